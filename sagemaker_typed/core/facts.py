@@ -1,0 +1,290 @@
+"""What the service documents about a member, as the generated models state it.
+
+Plain classes with slots, not dataclasses: a few thousand of these are made while models are
+imported, and a dataclass costs as much to define as all of them together.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+Number: TypeAlias = int | float
+Engine: TypeAlias = Literal["rust", "python"]
+
+
+class Kind:
+    """What a member may hold."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        given = {name: getattr(self, name) for name in self.__slots__}
+        stated = ", ".join(f"{k}={v!r}" for k, v in given.items() if v not in (None, False))
+        return f"{type(self).__name__}({stated})"
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in self.__slots__)))
+
+
+class String(Kind):
+    """A string of ``min`` to ``max`` characters, matched whole by ``pattern``."""
+
+    __slots__ = ("engine", "max", "min", "pattern", "sensitive")
+
+    def __init__(
+        self,
+        *,
+        min: int | None = None,
+        max: int | None = None,
+        pattern: str | None = None,
+        engine: Engine = "rust",
+        sensitive: bool = False,
+    ) -> None:
+        self.min: Final = min
+        self.max: Final = max
+        self.pattern: Final = pattern
+        self.engine: Final = engine
+        self.sensitive: Final = sensitive
+
+
+class Integer(Kind):
+    """A whole number from ``min`` to ``max``; a boolean is not one."""
+
+    __slots__ = ("max", "min")
+
+    def __init__(self, *, min: Number | None = None, max: Number | None = None) -> None:
+        self.min: Final = min
+        self.max: Final = max
+
+
+class Float(Kind):
+    """A number from ``min`` to ``max``; a whole one is welcome."""
+
+    __slots__ = ("max", "min")
+
+    def __init__(self, *, min: Number | None = None, max: Number | None = None) -> None:
+        self.min: Final = min
+        self.max: Final = max
+
+
+class Boolean(Kind):
+    """``True`` or ``False``, nothing that merely looks like it."""
+
+    __slots__ = ()
+
+
+class Timestamp(Kind):
+    """A moment: a ``datetime`` or an ISO 8601 string."""
+
+    __slots__ = ()
+
+
+class Blob(Kind):
+    """Bytes, from ``min`` to ``max`` of them; base64 in JSON."""
+
+    __slots__ = ("max", "min", "sensitive", "streaming")
+
+    def __init__(
+        self,
+        *,
+        min: int | None = None,
+        max: int | None = None,
+        sensitive: bool = False,
+        streaming: bool = False,
+    ) -> None:
+        self.min: Final = min
+        self.max: Final = max
+        self.sensitive: Final = sensitive
+        self.streaming: Final = streaming
+
+
+class Document(Kind):
+    """Any JSON value: the service gives it no shape."""
+
+    __slots__ = ()
+
+
+class Enum(Kind):
+    """A value of the enum of this name."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name: Final = name
+
+
+class List(Kind):
+    """``min`` to ``max`` items; a tuple once it is read."""
+
+    __slots__ = ("item", "max", "min", "sensitive")
+
+    def __init__(
+        self,
+        item: Kind,
+        *,
+        min: int | None = None,
+        max: int | None = None,
+        sensitive: bool = False,
+    ) -> None:
+        self.item: Final = item
+        self.min: Final = min
+        self.max: Final = max
+        self.sensitive: Final = sensitive
+
+
+class Map(Kind):
+    """``min`` to ``max`` pairs; unchangeable once it is read."""
+
+    __slots__ = ("key", "max", "min", "sensitive", "value")
+
+    def __init__(
+        self,
+        key: Kind,
+        value: Kind,
+        *,
+        min: int | None = None,
+        max: int | None = None,
+        sensitive: bool = False,
+    ) -> None:
+        self.key: Final = key
+        self.value: Final = value
+        self.min: Final = min
+        self.max: Final = max
+        self.sensitive: Final = sensitive
+
+
+class Structure(Kind):
+    """The shape of this name, found in the same package's ``models`` when it is first needed."""
+
+    __slots__ = ("name", "sensitive")
+
+    def __init__(self, name: str, *, sensitive: bool = False) -> None:
+        self.name: Final = name
+        self.sensitive: Final = sensitive
+
+
+class EventStream(Kind):
+    """A stream of the events that the structure of this name lists."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name: Final = name
+
+
+Location: TypeAlias = Literal["header", "headers", "uri", "querystring", "statusCode", "payload"]
+
+
+class Member:
+    """A field of a shape: its documented name, what it holds, and whether it must be given."""
+
+    __slots__ = ("deprecated", "documented", "idempotency_token", "kind", "location", "required")
+
+    def __init__(
+        self,
+        documented: str,
+        kind: Kind,
+        *,
+        required: bool,
+        idempotency_token: bool,
+        deprecated: bool,
+        location: Location | None,
+    ) -> None:
+        self.documented: Final = documented
+        self.kind: Final = kind
+        self.required: Final = required
+        self.idempotency_token: Final = idempotency_token
+        self.deprecated: Final = deprecated
+        self.location: Final = location
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether the value is a secret: kept out of every ``repr``, error and log."""
+        return bool(getattr(self.kind, "sensitive", False))
+
+
+def required(
+    documented: str,
+    kind: Kind,
+    *,
+    deprecated: bool = False,
+    location: Location | None = None,
+) -> Member:
+    """A member that a request cannot do without."""
+    return Member(
+        documented,
+        kind,
+        required=True,
+        idempotency_token=False,
+        deprecated=deprecated,
+        location=location,
+    )
+
+
+def optional(
+    documented: str,
+    kind: Kind,
+    *,
+    idempotency_token: bool = False,
+    deprecated: bool = False,
+    location: Location | None = None,
+) -> Member:
+    """A member that may be left out; so may a required idempotency token, which boto3 fills in."""
+    return Member(
+        documented,
+        kind,
+        required=False,
+        idempotency_token=idempotency_token,
+        deprecated=deprecated,
+        location=location,
+    )
+
+
+class Pages:
+    """How a listing goes on: where the token goes in and comes out, and where the items are.
+
+    Tokens and items are JMESPath expressions over documented names.
+    """
+
+    __slots__ = ("input_tokens", "items", "limit", "more_results", "output_tokens")
+
+    def __init__(
+        self,
+        *,
+        input_tokens: tuple[str, ...],
+        output_tokens: tuple[str, ...],
+        items: tuple[str, ...],
+        limit: str | None = None,
+        more_results: str | None = None,
+    ) -> None:
+        self.input_tokens: Final = input_tokens
+        self.output_tokens: Final = output_tokens
+        self.items: Final = items
+        self.limit: Final = limit
+        self.more_results: Final = more_results
+
+
+class Operation:
+    """What a request asks for: the operation's documented name, its method, answer and errors."""
+
+    __slots__ = ("errors", "method", "name", "pages", "response")
+
+    def __init__(
+        self,
+        name: str,
+        method: str,
+        *,
+        response: str | None,
+        errors: tuple[str, ...] = (),
+        pages: Pages | None = None,
+    ) -> None:
+        self.name: Final = name
+        self.method: Final = method
+        self.response: Final = response
+        self.errors: Final = errors
+        self.pages: Final = pages
