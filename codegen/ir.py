@@ -15,6 +15,8 @@ ScalarKind: TypeAlias = Literal[
 ]
 TimestampFormat: TypeAlias = Literal["iso8601", "rfc822", "unixTimestamp"]
 Location: TypeAlias = Literal["header", "headers", "uri", "querystring", "statusCode"]
+AcceptorState: TypeAlias = Literal["success", "failure", "retry"]
+Matcher: TypeAlias = Literal["path", "pathAll", "pathAny", "status", "error"]
 Number: TypeAlias = int | float
 
 
@@ -118,8 +120,8 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptor:
-    state: Literal["success", "failure", "retry"]
-    matcher: Literal["path", "pathAll", "pathAny", "status", "error"]
+    state: AcceptorState
+    matcher: Matcher
     expected: str | int | bool
     argument: str | None = None
 
@@ -152,6 +154,8 @@ class Service:
     source: Source
     signing_name: str = ""
     uid: str = ""  # names the documentation: "sagemaker-2017-07-24"
-    operations: Mapping[str, Operation] = field(default_factory=dict)  # all mappings: sorted by name
+    operations: Mapping[str, Operation] = field(
+        default_factory=dict
+    )  # all mappings: sorted by name
     shapes: Mapping[str, Shape] = field(default_factory=dict)
     waiters: Mapping[str, Waiter] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The generator: from a document that describes a service to the package that calls it."""

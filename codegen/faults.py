@@ -1,0 +1,7 @@
+"""What goes wrong because of the input, not because of the generator."""
+
+from __future__ import annotations
+
+
+class InputFault(Exception):
+    """The input cannot be used; the message is one line that says why and what would do."""

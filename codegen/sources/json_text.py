@@ -1,0 +1,110 @@
+"""JSON read with its types checked, so that a malformed document is a clear fault."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from codegen.faults import InputFault
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Object: TypeAlias = dict[str, Json]
+T = TypeVar("T")
+
+_NAMES: Mapping[type, str] = {
+    dict: "an object",
+    list: "an array",
+    str: "a string",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    type(None): "null",
+}
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, decompressed where it is gzip whatever its name."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputFault(f"{path}: cannot be read: {error.strerror or error}") from None
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputFault(f"{path}: not a whole gzip file: {error}") from None
+
+
+def parse(data: bytes, where: str) -> Object:
+    """The JSON object that ``data`` is the text of."""
+    try:
+        value: Json = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise InputFault(f"{where}: not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise InputFault(f"{where}: expected a JSON object, found {_NAMES[type(value)]}")
+    return value
+
+
+def want(value: Json, kind: type[T], where: str) -> T:
+    """``value`` if it is of the kind expected there; ``true`` is not a number."""
+    if isinstance(value, kind) and (kind is bool or value is not True and value is not False):
+        return value
+    raise InputFault(f"{where}: expected {_NAMES[kind]}, found {_NAMES[type(value)]}")
+
+
+def want_object(value: Json, where: str) -> Object:
+    if isinstance(value, dict):
+        return value
+    raise InputFault(f"{where}: expected an object, found {_NAMES[type(value)]}")
+
+
+def want_list(value: Json, where: str) -> list[Json]:
+    """An array; an absent one is empty."""
+    if value is None:
+        return []
+    if isinstance(value, list):
+        return value
+    raise InputFault(f"{where}: expected an array, found {_NAMES[type(value)]}")
+
+
+def objects(value: Json, where: str) -> dict[str, Object]:
+    """An object of objects; an absent one is empty."""
+    if value is None:
+        return {}
+    return {k: want_object(v, f"{where}.{k}") for k, v in want_object(value, where).items()}
+
+
+def string(node: Object, key: str, where: str) -> str:
+    return want(node.get(key), str, f"{where}.{key}")
+
+
+def optional_string(node: Object, key: str, where: str) -> str | None:
+    return None if node.get(key) is None else string(node, key, where)
+
+
+def strings(value: Json, where: str) -> tuple[str, ...]:
+    """One string or an array of them."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(want(item, str, f"{where}[{n}]") for n, item in enumerate(want_list(value, where)))
+
+
+def integer(value: Json, where: str) -> int | None:
+    return None if value is None else want(value, int, where)
+
+
+def number(value: Json, where: str) -> int | float | None:
+    if value is None or isinstance(value, float):
+        return value
+    return want(value, int, where)
+
+
+def flag(node: Object, key: str) -> bool:
+    """Whether a trait is there and not switched off; some are objects, some are ``true``."""
+    return bool(node.get(key))
