@@ -1,0 +1,66 @@
+# A bare Python >= 3.10 with venv and pip is enough: every target installs what it needs into .venv,
+# once, and again only when pyproject.toml has changed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+PYTEST_ARGS ?=
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all check lint types generate update docs bench clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.demo ## deploy an endpoint with ten typed lines, against a local stand-in for AWS
+	@$(BIN)/python examples/deploy_endpoint.py --local
+
+test: $(VENV)/.dev ## the whole test suite, on one Python
+	$(BIN)/python -m pytest -n $(WORKERS) --dist=worksteal $(PYTEST_ARGS)
+
+test-all: $(VENV)/.dev ## unit tests on every Python found, and on the oldest boto3 and Pydantic
+	$(BIN)/python -m nox
+
+check: lint types ## formatting, lint, types, and the generated code being what the generator makes
+	$(BIN)/python -m codegen check
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+	$(BIN)/basedpyright
+
+generate: $(VENV)/.dev ## write the generated code anew, from the pinned botocore
+	$(BIN)/python -m codegen generate
+
+update: $(VENV)/.dev ## move the pin to the newest botocore, generate, and show what changed
+	$(BIN)/python -m codegen update
+
+docs: $(VENV)/.docs ## build the documentation into site/
+	$(BIN)/mkdocs build --strict
+
+bench: $(VENV)/.bench ## the benchmarks
+	$(BIN)/python benchmarks
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) .nox build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# pip 25.1 is the first that installs dependency groups.
+$(VENV)/.pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+		{ echo "sagemaker_typed needs Python 3.10 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --upgrade 'pip>=25.1'
+	@touch $@
+
+$(VENV)/.demo: pyproject.toml | $(VENV)/.pip
+	$(PIP) install --quiet --editable . --group local
+	@touch $@
+
+$(VENV)/.dev $(VENV)/.docs $(VENV)/.bench: $(VENV)/.%: pyproject.toml | $(VENV)/.pip
+	$(PIP) install --quiet --editable . --group $*
+	@touch $@
