@@ -1,0 +1,94 @@
+"""Fixtures that every test may use. None reads the credentials or settings of the machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from tests.service import ScriptedService
+
+if TYPE_CHECKING:
+    from moto.server import ThreadedMotoServer
+
+    from sagemaker_typed import SageMakerClient
+
+REGION = "eu-west-1"
+# Once and quickly: what is retried, and how long that takes, is for a test to say.
+ONE_TRY = Config(
+    retries={"total_max_attempts": 1, "mode": "standard"}, connect_timeout=5, read_timeout=5
+)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def aws_environment() -> Iterator[None]:
+    """Credentials that are none, and nothing else of what the machine knows of AWS."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(("AWS_", "MOTO_"))]:
+            patch.delenv(name)
+        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+        patch.setenv("AWS_DEFAULT_REGION", REGION)
+        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        patch.setenv("AWS_CONFIG_FILE", os.devnull)
+        patch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+        yield
+
+
+@pytest.fixture
+def service() -> Iterator[ScriptedService]:
+    """A service that answers from the test's script."""
+    with ScriptedService() as scripted:
+        yield scripted
+
+
+@pytest.fixture
+def boto3_client(service: ScriptedService) -> Iterator[Any]:
+    """boto3's own client of the scripted service."""
+    client = boto3.client("sagemaker", endpoint_url=service.url, config=ONE_TRY)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def client(service: ScriptedService) -> Iterator[SageMakerClient]:
+    """Ours, of the same service, without a consistency policy: one call, one request."""
+    from sagemaker_typed import SageMakerClient
+
+    client = SageMakerClient(endpoint_url=service.url, config=ONE_TRY, consistency=None)
+    yield client
+    client.boto3.close()
+
+
+@pytest.fixture(scope="session")
+def moto_server() -> Iterator[ThreadedMotoServer]:
+    """moto's server on a free loopback port, one a worker."""
+    moto = pytest.importorskip("moto.server", reason="the dependency group `local` has moto")
+    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def moto_url(moto_server: ThreadedMotoServer) -> Iterator[str]:
+    """The address of moto's server, emptied after the test."""
+    from moto.core.model_instances import reset_model_data
+
+    host, port = moto_server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    reset_model_data()
+
+
+@pytest.fixture
+def moto_client(moto_url: str) -> Iterator[SageMakerClient]:
+    """Our client of moto's server, as a user would make it."""
+    from sagemaker_typed import SageMakerClient
+
+    client = SageMakerClient(region_name=REGION, endpoint_url=moto_url)
+    yield client
+    client.boto3.close()

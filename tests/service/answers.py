@@ -1,0 +1,72 @@
+"""What the scripted service can answer, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedRequest:
+    """A request as it arrived."""
+
+    operation: str
+    """What ``X-Amz-Target`` names; for a REST service the method and path, ``POST /a/b``."""
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    content: bytes
+    body: Any
+    """``content`` as JSON, or ``None`` where it is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A JSON answer."""
+
+    body: Mapping[str, object] = field(default_factory=dict[str, object])
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The service's refusal."""
+
+    code: str
+    message: str = ""
+    status: int = 400
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Any bytes, JSON or not; with ``cut_after``, only so many of them before the line is cut."""
+
+    content: bytes
+    status: int = 200
+    content_type: str = "application/x-amz-json-1.1"
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    cut_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The connection is cut before a byte of an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The work is done (``answer`` is worked out), then the connection is cut."""
+
+    answer: Answer
+
+
+Answer: TypeAlias = "Body | Fault | Raw | Cut | Lost | Callable[[RecordedRequest], Answer]"
+
+
+def throttled(status: int = 400) -> Fault:
+    """What SageMaker says to who asks too often."""
+    return Fault("ThrottlingException", "Rate exceeded", status)

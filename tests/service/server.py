@@ -1,0 +1,178 @@
+"""The scripted service itself: a loopback HTTP server that speaks AWS JSON 1.1 and REST."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+import threading
+from collections.abc import Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Final, cast
+
+from typing_extensions import Self, override
+
+from tests.service.answers import Answer, Body, Cut, Fault, Lost, Raw, RecordedRequest
+
+JSON_1_1: Final = "application/x-amz-json-1.1"
+REQUEST_ID: Final = "x-amzn-RequestId"
+
+
+class ScriptedService:
+    """Gives each operation its answers in turn, the last one ever after, and keeps what was asked.
+
+    An operation without a script is a mistake of the test: leaving the service raises.
+    """
+
+    def __init__(self) -> None:
+        self.requests: Final[list[RecordedRequest]] = []
+        self._scripts: Final[dict[str, list[Answer]]] = {}
+        self._mistakes: Final[list[str]] = []
+        self._lock: Final = threading.Lock()
+        self._server: Final = _Server(self)
+        self._thread: Final = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        )
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def script(self, operation: str, *answers: Answer) -> None:
+        """From now on, ``operation`` is answered so; what was scripted for it before is dropped."""
+        with self._lock:
+            self._scripts[operation] = list(answers)
+
+    def asked(self, operation: str | None = None) -> list[RecordedRequest]:
+        """The requests for one operation, or all of them, in the order of their arrival."""
+        with self._lock:
+            return [r for r in self.requests if operation in (None, r.operation)]
+
+    def operations(self) -> list[str]:
+        """What was asked for, in the order of its arrival."""
+        return [request.operation for request in self.asked()]
+
+    def answer(self, request: RecordedRequest) -> tuple[Body | Fault | Raw | Cut, str]:
+        """The next answer, and the id of this request."""
+        with self._lock:
+            self.requests.append(request)
+            request_id = f"00000000-0000-0000-0000-{len(self.requests):012d}"
+            script = self._scripts.get(request.operation)
+            if not script:
+                self._mistakes.append(f"{request.operation} was asked for and has no script")
+                return Fault("UnscriptedOperation", self._mistakes[-1]), request_id
+            answer = script.pop(0) if len(script) > 1 else script[0]
+        return _worked_out(answer, request), request_id
+
+    def mistake(self, what: str) -> None:
+        """Something that no script asked for went wrong while answering."""
+        with self._lock:
+            self._mistakes.append(what)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+        if error is None and self._mistakes:
+            raise AssertionError("; ".join(self._mistakes))
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True  # a client may keep its connection open for longer than the test lives
+
+    def __init__(self, service: ScriptedService) -> None:
+        self.service: Final = service
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+    @override
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        error = sys.exc_info()[1]
+        if not isinstance(error, ConnectionError):
+            self.service.mistake(f"answering raised {error!r}")
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def _serve(self) -> None:
+        content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        target = self.headers.get("X-Amz-Target")
+        request = RecordedRequest(
+            operation=target.rpartition(".")[2] if target else f"{self.command} {self.path}",
+            method=self.command,
+            path=self.path,
+            headers={name.lower(): value for name, value in self.headers.items()},
+            content=content,
+            body=_json_or_none(content),
+        )
+        answer, request_id = cast("_Server", self.server).service.answer(request)
+        match answer:
+            case Body(body, status, headers):
+                self._reply(status, json.dumps(body).encode(), JSON_1_1, request_id, headers)
+            case Fault(code, message, status, headers):
+                said = json.dumps({"__type": code, "message": message}).encode()
+                self._reply(status, said, JSON_1_1, request_id, headers)
+            case Raw(content, status, content_type, headers, cut_after):
+                self._reply(status, content, content_type, request_id, headers, cut_after)
+            case Cut():
+                self._cut()
+
+    do_DELETE = do_GET = do_PATCH = do_POST = do_PUT = _serve  # noqa: N815 - named by http.server
+
+    def _reply(
+        self,
+        status: int,
+        content: bytes,
+        content_type: str,
+        request_id: str,
+        headers: Mapping[str, str],
+        cut_after: int | None = None,
+    ) -> None:
+        self.send_response(status)
+        stated = {
+            "Content-Type": content_type,
+            "Content-Length": str(len(content)),
+            REQUEST_ID: request_id,
+            **headers,
+        }
+        for name, value in stated.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content[:cut_after])
+        if cut_after is not None:
+            self._cut()
+
+    def _cut(self) -> None:
+        self.wfile.flush()
+        self.close_connection = True
+        self.connection.shutdown(socket.SHUT_RDWR)
+
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the test asks for what it wants to know."""
+
+
+def _worked_out(answer: Answer, request: RecordedRequest) -> Body | Fault | Raw | Cut:
+    if isinstance(answer, Lost):
+        _worked_out(answer.answer, request)
+        return Cut()
+    if callable(answer):
+        return _worked_out(answer(request), request)
+    return answer
+
+
+def _json_or_none(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError:
+        return None
