@@ -1,0 +1,149 @@
+"""The wheel: what is in it, and that it works where nothing else is installed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.packaging, pytest.mark.xdist_group("packaging")]
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "sagemaker_typed"
+
+# What a user's environment gains, the dependencies of dependencies included.
+DISTRIBUTIONS = {
+    "annotated-types",
+    "boto3",
+    "botocore",
+    "jmespath",
+    "pydantic",
+    "pydantic-core",
+    "python-dateutil",
+    "s3transfer",
+    "sagemaker-typed",
+    "six",
+    "tenacity",
+    "typing-extensions",
+    "typing-inspection",
+    "urllib3",
+}
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    """Run a command as outside this source tree, and give what it printed."""
+    ours = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={name: value for name, value in os.environ.items() if name not in ours},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel as it is released: built from the source distribution."""
+    out = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", out, ROOT, cwd=out)
+    (built,) = out.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment that holds the wheel and what it asks for."""
+    home = tmp_path_factory.mktemp("environment")
+    venv.create(home, with_pip=True, symlinks=os.name != "nt")
+    python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
+    run(python, "-m", "pip", "install", "--quiet", wheel, cwd=home)
+    return python
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    stray = {
+        name for name in names if not name.startswith(("sagemaker_typed/", "sagemaker_typed-"))
+    }
+    assert stray == set()
+    expected = {
+        f"sagemaker_typed/{path.relative_to(SOURCE).as_posix()}"
+        for path in SOURCE.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert expected <= names
+    assert "sagemaker_typed/py.typed" in names
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+
+
+def test_it_brings_little(python: Path, tmp_path: Path) -> None:
+    listed = run(python, "-m", "pip", "list", "--format=freeze", cwd=tmp_path).split()
+    names = {line.partition("==")[0].lower().replace("_", "-") for line in listed}
+    assert names - {"pip", "setuptools", "wheel"} == DISTRIBUTIONS
+
+
+def test_it_is_imported_from_the_wheel(python: Path, tmp_path: Path) -> None:
+    told = run(
+        python,
+        "-c",
+        "import sagemaker_typed, sys\n"
+        "print(sagemaker_typed.__file__)\n"
+        "print(sagemaker_typed.__version__)\n"
+        "print('boto3' in sys.modules or 'pydantic' in sys.modules)\n"
+        "from sagemaker_typed import models, enums, errors, SageMakerClient\n"
+        "print(models.ProductionVariant(variant_name='main'))\n",
+        cwd=tmp_path,
+    ).splitlines()
+    assert Path(told[0]).is_relative_to(python.parents[1].resolve())
+    version = run(python, "-m", "pip", "show", "sagemaker-typed", cwd=tmp_path).splitlines()[1]
+    assert version == f"Version: {told[1]}"
+    assert told[2] == "False"
+    assert "variant_name='main'" in told[3]
+
+
+@pytest.mark.checkers
+def test_a_checker_sees_its_types(python: Path, tmp_path: Path) -> None:
+    user = tmp_path / "user.py"
+    user.write_text(
+        "from sagemaker_typed import SageMakerClient\n"
+        "client = SageMakerClient(region_name='eu-west-1')\n"
+        "reveal_type(client.describe_endpoint(endpoint_name='churn').endpoint_status)\n",
+        encoding="utf-8",
+    )
+    told = run(
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        f"--python-executable={python}",
+        f"--cache-dir={tmp_path / 'cache'}",
+        user,
+        cwd=tmp_path,
+    )
+    assert "EndpointStatus" in told
+    assert "Success: no issues found in 1 source file" in told
+
+
+@pytest.mark.saga
+def test_the_demo_runs_from_it(python: Path, tmp_path: Path) -> None:
+    demo = tmp_path / "deploy_endpoint.py"
+    demo.write_bytes((ROOT / "examples" / "deploy_endpoint.py").read_bytes())
+    without = subprocess.run(
+        [python, demo, "--local"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert without.returncode == 1
+    assert (
+        without.stderr.strip() == "--local needs moto's server: pip install moto flask flask-cors"
+    )
+
+    run(python, "-m", "pip", "install", "--quiet", "moto", "flask", "flask-cors", cwd=tmp_path)
+    told = run(python, demo, "--local", cwd=tmp_path)
+    assert "created 5, deleted 5" in told
