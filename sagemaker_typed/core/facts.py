@@ -269,10 +269,26 @@ class Pages:
         self.more_results: Final = more_results
 
 
+class Reads:
+    """Another resource that an operation reads, and that may not be visible to it yet.
+
+    ``describe`` is the operation that shows the resource, ``member`` names it in both requests;
+    ``code`` and the start of ``message`` are the answer that means "not visible yet".
+    """
+
+    __slots__ = ("code", "describe", "member", "message")
+
+    def __init__(self, describe: str, *, member: str, code: str, message: str) -> None:
+        self.describe: Final = describe
+        self.member: Final = member
+        self.code: Final = code
+        self.message: Final = message
+
+
 class Operation:
     """What a request asks for: the operation's documented name, its method, answer and errors."""
 
-    __slots__ = ("errors", "method", "name", "pages", "response")
+    __slots__ = ("errors", "method", "name", "pages", "reads", "response")
 
     def __init__(
         self,
@@ -282,9 +298,11 @@ class Operation:
         response: str | None,
         errors: tuple[str, ...] = (),
         pages: Pages | None = None,
+        reads: Reads | None = None,
     ) -> None:
         self.name: Final = name
         self.method: Final = method
         self.response: Final = response
         self.errors: Final = errors
         self.pages: Final = pages
+        self.reads: Final = reads

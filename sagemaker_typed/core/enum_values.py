@@ -1,0 +1,64 @@
+"""Reading the values of an enum, which is loaded when the first value comes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from sagemaker_typed.core.open_enum import OpenEnum, nearest
+from sagemaker_typed.core.registry import find_enum
+
+
+class EnumValues:
+    """The values of one enum of a package, for both doors."""
+
+    __slots__ = ("_enum", "_listed", "_name", "_package")
+
+    def __init__(self, package: str, name: str) -> None:
+        self._package = package
+        self._name = name
+        self._enum: type[OpenEnum] | None = None
+        self._listed: Mapping[object, OpenEnum] = {}
+
+    def strict(self, value: object) -> OpenEnum:
+        """The member for a listed string; an unlisted instance as it is."""
+        enum = self._enum or self._load()
+        if type(value) is enum:
+            return value
+        if isinstance(value, str):
+            listed = self._listed.get(value)
+            if listed is not None:
+                return listed
+            if isinstance(value, OpenEnum):  # unlisted on purpose, under a sister's name
+                return enum.unlisted(value.value)
+        near = nearest(value, [*enum])
+        raise PydanticCustomError(
+            "enum",
+            "Input should be a listed value of {enum}{hint}",
+            {
+                "enum": self._name,
+                "nearest": near,
+                "hint": f"; the nearest listed: {', '.join(map(repr, map(str, near)))}" if near else "",
+            },
+        )
+
+    def tolerant(self, value: object) -> OpenEnum:
+        """An instance for any string."""
+        enum = self._enum or self._load()
+        if not isinstance(value, str):
+            raise ValueError("not a string")
+        listed = self._listed.get(value)
+        return enum.unlisted(value) if listed is None else listed
+
+    def json_schema(self) -> dict[str, Any]:
+        """The listed values, as JSON Schema says it."""
+        enum = self._enum or self._load()
+        return {"type": "string", "enum": [member.value for member in enum], "title": self._name}
+
+    def _load(self) -> type[OpenEnum]:
+        enum = find_enum(self._package, self._name)
+        self._listed = {member.value: member for member in enum}
+        self._enum = enum
+        return enum

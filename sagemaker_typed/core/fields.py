@@ -1,0 +1,87 @@
+"""Pydantic's own description of a shape's fields, for whoever asks for it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field
+from pydantic.fields import FieldInfo
+
+from sagemaker_typed.core import facts
+from sagemaker_typed.core.registry import find_enum, find_shape
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.shape import Shape
+
+
+def field_infos(shape: type[Shape]) -> dict[str, FieldInfo]:
+    """What ``model_fields`` says: annotation, alias, default and limits of every field."""
+    return {
+        name: _field_info(member, shape.__package_name__)
+        for name, member in shape.__members__.items()
+    }
+
+
+def signature(shape: type[Shape]) -> inspect.Signature:
+    """The signature of the constructor: keyword-only, required members first."""
+    return inspect.Signature(
+        [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=inspect.Parameter.empty if member.required else None,
+            )
+            for name, member in shape.__members__.items()
+        ]
+    )
+
+
+def _field_info(member: facts.Member, package: str) -> FieldInfo:
+    annotation = _limited(member.kind, package)
+    given: dict[str, Any] = {"alias": member.documented, "repr": not member.sensitive}
+    if member.deprecated:
+        given["deprecated"] = True
+    if member.required:
+        return FieldInfo.from_annotation(Annotated[annotation, Field(**given)])
+    return FieldInfo.from_annotated_attribute(
+        Annotated[annotation | None, Field(**given)], default=None
+    )
+
+
+def _limited(kind: facts.Kind, package: str) -> Any:
+    """The annotation of a kind together with its limits."""
+    annotation = _annotation(kind, package)
+    limits: dict[str, Any] = {}
+    if isinstance(kind, (facts.Integer, facts.Float)):
+        limits = {"ge": kind.min, "le": kind.max}
+    elif isinstance(kind, (facts.String, facts.List, facts.Map, facts.Blob)):
+        limits = {"min_length": kind.min, "max_length": kind.max}
+        if isinstance(kind, facts.String):
+            limits["pattern"] = kind.pattern
+    stated = {name: limit for name, limit in limits.items() if limit is not None}
+    return Annotated[annotation, Field(**stated)] if stated else annotation
+
+
+def _annotation(kind: facts.Kind, package: str) -> Any:
+    if isinstance(kind, facts.Structure):
+        return find_shape(package, kind.name)
+    if isinstance(kind, facts.Enum):
+        return find_enum(package, kind.name)
+    if isinstance(kind, facts.List):
+        return tuple[_limited(kind.item, package), ...]
+    if isinstance(kind, facts.Map):
+        return Mapping[_limited(kind.key, package), _limited(kind.value, package)]
+    return _PYTHON_TYPES.get(type(kind), Any)
+
+
+_PYTHON_TYPES: Mapping[type[facts.Kind], type] = {
+    facts.String: str,
+    facts.Integer: int,
+    facts.Float: float,
+    facts.Boolean: bool,
+    facts.Timestamp: datetime,
+    facts.Blob: bytes,
+}

@@ -1,0 +1,50 @@
+"""A map that cannot be changed."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class FrozenMap(dict[K, V]):
+    """A ``dict`` without the ways to change it, so that what holds it can be hashed.
+
+    It stays a ``dict`` because boto3 and ``json`` accept nothing else.
+    """
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("this map belongs to a frozen shape and cannot be changed")
+
+    __setitem__ = _refuse
+    __delitem__ = _refuse
+    __ior__ = _refuse  # type: ignore[assignment]  # dict's overloads are richer than a refusal
+    clear = _refuse
+    pop = _refuse
+    popitem = _refuse
+    setdefault = _refuse
+    update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]  # dict says None, and this one is frozen
+        return hash(frozenset(self.items()))
+
+    def __repr__(self) -> str:
+        return dict.__repr__(self)
+
+    def __copy__(self) -> FrozenMap[K, V]:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (dict(self),)
+
+
+def freeze(value: object) -> object:
+    """The same JSON value with its lists as tuples and its maps frozen."""
+    if isinstance(value, dict):
+        return FrozenMap({key: freeze(item) for key, item in value.items()})
+    if isinstance(value, (list, tuple)):
+        return tuple(freeze(item) for item in value)
+    return value

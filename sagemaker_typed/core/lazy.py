@@ -1,0 +1,44 @@
+"""Packages whose names are loaded when they are first used."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+
+def attach(
+    package: str,
+    index: Mapping[str, str],
+    aliases: Mapping[str, str] | None = None,
+) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+    """Make ``__getattr__`` and ``__dir__`` for a package.
+
+    ``index`` says which module of the package holds a name, ``aliases`` which other name a name
+    stands for. A name that was looked up once is an ordinary attribute afterwards.
+    """
+    other_names = aliases or {}
+
+    def __getattr__(name: str) -> object:
+        target = other_names.get(name, name)
+        module = index.get(target)
+        if module is None:
+            raise AttributeError(_unknown(package, name, [*index, *other_names]))
+        found: object = getattr(import_module(f"{package}.{module}"), target)
+        setattr(sys.modules[package], name, found)
+        return found
+
+    def __dir__() -> list[str]:
+        return sorted({*vars(sys.modules[package]), *index, *other_names})
+
+    return __getattr__, __dir__
+
+
+def _unknown(package: str, name: str, names: list[str]) -> str:
+    message = f"module {package!r} has no attribute {name!r}"
+    if name.startswith("_"):  # probed by Python itself, and often
+        return message
+    from difflib import get_close_matches  # only a mistake needs it
+
+    close = get_close_matches(name, names, n=1)
+    return f"{message}; did you mean {close[0]!r}?" if close else message

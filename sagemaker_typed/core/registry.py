@@ -1,0 +1,25 @@
+"""Where the shapes and enums of a generated package are found by their name.
+
+A package ``p`` keeps its shapes in ``p.models.<resource>`` and its enums in ``p.enums.<resource>``.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.open_enum import OpenEnum
+    from sagemaker_typed.core.shape import Shape
+
+
+def find_shape(package: str, name: str) -> type[Shape]:
+    """The shape of this name, its module loaded if it was not."""
+    found: type[Shape] = getattr(import_module(f"{package}.models"), name)
+    return found
+
+
+def find_enum(package: str, name: str) -> type[OpenEnum]:
+    """The enum of this name, its module loaded if it was not."""
+    found: type[OpenEnum] = getattr(import_module(f"{package}.enums"), name)
+    return found

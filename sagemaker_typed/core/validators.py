@@ -1,0 +1,77 @@
+"""The validators of a shape, built when they are first needed.
+
+Building is the cold cost of a model, so nothing is built that is not used, and what was built for
+a shape is used again by the shapes around it.
+"""
+
+from __future__ import annotations
+
+import inspect
+import threading
+from typing import TYPE_CHECKING
+
+from pydantic_core import CoreSchema, SchemaSerializer, SchemaValidator
+
+from sagemaker_typed.core import fields, strict_door, tolerant_door
+from sagemaker_typed.core.closure import Closure
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.shape import Shape
+
+# Since Pydantic 2.13 a validator can be told to leave the finished validator of a nested model
+# alone. Before, the tolerant door would pick up the strict ones, so there they are not offered.
+_CAN_SHARE = "_use_prebuilt" in inspect.signature(SchemaValidator).parameters
+
+_building = threading.RLock()
+
+
+def strict_validator(shape: type[Shape]) -> SchemaValidator:
+    """The validator behind ``__init__``, ``from_boto`` and ``from_json``."""
+    made = shape.__pydantic_validator__
+    return made if type(made) is SchemaValidator else _build_strict(shape)
+
+
+def tolerant_validator(shape: type[Shape]) -> SchemaValidator:
+    """The validator behind ``from_service``."""
+    made: SchemaValidator | None = shape.__dict__.get("__tolerant_validator__")
+    return _build_tolerant(shape) if made is None else made
+
+
+def core_schema(shape: type[Shape]) -> CoreSchema:
+    """The strict core schema in full, for whatever Pydantic makes of it."""
+    return Closure(shape, strict_door.model).schema()
+
+
+def complete(shape: type[Shape]) -> None:
+    """Give a shape all that Pydantic expects of a finished model."""
+    with _building:
+        schema = core_schema(shape)
+        shape.__pydantic_fields__ = fields.field_infos(shape)
+        shape.__pydantic_core_schema__ = schema
+        shape.__pydantic_serializer__ = SchemaSerializer(schema)
+        strict_validator(shape)
+
+
+def _build_strict(shape: type[Shape]) -> SchemaValidator:
+    with _building:
+        made = shape.__pydantic_validator__
+        if type(made) is SchemaValidator:
+            return made
+        finish = strict_validator if _CAN_SHARE else None
+        closure = Closure(shape, strict_door.model, finish=finish)
+        validator = SchemaValidator(closure.schema())
+        shape.__pydantic_validator__ = validator
+        # pydantic-core shares the validator of a complete model only
+        shape.__pydantic_complete__ = _CAN_SHARE
+        return validator
+
+
+def _build_tolerant(shape: type[Shape]) -> SchemaValidator:
+    with _building:
+        schema = Closure(shape, tolerant_door.model).schema()
+        if _CAN_SHARE:
+            validator = SchemaValidator(schema, _use_prebuilt=False)
+        else:
+            validator = SchemaValidator(schema)
+        shape.__tolerant_validator__ = validator
+        return validator
