@@ -1,0 +1,522 @@
+"""Java's regular expressions, read and written anew for the two engines that Pydantic has.
+
+The service documents its patterns in Java's dialect. The same characters mean other things
+elsewhere: ``\\d`` and ``\\w`` are ASCII in Java, ``$`` matches before a last newline in Python, a
+surrogate pair is one character, ``\\<`` is a word boundary in Rust. So a pattern is parsed, and
+written as what it means. Whatever is the same in both dialects keeps its documented spelling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Dialect: TypeAlias = Literal["rust", "python"]
+
+
+class NotTranslatable(Exception):
+    """The pattern has no equal in the other dialect; the message says what stands in the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Literal_:
+    code: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    kind: Literal["^", "$", "A", "z", "Z", "b", "B"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shorthand:
+    letter: str  # one of d D w W s S h H v V
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    name: str
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    low: Literal_
+    high: Literal_
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    items: tuple[ClassItem, ...]
+    negated: bool
+    intersections: tuple[Class, ...] = ()
+
+
+ClassItem: TypeAlias = "Literal_ | Range | Shorthand | Property | Class"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    opening: str  # "(", "(?:", "(?=", "(?!", "(?<=", "(?<!", "(?<name>", "(?i:"
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Backreference:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    node: Node
+    quantifier: str  # greedy or lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternation:
+    options: tuple[Node, ...]
+
+
+Node: TypeAlias = (
+    "Literal_ | Dot | Anchor | Shorthand | Property | Class | Group | Backreference | Repeat"
+    " | Sequence | Alternation"
+)
+
+_LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
+_ESCAPES = {"t": 9, "n": 10, "r": 13, "f": 12, "a": 7, "e": 27}
+_QUANTIFIER = re.compile(r"([*+?]|\{\d+(?:,\d*)?\})([?+]?)")
+
+
+def parse(pattern: str) -> Node:
+    """Read a pattern as Java does."""
+    reader = _Reader(pattern)
+    node = reader.alternation()
+    if reader.rest:
+        raise NotTranslatable(f"unbalanced {reader.rest[0]!r}")
+    return node
+
+
+class _Reader:
+    """A cursor over the pattern: recursive descent, one method for each rule of the grammar."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.at = 0
+
+    @property
+    def rest(self) -> str:
+        return self.pattern[self.at :]
+
+    def starts(self, text: str) -> bool:
+        return self.pattern.startswith(text, self.at)
+
+    def take(self, text: str) -> bool:
+        if self.starts(text):
+            self.at += len(text)
+            return True
+        return False
+
+    def match(self, expression: re.Pattern[str] | str) -> re.Match[str] | None:
+        found = re.compile(expression).match(self.pattern, self.at)
+        if found:
+            self.at = found.end()
+        return found
+
+    def alternation(self) -> Node:
+        options = [self.sequence()]
+        while self.take("|"):
+            options.append(self.sequence())
+        return options[0] if len(options) == 1 else Alternation(tuple(options))
+
+    def sequence(self) -> Node:
+        nodes: list[Node] = []
+        while self.rest and not self.starts("|") and not self.starts(")"):
+            if flags := self.match(r"\(\?([a-zA-Z-]+)\)"):
+                # Flags hold to the end of the group they stand in.
+                nodes.append(Group(f"(?{_flags(flags[1])}:", self.alternation()))
+                break
+            nodes.append(self.repeated(self.atom()))
+        return nodes[0] if len(nodes) == 1 else Sequence(tuple(nodes))
+
+    def repeated(self, node: Node) -> Node:
+        while found := self.match(_QUANTIFIER):
+            if isinstance(node, Anchor) or (isinstance(node, Group) and node.opening in _LOOKS):
+                raise NotTranslatable(f"{found[0]!r} repeats a position, where no character is")
+            # A possessive quantifier accepts a part of what the greedy one does.
+            node = Repeat(node, found[1] + ("?" if found[2] == "?" else ""))
+        return node
+
+    def atom(self) -> Node:
+        if self.starts("("):
+            return self.group()
+        if self.take("["):
+            return self.character_class()
+        if self.take("."):
+            return Dot()
+        if self.take("^"):
+            return Anchor("^")
+        if self.take("$"):
+            return Anchor("$")
+        if self.take("\\"):
+            return self.escape()
+        character = self.rest[0]
+        if character in "*+?" or (character == "{" and not re.match(r"\{[^\d]", self.rest)):
+            raise NotTranslatable(f"{character!r} repeats nothing")
+        self.at += 1
+        return Literal_(ord(character), character)
+
+    def group(self) -> Node:
+        found = self.match(r"\((?:\?(?:[:=!>]|<[=!]|<[A-Za-z]\w*>|[a-zA-Z-]+:))?")
+        assert found
+        opening = found[0]
+        if opening == "(?>":
+            # An atomic group accepts a part of what a plain one does.
+            opening = "(?:"
+        elif flags := re.fullmatch(r"\(\?([a-zA-Z-]+):", opening):
+            opening = f"(?{_flags(flags[1])}:"
+        body = self.alternation()
+        if not self.take(")"):
+            raise NotTranslatable("a group is not closed")
+        return Group(opening, body)
+
+    def escape(self) -> Node:
+        if found := self.match(r"[AzZbB]"):
+            return Anchor(found[0])  # type: ignore[arg-type]  # one of the letters just matched
+        if found := self.match(r"([1-9]\d*)|k<(\w+)>"):
+            return Backreference(found[1] or found[2])
+        if self.starts("R") or self.starts("X") or self.starts("G"):
+            raise NotTranslatable(f"\\{self.rest[0]} exists in Java only")
+        return self.class_escape()
+
+    def class_escape(self) -> Literal_ | Shorthand | Property:
+        """What follows a backslash inside and outside of a class."""
+        if found := self.match(r"[dDwWsShHvV]"):
+            return Shorthand(found[0])
+        if found := self.match(r"([pP])(?:\{(\^?)(\w+(?:=\w+)?)\}|(\w))"):
+            negated = (found[1] == "P") != bool(found[2])
+            return Property(found[3] or found[4], negated)
+        if found := self.match(r"u([0-9A-Fa-f]{4})"):
+            high = int(found[1], 16)
+            if 0xD800 <= high < 0xDC00 and (low := self.match(r"\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})")):
+                code = 0x10000 + ((high - 0xD800) << 10) + (int(low[1], 16) - 0xDC00)
+                return Literal_(code, "")
+            return Literal_(high, f"\\u{found[1]}")
+        if found := self.match(r"x([0-9A-Fa-f]{2})"):
+            return Literal_(int(found[1], 16), f"\\x{found[1]}")
+        if found := self.match(r"x\{([0-9A-Fa-f]+)\}"):
+            return Literal_(int(found[1], 16), "")
+        if found := self.match(r"0([0-3]?[0-7]{1,2})"):
+            return Literal_(int(found[1], 8), "")
+        if found := self.match(r"c(.)"):
+            return Literal_(ord(found[1]) ^ 64, "")
+        if found := self.match(r"[tnrfae]"):
+            letter = found[0]
+            return Literal_(_ESCAPES[letter], f"\\{letter}" if letter not in "ae" else "")
+        if found := self.match(r"[^A-Za-z0-9]"):
+            return Literal_(ord(found[0]), f"\\{found[0]}")
+        raise NotTranslatable(f"\\{self.rest[:1]} is no escape of Java's")
+
+    def character_class(self) -> Class:
+        negated = self.take("^")
+        items: list[ClassItem] = []
+        intersections: list[Class] = []
+        first = True
+        while not self.starts("]") or first:
+            if not self.rest:
+                raise NotTranslatable("a character class is not closed")
+            if self.take("&&"):
+                intersections.append(self.intersected())
+                break
+            items.append(self.class_item())
+            first = False
+        if not self.take("]"):
+            raise NotTranslatable("a character class is not closed")
+        return Class(tuple(items), negated, tuple(intersections))
+
+    def intersected(self) -> Class:
+        items: list[ClassItem] = []
+        intersections: list[Class] = []
+        while self.rest and not self.starts("]"):
+            if self.take("&&"):
+                intersections.append(self.intersected())
+                break
+            items.append(self.class_item())
+        return Class(tuple(items), negated=False, intersections=tuple(intersections))
+
+    def class_item(self) -> ClassItem:
+        if self.take("["):
+            return self.character_class()
+        low = self.class_character()
+        if not isinstance(low, Literal_) or not re.match(r"-[^\]\[]", self.rest):
+            return low
+        start = self.at
+        self.at += 1
+        high = self.class_character()
+        if not isinstance(high, Literal_):
+            # `[a-\w]`: not a range, so the hyphen is itself.
+            self.at = start
+            return low
+        if high.code < low.code:
+            raise NotTranslatable(f"the range {low.text}-{high.text} is backwards")
+        return Range(low, high)
+
+    def class_character(self) -> Literal_ | Shorthand | Property:
+        if self.take("\\"):
+            return self.class_escape()
+        character = self.rest[0]
+        self.at += 1
+        return Literal_(ord(character), character)
+
+
+def _flags(flags: str) -> str:
+    if set(flags) - set("ims-"):
+        raise NotTranslatable(f"the flags {flags!r} exist in Java only")
+    return flags
+
+
+def write(node: Node, dialect: Dialect) -> str:
+    """The pattern in another dialect."""
+    return _Writer(dialect).node(node, top=True)
+
+
+# What a shorthand stands for, as the inside of a class; Java's are ASCII.
+_SHORTHANDS = {
+    "d": "0-9",
+    "w": "0-9A-Za-z_",
+    "s": r"\t\n\x0B\f\r ",
+    "h": r" \t\xA0\u1680\u180E\u2000-\u200A\u202F\u205F\u3000",
+    "v": r"\n\x0B\f\r\x85\u2028\u2029",
+}
+# Java's POSIX classes, which are ASCII, and what else it calls by other names than Unicode does.
+_POSIX = {
+    "Lower": "a-z",
+    "Upper": "A-Z",
+    "ASCII": r"\x00-\x7F",
+    "Alpha": "A-Za-z",
+    "Digit": "0-9",
+    "Alnum": "0-9A-Za-z",
+    "Punct": r"!-/:-@\[-`{-~",
+    "Graph": "!-~",
+    "Print": " -~",
+    "Blank": r" \t",
+    "Cntrl": r"\x00-\x1F\x7F",
+    "XDigit": "0-9A-Fa-f",
+    "Space": _SHORTHANDS["s"],
+    "L1": r"\x00-\xFF",
+}
+_UNICODE = {
+    "IsAlphabetic": "Alphabetic",
+    "IsIdeographic": "Ideographic",
+    "IsLetter": "L",
+    "IsLowercase": "Lowercase",
+    "IsUppercase": "Uppercase",
+    "IsTitlecase": "Lt",
+    "IsPunctuation": "P",
+    "IsControl": "Cc",
+    "IsWhite_Space": "White_Space",
+    "IsWhitespace": "White_Space",
+    "IsDigit": "Nd",
+    "LD": r"\p{L}\p{Nd}",
+    "all": r"\x{0}-\x{10FFFF}",
+}
+_CATEGORY = re.compile(r"(?:L[ulCtmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfosn]?)")
+
+
+class _Writer:
+    def __init__(self, dialect: Dialect) -> None:
+        self.rust = dialect == "rust"
+
+    def node(self, node: Node, *, top: bool = False) -> str:
+        match node:
+            case Sequence():
+                return "".join(self.node(one, top=top) for one in node.nodes)
+            case Alternation():
+                return "|".join(self.node(one, top=top) for one in node.options)
+            case Repeat():
+                return self.repeat(node)
+            case Group():
+                return self.group(node, top=top)
+            case Anchor():
+                return self.anchor(node, top=top)
+            case Dot():
+                return "."
+            case Literal_():
+                return self.literal(node, special=r".^$|()[]{}*+?\\")
+            case Shorthand() | Property():
+                return self.one_of(node)
+            case Class():
+                return self.character_class(node)
+            case Backreference():
+                if self.rust:
+                    raise NotTranslatable("refers back to a group")
+                return f"(?P={node.name})" if not node.name.isdigit() else f"\\{node.name}"
+
+    def repeat(self, node: Repeat) -> str:
+        inner = self.node(node.node)
+        if isinstance(node.node, Repeat) and not self.rust:
+            # Python allows no quantifier on a quantifier.
+            inner = f"(?:{inner})"
+        return inner + node.quantifier
+
+    def group(self, node: Group, *, top: bool) -> str:
+        look = node.opening in _LOOKS
+        if look and self.rust:
+            raise NotTranslatable("looks around")
+        opening = node.opening
+        if opening.startswith("(?<") and not look:
+            opening = opening.replace("(?<", "(?P<")
+        return f"{opening}{self.node(node.body, top=top and not look)})"
+
+    def anchor(self, node: Anchor, *, top: bool) -> str:
+        match node.kind:
+            case "^":
+                return "^"
+            case "$" | "Z" if not top:
+                # Inside a look-around it may stand before a last newline, as in Java.
+                return r"(?=\n?\Z)" if node.kind == "Z" else "$"
+            case "$":
+                return "$" if self.rust else r"\Z"
+            case "A":
+                return r"\A"
+            case "z" | "Z":
+                return r"\z" if self.rust else r"\Z"
+            case "b" | "B":
+                return f"(?-u:\\{node.kind})" if self.rust else f"(?a:\\{node.kind})"
+
+    def one_of(self, node: Shorthand | Property) -> str:
+        inside, negated = self.inside(node)
+        if re.fullmatch(r"\\p\{\w+\}", inside):
+            return inside.replace("p", "P", 1) if negated else inside
+        return f"[{'^' if negated else ''}{inside}]"
+
+    def inside(self, node: Shorthand | Property) -> tuple[str, bool]:
+        """The inside of a class, and whether the class is its complement."""
+        if isinstance(node, Shorthand):
+            return _SHORTHANDS[node.letter.lower()], node.letter.isupper()
+        if node.name in _POSIX:
+            return _POSIX[node.name], node.negated
+        if not self.rust:
+            raise NotTranslatable(f"\\p{{{node.name}}} in a pattern that looks around")
+        if node.name == "L1" or node.name in _UNICODE:
+            name = _UNICODE[node.name]
+            return (name if name.startswith("\\") else f"\\p{{{name}}}"), node.negated
+        name = node.name.removeprefix("Is").rpartition("=")[2]
+        if node.name.startswith("In") or not (
+            _CATEGORY.fullmatch(name) or re.fullmatch(r"[A-Z][a-z_]+", name)
+        ):
+            raise NotTranslatable(f"\\p{{{node.name}}} exists in Java only")
+        return f"\\p{{{name}}}", node.negated
+
+    def character_class(self, node: Class) -> str:
+        if node.intersections and not self.rust:
+            raise NotTranslatable("&& in a pattern that looks around")
+        parts = [self.class_item(item) for item in node.items]
+        inside = "".join(part for part in parts if part)
+        for other in node.intersections:
+            inside += f"&&{self.character_class(other)}"
+        if not inside:
+            # Only surrogates, which no text that can be sent has.
+            return r"[\x00-\U0010FFFF]" if node.negated else r"[^\x00-\U0010FFFF]"
+        return f"[{'^' if node.negated else ''}{inside}]"
+
+    def class_item(self, item: ClassItem) -> str:
+        match item:
+            case Literal_():
+                return "" if 0xD800 <= item.code <= 0xDFFF else self.class_literal(item)
+            case Range():
+                return self.class_range(item)
+            case Class():
+                if not self.rust:
+                    if item.negated or item.intersections:
+                        raise NotTranslatable("a class in a class, in a pattern that looks around")
+                    return "".join(self.class_item(inner) for inner in item.items)
+                return self.character_class(item)
+            case Shorthand() | Property():
+                inside, negated = self.inside(item)
+                if not negated:
+                    return inside
+                if re.fullmatch(r"\\p\{\w+\}", inside):
+                    return inside.replace("p", "P", 1)
+                if self.rust:
+                    return f"[^{inside}]"
+                if isinstance(item, Shorthand) and item.letter in "DWS":
+                    return _NEGATED[item.letter]
+                raise NotTranslatable("a complement in a class, in a pattern that looks around")
+
+    def class_range(self, item: Range) -> str:
+        # Unpaired surrogates cannot be sent, so a range over them is the two ranges around them.
+        spans = [(item.low, item.high)]
+        if item.low.code < 0xD800 <= item.high.code:
+            spans = [(item.low, Literal_(0xD7FF, "")), (Literal_(0xE000, ""), item.high)]
+        spans = [
+            (
+                low if not 0xD800 <= low.code <= 0xDFFF else Literal_(0xE000, ""),
+                high if not 0xD800 <= high.code <= 0xDFFF else Literal_(0xD7FF, ""),
+            )
+            for low, high in spans
+        ]
+        return "".join(
+            f"{self.class_literal(low)}-{self.class_literal(high)}"
+            for low, high in spans
+            if low.code <= high.code
+        )
+
+    def class_literal(self, node: Literal_) -> str:
+        return self.literal(node, special="[]\\^-&~" if self.rust else "[]\\^-&~|")
+
+    def literal(self, node: Literal_, special: str) -> str:
+        character = chr(node.code)
+        if 0xD800 <= node.code <= 0xDFFF:
+            raise NotTranslatable("an unpaired surrogate outside of a class")
+        if node.text == character:
+            keep = character not in special
+        elif node.text == f"\\{character}":
+            keep = character not in "<>" and character.isascii()
+        else:
+            keep = bool(node.text)
+        if keep:
+            return node.text
+        if character in special:
+            return f"\\{character}"
+        if 32 <= node.code < 127:
+            return character
+        if node.code < 256:
+            return f"\\x{node.code:02X}"
+        return f"\\u{node.code:04X}" if node.code < 0x10000 else f"\\U{node.code:08X}"
+
+
+_NEGATED = {
+    "D": r"\x00-/:-\U0010FFFF",
+    "W": r"\x00-/:-@\[-^`{-\U0010FFFF",
+    "S": r"\x00-\x08\x0E-\x1F!-\U0010FFFF",
+}
+
+
+def positions(node: Node, found: Callable[[Node], bool]) -> bool:
+    """Whether any node of a pattern is such."""
+    if found(node):
+        return True
+    match node:
+        case Sequence():
+            return any(positions(one, found) for one in node.nodes)
+        case Alternation():
+            return any(positions(one, found) for one in node.options)
+        case Repeat():
+            return positions(node.node, found)
+        case Group():
+            return positions(node.body, found)
+        case _:
+            return False
