@@ -15,7 +15,7 @@ Engine: TypeAlias = Literal["rust", "python"]
 class Kind:
     """What a member may hold."""
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         given = {name: getattr(self, name) for name in self.__slots__}
@@ -55,33 +55,45 @@ class String(Kind):
 class Integer(Kind):
     """A whole number from ``min`` to ``max``; a boolean is not one."""
 
-    __slots__ = ("max", "min")
+    __slots__ = ("max", "min", "sensitive")
 
-    def __init__(self, *, min: Number | None = None, max: Number | None = None) -> None:
+    def __init__(
+        self, *, min: Number | None = None, max: Number | None = None, sensitive: bool = False
+    ) -> None:
         self.min: Final = min
         self.max: Final = max
+        self.sensitive: Final = sensitive
 
 
 class Float(Kind):
     """A number from ``min`` to ``max``; a whole one is welcome."""
 
-    __slots__ = ("max", "min")
+    __slots__ = ("max", "min", "sensitive")
 
-    def __init__(self, *, min: Number | None = None, max: Number | None = None) -> None:
+    def __init__(
+        self, *, min: Number | None = None, max: Number | None = None, sensitive: bool = False
+    ) -> None:
         self.min: Final = min
         self.max: Final = max
+        self.sensitive: Final = sensitive
 
 
 class Boolean(Kind):
     """``True`` or ``False``, nothing that merely looks like it."""
 
-    __slots__ = ()
+    __slots__ = ("sensitive",)
+
+    def __init__(self, *, sensitive: bool = False) -> None:
+        self.sensitive: Final = sensitive
 
 
 class Timestamp(Kind):
     """A moment: a ``datetime`` or an ISO 8601 string."""
 
-    __slots__ = ()
+    __slots__ = ("sensitive",)
+
+    def __init__(self, *, sensitive: bool = False) -> None:
+        self.sensitive: Final = sensitive
 
 
 class Blob(Kind):
@@ -106,16 +118,20 @@ class Blob(Kind):
 class Document(Kind):
     """Any JSON value: the service gives it no shape."""
 
-    __slots__ = ()
+    __slots__ = ("sensitive",)
+
+    def __init__(self, *, sensitive: bool = False) -> None:
+        self.sensitive: Final = sensitive
 
 
 class Enum(Kind):
     """A value of the enum of this name."""
 
-    __slots__ = ("name",)
+    __slots__ = ("name", "sensitive")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, sensitive: bool = False) -> None:
         self.name: Final = name
+        self.sensitive: Final = sensitive
 
 
 class List(Kind):
