@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 from typing_extensions import Self
 
+from sagemaker_typed.core.registry import find_shape
+
 if TYPE_CHECKING:
     import boto3
     from botocore.client import BaseClient
     from botocore.config import Config
+    from botocore.exceptions import ClientError
 
     from sagemaker_typed.core.consistency import ConsistencyPolicy
+    from sagemaker_typed.core.errors import ServiceError
     from sagemaker_typed.core.shape import Request
 
 P = ParamSpec("P")
 R = TypeVar("R")
 ResponseT = TypeVar("ResponseT")
-
 
 
 class _Default(Enum):
@@ -48,9 +51,11 @@ def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """
 
     def method(declared: Callable[P, R]) -> Callable[P, R]:
+        package = declared.__module__.rpartition(".")[0]
+
         @functools.wraps(declared)
-        def call(self: ServiceClient, **members: Any) -> Any:
-            shape: type[Request[Any]] = getattr(self._models(), request)
+        def call(self: ServiceClient, **members: object) -> object:
+            shape = cast("type[Request[object]]", find_shape(package, request))
             return self.send(shape(**members))
 
         return cast("Callable[P, R]", call)
@@ -99,7 +104,8 @@ class ServiceClient:
         with _creating:
             if profile_name is not None:
                 session = boto3.Session(profile_name=profile_name)
-            create: Callable[..., BaseClient] = (session or boto3).client
+            # the stubs know boto3's services by their names, this class by what it was made for
+            create: Callable[..., BaseClient] = getattr(session or boto3, "client")  # noqa: B009
             client = create(
                 self._service, region_name=region_name, endpoint_url=endpoint_url, config=config
             )
@@ -112,9 +118,11 @@ class ServiceClient:
         """Call the service through a boto3 client that exists; it is never changed."""
         service = client.meta.service_model.service_name
         if service != cls._service:
-            raise ValueError(f"{cls.__name__} needs a boto3 client of {cls._service!r}, not {service!r}")
+            raise ValueError(
+                f"{cls.__name__} needs a boto3 client of {cls._service!r}, not {service!r}"
+            )
         wrapped = cls.__new__(cls)
-        wrapped._wrap(client, consistency)
+        wrapped._wrap(client, consistency)  # noqa: SLF001  # our own, half made
         return wrapped
 
     def _wrap(self, client: BaseClient, consistency: ConsistencyPolicy | None | _Default) -> None:
@@ -145,7 +153,6 @@ class ServiceClient:
 
     def _send_once(self, request: Request[ResponseT], /) -> ResponseT:
         from botocore.exceptions import ClientError
-        from botocore.parsers import ResponseParserError
 
         operation = request.__operation__
         method: Callable[..., dict[str, Any]] = getattr(self._boto3, operation.method)
@@ -155,15 +162,34 @@ class ServiceClient:
             raise self._error(error) from error
         if operation.response is None:
             return cast("ResponseT", None)
-        return cast("ResponseT", getattr(self._models(), operation.response).from_service(answer))
+        if _is_unreadable(answer):
+            raise self._unreadable(operation.name, answer["ResponseMetadata"])
+        response = find_shape(self._package, operation.response)
+        return cast("ResponseT", response.from_service(answer))
 
     def _error(self, error: ClientError) -> ServiceError:
         from sagemaker_typed.core.errors import from_client_error
 
         return from_client_error(error, import_module(f"{self._package}.errors").BY_CODE)
 
-    def _models(self) -> Any:
-        return import_module(f"{self._package}.models")
+    def _unreadable(self, operation: str, metadata: dict[str, Any]) -> ServiceError:
+        from sagemaker_typed.core.errors import UnreadableResponse
+
+        kind = metadata["HTTPHeaders"]["content-type"]
+        error = {
+            "Code": UnreadableResponse.documented_code,
+            "Message": f"expected a JSON object, got an answer of type {kind!r}",
+        }
+        return UnreadableResponse({"Error": error, "ResponseMetadata": metadata}, operation)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(region_name={self._boto3.meta.region_name!r})"
+
+
+def _is_unreadable(answer: dict[str, Any]) -> bool:
+    """Whether boto3 made nothing of a body that was there: it takes what is not JSON for empty."""
+    if len(answer) > 1:
+        return False
+    headers = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    kind = headers.get("content-type", "")
+    return bool(kind) and "json" not in kind and headers.get("content-length") != "0"

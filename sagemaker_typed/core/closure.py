@@ -20,8 +20,11 @@ from sagemaker_typed.core.registry import find_shape
 if TYPE_CHECKING:
     from sagemaker_typed.core.shape import Shape
 
-ModelSchema: TypeAlias = "Callable[[type[Shape], Closure], CoreSchema]"
-"""One door's schema for a single shape; what is inside it comes from the closure."""
+ModelSchema: TypeAlias = "Callable[[type[Shape], Closure, str | None], CoreSchema]"
+"""One door's schema for a single shape, under a reference if it needs one.
+
+What is inside it comes from the closure.
+"""
 
 Finish: TypeAlias = "Callable[[type[Shape]], object]"
 """Finishes the validator of a shape, so that the shapes around it can use it again."""
@@ -34,7 +37,9 @@ class Closure:
     itself, becomes a definition that the places refer to.
     """
 
-    def __init__(self, root: type[Shape], model: ModelSchema, *, finish: Finish | None = None) -> None:
+    def __init__(
+        self, root: type[Shape], model: ModelSchema, *, finish: Finish | None = None
+    ) -> None:
         self.package = root.__package_name__
         self._root = root
         self._model = model
@@ -61,13 +66,15 @@ class Closure:
     def _place(self, shape: type[Shape]) -> CoreSchema:
         name = shape.__name__
         if self._uses[name] < 2:
-            return self._model(shape, self)
+            return self._model(shape, self, None)
         if name not in self._definitions:
             self._definitions[name] = None  # under way: a recursive shape refers to itself
-            definition = self._model(shape, self)
-            definition["ref"] = name  # type: ignore[typeddict-unknown-key]  # a model has one
-            self._definitions[name] = definition
-        return cs.definition_reference_schema(name)
+            self._definitions[name] = self._model(shape, self, _reference(shape))
+        return cs.definition_reference_schema(_reference(shape))
+
+
+def _reference(shape: type[Shape]) -> str:
+    return f"{shape.__module__}.{shape.__qualname__}:{id(shape)}"
 
 
 def structures_in(kind: facts.Kind) -> Iterator[str]:

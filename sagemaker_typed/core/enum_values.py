@@ -40,7 +40,9 @@ class EnumValues:
             {
                 "enum": self._name,
                 "nearest": near,
-                "hint": f"; the nearest listed: {', '.join(map(repr, map(str, near)))}" if near else "",
+                "hint": f"; the nearest listed: {', '.join(map(repr, map(str, near)))}"
+                if near
+                else "",
             },
         )
 

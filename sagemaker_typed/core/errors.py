@@ -14,9 +14,6 @@ class ServiceError(ClientError):
     ``except ClientError`` and ``error.response["Error"]["Code"]`` go on working.
     """
 
-    code: str
-    """The service's error code, such as ``ResourceNotFound``."""
-
     documented_code: ClassVar[str] = ""
     """The code that a subclass stands for."""
 
@@ -25,6 +22,7 @@ class ServiceError(ClientError):
         error: Mapping[str, Any] = self.response.get("Error", {})
         metadata: Mapping[str, Any] = self.response.get("ResponseMetadata", {})
         self.code = str(error.get("Code", ""))
+        """The service's error code, such as ``ResourceNotFound``."""
         self.message = str(error.get("Message", ""))
         self.operation = operation_name
         """The operation's documented name, such as ``CreateEndpoint``."""
@@ -47,9 +45,7 @@ class ServiceError(ClientError):
         return _restore, (type(self), self.response, self.operation, self.tried)
 
 
-def _restore(
-    error: type[ServiceError], response: Any, operation: str, tried: str
-) -> ServiceError:
+def _restore(error: type[ServiceError], response: Any, operation: str, tried: str) -> ServiceError:
     restored = error(response, operation)
     restored.tried = tried
     return restored
@@ -86,9 +82,7 @@ UNMODELLED: Mapping[str, type[ServiceError]] = {
 """The codes that every service may answer without its model saying so."""
 
 
-def from_client_error(
-    error: ClientError, known: Mapping[str, type[ServiceError]]
-) -> ServiceError:
+def from_client_error(error: ClientError, known: Mapping[str, type[ServiceError]]) -> ServiceError:
     """The same error under the class that stands for its code."""
     code = error.response.get("Error", {}).get("Code", "")
     return known.get(code, ServiceError)(error.response, error.operation_name)

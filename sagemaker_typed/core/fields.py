@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from datetime import datetime
+from types import GenericAlias
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
@@ -40,15 +41,15 @@ def signature(shape: type[Shape]) -> inspect.Signature:
 
 
 def _field_info(member: facts.Member, package: str) -> FieldInfo:
-    annotation = _limited(member.kind, package)
+    annotation: Any = _limited(member.kind, package)
     given: dict[str, Any] = {"alias": member.documented, "repr": not member.sensitive}
     if member.deprecated:
         given["deprecated"] = True
     if member.required:
-        return FieldInfo.from_annotation(Annotated[annotation, Field(**given)])
-    return FieldInfo.from_annotated_attribute(
-        Annotated[annotation | None, Field(**given)], default=None
-    )
+        annotation = Annotated[annotation, Field(**given)]
+        return FieldInfo.from_annotation(annotation)
+    annotation = Annotated[annotation | None, Field(**given)]
+    return FieldInfo.from_annotated_attribute(annotation, default=None)
 
 
 def _limited(kind: facts.Kind, package: str) -> Any:
@@ -71,9 +72,10 @@ def _annotation(kind: facts.Kind, package: str) -> Any:
     if isinstance(kind, facts.Enum):
         return find_enum(package, kind.name)
     if isinstance(kind, facts.List):
-        return tuple[_limited(kind.item, package), ...]
+        return GenericAlias(tuple, (_limited(kind.item, package), ...))
     if isinstance(kind, facts.Map):
-        return Mapping[_limited(kind.key, package), _limited(kind.value, package)]
+        pair = (_limited(kind.key, package), _limited(kind.value, package))
+        return GenericAlias(Mapping, pair)
     return _PYTHON_TYPES.get(type(kind), Any)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -16,20 +16,22 @@ class FrozenMap(dict[K, V]):
 
     __slots__ = ()
 
-    def _refuse(self, *_: object, **__: object) -> NoReturn:
-        raise TypeError("this map belongs to a frozen shape and cannot be changed")
+    if not TYPE_CHECKING:  # a refusal has not the signatures of what it refuses
 
-    __setitem__ = _refuse
-    __delitem__ = _refuse
-    __ior__ = _refuse  # type: ignore[assignment]  # dict's overloads are richer than a refusal
-    clear = _refuse
-    pop = _refuse
-    popitem = _refuse
-    setdefault = _refuse
-    update = _refuse
+        def _refuse(self, *_: Any, **_named: Any) -> NoReturn:
+            raise TypeError("this map belongs to a frozen shape and cannot be changed")
 
-    def __hash__(self) -> int:  # type: ignore[override]  # dict says None, and this one is frozen
-        return hash(frozenset(self.items()))
+        __setitem__ = _refuse
+        __delitem__ = _refuse
+        __ior__ = _refuse
+        clear = _refuse
+        pop = _refuse
+        popitem = _refuse
+        setdefault = _refuse
+        update = _refuse
+
+        def __hash__(self) -> int:
+            return hash(frozenset(self.items()))
 
     def __repr__(self) -> str:
         return dict.__repr__(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
 
@@ -11,25 +11,30 @@ def attach(
     package: str,
     index: Mapping[str, str],
     aliases: Mapping[str, str] | None = None,
+    *,
+    modules: Sequence[str] = (),
 ) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
     """Make ``__getattr__`` and ``__dir__`` for a package.
 
     ``index`` says which module of the package holds a name, ``aliases`` which other name a name
-    stands for. A name that was looked up once is an ordinary attribute afterwards.
+    stands for, ``modules`` which submodules are names themselves. A name that was looked up once
+    is an ordinary attribute afterwards.
     """
     other_names = aliases or {}
 
     def __getattr__(name: str) -> object:
+        if name in modules:
+            return import_module(f"{package}.{name}")
         target = other_names.get(name, name)
         module = index.get(target)
         if module is None:
-            raise AttributeError(_unknown(package, name, [*index, *other_names]))
+            raise AttributeError(_unknown(package, name, [*index, *other_names, *modules]))
         found: object = getattr(import_module(f"{package}.{module}"), target)
         setattr(sys.modules[package], name, found)
         return found
 
     def __dir__() -> list[str]:
-        return sorted({*vars(sys.modules[package]), *index, *other_names})
+        return sorted({*vars(sys.modules[package]), *index, *other_names, *modules})
 
     return __getattr__, __dir__
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from typing_extensions import Self
 
@@ -22,7 +22,7 @@ class OpenEnum(str, Enum):
         """An instance for a value that this package does not list; the member where it does."""
         listed = cls._value2member_map_.get(value)
         if listed is not None:
-            return listed  # type: ignore[return-value]  # the map holds this class's members
+            return cast("Self", listed)  # the map holds this class's members
         instance = str.__new__(cls, value)
         instance._name_ = value
         instance._value_ = value

@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticKnownError, SchemaValidator
 from pydantic_core import core_schema as cs
 
-from sagemaker_typed.core.facts import Engine
+if TYPE_CHECKING:
+    from sagemaker_typed.core.facts import Engine
 
 
 class Pattern:
@@ -23,7 +25,7 @@ class Pattern:
 
     def __init__(self, pattern: str, engine: Engine) -> None:
         self.pattern = pattern
-        self.engine = engine
+        self.engine: Engine = engine
         self._matches: Callable[[str], bool] | None = None
 
     def matches(self, text: str) -> bool:
@@ -33,12 +35,13 @@ class Pattern:
         return self._matches(text)
 
     def __call__(self, text: str) -> str:
+        """The text, as a validator returns it."""
         if self.matches(text):
             return text
         raise PydanticKnownError("string_pattern_mismatch", {"pattern": self.pattern})
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def pattern(text: str, engine: Engine) -> Pattern:
     """The one check for this pattern, shared by every member that documents it."""
     return Pattern(text, engine)

@@ -8,7 +8,7 @@ from types import GenericAlias
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict
-from pydantic_core import ValidationError, from_json
+from pydantic_core import SchemaValidator, ValidationError, from_json
 from typing_extensions import Self
 
 from sagemaker_typed.core import facts, faults, fields, plain, strict_door
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_core import CoreSchema
 
-ResponseT = TypeVar("ResponseT", covariant=True)
-ItemT = TypeVar("ItemT", covariant=True)
+ResponseT_co = TypeVar("ResponseT_co", covariant=True)
+ItemT_co = TypeVar("ItemT_co", covariant=True)
 
 JsonValue: TypeAlias = (
     "str | int | float | bool | None | tuple[JsonValue, ...] | Mapping[str, JsonValue]"
@@ -73,12 +73,13 @@ class Shape(BaseModel):
     __documented_name__: ClassVar[str] = ""
     __package_name__: ClassVar[str] = ""
     __union__: ClassVar[bool] = False
+    __tolerant_validator__: ClassVar[SchemaValidator]
 
     if not TYPE_CHECKING:  # descriptors that a checker would take for fields
         model_fields = _ModelFields()
         __signature__ = _Signature()
 
-    def __init__(self, /, **members: Any) -> None:
+    def __init__(self, /, **members: Any) -> None:  # pyright: ignore[reportMissingSuperCall]  # BaseModel's does less
         try:
             strict_validator(type(self)).validate_python(members, self_instance=self)
         except ValidationError as error:
@@ -88,7 +89,7 @@ class Shape(BaseModel):
         raise faults.explain(type(self), refusal)
 
     # pydantic-core need not call back for every nested shape
-    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+    vars(__init__)["__pydantic_base_init__"] = True
 
     def __init_subclass__(cls, **_: Any) -> None:
         super().__init_subclass__()
@@ -98,12 +99,14 @@ class Shape(BaseModel):
         cls, *, shape: str | None = None, union: bool = False, **_: Any
     ) -> None:
         if cls.__pydantic_fields__:
-            raise TypeError(f"{cls.__name__}: a shape's members are the service's; none can be added")
+            raise TypeError(
+                f"{cls.__name__}: a shape's members are the service's; none can be added"
+            )
         members = {name: value for name, value in vars(cls).items() if type(value) is facts.Member}
         for name in members:
             delattr(cls, name)
-        package, generated, _module = cls.__module__.rpartition(".models.")
-        if generated and not cls.__base__.__package_name__:  # type: ignore[union-attr]  # has a base
+        package, generated, _resource = cls.__module__.rpartition(".models.")
+        if generated and not cls.__package_name__:  # a user's subclass has inherited it
             cls.__members__ = members
             cls.__documented_name__ = shape or cls.__name__
             cls.__package_name__ = package
@@ -227,7 +230,7 @@ class Shape(BaseModel):
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        return self.__dict__ == other.__dict__
+        return vars(self) == vars(other)
 
     def __hash__(self) -> int:
         return hash((type(self), *(self.__dict__.get(name) for name in self.__members__)))
@@ -254,7 +257,7 @@ class Shape(BaseModel):
         return repr(self)
 
 
-class Request(Shape, Generic[ResponseT]):
+class Request(Shape, Generic[ResponseT_co]):
     """What to ask of the service, as a value that knows the type of its answer."""
 
     __operation__: ClassVar[facts.Operation]
@@ -282,7 +285,7 @@ class Request(Shape, Generic[ResponseT]):
         return GenericAlias(cls, parameters)
 
 
-class PaginatedRequest(Request[ResponseT], Generic[ResponseT, ItemT]):
+class PaginatedRequest(Request[ResponseT_co], Generic[ResponseT_co, ItemT_co]):
     """A request whose answer comes in pages of items."""
 
 

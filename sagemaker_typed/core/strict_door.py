@@ -19,19 +19,19 @@ from pydantic_core import (
 from pydantic_core import core_schema as cs
 
 from sagemaker_typed.core import facts, timestamps
-from sagemaker_typed.core.closure import Closure
 from sagemaker_typed.core.enum_values import EnumValues
 from sagemaker_typed.core.frozen import FrozenMap, freeze
 from sagemaker_typed.core.patterns import pattern
 
 if TYPE_CHECKING:
+    from sagemaker_typed.core.closure import Closure
     from sagemaker_typed.core.shape import Shape
 
 JSON_CONTEXT = {"json": True}
 """The validation context of data that was read from JSON, where bytes are base64."""
 
 
-def model(shape: type[Shape], closure: Closure) -> CoreSchema:
+def model(shape: type[Shape], closure: Closure, reference: str | None) -> CoreSchema:
     """The strict schema of one shape."""
     fields = {
         name: cs.model_field(
@@ -48,6 +48,7 @@ def model(shape: type[Shape], closure: Closure) -> CoreSchema:
         shape,
         inner,
         frozen=True,
+        ref=reference,
         config=cs.CoreConfig(
             title=shape.__name__,
             extra_fields_behavior="forbid",
@@ -187,8 +188,10 @@ def _wrong_length(
 
 
 def _again(fault: ErrorDetails) -> InitErrorDetails:
-    kind = PydanticCustomError(fault["type"], fault["msg"], fault.get("ctx"))  # type: ignore[arg-type]  # any string is a custom type
-    return InitErrorDetails(type=kind, loc=fault["loc"], input=fault["input"])
+    kind: Any = fault["type"]  # Pydantic asks for a literal, and any string will do
+    message: Any = fault["msg"]
+    again = PydanticCustomError(kind, message, fault.get("ctx"))
+    return InitErrorDetails(type=again, loc=fault["loc"], input=fault["input"])
 
 
 def _blob(kind: facts.Blob, _: Closure) -> CoreSchema:

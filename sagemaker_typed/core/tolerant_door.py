@@ -14,15 +14,15 @@ from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
 
 from sagemaker_typed.core import facts, timestamps
-from sagemaker_typed.core.closure import Closure
 from sagemaker_typed.core.enum_values import EnumValues
 from sagemaker_typed.core.frozen import FrozenMap, freeze
 
 if TYPE_CHECKING:
+    from sagemaker_typed.core.closure import Closure
     from sagemaker_typed.core.shape import Shape
 
 
-def model(shape: type[Shape], closure: Closure) -> CoreSchema:
+def model(shape: type[Shape], closure: Closure, reference: str | None) -> CoreSchema:
     """The tolerant schema of one shape."""
     fields = {
         name: cs.model_field(
@@ -36,6 +36,7 @@ def model(shape: type[Shape], closure: Closure) -> CoreSchema:
     return cs.model_schema(
         shape,
         cs.model_fields_schema(fields, model_name=shape.__name__),
+        ref=reference,
         config=cs.CoreConfig(title=shape.__name__, extra_fields_behavior="ignore"),
     )
 

@@ -7,7 +7,8 @@ told that there is none. Which operations have this trouble, and which answer me
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+import contextlib
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 from sagemaker_typed.core.errors import AccessDeniedException, ServiceError
 from sagemaker_typed.core.registry import find_shape
@@ -25,7 +26,9 @@ T = TypeVar("T")
 class Caller(Protocol):
     """Sends one request once."""
 
-    def __call__(self, request: Request[T], /) -> T: ...
+    def __call__(self, request: Request[T], /) -> T:
+        """The answer to the request."""
+        ...
 
 
 def call(request: Request[T], reads: Reads, policy: ConsistencyPolicy, send: Caller) -> T:
@@ -72,10 +75,9 @@ class _Visit(Generic[T]):
     def attempt(self) -> T:
         if not self._seen:
             self._describes += 1
-            try:
+            # describing is a courtesy, and a caller may be allowed the call alone
+            with contextlib.suppress(AccessDeniedException):
                 self._send(self._describe)
-            except AccessDeniedException:
-                pass  # describing is a courtesy, and the caller may be allowed the call alone
             self._seen = True
         self._calls += 1
         return self._send(self._request)
@@ -120,4 +122,4 @@ def _describe(request: Request[T], reads: Reads) -> Request[object]:
         name for name, member in request.__members__.items() if member.documented == reads.member
     )
     describe = find_shape(request.__package_name__, f"{reads.describe}Request")
-    return describe(**{reads.member: getattr(request, field)})  # type: ignore[return-value]  # by its name
+    return cast("Request[object]", describe(**{reads.member: getattr(request, field)}))

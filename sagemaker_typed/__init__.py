@@ -1,0 +1,45 @@
+"""Amazon SageMaker from Python, typed and checked before the call.
+
+Importing this package imports neither boto3 nor Pydantic nor any model: each name is loaded when
+it is first used.
+"""
+
+from typing import TYPE_CHECKING
+
+from sagemaker_typed.core.lazy import attach
+
+if TYPE_CHECKING:
+    from sagemaker_typed import enums as enums
+    from sagemaker_typed import errors as errors
+    from sagemaker_typed import models as models
+    from sagemaker_typed._api_model import API_MODEL as API_MODEL
+    from sagemaker_typed.client import SageMakerClient as SageMakerClient
+    from sagemaker_typed.core.api_model import ApiModel as ApiModel
+    from sagemaker_typed.core.consistency import ConsistencyPolicy as ConsistencyPolicy
+    from sagemaker_typed.core.frozen import FrozenMap as FrozenMap
+    from sagemaker_typed.core.metadata import ResponseMetadata as ResponseMetadata
+    from sagemaker_typed.core.open_enum import OpenEnum as OpenEnum
+    from sagemaker_typed.core.shape import PaginatedRequest as PaginatedRequest
+    from sagemaker_typed.core.shape import Request as Request
+    from sagemaker_typed.core.shape import Response as Response
+    from sagemaker_typed.core.shape import Shape as Shape
+
+__version__ = "0.1.0"
+
+__getattr__, __dir__ = attach(
+    __name__,
+    {
+        "API_MODEL": "_api_model",
+        "ApiModel": "core.api_model",
+        "ConsistencyPolicy": "core.consistency",
+        "FrozenMap": "core.frozen",
+        "OpenEnum": "core.open_enum",
+        "PaginatedRequest": "core.shape",
+        "Request": "core.shape",
+        "Response": "core.shape",
+        "ResponseMetadata": "core.metadata",
+        "SageMakerClient": "client",
+        "Shape": "core.shape",
+    },
+    modules=("enums", "errors", "models"),
+)
