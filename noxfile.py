@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -16,11 +17,20 @@ nox.options.sessions = ["unit", "oldest"]
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 UNIT = ("pytest", "-q", "-m", "not codegen and not checkers and not packaging")
 
+# pyenv's shims know one Python at a time, so the others are found where it keeps them.
+_PYENV = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+os.environ["PATH"] = os.pathsep.join(
+    [
+        *(str(found) for python in PYTHONS for found in sorted(_PYENV.glob(f"{python}.*/bin"))),
+        os.environ["PATH"],
+    ]
+)
+
 
 def lower_bounds() -> list[str]:
     """The runtime dependencies, each at the oldest version that pyproject.toml admits."""
     stated = nox.project.load_toml("pyproject.toml")["project"]["dependencies"]
-    return [re.sub(r">=([\d.]+).*", r"==\1.*", dependency) for dependency in stated]
+    return [re.sub(r">=([\d.]+).*", r"==\1", dependency) for dependency in stated]
 
 
 def constraints(session: nox.Session, pins: list[str]) -> Path:

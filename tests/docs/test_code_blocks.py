@@ -1,8 +1,8 @@
 """Every Python block of the README and of docs/ runs, page by page from top to bottom.
 
 The blocks of a page share their names, as for a reader who types them in one after another; moto's
-server plays AWS. A block that is not for running says so in the line above it, and why:
-``<!-- not run: why -->``.
+server plays AWS. A ``text`` block right after one is what it prints. A block that is not for running
+says so in the line above it, and why: ``<!-- not run: why -->``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -26,20 +26,36 @@ class Block:
     line: int
     """Where its first line of code stands."""
     code: str
+    prints: str | None
 
 
-def blocks(page: Path) -> Iterator[Block]:
-    """The fenced Python blocks of a page that are meant to run."""
+def fences(page: Path) -> Iterator[tuple[str, int, int, list[str]]]:
+    """Each fenced block of a page: its language, first and last line's number, and its lines."""
     lines = page.read_text(encoding="utf-8").splitlines()
-    start = -1
+    language, start = "", -1
     for number, line in enumerate(lines):
-        if start < 0 and line.startswith("```python"):
-            start = number + 1
+        if start < 0 and line.startswith("```"):
+            language, start = line.removeprefix("```"), number + 1
+            if NOT_RUN.match(lines[number - 1]):
+                language = "not run"
         elif start >= 0 and line.rstrip() == "```":
-            if not (start > 1 and NOT_RUN.match(lines[start - 2])):
-                yield Block(start + 1, "\n".join(lines[start:number]) + "\n")
+            yield language, start, number, lines[start:number]
             start = -1
     assert start < 0, f"{page.name}:{start}: the block has no end"
+
+
+def blocks(page: Path) -> list[Block]:
+    """The Python blocks of a page that are meant to run."""
+    found: list[Block] = []
+    python_ended = -1
+    for language, start, end, lines in fences(page):
+        text = "\n".join(lines) + "\n"
+        if language == "python":
+            found.append(Block(start + 1, text, None))
+            python_ended = end
+        elif language == "text" and start == python_ended + 3:  # with one empty line between them
+            found[-1] = replace(found[-1], prints=text)
+    return found
 
 
 every_page = pytest.mark.parametrize(
@@ -50,7 +66,11 @@ every_page = pytest.mark.parametrize(
 @pytest.mark.saga
 @every_page
 def test_blocks_run(
-    page: Path, moto_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    page: Path,
+    moto_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", moto_url)
     monkeypatch.chdir(tmp_path)
@@ -58,6 +78,9 @@ def test_blocks_run(
     for block in blocks(page):
         padded = "\n" * (block.line - 1) + block.code  # a traceback names the page's own line
         exec(compile(padded, str(page), "exec"), names)
+        printed = capsys.readouterr().out
+        if block.prints is not None:
+            assert printed == block.prints, f"{page.name}:{block.line}"
 
 
 @pytest.mark.checkers
@@ -79,4 +102,4 @@ def test_blocks_are_typed(page: Path, tmp_path: Path) -> None:
 
 
 def test_the_readme_has_blocks() -> None:
-    assert len(list(blocks(ROOT / "README.md"))) >= 3
+    assert len(blocks(ROOT / "README.md")) >= 3

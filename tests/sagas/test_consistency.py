@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 
 from sagemaker_typed import ConsistencyPolicy, SageMakerClient
-from sagemaker_typed.errors import ServiceError, ThrottlingException, ValidationException
+from sagemaker_typed.errors import (
+    AccessDeniedException,
+    ServiceError,
+    ThrottlingException,
+    ValidationException,
+)
 from sagemaker_typed.models import CreateEndpointRequest
 from tests.conftest import ONE_TRY
 from tests.service import Body, Fault, ScriptedService, stale_configuration, throttled
@@ -114,7 +119,6 @@ def test_no_policy_sends_exactly_one_request(service: ScriptedService) -> None:
         Fault("ValidationException", "1 validation error detected"),
         Fault("ResourceInUse", "Could not find endpoint configuration"),
         Fault("ResourceLimitExceeded", "The account-level service limit is 0 instances"),
-        Fault("AccessDeniedException", "User is not authorized"),
         throttled(),
         Fault("InternalFailure", "Could not find endpoint configuration", 500),
     ],
@@ -131,6 +135,26 @@ def test_nothing_else_is_retried(service: ScriptedService, refuses: str, fault: 
     assert refused.value.operation == refuses
     assert len(service.asked(refuses)) == 1
     assert clock.naps == []
+
+
+def test_who_may_not_describe_may_create(service: ScriptedService) -> None:
+    stale_configuration(service, writes=1)
+    denied = Fault("AccessDeniedException", "User is not authorized to describe")
+    service.script("DescribeEndpointConfig", denied)
+    clock = Clock()
+    with client_of(service, policy_of(clock)) as client:
+        answer = WRITES["CreateEndpoint"](client)
+    assert answer.endpoint_arn.endswith(":endpoint/churn")
+    assert service.operations() == ["DescribeEndpointConfig", "CreateEndpoint", "CreateEndpoint"]
+
+
+def test_who_may_not_create_is_told_at_once(service: ScriptedService) -> None:
+    stale_configuration(service)
+    service.script("CreateEndpoint", Fault("AccessDeniedException", "User is not authorized"))
+    clock = Clock()
+    with client_of(service, policy_of(clock)) as client, pytest.raises(AccessDeniedException):
+        WRITES["CreateEndpoint"](client)
+    assert service.operations() == ["DescribeEndpointConfig", "CreateEndpoint"]
 
 
 @pytest.mark.parametrize("attempts", [1, 2, 5])
@@ -179,9 +203,10 @@ def test_the_last_error_is_the_service_s_own_and_says_what_was_tried(
     error = refused.value
     assert "Could not find endpoint configuration" in error.message
     assert error.request_id == f"00000000-0000-0000-0000-{len(service.asked()):012d}"
-    told = "\n".join([str(error), *getattr(error, "__notes__", [])])
-    assert "new" in told
-    assert f"{len(service.asked('DescribeEndpointConfig'))} attempts" in told
+    assert "endpoint-config/new" in str(error)
+    assert len(service.asked("DescribeEndpointConfig")) == 4
+    assert "DescribeEndpointConfig 4 times" in str(error)
+    assert f"{sum(clock.naps):.1f} s" in str(error)
 
 
 def test_the_backoff_is_jittered(service: ScriptedService) -> None:
