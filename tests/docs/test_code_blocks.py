@@ -1,7 +1,7 @@
 """Every Python block of the README and of docs/ runs, page by page from top to bottom.
 
 The blocks of a page share their names, as for a reader who types them in one after another; moto's
-server plays AWS. A ``text`` block right after one is what it prints. A block that is not for running
+server plays AWS. A ``text`` block right after one is what it prints. A block not for running
 says so in the line above it, and why: ``<!-- not run: why -->``.
 """
 

@@ -1,0 +1,263 @@
+"""Deploy two endpoints with SageMaker, look at them, change them and clean up.
+
+    python examples/deploy_endpoint.py --local      # against a local stand-in for AWS, for free
+    python examples/deploy_endpoint.py --help       # with your own account: what it needs to know
+
+One endpoint runs on instances: two variants that share the traffic, data capture, tags. The other
+is serverless, with provisioned concurrency. Whatever happens, what was created is deleted again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+
+import boto3
+
+from sagemaker_typed import Request, SageMakerClient
+from sagemaker_typed.enums import EndpointStatus
+from sagemaker_typed.models import (
+    CaptureOption,
+    ContainerDefinition,
+    DataCaptureConfig,
+    DeleteEndpointConfigRequest,
+    DeleteEndpointRequest,
+    DeleteModelRequest,
+    DescribeEndpointResponse,
+    DesiredWeightAndCapacity,
+    ProductionVariant,
+    ProductionVariantServerlessConfig,
+    Tag,
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What to deploy; the defaults will do for ``--local`` alone."""
+
+    role_arn: str = "arn:aws:iam::123456789012:role/sagemaker"
+    image: str = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1"
+    model_data: str = "s3://bucket/churn/model.tar.gz"
+    capture_to: str = "s3://bucket/churn/captured"
+    timeout: float = 1800.0
+    poll: float = 15.0
+
+
+@dataclass
+class Journal:
+    """Shows each step as it happens, and all of them at the end."""
+
+    done: list[tuple[str, str, float]] = field(default_factory=list[tuple[str, str, float]])
+
+    @contextmanager
+    def call(self, what: str, name: str) -> Iterator[None]:
+        """Time the call inside, and say how it went."""
+        line = f"{what:34} {name:34}"
+        if sys.stdout.isatty():
+            print(f"  ...    {line}", end="\r", flush=True)
+        start = time.perf_counter()
+        try:
+            yield
+        except BaseException:
+            print(f"  failed {line} {time.perf_counter() - start:8.3f} s")
+            raise
+        seconds = time.perf_counter() - start
+        print(f"  ok     {line} {seconds:8.3f} s")
+        self.done.append((what, name, seconds))
+
+    def summary(self) -> str:
+        """What was created and deleted again, and what the calls took."""
+        created = [(what, name) for what, name, _ in self.done if what.startswith("Create")]
+        deleted = [name for what, name, _ in self.done if what.startswith("Delete")]
+        return "\n".join(
+            [
+                f"created {len(created)}, deleted {len(deleted)}:",
+                *(f"  {what.removeprefix('Create'):15} {name}" for what, name in created),
+                f"{len(self.done)} calls took {sum(seconds for *_, seconds in self.done):.3f} s",
+            ]
+        )
+
+
+def wait_until_in_service(
+    client: SageMakerClient, name: str, settings: Settings
+) -> DescribeEndpointResponse:
+    """Ask until the endpoint serves; raise when it has failed or time is up."""
+    deadline = time.monotonic() + settings.timeout
+    while True:
+        endpoint = client.describe_endpoint(endpoint_name=name)
+        status = endpoint.endpoint_status
+        if status == EndpointStatus.IN_SERVICE:
+            return endpoint
+        if status in {EndpointStatus.FAILED, EndpointStatus.OUT_OF_SERVICE}:
+            raise RuntimeError(f"endpoint {name} is {status}: {endpoint.failure_reason}")
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"endpoint {name} is {status} after {settings.timeout:.0f} s")
+        time.sleep(settings.poll)
+
+
+def delete(client: SageMakerClient, request: Request[None], journal: Journal) -> None:
+    """Send a request that was made when what it deletes was created."""
+    (name,) = request.to_boto().values()
+    with journal.call(type(request).__name__.removesuffix("Request"), str(name)):
+        client.send(request)
+
+
+def deploy(client: SageMakerClient, settings: Settings, journal: Journal) -> None:
+    """Create, wait, update, describe, list; and delete all of it in reverse, come what may."""
+    stamp = datetime.now(timezone.utc).strftime("%Y%m%d-%H%M%S")
+    name, serverless = f"churn-{stamp}", f"churn-serverless-{stamp}"
+
+    with ExitStack() as undo:
+        with journal.call("CreateModel", name):
+            client.create_model(
+                model_name=name,
+                execution_role_arn=settings.role_arn,
+                primary_container=ContainerDefinition(
+                    image=settings.image, model_data_url=settings.model_data
+                ),
+            )
+        undo.callback(delete, client, DeleteModelRequest(model_name=name), journal)
+
+        with journal.call("CreateEndpointConfig", name):
+            client.create_endpoint_config(
+                endpoint_config_name=name,
+                production_variants=[
+                    ProductionVariant(
+                        variant_name="main",
+                        model_name=name,
+                        initial_instance_count=2,
+                        instance_type="ml.m5.large",
+                        initial_variant_weight=0.9,
+                    ),
+                    ProductionVariant(
+                        variant_name="candidate",
+                        model_name=name,
+                        initial_instance_count=1,
+                        instance_type="ml.m5.xlarge",
+                        initial_variant_weight=0.1,
+                    ),
+                ],
+                data_capture_config=DataCaptureConfig(
+                    enable_capture=True,
+                    initial_sampling_percentage=20,
+                    destination_s3_uri=settings.capture_to,
+                    capture_options=[
+                        CaptureOption(capture_mode="Input"),
+                        CaptureOption(capture_mode="Output"),
+                    ],
+                ),
+                tags=[Tag(key="project", value="churn"), Tag(key="stage", value="demo")],
+            )
+        undo.callback(
+            delete, client, DeleteEndpointConfigRequest(endpoint_config_name=name), journal
+        )
+
+        with journal.call("CreateEndpointConfig", serverless):
+            client.create_endpoint_config(
+                endpoint_config_name=serverless,
+                production_variants=[
+                    ProductionVariant(
+                        variant_name="main",
+                        model_name=name,
+                        serverless_config=ProductionVariantServerlessConfig(
+                            memory_size_in_mb=2048, max_concurrency=5, provisioned_concurrency=1
+                        ),
+                    )
+                ],
+            )
+        undo.callback(
+            delete, client, DeleteEndpointConfigRequest(endpoint_config_name=serverless), journal
+        )
+
+        for endpoint in (name, serverless):
+            with journal.call("CreateEndpoint", endpoint):
+                client.create_endpoint(endpoint_name=endpoint, endpoint_config_name=endpoint)
+            undo.callback(delete, client, DeleteEndpointRequest(endpoint_name=endpoint), journal)
+
+        for endpoint in (name, serverless):
+            with journal.call("wait until in service", endpoint):
+                wait_until_in_service(client, endpoint, settings)
+
+        with journal.call("UpdateEndpointWeightsAndCapacities", name):
+            client.update_endpoint_weights_and_capacities(
+                endpoint_name=name,
+                desired_weights_and_capacities=[
+                    DesiredWeightAndCapacity(variant_name="main", desired_weight=0.5),
+                    DesiredWeightAndCapacity(
+                        variant_name="candidate", desired_weight=0.5, desired_instance_count=2
+                    ),
+                ],
+            )
+
+        with journal.call("wait until in service", name):
+            described = wait_until_in_service(client, name, settings)
+        for variant in described.production_variants or ():
+            print(
+                f"         {variant.variant_name}: weight {variant.current_weight}, "
+                f"{variant.current_instance_count} instances"
+            )
+
+        with journal.call("ListEndpoints", "name contains churn"):
+            listed = client.list_endpoints(name_contains="churn", sort_by="Name").endpoints
+        for found in listed:
+            print(f"         {found.endpoint_name}: {found.endpoint_status}")
+
+
+@contextmanager
+def local_client() -> Iterator[SageMakerClient]:
+    """A client of moto's server on a free loopback port, which lives as long as the client."""
+    try:
+        from moto.server import ThreadedMotoServer
+    except ImportError:
+        sys.exit("--local needs moto's server: pip install moto flask flask-cors")
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        print(f"moto's server plays AWS on {host}:{port}")
+        session = boto3.Session(
+            aws_access_key_id="local",
+            aws_secret_access_key="local",  # noqa: S106 - moto asks for none
+            region_name="eu-west-1",
+        )
+        yield SageMakerClient(session=session, endpoint_url=f"http://{host}:{port}")
+    finally:
+        server.stop()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description="Deploy two SageMaker endpoints, look at them, change them and clean up."
+    )
+    parser.add_argument("--local", action="store_true", help="use moto's server, not AWS")
+    parser.add_argument("--region", help="AWS region; boto3's own default otherwise")
+    parser.add_argument("--profile", help="profile of your AWS configuration")
+    own = parser.add_argument_group("your account", "all four are needed without --local")
+    own.add_argument("--role-arn", help="role that SageMaker runs the model with")
+    own.add_argument("--image", help="inference image in ECR")
+    own.add_argument("--model-data", help="s3://.../model.tar.gz")
+    own.add_argument("--capture-to", help="s3://... for the captured requests and answers")
+    arguments = parser.parse_args()
+
+    journal = Journal()
+    if arguments.local:
+        with local_client() as client:
+            deploy(client, Settings(poll=0.1), journal)
+    else:
+        needed = ("--role-arn", "--image", "--model-data", "--capture-to")
+        given = [getattr(arguments, option[2:].replace("-", "_")) for option in needed]
+        if missing := [option for option, value in zip(needed, given, strict=True) if not value]:
+            parser.error(f"without --local, {', '.join(missing)} must be given")
+        client = SageMakerClient(region_name=arguments.region, profile_name=arguments.profile)
+        deploy(client, Settings(*given), journal)
+    print(journal.summary())
+
+
+if __name__ == "__main__":
+    main()
