@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -77,11 +78,12 @@ def moto_server() -> Iterator[ThreadedMotoServer]:
 @pytest.fixture
 def moto_url(moto_server: ThreadedMotoServer) -> Iterator[str]:
     """The address of moto's server, emptied after the test."""
-    from moto.core.model_instances import reset_model_data
-
     host, port = moto_server.get_host_and_port()
     yield f"http://{host}:{port}"
-    reset_model_data()
+    connection = HTTPConnection(host, port, timeout=30)
+    connection.request("POST", "/moto-api/reset")
+    assert connection.getresponse().status == 200
+    connection.close()
 
 
 @pytest.fixture
