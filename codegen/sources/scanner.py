@@ -96,6 +96,7 @@ class Scanner:
     def __init__(self, text: Text, start: int, end: int | None = None) -> None:
         self.text = text
         self.end = len(text.content) if end is None else end
+        self.position = start  # the end of what has been taken
         self._tokens = self._scan(start)
         self.peek = next(self._tokens)
 
@@ -119,6 +120,7 @@ class Scanner:
 
     def take(self) -> Token:
         token = self.peek
+        self.position = token.end
         self.peek = next(self._tokens)
         return token
 

@@ -6,15 +6,14 @@ lists and maps alike: ``svc$create_tag(Key = "string", Kinds = list("A"|"B"))``.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from codegen.sources.page import Field, Value, child
-from codegen.sources.scanner import Scanner
+from codegen.sources.scanner import Kind, Scanner, Token
 
 MAX_DEPTH: Final = 60  # the deepest documented value is 14 levels down
-_DOCUMENT: Final = ("|", "[", "...", "]", "|", "123", "|", "123.4", "|", "'string'")
 _RECURSIVE: Final = "... recursive ..."
 
 
@@ -27,12 +26,26 @@ class Cut:
     expected: str
 
 
-class Notation(ABC):
-    """What both notations share: ``'A'|'B'``, numbers, and ending where the document ends."""
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How a notation names a member: what kind of word, and what stands before the value."""
 
-    def __init__(self, scanner: Scanner) -> None:
-        self.scanner = scanner
-        self.cut: Cut | None = None
+    kind: Kind
+    between: str
+    expected: str
+
+
+ARGUMENT: Final = Naming("name", "=", "the name of a parameter")
+MEMBER: Final = Naming("string", ":", "the quoted name of a member")
+
+
+@dataclass(slots=True)
+class Reader:
+    """A scanner, how to read one value in its notation, and where the page broke off, if it did."""
+
+    scanner: Scanner
+    read: Callable[[Reader, str, int], Value]
+    cut: Cut | None = None
 
     def missing(self, expected: str, path: str) -> None:
         """What was expected is not there: the page breaks off, or it is broken."""
@@ -43,9 +56,9 @@ class Notation(ABC):
         while self.scanner.peek.kind != "end":
             self.scanner.take()
 
-    def want(self, mark: str, path: str, expected: str | None = None) -> None:
+    def want(self, mark: str, path: str) -> None:
         if not self.scanner.skip(mark):
-            self.missing(expected or repr(mark), path)
+            self.missing(repr(mark), path)
 
     def want_word(self, word: str, path: str) -> None:
         if self.scanner.peek.text == word:
@@ -53,14 +66,43 @@ class Notation(ABC):
         else:
             self.missing(repr(word), path)
 
-    @abstractmethod
-    def value(self, path: str, depth: int) -> Value: ...
-
-    def deeper(self, path: str, depth: int) -> Value:
+    def value(self, path: str, depth: int) -> Value:
         if depth > MAX_DEPTH:
             raise self.scanner.fault(f"no more than {MAX_DEPTH} levels")
-        value = self.value(path, depth)
+        value = self.read(self, path, depth)
         return replace(value, cut=True) if self.cut or self.scanner.at_cut else value
+
+    def members(self, naming: Naming, close: str, path: str, depth: int) -> tuple[Field, ...]:
+        """Named values up to ``close``; the bracket that opens them has been taken."""
+        fields: dict[str, Field] = {}
+        while not self.scanner.at(close):
+            token = self.scanner.peek
+            if token.kind != naming.kind:
+                self.missing(f"{naming.expected} or {close!r}", path)
+                return tuple(fields.values())
+            name = token.literal if naming.kind == "string" else token.text
+            if name in fields:
+                raise self.scanner.fault(f"each member once ({name!r} was there before)")
+            self.scanner.take()
+            self.want(naming.between, child(path, name))
+            if self.cut is None:
+                line = self.scanner.text.line_at(token.start)
+                value = self.value(child(path, name), depth + 1)
+                fields[name] = Field(name=name, value=value, line=line)
+            if not self.scanner.skip(",") and not self.scanner.at(close):
+                self.missing(f"',' or {close!r}", child(path, name))
+                return tuple(fields.values())
+        self.want(close, path)
+        return tuple(fields.values())
+
+    def structure(self, naming: Naming, close: str, path: str, depth: int) -> Value:
+        line = self.scanner.line
+        return Value(
+            kind="structure",
+            line=line,
+            fields=self.members(naming, close, path, depth),
+            cut=self.cut is not None,
+        )
 
     def alternatives(self, path: str) -> Value:
         """``'string'``, or the values of an enum."""
@@ -79,90 +121,185 @@ class Notation(ABC):
         line = self.scanner.line
         return Value(kind="float" if "." in self.scanner.take().text else "integer", line=line)
 
-    def boolean(self, path: str, false: str) -> Value:
+    def boolean(self, false: str, path: str) -> Value:
+        """``True|False``, the first word of which has been taken."""
         line = self.scanner.line
-        self.scanner.take()
         self.want("|", path)
         self.want_word(false, path)
         return Value(kind="boolean", line=line)
 
-    def members(self, path: str, close: str, depth: int) -> tuple[Field, ...]:
-        """Named values up to ``close``; the bracket before them has been taken."""
-        fields: dict[str, Field] = {}
-        while not self.scanner.at(close) and self.cut is None:
-            token = self.scanner.peek
-            name = self.member_name(path)
-            if name is None:
-                break
-            if name in fields:
-                raise self.scanner.text.fault(
-                    token.start, f"expected each member once, found {name!r} again"
-                )
-            value = self.deeper(child(path, name), depth + 1)
-            fields[name] = Field(
-                name=name, value=value, line=self.scanner.text.line_at(token.start)
-            )
-            if not self.scanner.skip(",") and not self.scanner.at(close):
-                self.missing(f"',' or {close!r}", child(path, name))
-        self.want(close, path)
-        return tuple(fields.values())
 
-    @abstractmethod
-    def member_name(self, path: str) -> str | None:
-        """A name and what stands between it and its value; None where the page ends."""
+def python(scanner: Scanner) -> Reader:
+    return Reader(scanner, _python_value)
 
 
-class PythonNotation(Notation):
-    """boto3's: the arguments of a call are ``Name=value``, members ``'Name': value``."""
+def call(reader: Reader, path: str) -> tuple[Token, Value]:
+    """``client.method(...)``: the word that names the method, and the arguments."""
+    name = reader.scanner.peek
+    if name.kind != "name" or not name.text.startswith("client."):
+        raise reader.scanner.fault("'client.<operation>('")
+    reader.scanner.take()
+    reader.want("(", path)
+    return name, reader.structure(ARGUMENT, ")", path, 0)
 
-    def __init__(self, scanner: Scanner) -> None:
-        super().__init__(scanner)
-        self._in_call = False
 
-    def call(self, path: str) -> tuple[str, Value]:
-        """``client.method(...)``: the method's name and its arguments."""
-        line, token = self.scanner.line, self.scanner.peek
-        if token.kind != "name" or not token.text.startswith("client."):
-            self.missing("'client.<operation>('", path)
-            return "", Value(kind="structure", line=line, cut=True)
-        self.scanner.take()
-        self.want("(", path)
-        self._in_call = True
-        fields = self.members(path, ")", 0)
-        value = Value(kind="structure", line=line, fields=fields, cut=self.cut is not None)
-        return token.text.removeprefix("client."), value
+def _python_value(reader: Reader, path: str, depth: int) -> Value:
+    scanner, line = reader.scanner, reader.scanner.line
+    kind, text = scanner.peek.kind, scanner.peek.text
+    if kind == "string":
+        return reader.alternatives(path)
+    if kind == "number":
+        return reader.number()
+    if kind == "dots":
+        scanner.take()
+        return Value(kind="unknown", line=line)
+    if kind == "bytes":
+        scanner.take()
+        if streaming := scanner.skip("|"):
+            reader.want_word("file", path)
+        return Value(kind="blob", line=line, streaming=streaming)
+    if kind == "name" and text in _PYTHON_WORDS:
+        scanner.take()
+        return _PYTHON_WORDS[text](reader, path, depth)
+    if scanner.skip("{"):
+        return _braces(reader, path, depth)
+    if scanner.skip("["):
+        return _brackets(reader, path, depth)
+    reader.missing("a value", path)
+    return Value(kind="unknown", line=line, cut=True)
 
-    def member_name(self, path: str) -> str | None:
-        kind, between = ("name", "=") if self._in_call else ("string", ":")
-        token = self.scanner.peek
-        if token.kind != kind:
-            self.missing("the name of a parameter" if self._in_call else "a quoted member", path)
-            return None
-        self.scanner.take()
-        name = token.text if self._in_call else token.literal
-        self.want(between, child(path, name))
-        self._in_call = False
-        return None if self.cut else name
 
-    def members(self, path: str, close: str, depth: int) -> tuple[Field, ...]:
-        return super().members(path, close, depth)
+def _datetime(reader: Reader, path: str, _depth: int) -> Value:
+    line = reader.scanner.line
+    reader.want("(", path)
+    while reader.scanner.peek.kind == "number":
+        reader.scanner.take()
+        reader.scanner.skip(",")
+    reader.want(")", path)
+    return Value(kind="timestamp", line=line)
 
-    def value(self, path: str, depth: int) -> Value:
-        token, line = self.scanner.peek, self.scanner.line
-        if token.kind == "string":
-            return self.alternatives(path)
-        if token.kind == "number":
-            return self.number()
-        if token.kind == "dots":
-            self.scanner.take()
-            return Value(kind="unknown", line=line)
-        if token.kind == "bytes":
-            return self._blob(path)
-        if token.kind == "name":
-            return self._named(path, depth)
-        if self.scanner.skip("{"):
-            return self._braces(path, line, depth)
-        if self.scanner.skip("["):
-            return self._brackets(path, line, depth)
-        self.missing("a value", path)
+
+def _streaming_body(reader: Reader, path: str, _depth: int) -> Value:
+    line = reader.scanner.line
+    reader.want("(", path)
+    reader.want(")", path)
+    return Value(kind="blob", line=line, streaming=True)
+
+
+def _event_stream(reader: Reader, path: str, depth: int) -> Value:
+    line = reader.scanner.line
+    reader.want("(", path)
+    events = reader.value(path, depth + 1)
+    reader.want(")", path)
+    return Value(kind="event-stream", line=line, fields=events.fields)
+
+
+_PYTHON_WORDS: Final[dict[str, Callable[[Reader, str, int], Value]]] = {
+    "True": lambda reader, path, _depth: reader.boolean("False", path),
+    "datetime": _datetime,
+    "StreamingBody": _streaming_body,
+    "EventStream": _event_stream,
+}
+
+
+def _braces(reader: Reader, path: str, depth: int) -> Value:
+    """A structure, a map, a free document or the sign of a recursion, after its ``{``."""
+    scanner, line = reader.scanner, reader.scanner.line
+    token = scanner.peek
+    if token.kind == "dots":
+        return _document(reader, path)
+    if token.kind == "string" and token.literal == _RECURSIVE:
+        scanner.take()
+        reader.want("}", path)
+        return Value(kind="recursive", line=line)
+    if token.kind == "string" and token.literal == "string":
+        scanner.take()
+        reader.want(":", path)
+        element = reader.value(f"{path}{{}}", depth + 1) if reader.cut is None else None
+        scanner.skip(",")
+        reader.want("}", path)
+        return Value(kind="map", line=line, element=element)
+    return reader.structure(MEMBER, "}", path, depth)
+
+
+def _brackets(reader: Reader, path: str, depth: int) -> Value:
+    line = reader.scanner.line
+    element = reader.value(f"{path}[]", depth + 1)
+    reader.scanner.skip(",")
+    reader.want("]", path)
+    return Value(kind="list", line=line, element=element)
+
+
+def _document(reader: Reader, path: str) -> Value:
+    """``{...}|[...]|123|123.4|'string'|True|None``, after its ``{``."""
+    line = reader.scanner.line
+    for word in ("...", "}", "|", "[", "...", "]", "|", "123", "|", "123.4", "|", "'string'"):
+        reader.want_word(word, path)
+    for word in ("True", "None"):
+        reader.want("|", path)
+        reader.want_word(word, path)
+    return Value(kind="document", line=line)
+
+
+def r(scanner: Scanner) -> Reader:
+    return Reader(scanner, _r_value)
+
+
+def r_call(reader: Reader, path: str) -> tuple[Token, Value]:
+    """``svc$method(...)``: the word that names the method, and the arguments."""
+    reader.want_word("svc", path)
+    reader.want("$", path)
+    name = reader.scanner.peek
+    if name.kind != "name":
+        raise reader.scanner.fault("the name of an operation")
+    reader.scanner.take()
+    reader.want("(", path)
+    return name, reader.structure(ARGUMENT, ")", path, 0)
+
+
+def _r_value(reader: Reader, path: str, depth: int) -> Value:
+    scanner, line = reader.scanner, reader.scanner.line
+    kind, text = scanner.peek.kind, scanner.peek.text
+    if kind == "string":
+        return reader.alternatives(path)
+    if kind == "number":
+        return reader.number()
+    if kind == "name" and text in _R_WORDS:
+        scanner.take()
+        return _R_WORDS[text](reader, path, depth)
+    reader.missing("a value", path)
+    return Value(kind="unknown", line=line, cut=True)
+
+
+def r_list(reader: Reader, path: str, depth: int) -> Value:
+    """``list(...)``: a structure where its members are named, else a list or a map."""
+    scanner, line = reader.scanner, reader.scanner.line
+    reader.want("(", path)
+    if (scanner.peek.kind == "name" and scanner.peek.text not in _R_WORDS) or scanner.at(")"):
+        return reader.structure(ARGUMENT, ")", path, depth)
+    if reader.cut is not None:
         return Value(kind="unknown", line=line, cut=True)
+    element = reader.value(f"{path}[]", depth + 1)
+    reader.want(")", path)
+    return Value(kind="list", line=line, element=element, list_or_map=True)
+
+
+def _r_time(reader: Reader, path: str, _depth: int) -> Value:
+    line = reader.scanner.line
+    reader.want("(", path)
+    if reader.scanner.peek.kind == "string":
+        reader.scanner.take()
+    reader.want(")", path)
+    return Value(kind="timestamp", line=line)
+
+
+def _r_raw(reader: Reader, _path: str, _depth: int) -> Value:
+    return Value(kind="blob", line=reader.scanner.line)
+
+
+_R_WORDS: Final[dict[str, Callable[[Reader, str, int], Value]]] = {
+    "TRUE": lambda reader, path, _depth: reader.boolean("FALSE", path),
+    "list": r_list,
+    "as.POSIXct": _r_time,
+    "raw": _r_raw,
+}

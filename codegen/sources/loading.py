@@ -1,0 +1,191 @@
+"""What a document named on the command line says: a model, a wheel, an sdist or a page."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import re
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from codegen import ir
+from codegen.faults import InputFault
+from codegen.sources import api_changes, page_service, r_reference, service_model
+from codegen.sources.json_text import Object, parse, read_bytes
+from codegen.sources.page import Page
+from codegen.sources.page_service import Gaps
+from codegen.sources.scanner import PageFault, Text
+
+INSTALLED: Final = "installed"
+DEFAULT_SERVICE: Final = "sagemaker"
+EXPECTED: Final = (
+    "'installed', a botocore wheel or sdist, a service-2.json[.gz], "
+    "an API-changes page or an R reference page"
+)
+_MODEL: Final = re.compile(
+    r"(?:[^/]+/)?botocore/data/(?P<name>[^/]+)/(?P<api>[^/]+)/(?P<part>[^/]+)\.json(?P<gz>\.gz)?"
+)
+_VERSION: Final = re.compile(r"^Version: (\S+)", re.MULTILINE)
+_METADATA: Final = re.compile(r"(?:[^/]+\.dist-info/METADATA|[^/]+/PKG-INFO)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document's facts; a page also has its lines and its gaps."""
+
+    label: str
+    service: ir.Service
+    page: Page | None = None
+    gaps: Gaps = page_service.NO_GAPS
+
+
+def load(argument: str, *, service: str = DEFAULT_SERVICE) -> Document:
+    """The document that ``argument`` names, whatever its kind."""
+    if argument == INSTALLED:
+        represented = service_model.installed(service)
+        return Document(label=f"botocore {represented.source.version}", service=represented)
+    path = Path(argument)
+    data = _bytes(path)
+    if data.startswith(b"PK\x03\x04"):
+        with _archive(argument), zipfile.ZipFile(io.BytesIO(data)) as wheel:
+            return _botocore(argument, wheel.namelist(), wheel.read, service)
+    if data.startswith(b"\x1f\x8b") and (names := _tar_names(data)):
+        with _archive(argument), tarfile.open(fileobj=io.BytesIO(data)) as sdist:
+            return _botocore(argument, names, lambda name: _member(sdist, name), service)
+    content = read_bytes(path)
+    if content.lstrip()[:1] in (b"{", b"["):
+        return Document(label=argument, service=service_model.from_file(path))
+    page = read_page(content, argument)
+    represented, gaps = page_service.service(page)
+    label = f"the page of {page.date}" if page.date else f"the page {path.name}"
+    return Document(label=label, service=represented, page=page, gaps=gaps)
+
+
+def load_page(argument: str) -> Page:
+    """The page that ``argument`` names; anything else is a fault."""
+    if argument == INSTALLED:
+        raise InputFault(f"{argument}: expected a page, found a service model")
+    data = _bytes(Path(argument))
+    if data.startswith((b"PK\x03\x04", b"\x1f\x8b", b"{")):
+        raise InputFault(f"{argument}: expected a page, found a service model or an archive")
+    return read_page(data, argument)
+
+
+def read_page(content: bytes, where: str) -> Page:
+    """The page that these bytes are."""
+    try:
+        decoded = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - before.rfind(b"\n")
+        raise PageFault(where, line, column, "expected UTF-8 text, found other bytes") from None
+    text = Text(decoded, where)
+    sha256 = hashlib.sha256(content).hexdigest()
+    lines = [line.text.strip() for line in text.lines]
+    if any(r_reference.TITLE.match(line) for line in lines):
+        return r_reference.read(text, sha256)
+    if any(api_changes.HEADING.match(line) for line in lines):
+        return api_changes.read(text, sha256)
+    raise text.fault(0, f"expected {EXPECTED}; a page begins with {api_changes.HEADING_EXAMPLE}")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        near = get_close_matches(path.name, _neighbours(path), n=1)
+        also = f"; did you mean {path.with_name(near[0])}?" if near else ""
+        raise InputFault(f"{path}: no such file; expected {EXPECTED}{also}") from None
+    except OSError as error:
+        raise InputFault(f"{path}: cannot be read: {error.strerror}; expected {EXPECTED}") from None
+
+
+def _neighbours(path: Path) -> list[str]:
+    try:
+        return [INSTALLED, *(other.name for other in path.parent.iterdir())]
+    except OSError:
+        return [INSTALLED]
+
+
+@contextmanager
+def _archive(where: str) -> Generator[None]:
+    """A broken archive is the input's fault."""
+    try:
+        yield
+    except (
+        zipfile.BadZipFile,
+        tarfile.TarError,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+    ) as error:
+        raise InputFault(f"{where}: not a whole archive: {error}") from None
+
+
+def _tar_names(data: bytes) -> list[str]:
+    """The files of a compressed tar; nothing where it is another compressed file."""
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+            return archive.getnames()
+    except (tarfile.TarError, zlib.error, EOFError, OSError):
+        return []
+
+
+def _member(archive: tarfile.TarFile, name: str) -> bytes:
+    extracted = archive.extractfile(name)
+    return b"" if extracted is None else extracted.read()
+
+
+def _botocore(where: str, names: list[str], read: Callable[[str], bytes], service: str) -> Document:
+    """A service as a released botocore describes it."""
+    models = [(name, match) for name in names if (match := _MODEL.fullmatch(name))]
+    known = sorted({match["name"] for _, match in models if match["part"] == "service-2"})
+    if not known:
+        raise InputFault(f"{where}: a botocore wheel or sdist is expected; this has no models")
+    if service not in known:
+        near = ", ".join(get_close_matches(service, known, n=3)) or "none like it"
+        raise InputFault(f"{where}: no service {service!r}; nearest: {near}")
+    api = max(m["api"] for _, m in models if m["name"] == service and m["part"] == "service-2")
+    parts = {
+        match["part"]: gzip.decompress(read(name)) if match["gz"] else read(name)
+        for name, match in models
+        if match["name"] == service and match["api"] == api
+    }
+    version = _version(names, read)
+    represented = service_model.from_parts(
+        parts["service-2"],
+        where=f"{where}: {service}",
+        paginators=_part(parts, "paginators-1", where),
+        waiters=_part(parts, "waiters-2", where),
+        extras=tuple(
+            parse(content, f"{where}: {part}")
+            for part, content in sorted(parts.items())
+            if part == "service-2.sdk-extras"
+        ),
+        kind="botocore",
+        version=version,
+        name=service,
+    )
+    return Document(label=f"botocore {version}", service=represented)
+
+
+def _part(parts: Mapping[str, bytes], part: str, where: str) -> Object | None:
+    return parse(parts[part], f"{where}: {part}") if part in parts else None
+
+
+def _version(names: list[str], read: Callable[[str], bytes]) -> str:
+    for name in names:
+        if _METADATA.fullmatch(name):
+            match = _VERSION.search(read(name).decode(errors="replace"))
+            return match[1] if match else ""
+    return ""
