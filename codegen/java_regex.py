@@ -9,7 +9,6 @@ written as what it means. Whatever is the same in both dialects keeps its docume
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -153,8 +152,13 @@ class _Reader:
 
     def repeated(self, node: Node) -> Node:
         while found := self.match(_QUANTIFIER):
-            if isinstance(node, Anchor) or (isinstance(node, Group) and node.opening in _LOOKS):
+            if isinstance(node, Anchor):
                 raise NotTranslatable(f"{found[0]!r} repeats a position, where no character is")
+            if isinstance(node, Group) and node.opening in _LOOKS:
+                # Looking twice is looking once; looking perhaps is not looking.
+                if found[1][0] in "*?" or found[1].startswith("{0"):
+                    node = Sequence(())
+                continue
             # A possessive quantifier accepts a part of what the greedy one does.
             node = Repeat(node, found[1] + ("?" if found[2] == "?" else ""))
         return node
@@ -423,14 +427,34 @@ class _Writer:
     def character_class(self, node: Class) -> str:
         if node.intersections and not self.rust:
             raise NotTranslatable("&& in a pattern that looks around")
-        parts = [self.class_item(item) for item in node.items]
-        inside = "".join(part for part in parts if part)
+        letters = {item.letter for item in node.items if isinstance(item, Shorthand)}
+        if any({letter, letter.upper()} <= letters for letter in "dwshv"):
+            inside = r"\s\S"  # any character at all
+        elif not node.intersections and len(node.items) == 1 and self.is_complement(node.items[0]):
+            inside, negated = self.inside(node.items[0])  # type: ignore[arg-type]  # a shorthand
+            return f"[{'^' if negated != node.negated else ''}{inside}]"
+        else:
+            last = len(node.items) - 1
+            inside = "".join(
+                # A hyphen at either end is itself, and usually documented there.
+                "-"
+                if item == Literal_(45, "-") and at in (0, last) and not node.intersections
+                else self.class_item(item)
+                for at, item in enumerate(node.items)
+            )
         for other in node.intersections:
             inside += f"&&{self.character_class(other)}"
         if not inside:
             # Only surrogates, which no text that can be sent has.
-            return r"[\x00-\U0010FFFF]" if node.negated else r"[^\x00-\U0010FFFF]"
-        return f"[{'^' if node.negated else ''}{inside}]"
+            return r"[\s\S]" if node.negated else r"[^\s\S]"
+        return f"[{'^' if node.negated else ''}{self.undoubled(inside)}]"
+
+    def is_complement(self, item: ClassItem) -> bool:
+        return isinstance(item, Shorthand | Property) and self.inside(item)[1]
+
+    def undoubled(self, inside: str) -> str:
+        """What is an operator where it stands twice, made plain; ``&&`` is written above."""
+        return re.sub(r"(?<!\\)([~&-])\1(?!\[)", r"\1\\\1", inside)
 
     def class_item(self, item: ClassItem) -> str:
         match item:
@@ -475,7 +499,7 @@ class _Writer:
         )
 
     def class_literal(self, node: Literal_) -> str:
-        return self.literal(node, special="[]\\^-&~" if self.rust else "[]\\^-&~|")
+        return self.literal(node, special="[]\\^-" if self.rust else "[]\\^-|")
 
     def literal(self, node: Literal_, special: str) -> str:
         character = chr(node.code)
@@ -505,18 +529,16 @@ _NEGATED = {
 }
 
 
-def positions(node: Node, found: Callable[[Node], bool]) -> bool:
-    """Whether any node of a pattern is such."""
-    if found(node):
-        return True
-    match node:
-        case Sequence():
-            return any(positions(one, found) for one in node.nodes)
-        case Alternation():
-            return any(positions(one, found) for one in node.options)
-        case Repeat():
-            return positions(node.node, found)
-        case Group():
-            return positions(node.body, found)
-        case _:
-            return False
+def counted_class(node: Node) -> tuple[Node, int, int] | None:
+    """``[a-z]{1,9}`` and nothing else: the class without the count, and the count."""
+    nodes = [
+        one
+        for one in (node.nodes if isinstance(node, Sequence) else (node,))
+        if not (isinstance(one, Anchor) and one.kind in "^$Az")
+    ]
+    if len(nodes) != 1 or not isinstance(repeat := nodes[0], Repeat):
+        return None
+    count = re.fullmatch(r"\{(\d+),(\d+)\}", repeat.quantifier)
+    if count is None or not isinstance(repeat.node, Class | Shorthand | Property):
+        return None
+    return Repeat(repeat.node, "*"), int(count[1]), int(count[2])

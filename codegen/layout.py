@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from codegen import ir, naming
@@ -52,6 +52,36 @@ def layout(plan: Plan) -> Layout:
         enums={name: owners[enum.name] for name, enum in plan.enums.items()},
         resources=resources,
     )
+
+
+# The order in which a person meets the operations of a resource.
+_ORDER = (
+    *("Create", "Register", "Import", "Add", "Put", "Start", "Run", "Submit", "Invoke", "Send"),
+    *("Describe", "Get", "List", "Search", "Query", "Update", "Extend", "Retry"),
+    *("Stop", "Cancel", "Deregister", "Remove", "Delete"),
+)
+
+
+def in_order(operations: Iterable[str]) -> tuple[str, ...]:
+    """Operations in the order of a resource's life."""
+    rank = {verb: n for n, verb in enumerate(_ORDER)}
+    return tuple(sorted(operations, key=lambda name: (rank.get(_split(name)[0], len(rank)), name)))
+
+
+def related(service: ir.Service, resources: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The operations on the same resource itself, for each operation."""
+    verbs: dict[Words, set[str]] = defaultdict(set)
+    for name in service.operations:
+        verb, noun = _split(name)
+        verbs[noun].add(verb)
+    itself: dict[str, list[str]] = defaultdict(list)
+    for name, module in resources.items():
+        if _module(_singular(_split(name)[1], verbs) or ("",)) == module:
+            itself[module].append(name)
+    return {
+        name: in_order(other for other in itself[module] if other != name)
+        for name, module in resources.items()
+    }
 
 
 def resources_of(service: ir.Service) -> dict[str, str]:
@@ -167,7 +197,7 @@ def _one(noun: Words) -> Words:
 
 
 def _module(noun: Words) -> str:
-    return naming.field_name("".join(word[0].upper() + word[1:] for word in noun))
+    return naming.field_name("".join(word[:1].upper() + word[1:] for word in noun))
 
 
 def _owners(plan: Plan, resources: Mapping[str, str]) -> dict[str, str]:
@@ -226,9 +256,9 @@ def _mentioned_by(plan: Plan) -> dict[str, _Mentions]:
                 shapes[target].add(name)
     operations: dict[str, set[str]] = defaultdict(set)
     for operation in service.operations.values():
-        for name in (operation.input, operation.output):
-            if name:
-                operations[name].add(operation.name)
+        for target in (operation.input, operation.output):
+            if target:
+                operations[target].add(operation.name)
     depth: dict[str, int] = {}
     level, here = 0, sorted(operations)
     while here:

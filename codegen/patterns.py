@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
 
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
-from codegen.java_regex import NotTranslatable, parse, write
+from codegen.java_regex import Node, NotTranslatable, counted_class, parse, write
 from codegen.tables import table
 
 Engine: TypeAlias = Literal["rust", "python"]
@@ -21,6 +22,9 @@ class Enforced:
 
     pattern: str
     engine: Engine
+    # Limits that were a part of the pattern and are stated beside it instead.
+    min: int | None = None
+    max: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +44,37 @@ def enforcement(documented: str) -> Enforced | NotEnforced:
     """Rust's linear-time engine where it can, else Python's, else what the tables say."""
     row = _replacements().get(documented)
     if row is not None:
-        return enforcement(row["replacement"]) if "replacement" in row else NotEnforced(row["reason"])
+        return (
+            enforcement(row["replacement"]) if "replacement" in row else NotEnforced(row["reason"])
+        )
     try:
         tree = parse(documented)
     except NotTranslatable as error:
         return NotEnforced(str(error))
     reasons: list[str] = []
-    for engine, compiles in _COMPILES.items():
+    for engine in _COMPILES:
         try:
-            pattern = write(tree, engine)
-            compiles(whole(pattern, engine))
-        except (NotTranslatable, SchemaError, re.error) as error:
-            reasons.append(f"{engine}: {str(error).splitlines()[0]}")
-        else:
-            return Enforced(pattern, engine)
+            return Enforced(_proven(tree, engine), engine)
+        except NotTranslatable as error:
+            reasons.append(f"{engine}: {error}")
+    # `[\p{L}]{0,1024}` is too big for Rust; it is `[\p{L}]*` of at most 1024 characters.
+    if (counted := counted_class(tree)) is not None:
+        unlimited, low, high = counted
+        try:
+            return Enforced(_proven(unlimited, "rust"), "rust", low, high)
+        except NotTranslatable as error:
+            reasons.append(f"rust without the count: {error}")
     return NotEnforced("; ".join(reasons))
+
+
+def _proven(tree: Node, engine: Engine) -> str:
+    """The pattern for an engine, seen to compile there."""
+    pattern = write(tree, engine)
+    try:
+        _COMPILES[engine](whole(pattern, engine))
+    except (SchemaError, re.error) as error:
+        raise NotTranslatable(" ".join(str(error).split())) from None
+    return pattern
 
 
 @cache
@@ -63,9 +83,10 @@ def _replacements() -> dict[str, dict[str, str]]:
 
 
 def _compiles_in_rust(pattern: str) -> object:
-    return SchemaValidator(
-        core_schema.str_schema(pattern=pattern, regex_engine="rust-regex")  # type: ignore[call-arg]
-    )
+    return SchemaValidator(core_schema.str_schema(pattern=pattern, regex_engine="rust-regex"))
 
 
-_COMPILES = {"rust": _compiles_in_rust, "python": re.compile}
+_COMPILES: Mapping[Engine, Callable[[str], object]] = {
+    "rust": _compiles_in_rust,
+    "python": re.compile,
+}

@@ -1,0 +1,47 @@
+"""The command line: ``python -m codegen``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from codegen.commands import check, generate
+from codegen.faults import InputFault
+
+
+class Command(NamedTuple):
+    """A subcommand."""
+
+    name: str
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+COMMANDS = (
+    Command(generate.NAME, generate.HELP, generate.add_arguments, generate.run),
+    Command(check.NAME, check.HELP, check.add_arguments, check.run),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; 2 is for input that cannot be used."""
+    parser = argparse.ArgumentParser(prog="python -m codegen", description=__doc__)
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        subparser = subparsers.add_parser(command.name, help=command.help)
+        command.add_arguments(subparser)
+        subparser.set_defaults(run=command.run)
+    given = parser.parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = given.run
+    try:
+        return run(given)
+    except InputFault as fault:
+        print(f"error: {fault}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""From a service to the finished files of its package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from codegen import ir
+from codegen.emit.package import Target, package
+from codegen.format import formatted
+from codegen.patterns import NotEnforced, enforcement
+from codegen.sources import service_model
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """A package of this repository that is generated from the pinned botocore."""
+
+    service: str
+    target: Target
+
+    @property
+    def folder(self) -> Path:
+        return ROOT.joinpath(*self.target.package.split("."))
+
+
+COMMITTED = (
+    Committed(service="sagemaker", target=Target(package="sagemaker_typed", own_init=True)),
+)
+
+
+def build(service: ir.Service, target: Target) -> dict[str, str]:
+    """The files of the package, by path, as they are on disk."""
+    return formatted(package(service, target), target.package)
+
+
+def build_committed(one: Committed) -> dict[str, str]:
+    """The files of a package of this repository."""
+    return build(service_model.installed(one.service), one.target)
+
+
+def not_enforced(service: ir.Service) -> dict[str, str]:
+    """The shapes whose pattern nothing checks, and why."""
+    return {
+        shape.name: found.reason
+        for shape in service.shapes.values()
+        if isinstance(shape, ir.Scalar)
+        and shape.pattern is not None
+        and isinstance(found := enforcement(shape.pattern), NotEnforced)
+    }

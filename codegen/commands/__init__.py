@@ -1,0 +1,1 @@
+"""The subcommands, one module each: NAME, HELP, ``add_arguments`` and ``run``."""

@@ -1,0 +1,1 @@
+"""From a service to the text of the package that calls it."""

@@ -1,0 +1,94 @@
+"""Pieces of Python source text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+WIDTH = 100
+
+
+def string(value: str) -> str:
+    """A string literal, raw where that saves doubling every backslash."""
+    raw = "\\" in value and value.isprintable() and not value.endswith("\\")
+    if raw and '"' not in value:
+        return f'r"{value}"'
+    if raw and "'" not in value:
+        return f"r'{value}'"
+    return double_quoted(value)
+
+
+def double_quoted(value: str) -> str:
+    """An ordinary literal, in ASCII where a character cannot be seen."""
+    body = "".join(_character(c) for c in value)
+    return f'"{body}"'
+
+
+def _character(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    return character if character.isprintable() else ascii(character)[1:-1]
+
+
+def constant(value: object) -> str:
+    """A literal of any plain value."""
+    if isinstance(value, str):
+        return string(value)
+    if isinstance(value, tuple):
+        return f"({', '.join(map(constant, value))}{',' if len(value) == 1 else ''})"
+    return repr(value)
+
+
+def call(
+    name: str, arguments: Iterable[str] = (), given: Mapping[str, object] | None = None
+) -> str:
+    """A call; keywords that are ``None`` or ``False`` are left out."""
+    keywords = (
+        f"{key}={constant(value)}"
+        for key, value in (given or {}).items()
+        if value is not None and value is not False
+    )
+    return f"{name}({', '.join((*arguments, *keywords))})"
+
+
+def docstring(paragraphs: Sequence[str], indent: int) -> str:
+    """A docstring, wrapped, whose first line is the first paragraph's."""
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        if lines:
+            lines.append("")
+        lines.extend(wrap(paragraph, WIDTH - indent - (0 if lines else 3)))
+    body = "\n".join(lines).replace('"""', r"\"\"\"")
+    raw = "r" if "\\" in body else ""
+    if body.endswith('"'):
+        body += " "
+    if len(lines) == 1 and len(body) + 6 + len(raw) + indent <= WIDTH:
+        return f'{raw}"""{body}"""'
+    padding = " " * indent
+    text = "\n".join(f"{padding}{line}".rstrip() for line in body.split("\n")).lstrip()
+    return f'{raw}"""{text}\n{padding}"""' if len(lines) > 1 else f'{raw}"""{text}"""'
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most ``width``; what is between double backticks stays on one line.
+
+    A line that begins with spaces keeps them on the lines that continue it, four deeper.
+    """
+    wrapped: list[str] = []
+    for line in text.split("\n"):
+        margin = " " * (len(line) - len(line.lstrip()))
+        deeper = margin + "    " if margin else ""
+        current = ""
+        for token in _tokens(line.strip()):
+            if current and len(current) + 1 + len(token) > width:
+                wrapped.append(current)
+                current = deeper + token
+            else:
+                current = f"{current} {token}" if current else margin + token
+        wrapped.append(current)
+    return wrapped
+
+
+def _tokens(line: str) -> list[str]:
+    """Words, with everything between double backticks as one."""
+    return re.findall(r"(?:``.*?``|\S)+", line)
