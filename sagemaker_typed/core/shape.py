@@ -50,7 +50,7 @@ class _Signature:
         return fields.signature(owner)
 
 
-class Shape(BaseModel):
+class Shape(BaseModel, frozen=True):
     """A structure of the service: a Pydantic model, frozen through and through.
 
     Built by a person or a program it is strict: every documented constraint is checked, and all
@@ -257,7 +257,7 @@ class Shape(BaseModel):
         return repr(self)
 
 
-class Request(Shape, Generic[ResponseT_co]):
+class Request(Shape, Generic[ResponseT_co], frozen=True):
     """What to ask of the service, as a value that knows the type of its answer."""
 
     __operation__: ClassVar[facts.Operation]
@@ -285,11 +285,11 @@ class Request(Shape, Generic[ResponseT_co]):
         return GenericAlias(cls, parameters)
 
 
-class PaginatedRequest(Request[ResponseT_co], Generic[ResponseT_co, ItemT_co]):
+class PaginatedRequest(Request[ResponseT_co], Generic[ResponseT_co, ItemT_co], frozen=True):
     """A request whose answer comes in pages of items."""
 
 
-class Response(Shape):
+class Response(Shape, frozen=True):
     """An answer of the service, with what AWS said about the call."""
 
     @property
