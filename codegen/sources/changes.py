@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pprint import pformat
 from typing import Final
 
 from codegen.sources.page import Change, Value, child, inside
@@ -149,3 +150,16 @@ def as_json(change: Change) -> object:
     if isinstance(change, tuple):
         return [as_json(item) for item in change]
     return {name: as_json(change[name]) for name in sorted(change)}
+
+
+def as_text(change: Change) -> str:
+    """A change as a page prints it."""
+    return pformat(_plain(change))
+
+
+def _plain(change: Change) -> object:
+    if isinstance(change, (str, frozenset)):
+        return change if isinstance(change, str) else set(change)
+    if isinstance(change, tuple):
+        return [_plain(item) for item in change]
+    return {name: _plain(part) for name, part in change.items()}

@@ -1,0 +1,387 @@
+"""What changed between two descriptions of a service, and whether it breaks a caller.
+
+Additions nest as the change blocks of API-changes pages do. What such pages never show, removals
+and changed types, markers and limits, is a list of ``Difference``. A page on either side documents
+some operations and no limits: what it does not say is not compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+from codegen import ir
+from codegen.sources.loading import Document
+from codegen.sources.page import Change, Side, child
+
+Status: TypeAlias = Literal["new", "updated", "removed"]
+Fact: TypeAlias = "str | int | float | bool | None"
+ChangeKind: TypeAlias = Literal[
+    "operation-removed",
+    "response-removed",
+    "member-removed",
+    "value-removed",
+    "key-value-added",
+    "type-changed",
+    "required-member-added",
+    "required-added",
+    "required-removed",
+    "union-added",
+    "union-removed",
+    "min-tightened",
+    "min-loosened",
+    "max-tightened",
+    "max-loosened",
+    "pattern-tightened",
+    "pattern-loosened",
+    "pattern-changed",
+    "deprecated",
+]
+
+# Which sides of a call each change breaks; a changed type has rules of its own.
+_BREAKS: Final[Mapping[ChangeKind, tuple[Side, ...]]] = {
+    "operation-removed": ("request", "response"),
+    "response-removed": ("response",),
+    "member-removed": ("request", "response"),
+    "value-removed": ("request",),  # an answer that no longer holds it surprises nobody
+    "key-value-added": (),
+    "required-member-added": ("request",),
+    "required-added": ("request",),
+    "required-removed": ("response",),  # what was always there may be missing
+    "union-added": ("request",),
+    "union-removed": (),
+    # Answers are read without limits, so limits of answers break nothing.
+    "min-tightened": ("request",),
+    "min-loosened": (),
+    "max-tightened": ("request",),
+    "max-loosened": (),
+    "pattern-tightened": ("request",),
+    "pattern-loosened": (),
+    "pattern-changed": ("request",),  # a value that matched may not
+    "deprecated": (),
+}
+# Types that hold every value of another.
+_WIDER: Final[Mapping[str, frozenset[str]]] = {
+    "integer": frozenset({"long", "float", "double"}),
+    "long": frozenset({"double", "integer"}),  # to a caller both are int
+    "float": frozenset({"double"}),
+    "double": frozenset({"float"}),  # to a caller both are float
+    "enum": frozenset({"string"}),
+}
+_PAGE_KINDS: Final[Mapping[str, str]] = {"long": "integer", "double": "float"}
+_BOUNDS: Final = re.compile(r"\{(\d+)(?:(,)(\d*))?\}")
+_SIMPLE: Final = frozenset({"integer", "long", "float", "double", "string", "enum"})
+_EMPTY: Final = ir.Structure(name="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    path: str  # CreateTags.request.Tags[].Key; [] is a list's item, {} a map's value
+    change: ChangeKind
+    old: Fact
+    new: Fact
+    breaking: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationDiff:
+    status: Status
+    request: Change | None = None
+    response: Change | None = None
+    other: tuple[Difference, ...] = ()
+
+    @property
+    def has_additions(self) -> bool:
+        return self.request is not None or self.response is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceDiff:
+    operations: Mapping[str, OperationDiff]
+    not_compared: tuple[str, ...] = ()  # on one side only, where the other is a page
+
+    @property
+    def breaking(self) -> tuple[Difference, ...]:
+        return tuple(
+            difference
+            for operation in self.operations.values()
+            for difference in operation.other
+            if difference.breaking
+        )
+
+    def count(self, status: Status) -> int:
+        """As an API-changes page counts: updated are those with additions."""
+        return sum(
+            operation.status == status and (status != "updated" or operation.has_additions)
+            for operation in self.operations.values()
+        )
+
+
+def compare(old: Document, new: Document) -> ServiceDiff:
+    """What ``new`` says that ``old`` does not, and the reverse."""
+    before, after = old.service.operations, new.service.operations
+    partial = old.page is not None or new.page is not None
+    found: dict[str, OperationDiff] = {}
+    for name in sorted(before.keys() | after.keys()):
+        if name in before and name in after:
+            diff = _operation(old, new, name)
+            if diff is not None:
+                found[name] = diff
+        elif partial:
+            continue
+        elif name in after:
+            found[name] = OperationDiff(status="new")
+        else:
+            gone = Difference(
+                path=name, change="operation-removed", old=name, new=None, breaking=True
+            )
+            found[name] = OperationDiff(status="removed", other=(gone,))
+    alone = tuple(sorted(before.keys() ^ after.keys())) if partial else ()
+    return ServiceDiff(operations=found, not_compared=alone)
+
+
+def _operation(old: Document, new: Document, name: str) -> OperationDiff | None:
+    before, after = old.service.operations[name], new.service.operations[name]
+    sides: dict[Side, Change | None] = {}
+    other: list[Difference] = []
+    targets: tuple[tuple[Side, str | None, str | None], ...] = (
+        ("request", before.input, after.input),
+        ("response", before.output, after.output),
+    )
+    for side, was, now in targets:
+        sides[side] = None
+        if side == "response" and (name in old.gaps.responses or name in new.gaps.responses):
+            continue
+        comparison = _Comparison(old, new, side)
+        if side == "response" and was is not None and now is None:
+            comparison.note("response-removed", f"{name}.response", was, None)
+        else:
+            sides[side] = comparison.structures(
+                _structure(old, was), _structure(new, now), f"{name}.{side}"
+            )
+        other += comparison.found
+    if after.deprecated and not before.deprecated:
+        other.append(
+            Difference(path=name, change="deprecated", old=False, new=True, breaking=False)
+        )
+    if not other and not any(sides.values()):
+        return None
+    return OperationDiff(
+        status="updated",
+        request=sides["request"],
+        response=sides["response"],
+        other=tuple(other),
+    )
+
+
+def _structure(document: Document, name: str | None) -> ir.Structure:
+    if name is None:
+        return _EMPTY
+    shape = document.service.shapes[name]
+    return shape if isinstance(shape, ir.Structure) else _EMPTY
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """One walk through an old and a new tree, side by side."""
+
+    old: Document
+    new: Document
+    side: Side
+    found: list[Difference] = field(default_factory=list)
+    _open: list[tuple[str, str]] = field(default_factory=list)  # shapes that the walk is inside
+
+    @property
+    def partial(self) -> bool:
+        return self.old.page is not None or self.new.page is not None
+
+    def note(self, change: ChangeKind, path: str, old: Fact, new: Fact) -> None:
+        breaking = self.side in _BREAKS[change]
+        self.found.append(Difference(path=path, change=change, old=old, new=new, breaking=breaking))
+
+    def structures(self, old: ir.Structure, new: ir.Structure, path: str) -> Change | None:
+        """The additions inside a structure; everything else is noted."""
+        before = {member.name: member for member in old.members}
+        after = {member.name: member for member in new.members}
+        added: dict[str, Change] = {}
+        for name, member in after.items():
+            at = child(path, name)
+            if name in before:
+                change = self.shapes(before[name].shape, member.shape, at)
+                self._markers(old.name, before[name], new.name, member, at)
+            elif old.name in self.old.gaps.cut:
+                continue
+            else:
+                change = describe(self.new.service, member.shape)
+                if _is_required(member) and old.members:
+                    self.note("required-member-added", at, None, name)
+            if change is not None:
+                added[name] = change
+        if new.name not in self.new.gaps.cut:
+            for name in before.keys() - after.keys():
+                self.note("member-removed", child(path, name), name, None)
+        if old.union != new.union and not self.partial:
+            self.note("union-added" if new.union else "union-removed", path, old.union, new.union)
+        return added or None
+
+    def _markers(
+        self, old_name: str, old: ir.Member, new_name: str, new: ir.Member, path: str
+    ) -> None:
+        was, now = _is_required(old), _is_required(new)
+        told = (old_name, old.name) not in self.old.gaps.markers
+        told = told and (new_name, new.name) not in self.new.gaps.markers
+        if told and was != now:
+            self.note("required-added" if now else "required-removed", path, was, now)
+        if new.deprecated and not old.deprecated:
+            self.note("deprecated", path, False, True)
+
+    def shapes(self, old_name: str, new_name: str, path: str) -> Change | None:
+        """The additions inside any shape."""
+        if old_name in self.old.gaps.unknown or new_name in self.new.gaps.unknown:
+            return None
+        if (old_name, new_name) in self._open:
+            return None
+        self._open.append((old_name, new_name))
+        try:
+            return self._shapes(
+                self.old.service.shapes[old_name], self.new.service.shapes[new_name], path
+            )
+        finally:
+            self._open.pop()
+
+    def _shapes(self, old: ir.Shape, new: ir.Shape, path: str) -> Change | None:
+        self._limits(old, new, path)
+        match old, new:
+            case ir.Structure(), ir.Structure():
+                return self.structures(old, new, path)
+            case ir.List(), ir.List():
+                return self.shapes(old.member, new.member, f"{path}[]")
+            case ir.Map(), ir.Map():
+                self._keys(old.key, new.key, path)
+                return self.shapes(old.value, new.value, f"{path}{{}}")
+            case ir.List(), ir.Map() if old.name in self.old.gaps.list_or_map:
+                return self.shapes(old.member, new.value, f"{path}{{}}")
+            case ir.Map(), ir.List() if new.name in self.new.gaps.list_or_map:
+                return self.shapes(old.value, new.member, f"{path}{{}}")
+            case ir.Enum(), ir.Enum():
+                return self._values(old, new, path)
+            case _:
+                return self._types(old, new, path)
+
+    def _values(self, old: ir.Enum, new: ir.Enum, path: str) -> Change | None:
+        if new.name not in self.new.gaps.cut:
+            for value in old.values:
+                if value not in new.values:
+                    self.note("value-removed", path, value, None)
+        if old.name in self.old.gaps.cut:
+            return None
+        return frozenset(new.values).difference(old.values) or None
+
+    def _keys(self, old_name: str, new_name: str, path: str) -> None:
+        old, new = self.old.service.shapes[old_name], self.new.service.shapes[new_name]
+        if not self.partial:  # pages write every key as 'string'
+            self._limits(old, new, f"{path}{{key}}")
+            added = self._shapes(old, new, f"{path}{{key}}")
+            if isinstance(added, frozenset):
+                for value in sorted(added):
+                    self.note("key-value-added", f"{path}{{key}}", None, value)
+
+    def _types(self, old: ir.Shape, new: ir.Shape, path: str) -> Change | None:
+        was, now = self._kind(old), self._kind(new)
+        if was == now:
+            return None
+        narrow, wide = (was, now) if self.side == "request" else (now, was)
+        # Enums are open: whoever reads one expects values that are not listed.
+        safe = wide in _WIDER.get(narrow, ()) or (self.side == "response" and was == "enum")
+        self.found.append(
+            Difference(
+                path=path,
+                change="type-changed",
+                old=was,
+                new=now,
+                breaking=not (safe and {was, now} <= _SIMPLE),
+            )
+        )
+        # A page shows all values of what has become an enum as added.
+        return frozenset(new.values) if isinstance(new, ir.Enum) and was == "string" else None
+
+    def _kind(self, shape: ir.Shape) -> str:
+        kind = shape.kind if isinstance(shape, ir.Scalar) else type(shape).__name__.lower()
+        return _PAGE_KINDS.get(kind, kind) if self.partial else kind
+
+    def _limits(self, old: ir.Shape, new: ir.Shape, path: str) -> None:
+        if self.partial or type(old) is not type(new):
+            return
+        if isinstance(old, (ir.Structure, ir.Enum)) or isinstance(new, (ir.Structure, ir.Enum)):
+            return
+        lengths = not isinstance(old, ir.Scalar) or old.kind in ("string", "blob")
+        was, now = (shape.min if shape.min or not lengths else None for shape in (old, new))
+        if was != now:
+            tighter = now is not None and (was is None or now > was)
+            self.note("min-tightened" if tighter else "min-loosened", path, was, now)
+        if old.max != new.max:
+            tighter = new.max is not None and (old.max is None or new.max < old.max)
+            self.note("max-tightened" if tighter else "max-loosened", path, old.max, new.max)
+        if isinstance(old, ir.Scalar) and isinstance(new, ir.Scalar):
+            change = pattern_change(old.pattern, new.pattern)
+            if change is not None:
+                self.note(change, path, old.pattern, new.pattern)
+
+
+def _is_required(member: ir.Member) -> bool:
+    return member.required and not member.idempotency_token
+
+
+def describe(service: ir.Service, name: str, inside: tuple[str, ...] = ()) -> Change:
+    """A whole new shape, as a change block writes it."""
+    if name in inside:
+        return ()
+    inside = (*inside, name)
+    match service.shapes[name]:
+        case ir.Structure() as shape:
+            return {
+                member.name: describe(service, member.shape, inside) for member in shape.members
+            }
+        case ir.List() as shape:
+            return (describe(service, shape.member, inside),)
+        case ir.Map() as shape:
+            key = describe(service, shape.key, inside)
+            return {str(key): describe(service, shape.value, inside)}
+        case ir.Enum() as shape:
+            return " | ".join(shape.values)
+        case ir.Scalar(kind="document"):
+            return {}
+        case ir.Scalar() as shape:
+            return shape.kind
+
+
+def pattern_change(old: str | None, new: str | None) -> ChangeKind | None:
+    """Whether a pattern, which always matches the whole string, lets more or less through.
+
+    Two patterns that differ in the bounds of their repetitions alone can be told apart.
+    """
+    was, now = (None if p is None else _unanchored(p) for p in (old, new))
+    if was == now:
+        return None
+    if was is None:
+        return "pattern-tightened"
+    if now is None:
+        return "pattern-loosened"
+    if _BOUNDS.sub("{}", was) == _BOUNDS.sub("{}", now) and "(?" not in was:
+        bounds = list(zip(_bounds(was), _bounds(now), strict=True))
+        if all(b[0] <= a[0] and a[1] <= b[1] for a, b in bounds):
+            return "pattern-loosened"
+        if all(a[0] <= b[0] and b[1] <= a[1] for a, b in bounds):
+            return "pattern-tightened"
+    return "pattern-changed"
+
+
+def _unanchored(pattern: str) -> str:
+    return pattern.removeprefix("^").removesuffix("$")
+
+
+def _bounds(pattern: str) -> Iterator[tuple[int, float]]:
+    for low, comma, high in _BOUNDS.findall(pattern):
+        yield int(low), float(high or ("inf" if comma else low))
