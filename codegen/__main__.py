@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from codegen.commands import check, generate
+from codegen.commands import check, diff, drift, facts, generate
 from codegen.faults import InputFault
 
 
@@ -23,6 +23,9 @@ class Command(NamedTuple):
 COMMANDS = (
     Command(generate.NAME, generate.HELP, generate.add_arguments, generate.run),
     Command(check.NAME, check.HELP, check.add_arguments, check.run),
+    Command(facts.NAME, facts.HELP, facts.add_arguments, facts.run),
+    Command(drift.NAME, drift.HELP, drift.add_arguments, drift.run),
+    Command(diff.NAME, diff.HELP, diff.add_arguments, diff.run),
 )
 
 

@@ -10,22 +10,29 @@ from pathlib import Path
 
 from codegen import ir
 from codegen.build import COMMITTED, build, build_committed, not_enforced
+from codegen.commands.facts import notice_text
 from codegen.emit.package import Target
 from codegen.faults import InputFault
-from codegen.sources import service_model
+from codegen.sources import loading
 from codegen.tree import Difference, write
 
 NAME = "generate"
-HELP = "write the generated code, of this repository or of any service model"
+HELP = "write the generated code, of this repository or of any document"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Without options: rewrite sagemaker_typed from the installed botocore. With --source: make"
-        " an importable package of its own from a botocore service model, json or rest-json."
+        " an importable package of its own from a botocore service model, json or rest-json, or"
+        " from a page of documentation."
     )
-    parser.add_argument("--source", metavar="MODEL.json", type=Path, help="service-2.json[.gz]")
-    parser.add_argument("--out", metavar="DIR", type=Path, help="where the package's folder goes")
+    parser.add_argument("--source", metavar="DOCUMENT", help=loading.EXPECTED)
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        type=Path,
+        help="where the package's folder goes; without --package, that folder itself",
+    )
     parser.add_argument("--package", metavar="NAME", help="the package's name, may be dotted")
     parser.add_argument(
         "--service", metavar="NAME", help="what boto3.client() calls it, where the path says not"
@@ -38,16 +45,26 @@ def run(arguments: argparse.Namespace) -> int:
         for one in COMMITTED:
             _report(str(one.folder.name), write(one.folder, build_committed(one)))
         return 0
-    if not all(given):
-        raise InputFault("--source, --out and --package go together")
-    package: str = arguments.package
-    if not all(_is_name(part) for part in package.split(".")):
-        raise InputFault(f"--package {package!r}: not the name of a Python package")
-    service = service_model.from_file(arguments.source, name=arguments.service)
-    folder: Path = arguments.out.joinpath(*package.split("."))
+    if arguments.source is None or arguments.out is None:
+        raise InputFault("--source and --out go together")
+    package, folder = _package(arguments.out, arguments.package)
+    document = loading.load(arguments.source, service=arguments.service)
+    service = document.service
     _report(str(folder), write(folder, build(service, Target(package=package))))
     _warn(service)
+    if document.page is not None:
+        for notice in document.page.notices:
+            print(f"note: {notice_text(notice)}", file=sys.stderr)
     return 0
+
+
+def _package(out: Path, given: str | None) -> tuple[str, Path]:
+    """The package's name and its folder."""
+    package = out.resolve().name if given is None else given
+    if not all(_is_name(part) for part in package.split(".")):
+        option = f"--out {out}" if given is None else "--package"
+        raise InputFault(f"{option}: {package!r} is not the name of a Python package")
+    return package, out if given is None else out.joinpath(*package.split("."))
 
 
 def _is_name(part: str) -> bool:

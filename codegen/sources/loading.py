@@ -47,22 +47,26 @@ class Document:
     gaps: Gaps = page_service.NO_GAPS
 
 
-def load(argument: str, *, service: str = DEFAULT_SERVICE) -> Document:
-    """The document that ``argument`` names, whatever its kind."""
+def load(argument: str, *, service: str | None = None) -> Document:
+    """The document that ``argument`` names, whatever its kind.
+
+    ``service`` chooses among those that botocore has; what tells of one is called so.
+    """
+    wanted = service or DEFAULT_SERVICE
     if argument == INSTALLED:
-        represented = service_model.installed(service)
+        represented = service_model.installed(wanted)
         return Document(label=f"botocore {represented.source.version}", service=represented)
     path = Path(argument)
     data = _bytes(path)
     if data.startswith(b"PK\x03\x04"):
         with _archive(argument), zipfile.ZipFile(io.BytesIO(data)) as wheel:
-            return _botocore(argument, wheel.namelist(), wheel.read, service)
+            return _botocore(argument, wheel.namelist(), wheel.read, wanted)
     if data.startswith(b"\x1f\x8b") and (names := _tar_names(data)):
         with _archive(argument), tarfile.open(fileobj=io.BytesIO(data)) as sdist:
-            return _botocore(argument, names, lambda name: _member(sdist, name), service)
+            return _botocore(argument, names, lambda name: _member(sdist, name), wanted)
     content = read_bytes(path)
     if content.lstrip()[:1] in (b"{", b"["):
-        return Document(label=argument, service=service_model.from_file(path))
+        return Document(label=argument, service=service_model.from_file(path, name=service))
     page = read_page(content, argument)
     represented, gaps = page_service.service(page)
     label = f"the page of {page.date}" if page.date else f"the page {path.name}"

@@ -12,6 +12,7 @@ from codegen.sources.changes import as_json, as_text
 from codegen.sources.loading import load_page
 from codegen.sources.page import Field, Notice, Operation, Page, Value, counts, trees
 
+NAME: Final = "facts"
 HELP: Final = "what a documentation page says"
 _SHOWN_VALUES: Final = 3
 

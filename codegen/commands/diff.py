@@ -11,8 +11,9 @@ from typing import Final
 
 from codegen.compare import Difference, OperationDiff, ServiceDiff, compare
 from codegen.sources.changes import as_json, as_text
-from codegen.sources.loading import DEFAULT_SERVICE, EXPECTED, load
+from codegen.sources.loading import EXPECTED, load
 
+NAME: Final = "diff"
 HELP: Final = "what changed between two versions of a service, and what breaks"
 STATUSES: Final = ("new", "updated", "removed")
 
@@ -20,7 +21,7 @@ STATUSES: Final = ("new", "updated", "removed")
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("old", metavar="OLD", help=EXPECTED)
     parser.add_argument("new", metavar="NEW", help="the same choice")
-    parser.add_argument("--service", default=DEFAULT_SERVICE, help="default: %(default)s")
+    parser.add_argument("--service", help="which service of botocore; default: sagemaker")
     parser.add_argument("--json", action="store_true", help="the whole difference, for programs")
 
 
