@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
     from sagemaker_typed.core.consistency import ConsistencyPolicy
     from sagemaker_typed.core.errors import ServiceError
-    from sagemaker_typed.core.shape import Request
+    from sagemaker_typed.core.paging import Items, Pages
+    from sagemaker_typed.core.shape import PaginatedRequest, Request
 
 P = ParamSpec("P")
 R = TypeVar("R")
 ResponseT = TypeVar("ResponseT")
+ItemT = TypeVar("ItemT")
 
 
 class _Default(Enum):
@@ -57,6 +59,30 @@ def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def call(self: ServiceClient, **members: object) -> object:
             shape = cast("type[Request[object]]", find_shape(package, request))
             return self.send(shape(**members))
+
+        return cast("Callable[P, R]", call)
+
+    return method
+
+
+def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a method out of its signature: it gives the items of every page of that request."""
+
+    def method(declared: Callable[P, R]) -> Callable[P, R]:
+        package = declared.__module__.rpartition(".")[0]
+
+        @functools.wraps(declared)
+        def call(
+            self: ServiceClient,
+            *,
+            start_token: str | None = None,
+            skip: int = 0,
+            limit: int | None = None,
+            **members: object,
+        ) -> object:
+            shape = cast("type[PaginatedRequest[object, object]]", find_shape(package, request))
+            request_ = shape(**members)
+            return self.items(request_, start_token=start_token, skip=skip, limit=limit)
 
         return cast("Callable[P, R]", call)
 
@@ -150,6 +176,40 @@ class ServiceClient:
         from sagemaker_typed.core import visibility
 
         return visibility.call(request, reads, self._consistency, self._send_once)
+
+    def pages(
+        self,
+        request: PaginatedRequest[ResponseT, Any],
+        *,
+        start_token: str | None = None,
+        limit: int | None = None,
+    ) -> Pages[ResponseT]:
+        """The pages of a listing, each asked for when it is its turn.
+
+        ``limit`` is the most pages to ask for. Where it stopped or failed, ``token`` of what this
+        returns is the ``start_token`` to go on from; ``next()`` on the same object goes on too.
+        """
+        from sagemaker_typed.core.paging import Pages
+
+        return Pages(request, self.send, start_token=start_token, limit=limit)
+
+    def items(
+        self,
+        request: PaginatedRequest[Any, ItemT],
+        *,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ItemT]:
+        """The items of a listing, page after page, no more than one page in memory.
+
+        ``limit`` is the most items to give. Where it stopped or failed, ``token`` and ``skip`` of
+        what this returns are the ``start_token`` and ``skip`` to go on from; ``next()`` on the same
+        object goes on too.
+        """
+        from sagemaker_typed.core.paging import Items
+
+        return Items(request, self.send, start_token=start_token, skip=skip, limit=limit)
 
     def _send_once(self, request: Request[ResponseT], /) -> ResponseT:
         from botocore.exceptions import ClientError

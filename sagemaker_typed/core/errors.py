@@ -7,6 +7,29 @@ from typing import Any, ClassVar
 
 from botocore.exceptions import ClientError
 
+# What AWS services say to who asks too often, and what passes by itself.
+_THROTTLING = frozenset(
+    {
+        "BandwidthLimitExceeded",
+        "EC2ThrottledException",
+        "ModelNotReadyException",
+        "PriorRequestNotComplete",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "SlowDown",
+        "ThrottledException",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+    }
+)
+_PASSING = frozenset(
+    {"RequestTimeout", "RequestTimeoutException", "TransactionInProgressException"}
+)
+_LASTING = frozenset({501, 505})  # of the server errors, those that the next attempt meets again
+
 
 class ServiceError(ClientError):
     """An error answer of the service; also a ``botocore.exceptions.ClientError``.
@@ -33,6 +56,25 @@ class ServiceError(ClientError):
         self.tried = ""
         """What was tried before this answer was taken as final, if anything was."""
 
+    @property
+    def throttling(self) -> bool:
+        """Whether the service was asked too often; ``retry_after`` may say for how long."""
+        return self.code in _THROTTLING or self.http_status == 429
+
+    @property
+    def retryable(self) -> bool:
+        """Whether the same call may succeed a little later, though boto3's own retries did not."""
+        if self.throttling or self.code in _PASSING:
+            return True
+        return self.http_status >= 500 and self.http_status not in _LASTING
+
+    @property
+    def retry_after(self) -> float | None:
+        """The seconds that the answer asks to be left alone for, where it does."""
+        metadata: Mapping[str, Any] = self.response.get("ResponseMetadata", {})
+        stated = metadata.get("HTTPHeaders", {}).get("retry-after")
+        return None if stated is None else _seconds(str(stated))
+
     def __str__(self) -> str:
         parts = [super().__str__()]
         if self.tried:
@@ -43,6 +85,22 @@ class ServiceError(ClientError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (type(self), self.response, self.operation, self.tried)
+
+
+def _seconds(stated: str) -> float | None:
+    """What ``Retry-After`` says: seconds, or the moment until when."""
+    from datetime import datetime, timezone
+    from email.utils import parsedate_to_datetime
+
+    if stated.strip().isdecimal():
+        return float(stated)
+    try:
+        until = parsedate_to_datetime(stated)
+    except ValueError:
+        return None
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=timezone.utc)
+    return max(0.0, (until - datetime.now(timezone.utc)).total_seconds())
 
 
 def _restore(error: type[ServiceError], response: Any, operation: str, tried: str) -> ServiceError:
