@@ -104,11 +104,19 @@ def package(service: ir.Service, target: Target) -> dict[str, str]:
 def header(service: ir.Service) -> str:
     """The first line of every generated file: where its facts come from."""
     source = service.source
-    origin = f"botocore {source.version}" if source.kind == "botocore" else "a service model"
-    return (
-        f"{HEADER}{origin}, {service.name} {service.api_version}, sha256 {source.sha256[:16]}."
-        " Do not edit."
-    )
+    named = f"{service.name} {service.api_version}".strip()
+    return f"{HEADER}{origin(source)}, {named}, sha256 {source.sha256[:16]}. Do not edit."
+
+
+def origin(source: ir.Source) -> str:
+    """What kind of document the facts come from, and which of its kind."""
+    kinds = {
+        "botocore": f"botocore {source.version}",
+        "service-model": "a service model",
+        "api-changes": f"the API-changes page of {source.version}",
+        "r-reference": "an R reference page",
+    }
+    return kinds[source.kind]
 
 
 def fields(made: Package, one: Class) -> list[Field]:
@@ -549,7 +557,7 @@ def _api_model(made: Package) -> None:
     given = {
         "service": made.service.name,
         "api_version": made.service.api_version,
-        "botocore": source.version,
+        "botocore": source.version if source.kind == "botocore" else "",
         "sha256": source.sha256,
     }
     text = call(names.use(f"{CORE}.api_model", "ApiModel"), given=given)

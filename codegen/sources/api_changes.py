@@ -25,6 +25,7 @@ from codegen.sources.page import (
     Side,
     Value,
     child,
+    short_name,
 )
 from codegen.sources.prose import Entry
 from codegen.sources.scanner import Line, PageFault, Scanner, Text
@@ -74,23 +75,13 @@ def read(text: Text, sha256: str) -> Page:
         where=text.where,
         sha256=sha256,
         layout="flattened" if flat else "indented",
-        service=boto_name(heading[4]),
+        service=short_name(heading[4]).replace(" ", "-").lower(),
         full_name=heading[4],
         date=f"{heading[1]}-{heading[2]}-{heading[3]}",
         heading=announced,
         operations=operations,
         notices=(*_unshown(operations, announced, line.number), *reader.notices),
     )
-
-
-def boto_name(full_name: str) -> str:
-    """``Amazon SageMaker Service`` is ``boto3.client("sagemaker")``."""
-    words = full_name.split()
-    if words[0] in ("Amazon", "AWS") and len(words) > 1:
-        words = words[1:]
-    if words[-1] == "Service" and len(words) > 1:
-        words = words[:-1]
-    return "-".join(words).lower()
 
 
 def _heading(text: Text) -> tuple[Line, re.Match[str]] | None:

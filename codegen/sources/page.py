@@ -114,6 +114,12 @@ class Counts:
     notices: int
 
 
+def short_name(full_name: str) -> str:
+    """``Amazon SageMaker Service`` without the words that AWS puts around a name."""
+    words = full_name.split()
+    return " ".join([w for w in words if w not in ("Amazon", "AWS", "Service")] or words)
+
+
 def child(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 

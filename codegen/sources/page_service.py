@@ -12,7 +12,7 @@ from itertools import count
 from typing import Final
 
 from codegen import ir
-from codegen.sources.page import SIDES, Operation, Page, Side, Value, trees
+from codegen.sources.page import SIDES, Operation, Page, Side, Value, short_name, trees
 
 _SCALARS: Final[dict[str, ir.Scalar]] = {
     "string": ir.Scalar(name="String", kind="string"),
@@ -61,7 +61,7 @@ def service(page: Page) -> tuple[ir.Service, Gaps]:
             builder.shapes[name] = ir.Structure(name=name)
     represented = ir.Service(
         name=page.service,
-        service_id=page.service,
+        service_id=short_name(page.full_name or page.service),
         full_name=page.full_name or page.service,
         api_version="",
         protocol="json",
