@@ -20,7 +20,7 @@ class NotTranslatable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Literal_:
+class Character:
     code: int
     text: str
 
@@ -32,7 +32,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    kind: Literal["^", "$", "A", "z", "Z", "b", "B"]
+    kind: str  # one of ^ $ A z Z b B
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    low: Literal_
-    high: Literal_
+    low: Character
+    high: Character
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,6 @@ class Class:
     items: tuple[ClassItem, ...]
     negated: bool
     intersections: tuple[Class, ...] = ()
-
-
-ClassItem: TypeAlias = "Literal_ | Range | Shorthand | Property | Class"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +86,19 @@ class Alternation:
     options: tuple[Node, ...]
 
 
+ClassItem: TypeAlias = Character | Range | Shorthand | Property | Class
 Node: TypeAlias = (
-    "Literal_ | Dot | Anchor | Shorthand | Property | Class | Group | Backreference | Repeat"
-    " | Sequence | Alternation"
+    Character
+    | Dot
+    | Anchor
+    | Shorthand
+    | Property
+    | Class
+    | Group
+    | Backreference
+    | Repeat
+    | Sequence
+    | Alternation
 )
 
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
@@ -180,7 +187,7 @@ class _Reader:
         if character in "*+?" or (character == "{" and not re.match(r"\{[^\d]", self.rest)):
             raise NotTranslatable(f"{character!r} repeats nothing")
         self.at += 1
-        return Literal_(ord(character), character)
+        return Character(ord(character), character)
 
     def group(self) -> Node:
         found = self.match(r"\((?:\?(?:[:=!>]|<[=!]|<[A-Za-z]\w*>|[a-zA-Z-]+:))?")
@@ -198,14 +205,14 @@ class _Reader:
 
     def escape(self) -> Node:
         if found := self.match(r"[AzZbB]"):
-            return Anchor(found[0])  # type: ignore[arg-type]  # one of the letters just matched
+            return Anchor(found[0])
         if found := self.match(r"([1-9]\d*)|k<(\w+)>"):
             return Backreference(found[1] or found[2])
         if self.starts("R") or self.starts("X") or self.starts("G"):
             raise NotTranslatable(f"\\{self.rest[0]} exists in Java only")
         return self.class_escape()
 
-    def class_escape(self) -> Literal_ | Shorthand | Property:
+    def class_escape(self) -> Character | Shorthand | Property:
         """What follows a backslash inside and outside of a class."""
         if found := self.match(r"[dDwWsShHvV]"):
             return Shorthand(found[0])
@@ -216,21 +223,21 @@ class _Reader:
             high = int(found[1], 16)
             if 0xD800 <= high < 0xDC00 and (low := self.match(r"\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})")):
                 code = 0x10000 + ((high - 0xD800) << 10) + (int(low[1], 16) - 0xDC00)
-                return Literal_(code, "")
-            return Literal_(high, f"\\u{found[1]}")
+                return Character(code, "")
+            return Character(high, f"\\u{found[1]}")
         if found := self.match(r"x([0-9A-Fa-f]{2})"):
-            return Literal_(int(found[1], 16), f"\\x{found[1]}")
+            return Character(int(found[1], 16), f"\\x{found[1]}")
         if found := self.match(r"x\{([0-9A-Fa-f]+)\}"):
-            return Literal_(int(found[1], 16), "")
+            return Character(int(found[1], 16), "")
         if found := self.match(r"0([0-3]?[0-7]{1,2})"):
-            return Literal_(int(found[1], 8), "")
+            return Character(int(found[1], 8), "")
         if found := self.match(r"c(.)"):
-            return Literal_(ord(found[1]) ^ 64, "")
+            return Character(ord(found[1]) ^ 64, "")
         if found := self.match(r"[tnrfae]"):
             letter = found[0]
-            return Literal_(_ESCAPES[letter], f"\\{letter}" if letter not in "ae" else "")
+            return Character(_ESCAPES[letter], f"\\{letter}" if letter not in "ae" else "")
         if found := self.match(r"[^A-Za-z0-9]"):
-            return Literal_(ord(found[0]), f"\\{found[0]}")
+            return Character(ord(found[0]), f"\\{found[0]}")
         raise NotTranslatable(f"\\{self.rest[:1]} is no escape of Java's")
 
     def character_class(self) -> Class:
@@ -264,12 +271,12 @@ class _Reader:
         if self.take("["):
             return self.character_class()
         low = self.class_character()
-        if not isinstance(low, Literal_) or not re.match(r"-[^\]\[]", self.rest):
+        if not isinstance(low, Character) or not re.match(r"-[^\]\[]", self.rest):
             return low
         start = self.at
         self.at += 1
         high = self.class_character()
-        if not isinstance(high, Literal_):
+        if not isinstance(high, Character):
             # `[a-\w]`: not a range, so the hyphen is itself.
             self.at = start
             return low
@@ -277,12 +284,12 @@ class _Reader:
             raise NotTranslatable(f"the range {low.text}-{high.text} is backwards")
         return Range(low, high)
 
-    def class_character(self) -> Literal_ | Shorthand | Property:
+    def class_character(self) -> Character | Shorthand | Property:
         if self.take("\\"):
             return self.class_escape()
         character = self.rest[0]
         self.at += 1
-        return Literal_(ord(character), character)
+        return Character(ord(character), character)
 
 
 def _flags(flags: str) -> str:
@@ -357,7 +364,7 @@ class _Writer:
                 return self.anchor(node, top=top)
             case Dot():
                 return "."
-            case Literal_():
+            case Character():
                 return self.literal(node, special=r".^$|()[]{}*+?\\")
             case Shorthand() | Property():
                 return self.one_of(node)
@@ -385,20 +392,16 @@ class _Writer:
         return f"{opening}{self.node(node.body, top=top and not look)})"
 
     def anchor(self, node: Anchor, *, top: bool) -> str:
-        match node.kind:
-            case "^":
-                return "^"
-            case "$" | "Z" if not top:
-                # Inside a look-around it may stand before a last newline, as in Java.
-                return r"(?=\n?\Z)" if node.kind == "Z" else "$"
-            case "$":
-                return "$" if self.rust else r"\Z"
-            case "A":
-                return r"\A"
-            case "z" | "Z":
-                return r"\z" if self.rust else r"\Z"
-            case "b" | "B":
-                return f"(?-u:\\{node.kind})" if self.rust else f"(?a:\\{node.kind})"
+        if node.kind in "^A":
+            return "^" if node.kind == "^" else r"\A"
+        if node.kind in "bB":
+            return f"(?-u:\\{node.kind})" if self.rust else f"(?a:\\{node.kind})"
+        if node.kind != "z" and not top:
+            # Inside a look-around it may stand before a last newline, as in Java.
+            return "$"
+        if self.rust:
+            return "$" if node.kind == "$" else r"\z"
+        return r"\Z"
 
     def one_of(self, node: Shorthand | Property) -> str:
         inside, negated = self.inside(node)
@@ -430,15 +433,14 @@ class _Writer:
         letters = {item.letter for item in node.items if isinstance(item, Shorthand)}
         if any({letter, letter.upper()} <= letters for letter in "dwshv"):
             inside = r"\s\S"  # any character at all
-        elif not node.intersections and len(node.items) == 1 and self.is_complement(node.items[0]):
-            inside, negated = self.inside(node.items[0])  # type: ignore[arg-type]  # a shorthand
-            return f"[{'^' if negated != node.negated else ''}{inside}]"
+        elif (only := self.only_complement(node)) is not None:
+            return f"[{'' if node.negated else '^'}{only}]"
         else:
             last = len(node.items) - 1
             inside = "".join(
                 # A hyphen at either end is itself, and usually documented there.
                 "-"
-                if item == Literal_(45, "-") and at in (0, last) and not node.intersections
+                if item == Character(45, "-") and at in (0, last) and not node.intersections
                 else self.class_item(item)
                 for at, item in enumerate(node.items)
             )
@@ -449,8 +451,15 @@ class _Writer:
             return r"[\s\S]" if node.negated else r"[^\s\S]"
         return f"[{'^' if node.negated else ''}{self.undoubled(inside)}]"
 
-    def is_complement(self, item: ClassItem) -> bool:
-        return isinstance(item, Shorthand | Property) and self.inside(item)[1]
+    def only_complement(self, node: Class) -> str | None:
+        r"""What ``[\S]`` holds all but, and nothing for any other class."""
+        if len(node.items) != 1 or node.intersections:
+            return None
+        item = node.items[0]
+        if not isinstance(item, Shorthand | Property):
+            return None
+        inside, negated = self.inside(item)
+        return inside if negated else None
 
     def undoubled(self, inside: str) -> str:
         """What is an operator where it stands twice, made plain; ``&&`` is written above."""
@@ -458,7 +467,7 @@ class _Writer:
 
     def class_item(self, item: ClassItem) -> str:
         match item:
-            case Literal_():
+            case Character():
                 return "" if 0xD800 <= item.code <= 0xDFFF else self.class_literal(item)
             case Range():
                 return self.class_range(item)
@@ -484,11 +493,11 @@ class _Writer:
         # Unpaired surrogates cannot be sent, so a range over them is the two ranges around them.
         spans = [(item.low, item.high)]
         if item.low.code < 0xD800 <= item.high.code:
-            spans = [(item.low, Literal_(0xD7FF, "")), (Literal_(0xE000, ""), item.high)]
+            spans = [(item.low, Character(0xD7FF, "")), (Character(0xE000, ""), item.high)]
         spans = [
             (
-                low if not 0xD800 <= low.code <= 0xDFFF else Literal_(0xE000, ""),
-                high if not 0xD800 <= high.code <= 0xDFFF else Literal_(0xD7FF, ""),
+                low if not 0xD800 <= low.code <= 0xDFFF else Character(0xE000, ""),
+                high if not 0xD800 <= high.code <= 0xDFFF else Character(0xD7FF, ""),
             )
             for low, high in spans
         ]
@@ -498,10 +507,10 @@ class _Writer:
             if low.code <= high.code
         )
 
-    def class_literal(self, node: Literal_) -> str:
+    def class_literal(self, node: Character) -> str:
         return self.literal(node, special="[]\\^-" if self.rust else "[]\\^-|")
 
-    def literal(self, node: Literal_, special: str) -> str:
+    def literal(self, node: Character, special: str) -> str:
         character = chr(node.code)
         if 0xD800 <= node.code <= 0xDFFF:
             raise NotTranslatable("an unpaired surrogate outside of a class")

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from codegen import ir, naming
 from codegen.plan import Plan, targets
@@ -26,7 +27,7 @@ _BEGINS = frozenset({"Start", "Run", "Submit", "Request"})
 _LOOKS = frozenset({"Describe", "Get"})
 _BATCH = frozenset({"Batch", "Bulk", "Admin"})
 
-Words = tuple[str, ...]
+Words: TypeAlias = "tuple[str, ...]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ def resources_of(service: ir.Service) -> dict[str, str]:
 
 def _split(operation: str) -> tuple[str, Words]:
     """The verb of an operation and the words of its noun, without a version: ``JobV2``."""
-    parts = _camel(operation)
+    parts = _camel(operation) or (operation,)
     if parts[0] in _BATCH and len(parts) > 2:
         parts = parts[1:]
     if len(parts) > 2 and re.fullmatch(r"[Vv]\d+", parts[-1]):
@@ -256,9 +257,9 @@ def _mentioned_by(plan: Plan) -> dict[str, _Mentions]:
                 shapes[target].add(name)
     operations: dict[str, set[str]] = defaultdict(set)
     for operation in service.operations.values():
-        for target in (operation.input, operation.output):
-            if target:
-                operations[target].add(operation.name)
+        for body in (operation.input, operation.output):
+            if body:
+                operations[body].add(operation.name)
     depth: dict[str, int] = {}
     level, here = 0, sorted(operations)
     while here:

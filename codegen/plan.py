@@ -99,8 +99,8 @@ def plan(service: ir.Service) -> Plan:
                 operation=operation.name,
             )
             # An input that only this operation has is its request; a shared one stays a shape.
-            if documented == wanted or (
-                documented is not None and roots[documented] == 1 and documented not in nested
+            if documented is not None and (
+                documented == wanted or (roots[documented] == 1 and documented not in nested)
             ):
                 class_of[documented] = name
 

@@ -72,7 +72,7 @@ def _is_name(part: str) -> bool:
 
 
 def _report(where: str, changes: list[Difference]) -> None:
-    counts = Counter(change.kind for change in changes)
+    counts = Counter[str](change.kind for change in changes)
     said = {"missing": "new", "changed": "changed", "stale": "removed"}
     parts = [f"{counts[kind]} {word}" for kind, word in said.items() if counts[kind]]
     print(f"{where}: {', '.join(parts) if parts else 'nothing changed'}")

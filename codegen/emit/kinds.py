@@ -40,11 +40,11 @@ class Homes:
 class Kind(Protocol):
     """What a member holds."""
 
-    def fact(self, scope: Scope) -> str: ...
+    def fact(self, scope: Scope, /) -> str: ...
 
-    def field(self, scope: Scope, homes: Homes) -> str: ...
+    def field(self, scope: Scope, homes: Homes, /) -> str: ...
 
-    def parameter(self, scope: Scope, homes: Homes) -> str: ...
+    def parameter(self, scope: Scope, homes: Homes, /) -> str: ...
 
     def words(self) -> str: ...
 
@@ -76,7 +76,7 @@ class String:
         }
         return call(_facts(scope, "String"), given=given)
 
-    def field(self, scope: Scope, homes: Homes) -> str:
+    def field(self, scope: Scope, _homes: Homes) -> str:
         return _builtin(scope, "str")
 
     def parameter(self, scope: Scope, homes: Homes) -> str:
@@ -106,7 +106,7 @@ class Number:
         keywords = [f"{key}={value!r}" for key, value in given.items() if value is not None]
         return call(_facts(scope, self.name), keywords, {"sensitive": self.sensitive})
 
-    def field(self, scope: Scope, homes: Homes) -> str:
+    def field(self, scope: Scope, _homes: Homes) -> str:
         return _builtin(scope, "int" if self.name == "Integer" else "float")
 
     def parameter(self, scope: Scope, homes: Homes) -> str:
@@ -141,7 +141,7 @@ class Plain:
     def fact(self, scope: Scope) -> str:
         return call(_facts(scope, self.name), given={"sensitive": self.sensitive})
 
-    def field(self, scope: Scope, homes: Homes) -> str:
+    def field(self, scope: Scope, _homes: Homes) -> str:
         name, module, _ = _PLAIN[self.name]
         return scope.use(module, name) if module else _builtin(scope, name)
 
@@ -170,7 +170,7 @@ class Blob:
         }
         return call(_facts(scope, "Blob"), given=given)
 
-    def field(self, scope: Scope, homes: Homes) -> str:
+    def field(self, scope: Scope, _homes: Homes) -> str:
         if self.stream == "response":
             return scope.use("botocore.response", "StreamingBody")
         plain = _builtin(scope, "bytes")
@@ -319,7 +319,8 @@ def _size(low: ir.Number | None, high: ir.Number | None, unit: str) -> str:
 
 def kind(plan: Plan, member: ir.Member, owner: ir.Structure, role: str) -> Kind:
     """What a member of a structure holds."""
-    if member.json_value:
+    if member.json_value and member.location == "header":
+        # boto3 writes the JSON of a header; anywhere else it takes a string that holds JSON.
         return Plain(name="Document", sensitive=_sensitive(plan, member.shape))
     shape = plan.service.shapes[member.shape]
     if isinstance(shape, ir.Structure) and shape.event_stream:

@@ -142,12 +142,12 @@ def _models(made: Package) -> None:
     for name, one in made.plan.classes.items():
         modules[made.layout.models[name]].append(one)
     for module, classes in sorted(modules.items()):
-        _model_module(made, module, _in_reading_order(made, classes))
+        _model_module(made, module, _in_reading_order(classes))
     by_module = {m: sorted(c.name for c in classes) for m, classes in sorted(modules.items())}
     _lazy(made, "models", by_module, made.plan.aliases, "Every structure, request and response.")
 
 
-def _in_reading_order(made: Package, classes: Sequence[Class]) -> list[Class]:
+def _in_reading_order(classes: Sequence[Class]) -> list[Class]:
     """Requests, each with its response, in the order of a resource's life; then shapes by name."""
     by_operation: dict[str, list[Class]] = defaultdict(list)
     for one in classes:
@@ -514,8 +514,7 @@ def _errors(made: Package) -> None:
     base = names.use(f"{CORE}.errors", "ServiceError")
     core = {name: names.use(f"{CORE}.errors", name) for name in _CORE_ERRORS}
     errors = [
-        _error(made, shape, classes[name], core.get(name, base), names)
-        for name, shape in modelled.items()
+        _error(made, shape, classes[name], core.get(name, base)) for name, shape in modelled.items()
     ]
     by_code = {
         code: core[code]
@@ -535,7 +534,7 @@ def _errors(made: Package) -> None:
     made.module("errors.py", body, names, doc="What the service refuses.", imports=future)
 
 
-def _error(made: Package, shape: ir.Structure, name: str, base: str, names: Scope) -> str:
+def _error(made: Package, shape: ir.Structure, name: str, base: str) -> str:
     more = [member for member in shape.members if member.name.lower() not in ("message", "code")]
     model = made.plan.class_of[shape.name]
     status = f", HTTP status {shape.http_status}" if shape.http_status else ""

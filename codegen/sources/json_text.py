@@ -53,7 +53,7 @@ def parse(data: bytes, where: str) -> Object:
 
 def want(value: Json, kind: type[T], where: str) -> T:
     """``value`` if it is of the kind expected there; ``true`` is not a number."""
-    if isinstance(value, kind) and (kind is bool or value is not True and value is not False):
+    if isinstance(value, kind) and (kind is bool or (value is not True and value is not False)):
         return value
     raise InputFault(f"{where}: expected {_NAMES[kind]}, found {_NAMES[type(value)]}")
 

@@ -2,7 +2,6 @@
 """Flow definition: requests, responses and shapes."""
 
 from sagemaker_typed.core.facts import (
-    Document,
     Enum,
     Integer,
     List,
@@ -212,7 +211,9 @@ class HumanLoopActivationConditionsConfig(Shape):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html
     """
 
-    human_loop_activation_conditions = required("HumanLoopActivationConditions", Document())
+    human_loop_activation_conditions = required(
+        "HumanLoopActivationConditions", String(min=0, max=10240)
+    )
 
 
 class HumanLoopActivationConfig(Shape):

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sagemaker_typed.core.shape import JsonValue, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.flow_definition import (
     AwsManagedHumanLoopRequestSource,
@@ -293,13 +293,13 @@ class HumanLoopActivationConditionsConfig(Shape, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html
     """
 
-    human_loop_activation_conditions: JsonValue
-    """``HumanLoopActivationConditions``: required; any JSON value."""
+    human_loop_activation_conditions: str
+    """``HumanLoopActivationConditions``: required; string of at most 10240 characters."""
 
     def __init__(
         self,
         *,
-        human_loop_activation_conditions: JsonValue,
+        human_loop_activation_conditions: str,
     ) -> None: ...
 
 class HumanLoopActivationConfig(Shape, frozen=True):
