@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sagemaker_typed.core.lazy import attach
 
 if TYPE_CHECKING:
-    from sagemaker_typed import enums as enums
-    from sagemaker_typed import errors as errors
-    from sagemaker_typed import models as models
+    from . import enums as enums
+    from . import errors as errors
+    from . import models as models
     from sagemaker_typed._api_model import API_MODEL as API_MODEL
     from sagemaker_typed.client import SageMakerClient as SageMakerClient
     from sagemaker_typed.core.api_model import ApiModel as ApiModel
