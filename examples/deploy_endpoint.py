@@ -10,6 +10,7 @@ is serverless, with provisioned concurrency. Whatever happens, what was created 
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import time
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
 from sagemaker_typed import Request, SageMakerClient
 from sagemaker_typed.enums import EndpointStatus
@@ -187,7 +189,9 @@ def deploy(client: SageMakerClient, settings: Settings, journal: Journal) -> Non
             client.update_endpoint_weights_and_capacities(
                 endpoint_name=name,
                 desired_weights_and_capacities=[
-                    DesiredWeightAndCapacity(variant_name="main", desired_weight=0.5),
+                    DesiredWeightAndCapacity(
+                        variant_name="main", desired_weight=0.5, desired_instance_count=1
+                    ),
                     DesiredWeightAndCapacity(
                         variant_name="candidate", desired_weight=0.5, desired_instance_count=2
                     ),
@@ -216,6 +220,7 @@ def local_client() -> Iterator[SageMakerClient]:
     except ImportError:
         sys.exit("--local needs moto's server: pip install moto flask flask-cors")
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # no line a request
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     try:
@@ -245,18 +250,24 @@ def main() -> None:
     own.add_argument("--capture-to", help="s3://... for the captured requests and answers")
     arguments = parser.parse_args()
 
+    needed = ("--role-arn", "--image", "--model-data", "--capture-to")
+    given = [getattr(arguments, option[2:].replace("-", "_")) for option in needed]
+    missing = [option for option, value in zip(needed, given, strict=True) if not value]
+    if missing and not arguments.local:
+        parser.error(f"without --local, {', '.join(missing)} must be given")
+
     journal = Journal()
-    if arguments.local:
-        with local_client() as client:
-            deploy(client, Settings(poll=0.1), journal)
-    else:
-        needed = ("--role-arn", "--image", "--model-data", "--capture-to")
-        given = [getattr(arguments, option[2:].replace("-", "_")) for option in needed]
-        if missing := [option for option, value in zip(needed, given, strict=True) if not value]:
-            parser.error(f"without --local, {', '.join(missing)} must be given")
-        client = SageMakerClient(region_name=arguments.region, profile_name=arguments.profile)
-        deploy(client, Settings(*given), journal)
-    print(journal.summary())
+    try:
+        if arguments.local:
+            with local_client() as client:
+                deploy(client, Settings(poll=0.1), journal)
+        else:
+            client = SageMakerClient(region_name=arguments.region, profile_name=arguments.profile)
+            deploy(client, Settings(*given), journal)
+    except (BotoCoreError, ClientError, RuntimeError, TimeoutError) as error:
+        sys.exit(f"{type(error).__name__}: {error}")
+    finally:
+        print(journal.summary())
 
 
 if __name__ == "__main__":

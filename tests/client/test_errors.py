@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from pydantic import ValidationError
 
 from sagemaker_typed import SageMakerClient, errors
+from sagemaker_typed.models import DeleteModelRequest
 from tests.service import Body, Fault, Raw, ScriptedService, throttled
 
 REQUEST_ID = "00000000-0000-0000-0000-000000000001"
@@ -35,7 +36,7 @@ def test_a_refusal_is_an_error_of_its_kind(
         client.describe_model(model_name="churn")
     error = refused.value
     assert type(error) is kind
-    assert isinstance(error, ClientError)
+    assert issubclass(kind, ClientError)
     assert (error.code, error.message) == (code, "so it is")
     assert error.operation == "DescribeModel"
     assert error.request_id == REQUEST_ID
@@ -134,7 +135,8 @@ def test_an_empty_answer_is_an_answer_of_nothing(
 ) -> None:
     service.script("DeleteModel", Raw(b""))
     service.script("ListModels", Raw(b""), Body())
-    assert client.delete_model(model_name="churn") is None
+    answer: object = client.send(DeleteModelRequest(model_name="churn"))
+    assert answer is None
     assert client.list_models().next_token is None
     assert client.list_models().next_token is None
 

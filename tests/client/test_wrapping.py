@@ -96,7 +96,8 @@ def test_a_stubber_on_a_client_of_ours() -> None:
     client = SageMakerClient(region_name="eu-west-1")
     with Stubber(client.boto3) as stubber:
         stubber.add_response("delete_model", {}, {"ModelName": "churn"})
-        assert client.delete_model(model_name="churn") is None
+        client.delete_model(model_name="churn")
+        stubber.assert_no_pending_responses()
     client.boto3.close()
 
 

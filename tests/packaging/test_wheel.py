@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -115,7 +116,10 @@ def test_a_checker_sees_its_types(python: Path, tmp_path: Path) -> None:
     user.write_text(
         "from sagemaker_typed import SageMakerClient\n"
         "client = SageMakerClient(region_name='eu-west-1')\n"
-        "reveal_type(client.describe_endpoint(endpoint_name='churn').endpoint_status)\n",
+        "reveal_type(client.describe_endpoint(endpoint_name='churn').endpoint_status)\n"
+        "from sagemaker_typed import enums, models\n"
+        "reveal_type(models.Tag(key='a', value='b').key)\n"
+        "reveal_type(enums.EndpointStatus.IN_SERVICE)\n",
         encoding="utf-8",
     )
     told = run(
@@ -128,7 +132,10 @@ def test_a_checker_sees_its_types(python: Path, tmp_path: Path) -> None:
         user,
         cwd=tmp_path,
     )
-    assert "EndpointStatus" in told
+    seen = re.findall(r'Revealed type is "([^"]+)"', told)
+    assert seen[0] == "sagemaker_typed.enums.endpoint.EndpointStatus"
+    assert seen[1] == "str"
+    assert seen[2].startswith("Literal[sagemaker_typed.enums.endpoint.EndpointStatus.IN_SERVICE]")
     assert "Success: no issues found in 1 source file" in told
 
 

@@ -82,8 +82,13 @@ def test_an_endpoint_on_instances(moto_client: SageMakerClient) -> None:
     client.update_endpoint_weights_and_capacities(
         endpoint_name="churn",
         desired_weights_and_capacities=[
-            DesiredWeightAndCapacity(variant_name="main", desired_weight=0.0),
-            DesiredWeightAndCapacity(variant_name="candidate", desired_instance_count=3),
+            # moto forgets what is left out here; the service does not
+            DesiredWeightAndCapacity(
+                variant_name="main", desired_weight=0.0, desired_instance_count=2
+            ),
+            DesiredWeightAndCapacity(
+                variant_name="candidate", desired_weight=0.25, desired_instance_count=3
+            ),
         ],
     )
     main, candidate = client.describe_endpoint(endpoint_name="churn").production_variants or ()
@@ -92,9 +97,9 @@ def test_an_endpoint_on_instances(moto_client: SageMakerClient) -> None:
     listed = client.list_endpoints(name_contains="churn").endpoints
     assert [(e.endpoint_name, e.endpoint_status) for e in listed] == [("churn", "InService")]
 
-    assert client.delete_endpoint(endpoint_name="churn") is None
-    assert client.delete_endpoint_config(endpoint_config_name="churn") is None
-    assert client.delete_model(model_name="churn") is None
+    client.delete_endpoint(endpoint_name="churn")
+    client.delete_endpoint_config(endpoint_config_name="churn")
+    client.delete_model(model_name="churn")
     assert client.list_endpoints().endpoints == ()
     assert client.list_endpoint_configs().endpoint_configs == ()
     assert client.list_models().models == ()
