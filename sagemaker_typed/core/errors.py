@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -144,3 +145,31 @@ def from_client_error(error: ClientError, known: Mapping[str, type[ServiceError]
     """The same error under the class that stands for its code."""
     code = error.response.get("Error", {}).get("Code", "")
     return known.get(code, ServiceError)(error.response, error.operation_name)
+
+
+def as_kind(error: ServiceError, kind: type[ServiceError]) -> ServiceError:
+    """The same error, caught by ``except`` of ``kind`` as well as of its own class.
+
+    For what the service says in several ways: SageMaker's "could not find" is now a
+    ``ResourceNotFound`` and now a ``ValidationException``.
+    """
+    if isinstance(error, kind):
+        return error
+    both = _both(kind, type(error))(error.response, error.operation)
+    both.tried = error.tried
+    return both
+
+
+@functools.cache
+def _both(kind: type[ServiceError], own: type[ServiceError]) -> type[ServiceError]:
+    def reduce(self: ServiceError) -> tuple[Any, ...]:
+        return _restore_both, (kind, own, self.response, self.operation, self.tried)
+
+    told = {"__module__": kind.__module__, "__doc__": kind.__doc__, "__reduce__": reduce}
+    return type(kind.__name__, (kind, own), told)
+
+
+def _restore_both(
+    kind: type[ServiceError], own: type[ServiceError], response: Any, operation: str, tried: str
+) -> ServiceError:
+    return _restore(_both(kind, own), response, operation, tried)
