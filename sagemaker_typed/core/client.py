@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.consistency import ConsistencyPolicy
     from sagemaker_typed.core.errors import ServiceError
     from sagemaker_typed.core.paging import Items, Pages
+    from sagemaker_typed.core.waiting import Acceptor, OnStatus, WaitPolicy
     from sagemaker_typed.core.shape import PaginatedRequest, Request
 
 P = ParamSpec("P")
@@ -83,6 +84,45 @@ def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             shape = cast("type[PaginatedRequest[object, object]]", find_shape(package, request))
             request_ = shape(**members)
             return self.items(request_, start_token=start_token, skip=skip, limit=limit)
+
+        return cast("Callable[P, R]", call)
+
+    return method
+
+
+def waiter(
+    request: str, *, delay: int, attempts: int, acceptors: Sequence[Acceptor]
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a method out of its signature: it looks with that request until an acceptor is met."""
+
+    def method(declared: Callable[P, R]) -> Callable[P, R]:
+        package = declared.__module__.rpartition(".")[0]
+
+        @functools.wraps(declared)
+        def call(
+            self: ServiceClient,
+            *,
+            timeout: float | None = None,
+            poll: float | None = None,
+            policy: WaitPolicy | None = None,
+            on_status: OnStatus[Any] | None = None,
+            progress: bool = False,
+            **members: object,
+        ) -> object:
+            from sagemaker_typed.core import waiting
+
+            shape = cast("type[Request[object]]", find_shape(package, request))
+            look = shape(**members)
+            default = waiting.WaitPolicy(timeout=delay * attempts, poll=delay)
+            return waiting.wait(
+                look,
+                self.send,
+                waiting.modelled(self._service, look.__operation__.name, acceptors),
+                (policy or default).given(timeout=timeout, poll=poll),
+                package=package,
+                on_status=on_status,
+                progress=progress,
+            )
 
         return cast("Callable[P, R]", call)
 
@@ -210,6 +250,65 @@ class ServiceClient:
         from sagemaker_typed.core.paging import Items
 
         return Items(request, self.send, start_token=start_token, skip=skip, limit=limit)
+
+    def wait(
+        self,
+        request: Request[ResponseT],
+        *,
+        until: str | Sequence[str] | None = None,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[ResponseT] | None = None,
+        progress: bool = False,
+    ) -> ResponseT:
+        """Describe a resource until it has settled; the last description.
+
+        ``until`` names the statuses to wait for, where ready or completed is not meant.
+        ``on_status`` is called with every change; ``progress`` shows them on the terminal (the
+        extra ``progress``). ``timeout`` and ``poll`` are those of ``policy``, in seconds.
+
+        Raises ``WaitFailed`` where the resource settles otherwise, ``WaitTimeout``, and
+        ``ResourceNotFound`` where there is no such resource.
+        """
+        from sagemaker_typed.core import waiting
+
+        seen = waiting.wait(
+            request,
+            self.send,
+            waiting.settled(self._service, request.__operation__.name, until),
+            (policy or waiting.WaitPolicy()).given(timeout=timeout, poll=poll),
+            package=self._package,
+            on_status=on_status,
+            progress=progress,
+        )
+        return cast("ResponseT", seen)  # a resource that has settled was seen
+
+    def wait_gone(
+        self,
+        request: Request[ResponseT],
+        *,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[ResponseT] | None = None,
+        progress: bool = False,
+    ) -> ResponseT | None:
+        """Describe a resource until it is no more; its last description, if it was seen at all.
+
+        Takes and raises what ``wait`` does.
+        """
+        from sagemaker_typed.core import waiting
+
+        return waiting.wait(
+            request,
+            self.send,
+            waiting.gone(self._service, request.__operation__.name),
+            (policy or waiting.WaitPolicy()).given(timeout=timeout, poll=poll),
+            package=self._package,
+            on_status=on_status,
+            progress=progress,
+        )
 
     def _send_once(self, request: Request[ResponseT], /) -> ResponseT:
         from botocore.exceptions import ClientError
