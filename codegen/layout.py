@@ -1,204 +1,48 @@
 """Which module a class lives in: one module for each resource that a user of the service knows.
 
-The resources come from the operations' names. A verb is taken off each (``CreateEndpointConfig``),
-what is created or begun is a resource, and every other operation goes to the resource that its
-noun mentions. A shape that the operations of one resource alone lead to lives with it.
+Requests and responses live with their resource. So does a shape that the operations of one
+resource alone lead to; a shared one goes where the first of the rules in ``_owner`` says.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from codegen import ir, naming
-from codegen.plan import Plan, targets
+from codegen.plan import Class, Plan, targets
+from codegen.resources import Words, camel_words, makes, module_name
 from codegen.tables import rows
 
 COMMON = "common"
 ERRORS = "errors"
 
-# A noun that one of these goes with is a thing of its own, not an aspect of another.
-_MAKES = frozenset({"Create", "Import", "Register"})
-# These begin something; it is a resource if it can be looked at afterwards.
-_BEGINS = frozenset({"Start", "Run", "Submit", "Request"})
-_LOOKS = frozenset({"Describe", "Get"})
-_BATCH = frozenset({"Batch", "Bulk", "Admin"})
-
-Words: TypeAlias = "tuple[str, ...]"
+# About what a module may weigh before its shapes are spread over several, in bytes of source.
+_LIMIT = 120_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The module of every class and enum, and the resource of every operation."""
+    """The module of every class and of every enum."""
 
     models: Mapping[str, str]
     enums: Mapping[str, str]
-    resources: Mapping[str, str]
 
 
-def layout(plan: Plan) -> Layout:
-    """Decide where everything lives."""
-    resources = resources_of(plan.service)
+def layout(plan: Plan, resources: Mapping[str, str]) -> Layout:
+    """Decide where everything lives; ``resources`` has the resource of each operation."""
     owners = _owners(plan, resources)
+    models = {
+        name: resources[one.operation]
+        if one.operation
+        else owners[one.documented or one.structure.name]
+        for name, one in plan.classes.items()
+    }
     return Layout(
-        models={
-            name: resources[one.operation]
-            if one.operation
-            else owners[one.documented or one.structure.name]
-            for name, one in plan.classes.items()
-        },
+        models=_spread(plan.classes, models),
         enums={name: owners[enum.name] for name, enum in plan.enums.items()},
-        resources=resources,
     )
-
-
-# The order in which a person meets the operations of a resource.
-_ORDER = (
-    *("Create", "Register", "Import", "Add", "Put", "Start", "Run", "Submit", "Invoke", "Send"),
-    *("Describe", "Get", "List", "Search", "Query", "Update", "Extend", "Retry"),
-    *("Stop", "Cancel", "Deregister", "Remove", "Delete"),
-)
-
-
-def in_order(operations: Iterable[str]) -> tuple[str, ...]:
-    """Operations in the order of a resource's life."""
-    rank = {verb: n for n, verb in enumerate(_ORDER)}
-    return tuple(sorted(operations, key=lambda name: (rank.get(_split(name)[0], len(rank)), name)))
-
-
-def related(service: ir.Service, resources: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """The operations on the same resource itself, for each operation."""
-    verbs: dict[Words, set[str]] = defaultdict(set)
-    for name in service.operations:
-        verb, noun = _split(name)
-        verbs[noun].add(verb)
-    itself: dict[str, list[str]] = defaultdict(list)
-    for name, module in resources.items():
-        if _module(_singular(_split(name)[1], verbs) or ("",)) == module:
-            itself[module].append(name)
-    return {
-        name: in_order(other for other in itself[module] if other != name)
-        for name, module in resources.items()
-    }
-
-
-def resources_of(service: ir.Service) -> dict[str, str]:
-    """The resource, as a module name, that each operation is about."""
-    split = {name: _split(name) for name in service.operations}
-    verbs: dict[Words, set[str]] = defaultdict(set)
-    for verb, noun in split.values():
-        verbs[noun].add(verb)
-    singular = {noun: _singular(noun, verbs) for noun in verbs}
-    for noun, one in singular.items():
-        if one != noun:
-            verbs[one] |= verbs[noun]
-    made = _made(verbs)
-    fixed = {row["operation"]: row["module"] for row in rows("layout", "operations", service.name)}
-    return {
-        name: fixed.get(name) or _module(_resource(singular[noun], made) or (verb,))
-        for name, (verb, noun) in split.items()
-    }
-
-
-def _split(operation: str) -> tuple[str, Words]:
-    """The verb of an operation and the words of its noun, without a version: ``JobV2``."""
-    parts = _camel(operation) or (operation,)
-    if parts[0] in _BATCH and len(parts) > 2:
-        parts = parts[1:]
-    if len(parts) > 2 and re.fullmatch(r"[Vv]\d+", parts[-1]):
-        parts = parts[:-1]
-    return parts[0], parts[1:]
-
-
-def _camel(name: str) -> Words:
-    """The words of a name, cut where the snake case of it is."""
-    lengths = [len(word) for word in naming.snake(name).split("_")]
-    words: list[str] = []
-    rest = name.replace("_", "")
-    for length in lengths:
-        words.append(rest[:length])
-        rest = rest[length:]
-    return tuple(word for word in words if word)
-
-
-def _singular(noun: Words, verbs: Mapping[Words, set[str]]) -> Words:
-    """The noun that is not only listed: ``CodeRepositories`` is ``CodeRepository``."""
-    if not noun:
-        return noun
-    *head, last = noun
-    endings = (
-        ("ies", "y"),
-        ("ches", "ch"),
-        ("shes", "sh"),
-        ("sses", "ss"),
-        ("xes", "x"),
-        ("s", ""),
-    )
-    candidates = [
-        (*head, last.removesuffix(plural) + one)
-        for plural, one in endings
-        if last.endswith(plural) and last != plural
-    ]
-    known = [candidate for candidate in candidates if candidate in verbs]
-    if known or last.endswith(("ss", "us", "is")):
-        return known[0] if known else noun
-    return candidates[0] if candidates else noun
-
-
-def _made(verbs: Mapping[Words, set[str]]) -> frozenset[Words]:
-    """The nouns that are resources of their own."""
-    certain = {
-        noun
-        for noun, used in verbs.items()
-        if noun and (used & _MAKES or (used & _BEGINS and used & _LOOKS))
-    }
-    # What can be made and nothing else, of something that is made, is an aspect of that:
-    # `CreatePresignedDomainUrl` is about a domain.
-    made = {
-        noun
-        for noun in certain
-        if len(verbs[noun]) > 1 or not any(_mentions(noun, other) for other in certain - {noun})
-    }
-    # What can be looked at, and belongs to nothing that is made.
-    seen = {
-        noun
-        for noun, used in verbs.items()
-        if noun and used & _LOOKS and not any(_mentions(noun, other) for other in made)
-    }
-    inner = {noun for noun in seen if any(noun[: len(o)] == o for o in seen - {noun})}
-    return frozenset(made | seen - inner)
-
-
-def _resource(noun: Words, made: frozenset[Words]) -> Words:
-    """The resource that a noun is, begins with, ends with or mentions, in this order."""
-    if noun in made:
-        return noun
-    for mentions in (
-        lambda other: noun[: len(other)] == other,
-        lambda other: noun[-len(other) :] == other,
-        lambda other: _mentions(noun, other),
-    ):
-        found = [other for other in made if mentions(other)]
-        if found:
-            return max(found, key=lambda other: (len(other), other))
-    return noun
-
-
-def _mentions(noun: Words, other: Words) -> bool:
-    one = _one(noun)
-    return any(one[at : at + len(other)] == other for at in range(len(noun) - len(other) + 1))
-
-
-def _one(noun: Words) -> Words:
-    """``PipelineExecutionSteps``: the plural may stand before a preposition too."""
-    return tuple(re.sub(r"(?<=[a-z]{2})s$", "", word) for word in noun)
-
-
-def _module(noun: Words) -> str:
-    return naming.field_name("".join(word[:1].upper() + word[1:] for word in noun))
 
 
 def _owners(plan: Plan, resources: Mapping[str, str]) -> dict[str, str]:
@@ -212,64 +56,109 @@ def _owners(plan: Plan, resources: Mapping[str, str]) -> dict[str, str]:
     aside = {row["operation"] for row in rows("layout", "owns_nothing", service.name)}
     homeless = frozenset(resources[name] for name in aside if name in resources)
     modules = frozenset(resources.values())
-    mentioned_by = _mentioned_by(plan)
+    mentions = _mentions(plan, resources)
     owners: dict[str, str] = {}
     pending = [
         name for name, shape in service.shapes.items() if isinstance(shape, ir.Structure | ir.Enum)
     ]
     while pending:
-        ready = [n for n in pending if mentioned_by[n].shapes <= owners.keys() | {n}]
+        ready = [name for name in pending if mentions[name].shapes <= owners.keys() | {name}]
         # A circle of shapes that mention each other: begin with the one nearest to an operation.
-        for name in ready or [min(pending, key=lambda n: (mentioned_by[n].depth, n))]:
+        for name in ready or [min(pending, key=lambda name: (mentions[name].depth, name))]:
             shape = service.shapes[name]
-            by = mentioned_by[name]
+            by = mentions[name]
             near = {owners[other] for other in by.shapes & owners.keys() - {name}}
             near |= {resources[operation] for operation in by.operations}
             uses = frozenset[str]().union(*plan.uses.get(name, {}).values())
-            users = frozenset(resources[operation] for operation in uses - aside or uses)
             if isinstance(shape, ir.Structure) and shape.exception:
                 owners[name] = ERRORS
             else:
                 owners[name] = fixed.get(name) or _owner(
                     name,
-                    users,
-                    near - homeless - {ERRORS} or near,
-                    _direct(plan, by, resources),
-                    modules,
+                    users=frozenset(resources[operation] for operation in uses - aside or uses),
+                    near=frozenset(near - homeless - {ERRORS} or near),
+                    made_of=by.makes,
+                    modules=modules,
                 )
         pending = [name for name in pending if name not in owners]
     return owners
 
 
+def _owner(
+    name: str,
+    *,
+    users: frozenset[str],
+    near: frozenset[str],
+    made_of: frozenset[str],
+    modules: frozenset[str],
+) -> str:
+    """The module of one shape, by the first rule that knows."""
+    # All operations that lead to it, or all shapes that mention it, are in one module.
+    for only in (users, near):
+        if len(only) == 1:
+            return next(iter(only))
+    # It is named like one of the resources that use it, more than like any other of them.
+    words = camel_words(name)
+    likeness = {module: _likeness(words, module) for module in users}
+    best = max(likeness.values(), default=0)
+    alike = [module for module, score in likeness.items() if score == best]
+    if best and len(alike) == 1:
+        return alike[0]
+    # One resource is made of it: the request that makes the resource has such a member.
+    if len(made_of) == 1:
+        return next(iter(made_of))
+    # It is named after a resource that does not use it.
+    named = [module for module in modules if _likeness(words, module) % 2]
+    return max(named, key=lambda module: (len(module), module)) if named else COMMON
+
+
+def _likeness(words: Words, module: str) -> int:
+    """How many words two names begin with alike; odd where that is the whole module's name."""
+    own, other = naming.snake("".join(words)).split("_"), module.split("_")
+    alike = 0
+    while alike < min(len(own), len(other)) and own[alike] == other[alike]:
+        alike += 1
+    return alike * 2 + (alike == len(other)) if alike else 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mentions:
+    """Who mentions a shape."""
+
     shapes: frozenset[str]  # structures whose members lead here with no other structure between
-    operations: frozenset[str]  # operations that this is the input or the output of
-    depth: int
+    operations: frozenset[str]  # operations that it is the input or the output of
+    makes: frozenset[str]  # resources that are made by a request with such a member
+    depth: int  # how far from an operation
 
 
-def _mentioned_by(plan: Plan) -> dict[str, _Mentions]:
+def _mentions(plan: Plan, resources: Mapping[str, str]) -> dict[str, _Mentions]:
     service = plan.service
+    leads_to = {name: tuple(_next(service, name)) for name in service.shapes}
     shapes: dict[str, set[str]] = defaultdict(set)
     for name, shape in service.shapes.items():
         if isinstance(shape, ir.Structure):
-            for target in _next(service, name):
+            for target in leads_to[name]:
                 shapes[target].add(name)
     operations: dict[str, set[str]] = defaultdict(set)
+    made_of: dict[str, set[str]] = defaultdict(set)
     for operation in service.operations.values():
         for body in (operation.input, operation.output):
             if body:
                 operations[body].add(operation.name)
+        if operation.input and makes(operation.name):
+            for target in leads_to[operation.input]:
+                made_of[target].add(resources[operation.name])
     depth: dict[str, int] = {}
     level, here = 0, sorted(operations)
     while here:
         depth.update(dict.fromkeys(here, level))
         level += 1
-        here = sorted({n for name in here for n in _next(service, name)} - depth.keys())
+        here = sorted({target for name in here for target in leads_to[name]} - depth.keys())
     return {
         name: _Mentions(
             shapes=frozenset(shapes[name]),
             operations=frozenset(operations[name]),
+            makes=frozenset(made_of[name]),
             depth=depth.get(name, level),
         )
         for name in service.shapes
@@ -291,42 +180,25 @@ def _next(service: ir.Service, name: str) -> Iterator[str]:
             pending.extend(targets(shape))
 
 
-def _direct(plan: Plan, by: _Mentions, resources: Mapping[str, str]) -> frozenset[str]:
-    """The resources that are made of it: a request that makes one has a member of this shape."""
-    return frozenset(
-        resources[operation.name]
-        for operation in plan.service.operations.values()
-        if operation.input in by.shapes and _split(operation.name)[0] in _MAKES
-    )
+def _spread(classes: Mapping[str, Class], models: Mapping[str, str]) -> dict[str, str]:
+    """Split what is too big for one module: shapes whose names begin alike move out together."""
+    spread = dict(models)
+    for module in sorted(set(models.values())):
+        weight = sum(_weight(classes[name]) for name in models if models[name] == module)
+        for length in (1, 2, 3):
+            groups: dict[Words, list[str]] = defaultdict(list)
+            for name, home in spread.items():
+                if home == module and not classes[name].operation:
+                    groups[camel_words(name)[:length]].append(name)
+            weights = {g: sum(_weight(classes[n]) for n in names) for g, names in groups.items()}
+            # A group that is most of the module is split by the next word instead.
+            for group in sorted(groups, key=lambda group: (-weights[group], group)):
+                if weight > _LIMIT and len(groups[group]) > 7 and weights[group] < _LIMIT:
+                    moved = f"{module}_{module_name(group).strip('_')}"
+                    spread.update(dict.fromkeys(groups[group], moved))
+                    weight -= weights[group]
+    return spread
 
 
-def _owner(
-    name: str,
-    users: frozenset[str],
-    near: frozenset[str] | set[str],
-    made_of: frozenset[str],
-    modules: frozenset[str],
-) -> str:
-    """The module of one shape, by the first rule that knows."""
-    if len(users) == 1:
-        return next(iter(users))
-    if len(near) == 1:
-        return next(iter(near))
-    own = naming.snake(name).split("_")
-    likeness = {module: _likeness(own, module.split("_")) for module in users}
-    best = max(likeness.values(), default=0)
-    alike = [module for module, score in likeness.items() if score == best]
-    if best and len(alike) == 1:
-        return alike[0]
-    if len(made_of) == 1:
-        return next(iter(made_of))
-    named = [module for module in modules if _likeness(own, module.split("_")) % 2]
-    return max(named, key=len) if named else COMMON
-
-
-def _likeness(own: list[str], module: list[str]) -> int:
-    """How many words two names begin with alike; a whole resource's name counts for more."""
-    alike = 0
-    while alike < min(len(own), len(module)) and own[alike] == module[alike]:
-        alike += 1
-    return alike * 2 + (alike == len(module)) if alike else 0
+def _weight(one: Class) -> int:
+    return 220 + 95 * len(one.structure.members)

@@ -3355,6 +3355,8 @@ class SageMakerClient(ServiceClient, service="sagemaker"):
     def get_search_suggestions(self, *, resource, suggestion_query=None):
         """Call ``GetSearchSuggestions``.
 
+        Related: ``search``.
+
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
         """
 

@@ -6942,6 +6942,8 @@ class SageMakerClient(ServiceClient):
     ) -> GetSearchSuggestionsResponse:
         """Call ``GetSearchSuggestions``.
 
+        Related: ``search``.
+
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
 
         Args:

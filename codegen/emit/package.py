@@ -12,8 +12,9 @@ from codegen.emit.kinds import FACTS, SHAPE, Homes, Kind, kind
 from codegen.emit.scope import Scope, scope
 from codegen.emit.templates import render
 from codegen.emit.text import call, constant, docstring, string
-from codegen.layout import Layout, in_order, layout, related
+from codegen.layout import Layout, layout
 from codegen.plan import Class, Plan, plan
+from codegen.resources import in_order, resources
 from codegen.tables import rows
 
 CORE = "sagemaker_typed.core"
@@ -82,14 +83,15 @@ class Package:
 def package(service: ir.Service, target: Target) -> dict[str, str]:
     """The files of the package, by path inside of it."""
     planned = plan(service)
-    laid_out = layout(planned)
+    about = resources(service)
+    laid_out = layout(planned, about.of)
     made = Package(
         target=target,
         plan=planned,
         layout=laid_out,
         homes=Homes(package=target.package, models=laid_out.models, enums=laid_out.enums),
         header=header(service),
-        related=related(service, laid_out.resources),
+        related=about.related,
     )
     _models(made)
     _enums(made)
