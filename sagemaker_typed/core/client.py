@@ -117,7 +117,11 @@ def waiter(
             return waiting.wait(
                 look,
                 self.send,
-                waiting.modelled(self._service, look.__operation__.name, acceptors),
+                waiting.modelled(
+                    self._service,  # pyright: ignore[reportPrivateUsage]  # a method of the class
+                    look.__operation__.name,
+                    acceptors,
+                ),
                 (policy or default).given(timeout=timeout, poll=poll),
                 package=package,
                 on_status=on_status,
