@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 from sagemaker_typed.core.lazy import attach
 
 if TYPE_CHECKING:
-    from . import enums as enums
-    from . import errors as errors
-    from . import models as models
     from sagemaker_typed._api_model import API_MODEL as API_MODEL
     from sagemaker_typed.client import SageMakerClient as SageMakerClient
     from sagemaker_typed.core.api_model import ApiModel as ApiModel
@@ -23,6 +20,10 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.shape import Request as Request
     from sagemaker_typed.core.shape import Response as Response
     from sagemaker_typed.core.shape import Shape as Shape
+
+    from . import enums as enums
+    from . import errors as errors
+    from . import models as models
 
 __version__ = "0.1.0"
 
