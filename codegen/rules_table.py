@@ -85,7 +85,7 @@ def index() -> str:
             '"""Where rules are found: by id, by shape, and by what may hold such a shape."""',
             "",
             "RULES = {",
-            *(f'    "{id}": "{module}",' for id, module in sorted(ids.items())),
+            *(f'    "{each}": "{module}",' for each, module in sorted(ids.items())),
             "}",
             "",
             "SHAPES = {",

@@ -1,0 +1,360 @@
+"""Algorithm resources: hyperparameters, channels, and the jobs that validate them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sagemaker_typed.rules._facts import number, repeated, whole
+from sagemaker_typed.rules._rule import Breach, Source, rule, superseded
+
+if TYPE_CHECKING:
+    from sagemaker_typed.models import (
+        AlgorithmValidationProfile,
+        ChannelSpecification,
+        ContinuousParameterRangeSpecification,
+        CreateAlgorithmRequest,
+        HyperParameterSpecification,
+        IntegerParameterRangeSpecification,
+        TrainingSpecification,
+    )
+
+# Hyperparameters
+
+
+@rule(
+    "algorithm/hyperparameter-names-differ",
+    grade="warning",
+    shape="HyperParameterSpecification",
+    of_list=True,
+    members="Name",
+    says="No two hyperparameters have one name.",
+    source=Source("2019-09-25", 263),
+)
+def hyperparameter_names_differ(
+    parameters: tuple[HyperParameterSpecification, ...],
+) -> Iterator[Breach]:
+    for index in repeated(parameter.name for parameter in parameters):
+        yield Breach(f"[{index}].Name", expected="a name that no other has")
+
+
+@rule(
+    "algorithm/required-or-default",
+    grade="warning",
+    shape="HyperParameterSpecification",
+    members=("DefaultValue", "IsRequired"),
+    says="A hyperparameter with a default is not required.",
+    source=Source("2019-09-25", 321),
+)
+def required_or_default(parameter: HyperParameterSpecification) -> Iterator[Breach]:
+    if parameter.is_required:
+        yield Breach("DefaultValue", "IsRequired", expected="one of the two")
+
+
+@rule(
+    "algorithm/range-of-the-type",
+    grade="warning",
+    shape="HyperParameterSpecification",
+    members=("Range", "Type"),
+    says="The range of a hyperparameter is one of its type.",
+    source=Source("2019-09-25", 279),
+    also=(Source("2019-09-25", 291), Source("2019-09-25", 303)),
+)
+def range_of_the_type(parameter: HyperParameterSpecification) -> Iterator[Breach]:
+    limits = parameter.range
+    if limits is None:
+        return
+    for kind, value in (
+        ("Integer", limits.integer_parameter_range_specification),
+        ("Continuous", limits.continuous_parameter_range_specification),
+        ("Categorical", limits.categorical_parameter_range_specification),
+    ):
+        if value is not None and parameter.type.is_listed and parameter.type != kind:
+            yield Breach(
+                f"Range.{kind}ParameterRangeSpecification", "Type", expected=f"the type {kind}"
+            )
+
+
+@rule(
+    "algorithm/integer-range-of-integers",
+    grade="warning",
+    shape="IntegerParameterRangeSpecification",
+    members=("MinValue", "MaxValue"),
+    says="The bounds of a range of integers are integers.",
+    source=Source("2019-09-25", 283),
+    also=(Source("2019-09-25", 287),),
+)
+def integer_range_of_integers(limits: IntegerParameterRangeSpecification) -> Iterator[Breach]:
+    if whole(limits.min_value) is None:
+        yield Breach("MinValue", expected="an integer, as a string")
+    if whole(limits.max_value) is None:
+        yield Breach("MaxValue", expected="an integer, as a string")
+
+
+@rule(
+    "algorithm/integer-range-in-order",
+    grade="warning",
+    shape="IntegerParameterRangeSpecification",
+    members=("MinValue", "MaxValue"),
+    says="The least integer is no more than the greatest.",
+    source=Source("2019-09-25", 283),
+    also=(Source("2019-09-25", 287),),
+)
+def integer_range_in_order(limits: IntegerParameterRangeSpecification) -> Iterator[Breach]:
+    least, most = whole(limits.min_value), whole(limits.max_value)
+    if least is not None and most is not None and least > most:
+        yield Breach("MinValue", "MaxValue")
+
+
+@rule(
+    "algorithm/continuous-range-of-numbers",
+    grade="warning",
+    shape="ContinuousParameterRangeSpecification",
+    members=("MinValue", "MaxValue"),
+    says="The bounds of a continuous range are numbers.",
+    source=Source("2019-09-25", 295),
+    also=(Source("2019-09-25", 299),),
+)
+def continuous_range_of_numbers(limits: ContinuousParameterRangeSpecification) -> Iterator[Breach]:
+    if number(limits.min_value) is None:
+        yield Breach("MinValue", expected="a number, as a string")
+    if number(limits.max_value) is None:
+        yield Breach("MaxValue", expected="a number, as a string")
+
+
+@rule(
+    "algorithm/continuous-range-in-order",
+    grade="warning",
+    shape="ContinuousParameterRangeSpecification",
+    members=("MinValue", "MaxValue"),
+    says="The least number is no more than the greatest.",
+    source=Source("2019-09-25", 295),
+    also=(Source("2019-09-25", 299),),
+)
+def continuous_range_in_order(limits: ContinuousParameterRangeSpecification) -> Iterator[Breach]:
+    least, most = number(limits.min_value), number(limits.max_value)
+    if least is not None and most is not None and least > most:
+        yield Breach("MinValue", "MaxValue")
+
+
+@rule(
+    "algorithm/default-within-range",
+    grade="warning",
+    shape="HyperParameterSpecification",
+    members=("DefaultValue", "Range"),
+    says="The default of a hyperparameter is a value that it may have.",
+    source=Source("2019-09-25", 275),
+    also=(Source("2019-09-25", 321),),
+)
+def default_within_range(parameter: HyperParameterSpecification) -> Iterator[Breach]:
+    limits, default = parameter.range, parameter.default_value
+    if limits is None or default is None:
+        return
+    for bounds in (
+        limits.integer_parameter_range_specification,
+        limits.continuous_parameter_range_specification,
+    ):
+        if bounds is not None:
+            least, value, most = map(number, (bounds.min_value, default, bounds.max_value))
+            if (
+                least is not None
+                and most is not None
+                and least <= most
+                and (value is None or not least <= value <= most)
+            ):
+                yield Breach("DefaultValue", expected=f"from {least:g} to {most:g}")
+    categories = limits.categorical_parameter_range_specification
+    if categories is not None and default not in categories.values:
+        yield Breach("DefaultValue", expected="one of the categories")
+
+
+@rule(
+    "algorithm/tuning-needs-hyperparameters",
+    grade="warning",
+    shape="TrainingSpecification",
+    members=("SupportedTuningJobObjectiveMetrics", "SupportedHyperParameters"),
+    says="An algorithm that can be tuned says what its hyperparameters are.",
+    source=Source("2019-09-25", 255),
+    also=(Source("2019-09-25", 393),),
+)
+def tuning_needs_hyperparameters(specification: TrainingSpecification) -> Iterator[Breach]:
+    objectives = specification.supported_tuning_job_objective_metrics
+    if objectives and not specification.supported_hyper_parameters:
+        yield Breach("SupportedHyperParameters", expected="the hyperparameters, for tuning")
+
+
+@rule(
+    "algorithm/objectives-are-emitted",
+    grade="warning",
+    shape="TrainingSpecification",
+    members=("SupportedTuningJobObjectiveMetrics", "MetricDefinitions"),
+    says="A metric to tune for is one that the algorithm emits.",
+    source=Source("2019-09-25", 393),
+)
+def objectives_are_emitted(specification: TrainingSpecification) -> Iterator[Breach]:
+    emitted = {metric.name for metric in specification.metric_definitions or ()}
+    for index, objective in enumerate(specification.supported_tuning_job_objective_metrics or ()):
+        if emitted and objective.metric_name not in emitted:
+            yield Breach(
+                f"SupportedTuningJobObjectiveMetrics[{index}].MetricName",
+                expected=" or ".join(map(repr, sorted(emitted))),
+            )
+
+
+@rule(
+    "algorithm/channel-input-modes",
+    grade="warning",
+    shape="ChannelSpecification",
+    members="SupportedInputModes",
+    says="A channel of an algorithm is read in the modes File and Pipe.",
+    source=Source("2019-09-25", 383),
+)
+def channel_input_modes(channel: ChannelSpecification) -> Iterator[Breach]:
+    for index, mode in enumerate(channel.supported_input_modes):
+        if mode == "FastFile":
+            yield Breach(f"SupportedInputModes[{index}]", expected="'File' or 'Pipe'")
+
+
+# The jobs that validate an algorithm
+
+
+def _profiles(
+    request: CreateAlgorithmRequest,
+) -> Iterator[tuple[str, AlgorithmValidationProfile]]:
+    validation = request.validation_specification
+    for index, profile in enumerate(validation.validation_profiles if validation else ()):
+        yield f"ValidationSpecification.ValidationProfiles[{index}]", profile
+
+
+@rule(
+    "algorithm/one-instance-unless-distributed",
+    grade="warning",
+    shape="CreateAlgorithmRequest",
+    members=("TrainingSpecification.SupportsDistributedTraining", "ValidationSpecification"),
+    says="An algorithm that cannot be distributed trains on one instance.",
+    source=Source("2019-09-25", 331),
+)
+def one_instance_unless_distributed(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+    if request.training_specification.supports_distributed_training is False:
+        for path, profile in _profiles(request):
+            count = profile.training_job_definition.resource_config.instance_count
+            if count is not None and count > 1:
+                yield Breach(
+                    f"{path}.TrainingJobDefinition.ResourceConfig.InstanceCount", expected="1"
+                )
+
+
+@rule(
+    "algorithm/validated-on-a-supported-type",
+    grade="advice",
+    shape="CreateAlgorithmRequest",
+    members=("ValidationSpecification", "TrainingSpecification.SupportedTrainingInstanceTypes"),
+    says="An algorithm is validated on an instance type that it can use for training.",
+    source=Source("2019-09-25", 325),
+)
+def validated_on_a_supported_type(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+    types = request.training_specification.supported_training_instance_types
+    for path, profile in _profiles(request):
+        used = profile.training_job_definition.resource_config.instance_type
+        if used is not None and used not in types:
+            yield Breach(
+                f"{path}.TrainingJobDefinition.ResourceConfig.InstanceType",
+                expected=" or ".join(map(repr, sorted(map(str, types)))),
+            )
+
+
+@rule(
+    "algorithm/transform-validated-on-a-supported-type",
+    grade="advice",
+    shape="CreateAlgorithmRequest",
+    members=("ValidationSpecification", "InferenceSpecification.SupportedTransformInstanceTypes"),
+    says="A transform job that validates runs on an instance type for transform jobs.",
+    source=Source("2019-09-25", 453),
+)
+def transform_validated_on_a_supported_type(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+    inference = request.inference_specification
+    types = inference.supported_transform_instance_types if inference else None
+    for path, profile in _profiles(request):
+        transform = profile.transform_job_definition
+        used = transform.transform_resources.instance_type if transform else None
+        if types and used is not None and used not in types:
+            yield Breach(
+                f"{path}.TransformJobDefinition.TransformResources.InstanceType",
+                expected=" or ".join(map(repr, sorted(map(str, types)))),
+            )
+
+
+@rule(
+    "algorithm/validated-with-required-channels",
+    grade="advice",
+    shape="CreateAlgorithmRequest",
+    members=("ValidationSpecification", "TrainingSpecification.TrainingChannels[].IsRequired"),
+    says="A job that validates has the channels that the algorithm requires.",
+    source=Source("2019-09-25", 367),
+)
+def validated_with_required_channels(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+    required = {
+        channel.name
+        for channel in request.training_specification.training_channels
+        if channel.is_required
+    }
+    for path, profile in _profiles(request):
+        channels = profile.training_job_definition.input_data_config
+        for name in sorted(required - {channel.channel_name for channel in channels}):
+            yield Breach(
+                f"{path}.TrainingJobDefinition.InputDataConfig", expected=f"a channel {name!r}"
+            )
+
+
+@rule(
+    "algorithm/validated-with-required-hyperparameters",
+    grade="advice",
+    shape="CreateAlgorithmRequest",
+    members=(
+        "ValidationSpecification",
+        "TrainingSpecification.SupportedHyperParameters[].IsRequired",
+    ),
+    says="A job that validates has the hyperparameters that the algorithm requires.",
+    source=Source("2019-09-25", 317),
+)
+def validated_with_required_hyperparameters(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+    required = {
+        parameter.name
+        for parameter in request.training_specification.supported_hyper_parameters or ()
+        if parameter.is_required
+    }
+    for path, profile in _profiles(request):
+        given = profile.training_job_definition.hyper_parameters or {}
+        for name in sorted(required - set(given)):
+            yield Breach(
+                f"{path}.TrainingJobDefinition.HyperParameters",
+                expected=f"the hyperparameter {name!r}",
+            )
+
+
+INSTANCE_TYPES_REQUIRED = superseded(
+    "algorithm/inference-instance-types-required",
+    grade="warning",
+    shape="InferenceSpecification",
+    members=(
+        "SupportedTransformInstanceTypes",
+        "SupportedRealtimeInferenceInstanceTypes",
+        "SupportedContentTypes",
+        "SupportedResponseMIMETypes",
+    ),
+    says="Every inference specification lists its instance and content types.",
+    source=Source("2019-09-25", 451),
+    also=(Source("2019-09-25", 457), Source("2019-09-25", 469)),
+    by="optional in the service model for versioned packages: "
+    "model-package/transform-types-of-unversioned and model-package/real-time-types-of-unversioned",
+)
+
+DIGEST_IS_MD5 = superseded(
+    "algorithm/image-digest-is-md5",
+    grade="warning",
+    shape="TrainingSpecification",
+    members="TrainingImageDigest",
+    says="The digest of an image is an MD5 hash.",
+    source=Source("2019-09-25", 251),
+    by="the service model's pattern is of SHA-256, which the types check",
+)

@@ -1,0 +1,909 @@
+"""AutoML jobs of both versions: data, problem types, algorithms and metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from sagemaker_typed.rules._facts import number, whole
+from sagemaker_typed.rules._rule import Breach, Source, prose, rule, superseded
+
+if TYPE_CHECKING:
+    from sagemaker_typed.models import (
+        AutoMLAlgorithmConfig,
+        AutoMLCandidateGenerationConfig,
+        AutoMLDataSplitConfig,
+        AutoMLJobChannel,
+        AutoMLJobConfig,
+        AutoMLOutputDataConfig,
+        AutoMLProblemTypeConfig,
+        AutoMLS3DataSource,
+        CandidateGenerationConfig,
+        CreateAutoMLJobRequest,
+        CreateAutoMLJobV2Request,
+        ImageClassificationJobConfig,
+        ModelDeployConfig,
+        TabularJobConfig,
+        TextClassificationJobConfig,
+        TextGenerationJobConfig,
+        TimeSeriesForecastingJobConfig,
+    )
+
+    Single: TypeAlias = (
+        ImageClassificationJobConfig
+        | TextClassificationJobConfig
+        | TextGenerationJobConfig
+        | TimeSeriesForecastingJobConfig
+    )
+    Moded: TypeAlias = AutoMLJobConfig | TabularJobConfig
+
+V2 = "CreateAutoMLJobV2Request"
+CSV_OR_PARQUET = frozenset({"text/csv;header=present", "x-application/vnd.amazon+parquet"})
+IMAGES = frozenset({"image/png", "image/jpeg", "image/*"})
+
+
+def _channels(request: CreateAutoMLJobV2Request) -> Iterator[tuple[str, AutoMLJobChannel]]:
+    for index, channel in enumerate(request.auto_ml_job_input_data_config):
+        yield f"AutoMLJobInputDataConfig[{index}]", channel
+
+
+def _s3_type(channel: AutoMLJobChannel) -> str | None:
+    return channel.data_source.s3_data_source.s3_data_type if channel.data_source else None
+
+
+def _quoted(values: frozenset[str]) -> str:
+    return " or ".join(map(repr, sorted(values)))
+
+
+# Formats of the data
+
+
+def _data_types(
+    request: CreateAutoMLJobV2Request, problem: object, refused: frozenset[str]
+) -> Iterator[Breach]:
+    if problem is not None:
+        for path, channel in _channels(request):
+            if _s3_type(channel) in refused:
+                yield Breach(
+                    f"{path}.DataSource.S3DataSource.S3DataType",
+                    expected=_quoted(frozenset({"S3Prefix", "ManifestFile"}) - refused),
+                )
+
+
+NOT_TABULAR = frozenset({"AugmentedManifestFile"})
+NOT_PREFIX = frozenset({"AugmentedManifestFile", "ManifestFile"})
+
+
+@rule(
+    "auto-ml-job-v2/tabular-data-type",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TabularJobConfig"),
+    says="Tabular data is below a prefix or in a manifest.",
+    source=Source("2023-11-29", 2000),
+)
+def tabular_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    problem = request.auto_ml_problem_type_config
+    yield from _data_types(request, problem.tabular_job_config, NOT_TABULAR)
+
+
+@rule(
+    "auto-ml-job-v2/text-classification-data-type",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TextClassificationJobConfig"),
+    says="Text to classify is below a prefix.",
+    source=Source("2023-11-29", 2004),
+)
+def text_classification_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    problem = request.auto_ml_problem_type_config
+    yield from _data_types(request, problem.text_classification_job_config, NOT_PREFIX)
+
+
+@rule(
+    "auto-ml-job-v2/forecasting-data-type",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"),
+    says="A time series is below a prefix.",
+    source=Source("2023-11-29", 2006),
+)
+def forecasting_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    problem = request.auto_ml_problem_type_config
+    yield from _data_types(request, problem.time_series_forecasting_job_config, NOT_PREFIX)
+
+
+@rule(
+    "auto-ml-job-v2/text-generation-data-type",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TextGenerationJobConfig"),
+    says="Text to fine-tune with is below a prefix.",
+    source=Source("2023-11-29", 2008),
+)
+def text_generation_data_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    problem = request.auto_ml_problem_type_config
+    yield from _data_types(request, problem.text_generation_job_config, NOT_PREFIX)
+
+
+def _content_types(
+    request: CreateAutoMLJobV2Request, problem: object, allowed: frozenset[str]
+) -> Iterator[Breach]:
+    if problem is not None:
+        for path, channel in _channels(request):
+            if channel.content_type is not None and channel.content_type not in allowed:
+                yield Breach(f"{path}.ContentType", expected=_quoted(allowed))
+
+
+@rule(
+    "auto-ml-job-v2/tabular-content-type",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TabularJobConfig"),
+    says="Tabular data is CSV with a header, or Parquet.",
+    source=Source("2023-11-29", 2026),
+)
+def tabular_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    problem = request.auto_ml_problem_type_config
+    yield from _content_types(request, problem.tabular_job_config, CSV_OR_PARQUET)
+
+
+@rule(
+    "auto-ml-job-v2/image-content-type",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.ImageClassificationJobConfig"),
+    says="Images to classify are PNG or JPEG.",
+    source=Source("2023-11-29", 2028),
+)
+def image_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    problem = request.auto_ml_problem_type_config
+    yield from _content_types(request, problem.image_classification_job_config, IMAGES)
+
+
+@rule(
+    "auto-ml-job-v2/text-classification-content-type",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TextClassificationJobConfig"),
+    says="Text to classify is CSV with a header, or Parquet.",
+    source=Source("2023-11-29", 2030),
+)
+def text_classification_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    problem = request.auto_ml_problem_type_config
+    yield from _content_types(request, problem.text_classification_job_config, CSV_OR_PARQUET)
+
+
+@rule(
+    "auto-ml-job-v2/forecasting-content-type",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"),
+    says="A time series is CSV with a header, or Parquet.",
+    source=Source("2023-11-29", 2032),
+)
+def forecasting_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    problem = request.auto_ml_problem_type_config
+    yield from _content_types(request, problem.time_series_forecasting_job_config, CSV_OR_PARQUET)
+
+
+@rule(
+    "auto-ml-job-v2/text-generation-content-type",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLJobInputDataConfig", "AutoMLProblemTypeConfig.TextGenerationJobConfig"),
+    says="Text to fine-tune with is CSV with a header, or Parquet.",
+    source=Source("2023-11-29", 2034),
+)
+def text_generation_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    problem = request.auto_ml_problem_type_config
+    yield from _content_types(request, problem.text_generation_job_config, CSV_OR_PARQUET)
+
+
+def _default_content_type(problem: AutoMLProblemTypeConfig) -> str:
+    images = problem.image_classification_job_config is not None
+    return "image/*" if images else "text/csv;header=present"
+
+
+@rule(
+    "auto-ml-job-v2/one-content-type",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLJobInputDataConfig", "AutoMLJobInputDataConfig[].ContentType"),
+    says="Data for training and for validation has one content type.",
+    source=Source("2023-11-29", 2016),
+)
+def one_content_type(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    default = _default_content_type(request.auto_ml_problem_type_config)
+    types = {channel.content_type or default for _, channel in _channels(request)}
+    if len(types) > 1:
+        yield Breach(
+            *(f"{path}.ContentType" for path, _ in _channels(request)),
+            expected=f"one content type, where {default!r} is the default",
+        )
+
+
+@rule(
+    "auto-ml-job-v2/gzip-needs-tabular-data",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLJobInputDataConfig", "AutoMLJobInputDataConfig[].CompressionType"),
+    says="Only tabular data may be compressed.",
+    source=Source("2023-11-29", 2038),
+)
+def gzip_needs_tabular_data(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    if request.auto_ml_problem_type_config.tabular_job_config is None:
+        for path, channel in _channels(request):
+            if channel.compression_type == "Gzip":
+                yield Breach(f"{path}.CompressionType", expected="'None' for other than tables")
+
+
+@rule(
+    "auto-ml-job-v2/gzip-needs-a-prefix",
+    grade="warning",
+    shape="AutoMLJobChannel",
+    members=("CompressionType", "DataSource.S3DataSource.S3DataType"),
+    says="Only data below a prefix may be compressed.",
+    source=Source("2023-11-29", 2038),
+)
+def gzip_needs_a_prefix(channel: AutoMLJobChannel) -> Iterator[Breach]:
+    if channel.compression_type == "Gzip" and _s3_type(channel) in NOT_PREFIX:
+        yield Breach("CompressionType", "DataSource.S3DataSource.S3DataType")
+
+
+@rule(
+    "auto-ml-job-v2/channel-has-a-source",
+    grade="warning",
+    shape="AutoMLJobChannel",
+    members="DataSource",
+    says="A channel says where its data is.",
+    source=Source("2023-11-29", 2042),
+    always=True,
+)
+def channel_has_a_source(channel: AutoMLJobChannel) -> Iterator[Breach]:
+    if channel.data_source is None:
+        yield Breach("DataSource", expected="a data source")
+
+
+@rule(
+    "auto-ml-job/prefix-form",
+    grade="warning",
+    shape="AutoMLS3DataSource",
+    members=("S3Uri", "S3DataType"),
+    says="A prefix is written with s3://, the bucket, and a folder or a file.",
+    source=Source("2023-11-29", 2052),
+)
+def prefix_form(source: AutoMLS3DataSource) -> Iterator[Breach]:
+    _, scheme, rest = source.s3_uri.partition("s3://")
+    if source.s3_data_type == "S3Prefix" and (not scheme or not rest.partition("/")[2]):
+        yield Breach("S3Uri", expected="'s3://bucket/folder-or-file'")
+
+
+@rule(
+    "auto-ml-job/augmented-manifest-is-of-v2",
+    grade="warning",
+    shape="CreateAutoMLJobRequest",
+    members=("InputDataConfig", "InputDataConfig[].DataSource.S3DataSource.S3DataType"),
+    says="Augmented manifests are for jobs of CreateAutoMLJobV2.",
+    source=Source("2023-11-29", 2056),
+)
+def augmented_manifest_is_of_v2(request: CreateAutoMLJobRequest) -> Iterator[Breach]:
+    for index, channel in enumerate(request.input_data_config):
+        source = channel.data_source
+        if source is not None and source.s3_data_source.s3_data_type == "AugmentedManifestFile":
+            yield Breach(
+                f"InputDataConfig[{index}].DataSource.S3DataSource.S3DataType",
+                expected="'S3Prefix' or 'ManifestFile'",
+            )
+
+
+@rule(
+    "auto-ml-job/output-path-length",
+    grade="warning",
+    shape="AutoMLOutputDataConfig",
+    members="S3OutputPath",
+    says="The output path has 512 characters at most.",
+    source=prose("AutoMLOutputDataConfig.S3OutputPath"),
+)
+def output_path_length(config: AutoMLOutputDataConfig) -> Iterator[Breach]:
+    if len(config.s3_output_path) > 512:
+        yield Breach("S3OutputPath", expected="at most 512 characters")
+
+
+OUTPUT_PATH_LENGTH_ONCE = superseded(
+    "auto-ml-job/output-path-of-128",
+    grade="warning",
+    shape="AutoMLOutputDataConfig",
+    members="S3OutputPath",
+    says="The output path has 128 characters at most.",
+    source=Source("2023-11-29", 2078),
+    by="the service model says 512: auto-ml-job/output-path-length",
+)
+
+
+# Splitting the data
+
+
+@rule(
+    "auto-ml-job-v2/no-split-for-forecasting",
+    grade="warning",
+    shape=V2,
+    members=("DataSplitConfig", "AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"),
+    says="A time series is split for the job.",
+    source=Source("2023-11-29", 2654),
+)
+def no_split_for_forecasting(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    if request.auto_ml_problem_type_config.time_series_forecasting_job_config is not None:
+        yield Breach("DataSplitConfig", expected="nothing for forecasting")
+
+
+@rule(
+    "auto-ml-job/validation-fraction",
+    grade="warning",
+    shape="AutoMLDataSplitConfig",
+    members="ValidationFraction",
+    says="Some of the data is for validation, and some for training.",
+    source=Source("2023-11-29", 2658),
+)
+def validation_fraction(config: AutoMLDataSplitConfig) -> Iterator[Breach]:
+    if config.validation_fraction in {0, 1}:
+        yield Breach("ValidationFraction", expected="above 0 and below 1")
+
+
+@rule(
+    "auto-ml-job/validation-fraction-below-half",
+    grade="advice",
+    shape="AutoMLDataSplitConfig",
+    members="ValidationFraction",
+    says="Less than half of the data is for validation.",
+    source=Source("2023-11-29", 2658),
+)
+def validation_fraction_below_half(config: AutoMLDataSplitConfig) -> Iterator[Breach]:
+    if config.validation_fraction is not None and 0.5 <= config.validation_fraction < 1:
+        yield Breach("ValidationFraction", expected="less than 0.5")
+
+
+# Candidates and algorithms
+
+
+@rule(
+    "auto-ml-job-v2/one-candidate",
+    grade="warning",
+    shape=(
+        "ImageClassificationJobConfig",
+        "TextClassificationJobConfig",
+        "TextGenerationJobConfig",
+        "TimeSeriesForecastingJobConfig",
+    ),
+    members="CompletionCriteria.MaxCandidates",
+    says="Other than of tables, a job has one candidate.",
+    source=Source("2023-11-29", 2102),
+)
+def one_candidate(config: Single) -> Iterator[Breach]:
+    criteria = config.completion_criteria
+    if criteria is not None and criteria.max_candidates not in {None, 1}:
+        yield Breach("CompletionCriteria.MaxCandidates", expected="1")
+
+
+def _candidates(
+    config: Moded,
+) -> AutoMLCandidateGenerationConfig | CandidateGenerationConfig | None:
+    return config.candidate_generation_config
+
+
+@rule(
+    "auto-ml-job/no-algorithms-in-auto-mode",
+    grade="warning",
+    shape=("TabularJobConfig", "AutoMLJobConfig"),
+    members=("Mode", "CandidateGenerationConfig.AlgorithmsConfig"),
+    says="In the mode AUTO, algorithms are not chosen.",
+    source=Source("2023-11-29", 2168),
+)
+def no_algorithms_in_auto_mode(config: Moded) -> Iterator[Breach]:
+    candidates = _candidates(config)
+    if config.mode == "AUTO" and candidates is not None and candidates.algorithms_config:
+        yield Breach("CandidateGenerationConfig.AlgorithmsConfig", "Mode")
+
+
+@rule(
+    "auto-ml-job/one-choice-of-algorithms",
+    grade="warning",
+    shape=("CandidateGenerationConfig", "AutoMLCandidateGenerationConfig"),
+    members="AlgorithmsConfig",
+    says="Where algorithms are chosen, they are chosen once.",
+    source=Source("2023-11-29", 2170),
+)
+def one_choice_of_algorithms(
+    config: CandidateGenerationConfig | AutoMLCandidateGenerationConfig,
+) -> Iterator[Breach]:
+    if config.algorithms_config == ():
+        yield Breach("AlgorithmsConfig", expected="one list of AutoMLAlgorithms")
+
+
+OF_TABLES = frozenset(
+    {
+        "catboost", "extra-trees", "fastai", "lightgbm", "linear-learner", "mlp", "nn-torch",
+        "randomforest", "xgboost",
+    }
+)  # fmt: skip
+OF_SERIES = frozenset({"arima", "cnn-qr", "deepar", "ets", "npts", "prophet"})
+OF_MODE: Mapping[str, frozenset[str]] = {
+    "ENSEMBLING": OF_TABLES - {"mlp"},
+    "HYPERPARAMETER_TUNING": frozenset({"linear-learner", "mlp", "xgboost"}),
+}
+
+
+def _unsuited(
+    configs: tuple[AutoMLAlgorithmConfig, ...] | None, suited: frozenset[str]
+) -> Iterator[Breach]:
+    for at, config in enumerate(configs or ()):
+        for index, algorithm in enumerate(config.auto_ml_algorithms):
+            # An algorithm that this package does not know may suit any mode.
+            if algorithm in OF_TABLES | OF_SERIES and algorithm not in suited:
+                path = f"CandidateGenerationConfig.AlgorithmsConfig[{at}].AutoMLAlgorithms[{index}]"
+                yield Breach(path, expected=_quoted(suited))
+
+
+@rule(
+    "auto-ml-job/algorithms-of-ensembling",
+    grade="warning",
+    shape=("TabularJobConfig", "AutoMLJobConfig"),
+    members=("Mode", "CandidateGenerationConfig.AlgorithmsConfig[].AutoMLAlgorithms"),
+    says="The mode ENSEMBLING has eight algorithms to choose from.",
+    source=Source("2023-11-29", 2190),
+    also=(Source("2023-11-29", 2188),),
+)
+def algorithms_of_ensembling(config: Moded) -> Iterator[Breach]:
+    candidates = _candidates(config)
+    if config.mode == "ENSEMBLING" and candidates is not None:
+        yield from _unsuited(candidates.algorithms_config, OF_MODE["ENSEMBLING"])
+
+
+@rule(
+    "auto-ml-job/algorithms-of-hyperparameter-tuning",
+    grade="warning",
+    shape=("TabularJobConfig", "AutoMLJobConfig"),
+    members=("Mode", "CandidateGenerationConfig.AlgorithmsConfig[].AutoMLAlgorithms"),
+    says="The mode HYPERPARAMETER_TUNING has three algorithms to choose from.",
+    source=Source("2023-11-29", 2208),
+    also=(Source("2023-11-29", 2188),),
+)
+def algorithms_of_hyperparameter_tuning(config: Moded) -> Iterator[Breach]:
+    candidates = _candidates(config)
+    if config.mode == "HYPERPARAMETER_TUNING" and candidates is not None:
+        yield from _unsuited(candidates.algorithms_config, OF_MODE["HYPERPARAMETER_TUNING"])
+
+
+@rule(
+    "auto-ml-job-v2/algorithms-of-forecasting",
+    grade="warning",
+    shape="TimeSeriesForecastingJobConfig",
+    members="CandidateGenerationConfig.AlgorithmsConfig[].AutoMLAlgorithms",
+    says="Forecasting has six algorithms to choose from.",
+    source=prose("AutoMLAlgorithmConfig.AutoMLAlgorithms"),
+)
+def algorithms_of_forecasting(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+    candidates = config.candidate_generation_config
+    if candidates is not None:
+        yield from _unsuited(candidates.algorithms_config, OF_SERIES)
+
+
+@rule(
+    "auto-ml-job-v2/sample-weights-need-ensembling",
+    grade="warning",
+    shape="TabularJobConfig",
+    members=("SampleWeightAttributeName", "Mode"),
+    says="Weights of samples are for the mode ENSEMBLING, which AUTO may choose.",
+    source=Source("2023-11-29", 2294),
+)
+def sample_weights_need_ensembling(config: TabularJobConfig) -> Iterator[Breach]:
+    if config.mode == "HYPERPARAMETER_TUNING":
+        yield Breach("SampleWeightAttributeName", "Mode", expected="the mode ENSEMBLING")
+
+
+@rule(
+    "auto-ml-job/sample-weights-need-ensembling",
+    grade="warning",
+    shape="CreateAutoMLJobRequest",
+    members=("InputDataConfig[].SampleWeightAttributeName", "AutoMLJobConfig.Mode"),
+    says="Weights of samples are for the mode ENSEMBLING, which AUTO may choose.",
+    source=prose("AutoMLChannel.SampleWeightAttributeName"),
+)
+def sample_weights_of_v1_need_ensembling(request: CreateAutoMLJobRequest) -> Iterator[Breach]:
+    config = request.auto_ml_job_config
+    if config is not None and config.mode == "HYPERPARAMETER_TUNING":
+        for index, channel in enumerate(request.input_data_config):
+            if channel.sample_weight_attribute_name is not None:
+                yield Breach(
+                    f"InputDataConfig[{index}].SampleWeightAttributeName", "AutoMLJobConfig.Mode"
+                )
+
+
+@rule(
+    "auto-ml-job/channels-share-types",
+    grade="warning",
+    shape="CreateAutoMLJobRequest",
+    members=("InputDataConfig", "InputDataConfig[].TargetAttributeName"),
+    says="Data for training and for validation has one content type and one target.",
+    source=prose("AutoMLChannel.ChannelType"),
+)
+def channels_share_types(request: CreateAutoMLJobRequest) -> Iterator[Breach]:
+    channels = request.input_data_config
+    default = "text/csv;header=present"
+    if len({channel.content_type or default for channel in channels}) > 1:
+        yield Breach(*(f"InputDataConfig[{index}].ContentType" for index in range(len(channels))))
+    if len({channel.target_attribute_name for channel in channels}) > 1:
+        yield Breach(
+            *(f"InputDataConfig[{index}].TargetAttributeName" for index in range(len(channels)))
+        )
+
+
+# Objectives
+
+
+@rule(
+    "auto-ml-job-v2/problem-type-with-objective",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLProblemTypeConfig.TabularJobConfig.ProblemType", "AutoMLJobObjective"),
+    says="For tables, the problem type and the objective are both given, or neither is.",
+    source=Source("2023-11-29", 2582),
+    also=(Source("2023-11-29", 2282),),
+)
+def problem_type_with_objective(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    tabular = request.auto_ml_problem_type_config.tabular_job_config
+    if tabular is not None and (
+        (tabular.problem_type is None) != (request.auto_ml_job_objective is None)
+    ):
+        yield Breach(
+            "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType",
+            "AutoMLJobObjective",
+            expected="both, or neither",
+        )
+
+
+REGRESSION = frozenset({"MAE", "MSE", "R2", "RMSE"})
+BINARY = frozenset({"Accuracy", "AUC", "BalancedAccuracy", "F1", "Precision", "Recall"})
+MULTICLASS = frozenset({"Accuracy", "BalancedAccuracy", "F1macro", "PrecisionMacro", "RecallMacro"})
+FORECASTING = frozenset({"RMSE", "AverageWeightedQuantileLoss", "MASE", "MAPE", "WAPE"})
+METRICS = REGRESSION | BINARY | MULTICLASS | FORECASTING
+
+
+def _unsuited_metric(
+    request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request, suited: frozenset[str]
+) -> Iterator[Breach]:
+    objective = request.auto_ml_job_objective
+    if objective is not None and objective.metric_name in METRICS - suited:
+        yield Breach("AutoMLJobObjective.MetricName", expected=_quoted(suited))
+
+
+def _problem_type(request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request) -> str | None:
+    # The first version says it of the job, the second of its tables.
+    problem = getattr(request, "auto_ml_problem_type_config", None)
+    tables = request if problem is None else problem.tabular_job_config
+    said: str | None = getattr(tables, "problem_type", None)
+    return said
+
+
+@rule(
+    "auto-ml-job/metrics-of-regression",
+    grade="warning",
+    shape=(V2, "CreateAutoMLJobRequest"),
+    members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType"),
+    says="A regression is measured by one of four metrics.",
+    source=Source("2023-11-29", 2596),
+    note="2023-11-29 lists InferenceLatency too, which is no value of the enum any longer",
+)
+def metrics_of_regression(
+    request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request,
+) -> Iterator[Breach]:
+    if _problem_type(request) == "Regression":
+        yield from _unsuited_metric(request, REGRESSION)
+
+
+@rule(
+    "auto-ml-job/metrics-of-binary-classification",
+    grade="warning",
+    shape=(V2, "CreateAutoMLJobRequest"),
+    members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType"),
+    says="A classification into two is measured by one of six metrics.",
+    source=Source("2023-11-29", 2598),
+    note="2023-11-29 lists InferenceLatency and LogLoss too, which are no values of the enum any "
+    "longer",
+)
+def metrics_of_binary_classification(
+    request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request,
+) -> Iterator[Breach]:
+    if _problem_type(request) == "BinaryClassification":
+        yield from _unsuited_metric(request, BINARY)
+
+
+@rule(
+    "auto-ml-job/metrics-of-multiclass-classification",
+    grade="warning",
+    shape=(V2, "CreateAutoMLJobRequest"),
+    members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TabularJobConfig.ProblemType"),
+    says="A classification into several is measured by one of five metrics.",
+    source=Source("2023-11-29", 2600),
+    note="2023-11-29 lists InferenceLatency and LogLoss too, which are no values of the enum any "
+    "longer",
+)
+def metrics_of_multiclass_classification(
+    request: CreateAutoMLJobRequest | CreateAutoMLJobV2Request,
+) -> Iterator[Breach]:
+    if _problem_type(request) == "MulticlassClassification":
+        yield from _unsuited_metric(request, MULTICLASS)
+
+
+@rule(
+    "auto-ml-job-v2/metric-of-image-and-text-classification",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLJobObjective", "AutoMLProblemTypeConfig"),
+    says="A classification of images or text is measured by its accuracy.",
+    source=prose("AutoMLJobObjective.MetricName"),
+)
+def metric_of_image_and_text_classification(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    problem = request.auto_ml_problem_type_config
+    if problem.image_classification_job_config or problem.text_classification_job_config:
+        yield from _unsuited_metric(request, frozenset({"Accuracy"}))
+
+
+@rule(
+    "auto-ml-job-v2/metrics-of-forecasting",
+    grade="warning",
+    shape=V2,
+    members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TimeSeriesForecastingJobConfig"),
+    says="A forecast is measured by one of the metrics for time series.",
+    source=prose("AutoMLJobObjective.MetricName"),
+)
+def metrics_of_forecasting(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    if request.auto_ml_problem_type_config.time_series_forecasting_job_config is not None:
+        yield from _unsuited_metric(request, FORECASTING)
+
+
+@rule(
+    "auto-ml-job-v2/no-objective-for-text-generation",
+    grade="advice",
+    shape=V2,
+    members=("AutoMLJobObjective", "AutoMLProblemTypeConfig.TextGenerationJobConfig"),
+    says="Fine-tuning has an objective of its own, the cross-entropy loss.",
+    source=Source("2023-11-29", 2584),
+)
+def no_objective_for_text_generation(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    if request.auto_ml_problem_type_config.text_generation_job_config is not None:
+        yield Breach("AutoMLJobObjective", expected="nothing for text generation")
+
+
+# Problem types
+
+
+@rule(
+    "auto-ml-job-v2/text-columns-differ",
+    grade="warning",
+    shape="TextClassificationJobConfig",
+    members=("ContentColumn", "TargetLabelColumn"),
+    says="The text and its label stand in two columns.",
+    source=Source("2023-11-29", 2148),
+    also=(Source("2023-11-29", 2152),),
+)
+def text_columns_differ(config: TextClassificationJobConfig) -> Iterator[Breach]:
+    if config.content_column == config.target_label_column:
+        yield Breach("ContentColumn", "TargetLabelColumn", expected="two columns")
+
+
+@rule(
+    "auto-ml-job-v2/forecast-horizon",
+    grade="warning",
+    shape="TimeSeriesForecastingJobConfig",
+    members="ForecastHorizon",
+    says="A forecast goes 500 steps ahead at most.",
+    source=Source("2023-11-29", 2364),
+)
+def forecast_horizon(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+    if config.forecast_horizon > 500:
+        yield Breach("ForecastHorizon", expected="at most 500, and a quarter of the dataset")
+
+
+FILLS = frozenset({"zero", "value", "median", "mean", "min", "max"})
+"""How values are filled in, other than at the front."""
+
+
+def _fills(config: TimeSeriesForecastingJobConfig) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """Path, column and logic of each column whose missing values are filled in."""
+    transformations = config.transformations
+    for column, logic in ((transformations.filling if transformations else None) or {}).items():
+        yield (
+            f"Transformations.Filling[{column!r}]",
+            column,
+            {str(method): value for method, value in logic.items()},
+        )
+
+
+@rule(
+    "auto-ml-job-v2/front-fill-is-none",
+    grade="warning",
+    shape="TimeSeriesForecastingJobConfig",
+    members="Transformations.Filling",
+    says="At the front, nothing is filled in.",
+    source=Source("2023-11-29", 2382),
+)
+def front_fill_is_none(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+    for path, _, logic in _fills(config):
+        if logic.get("frontfill", "none") != "none":
+            yield Breach(f"{path}['frontfill']", expected="'none'")
+
+
+@rule(
+    "auto-ml-job-v2/front-fill-of-target",
+    grade="warning",
+    shape="TimeSeriesForecastingJobConfig",
+    members=("Transformations.Filling", "TimeSeriesConfig.TargetAttributeName"),
+    says="A front fill is for the target column.",
+    source=Source("2023-11-29", 2382),
+)
+def front_fill_of_target(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+    target = config.time_series_config.target_attribute_name
+    for path, column, logic in _fills(config):
+        if "frontfill" in logic and column != target:
+            yield Breach(f"{path}['frontfill']", expected=f"no front fill but of {target!r}")
+
+
+@rule(
+    "auto-ml-job-v2/fill-options",
+    grade="warning",
+    shape="TimeSeriesForecastingJobConfig",
+    members="Transformations.Filling",
+    says="In the middle, at the back and in the future, one of six fills is chosen.",
+    source=Source("2023-11-29", 2384),
+    also=(Source("2023-11-29", 2386), Source("2023-11-29", 2388)),
+)
+def fill_options(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+    for path, _, logic in _fills(config):
+        for method in ("middlefill", "backfill", "futurefill"):
+            if method in logic and logic[method] not in FILLS:
+                yield Breach(f"{path}[{method!r}]", expected=_quoted(FILLS))
+
+
+@rule(
+    "auto-ml-job-v2/fill-value",
+    grade="warning",
+    shape="TimeSeriesForecastingJobConfig",
+    members="Transformations.Filling",
+    says="A fill by a value comes with the value.",
+    source=Source("2023-11-29", 2390),
+)
+def fill_value(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+    for path, _, logic in _fills(config):
+        for method in ("middlefill", "backfill", "futurefill"):
+            if logic.get(method) == "value" and f"{method}_value" not in logic:
+                yield Breach(f"{path}[{method!r}]", expected=f"{method}_value beside it")
+
+
+@rule(
+    "auto-ml-job-v2/aggregation-of-target",
+    grade="warning",
+    shape="TimeSeriesForecastingJobConfig",
+    members=("Transformations.Aggregation", "TimeSeriesConfig.TargetAttributeName"),
+    says="Aggregation is of the target column.",
+    source=Source("2023-11-29", 2408),
+)
+def aggregation_of_target(config: TimeSeriesForecastingJobConfig) -> Iterator[Breach]:
+    target = config.time_series_config.target_attribute_name
+    transformations = config.transformations
+    for column in (transformations.aggregation if transformations else None) or ():
+        if column != target:
+            yield Breach(f"Transformations.Aggregation[{column!r}]", expected=f"{target!r} alone")
+
+
+def _hyperparameter(config: TextGenerationJobConfig, name: str) -> str | None:
+    return (config.text_generation_hyper_parameters or {}).get(name)
+
+
+def _whole_number(
+    config: TextGenerationJobConfig, name: str, least: int, most: int
+) -> Iterator[Breach]:
+    text = _hyperparameter(config, name)
+    if text is not None and whole(text) not in range(least, most + 1):
+        yield Breach(
+            f"TextGenerationHyperParameters[{name!r}]",
+            expected=f"a whole number from '{least}' to '{most}'",
+        )
+
+
+@rule(
+    "auto-ml-job-v2/epoch-count",
+    grade="warning",
+    shape="TextGenerationJobConfig",
+    members="TextGenerationHyperParameters",
+    says="The model goes through the dataset 1 to 10 times.",
+    source=Source("2023-11-29", 2490),
+)
+def epoch_count(config: TextGenerationJobConfig) -> Iterator[Breach]:
+    yield from _whole_number(config, "epochCount", 1, 10)
+
+
+@rule(
+    "auto-ml-job-v2/batch-size",
+    grade="warning",
+    shape="TextGenerationJobConfig",
+    members="TextGenerationHyperParameters",
+    says="A batch is of 1 to 64 samples.",
+    source=Source("2023-11-29", 2492),
+)
+def batch_size(config: TextGenerationJobConfig) -> Iterator[Breach]:
+    yield from _whole_number(config, "batchSize", 1, 64)
+
+
+@rule(
+    "auto-ml-job-v2/learning-rate",
+    grade="warning",
+    shape="TextGenerationJobConfig",
+    members="TextGenerationHyperParameters",
+    says="The learning rate is from 0 to 1.",
+    source=Source("2023-11-29", 2494),
+)
+def learning_rate(config: TextGenerationJobConfig) -> Iterator[Breach]:
+    text = _hyperparameter(config, "learningRate")
+    if text is not None:
+        rate = number(text)
+        if rate is None or not 0 <= rate <= 1:
+            yield Breach(
+                "TextGenerationHyperParameters['learningRate']", expected="a number from '0' to '1'"
+            )
+
+
+@rule(
+    "auto-ml-job-v2/learning-rate-warmup-steps",
+    grade="warning",
+    shape="TextGenerationJobConfig",
+    members="TextGenerationHyperParameters",
+    says="The learning rate warms up for 0 to 250 steps.",
+    source=Source("2023-11-29", 2496),
+)
+def learning_rate_warmup_steps(config: TextGenerationJobConfig) -> Iterator[Breach]:
+    yield from _whole_number(config, "learningRateWarmupSteps", 0, 250)
+
+
+# Deployment and compute
+
+
+@rule(
+    "auto-ml-job/generated-endpoint-name",
+    grade="error",
+    shape="ModelDeployConfig",
+    members=("AutoGenerateEndpointName", "EndpointName"),
+    says="An endpoint whose name is generated is not named: the service answers 400.",
+    source=Source("2023-11-29", 2632),
+    also=(Source("2023-11-29", 2640),),
+)
+def generated_endpoint_name(config: ModelDeployConfig) -> Iterator[Breach]:
+    if config.auto_generate_endpoint_name and config.endpoint_name is not None:
+        yield Breach("AutoGenerateEndpointName", "EndpointName", expected="one of the two")
+
+
+@rule(
+    "auto-ml-job/given-endpoint-name",
+    grade="error",
+    shape="ModelDeployConfig",
+    members=("AutoGenerateEndpointName", "EndpointName"),
+    says="An endpoint whose name is not generated is named: the service answers 400.",
+    source=Source("2023-11-29", 2640),
+    note="checked where AutoGenerateEndpointName is set to False, not where it is left out",
+)
+def given_endpoint_name(config: ModelDeployConfig) -> Iterator[Breach]:
+    if config.auto_generate_endpoint_name is False and config.endpoint_name is None:
+        yield Breach("AutoGenerateEndpointName", "EndpointName", expected="an EndpointName")
+
+
+@rule(
+    "auto-ml-job-v2/compute-config-is-of-canvas",
+    grade="warning",
+    shape=V2,
+    members="AutoMLComputeConfig",
+    says="The compute configuration is for SageMaker Canvas alone.",
+    source=prose("AutoMLComputeConfig"),
+)
+def compute_config_is_of_canvas(request: CreateAutoMLJobV2Request) -> Iterator[Breach]:
+    del request
+    yield Breach("AutoMLComputeConfig", expected="nothing, outside of Canvas")

@@ -1,0 +1,25 @@
+"""Feature groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sagemaker_typed.rules._rule import Breach, prose, rule
+
+if TYPE_CHECKING:
+    from sagemaker_typed.models import CreateFeatureGroupRequest
+
+
+@rule(
+    "feature-group/record-identifier-is-a-feature",
+    grade="warning",
+    shape="CreateFeatureGroupRequest",
+    members=("RecordIdentifierFeatureName", "FeatureDefinitions[].FeatureName"),
+    says="Records are told apart by one of the features.",
+    source=prose("CreateFeatureGroupRequest.RecordIdentifierFeatureName"),
+)
+def record_identifier_is_a_feature(request: CreateFeatureGroupRequest) -> Iterator[Breach]:
+    names = {feature.feature_name for feature in request.feature_definitions}
+    if request.record_identifier_feature_name not in names:
+        yield Breach("RecordIdentifierFeatureName", expected="the name of a feature definition")

@@ -1,0 +1,171 @@
+"""Inference experiments: variants, shadows and schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sagemaker_typed.rules._facts import ANY_KEY, is_key, repeated
+from sagemaker_typed.rules._rule import Breach, Source, prose, rule
+
+if TYPE_CHECKING:
+    from sagemaker_typed.models import (
+        CreateInferenceExperimentRequest,
+        InferenceExperimentSchedule,
+        ModelVariantConfig,
+        ShadowModeConfig,
+        ShadowModelVariantConfig,
+        StopInferenceExperimentRequest,
+    )
+
+
+def _names(request: CreateInferenceExperimentRequest) -> frozenset[str]:
+    return frozenset(variant.variant_name for variant in request.model_variants)
+
+
+@rule(
+    "inference-experiment/known-production-variant",
+    grade="warning",
+    shape="CreateInferenceExperimentRequest",
+    members=("ShadowModeConfig.SourceModelVariantName", "ModelVariants[].VariantName"),
+    says="The variant that takes the requests is one of the experiment's.",
+    source=Source("2023-05-26", 71),
+    also=(Source("2023-05-26", 34),),
+)
+def known_production_variant(request: CreateInferenceExperimentRequest) -> Iterator[Breach]:
+    if request.shadow_mode_config.source_model_variant_name not in _names(request):
+        yield Breach(
+            "ShadowModeConfig.SourceModelVariantName",
+            expected=" or ".join(map(repr, sorted(_names(request)))),
+        )
+
+
+@rule(
+    "inference-experiment/known-shadow-variant",
+    grade="warning",
+    shape="CreateInferenceExperimentRequest",
+    members=("ShadowModeConfig.ShadowModelVariants", "ModelVariants[].VariantName"),
+    says="The shadow variant is one of the experiment's.",
+    source=Source("2023-05-26", 77),
+    also=(Source("2023-05-26", 34),),
+)
+def known_shadow_variant(request: CreateInferenceExperimentRequest) -> Iterator[Breach]:
+    names = _names(request)
+    for index, shadow in enumerate(request.shadow_mode_config.shadow_model_variants):
+        if shadow.shadow_model_variant_name not in names:
+            yield Breach(
+                f"ShadowModeConfig.ShadowModelVariants[{index}].ShadowModelVariantName",
+                expected=" or ".join(map(repr, sorted(names))),
+            )
+
+
+@rule(
+    "inference-experiment/shadow-is-another-variant",
+    grade="warning",
+    shape="ShadowModeConfig",
+    members=("ShadowModelVariants", "SourceModelVariantName"),
+    says="Requests are replicated from one variant to another.",
+    source=Source("2023-05-26", 69),
+    also=(Source("2023-05-26", 79),),
+)
+def shadow_is_another_variant(config: ShadowModeConfig) -> Iterator[Breach]:
+    for index, shadow in enumerate(config.shadow_model_variants):
+        if shadow.shadow_model_variant_name == config.source_model_variant_name:
+            yield Breach(
+                f"ShadowModelVariants[{index}].ShadowModelVariantName",
+                "SourceModelVariantName",
+                expected="two variants",
+            )
+
+
+@rule(
+    "inference-experiment/variants-differ",
+    grade="warning",
+    shape="ModelVariantConfig",
+    of_list=True,
+    members="VariantName",
+    says="There is one configuration for each variant.",
+    source=Source("2023-05-26", 34),
+    also=(Source("2023-05-26", 439), Source("2023-05-26", 487)),
+)
+def variants_differ(variants: tuple[ModelVariantConfig, ...]) -> Iterator[Breach]:
+    for index in repeated(variant.variant_name for variant in variants):
+        yield Breach(f"[{index}].VariantName", expected="a name that no other has")
+
+
+@rule(
+    "inference-experiment/sampling-percentage",
+    grade="warning",
+    shape="ShadowModelVariantConfig",
+    members="SamplingPercentage",
+    says="A percentage is not below zero.",
+    source=Source("2023-05-26", 79),
+)
+def sampling_percentage(config: ShadowModelVariantConfig) -> Iterator[Breach]:
+    if config.sampling_percentage < 0:
+        yield Breach("SamplingPercentage", expected="from 0 to 100")
+
+
+def _times(schedule: InferenceExperimentSchedule) -> tuple[datetime, datetime] | None:
+    start, end = schedule.start_time, schedule.end_time
+    if start is None or end is None or (start.tzinfo is None) != (end.tzinfo is None):
+        return None
+    return start, end
+
+
+@rule(
+    "inference-experiment/starts-before-it-ends",
+    grade="warning",
+    shape="InferenceExperimentSchedule",
+    members=("StartTime", "EndTime"),
+    says="An experiment ends after its start.",
+    source=Source("2023-05-26", 21),
+    also=(Source("2023-05-26", 23),),
+)
+def starts_before_it_ends(schedule: InferenceExperimentSchedule) -> Iterator[Breach]:
+    times = _times(schedule)
+    if times is not None and times[1] <= times[0]:
+        yield Breach("StartTime", "EndTime")
+
+
+@rule(
+    "inference-experiment/at-most-30-days",
+    grade="warning",
+    shape="InferenceExperimentSchedule",
+    members=("StartTime", "EndTime"),
+    says="An experiment lasts 30 days at most.",
+    source=prose("InferenceExperimentSchedule"),
+)
+def at_most_30_days(schedule: InferenceExperimentSchedule) -> Iterator[Breach]:
+    times = _times(schedule)
+    if times is not None and times[1] - times[0] > timedelta(days=30):
+        yield Breach("StartTime", "EndTime", expected="30 days at most")
+
+
+@rule(
+    "inference-experiment/kms-key-format",
+    grade="warning",
+    shape="CreateInferenceExperimentRequest",
+    members="KmsKey",
+    says="The key of the endpoint's storage is a key, its ARN, an alias or the alias's ARN.",
+    source=Source("2023-05-26", 81),
+)
+def kms_key_format(request: CreateInferenceExperimentRequest) -> Iterator[Breach]:
+    if request.kms_key and not is_key(request.kms_key):
+        yield Breach("KmsKey", expected=ANY_KEY)
+
+
+@rule(
+    "inference-experiment/removed-variants-are-not-deployed",
+    grade="advice",
+    shape="StopInferenceExperimentRequest",
+    members=("DesiredModelVariants", "ModelVariantActions"),
+    says="A variant that is removed is not among those to be deployed.",
+    source=Source("2023-05-26", 434),
+    also=(Source("2023-05-26", 439),),
+)
+def removed_variants_are_not_deployed(request: StopInferenceExperimentRequest) -> Iterator[Breach]:
+    for index, variant in enumerate(request.desired_model_variants or ()):
+        if request.model_variant_actions.get(variant.variant_name) == "Remove":
+            yield Breach(f"DesiredModelVariants[{index}].VariantName", "ModelVariantActions")

@@ -1,0 +1,133 @@
+"""Notebook instances and their network."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sagemaker_typed.rules._rule import Breach, Source, prose, rule, superseded
+
+if TYPE_CHECKING:
+    from sagemaker_typed.models import (
+        CreateNotebookInstanceRequest,
+        CreateStudioLifecycleConfigRequest,
+        NotebookInstanceLifecycleHook,
+        UpdateNotebookInstanceRequest,
+    )
+
+
+@rule(
+    "notebook-instance/no-internet-needs-subnet",
+    grade="warning",
+    shape="CreateNotebookInstanceRequest",
+    members=("DirectInternetAccess", "SubnetId"),
+    says="Internet access is disabled only in a subnet of one's own.",
+    source=Source("2023-05-26", 151),
+)
+def no_internet_needs_subnet(request: CreateNotebookInstanceRequest) -> Iterator[Breach]:
+    if request.direct_internet_access == "Disabled" and request.subnet_id is None:
+        yield Breach("DirectInternetAccess", "SubnetId", expected="a SubnetId")
+
+
+@rule(
+    "notebook-instance/security-groups-need-subnet",
+    grade="warning",
+    shape="CreateNotebookInstanceRequest",
+    members=("SecurityGroupIds", "SubnetId"),
+    says="Security groups are those of the subnet's VPC.",
+    source=Source("2023-05-26", 128),
+    also=(Source("2023-05-26", 111),),
+)
+def security_groups_need_subnet(request: CreateNotebookInstanceRequest) -> Iterator[Breach]:
+    if request.security_group_ids and request.subnet_id is None:
+        yield Breach("SecurityGroupIds", "SubnetId", expected="a SubnetId")
+
+
+@rule(
+    "notebook-instance/security-group-id",
+    grade="warning",
+    shape="CreateNotebookInstanceRequest",
+    members="SecurityGroupIds",
+    says="The id of a security group starts with sg-.",
+    source=Source("2023-05-26", 128),
+)
+def security_group_id(request: CreateNotebookInstanceRequest) -> Iterator[Breach]:
+    for index, group in enumerate(request.security_group_ids or ()):
+        if not group.startswith("sg-"):
+            yield Breach(f"SecurityGroupIds[{index}]", expected="'sg-' and the rest of the id")
+
+
+@rule(
+    "notebook-instance/no-elastic-inference",
+    grade="warning",
+    shape=("CreateNotebookInstanceRequest", "UpdateNotebookInstanceRequest"),
+    members="AcceleratorTypes",
+    says="Elastic Inference has ended, and the parameter is supported no longer.",
+    source=prose("CreateNotebookInstanceInput.AcceleratorTypes"),
+)
+def no_elastic_inference(
+    request: CreateNotebookInstanceRequest | UpdateNotebookInstanceRequest,
+) -> Iterator[Breach]:
+    del request
+    yield Breach("AcceleratorTypes")
+
+
+@rule(
+    "notebook-instance/no-elastic-inference-to-take-away",
+    grade="warning",
+    shape="UpdateNotebookInstanceRequest",
+    members="DisassociateAcceleratorTypes",
+    says="Elastic Inference has ended, and the parameter is supported no longer.",
+    source=prose("UpdateNotebookInstanceInput.DisassociateAcceleratorTypes"),
+)
+def no_elastic_inference_to_take_away(request: UpdateNotebookInstanceRequest) -> Iterator[Breach]:
+    del request
+    yield Breach("DisassociateAcceleratorTypes")
+
+
+ONE_ACCELERATOR = superseded(
+    "notebook-instance/one-accelerator-type",
+    grade="warning",
+    shape=("CreateNotebookInstanceRequest", "UpdateNotebookInstanceRequest"),
+    members="AcceleratorTypes",
+    says="A notebook instance has one type of Elastic Inference accelerator.",
+    source=Source("2023-05-26", 155),
+    also=(Source("2023-05-26", 564),),
+    by="Elastic Inference has ended: notebook-instance/no-elastic-inference",
+)
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        base64.b64decode("".join(text.split()), validate=True)
+    except binascii.Error:
+        return False
+    return True
+
+
+@rule(
+    "notebook-instance/lifecycle-script-in-base64",
+    grade="warning",
+    shape="NotebookInstanceLifecycleHook",
+    members="Content",
+    says="The script is encoded in base64.",
+    source=prose("NotebookInstanceLifecycleHook.Content"),
+)
+def lifecycle_script_in_base64(hook: NotebookInstanceLifecycleHook) -> Iterator[Breach]:
+    if hook.content is not None and not _is_base64(hook.content):
+        yield Breach("Content", expected="base64")
+
+
+@rule(
+    "studio-lifecycle-config/script-in-base64",
+    grade="warning",
+    shape="CreateStudioLifecycleConfigRequest",
+    members="StudioLifecycleConfigContent",
+    says="The script is encoded in base64.",
+    source=prose("CreateStudioLifecycleConfigRequest.StudioLifecycleConfigContent"),
+)
+def studio_script_in_base64(request: CreateStudioLifecycleConfigRequest) -> Iterator[Breach]:
+    if not _is_base64(request.studio_lifecycle_config_content):
+        yield Breach("StudioLifecycleConfigContent", expected="base64")

@@ -1,0 +1,25 @@
+"""Pipelines and their versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sagemaker_typed.rules._rule import Breach, prose, rule
+
+if TYPE_CHECKING:
+    from sagemaker_typed.models import DescribePipelineRequest
+
+
+@rule(
+    "pipeline/version-or-alias",
+    grade="warning",
+    shape="DescribePipelineRequest",
+    members=("PipelineVersionId", "PipelineVersionAlias"),
+    says="A version is named by its id or by an alias.",
+    source=prose("DescribePipelineRequest.PipelineVersionId"),
+    also=(prose("DescribePipelineRequest.PipelineVersionAlias"),),
+)
+def version_or_alias(request: DescribePipelineRequest) -> Iterator[Breach]:
+    if request.pipeline_version_alias is not None:
+        yield Breach("PipelineVersionId", "PipelineVersionAlias", expected="one of the two")

@@ -1,0 +1,26 @@
+"""Searches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sagemaker_typed.rules._rule import Breach, prose, rule
+
+if TYPE_CHECKING:
+    from sagemaker_typed.models import SearchExpression
+
+
+@rule(
+    "search/some-condition",
+    grade="warning",
+    shape="SearchExpression",
+    members=("Filters", "NestedFilters", "SubExpressions"),
+    says="An expression has a filter, a nested filter or another expression.",
+    source=prose("SearchExpression"),
+    also=(prose("SearchRequest.SearchExpression"),),
+    always=True,
+)
+def some_condition(expression: SearchExpression) -> Iterator[Breach]:
+    if not (expression.filters or expression.nested_filters or expression.sub_expressions):
+        yield Breach("Filters", "NestedFilters", "SubExpressions", expected="at least one of them")

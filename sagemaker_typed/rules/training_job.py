@@ -1,0 +1,801 @@
+"""Training jobs: algorithm, channels, resources, limits and debugging."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from sagemaker_typed.rules._facts import (
+    ANY_KEY,
+    CPU_ONLY,
+    ID_OR_ARN,
+    IMAGE_PATH,
+    has_ebs_only,
+    has_local_storage,
+    is_image_path,
+    is_key,
+    repeated,
+)
+from sagemaker_typed.rules._rule import Breach, Source, prose, rule, superseded
+
+if TYPE_CHECKING:
+    from sagemaker_typed.models import (
+        AlgorithmSpecification,
+        Channel,
+        CollectionConfiguration,
+        CreateTrainingJobRequest,
+        DebugRuleConfiguration,
+        HyperParameterAlgorithmSpecification,
+        HyperParameterTrainingJobDefinition,
+        InstancePreference,
+        OutputDataConfig,
+        ProfilerConfig,
+        ProfilerConfigForUpdate,
+        ProfilerRuleConfiguration,
+        ResourceConfig,
+        S3DataSource,
+        ServerlessJobConfig,
+        StoppingCondition,
+        TrainingImageConfig,
+        TrainingJobDefinition,
+    )
+
+    Job: TypeAlias = (
+        CreateTrainingJobRequest | HyperParameterTrainingJobDefinition | TrainingJobDefinition
+    )
+
+JOBS = ("CreateTrainingJobRequest", "HyperParameterTrainingJobDefinition", "TrainingJobDefinition")
+"""Where the data and the resources of a training job are described."""
+
+# The algorithm
+
+
+@rule(
+    "training-job/algorithm-name-or-image",
+    grade="error",
+    shape="AlgorithmSpecification",
+    members=("AlgorithmName", "TrainingImage"),
+    says="An algorithm is named, or its image is given, not both: the job may break.",
+    source=Source("2023-11-29", 5038),
+    also=(Source("2023-11-29", 5040),),
+)
+def algorithm_name_or_image(algorithm: AlgorithmSpecification) -> Iterator[Breach]:
+    if algorithm.training_image is not None:
+        yield Breach("AlgorithmName", "TrainingImage", expected="one of the two")
+
+
+@rule(
+    "training-job/some-algorithm",
+    grade="error",
+    shape="AlgorithmSpecification",
+    members=("AlgorithmName", "TrainingImage"),
+    says="An algorithm is named, or its image is given: with neither, the job may end in an error.",
+    source=Source("2023-11-29", 5026),
+    also=(Source("2023-11-29", 5040),),
+    always=True,
+)
+def some_algorithm(algorithm: AlgorithmSpecification) -> Iterator[Breach]:
+    if algorithm.algorithm_name is None and algorithm.training_image is None:
+        yield Breach("AlgorithmName", "TrainingImage", expected="one of the two")
+
+
+@rule(
+    "tuning-job/algorithm-name-or-image",
+    grade="warning",
+    shape="HyperParameterAlgorithmSpecification",
+    members=("AlgorithmName", "TrainingImage"),
+    says="An algorithm is named, or its image is given, not both.",
+    source=prose("HyperParameterAlgorithmSpecification.AlgorithmName"),
+)
+def tuned_algorithm_name_or_image(
+    algorithm: HyperParameterAlgorithmSpecification,
+) -> Iterator[Breach]:
+    if algorithm.training_image is not None:
+        yield Breach("AlgorithmName", "TrainingImage", expected="one of the two")
+
+
+@rule(
+    "training-job/image-path",
+    grade="warning",
+    shape="AlgorithmSpecification",
+    members="TrainingImage",
+    says="The path of an image is its registry and its repository, and a tag or a digest.",
+    source=Source("2023-11-29", 5022),
+)
+def image_path(algorithm: AlgorithmSpecification) -> Iterator[Breach]:
+    image = algorithm.training_image
+    if image is not None and not is_image_path(image):
+        yield Breach("TrainingImage", expected=IMAGE_PATH)
+
+
+@rule(
+    "training-job/private-registry-through-vpc",
+    grade="warning",
+    shape="TrainingImageConfig",
+    members=("TrainingRepositoryAuthConfig", "TrainingRepositoryAccessMode"),
+    says="A private registry is reached through the VPC.",
+    source=Source("2023-11-29", 5102),
+    also=(Source("2023-11-29", 5106),),
+)
+def private_registry_through_vpc(config: TrainingImageConfig) -> Iterator[Breach]:
+    if config.training_repository_access_mode == "Platform":
+        yield Breach("TrainingRepositoryAccessMode", expected="'Vpc', for a private registry")
+
+
+# The data
+
+
+def _default_mode(job: Job) -> str | None:
+    # The definition of a job that validates an algorithm has the mode of its own.
+    algorithm = getattr(job, "algorithm_specification", job)
+    mode: str | None = getattr(algorithm, "training_input_mode", None)
+    return mode
+
+
+def _channels(job: Job) -> Iterator[tuple[str, Channel, str | None]]:
+    """Each channel with its path, and the input mode that holds for it."""
+    mode = _default_mode(job)
+    for index, channel in enumerate(job.input_data_config or ()):
+        yield f"InputDataConfig[{index}]", channel, channel.input_mode or mode
+
+
+@rule(
+    "training-job/augmented-manifest-needs-pipe",
+    grade="warning",
+    shape=JOBS,
+    members=("InputDataConfig", "InputDataConfig[].DataSource.S3DataSource.S3DataType"),
+    says="An augmented manifest is read in Pipe mode only.",
+    source=Source("2023-11-29", 5164),
+    also=(Source("2023-11-29", 5062), Source("2019-09-25", 545)),
+)
+def augmented_manifest_needs_pipe(job: Job) -> Iterator[Breach]:
+    for path, channel, mode in _channels(job):
+        s3 = channel.data_source.s3_data_source
+        if s3 is not None and s3.s3_data_type == "AugmentedManifestFile" and mode in NOT_PIPE:
+            yield Breach(
+                f"{path}.DataSource.S3DataSource.S3DataType",
+                f"{path}.InputMode",
+                expected=f"the input mode Pipe; that of the channel is {mode}",
+            )
+
+
+NOT_PIPE = frozenset({"File", "FastFile"})
+
+
+@rule(
+    "training-job/compression-needs-pipe",
+    grade="warning",
+    shape=JOBS,
+    members=("InputDataConfig", "InputDataConfig[].CompressionType"),
+    says="Compressed data is read in Pipe mode only.",
+    source=Source("2023-11-29", 5224),
+    also=(Source("2019-09-25", 597),),
+)
+def compression_needs_pipe(job: Job) -> Iterator[Breach]:
+    for path, channel, mode in _channels(job):
+        if channel.compression_type not in {None, "None"} and mode in NOT_PIPE:
+            yield Breach(
+                f"{path}.CompressionType",
+                expected=f"'None', or the input mode Pipe; that of the channel is {mode}",
+            )
+
+
+@rule(
+    "training-job/no-record-wrapper-in-file-mode",
+    grade="warning",
+    shape=JOBS,
+    members=("InputDataConfig", "InputDataConfig[].RecordWrapperType"),
+    says="In File mode, records are not wrapped.",
+    source=Source("2023-11-29", 5230),
+    also=(Source("2019-09-25", 603),),
+)
+def no_record_wrapper_in_file_mode(job: Job) -> Iterator[Breach]:
+    for path, channel, mode in _channels(job):
+        if channel.record_wrapper_type not in {None, "None"} and mode == "File":
+            yield Breach(f"{path}.RecordWrapperType", expected="'None' in File mode")
+
+
+@rule(
+    "training-job/known-instance-groups",
+    grade="warning",
+    shape=JOBS,
+    members=("InputDataConfig", "ResourceConfig.InstanceGroups"),
+    says="Data goes to instance groups that the job has.",
+    source=Source("2023-11-29", 5194),
+)
+def known_instance_groups(job: Job) -> Iterator[Breach]:
+    resources = job.resource_config
+    groups = (resources.instance_groups if resources else None) or ()
+    known = {group.instance_group_name for group in groups}
+    for path, channel, _ in _channels(job):
+        s3 = channel.data_source.s3_data_source
+        for index, name in enumerate((s3.instance_group_names if s3 else None) or ()):
+            if name not in known:
+                yield Breach(
+                    f"{path}.DataSource.S3DataSource.InstanceGroupNames[{index}]",
+                    expected=_one_of(known, "an instance group of ResourceConfig"),
+                )
+
+
+def _one_of(names: Iterable[str], otherwise: str) -> str:
+    return " or ".join(map(repr, sorted(names))) or otherwise
+
+
+@rule(
+    "training-job/some-attribute-names",
+    grade="warning",
+    shape="S3DataSource",
+    members="AttributeNames",
+    says="Of an augmented manifest, one attribute or more is used.",
+    source=Source("2023-11-29", 5188),
+    also=(Source("2019-09-25", 567),),
+)
+def some_attribute_names(source: S3DataSource) -> Iterator[Breach]:
+    if source.attribute_names == ():
+        yield Breach("AttributeNames", expected="at least one name")
+
+
+@rule(
+    "training-job/attribute-names-of-augmented-manifest",
+    grade="advice",
+    shape="S3DataSource",
+    members=("AttributeNames", "S3DataType"),
+    says="Attributes are named of an augmented manifest.",
+    source=Source("2023-11-29", 5188),
+    also=(Source("2019-09-25", 567),),
+)
+def attribute_names_of_augmented_manifest(source: S3DataSource) -> Iterator[Breach]:
+    if source.s3_data_type in {"ManifestFile", "S3Prefix"}:
+        yield Breach("AttributeNames", "S3DataType", expected="'AugmentedManifestFile'")
+
+
+# Secrets, where anybody may read them
+
+_ACCESS_KEY = re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b")
+
+
+def _secrets(values: Mapping[str, str] | None, member: str) -> Iterator[Breach]:
+    for value in (values or {}).values():
+        if _ACCESS_KEY.search(value):
+            yield Breach(member, expected="no access key among the values", secret=True)
+
+
+@rule(
+    "training-job/no-secrets-in-hyperparameters",
+    grade="warning",
+    shape="CreateTrainingJobRequest",
+    members="HyperParameters",
+    says="Hyperparameters hold no credentials; the ids of AWS access keys are recognised.",
+    source=Source("2023-11-29", 4783),
+    also=(Source("2023-11-29", 5004), prose("CreateTrainingJobRequest.HyperParameters")),
+    note="2023-11-29 says that such a request is rejected; the service model says no more than "
+    "that they do not belong there",
+)
+def no_secrets_in_hyperparameters(request: CreateTrainingJobRequest) -> Iterator[Breach]:
+    yield from _secrets(request.hyper_parameters, "HyperParameters")
+
+
+@rule(
+    "training-job/no-secrets-in-environment",
+    grade="warning",
+    shape="CreateTrainingJobRequest",
+    members="Environment",
+    says="The environment holds no credentials; the ids of AWS access keys are recognised.",
+    source=prose("CreateTrainingJobRequest.Environment"),
+)
+def no_secrets_in_environment(request: CreateTrainingJobRequest) -> Iterator[Breach]:
+    yield from _secrets(request.environment, "Environment")
+
+
+@rule(
+    "training-job/no-secrets-in-tags",
+    grade="warning",
+    shape="CreateTrainingJobRequest",
+    members="Tags",
+    says="Tags hold no credentials; the ids of AWS access keys are recognised.",
+    source=prose("CreateTrainingJobRequest.Tags"),
+)
+def no_secrets_in_tags(request: CreateTrainingJobRequest) -> Iterator[Breach]:
+    for index, tag in enumerate(request.tags or ()):
+        if _ACCESS_KEY.search(tag.value):
+            yield Breach(f"Tags[{index}].Value", expected="no access key", secret=True)
+
+
+# The output
+
+
+@rule(
+    "training-job/output-kms-key-format",
+    grade="warning",
+    shape="OutputDataConfig",
+    members="KmsKeyId",
+    says="The key of the model artifacts is a key, its ARN, an alias or the alias's ARN.",
+    source=Source("2023-11-29", 5260),
+    also=(Source("2019-09-25", 627),),
+)
+def output_kms_key_format(config: OutputDataConfig) -> Iterator[Breach]:
+    if config.kms_key_id and not is_key(config.kms_key_id):
+        yield Breach("KmsKeyId", expected=ANY_KEY)
+
+
+@rule(
+    "training-job/no-kms-key-in-express-one-zone",
+    grade="warning",
+    shape="OutputDataConfig",
+    members=("KmsKeyId", "S3OutputPath"),
+    says="S3 Express One Zone encrypts with keys of its own.",
+    source=prose("OutputDataConfig.KmsKeyId"),
+)
+def no_kms_key_in_express_one_zone(config: OutputDataConfig) -> Iterator[Breach]:
+    bucket = config.s3_output_path.partition("://")[2].partition("/")[0]
+    if config.kms_key_id and bucket.endswith("--x-s3"):
+        yield Breach("KmsKeyId", "S3OutputPath", expected="no key, or a bucket of another class")
+
+
+# The resources
+
+
+def _types(config: ResourceConfig) -> Iterator[tuple[str, str]]:
+    if config.instance_type is not None:
+        yield "InstanceType", config.instance_type
+    for index, group in enumerate(config.instance_groups or ()):
+        yield f"InstanceGroups[{index}].InstanceType", group.instance_type
+
+
+@rule(
+    "training-job/volume-kms-key-excludes-local-storage",
+    grade="warning",
+    shape="ResourceConfig",
+    members=("VolumeKmsKeyId", "InstanceType"),
+    says="No key can be asked for with an instance type that has local storage.",
+    source=Source("2023-11-29", 5334),
+)
+def volume_kms_key_excludes_local_storage(config: ResourceConfig) -> Iterator[Breach]:
+    for path, instance_type in _types(config):
+        if has_local_storage(instance_type):
+            yield Breach("VolumeKmsKeyId", path, expected="no key, or a type without local storage")
+
+
+@rule(
+    "training-job/volume-kms-key-format",
+    grade="warning",
+    shape="ResourceConfig",
+    members="VolumeKmsKeyId",
+    says="The key of the volumes is a key or its ARN.",
+    source=Source("2023-11-29", 5340),
+    also=(Source("2019-09-25", 671),),
+)
+def volume_kms_key_format(config: ResourceConfig) -> Iterator[Breach]:
+    if config.volume_kms_key_id and not is_key(config.volume_kms_key_id, alias=False):
+        yield Breach("VolumeKmsKeyId", expected=ID_OR_ARN)
+
+
+@rule(
+    "training-job/ebs-needs-volume-size",
+    grade="warning",
+    shape="ResourceConfig",
+    members=("InstanceType", "VolumeSizeInGB"),
+    says="Instances without storage of their own need the size of a volume.",
+    source=Source("2023-11-29", 5322),
+    always=True,
+)
+def ebs_needs_volume_size(config: ResourceConfig) -> Iterator[Breach]:
+    if config.volume_size_in_gb is None:
+        for path, instance_type in _types(config):
+            if has_ebs_only(instance_type):
+                yield Breach(path, "VolumeSizeInGB", expected="a VolumeSizeInGB")
+
+
+@rule(
+    "training-job/volume-size-leaves-local-storage",
+    grade="advice",
+    shape="ResourceConfig",
+    members=("VolumeSizeInGB", "InstanceType"),
+    says="Instances with local storage get no volume: what they have is fixed.",
+    source=Source("2023-11-29", 5320),
+)
+def volume_size_leaves_local_storage(config: ResourceConfig) -> Iterator[Breach]:
+    if config.volume_size_in_gb:
+        for path, instance_type in _types(config):
+            if has_local_storage(instance_type):
+                yield Breach("VolumeSizeInGB", path)
+
+
+@rule(
+    "training-job/preferences-exclude-instances",
+    grade="warning",
+    shape="ResourceConfig",
+    members=("InstancePreferences", "InstanceType", "InstanceGroups", "InstancePlacementConfig"),
+    says="Preferred instance types stand in for a type, for groups and for a placement.",
+    source=prose("ResourceConfig.InstancePreferences"),
+)
+def preferences_exclude_instances(config: ResourceConfig) -> Iterator[Breach]:
+    for member, value in (
+        ("InstanceType", config.instance_type),
+        ("InstanceGroups", config.instance_groups),
+        ("InstancePlacementConfig", config.instance_placement_config),
+    ):
+        if value is not None:
+            yield Breach("InstancePreferences", member, expected="one of the two")
+
+
+@rule(
+    "training-job/preferences-exclude-spot",
+    grade="warning",
+    shape="CreateTrainingJobRequest",
+    members=("EnableManagedSpotTraining", "ResourceConfig.InstancePreferences"),
+    says="Preferred instance types are not for managed spot training.",
+    source=prose("ResourceConfig.InstancePreferences"),
+)
+def preferences_exclude_spot(request: CreateTrainingJobRequest) -> Iterator[Breach]:
+    resources = request.resource_config
+    if request.enable_managed_spot_training and resources and resources.instance_preferences:
+        yield Breach("EnableManagedSpotTraining", "ResourceConfig.InstancePreferences")
+
+
+@rule(
+    "training-job/preferences-count-all-or-none",
+    grade="error",
+    shape="ResourceConfig",
+    members=("InstancePreferences", "InstancePreferences[].InstanceCount"),
+    says="Every preferred type has a count, or none has: a mixture is rejected.",
+    source=prose("InstancePreference.InstanceCount"),
+)
+def preferences_count_all_or_none(config: ResourceConfig) -> Iterator[Breach]:
+    counts = [preference.instance_count for preference in config.instance_preferences or ()]
+    if None in counts and any(count is not None for count in counts):
+        yield Breach(
+            *(f"InstancePreferences[{i}].InstanceCount" for i, n in enumerate(counts) if n is None)
+        )
+
+
+@rule(
+    "training-job/preferences-count-once",
+    grade="error",
+    shape="ResourceConfig",
+    members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
+    says="The count is that of the job or of every preferred type: both are rejected.",
+    source=prose("InstancePreference.InstanceCount"),
+)
+def preferences_count_once(config: ResourceConfig) -> Iterator[Breach]:
+    counted = [p.instance_count is not None for p in config.instance_preferences or ()]
+    if config.instance_count is not None and any(counted):
+        at = counted.index(True)
+        yield Breach("InstanceCount", f"InstancePreferences[{at}].InstanceCount")
+
+
+@rule(
+    "training-job/preferences-count-somewhere",
+    grade="error",
+    shape="ResourceConfig",
+    members=("InstancePreferences", "InstanceCount", "InstancePreferences[].InstanceCount"),
+    says="The count is that of the job or of every preferred type: with neither it is rejected.",
+    source=prose("InstancePreference.InstanceCount"),
+)
+def preferences_count_somewhere(config: ResourceConfig) -> Iterator[Breach]:
+    preferences = config.instance_preferences or ()
+    if config.instance_count is None and all(p.instance_count is None for p in preferences):
+        yield Breach("InstanceCount", expected="a count, here or on every preferred type")
+
+
+@rule(
+    "training-job/preferred-types-differ",
+    grade="warning",
+    shape="InstancePreference",
+    of_list=True,
+    members="InstanceType",
+    says="An instance type is preferred once.",
+    source=prose("InstancePreference.InstanceType"),
+)
+def preferred_types_differ(preferences: tuple[InstancePreference, ...]) -> Iterator[Breach]:
+    for index in repeated(preference.instance_type for preference in preferences):
+        yield Breach(f"[{index}].InstanceType", expected="a type that is not listed before")
+
+
+@rule(
+    "training-job/plan-of-job-or-of-preference",
+    grade="warning",
+    shape="ResourceConfig",
+    members=("TrainingPlanArn", "InstancePreferences[].TrainingPlanArns"),
+    says="The job has a training plan, or its preferred types have.",
+    source=prose("InstancePreference.TrainingPlanArns"),
+)
+def plan_of_job_or_of_preference(config: ResourceConfig) -> Iterator[Breach]:
+    for index, preference in enumerate(config.instance_preferences or ()):
+        if preference.training_plan_arns:
+            yield Breach("TrainingPlanArn", f"InstancePreferences[{index}].TrainingPlanArns")
+
+
+@rule(
+    "training-job/selected-instances-are-answers",
+    grade="error",
+    shape="ResourceConfig",
+    members=("SelectedInstanceType", "SelectedInstanceCount"),
+    says="What the service selected is told in its answers and not accepted in a request.",
+    source=prose("ResourceConfig.SelectedInstanceType"),
+    also=(prose("ResourceConfig.SelectedInstanceCount"),),
+    always=True,
+)
+def selected_instances_are_answers(config: ResourceConfig) -> Iterator[Breach]:
+    if config.selected_instance_type is not None:
+        yield Breach("SelectedInstanceType", expected="nothing in a request")
+    if config.selected_instance_count is not None:
+        yield Breach("SelectedInstanceCount", expected="nothing in a request")
+
+
+# Limits
+
+DAY = 24 * 60 * 60
+
+
+@rule(
+    "training-job/at-most-28-days",
+    grade="warning",
+    shape=JOBS,
+    members="StoppingCondition.MaxRuntimeInSeconds",
+    says="A training job runs for 28 days at most.",
+    source=Source("2023-11-29", 5408),
+    also=(Source("2019-09-25", 685),),
+)
+def at_most_28_days(job: Job) -> Iterator[Breach]:
+    condition = job.stopping_condition
+    longest = condition.max_runtime_in_seconds if condition else None
+    if longest is not None and longest > 28 * DAY:
+        yield Breach("StoppingCondition.MaxRuntimeInSeconds", expected=f"at most {28 * DAY}")
+
+
+@rule(
+    "training-job/wait-at-least-runtime",
+    grade="warning",
+    shape="StoppingCondition",
+    members=("MaxWaitTimeInSeconds", "MaxRuntimeInSeconds"),
+    says="The time to wait includes the time to run.",
+    source=Source("2023-11-29", 5414),
+    also=(Source("2019-09-25", 689),),
+)
+def wait_at_least_runtime(condition: StoppingCondition) -> Iterator[Breach]:
+    wait, runtime = condition.max_wait_time_in_seconds, condition.max_runtime_in_seconds
+    if wait is not None and runtime is not None and wait < runtime:
+        yield Breach("MaxWaitTimeInSeconds", "MaxRuntimeInSeconds", expected=f"at least {runtime}")
+
+
+@rule(
+    "training-job/wait-is-for-spot",
+    grade="advice",
+    shape=("CreateTrainingJobRequest", "HyperParameterTrainingJobDefinition"),
+    members=("StoppingCondition.MaxWaitTimeInSeconds", "EnableManagedSpotTraining"),
+    says="The time to wait is that of managed spot training.",
+    source=Source("2023-11-29", 5414),
+)
+def wait_is_for_spot(
+    job: CreateTrainingJobRequest | HyperParameterTrainingJobDefinition,
+) -> Iterator[Breach]:
+    condition = job.stopping_condition
+    waits = condition is not None and condition.max_wait_time_in_seconds is not None
+    if waits and not job.enable_managed_spot_training:
+        yield Breach("StoppingCondition.MaxWaitTimeInSeconds", "EnableManagedSpotTraining")
+
+
+@rule(
+    "training-job/spot-says-how-long-to-wait",
+    grade="advice",
+    shape=("CreateTrainingJobRequest", "HyperParameterTrainingJobDefinition"),
+    members=("EnableManagedSpotTraining", "StoppingCondition.MaxWaitTimeInSeconds"),
+    says="A managed spot job says how long it may take, waiting included.",
+    source=Source("2023-11-29", 4795),
+)
+def spot_says_how_long_to_wait(
+    job: CreateTrainingJobRequest | HyperParameterTrainingJobDefinition,
+) -> Iterator[Breach]:
+    condition = job.stopping_condition
+    waits = condition is not None and condition.max_wait_time_in_seconds is not None
+    if job.enable_managed_spot_training and not waits:
+        yield Breach("EnableManagedSpotTraining", "StoppingCondition")
+
+
+@rule(
+    "training-job/pending-limit-is-for-accelerators",
+    grade="advice",
+    shape="CreateTrainingJobRequest",
+    members=("StoppingCondition.MaxPendingTimeInSeconds", "ResourceConfig.InstanceType"),
+    says="The time to be pending has no effect on instances without an accelerator.",
+    source=prose("StoppingCondition.MaxPendingTimeInSeconds"),
+)
+def pending_limit_is_for_accelerators(request: CreateTrainingJobRequest) -> Iterator[Breach]:
+    condition, resources = request.stopping_condition, request.resource_config
+    if condition is None or condition.max_pending_time_in_seconds is None or resources is None:
+        return
+    if resources.instance_type is not None and CPU_ONLY.match(resources.instance_type):
+        yield Breach("StoppingCondition.MaxPendingTimeInSeconds", "ResourceConfig.InstanceType")
+
+
+# Debugging and profiling
+
+COLLECTION_PARAMETERS = frozenset(
+    {"name", "include_regex", "reduction_config", "save_config", "tensor_names", "save_histogram"}
+)
+
+
+@rule(
+    "training-job/collection-parameters",
+    grade="warning",
+    shape="CollectionConfiguration",
+    members="CollectionParameters",
+    says="A tensor collection has six parameters.",
+    source=Source("2023-11-29", 5526),
+)
+def collection_parameters(collection: CollectionConfiguration) -> Iterator[Breach]:
+    for name in collection.collection_parameters or ():
+        if name not in COLLECTION_PARAMETERS:
+            yield Breach(
+                f"CollectionParameters[{name!r}]", expected=_one_of(COLLECTION_PARAMETERS, "")
+            )
+
+
+@rule(
+    "training-job/collection-names-differ",
+    grade="warning",
+    shape="CollectionConfiguration",
+    of_list=True,
+    members="CollectionName",
+    says="No two tensor collections have one name.",
+    source=Source("2023-11-29", 5522),
+)
+def collection_names_differ(collections: tuple[CollectionConfiguration, ...]) -> Iterator[Breach]:
+    for index in repeated(collection.collection_name for collection in collections):
+        yield Breach(f"[{index}].CollectionName", expected="a name that no other has")
+
+
+@rule(
+    "training-job/debug-rule-names-differ",
+    grade="warning",
+    shape="DebugRuleConfiguration",
+    of_list=True,
+    members="RuleConfigurationName",
+    says="No two rules for debugging have one name.",
+    source=Source("2023-11-29", 5546),
+)
+def debug_rule_names_differ(rules: tuple[DebugRuleConfiguration, ...]) -> Iterator[Breach]:
+    for index in repeated(each.rule_configuration_name for each in rules):
+        yield Breach(f"[{index}].RuleConfigurationName", expected="a name that no other has")
+
+
+@rule(
+    "training-job/profiler-rule-names-differ",
+    grade="warning",
+    shape="ProfilerRuleConfiguration",
+    of_list=True,
+    members="RuleConfigurationName",
+    says="No two rules for profiling have one name.",
+    source=Source("2023-11-29", 5658),
+)
+def profiler_rule_names_differ(rules: tuple[ProfilerRuleConfiguration, ...]) -> Iterator[Breach]:
+    for index in repeated(each.rule_configuration_name for each in rules):
+        yield Breach(f"[{index}].RuleConfigurationName", expected="a name that no other has")
+
+
+@rule(
+    "training-job/profiling-interval",
+    grade="warning",
+    shape=("ProfilerConfig", "ProfilerConfigForUpdate"),
+    members="ProfilingIntervalInMilliseconds",
+    says="System metrics are captured at one of six intervals.",
+    source=Source("2023-11-29", 5630),
+)
+def profiling_interval(config: ProfilerConfig | ProfilerConfigForUpdate) -> Iterator[Breach]:
+    if config.profiling_interval_in_milliseconds not in {100, 200, 500, 1000, 5000, 60000}:
+        yield Breach(
+            "ProfilingIntervalInMilliseconds", expected="100, 200, 500, 1000, 5000 or 60000"
+        )
+
+
+PROFILING_PARAMETERS = frozenset(
+    {"DetailedProfilingConfig", "PythonProfilingConfig", "DataLoaderProfilingConfig"}
+)
+
+
+@rule(
+    "training-job/profiling-parameters",
+    grade="advice",
+    shape=("ProfilerConfig", "ProfilerConfigForUpdate"),
+    members="ProfilingParameters",
+    says="Frameworks are profiled by three groups of parameters.",
+    source=Source("2023-11-29", 5634),
+    note="advice only: the three are called available, not the only ones",
+)
+def profiling_parameters(config: ProfilerConfig | ProfilerConfigForUpdate) -> Iterator[Breach]:
+    for name in config.profiling_parameters or ():
+        if name not in PROFILING_PARAMETERS:
+            yield Breach(
+                f"ProfilingParameters[{name!r}]", expected=_one_of(PROFILING_PARAMETERS, "")
+            )
+
+
+# Serverless jobs
+
+
+@rule(
+    "training-job/serverless-sizes-its-volume",
+    grade="warning",
+    shape="CreateTrainingJobRequest",
+    members=("ServerlessJobConfig", "ResourceConfig.VolumeSizeInGB"),
+    says="The volume of a serverless job is sized for it.",
+    source=prose("ResourceConfig.VolumeSizeInGB"),
+)
+def serverless_sizes_its_volume(request: CreateTrainingJobRequest) -> Iterator[Breach]:
+    resources = request.resource_config
+    if resources is not None and resources.volume_size_in_gb is not None:
+        yield Breach("ResourceConfig.VolumeSizeInGB", expected="nothing for a serverless job")
+
+
+@rule(
+    "training-job/evaluation-has-a-type",
+    grade="warning",
+    shape="ServerlessJobConfig",
+    members=("JobType", "EvaluationType"),
+    says="A job that evaluates says how.",
+    source=prose("ServerlessJobConfig.EvaluationType"),
+)
+def evaluation_has_a_type(config: ServerlessJobConfig) -> Iterator[Breach]:
+    if config.job_type == "Evaluation" and config.evaluation_type is None:
+        yield Breach("EvaluationType", expected="a type of evaluation")
+
+
+@rule(
+    "training-job/sequence-length",
+    grade="warning",
+    shape="ServerlessJobConfig",
+    members="SequenceLength",
+    says="A sequence is from 1K to 1024K tokens long.",
+    source=prose("ServerlessJobConfig.SequenceLength"),
+)
+def sequence_length(config: ServerlessJobConfig) -> Iterator[Breach]:
+    length = (config.sequence_length or "").removesuffix("K")
+    if length.isdecimal() and not 1 <= int(length) <= 1024:
+        yield Breach("SequenceLength", expected="from '1K' to '1024K'")
+
+
+# What held once
+
+HYPERPARAMETER_LENGTH = superseded(
+    "training-job/hyperparameter-length",
+    grade="warning",
+    shape="CreateTrainingJobRequest",
+    members="HyperParameters",
+    says="A hyperparameter's value has 256 characters at most.",
+    source=Source("2023-11-29", 5000),
+    by="the service model allows a value 2500 characters, which the types check",
+)
+
+VOLUME_SIZE_REQUIRED = superseded(
+    "training-job/volume-size-required",
+    grade="warning",
+    shape="ResourceConfig",
+    members="VolumeSizeInGB",
+    says="Every job says the size of its volume.",
+    source=Source("2023-11-29", 5314),
+    by="optional in the service model: instances with local storage and serverless jobs have none; "
+    "training-job/ebs-needs-volume-size is what is left",
+)
+
+ALGORITHM_REQUIRED = superseded(
+    "training-job/algorithm-required",
+    grade="warning",
+    shape="CreateTrainingJobRequest",
+    members=("AlgorithmSpecification", "ResourceConfig", "StoppingCondition"),
+    says="Every job has an algorithm, resources and a limit.",
+    source=Source("2023-11-29", 5016),
+    also=(Source("2023-11-29", 5288), Source("2023-11-29", 5396)),
+    by="optional in the service model: a serverless job has none of the three",
+)
+
+P4DE_PREVIEW = superseded(
+    "training-job/p4de-preview",
+    grade="warning",
+    shape="ResourceConfig",
+    members="InstanceType",
+    says="P4de instances are in preview, in two Regions.",
+    source=Source("2023-11-29", 5300),
+    by="the service model says no more of a preview",
+)

@@ -1,0 +1,25 @@
+"""Components of trials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sagemaker_typed.rules._rule import Breach, prose, rule
+
+if TYPE_CHECKING:
+    from sagemaker_typed.models import TrialComponentParameterValue
+
+
+@rule(
+    "trial-component/string-or-number",
+    grade="warning",
+    shape="TrialComponentParameterValue",
+    members=("StringValue", "NumberValue"),
+    says="The value of a parameter is a string or a number.",
+    source=prose("TrialComponentParameterValue.StringValue"),
+    also=(prose("TrialComponentParameterValue.NumberValue"),),
+)
+def string_or_number(value: TrialComponentParameterValue) -> Iterator[Breach]:
+    if value.number_value is not None:
+        yield Breach("StringValue", "NumberValue", expected="one of the two")
