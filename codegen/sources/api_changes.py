@@ -40,7 +40,7 @@ _PARAMETER_TYPE: Final = re.compile(r"type (\w+)$")
 _PARAMETER: Final = re.compile(r"param (\w+)$")
 _BULLET: Final = re.compile(r"( *)(• )?(?:(\w+) )?\(([^()]+)\) --(?: (\[REQUIRED\]))?$")
 _BLOCK: Final = re.compile(r"\{\s*'")
-_WORD: Final = re.compile(r"\b[A-Z][A-Za-z0-9]+\b")
+_WORD: Final = re.compile(r"\b[A-Z][A-Za-z0-9]{1,99}\b")
 _REQUEST_SYNTAX: Final = "Request Syntax"
 _RESPONSE_SYNTAX: Final = "Response Syntax"
 _RETURN: Final = ("rtype", "returns")
@@ -125,13 +125,18 @@ def _flat_starts(lines: Sequence[Line]) -> Iterator[int]:
     for n, line in enumerate(lines):
         if line.text.strip() != _REQUEST_SYNTAX:
             continue
-        blocks = [
-            at
-            for at in range(begin, n)
-            if _BLOCK.match(lines[at].text) and lines[at - 1].text.strip() != _RESPONSE_SYNTAX
-        ]
+        blocks = list(_flat_blocks(lines, begin, n))
         yield blocks[0] if blocks else n
         begin = n + 1
+    yield from list(_flat_blocks(lines, begin, len(lines)))[:1]
+
+
+def _flat_blocks(lines: Sequence[Line], begin: int, end: int) -> Iterator[int]:
+    """The lines that begin a change block: all that look so and are no response syntax."""
+    for n in range(begin, end):
+        after_heading = n > 0 and lines[n - 1].text.strip() == _RESPONSE_SYNTAX
+        if _BLOCK.match(lines[n].text) and not after_heading:
+            yield n
 
 
 def _unshown(
@@ -156,6 +161,11 @@ class _PageReader:
 
     def note(self, kind: NoticeKind, line: int, path: str, text: str) -> None:
         self.notices.append(Notice(kind=kind, line=line, path=path, text=text))
+
+    def note_end(self, line: int, path: str, text: str) -> None:
+        """Where the page breaks off; what is missing after that needs no notice of its own."""
+        if not any(notice.kind == "truncated" for notice in self.notices):
+            self.note("truncated", line, path, text)
 
     def operation(self, segment: _Segment, announced: Mapping[str, int]) -> Operation | None:
         lines = segment.lines
@@ -201,7 +211,7 @@ class _PageReader:
             text = (
                 f"the page breaks off inside the syntax, where {reader.cut.expected} should stand"
             )
-            self.note("truncated", reader.cut.line, child(name, reader.cut.path), text)
+            self.note_end(reader.cut.line, child(name, reader.cut.path), text)
 
     def _without_syntax(self, segment: _Segment) -> Operation | None:
         line = segment.lines[-1]
@@ -212,10 +222,11 @@ class _PageReader:
             )
         if segment.name is None:
             text = "the page breaks off in an operation that it has not named yet"
-            self.note("truncated", line.number, "", text)
+            self.note_end(line.number, "", text)
             return None
+        blocks = tuple(self._blocks(segment, segment.lines, segment.name))
         text = f"the page breaks off before {_REQUEST_SYNTAX!r}"
-        self.note("truncated", line.number, segment.name, text)
+        self.note_end(line.number, segment.name, text)
         return Operation(
             name=segment.name,
             method=xform_name(segment.name),
@@ -224,7 +235,7 @@ class _PageReader:
             request=Value(kind="structure", line=line.number, cut=True),
             response=None,
             response_shown=False,
-            changes=tuple(self._blocks(segment, segment.lines, segment.name)),
+            changes=blocks,
         )
 
     def _name(self, segment: _Segment, method: str, line: int) -> str:
@@ -278,36 +289,41 @@ class _PageReader:
             return True
         line = segment.lines[-1].number
         if segment.last:
-            self.note("truncated", line, f"{name}.response", "the page breaks off before it")
+            self.note_end(line, f"{name}.response", "the page breaks off before it")
         else:
             self.note("missing", line, f"{name}.response", "the page does not say what is returned")
         return False
 
     def _blocks(self, segment: _Segment, lines: Sequence[Line], name: str) -> Iterator[ChangeBlock]:
         """The change blocks among these lines, with the sides that their labels tell."""
-        sides: list[tuple[Side, ...]] = []
-        if segment.name is not None:
-            labels = [match[1] for line in lines if (match := _CHANGES.match(line.text.strip()))]
-            if not labels:
-                return
-            sides = _labelled(labels[0])
+        labels = [n for n, line in enumerate(lines) if _CHANGES.match(line.text.strip())]
+        if segment.name is None:
+            sides: list[tuple[Side, ...]] = []
+        elif labels:
+            sides = _labelled(lines[labels[0]].text)
+            lines = lines[labels[0] :]
+        else:
+            return
         until = 0
         for line in lines:
-            if line.start < until or not _BLOCK.match(_unlabelled(line.text)):
+            text = _unlabelled(line.text)
+            if line.start < until or not _BLOCK.match(text):
                 continue
-            scanner = Scanner(self.text, line.start + len(line.text) - len(_unlabelled(line.text)))
+            scanner = Scanner(self.text, line.start + len(line.text) - len(text))
             try:
                 change = changes.block(scanner)
             except PageFault:
                 if not scanner.at_cut:
                     raise
-                text = "the page breaks off inside the change block"
-                self.note("truncated", line.number, name, text)
+                self.note_end(line.number, name, "the page breaks off inside the change block")
                 return
             until = scanner.position
             yield ChangeBlock(sides=sides.pop(0) if sides else (), change=change, line=line.number)
             if segment.name is not None and not sides:
                 return
+        if sides:
+            text = f"no change block follows for the {' and '.join(sides[0])}"
+            self.note("missing", lines[0].number, name, text)
 
     def _sided(self, operation: Operation) -> Iterator[ChangeBlock]:
         """The change blocks, each held against the syntax; lost labels are found by what fits."""
@@ -337,7 +353,9 @@ def _index(lines: Sequence[Line], text: str) -> int | None:
     return next((n for n, line in enumerate(lines) if line.text.strip() == text), None)
 
 
-def _labelled(label: str) -> list[tuple[Side, ...]]:
+def _labelled(line: str) -> list[tuple[Side, ...]]:
+    match = _CHANGES.match(line.strip())
+    label = "" if match is None else match[1]
     if label == "both":  # one block for two equal changes
         return [SIDES]
     return [(side,) for side in SIDES if side in label.split(", ")]
@@ -387,18 +405,20 @@ def _entries(lines: Sequence[Line], *, flat: bool = False) -> Iterator[Entry]:
 def _begun(line: Line, text: str, after: str, *, flat: bool) -> Entry | None:
     """The entry that this line begins."""
     if match := _PARAMETER_TYPE.match(text):
-        word = after if after in prose.WORDS else None
-        return Entry(line=line.number, word=word, name=match[1], depth=0, parameter=True)
+        return Entry(
+            line=line.number, word=prose.plain(after), name=match[1], depth=0, parameter=True
+        )
     match = _BULLET.match(line.text.rstrip())
     if match is None:
         if flat and text in prose.WORDS:
             return Entry(line=line.number, word=text, parameter=True, required=after == _REQUIRED)
         return None
-    if match[2] is None and match[4] not in prose.WORDS:
+    word = prose.plain(match[4])
+    if match[2] is None and word not in prose.WORDS:
         return None
     return Entry(
         line=line.number,
-        word=match[4],
+        word=word,
         name=match[3],
         depth=None if match[2] is None else len(match[1]) // 2,
         required=match[5] is not None,

@@ -5,6 +5,7 @@ They alone tell which members are required, and what a member is that the syntax
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -12,6 +13,7 @@ from typing import Final
 
 from codegen.sources.page import Field, Notice, NoticeKind, Side, Value, ValueKind, child, inside
 
+_MARKUP: Final = re.compile(r"^:\w+:`\.?([^`<]*)(?:<[^`]*>)?`$")
 # What the prose calls each kind of value.
 WORDS: Final[Mapping[str, tuple[ValueKind, ...]]] = {
     "string": ("string", "enum"),
@@ -58,6 +60,11 @@ class _Slot:
 
 
 _Key = tuple[int | None, str | None]
+
+
+def plain(word: str) -> str:
+    """A type without the markup that it may stand in: ``:ref:`document<document>```."""
+    return _MARKUP.sub(r"\1", word)
 
 
 def apply(

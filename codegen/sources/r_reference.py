@@ -17,7 +17,7 @@ from codegen.sources import syntax
 from codegen.sources.page import Field, Notice, NoticeKind, Operation, Page, Value, child, walk
 from codegen.sources.scanner import Line, Scanner, Text
 
-TITLE: Final = re.compile(r"(\w+?)_(\w+)\s*\|\s*R Documentation")
+TITLE: Final = re.compile(r"([A-Za-z0-9.]+)_(\w+)\s*\|\s*R Documentation")
 _SECTION: Final = re.compile(r"(Description|Usage|Arguments|Value|Request syntax)\s*¶?$")
 _REQUIRED: Final = "[required]"
 

@@ -70,6 +70,7 @@ class Text:
     def __init__(self, content: str, where: str) -> None:
         self.where = where
         self.content = content
+        self.end = len(content.rstrip())  # of all that is not white space
         self._starts = [0, *(match.end() for match in re.finditer("\n", content))]
         self.lines = tuple(
             Line(number, start, content[start:end].rstrip("\r\n"))
@@ -95,7 +96,8 @@ class Scanner:
 
     def __init__(self, text: Text, start: int, end: int | None = None) -> None:
         self.text = text
-        self.end = len(text.content) if end is None else end
+        # Without white space at the end a token follows wherever one is looked for.
+        self.end = len(text.content[:end].rstrip())
         self.position = start  # the end of what has been taken
         self._tokens = self._scan(start)
         self.peek = next(self._tokens)
@@ -116,7 +118,7 @@ class Scanner:
         """Whether the document breaks off here: nothing follows, or half a word does."""
         token = self.peek
         halved = token.kind in ("end", "broken", "name", "number")
-        return halved and not self.text.content[token.end :].strip()
+        return halved and token.end >= self.text.end
 
     def take(self) -> Token:
         token = self.peek

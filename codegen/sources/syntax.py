@@ -69,8 +69,9 @@ class Reader:
     def value(self, path: str, depth: int) -> Value:
         if depth > MAX_DEPTH:
             raise self.scanner.fault(f"no more than {MAX_DEPTH} levels")
+        line = self.scanner.line
         value = self.read(self, path, depth)
-        return replace(value, cut=True) if self.cut or self.scanner.at_cut else value
+        return replace(value, line=line, cut=self.cut is not None or self.scanner.at_cut)
 
     def members(self, naming: Naming, close: str, path: str, depth: int) -> tuple[Field, ...]:
         """Named values up to ``close``; the bracket that opens them has been taken."""
@@ -84,7 +85,7 @@ class Reader:
             if name in fields:
                 raise self.scanner.fault(f"each member once ({name!r} was there before)")
             self.scanner.take()
-            self.want(naming.between, child(path, name))
+            self.want(naming.between, path)
             if self.cut is None:
                 line = self.scanner.text.line_at(token.start)
                 value = self.value(child(path, name), depth + 1)
@@ -138,9 +139,15 @@ def call(reader: Reader, path: str) -> tuple[Token, Value]:
     name = reader.scanner.peek
     if name.kind != "name" or not name.text.startswith("client."):
         raise reader.scanner.fault("'client.<operation>('")
+    return name, _arguments(reader, path)
+
+
+def _arguments(reader: Reader, path: str) -> Value:
+    """The arguments of a call, from the word that names its method."""
+    line = reader.scanner.line
     reader.scanner.take()
     reader.want("(", path)
-    return name, reader.structure(ARGUMENT, ")", path, 0)
+    return replace(reader.structure(ARGUMENT, ")", path, 0), line=line)
 
 
 def _python_value(reader: Reader, path: str, depth: int) -> Value:
@@ -252,9 +259,7 @@ def r_call(reader: Reader, path: str) -> tuple[Token, Value]:
     name = reader.scanner.peek
     if name.kind != "name":
         raise reader.scanner.fault("the name of an operation")
-    reader.scanner.take()
-    reader.want("(", path)
-    return name, reader.structure(ARGUMENT, ")", path, 0)
+    return name, _arguments(reader, path)
 
 
 def _r_value(reader: Reader, path: str, depth: int) -> Value:
