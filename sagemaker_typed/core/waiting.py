@@ -69,8 +69,11 @@ class WaitPolicy:
 
     def given(self, *, timeout: float | None, poll: float | None) -> WaitPolicy:
         """The same policy with what a call says itself."""
-        said = {"timeout": timeout, "poll": poll}
-        return replace(self, **{name: value for name, value in said.items() if value is not None})
+        return replace(
+            self,
+            timeout=self.timeout if timeout is None else timeout,
+            poll=self.poll if poll is None else poll,
+        )
 
 
 @dataclass(frozen=True)
@@ -97,17 +100,19 @@ History: TypeAlias = "tuple[StatusChange[Any], ...]"
 OnStatus: TypeAlias = "Callable[[StatusChange[ResponseT]], object]"
 
 
-class _Ended:
+class _Ended(BaseException):
     """What is known of a wait that did not end well."""
 
-    request: Request[Any]
-    history: History
-    elapsed: float
-
-    @property
-    def description(self) -> Any:
+    def __init__(
+        self, request: Request[Any], description: Any, history: History, elapsed: float
+    ) -> None:
+        self.request = request
+        self.description = description
         """The last description of the resource; ``None`` where it was never seen."""
-        return self.history[-1].description if self.history else None
+        self.history = history
+        """Every change of its status that was seen."""
+        self.elapsed = elapsed
+        super().__init__(str(self))
 
     @property
     def status(self) -> str | None:
@@ -115,53 +120,45 @@ class _Ended:
         return self.history[-1].status if self.history else None
 
     def _seen(self) -> str:
-        if not self.history:
-            return "never seen"
-        return " -> ".join(map(str, self.history))
+        return " -> ".join(map(str, self.history)) or "never seen"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.request, self.description, self.history, self.elapsed)
 
 
-class WaitFailed(_Ended, Exception):
+class WaitFailed(_Ended, Exception):  # pyright: ignore[reportUnsafeMultipleInheritance]  # one `__init__`
     """The resource has settled, and not as what was waited for."""
 
     def __init__(
-        self, request: Request[Any], history: History, elapsed: float, failure_reason: str | None
+        self,
+        request: Request[Any],
+        description: Any,
+        history: History,
+        elapsed: float,
+        failure_reason: str | None = None,
     ) -> None:
-        super().__init__(request, history, elapsed, failure_reason)
-        self.request = request
-        self.history = history
-        """Every change of its status that was seen, the last one being the failure."""
-        self.elapsed = elapsed
         self.failure_reason = failure_reason
         """The service's own words, where it has any."""
+        super().__init__(request, description, history, elapsed)
 
     def __str__(self) -> str:
         reason = f": {self.failure_reason}" if self.failure_reason else ""
         return f"{self.request!r}: {self.status}{reason} [{self._seen()} in {self.elapsed:.0f} s]"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        kind, known = super().__reduce__()
+        return kind, (*known, self.failure_reason)
 
-class WaitTimeout(_Ended, TimeoutError):
+
+class WaitTimeout(_Ended, TimeoutError):  # pyright: ignore[reportUnsafeMultipleInheritance]  # one `__init__`
     """The time is up; the resource goes on by itself."""
-
-    def __init__(self, request: Request[Any], history: History, elapsed: float) -> None:
-        super().__init__(request, history, elapsed)
-        self.request = request
-        self.history = history
-        """Every change of its status that was seen."""
-        self.elapsed = elapsed
 
     def __str__(self) -> str:
         return f"{self.request!r}: not settled after {self.elapsed:.0f} s [{self._seen()}]"
 
 
-class WaitInterrupted(_Ended, KeyboardInterrupt):
+class WaitInterrupted(_Ended, KeyboardInterrupt):  # pyright: ignore[reportUnsafeMultipleInheritance]  # one `__init__`
     """Somebody interrupted the wait; the resource was left alone and goes on by itself."""
-
-    def __init__(self, request: Request[Any], history: History, elapsed: float) -> None:
-        super().__init__(request, history, elapsed)
-        self.request = request
-        self.history = history
-        """Every change of its status that was seen."""
-        self.elapsed = elapsed
 
     def __str__(self) -> str:
         return (
@@ -412,8 +409,8 @@ class _Wait(Generic[ResponseT]):
     def _elapsed(self) -> float:
         return self._policy.clock() - self._started
 
-    def _so_far(self) -> tuple[Request[Any], History, float]:
-        return self._request, tuple(self._history), self._elapsed()
+    def _so_far(self) -> tuple[Request[Any], Any, History, float]:
+        return self._request, self._last, tuple(self._history), self._elapsed()
 
 
 def _facts(service: str, operation: str) -> Statuses:
