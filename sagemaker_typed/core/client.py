@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 from typing_extensions import Self
 
 from sagemaker_typed.core.registry import find_shape
+from sagemaker_typed.core.transport import attach, plain
 
 if TYPE_CHECKING:
     import boto3
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.consistency import ConsistencyPolicy
     from sagemaker_typed.core.errors import ServiceError
     from sagemaker_typed.core.paging import Items, Pages
+    from sagemaker_typed.core.shape import PaginatedRequest, Request, Response
+    from sagemaker_typed.core.transport import Send
     from sagemaker_typed.core.waiting import Acceptor, OnStatus, WaitPolicy
-    from sagemaker_typed.core.shape import PaginatedRequest, Request
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -179,7 +181,7 @@ class ServiceClient:
             client = create(
                 self._service, region_name=region_name, endpoint_url=endpoint_url, config=config
             )
-        self._wrap(client, consistency)
+        self._wrap(client, attach(client), consistency)
 
     @classmethod
     def from_boto3(
@@ -192,16 +194,19 @@ class ServiceClient:
                 f"{cls.__name__} needs a boto3 client of {cls._service!r}, not {service!r}"
             )
         wrapped = cls.__new__(cls)
-        wrapped._wrap(client, consistency)  # noqa: SLF001  # our own, half made
+        wrapped._wrap(client, functools.partial(plain, client), consistency)  # noqa: SLF001  # our own, half made
         return wrapped
 
-    def _wrap(self, client: BaseClient, consistency: ConsistencyPolicy | None | _Default) -> None:
+    def _wrap(
+        self, client: BaseClient, call: Send, consistency: ConsistencyPolicy | None | _Default
+    ) -> None:
         if isinstance(consistency, _Default):
             from sagemaker_typed.core.consistency import ConsistencyPolicy
 
             consistency = ConsistencyPolicy()
         self._boto3 = client
         self._consistency = consistency
+        self._call = call
 
     @property
     def boto3(self) -> BaseClient:
@@ -315,33 +320,48 @@ class ServiceClient:
         )
 
     def _send_once(self, request: Request[ResponseT], /) -> ResponseT:
-        from botocore.exceptions import ClientError
-
         operation = request.__operation__
-        method: Callable[..., dict[str, Any]] = getattr(self._boto3, operation.method)
         try:
-            answer = method(**request.to_boto())
-        except ClientError as error:
+            answer = self._call(request)
+        except Exception as error:
+            from botocore.exceptions import ClientError
+
+            if not isinstance(error, ClientError):
+                raise
             raise self._error(error) from error
         if operation.response is None:
             return cast("ResponseT", None)
-        if _is_unreadable(answer):
-            raise self._unreadable(operation.name, answer["ResponseMetadata"])
-        response = find_shape(self._package, operation.response)
-        return cast("ResponseT", response.from_service(answer))
+        response = cast("type[Response]", find_shape(self._package, operation.response))
+        if answer.body is None:
+            if _is_unreadable(answer.parsed):
+                raise self._unreadable(operation.name, answer.parsed)
+            return cast("ResponseT", response.from_service(answer.parsed))
+        try:
+            return cast("ResponseT", response.from_wire(answer.body, answer.parsed))
+        except ValueError as error:
+            from pydantic_core import ValidationError
+
+            if not isinstance(error, ValidationError):
+                raise
+            reason = error.errors(include_url=False, include_input=False)[0]["msg"]
+        raise self._unreadable(operation.name, answer.parsed, reason)
 
     def _error(self, error: ClientError) -> ServiceError:
         from sagemaker_typed.core.errors import from_client_error
 
         return from_client_error(error, import_module(f"{self._package}.errors").BY_CODE)
 
-    def _unreadable(self, operation: str, metadata: dict[str, Any]) -> ServiceError:
+    def _unreadable(
+        self, operation: str, answer: dict[str, Any], reason: str = "not JSON"
+    ) -> ServiceError:
         from sagemaker_typed.core.errors import UnreadableResponse
 
-        kind = metadata["HTTPHeaders"]["content-type"]
+        metadata = answer["ResponseMetadata"]
+        kind = metadata["HTTPHeaders"].get("content-type", "")
+        said = f"got an answer of type {kind!r}" if "json" not in kind else f"got {reason}"
         error = {
             "Code": UnreadableResponse.documented_code,
-            "Message": f"expected a JSON object, got an answer of type {kind!r}",
+            "Message": f"expected a JSON object, {said}",
         }
         return UnreadableResponse({"Error": error, "ResponseMetadata": metadata}, operation)
 

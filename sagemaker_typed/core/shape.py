@@ -295,7 +295,10 @@ class Response(Shape, frozen=True):
     @property
     def response_metadata(self) -> ResponseMetadata:
         """The request id and HTTP facts of the call; empty for an answer that nobody sent."""
-        kept: ResponseMetadata | None = (self.__pydantic_private__ or {}).get("response_metadata")
+        kept: ResponseMetadata | dict[str, Any] | None
+        kept = (self.__pydantic_private__ or {}).get("response_metadata")
+        if isinstance(kept, dict):  # read when somebody asks
+            return ResponseMetadata.from_boto(kept)
         return kept or _NO_METADATA
 
     @classmethod
@@ -304,6 +307,14 @@ class Response(Shape, frozen=True):
         response = super().from_service(body)
         if isinstance(body, Mapping) and "ResponseMetadata" in body:
             return response.with_metadata(ResponseMetadata.from_boto(body["ResponseMetadata"]))
+        return response
+
+    @classmethod
+    def from_wire(cls, body: bytes, answer: Mapping[str, Any]) -> Self:
+        """Read the body of an answer, and keep what boto3 says about the call beside it."""
+        response = cls._read_tolerantly(body)
+        kept = {"response_metadata": answer.get("ResponseMetadata", {})}
+        object.__setattr__(response, "__pydantic_private__", kept)
         return response
 
     def with_metadata(self, metadata: ResponseMetadata) -> Self:
