@@ -75,17 +75,10 @@ def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         package = declared.__module__.rpartition(".")[0]
 
         @functools.wraps(declared)
-        def call(
-            self: ServiceClient,
-            *,
-            start_token: str | None = None,
-            skip: int = 0,
-            limit: int | None = None,
-            **members: object,
-        ) -> object:
+        def call(self: ServiceClient, **given: Any) -> object:
             shape = cast("type[PaginatedRequest[object, object]]", find_shape(package, request))
-            request_ = shape(**members)
-            return self.items(request_, start_token=start_token, skip=skip, limit=limit)
+            controls = _split(given, ("start_token", "skip", "limit"), shape)
+            return self.items(shape(**given), **controls)
 
         return cast("Callable[P, R]", call)
 
@@ -101,21 +94,16 @@ def waiter(
         package = declared.__module__.rpartition(".")[0]
 
         @functools.wraps(declared)
-        def call(
-            self: ServiceClient,
-            *,
-            timeout: float | None = None,
-            poll: float | None = None,
-            policy: WaitPolicy | None = None,
-            on_status: OnStatus[Any] | None = None,
-            progress: bool = False,
-            **members: object,
-        ) -> object:
+        def call(self: ServiceClient, **given: Any) -> object:
             from sagemaker_typed.core import waiting
 
             shape = cast("type[Request[object]]", find_shape(package, request))
-            look = shape(**members)
-            default = waiting.WaitPolicy(timeout=delay * attempts, poll=delay)
+            times = _split(given, ("timeout", "poll", "policy"), shape)
+            shown = _split(given, ("on_status", "progress"), shape)
+            look = shape(**given)
+            policy = times.pop("policy", None) or waiting.WaitPolicy(
+                timeout=delay * attempts, poll=delay
+            )
             return waiting.wait(
                 look,
                 self.send,
@@ -124,15 +112,21 @@ def waiter(
                     look.__operation__.name,
                     acceptors,
                 ),
-                (policy or default).given(timeout=timeout, poll=poll),
+                policy.given(**times),
                 package=package,
-                on_status=on_status,
-                progress=progress,
+                **shown,
             )
 
         return cast("Callable[P, R]", call)
 
     return method
+
+
+def _split(given: dict[str, Any], names: Sequence[str], shape: type[Shape]) -> dict[str, Any]:
+    """Take the arguments of these names out of ``given``, unless they are the request's own."""
+    return {
+        name: given.pop(name) for name in names if name in given and name not in shape.__members__
+    }
 
 
 class ServiceClient:
