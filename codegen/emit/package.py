@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from codegen import ir, naming
-from codegen.emit import docs
+from codegen.emit import docs, life
 from codegen.emit.kinds import FACTS, SHAPE, Homes, Kind, kind
 from codegen.emit.scope import Scope, scope
 from codegen.emit.templates import render
@@ -40,6 +40,7 @@ class Field:
     token: bool
     deprecated: bool
     location: str | None
+    default: str = "None"
 
 
 @dataclass(slots=True)
@@ -411,28 +412,38 @@ def _lazy(
 def _client(made: Package) -> None:
     name = naming.client_name(made.service.service_id)
     methods = [_method(made, operation) for operation in in_method_order(made.service)]
+    more = [one for one in life.methods(made.service) if one.name not in _names(methods)]
     doc = [f"A typed client of {made.service.full_name}: one method an operation."]
     runtime = scope([name])
+    decorator = runtime.use(f"{CORE}.client", "operation")
+    for method in methods:
+        method["decorator"] = f"{decorator}({method['request']})"
     body = render(
         "client.py",
         name=name,
         base=runtime.use(f"{CORE}.client", "ServiceClient"),
-        operation=runtime.use(f"{CORE}.client", "operation"),
         service=constant(made.service.name),
         doc=docstring(doc, 4),
-        methods=methods,
+        methods=[*methods, *(_more(made, one, runtime) for one in more)],
     )
     made.module("client.py", body, runtime, doc="The client.")
 
-    stub = scope([name, *(str(method["name"]) for method in methods)])
+    stub = scope([name, *_names(methods), *(one.name for one in more)])
     body = render(
         "client.pyi",
         name=name,
         base=stub.use(f"{CORE}.client", "ServiceClient"),
         doc=docstring(doc, 4),
-        methods=[{**method, **_method_stub(made, method, stub)} for method in methods],
+        methods=[
+            *({**method, **_method_stub(made, method, stub)} for method in methods),
+            *(_more_stub(made, one, stub) for one in more),
+        ],
     )
     made.module("client.pyi", body, stub, doc="The client.")
+
+
+def _names(methods: Sequence[Mapping[str, object]]) -> list[str]:
+    return [str(method["name"]) for method in methods]
 
 
 def in_method_order(service: ir.Service) -> list[str]:
@@ -484,12 +495,70 @@ def _method_stub(made: Package, method: Mapping[str, object], names: Scope) -> d
                 "name": member.name,
                 "parameter": _optional(member.kind.parameter(names, made.homes), member),
                 "required": member.required,
+                "default": "None",
             }
             for member in members
         ],
         "answer": made.homes.model(answer, names) if answer else "None",
         "full_doc": docstring(doc, 8),
     }
+
+
+def _more(made: Package, method: life.Method, names: Scope) -> dict[str, object]:
+    """A method that sends one operation's request several times."""
+    members = _parameters(made, method)
+    request = made.plan.requests[method.operation]
+    given = [
+        {"name": one.name, "required": one.required, "default": "None"} for one in members
+    ]
+    said = [
+        {"name": one.name, "required": False, "default": one.default}
+        for one in life.controls(method, (one.name for one in members))
+    ]
+    return {
+        "name": method.name,
+        "decorator": method.decorator(names, request),
+        "parameters": [*given, *said],
+        "doc": docstring(method.doc, 8),
+    }
+
+
+def _more_stub(made: Package, method: life.Method, names: Scope) -> dict[str, object]:
+    operation = made.service.operations[method.operation]
+    members = _parameters(made, method)
+    response = made.plan.responses.get(operation.name)
+    answer = made.homes.model(response, names) if response else "None"
+    item = _item(made, operation, names) if operation.paginator else ""
+    given = [
+        {
+            "name": one.name,
+            "parameter": _optional(one.kind.parameter(names, made.homes), one),
+            "required": one.required,
+            "default": "None",
+        }
+        for one in members
+    ]
+    said = [
+        {
+            "name": one.name,
+            "parameter": one.annotation(names, answer),
+            "required": False,
+            "default": one.default,
+        }
+        for one in life.controls(method, (one.name for one in members))
+    ]
+    return {
+        "name": method.name,
+        "parameters": [*given, *said],
+        "answer": method.answer(names, answer, item),
+        "full_doc": docstring(method.doc, 8),
+    }
+
+
+def _parameters(made: Package, method: life.Method) -> list[Field]:
+    request = made.plan.classes[made.plan.requests[method.operation]]
+    members = fields(made, request)
+    return [member for member in members if member.documented not in method.without]
 
 
 # What every service may answer, and what core.errors has for it.
