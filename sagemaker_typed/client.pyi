@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.client import ServiceClient
+from sagemaker_typed.core.paging import Items
+from sagemaker_typed.core.waiting import OnStatus, WaitPolicy
 from sagemaker_typed.enums.action import (
     ActionStatus,
     ActionStatusLiteral,
@@ -417,6 +419,7 @@ from sagemaker_typed.enums.workteam import (
 )
 from sagemaker_typed.models.action import (
     ActionSource,
+    ActionSummary,
     CreateActionResponse,
     DeleteActionResponse,
     DescribeActionResponse,
@@ -424,6 +427,7 @@ from sagemaker_typed.models.action import (
     UpdateActionResponse,
 )
 from sagemaker_typed.models.ai_benchmark_job import (
+    AIBenchmarkJobSummary,
     AIBenchmarkNetworkConfig,
     AIBenchmarkOutputConfig,
     AIBenchmarkTarget,
@@ -438,6 +442,7 @@ from sagemaker_typed.models.ai_recommendation_job import (
     AIModelSource,
     AIRecommendationComputeSpec,
     AIRecommendationInferenceSpecification,
+    AIRecommendationJobSummary,
     AIRecommendationOutputConfig,
     AIRecommendationPerformanceTarget,
     CreateAIRecommendationJobResponse,
@@ -449,12 +454,14 @@ from sagemaker_typed.models.ai_recommendation_job import (
 from sagemaker_typed.models.ai_workload_config import (
     AIDatasetConfig,
     AIWorkloadConfigs,
+    AIWorkloadConfigSummary,
     CreateAIWorkloadConfigResponse,
     DeleteAIWorkloadConfigResponse,
     DescribeAIWorkloadConfigResponse,
     ListAIWorkloadConfigsResponse,
 )
 from sagemaker_typed.models.algorithm import (
+    AlgorithmSummary,
     AlgorithmValidationSpecification,
     CreateAlgorithmResponse,
     DescribeAlgorithmResponse,
@@ -462,12 +469,14 @@ from sagemaker_typed.models.algorithm import (
     TrainingSpecification,
 )
 from sagemaker_typed.models.app import (
+    AppDetails,
     CreateAppResponse,
     DescribeAppResponse,
     ListAppsResponse,
     ResourceSpec,
 )
 from sagemaker_typed.models.app_image_config import (
+    AppImageConfigDetails,
     CodeEditorAppImageConfig,
     CreateAppImageConfigResponse,
     DescribeAppImageConfigResponse,
@@ -478,6 +487,7 @@ from sagemaker_typed.models.app_image_config import (
 )
 from sagemaker_typed.models.artifact import (
     ArtifactSource,
+    ArtifactSummary,
     CreateArtifactResponse,
     DeleteArtifactResponse,
     DescribeArtifactResponse,
@@ -486,16 +496,19 @@ from sagemaker_typed.models.artifact import (
 )
 from sagemaker_typed.models.association import (
     AddAssociationResponse,
+    AssociationSummary,
     DeleteAssociationResponse,
     ListAssociationsResponse,
 )
 from sagemaker_typed.models.auto_ml_job import (
+    AutoMLCandidate,
     AutoMLChannel,
     AutoMLComputeConfig,
     AutoMLDataSplitConfig,
     AutoMLJobChannel,
     AutoMLJobConfig,
     AutoMLJobObjective,
+    AutoMLJobSummary,
     AutoMLOutputDataConfig,
     AutoMLProblemTypeConfig,
     AutoMLSecurityConfig,
@@ -516,10 +529,14 @@ from sagemaker_typed.models.cluster import (
     BatchRebootClusterNodesResponse,
     BatchReplaceClusterNodesResponse,
     ClusterAutoScalingConfig,
+    ClusterEventSummary,
     ClusterInstanceGroupSpecification,
+    ClusterNodeSummary,
+    ClusterOperationSummary,
     ClusterOrchestrator,
     ClusterRestrictedInstanceGroupsConfig,
     ClusterRestrictedInstanceGroupSpecification,
+    ClusterSummary,
     ClusterTieredStorageConfig,
     CreateClusterResponse,
     DeleteClusterResponse,
@@ -543,11 +560,14 @@ from sagemaker_typed.models.cluster_extension import (
     CreateClusterExtensionResponse,
     DeleteClusterExtensionResponse,
     DescribeClusterExtensionResponse,
+    ExtensionSummary,
+    ExtensionVersionSummary,
     ListClusterExtensionsResponse,
     ListClusterExtensionVersionsResponse,
     UpdateClusterExtensionResponse,
 )
 from sagemaker_typed.models.cluster_scheduler_config import (
+    ClusterSchedulerConfigSummary,
     CreateClusterSchedulerConfigResponse,
     DescribeClusterSchedulerConfigResponse,
     ListClusterSchedulerConfigsResponse,
@@ -555,6 +575,7 @@ from sagemaker_typed.models.cluster_scheduler_config import (
     UpdateClusterSchedulerConfigResponse,
 )
 from sagemaker_typed.models.code_repository import (
+    CodeRepositorySummary,
     CreateCodeRepositoryResponse,
     DescribeCodeRepositoryResponse,
     GitConfig,
@@ -570,6 +591,7 @@ from sagemaker_typed.models.common import (
     VpcConfig,
 )
 from sagemaker_typed.models.compilation_job import (
+    CompilationJobSummary,
     CreateCompilationJobResponse,
     DescribeCompilationJobResponse,
     InputConfig,
@@ -579,6 +601,7 @@ from sagemaker_typed.models.compilation_job import (
 )
 from sagemaker_typed.models.compute_quota import (
     ComputeQuotaConfig,
+    ComputeQuotaSummary,
     ComputeQuotaTarget,
     CreateComputeQuotaResponse,
     DescribeComputeQuotaResponse,
@@ -587,6 +610,7 @@ from sagemaker_typed.models.compute_quota import (
 )
 from sagemaker_typed.models.context import (
     ContextSource,
+    ContextSummary,
     CreateContextResponse,
     DeleteContextResponse,
     DescribeContextResponse,
@@ -601,9 +625,15 @@ from sagemaker_typed.models.data_quality_job_definition import (
     DescribeDataQualityJobDefinitionResponse,
     ListDataQualityJobDefinitionsResponse,
 )
-from sagemaker_typed.models.device import DescribeDeviceResponse, Device, ListDevicesResponse
+from sagemaker_typed.models.device import (
+    DescribeDeviceResponse,
+    Device,
+    DeviceSummary,
+    ListDevicesResponse,
+)
 from sagemaker_typed.models.device_fleet import (
     DescribeDeviceFleetResponse,
+    DeviceFleetSummary,
     GetDeviceFleetReportResponse,
     ListDeviceFleetsResponse,
 )
@@ -612,6 +642,7 @@ from sagemaker_typed.models.domain import (
     CreatePresignedDomainUrlResponse,
     DefaultSpaceSettings,
     DescribeDomainResponse,
+    DomainDetails,
     DomainSettings,
     DomainSettingsForUpdate,
     ListDomainsResponse,
@@ -622,13 +653,16 @@ from sagemaker_typed.models.edge_deployment_plan import (
     CreateEdgeDeploymentPlanResponse,
     DeploymentStage,
     DescribeEdgeDeploymentPlanResponse,
+    DeviceDeploymentSummary,
     EdgeDeploymentModelConfig,
+    EdgeDeploymentPlanSummary,
     ListEdgeDeploymentPlansResponse,
     ListStageDevicesResponse,
 )
 from sagemaker_typed.models.edge_packaging_job import (
     DescribeEdgePackagingJobResponse,
     EdgeOutputConfig,
+    EdgePackagingJobSummary,
     ListEdgePackagingJobsResponse,
 )
 from sagemaker_typed.models.endpoint import (
@@ -637,6 +671,7 @@ from sagemaker_typed.models.endpoint import (
     DeploymentConfig,
     DescribeEndpointResponse,
     DesiredWeightAndCapacity,
+    EndpointSummary,
     GetEndpointPolicyResponse,
     ListEndpointsResponse,
     PutEndpointPolicyResponse,
@@ -650,6 +685,7 @@ from sagemaker_typed.models.endpoint_config import (
     CrossRegionTrafficConfig,
     DataCaptureConfig,
     DescribeEndpointConfigResponse,
+    EndpointConfigSummary,
     ExplainerConfig,
     ListEndpointConfigsResponse,
     MetricsConfig,
@@ -660,6 +696,7 @@ from sagemaker_typed.models.experiment import (
     DeleteExperimentResponse,
     DescribeExperimentResponse,
     ExperimentConfig,
+    ExperimentSummary,
     ListExperimentsResponse,
     UpdateExperimentResponse,
 )
@@ -668,6 +705,7 @@ from sagemaker_typed.models.feature_group import (
     DescribeFeatureGroupResponse,
     DescribeFeatureMetadataResponse,
     FeatureDefinition,
+    FeatureGroupSummary,
     FeatureParameter,
     ListFeatureGroupsResponse,
     OfflineStoreConfig,
@@ -682,6 +720,7 @@ from sagemaker_typed.models.flow_definition import (
     DeleteFlowDefinitionResponse,
     DescribeFlowDefinitionResponse,
     FlowDefinitionOutputConfig,
+    FlowDefinitionSummary,
     HumanLoopActivationConfig,
     HumanLoopConfig,
     HumanLoopRequestSource,
@@ -695,6 +734,7 @@ from sagemaker_typed.models.hub import (
     UpdateHubResponse,
 )
 from sagemaker_typed.models.hub_content import (
+    AuthorizedUrl,
     CreateHubContentPresignedUrlsResponse,
     CreateHubContentReferenceResponse,
     DescribeHubContentResponse,
@@ -709,6 +749,7 @@ from sagemaker_typed.models.human_task_ui import (
     CreateHumanTaskUiResponse,
     DeleteHumanTaskUiResponse,
     DescribeHumanTaskUiResponse,
+    HumanTaskUiSummary,
     ListHumanTaskUisResponse,
     RenderableTask,
     RenderUiTemplateResponse,
@@ -719,7 +760,9 @@ from sagemaker_typed.models.hyper_parameter_tuning_job import (
     CreateHyperParameterTuningJobResponse,
     DescribeHyperParameterTuningJobResponse,
     HyperParameterTrainingJobDefinition,
+    HyperParameterTrainingJobSummary,
     HyperParameterTuningJobConfig,
+    HyperParameterTuningJobSummary,
     HyperParameterTuningJobWarmStartConfig,
     ListHyperParameterTuningJobsResponse,
     ListTrainingJobsForHyperParameterTuningJobResponse,
@@ -728,6 +771,7 @@ from sagemaker_typed.models.image import (
     CreateImageResponse,
     DeleteImageResponse,
     DescribeImageResponse,
+    Image,
     ListAliasesResponse,
     ListImagesResponse,
     UpdateImageResponse,
@@ -736,6 +780,7 @@ from sagemaker_typed.models.image_version import (
     CreateImageVersionResponse,
     DeleteImageVersionResponse,
     DescribeImageVersionResponse,
+    ImageVersion,
     ListImageVersionsResponse,
     UpdateImageVersionResponse,
 )
@@ -745,6 +790,7 @@ from sagemaker_typed.models.inference_component import (
     InferenceComponentDeploymentConfig,
     InferenceComponentRuntimeConfig,
     InferenceComponentSpecification,
+    InferenceComponentSummary,
     ListInferenceComponentsResponse,
     UpdateInferenceComponentResponse,
     UpdateInferenceComponentRuntimeConfigResponse,
@@ -755,6 +801,7 @@ from sagemaker_typed.models.inference_experiment import (
     DescribeInferenceExperimentResponse,
     InferenceExperimentDataStorageConfig,
     InferenceExperimentSchedule,
+    InferenceExperimentSummary,
     ListInferenceExperimentsResponse,
     ModelVariantConfig,
     ShadowModeConfig,
@@ -766,6 +813,8 @@ from sagemaker_typed.models.inference_recommendations_job import (
     CreateInferenceRecommendationsJobResponse,
     DescribeInferenceRecommendationsJobResponse,
     GetScalingConfigurationRecommendationResponse,
+    InferenceRecommendationsJob,
+    InferenceRecommendationsJobStep,
     ListInferenceRecommendationsJobsResponse,
     ListInferenceRecommendationsJobStepsResponse,
     RecommendationJobInputConfig,
@@ -776,6 +825,7 @@ from sagemaker_typed.models.inference_recommendations_job import (
 from sagemaker_typed.models.inference_router import (
     CreateInferenceRouterResponse,
     DescribeInferenceRouterResponse,
+    InferenceRouterSummary,
     ListInferenceRoutersResponse,
     RoutingTarget,
     UpdateInferenceRouterResponse,
@@ -785,6 +835,8 @@ from sagemaker_typed.models.job import (
     DeleteJobResponse,
     DescribeJobResponse,
     DescribeJobSchemaVersionResponse,
+    JobConfigSchemaVersionSummary,
+    JobSummary,
     ListJobSchemaVersionsResponse,
     ListJobsResponse,
     StopJobResponse,
@@ -797,12 +849,14 @@ from sagemaker_typed.models.labeling_job import (
     LabelingJobInputConfig,
     LabelingJobOutputConfig,
     LabelingJobStoppingConditions,
+    LabelingJobSummary,
     ListLabelingJobsResponse,
 )
 from sagemaker_typed.models.lineage import QueryFilters, QueryLineageResponse
 from sagemaker_typed.models.lineage_group import (
     DescribeLineageGroupResponse,
     GetLineageGroupPolicyResponse,
+    LineageGroupSummary,
     ListLineageGroupsResponse,
 )
 from sagemaker_typed.models.mlflow_app import (
@@ -811,6 +865,7 @@ from sagemaker_typed.models.mlflow_app import (
     DeleteMlflowAppResponse,
     DescribeMlflowAppResponse,
     ListMlflowAppsResponse,
+    MlflowAppSummary,
     UpdateMlflowAppResponse,
 )
 from sagemaker_typed.models.mlflow_tracking_server import (
@@ -821,6 +876,7 @@ from sagemaker_typed.models.mlflow_tracking_server import (
     ListMlflowTrackingServersResponse,
     StartMlflowTrackingServerResponse,
     StopMlflowTrackingServerResponse,
+    TrackingServerSummary,
     UpdateMlflowTrackingServerResponse,
 )
 from sagemaker_typed.models.model import (
@@ -831,6 +887,8 @@ from sagemaker_typed.models.model import (
     ListModelMetadataResponse,
     ListModelsResponse,
     ModelMetadataSearchExpression,
+    ModelMetadataSummary,
+    ModelSummary,
 )
 from sagemaker_typed.models.model_bias_job_definition import (
     CreateModelBiasJobDefinitionResponse,
@@ -846,12 +904,15 @@ from sagemaker_typed.models.model_card import (
     ListModelCardsResponse,
     ListModelCardVersionsResponse,
     ModelCardSecurityConfig,
+    ModelCardSummary,
+    ModelCardVersionSummary,
     UpdateModelCardResponse,
 )
 from sagemaker_typed.models.model_card_export_job import (
     CreateModelCardExportJobResponse,
     DescribeModelCardExportJobResponse,
     ListModelCardExportJobsResponse,
+    ModelCardExportJobSummary,
     ModelCardExportOutputConfig,
 )
 from sagemaker_typed.models.model_explainability_job_definition import (
@@ -873,6 +934,7 @@ from sagemaker_typed.models.model_package import (
     ModelMetrics,
     ModelPackageModelCard,
     ModelPackageSecurityConfig,
+    ModelPackageSummary,
     ModelPackageValidationSpecification,
     SourceAlgorithmSpecification,
     UpdateModelPackageResponse,
@@ -883,6 +945,7 @@ from sagemaker_typed.models.model_package_group import (
     GetModelPackageGroupPolicyResponse,
     ListModelPackageGroupsResponse,
     ManagedConfiguration,
+    ModelPackageGroupSummary,
     PutModelPackageGroupPolicyResponse,
 )
 from sagemaker_typed.models.model_quality_job_definition import (
@@ -896,6 +959,8 @@ from sagemaker_typed.models.model_quality_job_definition import (
 from sagemaker_typed.models.monitoring_alert import (
     ListMonitoringAlertHistoryResponse,
     ListMonitoringAlertsResponse,
+    MonitoringAlertHistorySummary,
+    MonitoringAlertSummary,
     UpdateMonitoringAlertResponse,
 )
 from sagemaker_typed.models.monitoring_schedule import (
@@ -903,10 +968,13 @@ from sagemaker_typed.models.monitoring_schedule import (
     DescribeMonitoringScheduleResponse,
     ListMonitoringExecutionsResponse,
     ListMonitoringSchedulesResponse,
+    MonitoringExecutionSummary,
+    MonitoringJobDefinitionSummary,
     MonitoringNetworkConfig,
     MonitoringOutputConfig,
     MonitoringResources,
     MonitoringScheduleConfig,
+    MonitoringScheduleSummary,
     MonitoringStoppingCondition,
     UpdateMonitoringScheduleResponse,
 )
@@ -916,12 +984,14 @@ from sagemaker_typed.models.notebook_instance import (
     DescribeNotebookInstanceResponse,
     InstanceMetadataServiceConfiguration,
     ListNotebookInstancesResponse,
+    NotebookInstanceSummary,
     UpdateNotebookInstanceResponse,
 )
 from sagemaker_typed.models.notebook_instance_lifecycle_config import (
     CreateNotebookInstanceLifecycleConfigResponse,
     DescribeNotebookInstanceLifecycleConfigResponse,
     ListNotebookInstanceLifecycleConfigsResponse,
+    NotebookInstanceLifecycleConfigSummary,
     NotebookInstanceLifecycleHook,
     UpdateNotebookInstanceLifecycleConfigResponse,
 )
@@ -932,6 +1002,7 @@ from sagemaker_typed.models.optimization_job import (
     OptimizationConfig,
     OptimizationJobModelSource,
     OptimizationJobOutputConfig,
+    OptimizationJobSummary,
     OptimizationVpcConfig,
 )
 from sagemaker_typed.models.partner_app import (
@@ -943,6 +1014,7 @@ from sagemaker_typed.models.partner_app import (
     ListPartnerAppsResponse,
     PartnerAppConfig,
     PartnerAppMaintenanceConfig,
+    PartnerAppSummary,
     UpdatePartnerAppResponse,
 )
 from sagemaker_typed.models.pipeline import (
@@ -956,6 +1028,8 @@ from sagemaker_typed.models.pipeline import (
     ListPipelineVersionsResponse,
     ParallelismConfiguration,
     PipelineDefinitionS3Location,
+    PipelineSummary,
+    PipelineVersionSummary,
     UpdatePipelineResponse,
     UpdatePipelineVersionResponse,
 )
@@ -964,6 +1038,8 @@ from sagemaker_typed.models.pipeline_execution import (
     ListPipelineExecutionsResponse,
     ListPipelineExecutionStepsResponse,
     OutputParameter,
+    PipelineExecutionStep,
+    PipelineExecutionSummary,
     RetryPipelineExecutionResponse,
     SelectiveExecutionConfig,
     SendPipelineExecutionStepFailureResponse,
@@ -979,6 +1055,7 @@ from sagemaker_typed.models.processing_job import (
     ListProcessingJobsResponse,
     NetworkConfig,
     ProcessingInput,
+    ProcessingJobSummary,
     ProcessingOutputConfig,
     ProcessingResources,
     ProcessingStoppingCondition,
@@ -991,6 +1068,7 @@ from sagemaker_typed.models.project import (
     EnableSagemakerServicecatalogPortfolioResponse,
     GetSagemakerServicecatalogPortfolioStatusResponse,
     ListProjectsResponse,
+    ProjectSummary,
     ServiceCatalogProvisioningDetails,
     ServiceCatalogProvisioningUpdateDetails,
     UpdateProjectResponse,
@@ -999,11 +1077,13 @@ from sagemaker_typed.models.project import (
 from sagemaker_typed.models.reserved_capacity import (
     DescribeReservedCapacityResponse,
     ListUltraServersByReservedCapacityResponse,
+    UltraServer,
 )
-from sagemaker_typed.models.resource_catalog import ListResourceCatalogsResponse
+from sagemaker_typed.models.resource_catalog import ListResourceCatalogsResponse, ResourceCatalog
 from sagemaker_typed.models.search import (
     GetSearchSuggestionsResponse,
     SearchExpression,
+    SearchRecord,
     SearchResponse,
     SuggestionQuery,
     VisibilityConditions,
@@ -1013,6 +1093,7 @@ from sagemaker_typed.models.space import (
     DescribeSpaceResponse,
     ListSpacesResponse,
     OwnershipSettings,
+    SpaceDetails,
     SpaceSettings,
     SpaceSharingSettings,
     StartSessionResponse,
@@ -1022,6 +1103,7 @@ from sagemaker_typed.models.studio_lifecycle_config import (
     CreateStudioLifecycleConfigResponse,
     DescribeStudioLifecycleConfigResponse,
     ListStudioLifecycleConfigsResponse,
+    StudioLifecycleConfigDetails,
 )
 from sagemaker_typed.models.tag import AddTagsResponse, DeleteTagsResponse, ListTagsResponse, Tag
 from sagemaker_typed.models.training_job import (
@@ -1048,6 +1130,7 @@ from sagemaker_typed.models.training_job import (
     ServerlessJobConfig,
     SessionChainingConfig,
     TensorBoardOutputConfig,
+    TrainingJobSummary,
     UpdateTrainingJobResponse,
 )
 from sagemaker_typed.models.training_plan import (
@@ -1057,7 +1140,9 @@ from sagemaker_typed.models.training_plan import (
     ExtendTrainingPlanResponse,
     ListTrainingPlansResponse,
     SearchTrainingPlanOfferingsResponse,
+    TrainingPlanExtension,
     TrainingPlanFilter,
+    TrainingPlanSummary,
 )
 from sagemaker_typed.models.training_session import (
     CreateTrainingSessionResponse,
@@ -1068,6 +1153,7 @@ from sagemaker_typed.models.training_session import (
     StopTrainingSessionResponse,
     TrainingSessionModelConfig,
     TrainingSessionOutputConfig,
+    TrainingSessionSummary,
 )
 from sagemaker_typed.models.transform_job import (
     BatchDataCaptureConfig,
@@ -1077,6 +1163,7 @@ from sagemaker_typed.models.transform_job import (
     ListTransformJobsResponse,
     ModelClientConfig,
     TransformInput,
+    TransformJobSummary,
     TransformOutput,
     TransformResources,
 )
@@ -1085,6 +1172,7 @@ from sagemaker_typed.models.trial import (
     DeleteTrialResponse,
     DescribeTrialResponse,
     ListTrialsResponse,
+    TrialSummary,
     UpdateTrialResponse,
 )
 from sagemaker_typed.models.trial_component import (
@@ -1097,6 +1185,7 @@ from sagemaker_typed.models.trial_component import (
     TrialComponentArtifact,
     TrialComponentParameterValue,
     TrialComponentStatus,
+    TrialComponentSummary,
     UpdateTrialComponentResponse,
 )
 from sagemaker_typed.models.user_profile import (
@@ -1104,6 +1193,7 @@ from sagemaker_typed.models.user_profile import (
     DescribeUserProfileResponse,
     ListUserProfilesResponse,
     UpdateUserProfileResponse,
+    UserProfileDetails,
     UserSettings,
 )
 from sagemaker_typed.models.workforce import (
@@ -1115,6 +1205,7 @@ from sagemaker_typed.models.workforce import (
     OidcConfig,
     SourceIpConfig,
     UpdateWorkforceResponse,
+    Workforce,
     WorkforceVpcConfigRequest,
 )
 from sagemaker_typed.models.workteam import (
@@ -1122,13 +1213,16 @@ from sagemaker_typed.models.workteam import (
     DeleteWorkteamResponse,
     DescribeSubscribedWorkteamResponse,
     DescribeWorkteamResponse,
+    LabelingJobForWorkteamSummary,
     ListLabelingJobsForWorkteamResponse,
     ListSubscribedWorkteamsResponse,
     ListWorkteamsResponse,
     MemberDefinition,
     NotificationConfiguration,
+    SubscribedWorkteam,
     UpdateWorkteamResponse,
     WorkerAccessConfiguration,
+    Workteam,
 )
 
 class SageMakerClient(ServiceClient):
@@ -12310,4 +12404,2123 @@ class SageMakerClient(ServiceClient):
                 ``NotificationConfiguration``.
             worker_access_configuration: ``WorkerAccessConfiguration``:
                 ``WorkerAccessConfiguration``.
+        """
+
+    def iter_actions(
+        self,
+        *,
+        source_uri: str | None = None,
+        action_type: str | None = None,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        sort_by: SortActionsBy | SortActionsByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ActionSummary]:
+        """Every item that ``list_actions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_ai_benchmark_jobs(
+        self,
+        *,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        status_equals: AIBenchmarkJobStatus | AIBenchmarkJobStatusLiteral | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        sort_by: ListAIBenchmarkJobsSortBy | ListAIBenchmarkJobsSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[AIBenchmarkJobSummary]:
+        """Every item that ``list_ai_benchmark_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_ai_recommendation_jobs(
+        self,
+        *,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        status_equals: AIRecommendationJobStatus | AIRecommendationJobStatusLiteral | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        sort_by: ListAIRecommendationJobsSortBy
+        | ListAIRecommendationJobsSortByLiteral
+        | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[AIRecommendationJobSummary]:
+        """Every item that ``list_ai_recommendation_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_ai_workload_configs(
+        self,
+        *,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        sort_by: ListAIWorkloadConfigsSortBy | ListAIWorkloadConfigsSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[AIWorkloadConfigSummary]:
+        """Every item that ``list_ai_workload_configs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_algorithms(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        sort_by: AlgorithmSortBy | AlgorithmSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[AlgorithmSummary]:
+        """Every item that ``list_algorithms`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_aliases(
+        self,
+        *,
+        image_name: str,
+        alias: str | None = None,
+        version: int | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[str]:
+        """Every item that ``list_aliases`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_app_image_configs(
+        self,
+        *,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        modified_time_before: datetime | str | None = None,
+        modified_time_after: datetime | str | None = None,
+        sort_by: AppImageConfigSortKey | AppImageConfigSortKeyLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[AppImageConfigDetails]:
+        """Every item that ``list_app_image_configs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_apps(
+        self,
+        *,
+        max_results: int | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: AppSortKey | AppSortKeyLiteral | None = None,
+        domain_id_equals: str | None = None,
+        user_profile_name_equals: str | None = None,
+        space_name_equals: str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[AppDetails]:
+        """Every item that ``list_apps`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_artifacts(
+        self,
+        *,
+        source_uri: str | None = None,
+        artifact_type: str | None = None,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        sort_by: SortArtifactsBy | SortArtifactsByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ArtifactSummary]:
+        """Every item that ``list_artifacts`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_associations(
+        self,
+        *,
+        source_arn: str | None = None,
+        destination_arn: str | None = None,
+        source_type: str | None = None,
+        destination_type: str | None = None,
+        association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        sort_by: SortAssociationsBy | SortAssociationsByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[AssociationSummary]:
+        """Every item that ``list_associations`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_auto_ml_jobs(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        status_equals: AutoMLJobStatus | AutoMLJobStatusLiteral | None = None,
+        sort_order: AutoMLSortOrder | AutoMLSortOrderLiteral | None = None,
+        sort_by: AutoMLSortBy | AutoMLSortByLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[AutoMLJobSummary]:
+        """Every item that ``list_auto_ml_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_candidates_for_auto_ml_job(
+        self,
+        *,
+        auto_ml_job_name: str,
+        status_equals: CandidateStatus | CandidateStatusLiteral | None = None,
+        candidate_name_equals: str | None = None,
+        sort_order: AutoMLSortOrder | AutoMLSortOrderLiteral | None = None,
+        sort_by: CandidateSortBy | CandidateSortByLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[AutoMLCandidate]:
+        """Every item that ``list_candidates_for_auto_ml_job`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_cluster_events(
+        self,
+        *,
+        cluster_name: str,
+        instance_group_name: str | None = None,
+        node_id: str | None = None,
+        event_time_after: datetime | str | None = None,
+        event_time_before: datetime | str | None = None,
+        sort_by: EventSortBy | EventSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        resource_type: ClusterEventResourceType | ClusterEventResourceTypeLiteral | None = None,
+        operation_id: str | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ClusterEventSummary]:
+        """Every item that ``list_cluster_events`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_cluster_extension_versions(
+        self,
+        *,
+        extension_name: str,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ExtensionVersionSummary]:
+        """Every item that ``list_cluster_extension_versions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_cluster_extensions(
+        self,
+        *,
+        cluster_arn: str,
+        max_results: int | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ExtensionSummary]:
+        """Every item that ``list_cluster_extensions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_cluster_nodes(
+        self,
+        *,
+        cluster_name: str,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        instance_group_name_contains: str | None = None,
+        max_results: int | None = None,
+        sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        include_node_logical_ids: bool | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ClusterNodeSummary]:
+        """Every item that ``list_cluster_nodes`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_cluster_operations(
+        self,
+        *,
+        cluster_name: str,
+        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
+        type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        sort_by: ClusterOperationSortBy | ClusterOperationSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ClusterOperationSummary]:
+        """Every item that ``list_cluster_operations`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_cluster_scheduler_configs(
+        self,
+        *,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        cluster_arn: str | None = None,
+        status: SchedulerResourceStatus | SchedulerResourceStatusLiteral | None = None,
+        sort_by: SortClusterSchedulerConfigBy | SortClusterSchedulerConfigByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ClusterSchedulerConfigSummary]:
+        """Every item that ``list_cluster_scheduler_configs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_clusters(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        training_plan_arn: str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ClusterSummary]:
+        """Every item that ``list_clusters`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_code_repositories(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        sort_by: CodeRepositorySortBy | CodeRepositorySortByLiteral | None = None,
+        sort_order: CodeRepositorySortOrder | CodeRepositorySortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[CodeRepositorySummary]:
+        """Every item that ``list_code_repositories`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_compilation_jobs(
+        self,
+        *,
+        max_results: int | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        status_equals: CompilationJobStatus | CompilationJobStatusLiteral | None = None,
+        sort_by: ListCompilationJobsSortBy | ListCompilationJobsSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[CompilationJobSummary]:
+        """Every item that ``list_compilation_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_compute_quotas(
+        self,
+        *,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        status: SchedulerResourceStatus | SchedulerResourceStatusLiteral | None = None,
+        cluster_arn: str | None = None,
+        sort_by: SortQuotaBy | SortQuotaByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ComputeQuotaSummary]:
+        """Every item that ``list_compute_quotas`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_contexts(
+        self,
+        *,
+        source_uri: str | None = None,
+        context_type: str | None = None,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        sort_by: SortContextsBy | SortContextsByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ContextSummary]:
+        """Every item that ``list_contexts`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_create_hub_content_presigned_urls(
+        self,
+        *,
+        hub_name: str,
+        hub_content_type: HubContentType | HubContentTypeLiteral,
+        hub_content_name: str,
+        hub_content_version: str | None = None,
+        access_config: PresignedUrlAccessConfig | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[AuthorizedUrl]:
+        """Every item that ``create_hub_content_presigned_urls`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_data_quality_job_definitions(
+        self,
+        *,
+        endpoint_name: str | None = None,
+        sort_by: MonitoringJobDefinitionSortKey
+        | MonitoringJobDefinitionSortKeyLiteral
+        | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[MonitoringJobDefinitionSummary]:
+        """Every item that ``list_data_quality_job_definitions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_describe_training_plan_extension_history(
+        self,
+        *,
+        training_plan_arn: str,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[TrainingPlanExtension]:
+        """Every item that ``describe_training_plan_extension_history`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_device_fleets(
+        self,
+        *,
+        max_results: int | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        sort_by: ListDeviceFleetsSortBy | ListDeviceFleetsSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[DeviceFleetSummary]:
+        """Every item that ``list_device_fleets`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_devices(
+        self,
+        *,
+        max_results: int | None = None,
+        latest_heartbeat_after: datetime | str | None = None,
+        model_name: str | None = None,
+        device_fleet_name: str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[DeviceSummary]:
+        """Every item that ``list_devices`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_domains(
+        self,
+        *,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[DomainDetails]:
+        """Every item that ``list_domains`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_edge_deployment_plans(
+        self,
+        *,
+        max_results: int | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        device_fleet_name_contains: str | None = None,
+        sort_by: ListEdgeDeploymentPlansSortBy | ListEdgeDeploymentPlansSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[EdgeDeploymentPlanSummary]:
+        """Every item that ``list_edge_deployment_plans`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_edge_packaging_jobs(
+        self,
+        *,
+        max_results: int | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        model_name_contains: str | None = None,
+        status_equals: EdgePackagingJobStatus | EdgePackagingJobStatusLiteral | None = None,
+        sort_by: ListEdgePackagingJobsSortBy | ListEdgePackagingJobsSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[EdgePackagingJobSummary]:
+        """Every item that ``list_edge_packaging_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_endpoint_configs(
+        self,
+        *,
+        sort_by: EndpointConfigSortKey | EndpointConfigSortKeyLiteral | None = None,
+        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[EndpointConfigSummary]:
+        """Every item that ``list_endpoint_configs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_endpoints(
+        self,
+        *,
+        sort_by: EndpointSortKey | EndpointSortKeyLiteral | None = None,
+        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        status_equals: EndpointStatus | EndpointStatusLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[EndpointSummary]:
+        """Every item that ``list_endpoints`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_experiments(
+        self,
+        *,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        sort_by: SortExperimentsBy | SortExperimentsByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ExperimentSummary]:
+        """Every item that ``list_experiments`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_feature_groups(
+        self,
+        *,
+        name_contains: str | None = None,
+        feature_group_status_equals: FeatureGroupStatus | FeatureGroupStatusLiteral | None = None,
+        offline_store_status_equals: OfflineStoreStatusValue
+        | OfflineStoreStatusValueLiteral
+        | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        sort_order: FeatureGroupSortOrder | FeatureGroupSortOrderLiteral | None = None,
+        sort_by: FeatureGroupSortBy | FeatureGroupSortByLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[FeatureGroupSummary]:
+        """Every item that ``list_feature_groups`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_flow_definitions(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[FlowDefinitionSummary]:
+        """Every item that ``list_flow_definitions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_human_task_uis(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[HumanTaskUiSummary]:
+        """Every item that ``list_human_task_uis`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_hyper_parameter_tuning_jobs(
+        self,
+        *,
+        max_results: int | None = None,
+        sort_by: HyperParameterTuningJobSortByOptions
+        | HyperParameterTuningJobSortByOptionsLiteral
+        | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        name_contains: str | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        status_equals: HyperParameterTuningJobStatus
+        | HyperParameterTuningJobStatusLiteral
+        | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[HyperParameterTuningJobSummary]:
+        """Every item that ``list_hyper_parameter_tuning_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_image_versions(
+        self,
+        *,
+        image_name: str,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        sort_by: ImageVersionSortBy | ImageVersionSortByLiteral | None = None,
+        sort_order: ImageVersionSortOrder | ImageVersionSortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ImageVersion]:
+        """Every item that ``list_image_versions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_images(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        sort_by: ImageSortBy | ImageSortByLiteral | None = None,
+        sort_order: ImageSortOrder | ImageSortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[Image]:
+        """Every item that ``list_images`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_inference_components(
+        self,
+        *,
+        sort_by: InferenceComponentSortKey | InferenceComponentSortKeyLiteral | None = None,
+        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        status_equals: InferenceComponentStatus | InferenceComponentStatusLiteral | None = None,
+        endpoint_name_equals: str | None = None,
+        variant_name_equals: str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[InferenceComponentSummary]:
+        """Every item that ``list_inference_components`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_inference_experiments(
+        self,
+        *,
+        name_contains: str | None = None,
+        type: InferenceExperimentType | InferenceExperimentTypeLiteral | None = None,
+        status_equals: InferenceExperimentStatus | InferenceExperimentStatusLiteral | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        sort_by: SortInferenceExperimentsBy | SortInferenceExperimentsByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[InferenceExperimentSummary]:
+        """Every item that ``list_inference_experiments`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_inference_recommendations_job_steps(
+        self,
+        *,
+        job_name: str,
+        status: RecommendationJobStatus | RecommendationJobStatusLiteral | None = None,
+        step_type: RecommendationStepType | RecommendationStepTypeLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[InferenceRecommendationsJobStep]:
+        """Every item that ``list_inference_recommendations_job_steps`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_inference_recommendations_jobs(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        status_equals: RecommendationJobStatus | RecommendationJobStatusLiteral | None = None,
+        sort_by: ListInferenceRecommendationsJobsSortBy
+        | ListInferenceRecommendationsJobsSortByLiteral
+        | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        model_name_equals: str | None = None,
+        model_package_version_arn_equals: str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[InferenceRecommendationsJob]:
+        """Every item that ``list_inference_recommendations_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_inference_routers(
+        self,
+        *,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[InferenceRouterSummary]:
+        """Every item that ``list_inference_routers`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_job_schema_versions(
+        self,
+        *,
+        job_category: JobCategory | JobCategoryLiteral,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[JobConfigSchemaVersionSummary]:
+        """Every item that ``list_job_schema_versions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_jobs(
+        self,
+        *,
+        job_category: JobCategory | JobCategoryLiteral,
+        max_results: int | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        sort_by: SortBy | SortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: JobStatus | JobStatusLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[JobSummary]:
+        """Every item that ``list_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_labeling_jobs(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        sort_by: SortBy | SortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: LabelingJobStatus | LabelingJobStatusLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[LabelingJobSummary]:
+        """Every item that ``list_labeling_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_labeling_jobs_for_workteam(
+        self,
+        *,
+        workteam_arn: str,
+        max_results: int | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        job_reference_code_contains: str | None = None,
+        sort_by: ListLabelingJobsForWorkteamSortByOptions
+        | ListLabelingJobsForWorkteamSortByOptionsLiteral
+        | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[LabelingJobForWorkteamSummary]:
+        """Every item that ``list_labeling_jobs_for_workteam`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_lineage_groups(
+        self,
+        *,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        sort_by: SortLineageGroupsBy | SortLineageGroupsByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[LineageGroupSummary]:
+        """Every item that ``list_lineage_groups`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_mlflow_apps(
+        self,
+        *,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        status: MlflowAppStatus | MlflowAppStatusLiteral | None = None,
+        mlflow_version: str | None = None,
+        default_for_domain_id: str | None = None,
+        account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
+        sort_by: SortMlflowAppBy | SortMlflowAppByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[MlflowAppSummary]:
+        """Every item that ``list_mlflow_apps`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_mlflow_tracking_servers(
+        self,
+        *,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        tracking_server_status: TrackingServerStatus | TrackingServerStatusLiteral | None = None,
+        mlflow_version: str | None = None,
+        sort_by: SortTrackingServerBy | SortTrackingServerByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[TrackingServerSummary]:
+        """Every item that ``list_mlflow_tracking_servers`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_model_bias_job_definitions(
+        self,
+        *,
+        endpoint_name: str | None = None,
+        sort_by: MonitoringJobDefinitionSortKey
+        | MonitoringJobDefinitionSortKeyLiteral
+        | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[MonitoringJobDefinitionSummary]:
+        """Every item that ``list_model_bias_job_definitions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_model_card_export_jobs(
+        self,
+        *,
+        model_card_name: str,
+        model_card_version: int | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        model_card_export_job_name_contains: str | None = None,
+        status_equals: ModelCardExportJobStatus | ModelCardExportJobStatusLiteral | None = None,
+        sort_by: ModelCardExportJobSortBy | ModelCardExportJobSortByLiteral | None = None,
+        sort_order: ModelCardExportJobSortOrder | ModelCardExportJobSortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ModelCardExportJobSummary]:
+        """Every item that ``list_model_card_export_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_model_card_versions(
+        self,
+        *,
+        model_card_name: str,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+        sort_by: ModelCardVersionSortBy | ModelCardVersionSortByLiteral | None = None,
+        sort_order: ModelCardSortOrder | ModelCardSortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ModelCardVersionSummary]:
+        """Every item that ``list_model_card_versions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_model_cards(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+        sort_by: ModelCardSortBy | ModelCardSortByLiteral | None = None,
+        sort_order: ModelCardSortOrder | ModelCardSortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ModelCardSummary]:
+        """Every item that ``list_model_cards`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_model_explainability_job_definitions(
+        self,
+        *,
+        endpoint_name: str | None = None,
+        sort_by: MonitoringJobDefinitionSortKey
+        | MonitoringJobDefinitionSortKeyLiteral
+        | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[MonitoringJobDefinitionSummary]:
+        """Every item that ``list_model_explainability_job_definitions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_model_metadata(
+        self,
+        *,
+        search_expression: ModelMetadataSearchExpression | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ModelMetadataSummary]:
+        """Every item that ``list_model_metadata`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_model_package_groups(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        sort_by: ModelPackageGroupSortBy | ModelPackageGroupSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        cross_account_filter_option: CrossAccountFilterOption
+        | CrossAccountFilterOptionLiteral
+        | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ModelPackageGroupSummary]:
+        """Every item that ``list_model_package_groups`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_model_packages(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
+        model_package_group_name: str | None = None,
+        model_package_type: ModelPackageType | ModelPackageTypeLiteral | None = None,
+        sort_by: ModelPackageSortBy | ModelPackageSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ModelPackageSummary]:
+        """Every item that ``list_model_packages`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_model_quality_job_definitions(
+        self,
+        *,
+        endpoint_name: str | None = None,
+        sort_by: MonitoringJobDefinitionSortKey
+        | MonitoringJobDefinitionSortKeyLiteral
+        | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[MonitoringJobDefinitionSummary]:
+        """Every item that ``list_model_quality_job_definitions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_models(
+        self,
+        *,
+        sort_by: ModelSortKey | ModelSortKeyLiteral | None = None,
+        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ModelSummary]:
+        """Every item that ``list_models`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_monitoring_alert_history(
+        self,
+        *,
+        monitoring_schedule_name: str | None = None,
+        monitoring_alert_name: str | None = None,
+        sort_by: MonitoringAlertHistorySortKey | MonitoringAlertHistorySortKeyLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        status_equals: MonitoringAlertStatus | MonitoringAlertStatusLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[MonitoringAlertHistorySummary]:
+        """Every item that ``list_monitoring_alert_history`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_monitoring_alerts(
+        self,
+        *,
+        monitoring_schedule_name: str,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[MonitoringAlertSummary]:
+        """Every item that ``list_monitoring_alerts`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_monitoring_executions(
+        self,
+        *,
+        monitoring_schedule_name: str | None = None,
+        endpoint_name: str | None = None,
+        sort_by: MonitoringExecutionSortKey | MonitoringExecutionSortKeyLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        scheduled_time_before: datetime | str | None = None,
+        scheduled_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        status_equals: ExecutionStatus | ExecutionStatusLiteral | None = None,
+        monitoring_job_definition_name: str | None = None,
+        monitoring_type_equals: MonitoringType | MonitoringTypeLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[MonitoringExecutionSummary]:
+        """Every item that ``list_monitoring_executions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_monitoring_schedules(
+        self,
+        *,
+        endpoint_name: str | None = None,
+        sort_by: MonitoringScheduleSortKey | MonitoringScheduleSortKeyLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        status_equals: ScheduleStatus | ScheduleStatusLiteral | None = None,
+        monitoring_job_definition_name: str | None = None,
+        monitoring_type_equals: MonitoringType | MonitoringTypeLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[MonitoringScheduleSummary]:
+        """Every item that ``list_monitoring_schedules`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_notebook_instance_lifecycle_configs(
+        self,
+        *,
+        max_results: int | None = None,
+        sort_by: NotebookInstanceLifecycleConfigSortKey
+        | NotebookInstanceLifecycleConfigSortKeyLiteral
+        | None = None,
+        sort_order: NotebookInstanceLifecycleConfigSortOrder
+        | NotebookInstanceLifecycleConfigSortOrderLiteral
+        | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[NotebookInstanceLifecycleConfigSummary]:
+        """Every item that ``list_notebook_instance_lifecycle_configs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_notebook_instances(
+        self,
+        *,
+        max_results: int | None = None,
+        sort_by: NotebookInstanceSortKey | NotebookInstanceSortKeyLiteral | None = None,
+        sort_order: NotebookInstanceSortOrder | NotebookInstanceSortOrderLiteral | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        status_equals: NotebookInstanceStatus | NotebookInstanceStatusLiteral | None = None,
+        notebook_instance_lifecycle_config_name_contains: str | None = None,
+        default_code_repository_contains: str | None = None,
+        additional_code_repository_equals: str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[NotebookInstanceSummary]:
+        """Every item that ``list_notebook_instances`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_optimization_jobs(
+        self,
+        *,
+        max_results: int | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        optimization_contains: str | None = None,
+        name_contains: str | None = None,
+        status_equals: OptimizationJobStatus | OptimizationJobStatusLiteral | None = None,
+        sort_by: ListOptimizationJobsSortBy | ListOptimizationJobsSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[OptimizationJobSummary]:
+        """Every item that ``list_optimization_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_partner_apps(
+        self,
+        *,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[PartnerAppSummary]:
+        """Every item that ``list_partner_apps`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_pipeline_execution_steps(
+        self,
+        *,
+        pipeline_execution_arn: str | None = None,
+        max_results: int | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[PipelineExecutionStep]:
+        """Every item that ``list_pipeline_execution_steps`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_pipeline_executions(
+        self,
+        *,
+        pipeline_name: str,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        sort_by: SortPipelineExecutionsBy | SortPipelineExecutionsByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        pipeline_version_alias: str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[PipelineExecutionSummary]:
+        """Every item that ``list_pipeline_executions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_pipeline_parameters_for_execution(
+        self,
+        *,
+        pipeline_execution_arn: str,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[Parameter]:
+        """Every item that ``list_pipeline_parameters_for_execution`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_pipeline_versions(
+        self,
+        *,
+        pipeline_name: str,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[PipelineVersionSummary]:
+        """Every item that ``list_pipeline_versions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_pipelines(
+        self,
+        *,
+        pipeline_name_prefix: str | None = None,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        sort_by: SortPipelinesBy | SortPipelinesByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        managed_by: PipelineManagedBy | PipelineManagedByLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[PipelineSummary]:
+        """Every item that ``list_pipelines`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_processing_jobs(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        status_equals: ProcessingJobStatus | ProcessingJobStatusLiteral | None = None,
+        sort_by: SortBy | SortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ProcessingJobSummary]:
+        """Every item that ``list_processing_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_projects(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        sort_by: ProjectSortBy | ProjectSortByLiteral | None = None,
+        sort_order: ProjectSortOrder | ProjectSortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ProjectSummary]:
+        """Every item that ``list_projects`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_resource_catalogs(
+        self,
+        *,
+        name_contains: str | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        sort_order: ResourceCatalogSortOrder | ResourceCatalogSortOrderLiteral | None = None,
+        sort_by: ResourceCatalogSortBy | ResourceCatalogSortByLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ResourceCatalog]:
+        """Every item that ``list_resource_catalogs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_search(
+        self,
+        *,
+        resource: ResourceType | ResourceTypeLiteral,
+        search_expression: SearchExpression | None = None,
+        sort_by: str | None = None,
+        sort_order: SearchSortOrder | SearchSortOrderLiteral | None = None,
+        max_results: int | None = None,
+        cross_account_filter_option: CrossAccountFilterOption
+        | CrossAccountFilterOptionLiteral
+        | None = None,
+        visibility_conditions: Sequence[VisibilityConditions] | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[SearchRecord]:
+        """Every item that ``search`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_spaces(
+        self,
+        *,
+        max_results: int | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SpaceSortKey | SpaceSortKeyLiteral | None = None,
+        domain_id_equals: str | None = None,
+        space_name_contains: str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[SpaceDetails]:
+        """Every item that ``list_spaces`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_stage_devices(
+        self,
+        *,
+        edge_deployment_plan_name: str,
+        stage_name: str,
+        max_results: int | None = None,
+        exclude_devices_deployed_in_other_stage: bool | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[DeviceDeploymentSummary]:
+        """Every item that ``list_stage_devices`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_studio_lifecycle_configs(
+        self,
+        *,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        app_type_equals: StudioLifecycleConfigAppType
+        | StudioLifecycleConfigAppTypeLiteral
+        | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        modified_time_before: datetime | str | None = None,
+        modified_time_after: datetime | str | None = None,
+        sort_by: StudioLifecycleConfigSortKey | StudioLifecycleConfigSortKeyLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[StudioLifecycleConfigDetails]:
+        """Every item that ``list_studio_lifecycle_configs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_subscribed_workteams(
+        self,
+        *,
+        name_contains: str | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[SubscribedWorkteam]:
+        """Every item that ``list_subscribed_workteams`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_tags(
+        self,
+        *,
+        resource_arn: str,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[Tag]:
+        """Every item that ``list_tags`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_training_jobs(
+        self,
+        *,
+        max_results: int | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        status_equals: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
+        sort_by: SortBy | SortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        warm_pool_status_equals: WarmPoolResourceStatus
+        | WarmPoolResourceStatusLiteral
+        | None = None,
+        training_plan_arn_equals: str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[TrainingJobSummary]:
+        """Every item that ``list_training_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_training_jobs_for_hyper_parameter_tuning_job(
+        self,
+        *,
+        hyper_parameter_tuning_job_name: str,
+        max_results: int | None = None,
+        status_equals: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
+        sort_by: TrainingJobSortByOptions | TrainingJobSortByOptionsLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[HyperParameterTrainingJobSummary]:
+        """Every item that ``list_training_jobs_for_hyper_parameter_tuning_job`` lists, page after
+        page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_training_plans(
+        self,
+        *,
+        max_results: int | None = None,
+        start_time_after: datetime | str | None = None,
+        start_time_before: datetime | str | None = None,
+        sort_by: TrainingPlanSortBy | TrainingPlanSortByLiteral | None = None,
+        sort_order: TrainingPlanSortOrder | TrainingPlanSortOrderLiteral | None = None,
+        filters: Sequence[TrainingPlanFilter] | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[TrainingPlanSummary]:
+        """Every item that ``list_training_plans`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_training_sessions(
+        self,
+        *,
+        max_results: int | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        status_equals: TrainingSessionStatus | TrainingSessionStatusLiteral | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[TrainingSessionSummary]:
+        """Every item that ``list_training_sessions`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_transform_jobs(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        status_equals: TransformJobStatus | TransformJobStatusLiteral | None = None,
+        sort_by: SortBy | SortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[TransformJobSummary]:
+        """Every item that ``list_transform_jobs`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_trial_components(
+        self,
+        *,
+        experiment_name: str | None = None,
+        trial_name: str | None = None,
+        source_arn: str | None = None,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        sort_by: SortTrialComponentsBy | SortTrialComponentsByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[TrialComponentSummary]:
+        """Every item that ``list_trial_components`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_trials(
+        self,
+        *,
+        experiment_name: str | None = None,
+        trial_component_name: str | None = None,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        sort_by: SortTrialsBy | SortTrialsByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[TrialSummary]:
+        """Every item that ``list_trials`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_ultra_servers_by_reserved_capacity(
+        self,
+        *,
+        reserved_capacity_arn: str,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[UltraServer]:
+        """Every item that ``list_ultra_servers_by_reserved_capacity`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_user_profiles(
+        self,
+        *,
+        max_results: int | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: UserProfileSortKey | UserProfileSortKeyLiteral | None = None,
+        domain_id_equals: str | None = None,
+        user_profile_name_contains: str | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[UserProfileDetails]:
+        """Every item that ``list_user_profiles`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_workforces(
+        self,
+        *,
+        sort_by: ListWorkforcesSortByOptions | ListWorkforcesSortByOptionsLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        name_contains: str | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[Workforce]:
+        """Every item that ``list_workforces`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def iter_workteams(
+        self,
+        *,
+        sort_by: ListWorkteamsSortByOptions | ListWorkteamsSortByOptionsLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        name_contains: str | None = None,
+        max_results: int | None = None,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[Workteam]:
+        """Every item that ``list_workteams`` lists, page after page.
+
+        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
+        earlier one ended.
+        """
+
+    def wait_endpoint_deleted(
+        self,
+        *,
+        endpoint_name: str,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[DescribeEndpointResponse] | None = None,
+        progress: bool = False,
+    ) -> DescribeEndpointResponse | None:
+        """Call ``DescribeEndpoint`` until it refuses with ``ValidationException``; its last answer.
+
+        Looks every 30 seconds, for 1800 at most, unless ``poll``, ``timeout`` or ``policy`` say
+        otherwise.
+        """
+
+    def wait_endpoint_in_service(
+        self,
+        *,
+        endpoint_name: str,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[DescribeEndpointResponse] | None = None,
+        progress: bool = False,
+    ) -> DescribeEndpointResponse:
+        """Call ``DescribeEndpoint`` until ``EndpointStatus`` is ``InService``; its last answer.
+
+        Looks every 30 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
+        otherwise.
+        """
+
+    def wait_image_created(
+        self,
+        *,
+        image_name: str,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[DescribeImageResponse] | None = None,
+        progress: bool = False,
+    ) -> DescribeImageResponse:
+        """Call ``DescribeImage`` until ``ImageStatus`` is ``CREATED``; its last answer.
+
+        Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
+        otherwise.
+        """
+
+    def wait_image_deleted(
+        self,
+        *,
+        image_name: str,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[DescribeImageResponse] | None = None,
+        progress: bool = False,
+    ) -> DescribeImageResponse | None:
+        """Call ``DescribeImage`` until it refuses with ``ResourceNotFound``; its last answer.
+
+        Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
+        otherwise.
+        """
+
+    def wait_image_updated(
+        self,
+        *,
+        image_name: str,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[DescribeImageResponse] | None = None,
+        progress: bool = False,
+    ) -> DescribeImageResponse:
+        """Call ``DescribeImage`` until ``ImageStatus`` is ``CREATED``; its last answer.
+
+        Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
+        otherwise.
+        """
+
+    def wait_image_version_created(
+        self,
+        *,
+        image_name: str,
+        version: int | None = None,
+        alias: str | None = None,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[DescribeImageVersionResponse] | None = None,
+        progress: bool = False,
+    ) -> DescribeImageVersionResponse:
+        """Call ``DescribeImageVersion`` until ``ImageVersionStatus`` is ``CREATED``; its last
+        answer.
+
+        Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
+        otherwise.
+        """
+
+    def wait_image_version_deleted(
+        self,
+        *,
+        image_name: str,
+        version: int | None = None,
+        alias: str | None = None,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[DescribeImageVersionResponse] | None = None,
+        progress: bool = False,
+    ) -> DescribeImageVersionResponse | None:
+        """Call ``DescribeImageVersion`` until it refuses with ``ResourceNotFound``; its last
+        answer.
+
+        Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
+        otherwise.
+        """
+
+    def wait_notebook_instance_deleted(
+        self,
+        *,
+        notebook_instance_name: str,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[DescribeNotebookInstanceResponse] | None = None,
+        progress: bool = False,
+    ) -> DescribeNotebookInstanceResponse | None:
+        """Call ``DescribeNotebookInstance`` until it refuses with ``ValidationException``; its last
+        answer.
+
+        Looks every 30 seconds, for 1800 at most, unless ``poll``, ``timeout`` or ``policy`` say
+        otherwise.
+        """
+
+    def wait_notebook_instance_in_service(
+        self,
+        *,
+        notebook_instance_name: str,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[DescribeNotebookInstanceResponse] | None = None,
+        progress: bool = False,
+    ) -> DescribeNotebookInstanceResponse:
+        """Call ``DescribeNotebookInstance`` until ``NotebookInstanceStatus`` is ``InService``; its
+        last answer.
+
+        Looks every 30 seconds, for 1800 at most, unless ``poll``, ``timeout`` or ``policy`` say
+        otherwise.
+        """
+
+    def wait_notebook_instance_stopped(
+        self,
+        *,
+        notebook_instance_name: str,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[DescribeNotebookInstanceResponse] | None = None,
+        progress: bool = False,
+    ) -> DescribeNotebookInstanceResponse:
+        """Call ``DescribeNotebookInstance`` until ``NotebookInstanceStatus`` is ``Stopped``; its
+        last answer.
+
+        Looks every 30 seconds, for 1800 at most, unless ``poll``, ``timeout`` or ``policy`` say
+        otherwise.
+        """
+
+    def wait_processing_job_completed_or_stopped(
+        self,
+        *,
+        processing_job_name: str,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[DescribeProcessingJobResponse] | None = None,
+        progress: bool = False,
+    ) -> DescribeProcessingJobResponse:
+        """Call ``DescribeProcessingJob`` until ``ProcessingJobStatus`` is ``Completed`` or
+        ``ProcessingJobStatus`` is ``Stopped``; its last answer.
+
+        Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
+        otherwise.
+        """
+
+    def wait_training_job_completed_or_stopped(
+        self,
+        *,
+        training_job_name: str,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[DescribeTrainingJobResponse] | None = None,
+        progress: bool = False,
+    ) -> DescribeTrainingJobResponse:
+        """Call ``DescribeTrainingJob`` until ``TrainingJobStatus`` is ``Completed`` or
+        ``TrainingJobStatus`` is ``Stopped``; its last answer.
+
+        Looks every 120 seconds, for 21600 at most, unless ``poll``, ``timeout`` or ``policy`` say
+        otherwise.
+        """
+
+    def wait_transform_job_completed_or_stopped(
+        self,
+        *,
+        transform_job_name: str,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[DescribeTransformJobResponse] | None = None,
+        progress: bool = False,
+    ) -> DescribeTransformJobResponse:
+        """Call ``DescribeTransformJob`` until ``TransformJobStatus`` is ``Completed`` or
+        ``TransformJobStatus`` is ``Stopped``; its last answer.
+
+        Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
+        otherwise.
         """

@@ -64,6 +64,12 @@ _LISTING_CONTROLS = (
 )
 
 
+_LISTING_NOTE = (
+    "``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an earlier"
+    " one ended."
+)
+
+
 def _listing(operation: ir.Operation) -> Method:
     own = naming.method_name(operation.name)
     assert operation.paginator is not None
@@ -76,8 +82,7 @@ def _listing(operation: ir.Operation) -> Method:
         answer=lambda scope, _answer, item: f"{scope.use(_PAGING, 'Items')}[{item}]",
         doc=(
             f"Every item that ``{own}`` lists, page after page.",
-            "``limit`` is the most items to give; ``start_token`` and ``skip`` go on where an"
-            " earlier one ended.",
+            _LISTING_NOTE,
         ),
     )
 
@@ -104,6 +109,8 @@ def _wait(waiter: ir.Waiter) -> Method:
         tuple((one.state, one.matcher, one.argument, one.expected) for one in waiter.acceptors)
     )
     until = _until(waiter.acceptors)
+    most = waiter.delay * waiter.max_attempts
+    times = f"Looks every {waiter.delay} seconds, for {most} at most"
     return Method(
         name=f"wait_{naming.snake(waiter.name)}",
         operation=waiter.operation,
@@ -115,9 +122,7 @@ def _wait(waiter: ir.Waiter) -> Method:
         answer=lambda _scope, answer, _item: f"{answer} | None" if by_error else answer,
         doc=(
             f"Call ``{waiter.operation}`` until {until}; its last answer.",
-            f"Looks every {waiter.delay} seconds at most, for"
-            f" {waiter.delay * waiter.max_attempts} seconds, unless ``poll``, ``timeout`` or"
-            " ``policy`` say otherwise.",
+            f"{times}, unless ``poll``, ``timeout`` or ``policy`` say otherwise.",
         ),
     )
 

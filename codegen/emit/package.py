@@ -508,9 +508,7 @@ def _more(made: Package, method: life.Method, names: Scope) -> dict[str, object]
     """A method that sends one operation's request several times."""
     members = _parameters(made, method)
     request = made.plan.requests[method.operation]
-    given = [
-        {"name": one.name, "required": one.required, "default": "None"} for one in members
-    ]
+    given = [{"name": one.name, "required": one.required, "default": "None"} for one in members]
     said = [
         {"name": one.name, "required": False, "default": one.default}
         for one in life.controls(method, (one.name for one in members))

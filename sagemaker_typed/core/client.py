@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.consistency import ConsistencyPolicy
     from sagemaker_typed.core.errors import ServiceError
     from sagemaker_typed.core.paging import Items, Pages
-    from sagemaker_typed.core.shape import PaginatedRequest, Request, Response
+    from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
     from sagemaker_typed.core.transport import Send
-    from sagemaker_typed.core.shape import Shape
     from sagemaker_typed.core.waiting import Acceptor, OnStatus, WaitPolicy
 
 P = ParamSpec("P")

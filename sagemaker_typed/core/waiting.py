@@ -67,7 +67,7 @@ class WaitPolicy:
         if not 0 <= self.jitter <= 1:
             raise ValueError(f"jitter is {self.jitter}, expected a part between 0 and 1")
 
-    def given(self, *, timeout: float | None, poll: float | None) -> WaitPolicy:
+    def given(self, *, timeout: float | None = None, poll: float | None = None) -> WaitPolicy:
         """The same policy with what a call says itself."""
         return replace(
             self,
