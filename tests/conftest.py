@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 from botocore.config import Config
+from hypothesis import settings
 
 from tests.service import ScriptedService
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from moto.server import ThreadedMotoServer
 
     from sagemaker_typed import SageMakerClient
+
+# The same examples everywhere, however slow the machine: a red test is red for everyone.
+settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+settings.load_profile("repeatable")
 
 REGION = "eu-west-1"
 # Once and quickly: what is retried, and how long that takes, is for a test to say.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import json
 from random import Random
@@ -11,6 +12,7 @@ import boto3
 import pytest
 from botocore import xform_name
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.stub import Stubber
 
 from sagemaker_typed import SageMakerClient, models
@@ -37,7 +39,9 @@ class Wire:
 
 class _Answer(AWSResponse):
     def __init__(self, body: bytes) -> None:
-        headers = {"x-amzn-requestid": "r-1", "content-type": "application/x-amz-json-1.1"}
+        headers = HTTPHeaders()
+        headers["x-amzn-requestid"] = "r-1"
+        headers["content-type"] = "application/x-amz-json-1.1"
         super().__init__("http://stub", 200, headers, None)
         self._content = body
 
@@ -60,10 +64,11 @@ def request_class(operation: str) -> Any:
 
 def arguments(operation: OperationModel, fill: float) -> dict[str, Any]:
     shape: Any = operation.input_shape
-    params = Values(Random(operation.name)).structure(shape, fill=fill)
+    values = Values(Random(operation.name))
+    params = values.structure(shape, fill=fill)
     for name, member in shape.members.items():
         if member.metadata.get("idempotencyToken"):  # boto3 would draw one by itself
-            params.setdefault(name, "t" * 64)
+            params.setdefault(name, values.scalar(member))
     return params
 
 
@@ -75,9 +80,7 @@ def test_what_leaves_is_what_boto3_sends(
     operation = service_model().operation_model(name)
     params = arguments(operation, fill)
     request = request_class(name).from_boto(params)
-    members = {
-        field: value for field, value in request.__dict__.items() if value is not None
-    }
+    members = {field: value for field, value in request.__dict__.items() if value is not None}
 
     getattr(raw[0], xform_name(name))(**request.to_boto())
     getattr(typed[0], xform_name(name))(**members)
@@ -97,7 +100,9 @@ def test_the_answer_is_read_as_boto3_reads_it(
         assert typed[0].send(request_class(name).from_boto(params)) is None
         return
     answer = Values(Random(name)).structure(output, fill=1.0)
-    raw[1].answer = typed[1].answer = json.dumps(answer, default=lambda moment: moment.timestamp()).encode()
+    raw[1].answer = typed[1].answer = json.dumps(
+        answer, default=lambda moment: moment.timestamp()
+    ).encode()
 
     mapping = getattr(raw[0], xform_name(name))(**params)
     response = typed[0].send(request_class(name).from_boto(params))
@@ -111,19 +116,20 @@ def test_the_answer_is_read_as_boto3_reads_it(
 def test_a_stubbed_client_is_asked_for_the_same(name: str) -> None:
     operation = service_model().operation_model(name)
     params = arguments(operation, 0.0)
+    output: Any = operation.output_shape
+    answer = {} if output is None else Values(Random(name)).structure(output, fill=0.0)
     client = _stubbed_client()
     with Stubber(client) as stubber:
-        stubber.add_response(xform_name(name), {}, params)
+        stubber.add_response(xform_name(name), answer, params)
         SageMakerClient.from_boto3(client, consistency=None).send(
             request_class(name).from_boto(params)
         )
         stubber.assert_no_pending_responses()
 
 
-def _stubbed_client(made: list[Any] = []) -> Any:  # noqa: B006  # made once: a client takes a while
-    if not made:
-        made.append(boto3.client("sagemaker", region_name="eu-west-1"))
-    return made[0]
+@functools.cache
+def _stubbed_client() -> Any:
+    return boto3.client("sagemaker", region_name="eu-west-1")
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

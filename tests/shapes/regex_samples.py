@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import string
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if sys.version_info >= (3, 11):
-    from re import _constants as sre
-    from re import _parser as parser
-else:
-    import sre_constants as sre
-    import sre_parse as parser
+# Python 3.11 moved both; under either name they are untyped.
+_prefix = "re._" if sys.version_info >= (3, 11) else "sre_"
+sre: Any = import_module(f"{_prefix}constants")
+parser: Any = import_module(f"{_prefix}{'parser' if _prefix == 're._' else 'parse'}")
 
 if TYPE_CHECKING:
     from random import Random
@@ -81,10 +80,7 @@ class _Walk:
         if self._eagerness > 5:
             most = max(most, self._low)
         most = min(most, int(high))
-        if self._eagerness == 9:
-            least = min(self._low, most)
-        else:
-            least = low
+        least = min(self._low, most) if self._eagerness == 9 else low
         count = self._random.randint(max(low, least), max(low, most))
         return "".join(self.draw(inner) for _ in range(count))
 

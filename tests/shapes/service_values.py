@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import botocore.session
-from botocore.model import ServiceModel, Shape, StructureShape
+from botocore.model import ServiceModel, StructureShape
+from botocore.utils import is_json_value_header
 
 from tests.shapes.regex_samples import sample
 
@@ -34,9 +35,17 @@ def python_pattern(documented: str) -> str:
     """A documented (Java) pattern for Python's ``re``: what our generator does, done crudely."""
     pattern = documented.replace(r"\uD800\uDC00-\uDBFF\uDFFF", r"\U00010000-\U0010FFFF")
     pattern = re.sub(r"\$\{\d+,\d+\}$", "", pattern)  # two documented patterns are broken so
-    for unicode, ascii_ in ((r"\p{L}", "a-zA-Z"), (r"\p{Z}", " "), (r"\p{N}", "0-9")):
-        pattern = pattern.replace(f"[{unicode}]", f"[{ascii_}]").replace(unicode, ascii_)
+    for category, characters in _CATEGORIES.items():
+        pattern = pattern.replace(category, characters)
     return pattern
+
+
+_CATEGORIES = {r"\p{L}": "a-zA-Z", r"\p{M}": "", r"\p{Z}": " ", r"\p{N}": "0-9"} | {
+    r"\p{P}": ".,!",
+    r"\p{S}": "+=",
+    r"\p{Alnum}": "a-zA-Z0-9",
+}
+"""Enough of each Unicode category to draw from; all of them are used inside brackets."""
 
 
 class Values:
@@ -60,7 +69,7 @@ class Values:
 
     def value(self, shape: Any, *, fill: float, depth: int = 0) -> Any:
         """A value for any shape."""
-        if shape.serialization.get("jsonvalue") or getattr(shape, "is_document_type", False):
+        if is_json_value_header(shape) or getattr(shape, "is_document_type", False):
             return {"any": ["json", 1, None]}
         kind = shape.type_name
         if kind == "structure":
@@ -144,7 +153,7 @@ def faults(shape: StructureShape, values: Values) -> Iterator[Fault]:
 
 
 def _broken(shape: Any, values: Values) -> Iterator[tuple[str, Any]]:
-    if shape.serialization.get("jsonvalue") or getattr(shape, "is_document_type", False):
+    if is_json_value_header(shape) or getattr(shape, "is_document_type", False):
         return
     kind = shape.type_name
     yield "type", _WRONG_TYPE[kind]
