@@ -9,9 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 # Python 3.11 moved both; under either name they are untyped.
-_prefix = "re._" if sys.version_info >= (3, 11) else "sre_"
-sre: Any = import_module(f"{_prefix}constants")
-parser: Any = import_module(f"{_prefix}{'parser' if _prefix == 're._' else 'parse'}")
+_MOVED = sys.version_info >= (3, 11)
+sre: Any = import_module("re._constants" if _MOVED else "sre_constants")
+parser: Any = import_module("re._parser" if _MOVED else "sre_parse")
 
 if TYPE_CHECKING:
     from random import Random
