@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -160,13 +159,15 @@ def as_kind(error: ServiceError, kind: type[ServiceError]) -> ServiceError:
     return both
 
 
-@functools.cache
+_BOTH: dict[tuple[type[ServiceError], type[ServiceError]], type[ServiceError]] = {}
+
+
 def _both(kind: type[ServiceError], own: type[ServiceError]) -> type[ServiceError]:
     def reduce(self: ServiceError) -> tuple[Any, ...]:
         return _restore_both, (kind, own, self.response, self.operation, self.tried)
 
     told = {"__module__": kind.__module__, "__doc__": kind.__doc__, "__reduce__": reduce}
-    return type(kind.__name__, (kind, own), told)
+    return _BOTH.setdefault((kind, own), type(kind.__name__, (kind, own), told))
 
 
 def _restore_both(
