@@ -13,7 +13,7 @@ import argparse
 import logging
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -57,7 +57,7 @@ class Journal:
     done: list[tuple[str, str, float]] = field(default_factory=list[tuple[str, str, float]])
 
     @contextmanager
-    def call(self, what: str, name: str) -> Iterator[None]:
+    def call(self, what: str, name: str) -> Generator[None]:
         """Time the call inside, and say how it went."""
         line = f"{what:34} {name:34}"
         if sys.stdout.isatty():
@@ -213,7 +213,7 @@ def deploy(client: SageMakerClient, settings: Settings, journal: Journal) -> Non
 
 
 @contextmanager
-def local_client() -> Iterator[SageMakerClient]:
+def local_client() -> Generator[SageMakerClient]:
     """A client of moto's server on a free loopback port, which lives as long as the client."""
     try:
         from moto.server import ThreadedMotoServer

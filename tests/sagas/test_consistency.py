@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,7 +52,7 @@ class Clock:
 @contextmanager
 def client_of(
     service: ScriptedService, policy: ConsistencyPolicy | None
-) -> Iterator[SageMakerClient]:
+) -> Generator[SageMakerClient]:
     client = SageMakerClient(endpoint_url=service.url, config=ONE_TRY, consistency=policy)
     yield client
     client.boto3.close()
