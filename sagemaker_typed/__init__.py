@@ -16,10 +16,18 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.frozen import FrozenMap as FrozenMap
     from sagemaker_typed.core.metadata import ResponseMetadata as ResponseMetadata
     from sagemaker_typed.core.open_enum import OpenEnum as OpenEnum
+    from sagemaker_typed.core.paging import Items as Items
+    from sagemaker_typed.core.paging import Pages as Pages
+    from sagemaker_typed.core.paging import RepeatedToken as RepeatedToken
     from sagemaker_typed.core.shape import PaginatedRequest as PaginatedRequest
     from sagemaker_typed.core.shape import Request as Request
     from sagemaker_typed.core.shape import Response as Response
     from sagemaker_typed.core.shape import Shape as Shape
+    from sagemaker_typed.core.waiting import StatusChange as StatusChange
+    from sagemaker_typed.core.waiting import WaitFailed as WaitFailed
+    from sagemaker_typed.core.waiting import WaitInterrupted as WaitInterrupted
+    from sagemaker_typed.core.waiting import WaitPolicy as WaitPolicy
+    from sagemaker_typed.core.waiting import WaitTimeout as WaitTimeout
 
     from . import enums as enums
     from . import errors as errors
@@ -34,13 +42,21 @@ __getattr__, __dir__ = attach(
         "ApiModel": "core.api_model",
         "ConsistencyPolicy": "core.consistency",
         "FrozenMap": "core.frozen",
+        "Items": "core.paging",
         "OpenEnum": "core.open_enum",
+        "Pages": "core.paging",
         "PaginatedRequest": "core.shape",
+        "RepeatedToken": "core.paging",
         "Request": "core.shape",
         "Response": "core.shape",
         "ResponseMetadata": "core.metadata",
         "SageMakerClient": "client",
         "Shape": "core.shape",
+        "StatusChange": "core.waiting",
+        "WaitFailed": "core.waiting",
+        "WaitInterrupted": "core.waiting",
+        "WaitPolicy": "core.waiting",
+        "WaitTimeout": "core.waiting",
     },
     modules=("enums", "errors", "models"),
 )
