@@ -111,7 +111,7 @@ def split_name(operation: str) -> tuple[str, Words]:
         parts = parts[1:]
     if len(parts) > 2 and re.fullmatch(r"[Vv]\d+", parts[-1]):
         parts = parts[:-1]
-    verb, *noun = parts
+    verb, *noun = list(parts)
     if noun and noun[0] in _MANNERS:
         noun = []
     return verb, tuple(noun)
