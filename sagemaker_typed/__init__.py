@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.paging import Items as Items
     from sagemaker_typed.core.paging import Pages as Pages
     from sagemaker_typed.core.paging import RepeatedToken as RepeatedToken
+    from sagemaker_typed.core.rule_policy import RulePolicy as RulePolicy
     from sagemaker_typed.core.shape import PaginatedRequest as PaginatedRequest
     from sagemaker_typed.core.shape import Request as Request
     from sagemaker_typed.core.shape import Response as Response
@@ -50,6 +51,7 @@ __getattr__, __dir__ = attach(
         "Request": "core.shape",
         "Response": "core.shape",
         "ResponseMetadata": "core.metadata",
+        "RulePolicy": "core.rule_policy",
         "SageMakerClient": "client",
         "Shape": "core.shape",
         "StatusChange": "core.waiting",
@@ -58,5 +60,5 @@ __getattr__, __dir__ = attach(
         "WaitPolicy": "core.waiting",
         "WaitTimeout": "core.waiting",
     },
-    modules=("enums", "errors", "models"),
+    modules=("enums", "errors", "models", "rules"),
 )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.consistency import ConsistencyPolicy
     from sagemaker_typed.core.errors import ServiceError
     from sagemaker_typed.core.paging import Items, Pages
+    from sagemaker_typed.core.rule_policy import RulePolicy
     from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
     from sagemaker_typed.core.transport import Send
     from sagemaker_typed.core.waiting import Acceptor, OnStatus, WaitPolicy
@@ -61,7 +62,13 @@ def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @functools.wraps(declared)
         def call(self: ServiceClient, **members: object) -> object:
             shape = cast("type[Request[object]]", find_shape(package, request))
-            return self.send(shape(**members))
+            try:
+                made = shape(**members)
+            except ValueError as refusal:
+                refused = refusal
+            else:
+                return self.send(made)
+            raise self._explain(shape, members, refused)  # pyright: ignore[reportPrivateUsage]  # a method of the class
 
         return cast("Callable[P, R]", call)
 
@@ -154,12 +161,15 @@ class ServiceClient:
         endpoint_url: str | None = None,
         config: Config | None = None,
         consistency: ConsistencyPolicy | None | _Default = _DEFAULT,
+        rules: RulePolicy | None | _Default = _DEFAULT,
     ) -> None:
         """Create a boto3 client as ``boto3.client`` does, and call the service through it.
 
         ``session`` brings credentials, profile and region of its own; ``profile_name`` makes a
         session of that profile; with neither, boto3's default session is used. ``consistency``
         says how long to wait for a resource that is not visible yet; ``None`` turns it off.
+        ``rules`` says which of the rules that stand only in the documentation's prose are
+        checked before a request is sent; ``None`` checks none.
 
         Raises boto3's own errors where the region or the profile is missing.
         """
@@ -175,11 +185,15 @@ class ServiceClient:
             client = create(
                 self._service, region_name=region_name, endpoint_url=endpoint_url, config=config
             )
-        self._wrap(client, attach(client), consistency)
+        self._wrap(client, attach(client), consistency, rules)
 
     @classmethod
     def from_boto3(
-        cls, client: BaseClient, *, consistency: ConsistencyPolicy | None | _Default = _DEFAULT
+        cls,
+        client: BaseClient,
+        *,
+        consistency: ConsistencyPolicy | None | _Default = _DEFAULT,
+        rules: RulePolicy | None | _Default = _DEFAULT,
     ) -> Self:
         """Call the service through a boto3 client that exists; it is never changed."""
         service = client.meta.service_model.service_name
@@ -188,18 +202,28 @@ class ServiceClient:
                 f"{cls.__name__} needs a boto3 client of {cls._service!r}, not {service!r}"
             )
         wrapped = cls.__new__(cls)
-        wrapped._wrap(client, functools.partial(plain, client), consistency)  # noqa: SLF001  # our own, half made
+        call = functools.partial(plain, client)
+        wrapped._wrap(client, call, consistency, rules)  # noqa: SLF001  # our own, half made
         return wrapped
 
     def _wrap(
-        self, client: BaseClient, call: Send, consistency: ConsistencyPolicy | None | _Default
+        self,
+        client: BaseClient,
+        call: Send,
+        consistency: ConsistencyPolicy | None | _Default,
+        rules: RulePolicy | None | _Default,
     ) -> None:
+        if isinstance(rules, _Default):
+            from sagemaker_typed.core.rule_policy import RulePolicy
+
+            rules = RulePolicy()
         if isinstance(consistency, _Default):
             from sagemaker_typed.core.consistency import ConsistencyPolicy
 
             consistency = ConsistencyPolicy()
         self._boto3 = client
         self._consistency = consistency
+        self._rules = rules
         self._call = call
 
     @property
@@ -210,9 +234,12 @@ class ServiceClient:
     def send(self, request: Request[ResponseT]) -> ResponseT:
         """Send a request; the answer has the type that the request names.
 
-        Raises ``sagemaker_typed.errors.ServiceError``, or its subclass for the code, where the
-        service refuses, and botocore's own errors where there was no answer.
+        Raises ``pydantic.ValidationError`` where the request breaks a documented rule,
+        ``sagemaker_typed.errors.ServiceError``, or its subclass for the code, where the service
+        refuses, and botocore's own errors where there was no answer.
         """
+        if self._rules is not None:
+            self._rules.check(request)
         reads = request.__operation__.reads
         if reads is None or self._consistency is None:
             return self._send_once(request)
@@ -312,6 +339,16 @@ class ServiceClient:
             on_status=on_status,
             progress=progress,
         )
+
+    def _explain(
+        self, shape: type[Request[Any]], members: dict[str, object], refusal: ValueError
+    ) -> ValueError:
+        """The refusal of a request, together with the rules that it breaks."""
+        from pydantic_core import ValidationError
+
+        if self._rules is None or not isinstance(refusal, ValidationError):
+            return refusal
+        return self._rules.explain(shape, members, refusal)
 
     def _send_once(self, request: Request[ResponseT], /) -> ResponseT:
         operation = request.__operation__

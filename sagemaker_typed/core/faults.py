@@ -47,6 +47,14 @@ def invalid_json(shape: type[Shape], error: ValueError) -> ValidationError:
     )
 
 
+def repeat(fault: ErrorDetails) -> InitErrorDetails:
+    """A fault that was told already, to be told again among others."""
+    kind: Any = fault["type"]  # Pydantic asks for a literal, and any string will do
+    message: Any = fault["msg"]
+    again = PydanticCustomError(kind, message, fault.get("ctx"))
+    return InitErrorDetails(type=again, loc=fault["loc"], input=fault["input"])
+
+
 @dataclass(frozen=True)
 class _Place:
     """Where a fault is, and what stands there."""
