@@ -34,7 +34,7 @@ HEADING: Final = re.compile(
     r"(\d{4})/(\d{2})/(\d{2}) - (.+?) - (?:(\d+) new )?(?:(\d+) updated )?api methods$"
 )
 HEADING_EXAMPLE: Final = "'YYYY/MM/DD - <service> - <n> new <n> updated api methods'"
-_OPERATION: Final = re.compile(r"(\w+)\s\((new|updated)\)(?:\s+Link)?(?:\s*¶)?$")
+_OPERATION: Final = re.compile(r"(\w{1,100})\s\((new|updated)\)(?:\s+Link)?(?:\s*¶)?$")
 _CHANGES: Final = re.compile(r"Changes\s\((request, response|request|response|both)\)$")
 _PARAMETER_TYPE: Final = re.compile(r"type (\w+)$")
 _PARAMETER: Final = re.compile(r"param (\w+)$")

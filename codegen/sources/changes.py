@@ -76,7 +76,7 @@ def _braces(scanner: Scanner, depth: int) -> Change:
             members[key] = _change(scanner, depth + 1)
         if not scanner.skip(","):
             break
-    _close(scanner, "}")
+    _close(scanner, "}", "':', ',' or '}'" if len(values) == 1 else "',' or '}'")
     return frozenset(values) if values else members
 
 
@@ -88,9 +88,9 @@ def _joined(scanner: Scanner) -> str:
     return "".join(pieces)
 
 
-def _close(scanner: Scanner, mark: str) -> None:
+def _close(scanner: Scanner, mark: str, expected: str | None = None) -> None:
     if not scanner.skip(mark):
-        raise scanner.fault(repr(mark))
+        raise scanner.fault(expected or repr(mark))
 
 
 def misfit(change: Change, value: Value, path: str) -> str | None:

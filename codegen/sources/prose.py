@@ -157,7 +157,8 @@ def _untold(
     last = max((n for n, slot in enumerate(slots) if slot.path in told), default=-1)
     tail = slots[last + 1 :]
     if tail and truncated_at is not None:
-        text = f"the page breaks off before it describes this and {len(tail) - 1} more"
+        more = f" and {len(tail) - 1} more" if len(tail) > 1 else ""
+        text = f"the page breaks off before it describes this{more}"
         yield "truncated", truncated_at, tail[0].path, text
         slots = slots[: last + 1]
     untold = {slot.path for slot in slots if slot.path not in told}

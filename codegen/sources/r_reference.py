@@ -73,8 +73,8 @@ def _sections(text: Text) -> dict[str, Sequence[Line]]:
         for n, line in enumerate(text.lines)
         if (match := _SECTION.match(line.text.strip()))
     ]
-    ends = [n for n, _ in heads[1:]] + [len(text.lines)]
-    return {name: text.lines[n + 1 : end] for (n, name), end in zip(heads, ends, strict=True)}
+    starts = [n for n, _ in heads] + [len(text.lines)]
+    return {name: text.lines[n + 1 : end] for (n, name), end in zip(heads, starts[1:], strict=True)}
 
 
 def _start(text: Text, sections: dict[str, Sequence[Line]], name: str) -> int:
@@ -93,7 +93,7 @@ def _name(text: Text, method: str) -> tuple[str, list[Notice]]:
     filled = (line for line in text.lines if line.text.strip())
     title = next(filled)
     name = title.text.strip().replace(" ", "")
-    if re.fullmatch(r"\w+", name) and xform_name(name) == method:
+    if len(name) <= len(method) and re.fullmatch(r"\w+", name) and xform_name(name) == method:
         return name, []
     name = "".join(part[:1].upper() + part[1:] for part in method.split("_"))
     assumed = f"the title does not name the operation; {name} is made from svc${method}"
@@ -161,7 +161,8 @@ def _disagreements(
 def _unsaid(request: Value, name: str, at: str) -> Iterator[Notice]:
     alike = [(path, value) for path, value in walk(request, at) if value.list_or_map]
     if alike:
-        text = f"R does not tell lists from maps; this and {len(alike) - 1} more are read as lists"
+        more = f", as are {len(alike) - 1} more" if len(alike) > 1 else ""
+        text = f"R does not tell lists from maps; this is read as a list{more}"
         yield _notice("assumed", alike[0][1].line, alike[0][0], text)
     yield _notice(
         "missing", request.line, f"{name}.response", "the page does not show the response"

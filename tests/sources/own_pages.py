@@ -342,14 +342,14 @@ Response Structure
 
 ListTrees (updated) Link ¶
 Changes (both)
-{'Filter': {'Shape': 'ROUND | '
-                     'FLAT'}}
+{'Filter': {'Form': 'ROUND | '
+                    'FLAT'}}
 
 Request Syntax
 
 client.list_trees(
     Filter={
-        'Shape': 'ROUND'|'FLAT'
+        'Form': 'ROUND'|'FLAT'
     }
 )
 type Filter
@@ -360,9 +360,9 @@ param Filter
 
 Which.
 
-  • Shape (string) --
+  • Form (string) --
 
-    Of this shape.
+    Of this form.
 
 rtype
 
@@ -374,7 +374,7 @@ Response Syntax
 
 {
     'Filter': {
-        'Shape': 'ROUND'|'FLAT'
+        'Form': 'ROUND'|'FLAT'
     }
 }
 
@@ -386,9 +386,9 @@ Response Structure
 
       As asked for.
 
-      • Shape (string) --
+      • Form (string) --
 
-        Of this shape.
+        Of this form.
 
 CountTrees (updated) Link ¶
 Changes (response)

@@ -142,7 +142,7 @@ class TestIndented:
             {"sides": ["response"], "change": {"Trees": {"State": ["dry", "wet"]}}},
         ]
         assert operations["ListTrees"]["changes"] == [
-            {"sides": ["request", "response"], "change": {"Filter": {"Shape": "ROUND | FLAT"}}}
+            {"sides": ["request", "response"], "change": {"Filter": {"Form": "ROUND | FLAT"}}}
         ]
         assert operations["CountTrees"]["changes"] == [
             {
