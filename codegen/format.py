@@ -15,6 +15,7 @@ _COMMON = ("--isolated", "--no-cache", "--quiet", "--target-version=py310", "--l
 _IMPORTS = (
     "--select=I",
     "--fix",
+    "--config=lint.isort.combine-as-imports=true",
     "--config=lint.isort.split-on-trailing-comma=false",
 )
 

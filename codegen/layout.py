@@ -72,8 +72,12 @@ def _owners(plan: Plan, resources: Mapping[str, str]) -> dict[str, str]:
             uses = frozenset[str]().union(*plan.uses.get(name, {}).values())
             if isinstance(shape, ir.Structure) and shape.exception:
                 owners[name] = ERRORS
+            elif name in fixed:
+                owners[name] = fixed[name]
+            elif uses and uses <= aside and (home := _named(name, modules)):
+                owners[name] = home
             else:
-                owners[name] = fixed.get(name) or _owner(
+                owners[name] = _owner(
                     name,
                     users=frozenset(resources[operation] for operation in uses - aside or uses),
                     near=frozenset(near - homeless - {ERRORS} or near),
@@ -107,9 +111,14 @@ def _owner(
     # One resource is made of it: the request that makes the resource has such a member.
     if len(made_of) == 1:
         return next(iter(made_of))
-    # It is named after a resource that does not use it.
+    return _named(name, modules) or COMMON
+
+
+def _named(name: str, modules: frozenset[str]) -> str | None:
+    """The resource that a shape is named after, whether or not it uses it."""
+    words = camel_words(name)
     named = [module for module in modules if _likeness(words, module) % 2]
-    return max(named, key=lambda module: (len(module), module)) if named else COMMON
+    return max(named, key=lambda module: (len(module), module), default=None)
 
 
 def _likeness(words: Words, module: str) -> int:

@@ -1243,13 +1243,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
 
         Args:
-            source_arn: ``SourceArn``: required; string of at most 256 characters, matching
+            source_arn: ``SourceArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-            destination_arn: ``DestinationArn``: required; string of at most 256 characters,
+            destination_arn: ``DestinationArn``: required; a string of at most 256 characters,
                 matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-            association_type: ``AssociationType``: ``AssociationEdgeType``: ``ContributedTo``,
-                ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+            association_type: ``AssociationType``: a ``AssociationEdgeType``, one of
+                ``ContributedTo``, ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
         """
 
     def add_tags(
@@ -1265,9 +1265,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
 
         Args:
-            resource_arn: ``ResourceArn``: required; string of at most 256 characters, matching
+            resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
-            tags: ``Tags``: required; list of at most 50 items, each: ``Tag``.
+            tags: ``Tags``: required; a list of at most 50 items, each a ``Tag``.
         """
 
     def associate_trial_component(
@@ -1286,9 +1286,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
 
         Args:
-            trial_component_name: ``TrialComponentName``: required; string of 1 to 120 characters,
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            trial_name: ``TrialName``: required; string of 1 to 120 characters, matching
+            trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -1308,11 +1308,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            node_id: ``NodeId``: required; string of 1 to 256 characters, matching
+            node_id: ``NodeId``: required; a string of 1 to 256 characters, matching
                 ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            network_interface_id: ``NetworkInterfaceId``: required; string of 1 to 21 characters,
+            network_interface_id: ``NetworkInterfaceId``: required; a string of 1 to 21 characters,
                 matching ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
         """
 
@@ -1332,11 +1332,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
 
         Args:
-            cluster_arn: ``ClusterArn``: required; string of at most 256 characters, matching
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-            node_id: ``NodeId``: required; string of 1 to 256 characters, matching
+            node_id: ``NodeId``: required; a string of 1 to 256 characters, matching
                 ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            volume_id: ``VolumeId``: required; string of 1 to 256 characters, matching
+            volume_id: ``VolumeId``: required; a string of 1 to 256 characters, matching
                 ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
         """
 
@@ -1356,12 +1356,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            nodes_to_add: ``NodesToAdd``: required; list of 1 to 5 items, each:
+            nodes_to_add: ``NodesToAdd``: required; a list of 1 to 5 items, each a
                 ``AddClusterNodeSpecification``.
-            client_token: ``ClientToken``: idempotency token, filled in by boto3; string of at most
-                64 characters, matching ``[\x21-\x7E]+``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of at
+                most 64 characters, matching ``[\x21-\x7E]+``.
         """
 
     def batch_delete_cluster_nodes(
@@ -1380,11 +1380,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            node_ids: ``NodeIds``: list of 1 to 3000 items, each: string of 1 to 256 characters,
+            node_ids: ``NodeIds``: a list of 1 to 3000 items, each a string of 1 to 256 characters,
                 matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            node_logical_ids: ``NodeLogicalIds``: list of 1 to 99 items, each: string of 1 to 128
+            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128
                 characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
         """
 
@@ -1401,8 +1401,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
 
         Args:
-            model_package_arn_list: ``ModelPackageArnList``: required; list of 1 to 100 items, each:
-                string of 1 to 2048 characters, matching
+            model_package_arn_list: ``ModelPackageArnList``: required; a list of 1 to 100 items,
+                each a string of 1 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
         """
 
@@ -1422,11 +1422,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            node_ids: ``NodeIds``: list of 1 to 25 items, each: string of 1 to 256 characters,
+            node_ids: ``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters,
                 matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            node_logical_ids: ``NodeLogicalIds``: list of 1 to 25 items, each: string of 1 to 128
+            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128
                 characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
         """
 
@@ -1446,11 +1446,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            node_ids: ``NodeIds``: list of 1 to 25 items, each: string of 1 to 256 characters,
+            node_ids: ``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters,
                 matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            node_logical_ids: ``NodeLogicalIds``: list of 1 to 25 items, each: string of 1 to 128
+            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128
                 characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
         """
 
@@ -1474,17 +1474,18 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
 
         Args:
-            action_name: ``ActionName``: required; string of 1 to 120 characters, matching
+            action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            source: ``Source``: required; ``ActionSource``.
-            action_type: ``ActionType``: required; string of at most 256 characters.
-            description: ``Description``: string of at most 3072 characters, matching ``.*``.
-            status: ``Status``: ``ActionStatus``: ``Unknown``, ``InProgress``, ``Completed``,
-                ``Failed``, ``Stopping``, ``Stopped``.
-            properties: ``Properties``: map of at most 30 pairs, from string of at most 2500
-                characters, matching ``.*``, to string of at most 2500 characters, matching ``.*``.
-            metadata_properties: ``MetadataProperties``: ``MetadataProperties``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            source: ``Source``: required; a ``ActionSource``.
+            action_type: ``ActionType``: required; a string of at most 256 characters.
+            description: ``Description``: a string of at most 3072 characters, matching ``.*``.
+            status: ``Status``: a ``ActionStatus``, one of ``Unknown``, ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
+                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+                ``.*``.
+            metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_ai_benchmark_job(
@@ -1507,17 +1508,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
 
         Args:
-            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; string of 1 to 63 characters,
+            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            benchmark_target: ``BenchmarkTarget``: required; ``AIBenchmarkTarget``.
-            output_config: ``OutputConfig``: required; ``AIBenchmarkOutputConfig``.
-            ai_workload_config_identifier: ``AIWorkloadConfigIdentifier``: required; string of 1 to
-                256 characters, matching
+            benchmark_target: ``BenchmarkTarget``: required; a ``AIBenchmarkTarget``.
+            output_config: ``OutputConfig``: required; a ``AIBenchmarkOutputConfig``.
+            ai_workload_config_identifier: ``AIWorkloadConfigIdentifier``: required; a string of 1
+                to 256 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            network_config: ``NetworkConfig``: ``AIBenchmarkNetworkConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            network_config: ``NetworkConfig``: a ``AIBenchmarkNetworkConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_ai_recommendation_job(
@@ -1544,23 +1545,23 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
 
         Args:
-            ai_recommendation_job_name: ``AIRecommendationJobName``: required; string of 1 to 63
+            ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_source: ``ModelSource``: required; ``AIModelSource``.
-            output_config: ``OutputConfig``: required; ``AIRecommendationOutputConfig``.
-            ai_workload_config_identifier: ``AIWorkloadConfigIdentifier``: required; string of 1 to
-                256 characters, matching
+            model_source: ``ModelSource``: required; a ``AIModelSource``.
+            output_config: ``OutputConfig``: required; a ``AIRecommendationOutputConfig``.
+            ai_workload_config_identifier: ``AIWorkloadConfigIdentifier``: required; a string of 1
+                to 256 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-            performance_target: ``PerformanceTarget``: required;
+            performance_target: ``PerformanceTarget``: required; a
                 ``AIRecommendationPerformanceTarget``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            inference_specification: ``InferenceSpecification``:
+            inference_specification: ``InferenceSpecification``: a
                 ``AIRecommendationInferenceSpecification``.
-            optimize_model: ``OptimizeModel``: boolean.
-            compute_spec: ``ComputeSpec``: ``AIRecommendationComputeSpec``.
-            adapter_source: ``AdapterSource``: ``AIAdapterSource``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            optimize_model: ``OptimizeModel``: a boolean.
+            compute_spec: ``ComputeSpec``: a ``AIRecommendationComputeSpec``.
+            adapter_source: ``AdapterSource``: a ``AIAdapterSource``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_ai_workload_config(
@@ -1580,11 +1581,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
 
         Args:
-            ai_workload_config_name: ``AIWorkloadConfigName``: required; string of 1 to 63
+            ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            dataset_config: ``DatasetConfig``: ``AIDatasetConfig``.
-            ai_workload_configs: ``AIWorkloadConfigs``: ``AIWorkloadConfigs``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            dataset_config: ``DatasetConfig``: a ``AIDatasetConfig``.
+            ai_workload_configs: ``AIWorkloadConfigs``: a ``AIWorkloadConfigs``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_algorithm(
@@ -1605,16 +1606,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
 
         Args:
-            algorithm_name: ``AlgorithmName``: required; string of 1 to 63 characters, matching
+            algorithm_name: ``AlgorithmName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            training_specification: ``TrainingSpecification``: required; ``TrainingSpecification``.
-            algorithm_description: ``AlgorithmDescription``: string of at most 1024 characters,
+            training_specification: ``TrainingSpecification``: required; a
+                ``TrainingSpecification``.
+            algorithm_description: ``AlgorithmDescription``: a string of at most 1024 characters,
                 matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-            inference_specification: ``InferenceSpecification``: ``InferenceSpecification``.
-            validation_specification: ``ValidationSpecification``:
+            inference_specification: ``InferenceSpecification``: a ``InferenceSpecification``.
+            validation_specification: ``ValidationSpecification``: a
                 ``AlgorithmValidationSpecification``.
-            certify_for_marketplace: ``CertifyForMarketplace``: boolean.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            certify_for_marketplace: ``CertifyForMarketplace``: a boolean.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_app(
@@ -1637,19 +1639,19 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            app_type: ``AppType``: required; ``AppType``: ``JupyterServer``, ``KernelGateway``,
-                ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-            app_name: ``AppName``: required; string of at most 63 characters, matching
+            app_type: ``AppType``: required; a ``AppType``, one of ``JupyterServer``,
+                ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+            app_name: ``AppName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            user_profile_name: ``UserProfileName``: string of at most 63 characters, matching
+            user_profile_name: ``UserProfileName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            space_name: ``SpaceName``: string of at most 63 characters, matching
+            space_name: ``SpaceName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            resource_spec: ``ResourceSpec``: ``ResourceSpec``.
-            recovery_mode: ``RecoveryMode``: boolean.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            resource_spec: ``ResourceSpec``: a ``ResourceSpec``.
+            recovery_mode: ``RecoveryMode``: a boolean.
         """
 
     def create_app_image_config(
@@ -1670,13 +1672,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
 
         Args:
-            app_image_config_name: ``AppImageConfigName``: required; string of at most 63
+            app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            kernel_gateway_image_config: ``KernelGatewayImageConfig``: ``KernelGatewayImageConfig``.
-            jupyter_lab_app_image_config: ``JupyterLabAppImageConfig``:
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            kernel_gateway_image_config: ``KernelGatewayImageConfig``: a
+                ``KernelGatewayImageConfig``.
+            jupyter_lab_app_image_config: ``JupyterLabAppImageConfig``: a
                 ``JupyterLabAppImageConfig``.
-            code_editor_app_image_config: ``CodeEditorAppImageConfig``:
+            code_editor_app_image_config: ``CodeEditorAppImageConfig``: a
                 ``CodeEditorAppImageConfig``.
         """
 
@@ -1699,14 +1702,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
 
         Args:
-            source: ``Source``: required; ``ArtifactSource``.
-            artifact_type: ``ArtifactType``: required; string of at most 256 characters.
-            artifact_name: ``ArtifactName``: string of 1 to 120 characters, matching
+            source: ``Source``: required; a ``ArtifactSource``.
+            artifact_type: ``ArtifactType``: required; a string of at most 256 characters.
+            artifact_name: ``ArtifactName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            properties: ``Properties``: map of at most 30 pairs, from string of at most 2500
-                characters, matching ``.*``, to string of at most 4096 characters, matching ``.*``.
-            metadata_properties: ``MetadataProperties``: ``MetadataProperties``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
+                2500 characters, matching ``.*``, to a string of at most 4096 characters, matching
+                ``.*``.
+            metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_auto_ml_job(
@@ -1732,20 +1736,20 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
 
         Args:
-            auto_ml_job_name: ``AutoMLJobName``: required; string of 1 to 32 characters, matching
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-            input_data_config: ``InputDataConfig``: required; list of 1 to 2 items, each:
+            input_data_config: ``InputDataConfig``: required; a list of 1 to 2 items, each a
                 ``AutoMLChannel``.
-            output_data_config: ``OutputDataConfig``: required; ``AutoMLOutputDataConfig``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            output_data_config: ``OutputDataConfig``: required; a ``AutoMLOutputDataConfig``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            problem_type: ``ProblemType``: ``ProblemType``: ``BinaryClassification``,
+            problem_type: ``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
                 ``MulticlassClassification``, ``Regression``.
-            auto_ml_job_objective: ``AutoMLJobObjective``: ``AutoMLJobObjective``.
-            auto_ml_job_config: ``AutoMLJobConfig``: ``AutoMLJobConfig``.
-            generate_candidate_definitions_only: ``GenerateCandidateDefinitionsOnly``: boolean.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            model_deploy_config: ``ModelDeployConfig``: ``ModelDeployConfig``.
+            auto_ml_job_objective: ``AutoMLJobObjective``: a ``AutoMLJobObjective``.
+            auto_ml_job_config: ``AutoMLJobConfig``: a ``AutoMLJobConfig``.
+            generate_candidate_definitions_only: ``GenerateCandidateDefinitionsOnly``: a boolean.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            model_deploy_config: ``ModelDeployConfig``: a ``ModelDeployConfig``.
         """
 
     def create_auto_ml_job_v2(
@@ -1772,21 +1776,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
 
         Args:
-            auto_ml_job_name: ``AutoMLJobName``: required; string of 1 to 32 characters, matching
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-            auto_ml_job_input_data_config: ``AutoMLJobInputDataConfig``: required; list of 1 to 2
-                items, each: ``AutoMLJobChannel``.
-            output_data_config: ``OutputDataConfig``: required; ``AutoMLOutputDataConfig``.
-            auto_ml_problem_type_config: ``AutoMLProblemTypeConfig``: required;
+            auto_ml_job_input_data_config: ``AutoMLJobInputDataConfig``: required; a list of 1 to 2
+                items, each a ``AutoMLJobChannel``.
+            output_data_config: ``OutputDataConfig``: required; a ``AutoMLOutputDataConfig``.
+            auto_ml_problem_type_config: ``AutoMLProblemTypeConfig``: required; a
                 ``AutoMLProblemTypeConfig``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            security_config: ``SecurityConfig``: ``AutoMLSecurityConfig``.
-            auto_ml_job_objective: ``AutoMLJobObjective``: ``AutoMLJobObjective``.
-            model_deploy_config: ``ModelDeployConfig``: ``ModelDeployConfig``.
-            data_split_config: ``DataSplitConfig``: ``AutoMLDataSplitConfig``.
-            auto_ml_compute_config: ``AutoMLComputeConfig``: ``AutoMLComputeConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            security_config: ``SecurityConfig``: a ``AutoMLSecurityConfig``.
+            auto_ml_job_objective: ``AutoMLJobObjective``: a ``AutoMLJobObjective``.
+            model_deploy_config: ``ModelDeployConfig``: a ``ModelDeployConfig``.
+            data_split_config: ``DataSplitConfig``: a ``AutoMLDataSplitConfig``.
+            auto_ml_compute_config: ``AutoMLComputeConfig``: a ``AutoMLComputeConfig``.
         """
 
     def create_cluster(
@@ -1816,24 +1820,25 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of 1 to 63 characters, matching
+            cluster_name: ``ClusterName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            instance_groups: ``InstanceGroups``: list of 1 to 100 items, each:
+            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each a
                 ``ClusterInstanceGroupSpecification``.
-            restricted_instance_groups: ``RestrictedInstanceGroups``: list of 1 to 100 items, each:
-                ``ClusterRestrictedInstanceGroupSpecification``.
-            restricted_instance_groups_config: ``RestrictedInstanceGroupsConfig``:
+            restricted_instance_groups: ``RestrictedInstanceGroups``: a list of 1 to 100 items, each
+                a ``ClusterRestrictedInstanceGroupSpecification``.
+            restricted_instance_groups_config: ``RestrictedInstanceGroupsConfig``: a
                 ``ClusterRestrictedInstanceGroupsConfig``.
-            vpc_config: ``VpcConfig``: ``VpcConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            orchestrator: ``Orchestrator``: ``ClusterOrchestrator``.
-            node_recovery: ``NodeRecovery``: ``ClusterNodeRecovery``: ``Automatic``, ``None``.
-            tiered_storage_config: ``TieredStorageConfig``: ``ClusterTieredStorageConfig``.
-            node_provisioning_mode: ``NodeProvisioningMode``: ``ClusterNodeProvisioningMode``:
-                ``Continuous``.
-            cluster_role: ``ClusterRole``: string of 20 to 2048 characters, matching
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            orchestrator: ``Orchestrator``: a ``ClusterOrchestrator``.
+            node_recovery: ``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``,
+                ``None``.
+            tiered_storage_config: ``TieredStorageConfig``: a ``ClusterTieredStorageConfig``.
+            node_provisioning_mode: ``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one
+                of ``Continuous``.
+            cluster_role: ``ClusterRole``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            auto_scaling: ``AutoScaling``: ``ClusterAutoScalingConfig``.
+            auto_scaling: ``AutoScaling``: a ``ClusterAutoScalingConfig``.
         """
 
     def create_cluster_extension(
@@ -1855,16 +1860,16 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
 
         Args:
-            cluster_arn: ``ClusterArn``: required; string of at most 256 characters, matching
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-            extension_name: ``ExtensionName``: required; string of 1 to 128 characters, matching
+            extension_name: ``ExtensionName``: required; a string of 1 to 128 characters, matching
                 ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-            extension_version: ``ExtensionVersion``: string of 1 to 64 characters, matching
+            extension_version: ``ExtensionVersion``: a string of 1 to 64 characters, matching
                 ``[0-9]+\.[0-9]+\.[0-9]+``.
-            configuration_values: ``ConfigurationValues``: string of 1 to 10240 characters.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            client_token: ``ClientToken``: idempotency token, filled in by boto3; string of at most
-                64 characters, matching ``[\x21-\x7E]+``.
+            configuration_values: ``ConfigurationValues``: a string of 1 to 10240 characters.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of at
+                most 64 characters, matching ``[\x21-\x7E]+``.
         """
 
     def create_cluster_scheduler_config(
@@ -1885,14 +1890,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
 
         Args:
-            name: ``Name``: required; string of 1 to 63 characters, matching
+            name: ``Name``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            cluster_arn: ``ClusterArn``: required; string of at most 256 characters, matching
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-            scheduler_config: ``SchedulerConfig``: required; ``SchedulerConfig``.
-            description: ``Description``: string of at most 1024 characters, matching
+            scheduler_config: ``SchedulerConfig``: required; a ``SchedulerConfig``.
+            description: ``Description``: a string of at most 1024 characters, matching
                 ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_code_repository(
@@ -1910,10 +1915,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
 
         Args:
-            code_repository_name: ``CodeRepositoryName``: required; string of 1 to 63 characters,
+            code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            git_config: ``GitConfig``: required; ``GitConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            git_config: ``GitConfig``: required; a ``GitConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_compilation_job(
@@ -1937,18 +1942,18 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
 
         Args:
-            compilation_job_name: ``CompilationJobName``: required; string of 1 to 63 characters,
+            compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            output_config: ``OutputConfig``: required; ``OutputConfig``.
-            stopping_condition: ``StoppingCondition``: required; ``StoppingCondition``.
-            model_package_version_arn: ``ModelPackageVersionArn``: string of 1 to 2048 characters,
+            output_config: ``OutputConfig``: required; a ``OutputConfig``.
+            stopping_condition: ``StoppingCondition``: required; a ``StoppingCondition``.
+            model_package_version_arn: ``ModelPackageVersionArn``: a string of 1 to 2048 characters,
                 matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-            input_config: ``InputConfig``: ``InputConfig``.
-            vpc_config: ``VpcConfig``: ``NeoVpcConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            input_config: ``InputConfig``: a ``InputConfig``.
+            vpc_config: ``VpcConfig``: a ``NeoVpcConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_compute_quota(
@@ -1971,16 +1976,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
 
         Args:
-            name: ``Name``: required; string of 1 to 63 characters, matching
+            name: ``Name``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            cluster_arn: ``ClusterArn``: required; string of at most 256 characters, matching
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-            compute_quota_config: ``ComputeQuotaConfig``: required; ``ComputeQuotaConfig``.
-            compute_quota_target: ``ComputeQuotaTarget``: required; ``ComputeQuotaTarget``.
-            description: ``Description``: string of at most 1024 characters, matching
+            compute_quota_config: ``ComputeQuotaConfig``: required; a ``ComputeQuotaConfig``.
+            compute_quota_target: ``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``.
+            description: ``Description``: a string of at most 1024 characters, matching
                 ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-            activation_state: ``ActivationState``: ``ActivationState``: ``Enabled``, ``Disabled``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            activation_state: ``ActivationState``: a ``ActivationState``, one of ``Enabled``,
+                ``Disabled``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_context(
@@ -2001,14 +2007,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
 
         Args:
-            context_name: ``ContextName``: required; string of 1 to 120 characters, matching
+            context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-            source: ``Source``: required; ``ContextSource``.
-            context_type: ``ContextType``: required; string of at most 256 characters.
-            description: ``Description``: string of at most 3072 characters, matching ``.*``.
-            properties: ``Properties``: map of at most 30 pairs, from string of at most 2500
-                characters, matching ``.*``, to string of at most 2500 characters, matching ``.*``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            source: ``Source``: required; a ``ContextSource``.
+            context_type: ``ContextType``: required; a string of at most 256 characters.
+            description: ``Description``: a string of at most 3072 characters, matching ``.*``.
+            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
+                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+                ``.*``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_data_quality_job_definition(
@@ -2034,21 +2041,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
 
         Args:
-            job_definition_name: ``JobDefinitionName``: required; string of 1 to 63 characters,
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            data_quality_app_specification: ``DataQualityAppSpecification``: required;
+            data_quality_app_specification: ``DataQualityAppSpecification``: required; a
                 ``DataQualityAppSpecification``.
-            data_quality_job_input: ``DataQualityJobInput``: required; ``DataQualityJobInput``.
-            data_quality_job_output_config: ``DataQualityJobOutputConfig``: required;
+            data_quality_job_input: ``DataQualityJobInput``: required; a ``DataQualityJobInput``.
+            data_quality_job_output_config: ``DataQualityJobOutputConfig``: required; a
                 ``MonitoringOutputConfig``.
-            job_resources: ``JobResources``: required; ``MonitoringResources``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            job_resources: ``JobResources``: required; a ``MonitoringResources``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            data_quality_baseline_config: ``DataQualityBaselineConfig``:
+            data_quality_baseline_config: ``DataQualityBaselineConfig``: a
                 ``DataQualityBaselineConfig``.
-            network_config: ``NetworkConfig``: ``MonitoringNetworkConfig``.
-            stopping_condition: ``StoppingCondition``: ``MonitoringStoppingCondition``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            network_config: ``NetworkConfig``: a ``MonitoringNetworkConfig``.
+            stopping_condition: ``StoppingCondition``: a ``MonitoringStoppingCondition``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_device_fleet(
@@ -2070,15 +2077,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html
 
         Args:
-            device_fleet_name: ``DeviceFleetName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            output_config: ``OutputConfig``: required; ``EdgeOutputConfig``.
-            role_arn: ``RoleArn``: string of 20 to 2048 characters, matching
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            output_config: ``OutputConfig``: required; a ``EdgeOutputConfig``.
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            description: ``Description``: string of 1 to 800 characters, matching
+            description: ``Description``: a string of 1 to 800 characters, matching
                 ``[-a-zA-Z0-9_.,;:! ]*``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            enable_iot_role_alias: ``EnableIotRoleAlias``: boolean.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            enable_iot_role_alias: ``EnableIotRoleAlias``: a boolean.
         """
 
     def create_domain(
@@ -2111,27 +2118,28 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
 
         Args:
-            domain_name: ``DomainName``: required; string of at most 63 characters, matching
+            domain_name: ``DomainName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            auth_mode: ``AuthMode``: required; ``AuthMode``: ``SSO``, ``IAM``.
-            default_user_settings: ``DefaultUserSettings``: required; ``UserSettings``.
-            domain_settings: ``DomainSettings``: ``DomainSettings``.
-            subnet_ids: ``SubnetIds``: list of 1 to 16 items, each: string of at most 32 characters,
-                matching ``[-0-9a-zA-Z]+``.
-            vpc_id: ``VpcId``: string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            app_network_access_type: ``AppNetworkAccessType``: ``AppNetworkAccessType``:
+            auth_mode: ``AuthMode``: required; a ``AuthMode``, one of ``SSO``, ``IAM``.
+            default_user_settings: ``DefaultUserSettings``: required; a ``UserSettings``.
+            domain_settings: ``DomainSettings``: a ``DomainSettings``.
+            subnet_ids: ``SubnetIds``: a list of 1 to 16 items, each a string of at most 32
+                characters, matching ``[-0-9a-zA-Z]+``.
+            vpc_id: ``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            app_network_access_type: ``AppNetworkAccessType``: a ``AppNetworkAccessType``, one of
                 ``PublicInternetOnly``, ``VpcOnly``.
-            home_efs_file_system_kms_key_id: ``HomeEfsFileSystemKmsKeyId``: deprecated; string of at
-                most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``.
-            kms_key_id: ``KmsKeyId``: string of at most 2048 characters, matching
+            home_efs_file_system_kms_key_id: ``HomeEfsFileSystemKmsKeyId``: deprecated; a string of
+                at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
                 ``[a-zA-Z0-9:/_-]*``.
-            app_security_group_management: ``AppSecurityGroupManagement``:
-                ``AppSecurityGroupManagement``: ``Service``, ``Customer``.
-            home_efs_file_system_creation: ``HomeEfsFileSystemCreation``:
-                ``HomeEfsFileSystemCreation``: ``Enabled``, ``Disabled``.
-            tag_propagation: ``TagPropagation``: ``TagPropagation``: ``ENABLED``, ``DISABLED``.
-            default_space_settings: ``DefaultSpaceSettings``: ``DefaultSpaceSettings``.
+            app_security_group_management: ``AppSecurityGroupManagement``: a
+                ``AppSecurityGroupManagement``, one of ``Service``, ``Customer``.
+            home_efs_file_system_creation: ``HomeEfsFileSystemCreation``: a
+                ``HomeEfsFileSystemCreation``, one of ``Enabled``, ``Disabled``.
+            tag_propagation: ``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``,
+                ``DISABLED``.
+            default_space_settings: ``DefaultSpaceSettings``: a ``DefaultSpaceSettings``.
         """
 
     def create_edge_deployment_plan(
@@ -2152,13 +2160,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
 
         Args:
-            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; string of 1 to 63
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_configs: ``ModelConfigs``: required; list, each: ``EdgeDeploymentModelConfig``.
-            device_fleet_name: ``DeviceFleetName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            stages: ``Stages``: list, each: ``DeploymentStage``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            model_configs: ``ModelConfigs``: required; a list, each a ``EdgeDeploymentModelConfig``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            stages: ``Stages``: a list, each a ``DeploymentStage``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_edge_deployment_stage(
@@ -2176,9 +2184,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html
 
         Args:
-            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; string of 1 to 63
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            stages: ``Stages``: required; list, each: ``DeploymentStage``.
+            stages: ``Stages``: required; a list, each a ``DeploymentStage``.
         """
 
     def create_edge_packaging_job(
@@ -2202,20 +2210,20 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html
 
         Args:
-            edge_packaging_job_name: ``EdgePackagingJobName``: required; string of 1 to 63
+            edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            compilation_job_name: ``CompilationJobName``: required; string of 1 to 63 characters,
+            compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_name: ``ModelName``: required; string of 1 to 63 characters, matching
+            model_name: ``ModelName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_version: ``ModelVersion``: required; string of 1 to 30 characters, matching
+            model_version: ``ModelVersion``: required; a string of 1 to 30 characters, matching
                 ``[a-zA-Z0-9\ \_\.]+``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            output_config: ``OutputConfig``: required; ``EdgeOutputConfig``.
-            resource_key: ``ResourceKey``: string of at most 2048 characters, matching
+            output_config: ``OutputConfig``: required; a ``EdgeOutputConfig``.
+            resource_key: ``ResourceKey``: a string of at most 2048 characters, matching
                 ``[a-zA-Z0-9:/_-]*``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_endpoint(
@@ -2239,12 +2247,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
 
         Args:
-            endpoint_name: ``EndpointName``: required; string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            endpoint_config_name: ``EndpointConfigName``: required; string of at most 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            deployment_config: ``DeploymentConfig``: ``DeploymentConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            deployment_config: ``DeploymentConfig``: a ``DeploymentConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_endpoint_config(
@@ -2273,24 +2281,25 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
 
         Args:
-            endpoint_config_name: ``EndpointConfigName``: required; string of at most 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            production_variants: ``ProductionVariants``: required; list of 1 to 10 items, each:
+            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            production_variants: ``ProductionVariants``: required; a list of 1 to 10 items, each a
                 ``ProductionVariant``.
-            data_capture_config: ``DataCaptureConfig``: ``DataCaptureConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            kms_key_id: ``KmsKeyId``: string of at most 2048 characters, matching
+            data_capture_config: ``DataCaptureConfig``: a ``DataCaptureConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
                 ``[a-zA-Z0-9:/_-]*``.
-            async_inference_config: ``AsyncInferenceConfig``: ``AsyncInferenceConfig``.
-            explainer_config: ``ExplainerConfig``: ``ExplainerConfig``.
-            shadow_production_variants: ``ShadowProductionVariants``: list of 1 to 10 items, each:
-                ``ProductionVariant``.
-            execution_role_arn: ``ExecutionRoleArn``: string of 20 to 2048 characters, matching
+            async_inference_config: ``AsyncInferenceConfig``: a ``AsyncInferenceConfig``.
+            explainer_config: ``ExplainerConfig``: a ``ExplainerConfig``.
+            shadow_production_variants: ``ShadowProductionVariants``: a list of 1 to 10 items, each
+                a ``ProductionVariant``.
+            execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            vpc_config: ``VpcConfig``: ``VpcConfig``.
-            enable_network_isolation: ``EnableNetworkIsolation``: boolean.
-            metrics_config: ``MetricsConfig``: ``MetricsConfig``.
-            cross_region_traffic_config: ``CrossRegionTrafficConfig``: ``CrossRegionTrafficConfig``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
+            metrics_config: ``MetricsConfig``: a ``MetricsConfig``.
+            cross_region_traffic_config: ``CrossRegionTrafficConfig``: a
+                ``CrossRegionTrafficConfig``.
         """
 
     def create_experiment(
@@ -2310,12 +2319,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
 
         Args:
-            experiment_name: ``ExperimentName``: required; string of 1 to 120 characters, matching
+            experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            display_name: ``DisplayName``: string of 1 to 120 characters, matching
+            display_name: ``DisplayName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            description: ``Description``: string of at most 3072 characters, matching ``.*``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            description: ``Description``: a string of at most 3072 characters, matching ``.*``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_feature_group(
@@ -2341,21 +2350,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
 
         Args:
-            feature_group_name: ``FeatureGroupName``: required; string of 1 to 64 characters,
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 64 characters,
                 matching ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-            record_identifier_feature_name: ``RecordIdentifierFeatureName``: required; string of 1
+            record_identifier_feature_name: ``RecordIdentifierFeatureName``: required; a string of 1
                 to 64 characters, matching ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-            event_time_feature_name: ``EventTimeFeatureName``: required; string of 1 to 64
+            event_time_feature_name: ``EventTimeFeatureName``: required; a string of 1 to 64
                 characters, matching ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-            feature_definitions: ``FeatureDefinitions``: required; list of 1 to 2500 items, each:
+            feature_definitions: ``FeatureDefinitions``: required; a list of 1 to 2500 items, each a
                 ``FeatureDefinition``.
-            online_store_config: ``OnlineStoreConfig``: ``OnlineStoreConfig``.
-            offline_store_config: ``OfflineStoreConfig``: ``OfflineStoreConfig``.
-            throughput_config: ``ThroughputConfig``: ``ThroughputConfig``.
-            role_arn: ``RoleArn``: string of 20 to 2048 characters, matching
+            online_store_config: ``OnlineStoreConfig``: a ``OnlineStoreConfig``.
+            offline_store_config: ``OfflineStoreConfig``: a ``OfflineStoreConfig``.
+            throughput_config: ``ThroughputConfig``: a ``ThroughputConfig``.
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            description: ``Description``: string of at most 128 characters.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            description: ``Description``: a string of at most 128 characters.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_flow_definition(
@@ -2378,16 +2387,16 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
 
         Args:
-            flow_definition_name: ``FlowDefinitionName``: required; string of 1 to 63 characters,
+            flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
-            output_config: ``OutputConfig``: required; ``FlowDefinitionOutputConfig``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            output_config: ``OutputConfig``: required; a ``FlowDefinitionOutputConfig``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            human_loop_request_source: ``HumanLoopRequestSource``: ``HumanLoopRequestSource``.
-            human_loop_activation_config: ``HumanLoopActivationConfig``:
+            human_loop_request_source: ``HumanLoopRequestSource``: a ``HumanLoopRequestSource``.
+            human_loop_activation_config: ``HumanLoopActivationConfig``: a
                 ``HumanLoopActivationConfig``.
-            human_loop_config: ``HumanLoopConfig``: ``HumanLoopConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            human_loop_config: ``HumanLoopConfig``: a ``HumanLoopConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_hub(
@@ -2408,15 +2417,16 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
 
         Args:
-            hub_name: ``HubName``: required; string of at most 63 characters, matching
+            hub_name: ``HubName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_description: ``HubDescription``: required; string of at most 1023 characters,
+            hub_description: ``HubDescription``: required; a string of at most 1023 characters,
                 matching ``.*``.
-            hub_display_name: ``HubDisplayName``: string of at most 255 characters, matching ``.*``.
-            hub_search_keywords: ``HubSearchKeywords``: list of at most 50 items, each: string of at
-                most 255 characters, matching ``[^A-Z]*``.
-            s3_storage_config: ``S3StorageConfig``: ``HubS3StorageConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            hub_display_name: ``HubDisplayName``: a string of at most 255 characters, matching
+                ``.*``.
+            hub_search_keywords: ``HubSearchKeywords``: a list of at most 50 items, each a string of
+                at most 255 characters, matching ``[^A-Z]*``.
+            s3_storage_config: ``S3StorageConfig``: a ``HubS3StorageConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_hub_content_presigned_urls(
@@ -2438,17 +2448,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
 
         Args:
-            hub_name: ``HubName``: required; string, matching
+            hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_type: ``HubContentType``: required; ``HubContentType``: ``Model``,
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
                 ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
-            hub_content_name: ``HubContentName``: required; string of at most 63 characters,
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_version: ``HubContentVersion``: string of 5 to 14 characters, matching
+            hub_content_version: ``HubContentVersion``: a string of 5 to 14 characters, matching
                 ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-            access_config: ``AccessConfig``: ``PresignedUrlAccessConfig``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            access_config: ``AccessConfig``: a ``PresignedUrlAccessConfig``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def create_hub_content_reference(
@@ -2469,16 +2479,16 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
 
         Args:
-            hub_name: ``HubName``: required; string, matching
+            hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            sage_maker_public_hub_content_arn: ``SageMakerPublicHubContentArn``: required; string of
-                at most 255 characters, matching
+            sage_maker_public_hub_content_arn: ``SageMakerPublicHubContentArn``: required; a string
+                of at most 255 characters, matching
                 ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-            hub_content_name: ``HubContentName``: string of at most 63 characters, matching
+            hub_content_name: ``HubContentName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            min_version: ``MinVersion``: string of 5 to 14 characters, matching
+            min_version: ``MinVersion``: a string of 5 to 14 characters, matching
                 ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_human_task_ui(
@@ -2496,10 +2506,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
 
         Args:
-            human_task_ui_name: ``HumanTaskUiName``: required; string of 1 to 63 characters,
+            human_task_ui_name: ``HumanTaskUiName``: required; a string of 1 to 63 characters,
                 matching ``[a-z0-9](-*[a-z0-9])*``.
-            ui_template: ``UiTemplate``: required; ``UiTemplate``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            ui_template: ``UiTemplate``: required; a ``UiTemplate``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_hyper_parameter_tuning_job(
@@ -2522,17 +2532,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
 
         Args:
-            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; string of 1
-                to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-            hyper_parameter_tuning_job_config: ``HyperParameterTuningJobConfig``: required;
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            hyper_parameter_tuning_job_config: ``HyperParameterTuningJobConfig``: required; a
                 ``HyperParameterTuningJobConfig``.
-            training_job_definition: ``TrainingJobDefinition``:
+            training_job_definition: ``TrainingJobDefinition``: a
                 ``HyperParameterTrainingJobDefinition``.
-            training_job_definitions: ``TrainingJobDefinitions``: list of 1 to 10 items, each:
+            training_job_definitions: ``TrainingJobDefinitions``: a list of 1 to 10 items, each a
                 ``HyperParameterTrainingJobDefinition``.
-            warm_start_config: ``WarmStartConfig``: ``HyperParameterTuningJobWarmStartConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            autotune: ``Autotune``: ``Autotune``.
+            warm_start_config: ``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            autotune: ``Autotune``: a ``Autotune``.
         """
 
     def create_image(
@@ -2552,14 +2562,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
 
         Args:
-            image_name: ``ImageName``: required; string of 1 to 63 characters, matching
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            description: ``Description``: string of 1 to 512 characters, matching ``.*``.
-            display_name: ``DisplayName``: string of 1 to 128 characters, matching
+            description: ``Description``: a string of 1 to 512 characters, matching ``.*``.
+            display_name: ``DisplayName``: a string of 1 to 128 characters, matching
                 ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_image_version(
@@ -2586,23 +2596,24 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
 
         Args:
-            base_image: ``BaseImage``: required; string of 1 to 255 characters, matching ``.*``.
-            image_name: ``ImageName``: required; string of 1 to 63 characters, matching
+            base_image: ``BaseImage``: required; a string of 1 to 255 characters, matching ``.*``.
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-            client_token: ``ClientToken``: idempotency token, filled in by boto3; string of 1 to 36
-                characters, matching ``[a-zA-Z0-9-]+``.
-            aliases: ``Aliases``: list, each: string of 1 to 128 characters, matching
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                36 characters, matching ``[a-zA-Z0-9-]+``.
+            aliases: ``Aliases``: a list, each a string of 1 to 128 characters, matching
                 ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-            vendor_guidance: ``VendorGuidance``: ``VendorGuidance``: ``NOT_PROVIDED``, ``STABLE``,
-                ``TO_BE_ARCHIVED``, ``ARCHIVED``.
-            job_type: ``JobType``: ``JobType``: ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``.
-            ml_framework: ``MLFramework``: string of 1 to 128 characters, matching
+            vendor_guidance: ``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``,
+                ``STABLE``, ``TO_BE_ARCHIVED``, ``ARCHIVED``.
+            job_type: ``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``,
+                ``NOTEBOOK_KERNEL``.
+            ml_framework: ``MLFramework``: a string of 1 to 128 characters, matching
                 ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-            programming_lang: ``ProgrammingLang``: string of 1 to 128 characters, matching
+            programming_lang: ``ProgrammingLang``: a string of 1 to 128 characters, matching
                 ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-            processor: ``Processor``: ``Processor``: ``CPU``, ``GPU``.
-            horovod: ``Horovod``: boolean.
-            release_notes: ``ReleaseNotes``: string of 1 to 255 characters, matching ``.*``.
+            processor: ``Processor``: a ``Processor``, one of ``CPU``, ``GPU``.
+            horovod: ``Horovod``: a boolean.
+            release_notes: ``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``.
         """
 
     def create_inference_component(
@@ -2625,17 +2636,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
 
         Args:
-            inference_component_name: ``InferenceComponentName``: required; string of at most 63
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            endpoint_name: ``EndpointName``: required; string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            variant_name: ``VariantName``: string of at most 63 characters, matching
+            variant_name: ``VariantName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            specification: ``Specification``: ``InferenceComponentSpecification``.
-            specifications: ``Specifications``: list of 1 to 5 items, each:
+            specification: ``Specification``: a ``InferenceComponentSpecification``.
+            specifications: ``Specifications``: a list of 1 to 5 items, each a
                 ``InferenceComponentSpecification``.
-            runtime_config: ``RuntimeConfig``: ``InferenceComponentRuntimeConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            runtime_config: ``RuntimeConfig``: a ``InferenceComponentRuntimeConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_inference_experiment(
@@ -2663,21 +2674,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
 
         Args:
-            name: ``Name``: required; string of 1 to 120 characters, matching
+            name: ``Name``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            type: ``Type``: required; ``InferenceExperimentType``: ``ShadowMode``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            type: ``Type``: required; a ``InferenceExperimentType``, one of ``ShadowMode``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            endpoint_name: ``EndpointName``: required; string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_variants: ``ModelVariants``: required; list of 1 to 2 items, each:
+            model_variants: ``ModelVariants``: required; a list of 1 to 2 items, each a
                 ``ModelVariantConfig``.
-            shadow_mode_config: ``ShadowModeConfig``: required; ``ShadowModeConfig``.
-            schedule: ``Schedule``: ``InferenceExperimentSchedule``.
-            description: ``Description``: string of at most 1024 characters, matching ``.*``.
-            data_storage_config: ``DataStorageConfig``: ``InferenceExperimentDataStorageConfig``.
-            kms_key: ``KmsKey``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            shadow_mode_config: ``ShadowModeConfig``: required; a ``ShadowModeConfig``.
+            schedule: ``Schedule``: a ``InferenceExperimentSchedule``.
+            description: ``Description``: a string of at most 1024 characters, matching ``.*``.
+            data_storage_config: ``DataStorageConfig``: a ``InferenceExperimentDataStorageConfig``.
+            kms_key: ``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_inference_recommendations_job(
@@ -2701,16 +2712,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
 
         Args:
-            job_name: ``JobName``: required; string of 1 to 64 characters, matching
+            job_name: ``JobName``: required; a string of 1 to 64 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-            job_type: ``JobType``: required; ``RecommendationJobType``: ``Default``, ``Advanced``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            job_type: ``JobType``: required; a ``RecommendationJobType``, one of ``Default``,
+                ``Advanced``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            input_config: ``InputConfig``: required; ``RecommendationJobInputConfig``.
-            job_description: ``JobDescription``: string of at most 128 characters.
-            stopping_conditions: ``StoppingConditions``: ``RecommendationJobStoppingConditions``.
-            output_config: ``OutputConfig``: ``RecommendationJobOutputConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            input_config: ``InputConfig``: required; a ``RecommendationJobInputConfig``.
+            job_description: ``JobDescription``: a string of at most 128 characters.
+            stopping_conditions: ``StoppingConditions``: a ``RecommendationJobStoppingConditions``.
+            output_config: ``OutputConfig``: a ``RecommendationJobOutputConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_inference_router(
@@ -2730,13 +2742,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
 
         Args:
-            inference_router_name: ``InferenceRouterName``: required; string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            routing_targets: ``RoutingTargets``: required; list of 1 to 20 items, each:
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            routing_targets: ``RoutingTargets``: required; a list of 1 to 20 items, each a
                 ``RoutingTarget``.
-            client_token: ``ClientToken``: idempotency token, filled in by boto3; string of 1 to 64
-                characters, matching ``[\x21-\x7E]+``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                64 characters, matching ``[\x21-\x7E]+``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_job(
@@ -2757,17 +2769,18 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
 
         Args:
-            job_name: ``JobName``: required; string of 1 to 63 characters, matching
+            job_name: ``JobName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            job_category: ``JobCategory``: required; ``JobCategory``: ``AgentRFT``,
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
                 ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
                 ``DataTransformation``.
-            job_config_schema_version: ``JobConfigSchemaVersion``: required; string of 5 to 16
+            job_config_schema_version: ``JobConfigSchemaVersion``: required; a string of 5 to 16
                 characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``.
-            job_config_document: ``JobConfigDocument``: required; string of 1 to 262144 characters.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            job_config_document: ``JobConfigDocument``: required; a string of 1 to 262144
+                characters.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_labeling_job(
@@ -2792,21 +2805,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
 
         Args:
-            labeling_job_name: ``LabelingJobName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            label_attribute_name: ``LabelAttributeName``: required; string of 1 to 127 characters,
+            labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            label_attribute_name: ``LabelAttributeName``: required; a string of 1 to 127 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
-            input_config: ``InputConfig``: required; ``LabelingJobInputConfig``.
-            output_config: ``OutputConfig``: required; ``LabelingJobOutputConfig``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            input_config: ``InputConfig``: required; a ``LabelingJobInputConfig``.
+            output_config: ``OutputConfig``: required; a ``LabelingJobOutputConfig``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            human_task_config: ``HumanTaskConfig``: required; ``HumanTaskConfig``.
-            label_category_config_s3_uri: ``LabelCategoryConfigS3Uri``: string of at most 1024
+            human_task_config: ``HumanTaskConfig``: required; a ``HumanTaskConfig``.
+            label_category_config_s3_uri: ``LabelCategoryConfigS3Uri``: a string of at most 1024
                 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
-            stopping_conditions: ``StoppingConditions``: ``LabelingJobStoppingConditions``.
-            labeling_job_algorithms_config: ``LabelingJobAlgorithmsConfig``:
+            stopping_conditions: ``StoppingConditions``: a ``LabelingJobStoppingConditions``.
+            labeling_job_algorithms_config: ``LabelingJobAlgorithmsConfig``: a
                 ``LabelingJobAlgorithmsConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_mlflow_app(
@@ -2831,24 +2844,24 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
 
         Args:
-            name: ``Name``: required; string of 1 to 256 characters, matching
+            name: ``Name``: required; a string of 1 to 256 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-            artifact_store_uri: ``ArtifactStoreUri``: required; string of at most 1024 characters,
+            artifact_store_uri: ``ArtifactStoreUri``: required; a string of at most 1024 characters,
                 matching ``(https|s3)://([^/]+)/?(.*)``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            kms_key_id: ``KmsKeyId``: string of at most 2048 characters, matching
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
                 ``[a-zA-Z0-9:/_-]*``.
-            model_registration_mode: ``ModelRegistrationMode``: ``ModelRegistrationMode``:
+            model_registration_mode: ``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
                 ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
-            weekly_maintenance_window_start: ``WeeklyMaintenanceWindowStart``: string of at most 9
+            weekly_maintenance_window_start: ``WeeklyMaintenanceWindowStart``: a string of at most 9
                 characters, matching
                 ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-            account_default_status: ``AccountDefaultStatus``: ``AccountDefaultStatus``: ``ENABLED``,
-                ``DISABLED``.
-            default_domain_id_list: ``DefaultDomainIdList``: list, each: string of at most 63
+            account_default_status: ``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of
+                ``ENABLED``, ``DISABLED``.
+            default_domain_id_list: ``DefaultDomainIdList``: a list, each a string of at most 63
                 characters, matching ``d-(-*[a-z0-9]){1,61}``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_mlflow_tracking_server(
@@ -2875,24 +2888,24 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
 
         Args:
-            tracking_server_name: ``TrackingServerName``: required; string of 1 to 256 characters,
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-            artifact_store_uri: ``ArtifactStoreUri``: required; string of at most 1024 characters,
+            artifact_store_uri: ``ArtifactStoreUri``: required; a string of at most 1024 characters,
                 matching ``(https|s3)://([^/]+)/?(.*)``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            tracking_server_size: ``TrackingServerSize``: ``TrackingServerSize``: ``Small``,
-                ``Medium``, ``Large``.
-            mlflow_version: ``MlflowVersion``: string of at most 16 characters, matching
+            tracking_server_size: ``TrackingServerSize``: a ``TrackingServerSize``, one of
+                ``Small``, ``Medium``, ``Large``.
+            mlflow_version: ``MlflowVersion``: a string of at most 16 characters, matching
                 ``[0-9]*.[0-9]*.[0-9]*``.
-            automatic_model_registration: ``AutomaticModelRegistration``: boolean.
-            weekly_maintenance_window_start: ``WeeklyMaintenanceWindowStart``: string of at most 9
+            automatic_model_registration: ``AutomaticModelRegistration``: a boolean.
+            weekly_maintenance_window_start: ``WeeklyMaintenanceWindowStart``: a string of at most 9
                 characters, matching
                 ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            s3_bucket_owner_account_id: ``S3BucketOwnerAccountId``: string of exactly 12 characters,
-                matching ``[0-9]+``.
-            s3_bucket_owner_verification: ``S3BucketOwnerVerification``: boolean.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            s3_bucket_owner_account_id: ``S3BucketOwnerAccountId``: a string of exactly 12
+                characters, matching ``[0-9]+``.
+            s3_bucket_owner_verification: ``S3BucketOwnerVerification``: a boolean.
         """
 
     def create_model(
@@ -2915,16 +2928,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
 
         Args:
-            model_name: ``ModelName``: required; string of at most 63 characters, matching
+            model_name: ``ModelName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            primary_container: ``PrimaryContainer``: ``ContainerDefinition``.
-            containers: ``Containers``: list of at most 15 items, each: ``ContainerDefinition``.
-            inference_execution_config: ``InferenceExecutionConfig``: ``InferenceExecutionConfig``.
-            execution_role_arn: ``ExecutionRoleArn``: string of 20 to 2048 characters, matching
+            primary_container: ``PrimaryContainer``: a ``ContainerDefinition``.
+            containers: ``Containers``: a list of at most 15 items, each a ``ContainerDefinition``.
+            inference_execution_config: ``InferenceExecutionConfig``: a
+                ``InferenceExecutionConfig``.
+            execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            vpc_config: ``VpcConfig``: ``VpcConfig``.
-            enable_network_isolation: ``EnableNetworkIsolation``: boolean.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
         """
 
     def create_model_bias_job_definition(
@@ -2950,20 +2964,20 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
 
         Args:
-            job_definition_name: ``JobDefinitionName``: required; string of 1 to 63 characters,
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_bias_app_specification: ``ModelBiasAppSpecification``: required;
+            model_bias_app_specification: ``ModelBiasAppSpecification``: required; a
                 ``ModelBiasAppSpecification``.
-            model_bias_job_input: ``ModelBiasJobInput``: required; ``ModelBiasJobInput``.
-            model_bias_job_output_config: ``ModelBiasJobOutputConfig``: required;
+            model_bias_job_input: ``ModelBiasJobInput``: required; a ``ModelBiasJobInput``.
+            model_bias_job_output_config: ``ModelBiasJobOutputConfig``: required; a
                 ``MonitoringOutputConfig``.
-            job_resources: ``JobResources``: required; ``MonitoringResources``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            job_resources: ``JobResources``: required; a ``MonitoringResources``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            model_bias_baseline_config: ``ModelBiasBaselineConfig``: ``ModelBiasBaselineConfig``.
-            network_config: ``NetworkConfig``: ``MonitoringNetworkConfig``.
-            stopping_condition: ``StoppingCondition``: ``MonitoringStoppingCondition``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            model_bias_baseline_config: ``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``.
+            network_config: ``NetworkConfig``: a ``MonitoringNetworkConfig``.
+            stopping_condition: ``StoppingCondition``: a ``MonitoringStoppingCondition``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_model_card(
@@ -2984,13 +2998,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
 
         Args:
-            model_card_name: ``ModelCardName``: required; string of 1 to 63 characters, matching
+            model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            content: ``Content``: required; string of at most 100000 characters, matching ``.*``.
-            model_card_status: ``ModelCardStatus``: required; ``ModelCardStatus``: ``Draft``,
-                ``PendingReview``, ``Approved``, ``Archived``.
-            security_config: ``SecurityConfig``: ``ModelCardSecurityConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            content: ``Content``: required; a string of at most 100000 characters, matching ``.*``.
+            model_card_status: ``ModelCardStatus``: required; a ``ModelCardStatus``, one of
+                ``Draft``, ``PendingReview``, ``Approved``, ``Archived``.
+            security_config: ``SecurityConfig``: a ``ModelCardSecurityConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_model_card_export_job(
@@ -3009,12 +3023,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
 
         Args:
-            model_card_name: ``ModelCardName``: required; string of 1 to 256 characters, matching
+            model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-            model_card_export_job_name: ``ModelCardExportJobName``: required; string of 1 to 63
+            model_card_export_job_name: ``ModelCardExportJobName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            output_config: ``OutputConfig``: required; ``ModelCardExportOutputConfig``.
-            model_card_version: ``ModelCardVersion``: whole number.
+            output_config: ``OutputConfig``: required; a ``ModelCardExportOutputConfig``.
+            model_card_version: ``ModelCardVersion``: a whole number.
         """
 
     def create_model_explainability_job_definition(
@@ -3041,22 +3055,22 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
 
         Args:
-            job_definition_name: ``JobDefinitionName``: required; string of 1 to 63 characters,
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
             model_explainability_app_specification: ``ModelExplainabilityAppSpecification``:
-                required; ``ModelExplainabilityAppSpecification``.
-            model_explainability_job_input: ``ModelExplainabilityJobInput``: required;
+                required; a ``ModelExplainabilityAppSpecification``.
+            model_explainability_job_input: ``ModelExplainabilityJobInput``: required; a
                 ``ModelExplainabilityJobInput``.
             model_explainability_job_output_config: ``ModelExplainabilityJobOutputConfig``:
-                required; ``MonitoringOutputConfig``.
-            job_resources: ``JobResources``: required; ``MonitoringResources``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+                required; a ``MonitoringOutputConfig``.
+            job_resources: ``JobResources``: required; a ``MonitoringResources``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            model_explainability_baseline_config: ``ModelExplainabilityBaselineConfig``:
+            model_explainability_baseline_config: ``ModelExplainabilityBaselineConfig``: a
                 ``ModelExplainabilityBaselineConfig``.
-            network_config: ``NetworkConfig``: ``MonitoringNetworkConfig``.
-            stopping_condition: ``StoppingCondition``: ``MonitoringStoppingCondition``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            network_config: ``NetworkConfig``: a ``MonitoringNetworkConfig``.
+            stopping_condition: ``StoppingCondition``: a ``MonitoringStoppingCondition``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_model_package(
@@ -3100,46 +3114,48 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
 
         Args:
-            model_package_name: ``ModelPackageName``: string of 1 to 63 characters, matching
+            model_package_name: ``ModelPackageName``: a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_package_group_name: ``ModelPackageGroupName``: string of 1 to 170 characters,
+            model_package_group_name: ``ModelPackageGroupName``: a string of 1 to 170 characters,
                 matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-            model_package_description: ``ModelPackageDescription``: string of at most 1024
+            model_package_description: ``ModelPackageDescription``: a string of at most 1024
                 characters, matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-            model_package_registration_type: ``ModelPackageRegistrationType``:
-                ``ModelPackageRegistrationType``: ``Logged``, ``Registered``.
-            inference_specification: ``InferenceSpecification``: ``InferenceSpecification``.
-            validation_specification: ``ValidationSpecification``:
+            model_package_registration_type: ``ModelPackageRegistrationType``: a
+                ``ModelPackageRegistrationType``, one of ``Logged``, ``Registered``.
+            inference_specification: ``InferenceSpecification``: a ``InferenceSpecification``.
+            validation_specification: ``ValidationSpecification``: a
                 ``ModelPackageValidationSpecification``.
-            source_algorithm_specification: ``SourceAlgorithmSpecification``:
+            source_algorithm_specification: ``SourceAlgorithmSpecification``: a
                 ``SourceAlgorithmSpecification``.
-            certify_for_marketplace: ``CertifyForMarketplace``: boolean.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            model_approval_status: ``ModelApprovalStatus``: ``ModelApprovalStatus``: ``Approved``,
-                ``Rejected``, ``PendingManualApproval``.
-            metadata_properties: ``MetadataProperties``: ``MetadataProperties``.
-            model_metrics: ``ModelMetrics``: ``ModelMetrics``.
-            client_token: ``ClientToken``: idempotency token, filled in by boto3; string of 1 to 36
-                characters, matching ``[a-zA-Z0-9-]+``.
-            domain: ``Domain``: string.
-            task: ``Task``: string.
-            sample_payload_url: ``SamplePayloadUrl``: string of at most 1024 characters, matching
+            certify_for_marketplace: ``CertifyForMarketplace``: a boolean.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            model_approval_status: ``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of
+                ``Approved``, ``Rejected``, ``PendingManualApproval``.
+            metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
+            model_metrics: ``ModelMetrics``: a ``ModelMetrics``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                36 characters, matching ``[a-zA-Z0-9-]+``.
+            domain: ``Domain``: a string.
+            task: ``Task``: a string.
+            sample_payload_url: ``SamplePayloadUrl``: a string of at most 1024 characters, matching
                 ``(https|s3)://([^/]+)/?(.*)``.
-            customer_metadata_properties: ``CustomerMetadataProperties``: map of 1 to 50 pairs, from
-                string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to
-                string of 1 to 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-            drift_check_baselines: ``DriftCheckBaselines``: ``DriftCheckBaselines``.
-            additional_inference_specifications: ``AdditionalInferenceSpecifications``: list of 1 to
-                15 items, each: ``AdditionalInferenceSpecificationDefinition``.
-            skip_model_validation: ``SkipModelValidation``: ``SkipModelValidation``: ``All``,
-                ``None``.
-            source_uri: ``SourceUri``: string of at most 1024 characters, matching
+            customer_metadata_properties: ``CustomerMetadataProperties``: a map of 1 to 50 pairs,
+                each from a string of 1 to 128 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+            drift_check_baselines: ``DriftCheckBaselines``: a ``DriftCheckBaselines``.
+            additional_inference_specifications: ``AdditionalInferenceSpecifications``: a list of 1
+                to 15 items, each a ``AdditionalInferenceSpecificationDefinition``.
+            skip_model_validation: ``SkipModelValidation``: a ``SkipModelValidation``, one of
+                ``All``, ``None``.
+            source_uri: ``SourceUri``: a string of at most 1024 characters, matching
                 ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-            security_config: ``SecurityConfig``: ``ModelPackageSecurityConfig``.
-            model_card: ``ModelCard``: ``ModelPackageModelCard``.
-            model_life_cycle: ``ModelLifeCycle``: ``ModelLifeCycle``.
-            managed_storage_type: ``ManagedStorageType``: ``ManagedStorageType``: ``Restricted``.
+            security_config: ``SecurityConfig``: a ``ModelPackageSecurityConfig``.
+            model_card: ``ModelCard``: a ``ModelPackageModelCard``.
+            model_life_cycle: ``ModelLifeCycle``: a ``ModelLifeCycle``.
+            managed_storage_type: ``ManagedStorageType``: a ``ManagedStorageType``, one of
+                ``Restricted``.
         """
 
     def create_model_package_group(
@@ -3159,12 +3175,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
 
         Args:
-            model_package_group_name: ``ModelPackageGroupName``: required; string of 1 to 63
+            model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_package_group_description: ``ModelPackageGroupDescription``: string of at most
+            model_package_group_description: ``ModelPackageGroupDescription``: a string of at most
                 1024 characters, matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            managed_configuration: ``ManagedConfiguration``: ``ManagedConfiguration``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            managed_configuration: ``ManagedConfiguration``: a ``ManagedConfiguration``.
         """
 
     def create_model_quality_job_definition(
@@ -3190,21 +3206,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
 
         Args:
-            job_definition_name: ``JobDefinitionName``: required; string of 1 to 63 characters,
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_quality_app_specification: ``ModelQualityAppSpecification``: required;
+            model_quality_app_specification: ``ModelQualityAppSpecification``: required; a
                 ``ModelQualityAppSpecification``.
-            model_quality_job_input: ``ModelQualityJobInput``: required; ``ModelQualityJobInput``.
-            model_quality_job_output_config: ``ModelQualityJobOutputConfig``: required;
+            model_quality_job_input: ``ModelQualityJobInput``: required; a ``ModelQualityJobInput``.
+            model_quality_job_output_config: ``ModelQualityJobOutputConfig``: required; a
                 ``MonitoringOutputConfig``.
-            job_resources: ``JobResources``: required; ``MonitoringResources``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            job_resources: ``JobResources``: required; a ``MonitoringResources``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            model_quality_baseline_config: ``ModelQualityBaselineConfig``:
+            model_quality_baseline_config: ``ModelQualityBaselineConfig``: a
                 ``ModelQualityBaselineConfig``.
-            network_config: ``NetworkConfig``: ``MonitoringNetworkConfig``.
-            stopping_condition: ``StoppingCondition``: ``MonitoringStoppingCondition``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            network_config: ``NetworkConfig``: a ``MonitoringNetworkConfig``.
+            stopping_condition: ``StoppingCondition``: a ``MonitoringStoppingCondition``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_monitoring_schedule(
@@ -3224,11 +3240,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
 
         Args:
-            monitoring_schedule_name: ``MonitoringScheduleName``: required; string of 1 to 63
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            monitoring_schedule_config: ``MonitoringScheduleConfig``: required;
+            monitoring_schedule_config: ``MonitoringScheduleConfig``: required; a
                 ``MonitoringScheduleConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_notebook_instance(
@@ -3265,36 +3281,36 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
 
         Args:
-            notebook_instance_name: ``NotebookInstanceName``: required; string of at most 63
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            instance_type: ``InstanceType``: required; ``InstanceType``: ``ml.t2.medium``,
+            instance_type: ``InstanceType``: required; a ``InstanceType``, one of ``ml.t2.medium``,
                 ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            subnet_id: ``SubnetId``: string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
-            security_group_ids: ``SecurityGroupIds``: list of at most 5 items, each: string of at
+            subnet_id: ``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            security_group_ids: ``SecurityGroupIds``: a list of at most 5 items, each a string of at
                 most 32 characters, matching ``[-0-9a-zA-Z]+``.
-            ip_address_type: ``IpAddressType``: ``IPAddressType``: ``ipv4``, ``dualstack``.
-            kms_key_id: ``KmsKeyId``: string of at most 2048 characters, matching
+            ip_address_type: ``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
                 ``[a-zA-Z0-9:/_-]*``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            lifecycle_config_name: ``LifecycleConfigName``: string of at most 63 characters,
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            lifecycle_config_name: ``LifecycleConfigName``: a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            direct_internet_access: ``DirectInternetAccess``: ``DirectInternetAccess``: ``Enabled``,
-                ``Disabled``.
-            volume_size_in_gb: ``VolumeSizeInGB``: whole number from 5 to 16384.
-            accelerator_types: ``AcceleratorTypes``: list, each:
-                ``NotebookInstanceAcceleratorType``: ``ml.eia1.medium``, ``ml.eia1.large``,
+            direct_internet_access: ``DirectInternetAccess``: a ``DirectInternetAccess``, one of
+                ``Enabled``, ``Disabled``.
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number from 5 to 16384.
+            accelerator_types: ``AcceleratorTypes``: a list, each a
+                ``NotebookInstanceAcceleratorType``, one of ``ml.eia1.medium``, ``ml.eia1.large``,
                 ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``, ``ml.eia2.xlarge``.
-            default_code_repository: ``DefaultCodeRepository``: string of 1 to 1024 characters,
+            default_code_repository: ``DefaultCodeRepository``: a string of 1 to 1024 characters,
                 matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            additional_code_repositories: ``AdditionalCodeRepositories``: list of at most 3 items,
-                each: string of 1 to 1024 characters, matching
+            additional_code_repositories: ``AdditionalCodeRepositories``: a list of at most 3 items,
+                each a string of 1 to 1024 characters, matching
                 ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            root_access: ``RootAccess``: ``RootAccess``: ``Enabled``, ``Disabled``.
-            platform_identifier: ``PlatformIdentifier``: string of at most 20 characters, matching
+            root_access: ``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``.
+            platform_identifier: ``PlatformIdentifier``: a string of at most 20 characters, matching
                 ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
-            instance_metadata_service_configuration: ``InstanceMetadataServiceConfiguration``:
+            instance_metadata_service_configuration: ``InstanceMetadataServiceConfiguration``: a
                 ``InstanceMetadataServiceConfiguration``.
         """
 
@@ -3317,11 +3333,13 @@ class SageMakerClient(ServiceClient):
 
         Args:
             notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
-                required; string of at most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            on_create: ``OnCreate``: list of at most 1 item, each:
+                required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            on_create: ``OnCreate``: a list of at most 1 item, each a
                 ``NotebookInstanceLifecycleHook``.
-            on_start: ``OnStart``: list of at most 1 item, each: ``NotebookInstanceLifecycleHook``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            on_start: ``OnStart``: a list of at most 1 item, each a
+                ``NotebookInstanceLifecycleHook``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_optimization_job(
@@ -3350,27 +3368,27 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
 
         Args:
-            optimization_job_name: ``OptimizationJobName``: required; string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            model_source: ``ModelSource``: required; ``OptimizationJobModelSource``.
-            deployment_instance_type: ``DeploymentInstanceType``: required;
-                ``OptimizationJobDeploymentInstanceType``: ``ml.p4d.24xlarge``,
+            model_source: ``ModelSource``: required; a ``OptimizationJobModelSource``.
+            deployment_instance_type: ``DeploymentInstanceType``: required; a
+                ``OptimizationJobDeploymentInstanceType``, one of ``ml.p4d.24xlarge``,
                 ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``
                 and 50 more.
-            optimization_configs: ``OptimizationConfigs``: required; list of at most 10 items, each:
-                ``OptimizationConfig``.
-            output_config: ``OutputConfig``: required; ``OptimizationJobOutputConfig``.
-            stopping_condition: ``StoppingCondition``: required; ``StoppingCondition``.
-            max_instance_count: ``MaxInstanceCount``: whole number of at least 1.
-            optimization_environment: ``OptimizationEnvironment``: map of at most 25 pairs, from
-                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to string of
-                at most 256 characters.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            vpc_config: ``VpcConfig``: ``OptimizationVpcConfig``.
-            training_plan_arns: ``TrainingPlanArns``: list of at most 1 item, each: string of 50 to
-                2048 characters, matching
+            optimization_configs: ``OptimizationConfigs``: required; a list of at most 10 items,
+                each a ``OptimizationConfig``.
+            output_config: ``OutputConfig``: required; a ``OptimizationJobOutputConfig``.
+            stopping_condition: ``StoppingCondition``: required; a ``StoppingCondition``.
+            max_instance_count: ``MaxInstanceCount``: a whole number of at least 1.
+            optimization_environment: ``OptimizationEnvironment``: a map of at most 25 pairs, each
+                from a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a
+                string of at most 256 characters.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            vpc_config: ``VpcConfig``: a ``OptimizationVpcConfig``.
+            training_plan_arns: ``TrainingPlanArns``: a list of at most 1 item, each a string of 50
+                to 2048 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
         """
 
@@ -3400,24 +3418,24 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
 
         Args:
-            name: ``Name``: required; string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``.
-            type: ``Type``: required; ``PartnerAppType``: ``lakera-guard``, ``comet``,
+            name: ``Name``: required; a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``.
+            type: ``Type``: required; a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
                 ``deepchecks-llm-evaluation``, ``fiddler``.
-            execution_role_arn: ``ExecutionRoleArn``: required; string of 20 to 2048 characters,
+            execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
                 matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            tier: ``Tier``: required; string of at most 64 characters, matching
+            tier: ``Tier``: required; a string of at most 64 characters, matching
                 ``(?![\t\n\x0B\f\r ]*$).+``.
-            auth_type: ``AuthType``: required; ``PartnerAppAuthType``: ``IAM``, ``IDC``.
-            kms_key_id: ``KmsKeyId``: string of at most 2048 characters, matching
+            auth_type: ``AuthType``: required; a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
                 ``[a-zA-Z0-9:/_-]*``.
-            maintenance_config: ``MaintenanceConfig``: ``PartnerAppMaintenanceConfig``.
-            application_config: ``ApplicationConfig``: ``PartnerAppConfig``.
-            idc_config: ``IdcConfig``: ``IdcConfigInput``.
-            enable_iam_session_based_identity: ``EnableIamSessionBasedIdentity``: boolean.
-            enable_auto_minor_version_upgrade: ``EnableAutoMinorVersionUpgrade``: boolean.
-            client_token: ``ClientToken``: idempotency token, filled in by boto3; string of 1 to 36
-                characters, matching ``[a-zA-Z0-9-]+``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            maintenance_config: ``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``.
+            application_config: ``ApplicationConfig``: a ``PartnerAppConfig``.
+            idc_config: ``IdcConfig``: a ``IdcConfigInput``.
+            enable_iam_session_based_identity: ``EnableIamSessionBasedIdentity``: a boolean.
+            enable_auto_minor_version_upgrade: ``EnableAutoMinorVersionUpgrade``: a boolean.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                36 characters, matching ``[a-zA-Z0-9-]+``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_partner_app_presigned_url(
@@ -3436,10 +3454,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
 
         Args:
-            arn: ``Arn``: required; string of 1 to 128 characters, matching
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-            expires_in_seconds: ``ExpiresInSeconds``: whole number from 5 to 300.
-            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: whole
+            expires_in_seconds: ``ExpiresInSeconds``: a whole number from 5 to 300.
+            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: a whole
                 number from 1800 to 43200.
         """
 
@@ -3466,23 +3484,23 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
 
         Args:
-            pipeline_name: ``PipelineName``: required; string of 1 to 256 characters, matching
+            pipeline_name: ``PipelineName``: required; a string of 1 to 256 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            pipeline_display_name: ``PipelineDisplayName``: string of 1 to 256 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-            pipeline_definition: ``PipelineDefinition``: string of 1 to 1048576 characters, matching
-                ``.*(?:[ \r\n\t].*)*``.
-            pipeline_definition_s3_location: ``PipelineDefinitionS3Location``:
+            pipeline_display_name: ``PipelineDisplayName``: a string of 1 to 256 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            pipeline_definition: ``PipelineDefinition``: a string of 1 to 1048576 characters,
+                matching ``.*(?:[ \r\n\t].*)*``.
+            pipeline_definition_s3_location: ``PipelineDefinitionS3Location``: a
                 ``PipelineDefinitionS3Location``.
-            pipeline_description: ``PipelineDescription``: string of at most 3072 characters,
+            pipeline_description: ``PipelineDescription``: a string of at most 3072 characters,
                 matching ``.*``.
-            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3;
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
                 string of 32 to 128 characters.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            parallelism_configuration: ``ParallelismConfiguration``: ``ParallelismConfiguration``.
-            pipeline_version_aliases: ``PipelineVersionAliases``: list of at most 10 items, each:
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
+            pipeline_version_aliases: ``PipelineVersionAliases``: a list of at most 10 items, each a
                 string of 1 to 128 characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
         """
 
@@ -3505,16 +3523,16 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            user_profile_name: ``UserProfileName``: required; string of at most 63 characters,
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: whole
+            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: a whole
                 number from 1800 to 43200.
-            expires_in_seconds: ``ExpiresInSeconds``: whole number from 5 to 300.
-            space_name: ``SpaceName``: string of at most 63 characters, matching
+            expires_in_seconds: ``ExpiresInSeconds``: a whole number from 5 to 300.
+            space_name: ``SpaceName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            landing_uri: ``LandingUri``: string of at most 1023 characters.
+            landing_uri: ``LandingUri``: a string of at most 1023 characters.
         """
 
     def create_presigned_mlflow_app_url(
@@ -3533,10 +3551,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
 
         Args:
-            arn: ``Arn``: required; string of 1 to 128 characters, matching
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-            expires_in_seconds: ``ExpiresInSeconds``: whole number from 5 to 300.
-            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: whole
+            expires_in_seconds: ``ExpiresInSeconds``: a whole number from 5 to 300.
+            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: a whole
                 number from 1800 to 43200.
         """
 
@@ -3558,10 +3576,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
 
         Args:
-            tracking_server_name: ``TrackingServerName``: required; string of 1 to 256 characters,
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-            expires_in_seconds: ``ExpiresInSeconds``: whole number from 5 to 300.
-            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: whole
+            expires_in_seconds: ``ExpiresInSeconds``: a whole number from 5 to 300.
+            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: a whole
                 number from 1800 to 43200.
         """
 
@@ -3580,9 +3598,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
 
         Args:
-            notebook_instance_name: ``NotebookInstanceName``: required; string of at most 63
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: whole
+            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: a whole
                 number from 1800 to 43200.
         """
 
@@ -3610,22 +3628,22 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
 
         Args:
-            processing_job_name: ``ProcessingJobName``: required; string of 1 to 63 characters,
+            processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            processing_resources: ``ProcessingResources``: required; ``ProcessingResources``.
-            app_specification: ``AppSpecification``: required; ``AppSpecification``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            processing_resources: ``ProcessingResources``: required; a ``ProcessingResources``.
+            app_specification: ``AppSpecification``: required; a ``AppSpecification``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            processing_inputs: ``ProcessingInputs``: list of at most 10 items, each:
+            processing_inputs: ``ProcessingInputs``: a list of at most 10 items, each a
                 ``ProcessingInput``.
-            processing_output_config: ``ProcessingOutputConfig``: ``ProcessingOutputConfig``.
-            stopping_condition: ``StoppingCondition``: ``ProcessingStoppingCondition``.
-            environment: ``Environment``: map of at most 100 pairs, from string of at most 256
-                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 256
+            processing_output_config: ``ProcessingOutputConfig``: a ``ProcessingOutputConfig``.
+            stopping_condition: ``StoppingCondition``: a ``ProcessingStoppingCondition``.
+            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
+                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
                 characters, matching ``[\s\S]*``.
-            network_config: ``NetworkConfig``: ``NetworkConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            experiment_config: ``ExperimentConfig``: ``ExperimentConfig``.
+            network_config: ``NetworkConfig``: a ``NetworkConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            experiment_config: ``ExperimentConfig``: a ``ExperimentConfig``.
         """
 
     def create_project(
@@ -3645,14 +3663,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
 
         Args:
-            project_name: ``ProjectName``: required; string of 1 to 32 characters, matching
+            project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-            project_description: ``ProjectDescription``: string of at most 1024 characters, matching
-                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-            service_catalog_provisioning_details: ``ServiceCatalogProvisioningDetails``:
+            project_description: ``ProjectDescription``: a string of at most 1024 characters,
+                matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            service_catalog_provisioning_details: ``ServiceCatalogProvisioningDetails``: a
                 ``ServiceCatalogProvisioningDetails``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            template_providers: ``TemplateProviders``: list of exactly 1 item, each:
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            template_providers: ``TemplateProviders``: a list of exactly 1 item, each a
                 ``CreateTemplateProvider``.
         """
 
@@ -3675,15 +3693,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            space_name: ``SpaceName``: required; string of at most 63 characters, matching
+            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            space_settings: ``SpaceSettings``: ``SpaceSettings``.
-            ownership_settings: ``OwnershipSettings``: ``OwnershipSettings``.
-            space_sharing_settings: ``SpaceSharingSettings``: ``SpaceSharingSettings``.
-            space_display_name: ``SpaceDisplayName``: string of at most 64 characters, matching
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            space_settings: ``SpaceSettings``: a ``SpaceSettings``.
+            ownership_settings: ``OwnershipSettings``: a ``OwnershipSettings``.
+            space_sharing_settings: ``SpaceSharingSettings``: a ``SpaceSharingSettings``.
+            space_display_name: ``SpaceDisplayName``: a string of at most 64 characters, matching
                 ``(?![\t\n\x0B\f\r ]*$).+``.
         """
 
@@ -3705,14 +3723,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
 
         Args:
-            studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; string of at most
-                63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            studio_lifecycle_config_content: ``StudioLifecycleConfigContent``: required; string of 1
-                to 16384 characters, matching ``[\s\S]+``.
-            studio_lifecycle_config_app_type: ``StudioLifecycleConfigAppType``: required;
-                ``StudioLifecycleConfigAppType``: ``JupyterServer``, ``KernelGateway``,
+            studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; a string of at
+                most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            studio_lifecycle_config_content: ``StudioLifecycleConfigContent``: required; a string of
+                1 to 16384 characters, matching ``[\s\S]+``.
+            studio_lifecycle_config_app_type: ``StudioLifecycleConfigAppType``: required; a
+                ``StudioLifecycleConfigAppType``, one of ``JupyterServer``, ``KernelGateway``,
                 ``CodeEditor``, ``JupyterLab``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_training_job(
@@ -3756,43 +3774,43 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
 
         Args:
-            training_job_name: ``TrainingJobName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            output_data_config: ``OutputDataConfig``: required; ``OutputDataConfig``.
-            hyper_parameters: ``HyperParameters``: map of at most 100 pairs, from string of at most
-                256 characters, matching ``.*``, to string of at most 2500 characters, matching
-                ``.*``.
-            algorithm_specification: ``AlgorithmSpecification``: ``AlgorithmSpecification``.
-            input_data_config: ``InputDataConfig``: list of 1 to 20 items, each: ``Channel``.
-            resource_config: ``ResourceConfig``: ``ResourceConfig``.
-            vpc_config: ``VpcConfig``: ``VpcConfig``.
-            stopping_condition: ``StoppingCondition``: ``StoppingCondition``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            enable_network_isolation: ``EnableNetworkIsolation``: boolean.
-            enable_inter_container_traffic_encryption: ``EnableInterContainerTrafficEncryption``:
+            output_data_config: ``OutputDataConfig``: required; a ``OutputDataConfig``.
+            hyper_parameters: ``HyperParameters``: a map of at most 100 pairs, each from a string of
+                at most 256 characters, matching ``.*``, to a string of at most 2500 characters,
+                matching ``.*``.
+            algorithm_specification: ``AlgorithmSpecification``: a ``AlgorithmSpecification``.
+            input_data_config: ``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``.
+            resource_config: ``ResourceConfig``: a ``ResourceConfig``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            stopping_condition: ``StoppingCondition``: a ``StoppingCondition``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
+            enable_inter_container_traffic_encryption: ``EnableInterContainerTrafficEncryption``: a
                 boolean.
-            enable_managed_spot_training: ``EnableManagedSpotTraining``: boolean.
-            checkpoint_config: ``CheckpointConfig``: ``CheckpointConfig``.
-            debug_hook_config: ``DebugHookConfig``: ``DebugHookConfig``.
-            debug_rule_configurations: ``DebugRuleConfigurations``: list of at most 20 items, each:
-                ``DebugRuleConfiguration``.
-            tensor_board_output_config: ``TensorBoardOutputConfig``: ``TensorBoardOutputConfig``.
-            experiment_config: ``ExperimentConfig``: ``ExperimentConfig``.
-            profiler_config: ``ProfilerConfig``: ``ProfilerConfig``.
-            profiler_rule_configurations: ``ProfilerRuleConfigurations``: list of at most 20 items,
-                each: ``ProfilerRuleConfiguration``.
-            environment: ``Environment``: map of at most 100 pairs, from string of at most 512
-                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 512
+            enable_managed_spot_training: ``EnableManagedSpotTraining``: a boolean.
+            checkpoint_config: ``CheckpointConfig``: a ``CheckpointConfig``.
+            debug_hook_config: ``DebugHookConfig``: a ``DebugHookConfig``.
+            debug_rule_configurations: ``DebugRuleConfigurations``: a list of at most 20 items, each
+                a ``DebugRuleConfiguration``.
+            tensor_board_output_config: ``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``.
+            experiment_config: ``ExperimentConfig``: a ``ExperimentConfig``.
+            profiler_config: ``ProfilerConfig``: a ``ProfilerConfig``.
+            profiler_rule_configurations: ``ProfilerRuleConfigurations``: a list of at most 20
+                items, each a ``ProfilerRuleConfiguration``.
+            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
+                512 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512
                 characters, matching ``[\s\S]*``.
-            retry_strategy: ``RetryStrategy``: ``RetryStrategy``.
-            remote_debug_config: ``RemoteDebugConfig``: ``RemoteDebugConfig``.
-            infra_check_config: ``InfraCheckConfig``: ``InfraCheckConfig``.
-            session_chaining_config: ``SessionChainingConfig``: ``SessionChainingConfig``.
-            serverless_job_config: ``ServerlessJobConfig``: ``ServerlessJobConfig``.
-            mlflow_config: ``MlflowConfig``: ``MlflowConfig``.
-            model_package_config: ``ModelPackageConfig``: ``ModelPackageConfig``.
+            retry_strategy: ``RetryStrategy``: a ``RetryStrategy``.
+            remote_debug_config: ``RemoteDebugConfig``: a ``RemoteDebugConfig``.
+            infra_check_config: ``InfraCheckConfig``: a ``InfraCheckConfig``.
+            session_chaining_config: ``SessionChainingConfig``: a ``SessionChainingConfig``.
+            serverless_job_config: ``ServerlessJobConfig``: a ``ServerlessJobConfig``.
+            mlflow_config: ``MlflowConfig``: a ``MlflowConfig``.
+            model_package_config: ``ModelPackageConfig``: a ``ModelPackageConfig``.
         """
 
     def create_training_plan(
@@ -3811,13 +3829,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
 
         Args:
-            training_plan_name: ``TrainingPlanName``: required; string of 1 to 64 characters,
+            training_plan_name: ``TrainingPlanName``: required; a string of 1 to 64 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-            training_plan_offering_id: ``TrainingPlanOfferingId``: required; string of 1 to 256
+            training_plan_offering_id: ``TrainingPlanOfferingId``: required; a string of 1 to 256
                 characters, matching ``[a-z0-9\-]+``.
-            spare_instance_count_per_ultra_server: ``SpareInstanceCountPerUltraServer``: whole
+            spare_instance_count_per_ultra_server: ``SpareInstanceCountPerUltraServer``: a whole
                 number of at least 0.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_training_session(
@@ -3841,18 +3859,18 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
 
         Args:
-            training_session_name: ``TrainingSessionName``: required; string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            lora_config: ``LoraConfig``: required; ``LoraConfig``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            lora_config: ``LoraConfig``: required; a ``LoraConfig``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            model_config_: ``ModelConfig``: required; ``TrainingSessionModelConfig``.
-            output_config: ``OutputConfig``: required; ``TrainingSessionOutputConfig``.
-            model_package_group_arn: ``ModelPackageGroupArn``: string of 1 to 2048 characters,
+            model_config_: ``ModelConfig``: required; a ``TrainingSessionModelConfig``.
+            output_config: ``OutputConfig``: required; a ``TrainingSessionOutputConfig``.
+            model_package_group_arn: ``ModelPackageGroupArn``: a string of 1 to 2048 characters,
                 matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-            vpc_config: ``VpcConfig``: ``VpcConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_transform_job(
@@ -3881,24 +3899,25 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
 
         Args:
-            transform_job_name: ``TransformJobName``: required; string of 1 to 63 characters,
+            transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_name: ``ModelName``: required; string of at most 63 characters, matching
+            model_name: ``ModelName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            transform_input: ``TransformInput``: required; ``TransformInput``.
-            transform_output: ``TransformOutput``: required; ``TransformOutput``.
-            transform_resources: ``TransformResources``: required; ``TransformResources``.
-            max_concurrent_transforms: ``MaxConcurrentTransforms``: whole number of at least 0.
-            model_client_config: ``ModelClientConfig``: ``ModelClientConfig``.
-            max_payload_in_mb: ``MaxPayloadInMB``: whole number of at least 0.
-            batch_strategy: ``BatchStrategy``: ``BatchStrategy``: ``MultiRecord``, ``SingleRecord``.
-            environment: ``Environment``: map of at most 16 pairs, from string of at most 1024
-                characters, matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to string of at most 10240
-                characters, matching ``[\s\S]*``.
-            data_capture_config: ``DataCaptureConfig``: ``BatchDataCaptureConfig``.
-            data_processing: ``DataProcessing``: ``DataProcessing``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            experiment_config: ``ExperimentConfig``: ``ExperimentConfig``.
+            transform_input: ``TransformInput``: required; a ``TransformInput``.
+            transform_output: ``TransformOutput``: required; a ``TransformOutput``.
+            transform_resources: ``TransformResources``: required; a ``TransformResources``.
+            max_concurrent_transforms: ``MaxConcurrentTransforms``: a whole number of at least 0.
+            model_client_config: ``ModelClientConfig``: a ``ModelClientConfig``.
+            max_payload_in_mb: ``MaxPayloadInMB``: a whole number of at least 0.
+            batch_strategy: ``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``,
+                ``SingleRecord``.
+            environment: ``Environment``: a map of at most 16 pairs, each from a string of at most
+                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most
+                10240 characters, matching ``[\s\S]*``.
+            data_capture_config: ``DataCaptureConfig``: a ``BatchDataCaptureConfig``.
+            data_processing: ``DataProcessing``: a ``DataProcessing``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            experiment_config: ``ExperimentConfig``: a ``ExperimentConfig``.
         """
 
     def create_trial(
@@ -3918,14 +3937,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
 
         Args:
-            trial_name: ``TrialName``: required; string of 1 to 120 characters, matching
+            trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            experiment_name: ``ExperimentName``: required; string of 1 to 120 characters, matching
+            experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            display_name: ``DisplayName``: string of 1 to 120 characters, matching
+            display_name: ``DisplayName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            metadata_properties: ``MetadataProperties``: ``MetadataProperties``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_trial_component(
@@ -3952,21 +3971,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
 
         Args:
-            trial_component_name: ``TrialComponentName``: required; string of 1 to 120 characters,
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            display_name: ``DisplayName``: string of 1 to 120 characters, matching
+            display_name: ``DisplayName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            status: ``Status``: ``TrialComponentStatus``.
-            start_time: ``StartTime``: timestamp.
-            end_time: ``EndTime``: timestamp.
-            parameters: ``Parameters``: map of at most 300 pairs, from string of at most 320
-                characters, matching ``.*``, to ``TrialComponentParameterValue``.
-            input_artifacts: ``InputArtifacts``: map of at most 60 pairs, from string of at most 128
-                characters, matching ``.*``, to ``TrialComponentArtifact``.
-            output_artifacts: ``OutputArtifacts``: map of at most 60 pairs, from string of at most
-                128 characters, matching ``.*``, to ``TrialComponentArtifact``.
-            metadata_properties: ``MetadataProperties``: ``MetadataProperties``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            status: ``Status``: a ``TrialComponentStatus``.
+            start_time: ``StartTime``: a timestamp.
+            end_time: ``EndTime``: a timestamp.
+            parameters: ``Parameters``: a map of at most 300 pairs, each from a string of at most
+                320 characters, matching ``.*``, to a ``TrialComponentParameterValue``.
+            input_artifacts: ``InputArtifacts``: a map of at most 60 pairs, each from a string of at
+                most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            output_artifacts: ``OutputArtifacts``: a map of at most 60 pairs, each from a string of
+                at most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def create_user_profile(
@@ -3988,15 +4007,16 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            user_profile_name: ``UserProfileName``: required; string of at most 63 characters,
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            single_sign_on_user_identifier: ``SingleSignOnUserIdentifier``: string, matching
+            single_sign_on_user_identifier: ``SingleSignOnUserIdentifier``: a string, matching
                 ``UserName``.
-            single_sign_on_user_value: ``SingleSignOnUserValue``: string of at most 256 characters.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            user_settings: ``UserSettings``: ``UserSettings``.
+            single_sign_on_user_value: ``SingleSignOnUserValue``: a string of at most 256
+                characters.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            user_settings: ``UserSettings``: a ``UserSettings``.
         """
 
     def create_workforce(
@@ -4018,14 +4038,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
 
         Args:
-            workforce_name: ``WorkforceName``: required; string of 1 to 63 characters, matching
+            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-            cognito_config: ``CognitoConfig``: ``CognitoConfig``.
-            oidc_config: ``OidcConfig``: ``OidcConfig``.
-            source_ip_config: ``SourceIpConfig``: ``SourceIpConfig``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            workforce_vpc_config: ``WorkforceVpcConfig``: ``WorkforceVpcConfigRequest``.
-            ip_address_type: ``IpAddressType``: ``WorkforceIpAddressType``: ``ipv4``, ``dualstack``.
+            cognito_config: ``CognitoConfig``: a ``CognitoConfig``.
+            oidc_config: ``OidcConfig``: a ``OidcConfig``.
+            source_ip_config: ``SourceIpConfig``: a ``SourceIpConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            workforce_vpc_config: ``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``.
+            ip_address_type: ``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``,
+                ``dualstack``.
         """
 
     def create_workteam(
@@ -4048,18 +4069,19 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
 
         Args:
-            workteam_name: ``WorkteamName``: required; string of 1 to 63 characters, matching
+            workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            member_definitions: ``MemberDefinitions``: required; list of 1 to 10 items, each:
+            member_definitions: ``MemberDefinitions``: required; a list of 1 to 10 items, each a
                 ``MemberDefinition``.
-            description: ``Description``: required; string of 1 to 200 characters, matching ``.+``.
-            workforce_name: ``WorkforceName``: string of 1 to 63 characters, matching
+            description: ``Description``: required; a string of 1 to 200 characters, matching
+                ``.+``.
+            workforce_name: ``WorkforceName``: a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-            notification_configuration: ``NotificationConfiguration``:
+            notification_configuration: ``NotificationConfiguration``: a
                 ``NotificationConfiguration``.
-            worker_access_configuration: ``WorkerAccessConfiguration``:
+            worker_access_configuration: ``WorkerAccessConfiguration``: a
                 ``WorkerAccessConfiguration``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def delete_action(
@@ -4075,7 +4097,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
 
         Args:
-            action_name: ``ActionName``: required; string of 1 to 120 characters, matching
+            action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -4093,7 +4115,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
 
         Args:
-            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; string of 1 to 63 characters,
+            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4111,7 +4133,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
 
         Args:
-            ai_recommendation_job_name: ``AIRecommendationJobName``: required; string of 1 to 63
+            ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4129,7 +4151,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
 
         Args:
-            ai_workload_config_name: ``AIWorkloadConfigName``: required; string of 1 to 63
+            ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4146,7 +4168,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html
 
         Args:
-            algorithm_name: ``AlgorithmName``: required; string of 1 to 63 characters, matching
+            algorithm_name: ``AlgorithmName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4167,15 +4189,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            app_type: ``AppType``: required; ``AppType``: ``JupyterServer``, ``KernelGateway``,
-                ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-            app_name: ``AppName``: required; string of at most 63 characters, matching
+            app_type: ``AppType``: required; a ``AppType``, one of ``JupyterServer``,
+                ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+            app_name: ``AppName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            user_profile_name: ``UserProfileName``: string of at most 63 characters, matching
+            user_profile_name: ``UserProfileName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            space_name: ``SpaceName``: string of at most 63 characters, matching
+            space_name: ``SpaceName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4193,7 +4215,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html
 
         Args:
-            app_image_config_name: ``AppImageConfigName``: required; string of at most 63
+            app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4212,9 +4234,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
 
         Args:
-            artifact_arn: ``ArtifactArn``: string of at most 256 characters, matching
+            artifact_arn: ``ArtifactArn``: a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-            source: ``Source``: ``ArtifactSource``.
+            source: ``Source``: a ``ArtifactSource``.
         """
 
     def delete_association(
@@ -4231,9 +4253,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
 
         Args:
-            source_arn: ``SourceArn``: required; string of at most 256 characters, matching
+            source_arn: ``SourceArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-            destination_arn: ``DestinationArn``: required; string of at most 256 characters,
+            destination_arn: ``DestinationArn``: required; a string of at most 256 characters,
                 matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
         """
@@ -4251,7 +4273,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
         """
 
@@ -4270,9 +4292,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
 
         Args:
-            cluster_arn: ``ClusterArn``: required; string of at most 256 characters, matching
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-            extension_arn: ``ExtensionArn``: required; string of 1 to 256 characters, matching
+            extension_arn: ``ExtensionArn``: required; a string of 1 to 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
         """
 
@@ -4290,7 +4312,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html
 
         Args:
-            cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; string of at most
+            cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
                 12 characters, matching ``[a-z0-9]{12}``.
         """
 
@@ -4307,7 +4329,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html
 
         Args:
-            code_repository_name: ``CodeRepositoryName``: required; string of 1 to 63 characters,
+            code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4325,7 +4347,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html
 
         Args:
-            compilation_job_name: ``CompilationJobName``: required; string of 1 to 63 characters,
+            compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4343,7 +4365,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html
 
         Args:
-            compute_quota_id: ``ComputeQuotaId``: required; string, matching ``[a-z0-9]{12}``.
+            compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
         """
 
     def delete_context(
@@ -4359,7 +4381,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
 
         Args:
-            context_name: ``ContextName``: required; string of 1 to 120 characters, matching
+            context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -4377,7 +4399,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html
 
         Args:
-            job_definition_name: ``JobDefinitionName``: required; string of 1 to 63 characters,
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4395,8 +4417,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html
 
         Args:
-            device_fleet_name: ``DeviceFleetName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def delete_domain(
@@ -4413,9 +4435,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            retention_policy: ``RetentionPolicy``: ``RetentionPolicy``.
+            retention_policy: ``RetentionPolicy``: a ``RetentionPolicy``.
         """
 
     def delete_edge_deployment_plan(
@@ -4432,7 +4454,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html
 
         Args:
-            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; string of 1 to 63
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4451,9 +4473,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html
 
         Args:
-            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; string of 1 to 63
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            stage_name: ``StageName``: required; string of 1 to 63 characters, matching
+            stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4470,7 +4492,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
 
         Args:
-            endpoint_name: ``EndpointName``: required; string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4487,8 +4509,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html
 
         Args:
-            endpoint_config_name: ``EndpointConfigName``: required; string of at most 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def delete_endpoint_policy(
@@ -4505,7 +4527,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
 
         Args:
-            endpoint_name: ``EndpointName``: required; string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4523,7 +4545,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
 
         Args:
-            experiment_name: ``ExperimentName``: required; string of 1 to 120 characters, matching
+            experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -4541,7 +4563,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html
 
         Args:
-            feature_group_name: ``FeatureGroupName``: required; string of 1 to 64 characters,
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 64 characters,
                 matching ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
         """
 
@@ -4559,7 +4581,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
 
         Args:
-            flow_definition_name: ``FlowDefinitionName``: required; string of 1 to 63 characters,
+            flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
         """
 
@@ -4576,7 +4598,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html
 
         Args:
-            hub_name: ``HubName``: required; string, matching
+            hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4597,13 +4619,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html
 
         Args:
-            hub_name: ``HubName``: required; string, matching
+            hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_type: ``HubContentType``: required; ``HubContentType``: ``Model``,
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
                 ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
-            hub_content_name: ``HubContentName``: required; string of at most 63 characters,
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_version: ``HubContentVersion``: required; string of 5 to 14 characters,
+            hub_content_version: ``HubContentVersion``: required; a string of 5 to 14 characters,
                 matching ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
         """
 
@@ -4623,11 +4645,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html
 
         Args:
-            hub_name: ``HubName``: required; string, matching
+            hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_type: ``HubContentType``: required; ``HubContentType``: ``Model``,
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
                 ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
-            hub_content_name: ``HubContentName``: required; string of at most 63 characters,
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4644,7 +4666,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
 
         Args:
-            human_task_ui_name: ``HumanTaskUiName``: required; string of 1 to 63 characters,
+            human_task_ui_name: ``HumanTaskUiName``: required; a string of 1 to 63 characters,
                 matching ``[a-z0-9](-*[a-z0-9])*``.
         """
 
@@ -4661,8 +4683,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html
 
         Args:
-            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; string of 1
-                to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
         """
 
     def delete_image(
@@ -4678,7 +4700,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
 
         Args:
-            image_name: ``ImageName``: required; string of 1 to 63 characters, matching
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4698,10 +4720,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
 
         Args:
-            image_name: ``ImageName``: required; string of 1 to 63 characters, matching
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-            version: ``Version``: whole number of at least 0.
-            alias: ``Alias``: string of 1 to 128 characters, matching
+            version: ``Version``: a whole number of at least 0.
+            alias: ``Alias``: a string of 1 to 128 characters, matching
                 ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
         """
 
@@ -4718,7 +4740,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html
 
         Args:
-            inference_component_name: ``InferenceComponentName``: required; string of at most 63
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
         """
 
@@ -4737,7 +4759,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
 
         Args:
-            name: ``Name``: required; string of 1 to 120 characters, matching
+            name: ``Name``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -4755,8 +4777,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html
 
         Args:
-            inference_router_name: ``InferenceRouterName``: required; string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def delete_job(
@@ -4773,9 +4795,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
 
         Args:
-            job_name: ``JobName``: required; string of 1 to 63 characters, matching
+            job_name: ``JobName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            job_category: ``JobCategory``: required; ``JobCategory``: ``AgentRFT``,
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
                 ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
                 ``DataTransformation``.
         """
@@ -4794,7 +4816,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
 
         Args:
-            arn: ``Arn``: required; string of 1 to 128 characters, matching
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
         """
 
@@ -4813,7 +4835,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
 
         Args:
-            tracking_server_name: ``TrackingServerName``: required; string of 1 to 256 characters,
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
         """
 
@@ -4829,7 +4851,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html
 
         Args:
-            model_name: ``ModelName``: required; string of at most 63 characters, matching
+            model_name: ``ModelName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
         """
 
@@ -4847,7 +4869,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html
 
         Args:
-            job_definition_name: ``JobDefinitionName``: required; string of 1 to 63 characters,
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4865,7 +4887,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html
 
         Args:
-            model_card_name: ``ModelCardName``: required; string of 1 to 63 characters, matching
+            model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4884,7 +4906,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html
 
         Args:
-            job_definition_name: ``JobDefinitionName``: required; string of 1 to 63 characters,
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4902,7 +4924,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html
 
         Args:
-            model_package_name: ``ModelPackageName``: required; string of 1 to 176 characters,
+            model_package_name: ``ModelPackageName``: required; a string of 1 to 176 characters,
                 matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
         """
@@ -4921,7 +4943,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html
 
         Args:
-            model_package_group_name: ``ModelPackageGroupName``: required; string of 1 to 170
+            model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 170
                 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
         """
@@ -4939,7 +4961,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html
 
         Args:
-            model_package_group_name: ``ModelPackageGroupName``: required; string of 1 to 63
+            model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4957,7 +4979,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html
 
         Args:
-            job_definition_name: ``JobDefinitionName``: required; string of 1 to 63 characters,
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4976,7 +4998,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html
 
         Args:
-            monitoring_schedule_name: ``MonitoringScheduleName``: required; string of 1 to 63
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -4994,7 +5016,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html
 
         Args:
-            notebook_instance_name: ``NotebookInstanceName``: required; string of at most 63
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
         """
 
@@ -5014,7 +5036,8 @@ class SageMakerClient(ServiceClient):
 
         Args:
             notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
-                required; string of at most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+                required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
         """
 
     def delete_optimization_job(
@@ -5031,8 +5054,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html
 
         Args:
-            optimization_job_name: ``OptimizationJobName``: required; string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def delete_partner_app(
@@ -5050,10 +5073,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
 
         Args:
-            arn: ``Arn``: required; string of 1 to 128 characters, matching
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-            client_token: ``ClientToken``: idempotency token, filled in by boto3; string of 1 to 36
-                characters, matching ``[a-zA-Z0-9-]+``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                36 characters, matching ``[a-zA-Z0-9-]+``.
         """
 
     def delete_pipeline(
@@ -5071,9 +5094,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
 
         Args:
-            pipeline_name: ``PipelineName``: required; string of 1 to 256 characters, matching
+            pipeline_name: ``PipelineName``: required; a string of 1 to 256 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3;
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
                 string of 32 to 128 characters.
         """
 
@@ -5091,7 +5114,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html
 
         Args:
-            processing_job_name: ``ProcessingJobName``: required; string of 1 to 63 characters,
+            processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5108,7 +5131,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html
 
         Args:
-            project_name: ``ProjectName``: required; string of 1 to 32 characters, matching
+            project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
         """
 
@@ -5126,9 +5149,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            space_name: ``SpaceName``: required; string of at most 63 characters, matching
+            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5146,8 +5169,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html
 
         Args:
-            studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; string of at most
-                63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; a string of at
+                most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def delete_tags(
@@ -5163,9 +5186,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
 
         Args:
-            resource_arn: ``ResourceArn``: required; string of at most 256 characters, matching
+            resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
-            tag_keys: ``TagKeys``: required; list of 1 to 50 items, each: string of 1 to 128
+            tag_keys: ``TagKeys``: required; a list of 1 to 50 items, each a string of 1 to 128
                 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
         """
 
@@ -5183,8 +5206,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html
 
         Args:
-            training_job_name: ``TrainingJobName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def delete_training_session(
@@ -5201,8 +5224,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
 
         Args:
-            training_session_name: ``TrainingSessionName``: required; string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def delete_trial(
@@ -5218,7 +5241,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
 
         Args:
-            trial_name: ``TrialName``: required; string of 1 to 120 characters, matching
+            trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -5237,7 +5260,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
 
         Args:
-            trial_component_name: ``TrialComponentName``: required; string of 1 to 120 characters,
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -5256,9 +5279,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            user_profile_name: ``UserProfileName``: required; string of at most 63 characters,
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5275,7 +5298,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
 
         Args:
-            workforce_name: ``WorkforceName``: required; string of 1 to 63 characters, matching
+            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
         """
 
@@ -5293,7 +5316,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
 
         Args:
-            workteam_name: ``WorkteamName``: required; string of 1 to 63 characters, matching
+            workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5310,9 +5333,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html
 
         Args:
-            device_fleet_name: ``DeviceFleetName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            device_names: ``DeviceNames``: required; list, each: string of 1 to 63 characters,
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            device_names: ``DeviceNames``: required; a list, each a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5329,8 +5352,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
 
         Args:
-            action_name: ``ActionName``: required; string of 1 to 256 characters, matching a pattern
-                of 168 characters.
+            action_name: ``ActionName``: required; a string of 1 to 256 characters, matching a
+                pattern of 168 characters.
         """
 
     def describe_ai_benchmark_job(
@@ -5347,7 +5370,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
 
         Args:
-            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; string of 1 to 63 characters,
+            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5365,7 +5388,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
 
         Args:
-            ai_recommendation_job_name: ``AIRecommendationJobName``: required; string of 1 to 63
+            ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5383,7 +5406,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
 
         Args:
-            ai_workload_config_name: ``AIWorkloadConfigName``: required; string of 1 to 63
+            ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5399,7 +5422,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
 
         Args:
-            algorithm_name: ``AlgorithmName``: required; string of 1 to 170 characters, matching
+            algorithm_name: ``AlgorithmName``: required; a string of 1 to 170 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
         """
 
@@ -5420,15 +5443,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            app_type: ``AppType``: required; ``AppType``: ``JupyterServer``, ``KernelGateway``,
-                ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-            app_name: ``AppName``: required; string of at most 63 characters, matching
+            app_type: ``AppType``: required; a ``AppType``, one of ``JupyterServer``,
+                ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+            app_name: ``AppName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            user_profile_name: ``UserProfileName``: string of at most 63 characters, matching
+            user_profile_name: ``UserProfileName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            space_name: ``SpaceName``: string of at most 63 characters, matching
+            space_name: ``SpaceName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5446,7 +5469,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
 
         Args:
-            app_image_config_name: ``AppImageConfigName``: required; string of at most 63
+            app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5464,7 +5487,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
 
         Args:
-            artifact_arn: ``ArtifactArn``: required; string of at most 256 characters, matching
+            artifact_arn: ``ArtifactArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
         """
 
@@ -5482,7 +5505,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
 
         Args:
-            auto_ml_job_name: ``AutoMLJobName``: required; string of 1 to 32 characters, matching
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
         """
 
@@ -5500,7 +5523,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
 
         Args:
-            auto_ml_job_name: ``AutoMLJobName``: required; string of 1 to 32 characters, matching
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
         """
 
@@ -5517,7 +5540,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
         """
 
@@ -5536,9 +5559,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
 
         Args:
-            event_id: ``EventId``: required; string, matching
+            event_id: ``EventId``: required; a string, matching
                 ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
         """
 
@@ -5557,9 +5580,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
 
         Args:
-            cluster_arn: ``ClusterArn``: required; string of at most 256 characters, matching
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-            extension_arn: ``ExtensionArn``: required; string of 1 to 256 characters, matching
+            extension_arn: ``ExtensionArn``: required; a string of 1 to 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
         """
 
@@ -5579,11 +5602,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            node_id: ``NodeId``: string of 1 to 256 characters, matching
+            node_id: ``NodeId``: a string of 1 to 256 characters, matching
                 ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            node_logical_id: ``NodeLogicalId``: string of 1 to 128 characters, matching
+            node_logical_id: ``NodeLogicalId``: a string of 1 to 128 characters, matching
                 ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
         """
 
@@ -5602,9 +5625,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            operation_id: ``OperationId``: required; string, matching
+            operation_id: ``OperationId``: required; a string, matching
                 ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
         """
 
@@ -5623,9 +5646,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
 
         Args:
-            cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; string of at most
+            cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
                 12 characters, matching ``[a-z0-9]{12}``.
-            cluster_scheduler_config_version: ``ClusterSchedulerConfigVersion``: whole number.
+            cluster_scheduler_config_version: ``ClusterSchedulerConfigVersion``: a whole number.
         """
 
     def describe_code_repository(
@@ -5641,7 +5664,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
 
         Args:
-            code_repository_name: ``CodeRepositoryName``: required; string of 1 to 63 characters,
+            code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5659,7 +5682,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
 
         Args:
-            compilation_job_name: ``CompilationJobName``: required; string of 1 to 63 characters,
+            compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5678,8 +5701,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
 
         Args:
-            compute_quota_id: ``ComputeQuotaId``: required; string, matching ``[a-z0-9]{12}``.
-            compute_quota_version: ``ComputeQuotaVersion``: whole number.
+            compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
+            compute_quota_version: ``ComputeQuotaVersion``: a whole number.
         """
 
     def describe_context(
@@ -5695,7 +5718,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
 
         Args:
-            context_name: ``ContextName``: required; string of 1 to 256 characters, matching
+            context_name: ``ContextName``: required; a string of 1 to 256 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})``.
         """
 
@@ -5713,7 +5736,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
 
         Args:
-            job_definition_name: ``JobDefinitionName``: required; string of 1 to 63 characters,
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5733,11 +5756,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
 
         Args:
-            device_name: ``DeviceName``: required; string of 1 to 63 characters, matching
+            device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            device_fleet_name: ``DeviceFleetName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def describe_device_fleet(
@@ -5754,8 +5777,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
 
         Args:
-            device_fleet_name: ``DeviceFleetName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def describe_domain(
@@ -5771,7 +5794,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
         """
 
@@ -5791,10 +5814,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
 
         Args:
-            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; string of 1 to 63
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number of at most 10.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at most 10.
         """
 
     def describe_edge_packaging_job(
@@ -5811,7 +5834,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
 
         Args:
-            edge_packaging_job_name: ``EdgePackagingJobName``: required; string of 1 to 63
+            edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5829,7 +5852,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
 
         Args:
-            endpoint_name: ``EndpointName``: required; string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5846,8 +5869,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
 
         Args:
-            endpoint_config_name: ``EndpointConfigName``: required; string of at most 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def describe_experiment(
@@ -5864,7 +5887,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
 
         Args:
-            experiment_name: ``ExperimentName``: required; string of 1 to 120 characters, matching
+            experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -5883,10 +5906,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
 
         Args:
-            feature_group_name: ``FeatureGroupName``: required; string of 1 to 256 characters,
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
                 matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def describe_feature_metadata(
@@ -5904,10 +5927,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
 
         Args:
-            feature_group_name: ``FeatureGroupName``: required; string of 1 to 256 characters,
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
                 matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-            feature_name: ``FeatureName``: required; string of 1 to 64 characters, matching
+            feature_name: ``FeatureName``: required; a string of 1 to 64 characters, matching
                 ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
         """
 
@@ -5925,7 +5948,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
 
         Args:
-            flow_definition_name: ``FlowDefinitionName``: required; string of 1 to 63 characters,
+            flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
         """
 
@@ -5942,7 +5965,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
 
         Args:
-            hub_name: ``HubName``: required; string, matching
+            hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -5963,13 +5986,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
 
         Args:
-            hub_name: ``HubName``: required; string, matching
+            hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_type: ``HubContentType``: required; ``HubContentType``: ``Model``,
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
                 ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
-            hub_content_name: ``HubContentName``: required; string of at most 63 characters,
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_version: ``HubContentVersion``: string of 5 to 14 characters, matching
+            hub_content_version: ``HubContentVersion``: a string of 5 to 14 characters, matching
                 ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
         """
 
@@ -5986,7 +6009,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
 
         Args:
-            human_task_ui_name: ``HumanTaskUiName``: required; string of 1 to 63 characters,
+            human_task_ui_name: ``HumanTaskUiName``: required; a string of 1 to 63 characters,
                 matching ``[a-z0-9](-*[a-z0-9])*``.
         """
 
@@ -6004,8 +6027,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
 
         Args:
-            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; string of 1
-                to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
         """
 
     def describe_image(
@@ -6022,7 +6045,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
 
         Args:
-            image_name: ``ImageName``: required; string of 1 to 63 characters, matching
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
         """
 
@@ -6043,10 +6066,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
 
         Args:
-            image_name: ``ImageName``: required; string of 1 to 63 characters, matching
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-            version: ``Version``: whole number of at least 0.
-            alias: ``Alias``: string of 1 to 128 characters, matching
+            version: ``Version``: a whole number of at least 0.
+            alias: ``Alias``: a string of 1 to 128 characters, matching
                 ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
         """
 
@@ -6063,7 +6086,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
 
         Args:
-            inference_component_name: ``InferenceComponentName``: required; string of at most 63
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
         """
 
@@ -6082,7 +6105,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
 
         Args:
-            name: ``Name``: required; string of 1 to 120 characters, matching
+            name: ``Name``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -6100,7 +6123,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
 
         Args:
-            job_name: ``JobName``: required; string of 1 to 64 characters, matching
+            job_name: ``JobName``: required; a string of 1 to 64 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
         """
 
@@ -6118,8 +6141,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
 
         Args:
-            inference_router_name: ``InferenceRouterName``: required; string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def describe_job(
@@ -6136,9 +6159,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
 
         Args:
-            job_name: ``JobName``: required; string of 1 to 63 characters, matching
+            job_name: ``JobName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            job_category: ``JobCategory``: required; ``JobCategory``: ``AgentRFT``,
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
                 ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
                 ``DataTransformation``.
         """
@@ -6157,10 +6180,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
 
         Args:
-            job_category: ``JobCategory``: required; ``JobCategory``: ``AgentRFT``,
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
                 ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
                 ``DataTransformation``.
-            job_config_schema_version: ``JobConfigSchemaVersion``: string of 5 to 16 characters,
+            job_config_schema_version: ``JobConfigSchemaVersion``: a string of 5 to 16 characters,
                 matching ``[0-9]+\.[0-9]+\.[0-9]+``.
         """
 
@@ -6177,8 +6200,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
 
         Args:
-            labeling_job_name: ``LabelingJobName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def describe_lineage_group(
@@ -6194,7 +6217,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
 
         Args:
-            lineage_group_name: ``LineageGroupName``: required; string of 1 to 120 characters,
+            lineage_group_name: ``LineageGroupName``: required; a string of 1 to 120 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -6212,7 +6235,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
 
         Args:
-            arn: ``Arn``: required; string of 1 to 128 characters, matching
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
         """
 
@@ -6231,7 +6254,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
 
         Args:
-            tracking_server_name: ``TrackingServerName``: required; string of 1 to 256 characters,
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
         """
 
@@ -6247,7 +6270,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
 
         Args:
-            model_name: ``ModelName``: required; string of at most 63 characters, matching
+            model_name: ``ModelName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
         """
 
@@ -6265,7 +6288,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
 
         Args:
-            job_definition_name: ``JobDefinitionName``: required; string of 1 to 63 characters,
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -6285,10 +6308,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
 
         Args:
-            model_card_name: ``ModelCardName``: required; string of 1 to 256 characters, matching
+            model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-            model_card_version: ``ModelCardVersion``: whole number.
-            included_data: ``IncludedData``: ``IncludedData``: ``AllData``, ``MetadataOnly``.
+            model_card_version: ``ModelCardVersion``: a whole number.
+            included_data: ``IncludedData``: a ``IncludedData``, one of ``AllData``,
+                ``MetadataOnly``.
         """
 
     def describe_model_card_export_job(
@@ -6304,7 +6328,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
 
         Args:
-            model_card_export_job_arn: ``ModelCardExportJobArn``: required; string of at most 256
+            model_card_export_job_arn: ``ModelCardExportJobArn``: required; a string of at most 256
                 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
@@ -6324,7 +6348,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
 
         Args:
-            job_definition_name: ``JobDefinitionName``: required; string of 1 to 63 characters,
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -6342,10 +6366,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
 
         Args:
-            model_package_name: ``ModelPackageName``: required; string of 1 to 176 characters,
+            model_package_name: ``ModelPackageName``: required; a string of 1 to 176 characters,
                 matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
-            included_data: ``IncludedData``: ``IncludedData``: ``AllData``, ``MetadataOnly``.
+            included_data: ``IncludedData``: a ``IncludedData``, one of ``AllData``,
+                ``MetadataOnly``.
         """
 
     def describe_model_package_group(
@@ -6361,7 +6386,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
 
         Args:
-            model_package_group_name: ``ModelPackageGroupName``: required; string of 1 to 170
+            model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 170
                 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
         """
@@ -6380,7 +6405,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
 
         Args:
-            job_definition_name: ``JobDefinitionName``: required; string of 1 to 63 characters,
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -6399,7 +6424,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
 
         Args:
-            monitoring_schedule_name: ``MonitoringScheduleName``: required; string of 1 to 63
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -6419,7 +6444,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
 
         Args:
-            notebook_instance_name: ``NotebookInstanceName``: required; string of at most 63
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
         """
 
@@ -6438,7 +6463,8 @@ class SageMakerClient(ServiceClient):
 
         Args:
             notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
-                required; string of at most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+                required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
         """
 
     def describe_optimization_job(
@@ -6455,8 +6481,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
 
         Args:
-            optimization_job_name: ``OptimizationJobName``: required; string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def describe_partner_app(
@@ -6474,9 +6500,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
 
         Args:
-            arn: ``Arn``: required; string of 1 to 128 characters, matching
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-            include_available_upgrade: ``IncludeAvailableUpgrade``: boolean.
+            include_available_upgrade: ``IncludeAvailableUpgrade``: a boolean.
         """
 
     def describe_pipeline(
@@ -6495,10 +6521,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
 
         Args:
-            pipeline_name: ``PipelineName``: required; string of 1 to 2048 characters, matching
+            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-            pipeline_version_id: ``PipelineVersionId``: whole number of at least 1.
-            pipeline_version_alias: ``PipelineVersionAlias``: string of 1 to 128 characters,
+            pipeline_version_id: ``PipelineVersionId``: a whole number of at least 1.
+            pipeline_version_alias: ``PipelineVersionAlias``: a string of 1 to 128 characters,
                 matching ``[a-zA-Z0-9._\-]{1,128}``.
         """
 
@@ -6516,7 +6542,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
 
         Args:
-            pipeline_execution_arn: ``PipelineExecutionArn``: required; string of at most 2048
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
                 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
         """
@@ -6535,7 +6561,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
 
         Args:
-            pipeline_execution_arn: ``PipelineExecutionArn``: required; string of at most 2048
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
                 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
         """
@@ -6555,7 +6581,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
 
         Args:
-            processing_job_name: ``ProcessingJobName``: required; string of 1 to 63 characters,
+            processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -6571,7 +6597,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
 
         Args:
-            project_name: ``ProjectName``: required; string of 1 to 32 characters, matching
+            project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
         """
 
@@ -6587,7 +6613,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
 
         Args:
-            reserved_capacity_arn: ``ReservedCapacityArn``: required; string of 50 to 2048
+            reserved_capacity_arn: ``ReservedCapacityArn``: required; a string of 50 to 2048
                 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
         """
@@ -6606,9 +6632,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            space_name: ``SpaceName``: required; string of at most 63 characters, matching
+            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -6626,8 +6652,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
 
         Args:
-            studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; string of at most
-                63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; a string of at
+                most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def describe_subscribed_workteam(
@@ -6643,7 +6669,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
 
         Args:
-            workteam_arn: ``WorkteamArn``: required; string of at most 256 characters, matching
+            workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
         """
 
@@ -6662,8 +6688,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
 
         Args:
-            training_job_name: ``TrainingJobName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def describe_training_plan(
@@ -6679,7 +6705,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
 
         Args:
-            training_plan_name: ``TrainingPlanName``: required; string of 1 to 2048 characters,
+            training_plan_name: ``TrainingPlanName``: required; a string of 1 to 2048 characters,
                 matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
         """
@@ -6700,10 +6726,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
 
         Args:
-            training_plan_arn: ``TrainingPlanArn``: required; string of 50 to 2048 characters,
+            training_plan_arn: ``TrainingPlanArn``: required; a string of 50 to 2048 characters,
                 matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def describe_training_session(
@@ -6720,8 +6746,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
 
         Args:
-            training_session_name: ``TrainingSessionName``: required; string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def describe_transform_job(
@@ -6738,7 +6764,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
 
         Args:
-            transform_job_name: ``TransformJobName``: required; string of 1 to 63 characters,
+            transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -6755,7 +6781,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
 
         Args:
-            trial_name: ``TrialName``: required; string of 1 to 120 characters, matching
+            trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -6774,7 +6800,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
 
         Args:
-            trial_component_name: ``TrialComponentName``: required; string of 1 to 256 characters,
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 256 characters,
                 matching a pattern of 168 characters.
         """
 
@@ -6793,9 +6819,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            user_profile_name: ``UserProfileName``: required; string of at most 63 characters,
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -6812,7 +6838,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
 
         Args:
-            workforce_name: ``WorkforceName``: required; string of 1 to 63 characters, matching
+            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
         """
 
@@ -6829,7 +6855,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
 
         Args:
-            workteam_name: ``WorkteamName``: required; string of 1 to 63 characters, matching
+            workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -6849,11 +6875,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
 
         Args:
-            cluster_arn: ``ClusterArn``: required; string of at most 256 characters, matching
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-            node_id: ``NodeId``: required; string of 1 to 256 characters, matching
+            node_id: ``NodeId``: required; a string of 1 to 256 characters, matching
                 ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            volume_id: ``VolumeId``: required; string of 1 to 256 characters, matching
+            volume_id: ``VolumeId``: required; a string of 1 to 256 characters, matching
                 ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
         """
 
@@ -6884,9 +6910,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
 
         Args:
-            trial_component_name: ``TrialComponentName``: required; string of 1 to 120 characters,
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            trial_name: ``TrialName``: required; string of 1 to 120 characters, matching
+            trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -6914,7 +6940,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
 
         Args:
-            training_plan_extension_offering_id: ``TrainingPlanExtensionOfferingId``: required;
+            training_plan_extension_offering_id: ``TrainingPlanExtensionOfferingId``: required; a
                 string.
         """
 
@@ -6931,8 +6957,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
 
         Args:
-            device_fleet_name: ``DeviceFleetName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def get_endpoint_policy(
@@ -6949,7 +6975,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
 
         Args:
-            endpoint_name: ``EndpointName``: required; string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -6966,7 +6992,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
 
         Args:
-            lineage_group_name: ``LineageGroupName``: required; string of 1 to 256 characters,
+            lineage_group_name: ``LineageGroupName``: required; a string of 1 to 256 characters,
                 matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})``.
         """
@@ -6984,7 +7010,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
 
         Args:
-            model_package_group_name: ``ModelPackageGroupName``: required; string of 1 to 63
+            model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -7018,14 +7044,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
 
         Args:
-            inference_recommendations_job_name: ``InferenceRecommendationsJobName``: required;
+            inference_recommendations_job_name: ``InferenceRecommendationsJobName``: required; a
                 string of 1 to 64 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-            recommendation_id: ``RecommendationId``: string.
-            endpoint_name: ``EndpointName``: string of at most 63 characters, matching
+            recommendation_id: ``RecommendationId``: a string.
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            target_cpu_utilization_per_core: ``TargetCpuUtilizationPerCore``: whole number from 1 to
-                100.
-            scaling_policy_objective: ``ScalingPolicyObjective``: ``ScalingPolicyObjective``.
+            target_cpu_utilization_per_core: ``TargetCpuUtilizationPerCore``: a whole number from 1
+                to 100.
+            scaling_policy_objective: ``ScalingPolicyObjective``: a ``ScalingPolicyObjective``.
         """
 
     def get_search_suggestions(
@@ -7041,9 +7067,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
 
         Args:
-            resource: ``Resource``: required; ``ResourceType``: ``TrainingJob``, ``Experiment``,
-                ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
-            suggestion_query: ``SuggestionQuery``: ``SuggestionQuery``.
+            resource: ``Resource``: required; a ``ResourceType``, one of ``TrainingJob``,
+                ``Experiment``, ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and
+                15 more.
+            suggestion_query: ``SuggestionQuery``: a ``SuggestionQuery``.
         """
 
     def import_hub_content(
@@ -7071,28 +7098,28 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
 
         Args:
-            hub_content_name: ``HubContentName``: required; string of at most 63 characters,
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_type: ``HubContentType``: required; ``HubContentType``: ``Model``,
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
                 ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
-            document_schema_version: ``DocumentSchemaVersion``: required; string of 5 to 14
+            document_schema_version: ``DocumentSchemaVersion``: required; a string of 5 to 14
                 characters, matching ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-            hub_name: ``HubName``: required; string, matching
+            hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_document: ``HubContentDocument``: required; string of at most 327680
+            hub_content_document: ``HubContentDocument``: required; a string of at most 327680
                 characters, matching ``.*``.
-            hub_content_version: ``HubContentVersion``: string of 5 to 14 characters, matching
+            hub_content_version: ``HubContentVersion``: a string of 5 to 14 characters, matching
                 ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-            hub_content_display_name: ``HubContentDisplayName``: string of at most 255 characters,
+            hub_content_display_name: ``HubContentDisplayName``: a string of at most 255 characters,
                 matching ``.*``.
-            hub_content_description: ``HubContentDescription``: string of at most 1023 characters,
+            hub_content_description: ``HubContentDescription``: a string of at most 1023 characters,
                 matching ``.*``.
-            hub_content_markdown: ``HubContentMarkdown``: string of at most 170391 characters.
-            support_status: ``SupportStatus``: ``HubContentSupportStatus``: ``Supported``,
+            hub_content_markdown: ``HubContentMarkdown``: a string of at most 170391 characters.
+            support_status: ``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``,
                 ``Deprecated``, ``Restricted``.
-            hub_content_search_keywords: ``HubContentSearchKeywords``: list of at most 50 items,
-                each: string of at most 255 characters, matching ``.*``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            hub_content_search_keywords: ``HubContentSearchKeywords``: a list of at most 50 items,
+                each a string of at most 255 characters, matching ``.*``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def list_actions(
@@ -7115,14 +7142,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
 
         Args:
-            source_uri: ``SourceUri``: string of 1 to 2048 characters, matching ``.*``.
-            action_type: ``ActionType``: string of at most 256 characters.
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            sort_by: ``SortBy``: ``SortActionsBy``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
+            action_type: ``ActionType``: a string of at most 256 characters.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortActionsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_ai_benchmark_jobs(
@@ -7145,17 +7172,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
 
         Args:
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: ``AIBenchmarkJobStatus``: ``InProgress``,
+            status_equals: ``StatusEquals``: a ``AIBenchmarkJobStatus``, one of ``InProgress``,
                 ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            sort_by: ``SortBy``: ``ListAIBenchmarkJobsSortBy``: ``Name``, ``CreationTime``,
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``ListAIBenchmarkJobsSortBy``, one of ``Name``, ``CreationTime``,
                 ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_ai_recommendation_jobs(
@@ -7180,17 +7207,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
 
         Args:
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: ``AIRecommendationJobStatus``: ``InProgress``,
+            status_equals: ``StatusEquals``: a ``AIRecommendationJobStatus``, one of ``InProgress``,
                 ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            sort_by: ``SortBy``: ``ListAIRecommendationJobsSortBy``: ``Name``, ``CreationTime``,
-                ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``ListAIRecommendationJobsSortBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_ai_workload_configs(
@@ -7212,14 +7239,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
 
         Args:
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            sort_by: ``SortBy``: ``ListAIWorkloadConfigsSortBy``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``ListAIWorkloadConfigsSortBy``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_algorithms(
@@ -7240,14 +7268,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: ``AlgorithmSortBy``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_aliases(
@@ -7268,13 +7296,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
 
         Args:
-            image_name: ``ImageName``: required; string of 1 to 63 characters, matching
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-            alias: ``Alias``: string of 1 to 128 characters, matching
+            alias: ``Alias``: a string of 1 to 128 characters, matching
                 ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-            version: ``Version``: whole number of at least 0.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            version: ``Version``: a whole number of at least 0.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_app_image_configs(
@@ -7298,17 +7326,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
 
         Args:
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            modified_time_before: ``ModifiedTimeBefore``: timestamp.
-            modified_time_after: ``ModifiedTimeAfter``: timestamp.
-            sort_by: ``SortBy``: ``AppImageConfigSortKey``: ``CreationTime``, ``LastModifiedTime``,
-                ``Name``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            modified_time_before: ``ModifiedTimeBefore``: a timestamp.
+            modified_time_after: ``ModifiedTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: a ``AppImageConfigSortKey``, one of ``CreationTime``,
+                ``LastModifiedTime``, ``Name``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_apps(
@@ -7329,15 +7357,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: ``AppSortKey``: ``CreationTime``.
-            domain_id_equals: ``DomainIdEquals``: string of at most 63 characters, matching
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``AppSortKey``, one of ``CreationTime``.
+            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            user_profile_name_equals: ``UserProfileNameEquals``: string of at most 63 characters,
+            user_profile_name_equals: ``UserProfileNameEquals``: a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            space_name_equals: ``SpaceNameEquals``: string of at most 63 characters, matching
+            space_name_equals: ``SpaceNameEquals``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -7362,14 +7390,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
 
         Args:
-            source_uri: ``SourceUri``: string of 1 to 2048 characters, matching ``.*``.
-            artifact_type: ``ArtifactType``: string of at most 256 characters.
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            sort_by: ``SortBy``: ``SortArtifactsBy``: ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
+            artifact_type: ``ArtifactType``: a string of at most 256 characters.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortArtifactsBy``, one of ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_associations(
@@ -7395,21 +7423,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
 
         Args:
-            source_arn: ``SourceArn``: string of at most 256 characters, matching
+            source_arn: ``SourceArn``: a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-            destination_arn: ``DestinationArn``: string of at most 256 characters, matching
+            destination_arn: ``DestinationArn``: a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-            source_type: ``SourceType``: string of at most 256 characters.
-            destination_type: ``DestinationType``: string of at most 256 characters.
-            association_type: ``AssociationType``: ``AssociationEdgeType``: ``ContributedTo``,
-                ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            sort_by: ``SortBy``: ``SortAssociationsBy``: ``SourceArn``, ``DestinationArn``,
+            source_type: ``SourceType``: a string of at most 256 characters.
+            destination_type: ``DestinationType``: a string of at most 256 characters.
+            association_type: ``AssociationType``: a ``AssociationEdgeType``, one of
+                ``ContributedTo``, ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortAssociationsBy``, one of ``SourceArn``, ``DestinationArn``,
                 ``SourceType``, ``DestinationType``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_auto_ml_jobs(
@@ -7434,18 +7462,18 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: ``AutoMLJobStatus``: ``Completed``, ``InProgress``,
-                ``Failed``, ``Stopped``, ``Stopping``.
-            sort_order: ``SortOrder``: ``AutoMLSortOrder``: ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: ``AutoMLSortBy``: ``Name``, ``CreationTime``, ``Status``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            status_equals: ``StatusEquals``: a ``AutoMLJobStatus``, one of ``Completed``,
+                ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+            sort_order: ``SortOrder``: a ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_candidates_for_auto_ml_job(
@@ -7468,16 +7496,16 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
 
         Args:
-            auto_ml_job_name: ``AutoMLJobName``: required; string of 1 to 32 characters, matching
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-            status_equals: ``StatusEquals``: ``CandidateStatus``: ``Completed``, ``InProgress``,
-                ``Failed``, ``Stopped``, ``Stopping``.
-            candidate_name_equals: ``CandidateNameEquals``: string of 1 to 64 characters.
-            sort_order: ``SortOrder``: ``AutoMLSortOrder``: ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: ``CandidateSortBy``: ``CreationTime``, ``Status``,
+            status_equals: ``StatusEquals``: a ``CandidateStatus``, one of ``Completed``,
+                ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+            candidate_name_equals: ``CandidateNameEquals``: a string of 1 to 64 characters.
+            sort_order: ``SortOrder``: a ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
                 ``FinalObjectiveMetricValue``.
-            max_results: ``MaxResults``: whole number from 1 to 300.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 300.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_cluster_events(
@@ -7504,22 +7532,22 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            instance_group_name: ``InstanceGroupName``: string of 1 to 63 characters, matching
+            instance_group_name: ``InstanceGroupName``: a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            node_id: ``NodeId``: string of 1 to 256 characters, matching
+            node_id: ``NodeId``: a string of 1 to 256 characters, matching
                 ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            event_time_after: ``EventTimeAfter``: timestamp.
-            event_time_before: ``EventTimeBefore``: timestamp.
-            sort_by: ``SortBy``: ``EventSortBy``: ``EventTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            resource_type: ``ResourceType``: ``ClusterEventResourceType``: ``Cluster``,
+            event_time_after: ``EventTimeAfter``: a timestamp.
+            event_time_before: ``EventTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``EventSortBy``, one of ``EventTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            resource_type: ``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``,
                 ``InstanceGroup``, ``Instance``.
-            operation_id: ``OperationId``: string, matching
+            operation_id: ``OperationId``: a string, matching
                 ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_cluster_extension_versions(
@@ -7537,10 +7565,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
 
         Args:
-            extension_name: ``ExtensionName``: required; string of 1 to 128 characters, matching
+            extension_name: ``ExtensionName``: required; a string of 1 to 128 characters, matching
                 ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_cluster_extensions(
@@ -7561,12 +7589,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
 
         Args:
-            cluster_arn: ``ClusterArn``: required; string of at most 256 characters, matching
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
         """
 
     def list_cluster_nodes(
@@ -7591,17 +7619,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            instance_group_name_contains: ``InstanceGroupNameContains``: string of 1 to 63
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            instance_group_name_contains: ``InstanceGroupNameContains``: a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: ``ClusterSortBy``: ``CREATION_TIME``, ``NAME``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            include_node_logical_ids: ``IncludeNodeLogicalIds``: boolean.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            include_node_logical_ids: ``IncludeNodeLogicalIds``: a boolean.
         """
 
     def list_cluster_operations(
@@ -7626,17 +7654,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            status: ``Status``: ``ClusterOperationStatus``: ``InProgress``, ``Superseded``,
+            status: ``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
                 ``Done``.
-            type: ``Type``: ``ClusterOperationType``: ``Scaling``, ``DeepHealthCheck``.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            sort_by: ``SortBy``: ``ClusterOperationSortBy``: ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            type: ``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``ClusterOperationSortBy``, one of ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_cluster_scheduler_configs(
@@ -7660,19 +7688,19 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
 
         Args:
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            name_contains: ``NameContains``: string of 1 to 63 characters, matching
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            cluster_arn: ``ClusterArn``: string of at most 256 characters, matching
+            cluster_arn: ``ClusterArn``: a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-            status: ``Status``: ``SchedulerResourceStatus``: ``Creating``, ``CreateFailed``,
-                ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-            sort_by: ``SortBy``: ``SortClusterSchedulerConfigBy``: ``Name``, ``CreationTime``,
-                ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            status: ``Status``: a ``SchedulerResourceStatus``, one of ``Creating``,
+                ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+            sort_by: ``SortBy``: a ``SortClusterSchedulerConfigBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_clusters(
@@ -7695,15 +7723,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: ``ClusterSortBy``: ``CREATION_TIME``, ``NAME``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            training_plan_arn: ``TrainingPlanArn``: string of 50 to 2048 characters, matching
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            training_plan_arn: ``TrainingPlanArn``: a string of 50 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
         """
 
@@ -7728,17 +7756,18 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9-]+``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: ``CodeRepositorySortBy``: ``Name``, ``CreationTime``,
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``CodeRepositorySortBy``, one of ``Name``, ``CreationTime``,
                 ``LastModifiedTime``.
-            sort_order: ``SortOrder``: ``CodeRepositorySortOrder``: ``Ascending``, ``Descending``.
+            sort_order: ``SortOrder``: a ``CodeRepositorySortOrder``, one of ``Ascending``,
+                ``Descending``.
         """
 
     def list_compilation_jobs(
@@ -7763,19 +7792,19 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: ``CompilationJobStatus``: ``INPROGRESS``,
+            status_equals: ``StatusEquals``: a ``CompilationJobStatus``, one of ``INPROGRESS``,
                 ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-            sort_by: ``SortBy``: ``ListCompilationJobsSortBy``: ``Name``, ``CreationTime``,
+            sort_by: ``SortBy``: a ``ListCompilationJobsSortBy``, one of ``Name``, ``CreationTime``,
                 ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_compute_quotas(
@@ -7799,19 +7828,19 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
 
         Args:
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            name_contains: ``NameContains``: string of 1 to 63 characters, matching
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            status: ``Status``: ``SchedulerResourceStatus``: ``Creating``, ``CreateFailed``,
-                ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-            cluster_arn: ``ClusterArn``: string of at most 256 characters, matching
+            status: ``Status``: a ``SchedulerResourceStatus``, one of ``Creating``,
+                ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+            cluster_arn: ``ClusterArn``: a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-            sort_by: ``SortBy``: ``SortQuotaBy``: ``Name``, ``CreationTime``, ``Status``,
+            sort_by: ``SortBy``: a ``SortQuotaBy``, one of ``Name``, ``CreationTime``, ``Status``,
                 ``ClusterArn``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_contexts(
@@ -7835,14 +7864,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
 
         Args:
-            source_uri: ``SourceUri``: string of 1 to 2048 characters, matching ``.*``.
-            context_type: ``ContextType``: string of at most 256 characters.
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            sort_by: ``SortBy``: ``SortContextsBy``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
+            context_type: ``ContextType``: a string of at most 256 characters.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortContextsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_data_quality_job_definitions(
@@ -7867,16 +7896,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
 
         Args:
-            endpoint_name: ``EndpointName``: string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            sort_by: ``SortBy``: ``MonitoringJobDefinitionSortKey``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            sort_by: ``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
         """
 
     def list_device_fleets(
@@ -7900,17 +7930,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number of at most 100.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at most 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            sort_by: ``SortBy``: ``ListDeviceFleetsSortBy``: ``NAME``, ``CREATION_TIME``,
+            sort_by: ``SortBy``: a ``ListDeviceFleetsSortBy``, one of ``NAME``, ``CREATION_TIME``,
                 ``LAST_MODIFIED_TIME``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_devices(
@@ -7930,12 +7960,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number of at most 100.
-            latest_heartbeat_after: ``LatestHeartbeatAfter``: timestamp.
-            model_name: ``ModelName``: string of 1 to 63 characters, matching
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at most 100.
+            latest_heartbeat_after: ``LatestHeartbeatAfter``: a timestamp.
+            model_name: ``ModelName``: a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            device_fleet_name: ``DeviceFleetName``: string of 1 to 63 characters, matching
+            device_fleet_name: ``DeviceFleetName``: a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -7952,8 +7982,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_edge_deployment_plans(
@@ -7978,19 +8008,19 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number of at most 100.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at most 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            device_fleet_name_contains: ``DeviceFleetNameContains``: string of at most 63
+            device_fleet_name_contains: ``DeviceFleetNameContains``: a string of at most 63
                 characters, matching ``[a-zA-Z0-9\-]+``.
-            sort_by: ``SortBy``: ``ListEdgeDeploymentPlansSortBy``: ``NAME``, ``DEVICE_FLEET_NAME``,
-                ``CREATION_TIME``, ``LAST_MODIFIED_TIME``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``ListEdgeDeploymentPlansSortBy``, one of ``NAME``,
+                ``DEVICE_FLEET_NAME``, ``CREATION_TIME``, ``LAST_MODIFIED_TIME``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_edge_packaging_jobs(
@@ -8016,21 +8046,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number of at most 100.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at most 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            model_name_contains: ``ModelNameContains``: string of at most 63 characters, matching
+            model_name_contains: ``ModelNameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: ``EdgePackagingJobStatus``: ``STARTING``,
+            status_equals: ``StatusEquals``: a ``EdgePackagingJobStatus``, one of ``STARTING``,
                 ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-            sort_by: ``SortBy``: ``ListEdgePackagingJobsSortBy``: ``NAME``, ``MODEL_NAME``,
+            sort_by: ``SortBy``: a ``ListEdgePackagingJobsSortBy``, one of ``NAME``, ``MODEL_NAME``,
                 ``CREATION_TIME``, ``LAST_MODIFIED_TIME``, ``STATUS``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_endpoint_configs(
@@ -8052,14 +8082,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
 
         Args:
-            sort_by: ``SortBy``: ``EndpointConfigSortKey``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``OrderKey``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            sort_by: ``SortBy``: a ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9-]+``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
         """
 
     def list_endpoints(
@@ -8084,18 +8114,19 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
 
         Args:
-            sort_by: ``SortBy``: ``EndpointSortKey``: ``Name``, ``CreationTime``, ``Status``.
-            sort_order: ``SortOrder``: ``OrderKey``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            sort_by: ``SortBy``: a ``EndpointSortKey``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9-]+``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            status_equals: ``StatusEquals``: ``EndpointStatus``: ``OutOfService``, ``Creating``,
-                ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: a ``EndpointStatus``, one of ``OutOfService``,
+                ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
         """
 
     def list_experiments(
@@ -8116,12 +8147,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
 
         Args:
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            sort_by: ``SortBy``: ``SortExperimentsBy``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortExperimentsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_feature_groups(
@@ -8147,18 +8178,19 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
 
         Args:
-            name_contains: ``NameContains``: string of 1 to 64 characters.
-            feature_group_status_equals: ``FeatureGroupStatusEquals``: ``FeatureGroupStatus``:
-                ``Creating``, ``Created``, ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-            offline_store_status_equals: ``OfflineStoreStatusEquals``: ``OfflineStoreStatusValue``:
-                ``Active``, ``Blocked``, ``Disabled``.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            sort_order: ``SortOrder``: ``FeatureGroupSortOrder``: ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: ``FeatureGroupSortBy``: ``Name``, ``FeatureGroupStatus``,
+            name_contains: ``NameContains``: a string of 1 to 64 characters.
+            feature_group_status_equals: ``FeatureGroupStatusEquals``: a ``FeatureGroupStatus``, one
+                of ``Creating``, ``Created``, ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+            offline_store_status_equals: ``OfflineStoreStatusEquals``: a
+                ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``, ``Disabled``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``FeatureGroupSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            sort_by: ``SortBy``: a ``FeatureGroupSortBy``, one of ``Name``, ``FeatureGroupStatus``,
                 ``OfflineStoreStatus``, ``CreationTime``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_flow_definitions(
@@ -8178,11 +8210,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_hub_content_versions(
@@ -8209,23 +8241,23 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
 
         Args:
-            hub_name: ``HubName``: required; string, matching
+            hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_type: ``HubContentType``: required; ``HubContentType``: ``Model``,
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
                 ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
-            hub_content_name: ``HubContentName``: required; string of at most 63 characters,
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            min_version: ``MinVersion``: string of 5 to 14 characters, matching
+            min_version: ``MinVersion``: a string of 5 to 14 characters, matching
                 ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-            max_schema_version: ``MaxSchemaVersion``: string of 5 to 14 characters, matching
+            max_schema_version: ``MaxSchemaVersion``: a string of 5 to 14 characters, matching
                 ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            sort_by: ``SortBy``: ``HubContentSortBy``: ``HubContentName``, ``CreationTime``,
-                ``HubContentStatus``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``,
+                ``CreationTime``, ``HubContentStatus``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_hub_contents(
@@ -8251,21 +8283,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
 
         Args:
-            hub_name: ``HubName``: required; string, matching
+            hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_type: ``HubContentType``: required; ``HubContentType``: ``Model``,
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
                 ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            max_schema_version: ``MaxSchemaVersion``: string of 5 to 14 characters, matching
+            max_schema_version: ``MaxSchemaVersion``: a string of 5 to 14 characters, matching
                 ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            sort_by: ``SortBy``: ``HubContentSortBy``: ``HubContentName``, ``CreationTime``,
-                ``HubContentStatus``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``,
+                ``CreationTime``, ``HubContentStatus``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_hubs(
@@ -8288,17 +8320,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
 
         Args:
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            sort_by: ``SortBy``: ``HubSortBy``: ``HubName``, ``CreationTime``, ``HubStatus``,
-                ``AccountIdOwner``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: a ``HubSortBy``, one of ``HubName``, ``CreationTime``,
+                ``HubStatus``, ``AccountIdOwner``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_human_task_uis(
@@ -8317,11 +8349,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_hyper_parameter_tuning_jobs(
@@ -8350,19 +8382,19 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            sort_by: ``SortBy``: ``HyperParameterTuningJobSortByOptions``: ``Name``, ``Status``,
-                ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_by: ``SortBy``: a ``HyperParameterTuningJobSortByOptions``, one of ``Name``,
+                ``Status``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            status_equals: ``StatusEquals``: ``HyperParameterTuningJobStatus``: ``Completed``,
-                ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            status_equals: ``StatusEquals``: a ``HyperParameterTuningJobStatus``, one of
+                ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
                 ``DeleteFailed``.
         """
 
@@ -8388,17 +8420,18 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
 
         Args:
-            image_name: ``ImageName``: required; string of 1 to 63 characters, matching
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: ``ImageVersionSortBy``: ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
-                ``VERSION``.
-            sort_order: ``SortOrder``: ``ImageVersionSortOrder``: ``ASCENDING``, ``DESCENDING``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ImageVersionSortBy``, one of ``CREATION_TIME``,
+                ``LAST_MODIFIED_TIME``, ``VERSION``.
+            sort_order: ``SortOrder``: a ``ImageVersionSortOrder``, one of ``ASCENDING``,
+                ``DESCENDING``.
         """
 
     def list_images(
@@ -8421,17 +8454,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-.]+``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: ``ImageSortBy``: ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
-                ``IMAGE_NAME``.
-            sort_order: ``SortOrder``: ``ImageSortOrder``: ``ASCENDING``, ``DESCENDING``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ImageSortBy``, one of ``CREATION_TIME``,
+                ``LAST_MODIFIED_TIME``, ``IMAGE_NAME``.
+            sort_order: ``SortOrder``: a ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``.
         """
 
     def list_inference_components(
@@ -8458,22 +8491,22 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
 
         Args:
-            sort_by: ``SortBy``: ``InferenceComponentSortKey``: ``Name``, ``CreationTime``,
+            sort_by: ``SortBy``: a ``InferenceComponentSortKey``, one of ``Name``, ``CreationTime``,
                 ``Status``.
-            sort_order: ``SortOrder``: ``OrderKey``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            sort_order: ``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9-]+``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            status_equals: ``StatusEquals``: ``InferenceComponentStatus``: ``InService``,
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: a ``InferenceComponentStatus``, one of ``InService``,
                 ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
-            endpoint_name_equals: ``EndpointNameEquals``: string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            variant_name_equals: ``VariantNameEquals``: string of at most 63 characters, matching
+            endpoint_name_equals: ``EndpointNameEquals``: a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            variant_name_equals: ``VariantNameEquals``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -8501,21 +8534,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
 
         Args:
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            type: ``Type``: ``InferenceExperimentType``: ``ShadowMode``.
-            status_equals: ``StatusEquals``: ``InferenceExperimentStatus``: ``Creating``,
+            type: ``Type``: a ``InferenceExperimentType``, one of ``ShadowMode``.
+            status_equals: ``StatusEquals``: a ``InferenceExperimentStatus``, one of ``Creating``,
                 ``Created``, ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``,
                 ``Cancelled``.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            sort_by: ``SortBy``: ``SortInferenceExperimentsBy``: ``Name``, ``CreationTime``,
-                ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortInferenceExperimentsBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_inference_recommendations_job_steps(
@@ -8537,13 +8570,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
 
         Args:
-            job_name: ``JobName``: required; string of 1 to 64 characters, matching
+            job_name: ``JobName``: required; a string of 1 to 64 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-            status: ``Status``: ``RecommendationJobStatus``: ``PENDING``, ``IN_PROGRESS``,
+            status: ``Status``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
                 ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-            step_type: ``StepType``: ``RecommendationStepType``: ``BENCHMARK``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            step_type: ``StepType``: a ``RecommendationStepType``, one of ``BENCHMARK``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_inference_recommendations_jobs(
@@ -8572,24 +8605,24 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: ``RecommendationJobStatus``: ``PENDING``,
+            status_equals: ``StatusEquals``: a ``RecommendationJobStatus``, one of ``PENDING``,
                 ``IN_PROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``,
                 ``DELETED``.
-            sort_by: ``SortBy``: ``ListInferenceRecommendationsJobsSortBy``: ``Name``,
+            sort_by: ``SortBy``: a ``ListInferenceRecommendationsJobsSortBy``, one of ``Name``,
                 ``CreationTime``, ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            model_name_equals: ``ModelNameEquals``: string of at most 63 characters, matching
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            model_name_equals: ``ModelNameEquals``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            model_package_version_arn_equals: ``ModelPackageVersionArnEquals``: string of 1 to 2048
-                characters, matching
+            model_package_version_arn_equals: ``ModelPackageVersionArnEquals``: a string of 1 to
+                2048 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
         """
 
@@ -8607,8 +8640,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
 
         Args:
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_job_schema_versions(
@@ -8626,11 +8659,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
 
         Args:
-            job_category: ``JobCategory``: required; ``JobCategory``: ``AgentRFT``,
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
                 ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
                 ``DataTransformation``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_jobs(
@@ -8655,20 +8688,20 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
 
         Args:
-            job_category: ``JobCategory``: required; ``JobCategory``: ``AgentRFT``,
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
                 ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
                 ``DataTransformation``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            sort_by: ``SortBy``: ``SortBy``: ``Name``, ``CreationTime``, ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            status_equals: ``StatusEquals``: ``JobStatus``: ``InProgress``, ``Completed``,
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            status_equals: ``StatusEquals``: a ``JobStatus``, one of ``InProgress``, ``Completed``,
                 ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
         """
 
@@ -8693,17 +8726,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            sort_by: ``SortBy``: ``SortBy``: ``Name``, ``CreationTime``, ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            status_equals: ``StatusEquals``: ``LabelingJobStatus``: ``Initializing``,
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            status_equals: ``StatusEquals``: a ``LabelingJobStatus``, one of ``Initializing``,
                 ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
         """
 
@@ -8730,16 +8763,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
 
         Args:
-            workteam_arn: ``WorkteamArn``: required; string of at most 256 characters, matching
+            workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            job_reference_code_contains: ``JobReferenceCodeContains``: string of 1 to 255
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            job_reference_code_contains: ``JobReferenceCodeContains``: a string of 1 to 255
                 characters, matching ``.+``.
-            sort_by: ``SortBy``: ``ListLabelingJobsForWorkteamSortByOptions``: ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``ListLabelingJobsForWorkteamSortByOptions``, one of
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_lineage_groups(
@@ -8759,12 +8793,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
 
         Args:
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            sort_by: ``SortBy``: ``SortLineageGroupsBy``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortLineageGroupsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_mlflow_apps(
@@ -8789,19 +8823,20 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
 
         Args:
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            status: ``Status``: ``MlflowAppStatus``: ``Creating``, ``Created``, ``CreateFailed``,
-                ``Updating``, ``Updated`` and 4 more.
-            mlflow_version: ``MlflowVersion``: string of at most 16 characters, matching
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            status: ``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``,
+                ``CreateFailed``, ``Updating``, ``Updated`` and 4 more.
+            mlflow_version: ``MlflowVersion``: a string of at most 16 characters, matching
                 ``[0-9]*.[0-9]*.[0-9]*``.
-            default_for_domain_id: ``DefaultForDomainId``: string.
-            account_default_status: ``AccountDefaultStatus``: ``AccountDefaultStatus``: ``ENABLED``,
-                ``DISABLED``.
-            sort_by: ``SortBy``: ``SortMlflowAppBy``: ``Name``, ``CreationTime``, ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            default_for_domain_id: ``DefaultForDomainId``: a string.
+            account_default_status: ``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of
+                ``ENABLED``, ``DISABLED``.
+            sort_by: ``SortBy``: a ``SortMlflowAppBy``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_mlflow_tracking_servers(
@@ -8825,16 +8860,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
 
         Args:
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            tracking_server_status: ``TrackingServerStatus``: ``TrackingServerStatus``:
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            tracking_server_status: ``TrackingServerStatus``: a ``TrackingServerStatus``, one of
                 ``Creating``, ``Created``, ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
-            mlflow_version: ``MlflowVersion``: string of at most 16 characters, matching
+            mlflow_version: ``MlflowVersion``: a string of at most 16 characters, matching
                 ``[0-9]*.[0-9]*.[0-9]*``.
-            sort_by: ``SortBy``: ``SortTrackingServerBy``: ``Name``, ``CreationTime``, ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            sort_by: ``SortBy``: a ``SortTrackingServerBy``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_model_bias_job_definitions(
@@ -8859,16 +8895,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
 
         Args:
-            endpoint_name: ``EndpointName``: string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            sort_by: ``SortBy``: ``MonitoringJobDefinitionSortKey``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            sort_by: ``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
         """
 
     def list_model_card_export_jobs(
@@ -8892,21 +8929,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
 
         Args:
-            model_card_name: ``ModelCardName``: required; string of 1 to 63 characters, matching
+            model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_card_version: ``ModelCardVersion``: whole number.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            model_card_export_job_name_contains: ``ModelCardExportJobNameContains``: string of 1 to
-                63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            status_equals: ``StatusEquals``: ``ModelCardExportJobStatus``: ``InProgress``,
+            model_card_version: ``ModelCardVersion``: a whole number.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            model_card_export_job_name_contains: ``ModelCardExportJobNameContains``: a string of 1
+                to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            status_equals: ``StatusEquals``: a ``ModelCardExportJobStatus``, one of ``InProgress``,
                 ``Completed``, ``Failed``.
-            sort_by: ``SortBy``: ``ModelCardExportJobSortBy``: ``Name``, ``CreationTime``,
+            sort_by: ``SortBy``: a ``ModelCardExportJobSortBy``, one of ``Name``, ``CreationTime``,
                 ``Status``.
-            sort_order: ``SortOrder``: ``ModelCardExportJobSortOrder``: ``Ascending``,
+            sort_order: ``SortOrder``: a ``ModelCardExportJobSortOrder``, one of ``Ascending``,
                 ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_model_card_versions(
@@ -8930,16 +8967,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
 
         Args:
-            model_card_name: ``ModelCardName``: required; string of 1 to 256 characters, matching
+            model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            model_card_status: ``ModelCardStatus``: ``ModelCardStatus``: ``Draft``,
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            model_card_status: ``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``,
                 ``PendingReview``, ``Approved``, ``Archived``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: ``ModelCardVersionSortBy``: ``Version``.
-            sort_order: ``SortOrder``: ``ModelCardSortOrder``: ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ModelCardVersionSortBy``, one of ``Version``.
+            sort_order: ``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``,
+                ``Descending``.
         """
 
     def list_model_cards(
@@ -8962,16 +9000,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of 1 to 63 characters, matching
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_card_status: ``ModelCardStatus``: ``ModelCardStatus``: ``Draft``,
+            model_card_status: ``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``,
                 ``PendingReview``, ``Approved``, ``Archived``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: ``ModelCardSortBy``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``ModelCardSortOrder``: ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ModelCardSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``,
+                ``Descending``.
         """
 
     def list_model_explainability_job_definitions(
@@ -8997,16 +9036,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
 
         Args:
-            endpoint_name: ``EndpointName``: string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            sort_by: ``SortBy``: ``MonitoringJobDefinitionSortKey``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            sort_by: ``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
         """
 
     def list_model_metadata(
@@ -9023,9 +9063,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
 
         Args:
-            search_expression: ``SearchExpression``: ``ModelMetadataSearchExpression``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            search_expression: ``SearchExpression``: a ``ModelMetadataSearchExpression``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_model_package_groups(
@@ -9050,16 +9090,16 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: ``ModelPackageGroupSortBy``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            cross_account_filter_option: ``CrossAccountFilterOption``: ``CrossAccountFilterOption``:
-                ``SameAccount``, ``CrossAccount``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ModelPackageGroupSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            cross_account_filter_option: ``CrossAccountFilterOption``: a
+                ``CrossAccountFilterOption``, one of ``SameAccount``, ``CrossAccount``.
         """
 
     def list_model_packages(
@@ -9084,21 +9124,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            model_approval_status: ``ModelApprovalStatus``: ``ModelApprovalStatus``: ``Approved``,
-                ``Rejected``, ``PendingManualApproval``.
-            model_package_group_name: ``ModelPackageGroupName``: string of 1 to 170 characters,
+            model_approval_status: ``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of
+                ``Approved``, ``Rejected``, ``PendingManualApproval``.
+            model_package_group_name: ``ModelPackageGroupName``: a string of 1 to 170 characters,
                 matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-            model_package_type: ``ModelPackageType``: ``ModelPackageType``: ``Versioned``,
+            model_package_type: ``ModelPackageType``: a ``ModelPackageType``, one of ``Versioned``,
                 ``Unversioned``, ``Both``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: ``ModelPackageSortBy``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ModelPackageSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_model_quality_job_definitions(
@@ -9123,16 +9163,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
 
         Args:
-            endpoint_name: ``EndpointName``: string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            sort_by: ``SortBy``: ``MonitoringJobDefinitionSortKey``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            sort_by: ``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
         """
 
     def list_models(
@@ -9153,14 +9194,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
 
         Args:
-            sort_by: ``SortBy``: ``ModelSortKey``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``OrderKey``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            sort_by: ``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9-]+``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
         """
 
     def list_monitoring_alert_history(
@@ -9184,17 +9225,19 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
 
         Args:
-            monitoring_schedule_name: ``MonitoringScheduleName``: string of 1 to 63 characters,
+            monitoring_schedule_name: ``MonitoringScheduleName``: a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            monitoring_alert_name: ``MonitoringAlertName``: string of 1 to 63 characters, matching
+            monitoring_alert_name: ``MonitoringAlertName``: a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            sort_by: ``SortBy``: ``MonitoringAlertHistorySortKey``: ``CreationTime``, ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            status_equals: ``StatusEquals``: ``MonitoringAlertStatus``: ``InAlert``, ``OK``.
+            sort_by: ``SortBy``: a ``MonitoringAlertHistorySortKey``, one of ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: a ``MonitoringAlertStatus``, one of ``InAlert``,
+                ``OK``.
         """
 
     def list_monitoring_alerts(
@@ -9212,10 +9255,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
 
         Args:
-            monitoring_schedule_name: ``MonitoringScheduleName``: required; string of 1 to 63
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_monitoring_executions(
@@ -9247,27 +9290,28 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
 
         Args:
-            monitoring_schedule_name: ``MonitoringScheduleName``: string of 1 to 63 characters,
+            monitoring_schedule_name: ``MonitoringScheduleName``: a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            endpoint_name: ``EndpointName``: string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            sort_by: ``SortBy``: ``MonitoringExecutionSortKey``: ``CreationTime``,
+            sort_by: ``SortBy``: a ``MonitoringExecutionSortKey``, one of ``CreationTime``,
                 ``ScheduledTime``, ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            scheduled_time_before: ``ScheduledTimeBefore``: timestamp.
-            scheduled_time_after: ``ScheduledTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            status_equals: ``StatusEquals``: ``ExecutionStatus``: ``Pending``, ``Completed``,
-                ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``, ``Stopped``.
-            monitoring_job_definition_name: ``MonitoringJobDefinitionName``: string of 1 to 63
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            scheduled_time_before: ``ScheduledTimeBefore``: a timestamp.
+            scheduled_time_after: ``ScheduledTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: a ``ExecutionStatus``, one of ``Pending``,
+                ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``,
+                ``Stopping``, ``Stopped``.
+            monitoring_job_definition_name: ``MonitoringJobDefinitionName``: a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            monitoring_type_equals: ``MonitoringTypeEquals``: ``MonitoringType``: ``DataQuality``,
-                ``ModelQuality``, ``ModelBias``, ``ModelExplainability``.
+            monitoring_type_equals: ``MonitoringTypeEquals``: a ``MonitoringType``, one of
+                ``DataQuality``, ``ModelQuality``, ``ModelBias``, ``ModelExplainability``.
         """
 
     def list_monitoring_schedules(
@@ -9296,25 +9340,25 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
 
         Args:
-            endpoint_name: ``EndpointName``: string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            sort_by: ``SortBy``: ``MonitoringScheduleSortKey``: ``Name``, ``CreationTime``,
+            sort_by: ``SortBy``: a ``MonitoringScheduleSortKey``, one of ``Name``, ``CreationTime``,
                 ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            status_equals: ``StatusEquals``: ``ScheduleStatus``: ``Pending``, ``Failed``,
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
                 ``Scheduled``, ``Stopped``.
-            monitoring_job_definition_name: ``MonitoringJobDefinitionName``: string of 1 to 63
+            monitoring_job_definition_name: ``MonitoringJobDefinitionName``: a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            monitoring_type_equals: ``MonitoringTypeEquals``: ``MonitoringType``: ``DataQuality``,
-                ``ModelQuality``, ``ModelBias``, ``ModelExplainability``.
+            monitoring_type_equals: ``MonitoringTypeEquals``: a ``MonitoringType``, one of
+                ``DataQuality``, ``ModelQuality``, ``ModelBias``, ``ModelExplainability``.
         """
 
     def list_notebook_instance_lifecycle_configs(
@@ -9344,18 +9388,18 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            sort_by: ``SortBy``: ``NotebookInstanceLifecycleConfigSortKey``: ``Name``,
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_by: ``SortBy``: a ``NotebookInstanceLifecycleConfigSortKey``, one of ``Name``,
                 ``CreationTime``, ``LastModifiedTime``.
-            sort_order: ``SortOrder``: ``NotebookInstanceLifecycleConfigSortOrder``: ``Ascending``,
-                ``Descending``.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            sort_order: ``SortOrder``: a ``NotebookInstanceLifecycleConfigSortOrder``, one of
+                ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9-]+``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
         """
 
     def list_notebook_instances(
@@ -9384,25 +9428,26 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            sort_by: ``SortBy``: ``NotebookInstanceSortKey``: ``Name``, ``CreationTime``,
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_by: ``SortBy``: a ``NotebookInstanceSortKey``, one of ``Name``, ``CreationTime``,
                 ``Status``.
-            sort_order: ``SortOrder``: ``NotebookInstanceSortOrder``: ``Ascending``, ``Descending``.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            sort_order: ``SortOrder``: a ``NotebookInstanceSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9-]+``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            status_equals: ``StatusEquals``: ``NotebookInstanceStatus``: ``Pending``, ``InService``,
-                ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: a ``NotebookInstanceStatus``, one of ``Pending``,
+                ``InService``, ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
             notebook_instance_lifecycle_config_name_contains:
-                ``NotebookInstanceLifecycleConfigNameContains``: string of at most 63 characters,
+                ``NotebookInstanceLifecycleConfigNameContains``: a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            default_code_repository_contains: ``DefaultCodeRepositoryContains``: string of at most
+            default_code_repository_contains: ``DefaultCodeRepositoryContains``: a string of at most
                 1024 characters, matching ``[a-zA-Z0-9-]+``.
-            additional_code_repository_equals: ``AdditionalCodeRepositoryEquals``: string of 1 to
+            additional_code_repository_equals: ``AdditionalCodeRepositoryEquals``: a string of 1 to
                 1024 characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
         """
 
@@ -9429,21 +9474,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            optimization_contains: ``OptimizationContains``: string of at most 63 characters,
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            optimization_contains: ``OptimizationContains``: a string of at most 63 characters,
                 matching ``[a-zA-Z0-9\-]+``.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: ``OptimizationJobStatus``: ``INPROGRESS``,
+            status_equals: ``StatusEquals``: a ``OptimizationJobStatus``, one of ``INPROGRESS``,
                 ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-            sort_by: ``SortBy``: ``ListOptimizationJobsSortBy``: ``Name``, ``CreationTime``,
-                ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``ListOptimizationJobsSortBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_partner_apps(
@@ -9460,8 +9505,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
 
         Args:
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_pipeline_execution_steps(
@@ -9482,12 +9527,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
 
         Args:
-            pipeline_execution_arn: ``PipelineExecutionArn``: string of at most 2048 characters,
+            pipeline_execution_arn: ``PipelineExecutionArn``: a string of at most 2048 characters,
                 matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_pipeline_executions(
@@ -9511,16 +9556,16 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
 
         Args:
-            pipeline_name: ``PipelineName``: required; string of 1 to 2048 characters, matching
+            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            sort_by: ``SortBy``: ``SortPipelineExecutionsBy``: ``CreationTime``,
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortPipelineExecutionsBy``, one of ``CreationTime``,
                 ``PipelineExecutionArn``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            pipeline_version_alias: ``PipelineVersionAlias``: string of 1 to 128 characters,
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            pipeline_version_alias: ``PipelineVersionAlias``: a string of 1 to 128 characters,
                 matching ``[a-zA-Z0-9._\-]{1,128}``.
         """
 
@@ -9540,11 +9585,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
 
         Args:
-            pipeline_execution_arn: ``PipelineExecutionArn``: required; string of at most 2048
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
                 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_pipeline_versions(
@@ -9566,13 +9611,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
 
         Args:
-            pipeline_name: ``PipelineName``: required; string of 1 to 2048 characters, matching
+            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_pipelines(
@@ -9595,15 +9640,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
 
         Args:
-            pipeline_name_prefix: ``PipelineNamePrefix``: string of 1 to 256 characters, matching
+            pipeline_name_prefix: ``PipelineNamePrefix``: a string of 1 to 256 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            sort_by: ``SortBy``: ``SortPipelinesBy``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            managed_by: ``ManagedBy``: ``PipelineManagedBy``: ``AWS``, ``CUSTOMER``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortPipelinesBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            managed_by: ``ManagedBy``: a ``PipelineManagedBy``, one of ``AWS``, ``CUSTOMER``.
         """
 
     def list_processing_jobs(
@@ -9628,17 +9673,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            name_contains: ``NameContains``: string.
-            status_equals: ``StatusEquals``: ``ProcessingJobStatus``: ``InProgress``, ``Completed``,
-                ``Failed``, ``Stopping``, ``Stopped``.
-            sort_by: ``SortBy``: ``SortBy``: ``Name``, ``CreationTime``, ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string.
+            status_equals: ``StatusEquals``: a ``ProcessingJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_projects(
@@ -9660,14 +9705,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            name_contains: ``NameContains``: string of 1 to 32 characters, matching
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of 1 to 32 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: ``ProjectSortBy``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``ProjectSortOrder``: ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ProjectSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``ProjectSortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_resource_catalogs(
@@ -9686,13 +9731,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
 
         Args:
-            name_contains: ``NameContains``: string of 1 to 64 characters.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            sort_order: ``SortOrder``: ``ResourceCatalogSortOrder``: ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: ``ResourceCatalogSortBy``: ``CreationTime``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of 1 to 64 characters.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``ResourceCatalogSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            sort_by: ``SortBy``: a ``ResourceCatalogSortBy``, one of ``CreationTime``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_spaces(
@@ -9712,13 +9758,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: ``SpaceSortKey``: ``CreationTime``, ``LastModifiedTime``.
-            domain_id_equals: ``DomainIdEquals``: string of at most 63 characters, matching
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``SpaceSortKey``, one of ``CreationTime``, ``LastModifiedTime``.
+            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            space_name_contains: ``SpaceNameContains``: string of at most 63 characters, matching
+            space_name_contains: ``SpaceNameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -9739,13 +9785,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
 
         Args:
-            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; string of 1 to 63
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            stage_name: ``StageName``: required; string of 1 to 63 characters, matching
+            stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number of at most 100.
-            exclude_devices_deployed_in_other_stage: ``ExcludeDevicesDeployedInOtherStage``:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at most 100.
+            exclude_devices_deployed_in_other_stage: ``ExcludeDevicesDeployedInOtherStage``: a
                 boolean.
         """
 
@@ -9774,19 +9820,19 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
 
         Args:
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            app_type_equals: ``AppTypeEquals``: ``StudioLifecycleConfigAppType``: ``JupyterServer``,
-                ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            modified_time_before: ``ModifiedTimeBefore``: timestamp.
-            modified_time_after: ``ModifiedTimeAfter``: timestamp.
-            sort_by: ``SortBy``: ``StudioLifecycleConfigSortKey``: ``CreationTime``,
+            app_type_equals: ``AppTypeEquals``: a ``StudioLifecycleConfigAppType``, one of
+                ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            modified_time_before: ``ModifiedTimeBefore``: a timestamp.
+            modified_time_after: ``ModifiedTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: a ``StudioLifecycleConfigSortKey``, one of ``CreationTime``,
                 ``LastModifiedTime``, ``Name``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_subscribed_workteams(
@@ -9804,10 +9850,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
 
         Args:
-            name_contains: ``NameContains``: string of 1 to 63 characters, matching
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_tags(
@@ -9824,10 +9870,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
 
         Args:
-            resource_arn: ``ResourceArn``: required; string of at most 256 characters, matching
+            resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number of at least 50.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at least 50.
         """
 
     def list_training_jobs(
@@ -9856,21 +9902,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: ``TrainingJobStatus``: ``InProgress``, ``Completed``,
-                ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-            sort_by: ``SortBy``: ``SortBy``: ``Name``, ``CreationTime``, ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            warm_pool_status_equals: ``WarmPoolStatusEquals``: ``WarmPoolResourceStatus``:
+            status_equals: ``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            warm_pool_status_equals: ``WarmPoolStatusEquals``: a ``WarmPoolResourceStatus``, one of
                 ``Available``, ``Terminated``, ``Reused``, ``InUse``.
-            training_plan_arn_equals: ``TrainingPlanArnEquals``: string of 50 to 2048 characters,
+            training_plan_arn_equals: ``TrainingPlanArnEquals``: a string of 50 to 2048 characters,
                 matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
         """
 
@@ -9894,15 +9940,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
 
         Args:
-            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; string of 1
-                to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            status_equals: ``StatusEquals``: ``TrainingJobStatus``: ``InProgress``, ``Completed``,
-                ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-            sort_by: ``SortBy``: ``TrainingJobSortByOptions``: ``Name``, ``CreationTime``,
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            status_equals: ``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+            sort_by: ``SortBy``: a ``TrainingJobSortByOptions``, one of ``Name``, ``CreationTime``,
                 ``Status``, ``FinalObjectiveMetricValue``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
     def list_training_plans(
@@ -9923,14 +9969,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            start_time_after: ``StartTimeAfter``: timestamp.
-            start_time_before: ``StartTimeBefore``: timestamp.
-            sort_by: ``SortBy``: ``TrainingPlanSortBy``: ``TrainingPlanName``, ``StartTime``,
-                ``Status``.
-            sort_order: ``SortOrder``: ``TrainingPlanSortOrder``: ``Ascending``, ``Descending``.
-            filters: ``Filters``: list of 1 to 5 items, each: ``TrainingPlanFilter``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_time_after: ``StartTimeAfter``: a timestamp.
+            start_time_before: ``StartTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``TrainingPlanSortBy``, one of ``TrainingPlanName``,
+                ``StartTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``TrainingPlanSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            filters: ``Filters``: a list of 1 to 5 items, each a ``TrainingPlanFilter``.
         """
 
     def list_training_sessions(
@@ -9951,14 +9998,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: ``TrainingSessionStatus``: ``Created``, ``Blocked``,
-                ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+            status_equals: ``StatusEquals``: a ``TrainingSessionStatus``, one of ``Created``,
+                ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
         """
 
     def list_transform_jobs(
@@ -9982,18 +10029,18 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: timestamp.
-            creation_time_before: ``CreationTimeBefore``: timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: timestamp.
-            name_contains: ``NameContains``: string of at most 63 characters, matching
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: ``TransformJobStatus``: ``InProgress``, ``Completed``,
-                ``Failed``, ``Stopping``, ``Stopped``.
-            sort_by: ``SortBy``: ``SortBy``: ``Name``, ``CreationTime``, ``Status``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            status_equals: ``StatusEquals``: a ``TransformJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_trial_components(
@@ -10019,17 +10066,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
 
         Args:
-            experiment_name: ``ExperimentName``: string of 1 to 120 characters, matching
+            experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            trial_name: ``TrialName``: string of 1 to 120 characters, matching
+            trial_name: ``TrialName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            source_arn: ``SourceArn``: string of at most 256 characters.
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            sort_by: ``SortBy``: ``SortTrialComponentsBy``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            source_arn: ``SourceArn``: a string of at most 256 characters.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortTrialComponentsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_trials(
@@ -10052,16 +10099,16 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
 
         Args:
-            experiment_name: ``ExperimentName``: string of 1 to 120 characters, matching
+            experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            trial_component_name: ``TrialComponentName``: string of 1 to 120 characters, matching
+            trial_component_name: ``TrialComponentName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            created_after: ``CreatedAfter``: timestamp.
-            created_before: ``CreatedBefore``: timestamp.
-            sort_by: ``SortBy``: ``SortTrialsBy``: ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortTrialsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_ultra_servers_by_reserved_capacity(
@@ -10079,11 +10126,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
 
         Args:
-            reserved_capacity_arn: ``ReservedCapacityArn``: required; string of 50 to 2048
+            reserved_capacity_arn: ``ReservedCapacityArn``: required; a string of 50 to 2048
                 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
     def list_user_profiles(
@@ -10104,13 +10151,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
 
         Args:
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: ``UserProfileSortKey``: ``CreationTime``, ``LastModifiedTime``.
-            domain_id_equals: ``DomainIdEquals``: string of at most 63 characters, matching
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``UserProfileSortKey``, one of ``CreationTime``,
+                ``LastModifiedTime``.
+            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            user_profile_name_contains: ``UserProfileNameContains``: string of at most 63
+            user_profile_name_contains: ``UserProfileNameContains``: a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -10131,12 +10179,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
 
         Args:
-            sort_by: ``SortBy``: ``ListWorkforcesSortByOptions``: ``Name``, ``CreateDate``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            name_contains: ``NameContains``: string of 1 to 63 characters, matching
+            sort_by: ``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def list_workteams(
@@ -10156,12 +10204,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
 
         Args:
-            sort_by: ``SortBy``: ``ListWorkteamsSortByOptions``: ``Name``, ``CreateDate``.
-            sort_order: ``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``.
-            name_contains: ``NameContains``: string of 1 to 63 characters, matching
+            sort_by: ``SortBy``: a ``ListWorkteamsSortByOptions``, one of ``Name``, ``CreateDate``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
     def put_endpoint_policy(
@@ -10179,10 +10227,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
 
         Args:
-            endpoint_name: ``EndpointName``: required; string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            resource_policy: ``ResourcePolicy``: required; string of 1 to 20480 characters, matching
-                ``.*(?:[ \r\n\t].*)*.*``.
+            resource_policy: ``ResourcePolicy``: required; a string of 1 to 20480 characters,
+                matching ``.*(?:[ \r\n\t].*)*.*``.
         """
 
     def put_model_package_group_policy(
@@ -10200,10 +10248,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
 
         Args:
-            model_package_group_name: ``ModelPackageGroupName``: required; string of 1 to 63
+            model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            resource_policy: ``ResourcePolicy``: required; string of 1 to 20480 characters, matching
-                ``.*``.
+            resource_policy: ``ResourcePolicy``: required; a string of 1 to 20480 characters,
+                matching ``.*``.
         """
 
     def query_lineage(
@@ -10224,15 +10272,16 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
 
         Args:
-            start_arns: ``StartArns``: list of at most 1 item, each: string of at most 256
+            start_arns: ``StartArns``: a list of at most 1 item, each a string of at most 256
                 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-            direction: ``Direction``: ``Direction``: ``Both``, ``Ascendants``, ``Descendants``.
-            include_edges: ``IncludeEdges``: boolean.
-            filters: ``Filters``: ``QueryFilters``.
-            max_depth: ``MaxDepth``: whole number of at most 10.
-            max_results: ``MaxResults``: whole number of at most 50.
-            next_token: ``NextToken``: string of at most 8192 characters.
+            direction: ``Direction``: a ``Direction``, one of ``Both``, ``Ascendants``,
+                ``Descendants``.
+            include_edges: ``IncludeEdges``: a boolean.
+            filters: ``Filters``: a ``QueryFilters``.
+            max_depth: ``MaxDepth``: a whole number of at most 10.
+            max_results: ``MaxResults``: a whole number of at most 50.
+            next_token: ``NextToken``: a string of at most 8192 characters.
         """
 
     def register_devices(
@@ -10251,10 +10300,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html
 
         Args:
-            device_fleet_name: ``DeviceFleetName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            devices: ``Devices``: required; list, each: ``Device``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            devices: ``Devices``: required; a list, each a ``Device``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def render_ui_template(
@@ -10274,11 +10323,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
 
         Args:
-            task: ``Task``: required; ``RenderableTask``.
-            role_arn: ``RoleArn``: required; string of 20 to 2048 characters, matching
+            task: ``Task``: required; a ``RenderableTask``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            ui_template: ``UiTemplate``: ``UiTemplate``.
-            human_task_ui_arn: ``HumanTaskUiArn``: string of at most 1024 characters, matching
+            ui_template: ``UiTemplate``: a ``UiTemplate``.
+            human_task_ui_arn: ``HumanTaskUiArn``: a string of at most 1024 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
         """
 
@@ -10298,12 +10347,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
 
         Args:
-            pipeline_execution_arn: ``PipelineExecutionArn``: required; string of at most 2048
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
                 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3;
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
                 string of 32 to 128 characters.
-            parallelism_configuration: ``ParallelismConfiguration``: ``ParallelismConfiguration``.
+            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
         """
 
     def search(
@@ -10325,16 +10374,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
 
         Args:
-            resource: ``Resource``: required; ``ResourceType``: ``TrainingJob``, ``Experiment``,
-                ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
-            search_expression: ``SearchExpression``: ``SearchExpression``.
-            sort_by: ``SortBy``: string of 1 to 255 characters, matching ``.+``.
-            sort_order: ``SortOrder``: ``SearchSortOrder``: ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: whole number from 1 to 100.
-            cross_account_filter_option: ``CrossAccountFilterOption``: ``CrossAccountFilterOption``:
-                ``SameAccount``, ``CrossAccount``.
-            visibility_conditions: ``VisibilityConditions``: list of 1 to 5 items, each:
+            resource: ``Resource``: required; a ``ResourceType``, one of ``TrainingJob``,
+                ``Experiment``, ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and
+                15 more.
+            search_expression: ``SearchExpression``: a ``SearchExpression``.
+            sort_by: ``SortBy``: a string of 1 to 255 characters, matching ``.+``.
+            sort_order: ``SortOrder``: a ``SearchSortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            cross_account_filter_option: ``CrossAccountFilterOption``: a
+                ``CrossAccountFilterOption``, one of ``SameAccount``, ``CrossAccount``.
+            visibility_conditions: ``VisibilityConditions``: a list of 1 to 5 items, each a
                 ``VisibilityConditions``.
         """
 
@@ -10363,20 +10413,20 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
 
         Args:
-            instance_type: ``InstanceType``: ``ReservedCapacityInstanceType``: ``ml.p4d.24xlarge``,
-                ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge``
-                and 6 more.
-            instance_count: ``InstanceCount``: whole number from 0 to 256.
-            ultra_server_type: ``UltraServerType``: string of 1 to 64 characters, matching
+            instance_type: ``InstanceType``: a ``ReservedCapacityInstanceType``, one of
+                ``ml.p4d.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``,
+                ``ml.trn1.32xlarge`` and 6 more.
+            instance_count: ``InstanceCount``: a whole number from 0 to 256.
+            ultra_server_type: ``UltraServerType``: a string of 1 to 64 characters, matching
                 ``ml.[a-z0-9\-.]+``.
-            ultra_server_count: ``UltraServerCount``: whole number of at least 1.
-            start_time_after: ``StartTimeAfter``: timestamp.
-            end_time_before: ``EndTimeBefore``: timestamp.
-            duration_hours: ``DurationHours``: whole number from 1 to 87600.
-            target_resources: ``TargetResources``: list of at least 1 item, each:
-                ``SageMakerResourceName``: ``training-job``, ``hyperpod-cluster``, ``endpoint``,
-                ``studio-apps``.
-            training_plan_arn: ``TrainingPlanArn``: string.
+            ultra_server_count: ``UltraServerCount``: a whole number of at least 1.
+            start_time_after: ``StartTimeAfter``: a timestamp.
+            end_time_before: ``EndTimeBefore``: a timestamp.
+            duration_hours: ``DurationHours``: a whole number from 1 to 87600.
+            target_resources: ``TargetResources``: a list of at least 1 item, each a
+                ``SageMakerResourceName``, one of ``training-job``, ``hyperpod-cluster``,
+                ``endpoint``, ``studio-apps``.
+            training_plan_arn: ``TrainingPlanArn``: a string.
         """
 
     def send_pipeline_execution_step_failure(
@@ -10396,10 +10446,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
 
         Args:
-            callback_token: ``CallbackToken``: required; string of exactly 10 characters, matching
+            callback_token: ``CallbackToken``: required; a string of exactly 10 characters, matching
                 ``[a-zA-Z0-9]+``.
-            failure_reason: ``FailureReason``: string of at most 256 characters.
-            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3;
+            failure_reason: ``FailureReason``: a string of at most 256 characters.
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
                 string of 32 to 128 characters.
         """
 
@@ -10420,11 +10470,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
 
         Args:
-            callback_token: ``CallbackToken``: required; string of exactly 10 characters, matching
+            callback_token: ``CallbackToken``: required; a string of exactly 10 characters, matching
                 ``[a-zA-Z0-9]+``.
-            output_parameters: ``OutputParameters``: list of at most 50 items, each:
+            output_parameters: ``OutputParameters``: a list of at most 50 items, each a
                 ``OutputParameter``.
-            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3;
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
                 string of 32 to 128 characters.
         """
 
@@ -10443,10 +10493,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            deep_health_check_configurations: ``DeepHealthCheckConfigurations``: required; list of 1
-                to 99 items, each: ``InstanceGroupHealthCheckConfiguration``.
+            deep_health_check_configurations: ``DeepHealthCheckConfigurations``: required; a list of
+                1 to 99 items, each a ``InstanceGroupHealthCheckConfiguration``.
         """
 
     def start_edge_deployment_stage(
@@ -10463,9 +10513,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html
 
         Args:
-            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; string of 1 to 63
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            stage_name: ``StageName``: required; string of 1 to 63 characters, matching
+            stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -10484,7 +10534,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
 
         Args:
-            name: ``Name``: required; string of 1 to 120 characters, matching
+            name: ``Name``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -10503,7 +10553,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
 
         Args:
-            tracking_server_name: ``TrackingServerName``: required; string of 1 to 256 characters,
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
         """
 
@@ -10522,7 +10572,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html
 
         Args:
-            monitoring_schedule_name: ``MonitoringScheduleName``: required; string of 1 to 63
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -10541,7 +10591,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html
 
         Args:
-            notebook_instance_name: ``NotebookInstanceName``: required; string of at most 63
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
         """
 
@@ -10569,24 +10619,25 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
 
         Args:
-            pipeline_name: ``PipelineName``: required; string of 1 to 2048 characters, matching
+            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-            pipeline_execution_display_name: ``PipelineExecutionDisplayName``: string of 1 to 82
+            pipeline_execution_display_name: ``PipelineExecutionDisplayName``: a string of 1 to 82
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-            pipeline_parameters: ``PipelineParameters``: list of at most 200 items, each:
+            pipeline_parameters: ``PipelineParameters``: a list of at most 200 items, each a
                 ``Parameter``.
-            pipeline_execution_description: ``PipelineExecutionDescription``: string of at most 3072
-                characters, matching ``.*``.
-            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3;
+            pipeline_execution_description: ``PipelineExecutionDescription``: a string of at most
+                3072 characters, matching ``.*``.
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
                 string of 32 to 128 characters.
-            parallelism_configuration: ``ParallelismConfiguration``: ``ParallelismConfiguration``.
-            selective_execution_config: ``SelectiveExecutionConfig``: ``SelectiveExecutionConfig``.
-            pipeline_version_id: ``PipelineVersionId``: whole number of at least 1.
-            mlflow_experiment_name: ``MlflowExperimentName``: string of 1 to 256 characters,
+            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
+            selective_execution_config: ``SelectiveExecutionConfig``: a
+                ``SelectiveExecutionConfig``.
+            pipeline_version_id: ``PipelineVersionId``: a whole number of at least 1.
+            mlflow_experiment_name: ``MlflowExperimentName``: a string of 1 to 256 characters,
                 matching ``.*``.
-            pipeline_version_alias: ``PipelineVersionAlias``: string of 1 to 128 characters,
+            pipeline_version_alias: ``PipelineVersionAlias``: a string of 1 to 128 characters,
                 matching ``[a-zA-Z0-9._\-]{1,128}``.
-            role_arn: ``RoleArn``: string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
         """
 
@@ -10604,7 +10655,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
 
         Args:
-            resource_identifier: ``ResourceIdentifier``: required; string of 1 to 256 characters,
+            resource_identifier: ``ResourceIdentifier``: required; a string of 1 to 256 characters,
                 matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*``.
         """
 
@@ -10622,7 +10673,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
 
         Args:
-            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; string of 1 to 63 characters,
+            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -10640,7 +10691,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
 
         Args:
-            ai_recommendation_job_name: ``AIRecommendationJobName``: required; string of 1 to 63
+            ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -10658,7 +10709,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
 
         Args:
-            auto_ml_job_name: ``AutoMLJobName``: required; string of 1 to 32 characters, matching
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
         """
 
@@ -10676,7 +10727,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html
 
         Args:
-            compilation_job_name: ``CompilationJobName``: required; string of 1 to 63 characters,
+            compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -10694,9 +10745,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html
 
         Args:
-            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; string of 1 to 63
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            stage_name: ``StageName``: required; string of 1 to 63 characters, matching
+            stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -10713,7 +10764,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html
 
         Args:
-            edge_packaging_job_name: ``EdgePackagingJobName``: required; string of 1 to 63
+            edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -10731,8 +10782,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html
 
         Args:
-            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; string of 1
-                to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
         """
 
     def stop_inference_experiment(
@@ -10756,17 +10807,17 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
 
         Args:
-            name: ``Name``: required; string of 1 to 120 characters, matching
+            name: ``Name``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            model_variant_actions: ``ModelVariantActions``: required; map of 1 to 2 pairs, from
-                string of at most 63 characters, matching
-                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``, to ``ModelVariantAction``: ``Retain``,
-                ``Remove``, ``Promote``.
-            desired_model_variants: ``DesiredModelVariants``: list of 1 to 2 items, each:
+            model_variant_actions: ``ModelVariantActions``: required; a map of 1 to 2 pairs, each
+                from a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``, to a ``ModelVariantAction``, one of
+                ``Retain``, ``Remove``, ``Promote``.
+            desired_model_variants: ``DesiredModelVariants``: a list of 1 to 2 items, each a
                 ``ModelVariantConfig``.
-            desired_state: ``DesiredState``: ``InferenceExperimentStopDesiredState``: ``Completed``,
-                ``Cancelled``.
-            reason: ``Reason``: string of at most 1024 characters, matching ``.*``.
+            desired_state: ``DesiredState``: a ``InferenceExperimentStopDesiredState``, one of
+                ``Completed``, ``Cancelled``.
+            reason: ``Reason``: a string of at most 1024 characters, matching ``.*``.
         """
 
     def stop_inference_recommendations_job(
@@ -10783,7 +10834,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html
 
         Args:
-            job_name: ``JobName``: required; string of 1 to 64 characters, matching
+            job_name: ``JobName``: required; a string of 1 to 64 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
         """
 
@@ -10801,9 +10852,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
 
         Args:
-            job_name: ``JobName``: required; string of 1 to 63 characters, matching
+            job_name: ``JobName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            job_category: ``JobCategory``: required; ``JobCategory``: ``AgentRFT``,
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
                 ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
                 ``DataTransformation``.
         """
@@ -10821,8 +10872,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html
 
         Args:
-            labeling_job_name: ``LabelingJobName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def stop_mlflow_tracking_server(
@@ -10840,7 +10891,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
 
         Args:
-            tracking_server_name: ``TrackingServerName``: required; string of 1 to 256 characters,
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
         """
 
@@ -10859,7 +10910,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
 
         Args:
-            monitoring_schedule_name: ``MonitoringScheduleName``: required; string of 1 to 63
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -10877,7 +10928,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html
 
         Args:
-            notebook_instance_name: ``NotebookInstanceName``: required; string of at most 63
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
         """
 
@@ -10895,8 +10946,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html
 
         Args:
-            optimization_job_name: ``OptimizationJobName``: required; string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def stop_pipeline_execution(
@@ -10915,10 +10966,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
 
         Args:
-            pipeline_execution_arn: ``PipelineExecutionArn``: required; string of at most 2048
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
                 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3;
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
                 string of 32 to 128 characters.
         """
 
@@ -10936,7 +10987,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
 
         Args:
-            processing_job_name: ``ProcessingJobName``: required; string of 1 to 63 characters,
+            processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -10954,8 +11005,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html
 
         Args:
-            training_job_name: ``TrainingJobName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def stop_training_session(
@@ -10972,8 +11023,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
 
         Args:
-            training_session_name: ``TrainingSessionName``: required; string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
     def stop_transform_job(
@@ -10989,7 +11040,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html
 
         Args:
-            transform_job_name: ``TransformJobName``: required; string of 1 to 63 characters,
+            transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
@@ -11010,14 +11061,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
 
         Args:
-            action_name: ``ActionName``: required; string of 1 to 120 characters, matching
+            action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            description: ``Description``: string of at most 3072 characters, matching ``.*``.
-            status: ``Status``: ``ActionStatus``: ``Unknown``, ``InProgress``, ``Completed``,
-                ``Failed``, ``Stopping``, ``Stopped``.
-            properties: ``Properties``: map of at most 30 pairs, from string of at most 2500
-                characters, matching ``.*``, to string of at most 2500 characters, matching ``.*``.
-            properties_to_remove: ``PropertiesToRemove``: list, each: string of at most 2500
+            description: ``Description``: a string of at most 3072 characters, matching ``.*``.
+            status: ``Status``: a ``ActionStatus``, one of ``Unknown``, ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
+                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+                ``.*``.
+            properties_to_remove: ``PropertiesToRemove``: a list, each a string of at most 2500
                 characters, matching ``.*``.
         """
 
@@ -11038,12 +11090,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
 
         Args:
-            app_image_config_name: ``AppImageConfigName``: required; string of at most 63
+            app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            kernel_gateway_image_config: ``KernelGatewayImageConfig``: ``KernelGatewayImageConfig``.
-            jupyter_lab_app_image_config: ``JupyterLabAppImageConfig``:
+            kernel_gateway_image_config: ``KernelGatewayImageConfig``: a
+                ``KernelGatewayImageConfig``.
+            jupyter_lab_app_image_config: ``JupyterLabAppImageConfig``: a
                 ``JupyterLabAppImageConfig``.
-            code_editor_app_image_config: ``CodeEditorAppImageConfig``:
+            code_editor_app_image_config: ``CodeEditorAppImageConfig``: a
                 ``CodeEditorAppImageConfig``.
         """
 
@@ -11064,13 +11117,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
 
         Args:
-            artifact_arn: ``ArtifactArn``: required; string of at most 256 characters, matching
+            artifact_arn: ``ArtifactArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-            artifact_name: ``ArtifactName``: string of 1 to 120 characters, matching
+            artifact_name: ``ArtifactName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            properties: ``Properties``: map of at most 30 pairs, from string of at most 2500
-                characters, matching ``.*``, to string of at most 4096 characters, matching ``.*``.
-            properties_to_remove: ``PropertiesToRemove``: list, each: string of at most 2500
+            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
+                2500 characters, matching ``.*``, to a string of at most 4096 characters, matching
+                ``.*``.
+            properties_to_remove: ``PropertiesToRemove``: a list, each a string of at most 2500
                 characters, matching ``.*``.
         """
 
@@ -11100,24 +11154,25 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            instance_groups: ``InstanceGroups``: list of 1 to 100 items, each:
+            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each a
                 ``ClusterInstanceGroupSpecification``.
-            restricted_instance_groups: ``RestrictedInstanceGroups``: list of 1 to 100 items, each:
-                ``ClusterRestrictedInstanceGroupSpecification``.
-            restricted_instance_groups_config: ``RestrictedInstanceGroupsConfig``:
+            restricted_instance_groups: ``RestrictedInstanceGroups``: a list of 1 to 100 items, each
+                a ``ClusterRestrictedInstanceGroupSpecification``.
+            restricted_instance_groups_config: ``RestrictedInstanceGroupsConfig``: a
                 ``ClusterRestrictedInstanceGroupsConfig``.
-            tiered_storage_config: ``TieredStorageConfig``: ``ClusterTieredStorageConfig``.
-            node_recovery: ``NodeRecovery``: ``ClusterNodeRecovery``: ``Automatic``, ``None``.
-            instance_groups_to_delete: ``InstanceGroupsToDelete``: list of at most 100 items, each:
-                string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            node_provisioning_mode: ``NodeProvisioningMode``: ``ClusterNodeProvisioningMode``:
-                ``Continuous``.
-            cluster_role: ``ClusterRole``: string of 20 to 2048 characters, matching
+            tiered_storage_config: ``TieredStorageConfig``: a ``ClusterTieredStorageConfig``.
+            node_recovery: ``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``,
+                ``None``.
+            instance_groups_to_delete: ``InstanceGroupsToDelete``: a list of at most 100 items, each
+                a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            node_provisioning_mode: ``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one
+                of ``Continuous``.
+            cluster_role: ``ClusterRole``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            auto_scaling: ``AutoScaling``: ``ClusterAutoScalingConfig``.
-            orchestrator: ``Orchestrator``: ``ClusterOrchestrator``.
+            auto_scaling: ``AutoScaling``: a ``ClusterAutoScalingConfig``.
+            orchestrator: ``Orchestrator``: a ``ClusterOrchestrator``.
         """
 
     def update_cluster_extension(
@@ -11138,15 +11193,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
 
         Args:
-            cluster_arn: ``ClusterArn``: required; string of at most 256 characters, matching
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-            extension_arn: ``ExtensionArn``: required; string of 1 to 256 characters, matching
+            extension_arn: ``ExtensionArn``: required; a string of 1 to 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-            extension_version: ``ExtensionVersion``: string of 1 to 64 characters, matching
+            extension_version: ``ExtensionVersion``: a string of 1 to 64 characters, matching
                 ``[0-9]+\.[0-9]+\.[0-9]+``.
-            configuration_values: ``ConfigurationValues``: string of 1 to 10240 characters.
-            client_token: ``ClientToken``: idempotency token, filled in by boto3; string of at most
-                64 characters, matching ``[\x21-\x7E]+``.
+            configuration_values: ``ConfigurationValues``: a string of 1 to 10240 characters.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of at
+                most 64 characters, matching ``[\x21-\x7E]+``.
         """
 
     def update_cluster_scheduler_config(
@@ -11166,11 +11221,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
 
         Args:
-            cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; string of at most
+            cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
                 12 characters, matching ``[a-z0-9]{12}``.
-            target_version: ``TargetVersion``: required; whole number.
-            scheduler_config: ``SchedulerConfig``: ``SchedulerConfig``.
-            description: ``Description``: string of at most 1024 characters, matching
+            target_version: ``TargetVersion``: required; a whole number.
+            scheduler_config: ``SchedulerConfig``: a ``SchedulerConfig``.
+            description: ``Description``: a string of at most 1024 characters, matching
                 ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
         """
 
@@ -11191,12 +11246,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
 
         Args:
-            cluster_name: ``ClusterName``: required; string of at most 256 characters, matching
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            instance_groups: ``InstanceGroups``: list of 1 to 100 items, each:
+            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each a
                 ``UpdateClusterSoftwareInstanceGroupSpecification``.
-            deployment_config: ``DeploymentConfig``: ``DeploymentConfiguration``.
-            image_id: ``ImageId``: string of 7 to 21 characters, matching
+            deployment_config: ``DeploymentConfig``: a ``DeploymentConfiguration``.
+            image_id: ``ImageId``: a string of 7 to 21 characters, matching
                 ``(ami-[0-9a-fA-F]{8,17}|default)``.
         """
 
@@ -11215,9 +11270,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
 
         Args:
-            code_repository_name: ``CodeRepositoryName``: required; string of 1 to 63 characters,
+            code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            git_config: ``GitConfig``: ``GitConfigForUpdate``.
+            git_config: ``GitConfig``: a ``GitConfigForUpdate``.
         """
 
     def update_compute_quota(
@@ -11239,12 +11294,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
 
         Args:
-            compute_quota_id: ``ComputeQuotaId``: required; string, matching ``[a-z0-9]{12}``.
-            target_version: ``TargetVersion``: required; whole number.
-            compute_quota_config: ``ComputeQuotaConfig``: ``ComputeQuotaConfig``.
-            compute_quota_target: ``ComputeQuotaTarget``: ``ComputeQuotaTarget``.
-            activation_state: ``ActivationState``: ``ActivationState``: ``Enabled``, ``Disabled``.
-            description: ``Description``: string of at most 1024 characters, matching
+            compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
+            target_version: ``TargetVersion``: required; a whole number.
+            compute_quota_config: ``ComputeQuotaConfig``: a ``ComputeQuotaConfig``.
+            compute_quota_target: ``ComputeQuotaTarget``: a ``ComputeQuotaTarget``.
+            activation_state: ``ActivationState``: a ``ActivationState``, one of ``Enabled``,
+                ``Disabled``.
+            description: ``Description``: a string of at most 1024 characters, matching
                 ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
         """
 
@@ -11264,12 +11320,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
 
         Args:
-            context_name: ``ContextName``: required; string of 1 to 120 characters, matching
+            context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-            description: ``Description``: string of at most 3072 characters, matching ``.*``.
-            properties: ``Properties``: map of at most 30 pairs, from string of at most 2500
-                characters, matching ``.*``, to string of at most 2500 characters, matching ``.*``.
-            properties_to_remove: ``PropertiesToRemove``: list, each: string of at most 2500
+            description: ``Description``: a string of at most 3072 characters, matching ``.*``.
+            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
+                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+                ``.*``.
+            properties_to_remove: ``PropertiesToRemove``: a list, each a string of at most 2500
                 characters, matching ``.*``.
         """
 
@@ -11291,14 +11348,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html
 
         Args:
-            device_fleet_name: ``DeviceFleetName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            output_config: ``OutputConfig``: required; ``EdgeOutputConfig``.
-            role_arn: ``RoleArn``: string of 20 to 2048 characters, matching
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            output_config: ``OutputConfig``: required; a ``EdgeOutputConfig``.
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            description: ``Description``: string of 1 to 800 characters, matching
+            description: ``Description``: a string of 1 to 800 characters, matching
                 ``[-a-zA-Z0-9_.,;:! ]*``.
-            enable_iot_role_alias: ``EnableIotRoleAlias``: boolean.
+            enable_iot_role_alias: ``EnableIotRoleAlias``: a boolean.
         """
 
     def update_devices(
@@ -11315,9 +11372,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html
 
         Args:
-            device_fleet_name: ``DeviceFleetName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            devices: ``Devices``: required; list, each: ``Device``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            devices: ``Devices``: required; a list, each a ``Device``.
         """
 
     def update_domain(
@@ -11346,21 +11403,22 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            default_user_settings: ``DefaultUserSettings``: ``UserSettings``.
-            domain_settings_for_update: ``DomainSettingsForUpdate``: ``DomainSettingsForUpdate``.
-            app_security_group_management: ``AppSecurityGroupManagement``:
-                ``AppSecurityGroupManagement``: ``Service``, ``Customer``.
-            default_space_settings: ``DefaultSpaceSettings``: ``DefaultSpaceSettings``.
-            subnet_ids: ``SubnetIds``: list of 1 to 16 items, each: string of at most 32 characters,
-                matching ``[-0-9a-zA-Z]+``.
-            app_network_access_type: ``AppNetworkAccessType``: ``AppNetworkAccessType``:
+            default_user_settings: ``DefaultUserSettings``: a ``UserSettings``.
+            domain_settings_for_update: ``DomainSettingsForUpdate``: a ``DomainSettingsForUpdate``.
+            app_security_group_management: ``AppSecurityGroupManagement``: a
+                ``AppSecurityGroupManagement``, one of ``Service``, ``Customer``.
+            default_space_settings: ``DefaultSpaceSettings``: a ``DefaultSpaceSettings``.
+            subnet_ids: ``SubnetIds``: a list of 1 to 16 items, each a string of at most 32
+                characters, matching ``[-0-9a-zA-Z]+``.
+            app_network_access_type: ``AppNetworkAccessType``: a ``AppNetworkAccessType``, one of
                 ``PublicInternetOnly``, ``VpcOnly``.
-            tag_propagation: ``TagPropagation``: ``TagPropagation``: ``ENABLED``, ``DISABLED``.
-            home_efs_file_system_creation: ``HomeEfsFileSystemCreation``:
-                ``HomeEfsFileSystemCreation``: ``Enabled``, ``Disabled``.
-            vpc_id: ``VpcId``: string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            tag_propagation: ``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``,
+                ``DISABLED``.
+            home_efs_file_system_creation: ``HomeEfsFileSystemCreation``: a
+                ``HomeEfsFileSystemCreation``, one of ``Enabled``, ``Disabled``.
+            vpc_id: ``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
         """
 
     def update_endpoint(
@@ -11386,15 +11444,15 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
 
         Args:
-            endpoint_name: ``EndpointName``: required; string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            endpoint_config_name: ``EndpointConfigName``: required; string of at most 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            retain_all_variant_properties: ``RetainAllVariantProperties``: boolean.
-            exclude_retained_variant_properties: ``ExcludeRetainedVariantProperties``: list of at
-                most 3 items, each: ``VariantProperty``.
-            deployment_config: ``DeploymentConfig``: ``DeploymentConfig``.
-            retain_deployment_config: ``RetainDeploymentConfig``: boolean.
+            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            retain_all_variant_properties: ``RetainAllVariantProperties``: a boolean.
+            exclude_retained_variant_properties: ``ExcludeRetainedVariantProperties``: a list of at
+                most 3 items, each a ``VariantProperty``.
+            deployment_config: ``DeploymentConfig``: a ``DeploymentConfig``.
+            retain_deployment_config: ``RetainDeploymentConfig``: a boolean.
         """
 
     def update_endpoint_weights_and_capacities(
@@ -11412,10 +11470,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
 
         Args:
-            endpoint_name: ``EndpointName``: required; string of at most 63 characters, matching
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            desired_weights_and_capacities: ``DesiredWeightsAndCapacities``: required; list of at
-                least 1 item, each: ``DesiredWeightAndCapacity``.
+            desired_weights_and_capacities: ``DesiredWeightsAndCapacities``: required; a list of at
+                least 1 item, each a ``DesiredWeightAndCapacity``.
         """
 
     def update_experiment(
@@ -11434,11 +11492,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
 
         Args:
-            experiment_name: ``ExperimentName``: required; string of 1 to 120 characters, matching
+            experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            display_name: ``DisplayName``: string of 1 to 120 characters, matching
+            display_name: ``DisplayName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            description: ``Description``: string of at most 3072 characters, matching ``.*``.
+            description: ``Description``: a string of at most 3072 characters, matching ``.*``.
         """
 
     def update_feature_group(
@@ -11458,13 +11516,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
 
         Args:
-            feature_group_name: ``FeatureGroupName``: required; string of 1 to 256 characters,
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
                 matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-            feature_additions: ``FeatureAdditions``: list of 1 to 100 items, each:
+            feature_additions: ``FeatureAdditions``: a list of 1 to 100 items, each a
                 ``FeatureDefinition``.
-            online_store_config: ``OnlineStoreConfig``: ``OnlineStoreConfigUpdate``.
-            throughput_config: ``ThroughputConfig``: ``ThroughputConfigUpdate``.
+            online_store_config: ``OnlineStoreConfig``: a ``OnlineStoreConfigUpdate``.
+            throughput_config: ``ThroughputConfig``: a ``ThroughputConfigUpdate``.
         """
 
     def update_feature_metadata(
@@ -11485,16 +11543,16 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html
 
         Args:
-            feature_group_name: ``FeatureGroupName``: required; string of 1 to 256 characters,
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
                 matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-            feature_name: ``FeatureName``: required; string of 1 to 64 characters, matching
+            feature_name: ``FeatureName``: required; a string of 1 to 64 characters, matching
                 ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-            description: ``Description``: string of at most 255 characters, matching ``.*``.
-            parameter_additions: ``ParameterAdditions``: list of at most 25 items, each:
+            description: ``Description``: a string of at most 255 characters, matching ``.*``.
+            parameter_additions: ``ParameterAdditions``: a list of at most 25 items, each a
                 ``FeatureParameter``.
-            parameter_removals: ``ParameterRemovals``: list of at most 25 items, each: string of 1
-                to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
+            parameter_removals: ``ParameterRemovals``: a list of at most 25 items, each a string of
+                1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
         """
 
     def update_hub(
@@ -11513,12 +11571,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
 
         Args:
-            hub_name: ``HubName``: required; string, matching
+            hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_description: ``HubDescription``: string of at most 1023 characters, matching ``.*``.
-            hub_display_name: ``HubDisplayName``: string of at most 255 characters, matching ``.*``.
-            hub_search_keywords: ``HubSearchKeywords``: list of at most 50 items, each: string of at
-                most 255 characters, matching ``[^A-Z]*``.
+            hub_description: ``HubDescription``: a string of at most 1023 characters, matching
+                ``.*``.
+            hub_display_name: ``HubDisplayName``: a string of at most 255 characters, matching
+                ``.*``.
+            hub_search_keywords: ``HubSearchKeywords``: a list of at most 50 items, each a string of
+                at most 255 characters, matching ``[^A-Z]*``.
         """
 
     def update_hub_content(
@@ -11543,22 +11603,22 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
 
         Args:
-            hub_name: ``HubName``: required; string, matching
+            hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_name: ``HubContentName``: required; string of at most 63 characters,
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_type: ``HubContentType``: required; ``HubContentType``: ``Model``,
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
                 ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
-            hub_content_version: ``HubContentVersion``: required; string of 5 to 14 characters,
+            hub_content_version: ``HubContentVersion``: required; a string of 5 to 14 characters,
                 matching ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-            hub_content_display_name: ``HubContentDisplayName``: string of at most 255 characters,
+            hub_content_display_name: ``HubContentDisplayName``: a string of at most 255 characters,
                 matching ``.*``.
-            hub_content_description: ``HubContentDescription``: string of at most 1023 characters,
+            hub_content_description: ``HubContentDescription``: a string of at most 1023 characters,
                 matching ``.*``.
-            hub_content_markdown: ``HubContentMarkdown``: string of at most 170391 characters.
-            hub_content_search_keywords: ``HubContentSearchKeywords``: list of at most 50 items,
-                each: string of at most 255 characters, matching ``.*``.
-            support_status: ``SupportStatus``: ``HubContentSupportStatus``: ``Supported``,
+            hub_content_markdown: ``HubContentMarkdown``: a string of at most 170391 characters.
+            hub_content_search_keywords: ``HubContentSearchKeywords``: a list of at most 50 items,
+                each a string of at most 255 characters, matching ``.*``.
+            support_status: ``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``,
                 ``Deprecated``, ``Restricted``.
         """
 
@@ -11579,13 +11639,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
 
         Args:
-            hub_name: ``HubName``: required; string, matching
+            hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_name: ``HubContentName``: required; string of at most 63 characters,
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_type: ``HubContentType``: required; ``HubContentType``: ``Model``,
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
                 ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
-            min_version: ``MinVersion``: string of 5 to 14 characters, matching
+            min_version: ``MinVersion``: a string of 5 to 14 characters, matching
                 ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
         """
 
@@ -11606,14 +11666,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
 
         Args:
-            image_name: ``ImageName``: required; string of 1 to 63 characters, matching
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-            delete_properties: ``DeleteProperties``: list of at most 2 items, each: string of 1 to
-                11 characters, matching ``(^DisplayName$)|(^Description$)``.
-            description: ``Description``: string of 1 to 512 characters, matching ``.*``.
-            display_name: ``DisplayName``: string of 1 to 128 characters, matching
+            delete_properties: ``DeleteProperties``: a list of at most 2 items, each a string of 1
+                to 11 characters, matching ``(^DisplayName$)|(^Description$)``.
+            description: ``Description``: a string of 1 to 512 characters, matching ``.*``.
+            display_name: ``DisplayName``: a string of 1 to 128 characters, matching
                 ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-            role_arn: ``RoleArn``: string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
         """
 
@@ -11642,25 +11702,26 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
 
         Args:
-            image_name: ``ImageName``: required; string of 1 to 63 characters, matching
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-            alias: ``Alias``: string of 1 to 128 characters, matching
+            alias: ``Alias``: a string of 1 to 128 characters, matching
                 ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-            version: ``Version``: whole number of at least 0.
-            aliases_to_add: ``AliasesToAdd``: list, each: string of 1 to 128 characters, matching
+            version: ``Version``: a whole number of at least 0.
+            aliases_to_add: ``AliasesToAdd``: a list, each a string of 1 to 128 characters, matching
                 ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-            aliases_to_delete: ``AliasesToDelete``: list, each: string of 1 to 128 characters,
+            aliases_to_delete: ``AliasesToDelete``: a list, each a string of 1 to 128 characters,
                 matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-            vendor_guidance: ``VendorGuidance``: ``VendorGuidance``: ``NOT_PROVIDED``, ``STABLE``,
-                ``TO_BE_ARCHIVED``, ``ARCHIVED``.
-            job_type: ``JobType``: ``JobType``: ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``.
-            ml_framework: ``MLFramework``: string of 1 to 128 characters, matching
+            vendor_guidance: ``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``,
+                ``STABLE``, ``TO_BE_ARCHIVED``, ``ARCHIVED``.
+            job_type: ``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``,
+                ``NOTEBOOK_KERNEL``.
+            ml_framework: ``MLFramework``: a string of 1 to 128 characters, matching
                 ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-            programming_lang: ``ProgrammingLang``: string of 1 to 128 characters, matching
+            programming_lang: ``ProgrammingLang``: a string of 1 to 128 characters, matching
                 ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
-            processor: ``Processor``: ``Processor``: ``CPU``, ``GPU``.
-            horovod: ``Horovod``: boolean.
-            release_notes: ``ReleaseNotes``: string of 1 to 255 characters, matching ``.*``.
+            processor: ``Processor``: a ``Processor``, one of ``CPU``, ``GPU``.
+            horovod: ``Horovod``: a boolean.
+            release_notes: ``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``.
         """
 
     def update_inference_component(
@@ -11681,13 +11742,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
 
         Args:
-            inference_component_name: ``InferenceComponentName``: required; string of at most 63
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            specification: ``Specification``: ``InferenceComponentSpecification``.
-            specifications: ``Specifications``: list of 1 to 5 items, each:
+            specification: ``Specification``: a ``InferenceComponentSpecification``.
+            specifications: ``Specifications``: a list of 1 to 5 items, each a
                 ``InferenceComponentSpecification``.
-            runtime_config: ``RuntimeConfig``: ``InferenceComponentRuntimeConfig``.
-            deployment_config: ``DeploymentConfig``: ``InferenceComponentDeploymentConfig``.
+            runtime_config: ``RuntimeConfig``: a ``InferenceComponentRuntimeConfig``.
+            deployment_config: ``DeploymentConfig``: a ``InferenceComponentDeploymentConfig``.
         """
 
     def update_inference_component_runtime_config(
@@ -11706,9 +11767,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
 
         Args:
-            inference_component_name: ``InferenceComponentName``: required; string of at most 63
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            desired_runtime_config: ``DesiredRuntimeConfig``: required;
+            desired_runtime_config: ``DesiredRuntimeConfig``: required; a
                 ``InferenceComponentRuntimeConfig``.
         """
 
@@ -11732,13 +11793,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
 
         Args:
-            name: ``Name``: required; string of 1 to 120 characters, matching
+            name: ``Name``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            schedule: ``Schedule``: ``InferenceExperimentSchedule``.
-            description: ``Description``: string of at most 1024 characters, matching ``.*``.
-            model_variants: ``ModelVariants``: list of 1 to 2 items, each: ``ModelVariantConfig``.
-            data_storage_config: ``DataStorageConfig``: ``InferenceExperimentDataStorageConfig``.
-            shadow_mode_config: ``ShadowModeConfig``: ``ShadowModeConfig``.
+            schedule: ``Schedule``: a ``InferenceExperimentSchedule``.
+            description: ``Description``: a string of at most 1024 characters, matching ``.*``.
+            model_variants: ``ModelVariants``: a list of 1 to 2 items, each a
+                ``ModelVariantConfig``.
+            data_storage_config: ``DataStorageConfig``: a ``InferenceExperimentDataStorageConfig``.
+            shadow_mode_config: ``ShadowModeConfig``: a ``ShadowModeConfig``.
         """
 
     def update_inference_router(
@@ -11756,9 +11818,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
 
         Args:
-            inference_router_name: ``InferenceRouterName``: required; string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            routing_targets: ``RoutingTargets``: required; list of 1 to 20 items, each:
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            routing_targets: ``RoutingTargets``: required; a list of 1 to 20 items, each a
                 ``RoutingTarget``.
         """
 
@@ -11782,21 +11844,21 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
 
         Args:
-            arn: ``Arn``: required; string of 1 to 128 characters, matching
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-            name: ``Name``: string of 1 to 256 characters, matching
+            name: ``Name``: a string of 1 to 256 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-            artifact_store_uri: ``ArtifactStoreUri``: string of at most 1024 characters, matching
+            artifact_store_uri: ``ArtifactStoreUri``: a string of at most 1024 characters, matching
                 ``(https|s3)://([^/]+)/?(.*)``.
-            model_registration_mode: ``ModelRegistrationMode``: ``ModelRegistrationMode``:
+            model_registration_mode: ``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
                 ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
-            weekly_maintenance_window_start: ``WeeklyMaintenanceWindowStart``: string of at most 9
+            weekly_maintenance_window_start: ``WeeklyMaintenanceWindowStart``: a string of at most 9
                 characters, matching
                 ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-            default_domain_id_list: ``DefaultDomainIdList``: list, each: string of at most 63
+            default_domain_id_list: ``DefaultDomainIdList``: a list, each a string of at most 63
                 characters, matching ``d-(-*[a-z0-9]){1,61}``.
-            account_default_status: ``AccountDefaultStatus``: ``AccountDefaultStatus``: ``ENABLED``,
-                ``DISABLED``.
+            account_default_status: ``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of
+                ``ENABLED``, ``DISABLED``.
         """
 
     def update_mlflow_tracking_server(
@@ -11820,19 +11882,19 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
 
         Args:
-            tracking_server_name: ``TrackingServerName``: required; string of 1 to 256 characters,
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-            artifact_store_uri: ``ArtifactStoreUri``: string of at most 1024 characters, matching
+            artifact_store_uri: ``ArtifactStoreUri``: a string of at most 1024 characters, matching
                 ``(https|s3)://([^/]+)/?(.*)``.
-            tracking_server_size: ``TrackingServerSize``: ``TrackingServerSize``: ``Small``,
-                ``Medium``, ``Large``.
-            automatic_model_registration: ``AutomaticModelRegistration``: boolean.
-            weekly_maintenance_window_start: ``WeeklyMaintenanceWindowStart``: string of at most 9
+            tracking_server_size: ``TrackingServerSize``: a ``TrackingServerSize``, one of
+                ``Small``, ``Medium``, ``Large``.
+            automatic_model_registration: ``AutomaticModelRegistration``: a boolean.
+            weekly_maintenance_window_start: ``WeeklyMaintenanceWindowStart``: a string of at most 9
                 characters, matching
                 ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-            s3_bucket_owner_account_id: ``S3BucketOwnerAccountId``: string of exactly 12 characters,
-                matching ``[0-9]+``.
-            s3_bucket_owner_verification: ``S3BucketOwnerVerification``: boolean.
+            s3_bucket_owner_account_id: ``S3BucketOwnerAccountId``: a string of exactly 12
+                characters, matching ``[0-9]+``.
+            s3_bucket_owner_verification: ``S3BucketOwnerVerification``: a boolean.
         """
 
     def update_model_card(
@@ -11851,10 +11913,10 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
 
         Args:
-            model_card_name: ``ModelCardName``: required; string of 1 to 256 characters, matching
+            model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-            content: ``Content``: string of at most 100000 characters, matching ``.*``.
-            model_card_status: ``ModelCardStatus``: ``ModelCardStatus``: ``Draft``,
+            content: ``Content``: a string of at most 100000 characters, matching ``.*``.
+            model_card_status: ``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``,
                 ``PendingReview``, ``Approved``, ``Archived``.
         """
 
@@ -11888,28 +11950,30 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
 
         Args:
-            model_package_arn: ``ModelPackageArn``: required; string of 1 to 2048 characters,
+            model_package_arn: ``ModelPackageArn``: required; a string of 1 to 2048 characters,
                 matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-            model_approval_status: ``ModelApprovalStatus``: ``ModelApprovalStatus``: ``Approved``,
-                ``Rejected``, ``PendingManualApproval``.
-            model_package_registration_type: ``ModelPackageRegistrationType``:
-                ``ModelPackageRegistrationType``: ``Logged``, ``Registered``.
-            approval_description: ``ApprovalDescription``: string of at most 1024 characters,
+            model_approval_status: ``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of
+                ``Approved``, ``Rejected``, ``PendingManualApproval``.
+            model_package_registration_type: ``ModelPackageRegistrationType``: a
+                ``ModelPackageRegistrationType``, one of ``Logged``, ``Registered``.
+            approval_description: ``ApprovalDescription``: a string of at most 1024 characters,
                 matching ``.*``.
-            customer_metadata_properties: ``CustomerMetadataProperties``: map of 1 to 50 pairs, from
-                string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to
-                string of 1 to 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
-            customer_metadata_properties_to_remove: ``CustomerMetadataPropertiesToRemove``: list,
-                each: string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+            customer_metadata_properties: ``CustomerMetadataProperties``: a map of 1 to 50 pairs,
+                each from a string of 1 to 128 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+            customer_metadata_properties_to_remove: ``CustomerMetadataPropertiesToRemove``: a list,
+                each a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
             additional_inference_specifications_to_add: ``AdditionalInferenceSpecificationsToAdd``:
-                list of 1 to 15 items, each: ``AdditionalInferenceSpecificationDefinition``.
-            inference_specification: ``InferenceSpecification``: ``InferenceSpecification``.
-            source_uri: ``SourceUri``: string of at most 1024 characters, matching
+                a list of 1 to 15 items, each a ``AdditionalInferenceSpecificationDefinition``.
+            inference_specification: ``InferenceSpecification``: a ``InferenceSpecification``.
+            source_uri: ``SourceUri``: a string of at most 1024 characters, matching
                 ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
-            model_card: ``ModelCard``: ``ModelPackageModelCard``.
-            model_life_cycle: ``ModelLifeCycle``: ``ModelLifeCycle``.
-            client_token: ``ClientToken``: string of 1 to 36 characters, matching ``[a-zA-Z0-9-]+``.
+            model_card: ``ModelCard``: a ``ModelPackageModelCard``.
+            model_life_cycle: ``ModelLifeCycle``: a ``ModelLifeCycle``.
+            client_token: ``ClientToken``: a string of 1 to 36 characters, matching
+                ``[a-zA-Z0-9-]+``.
         """
 
     def update_monitoring_alert(
@@ -11928,12 +11992,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
 
         Args:
-            monitoring_schedule_name: ``MonitoringScheduleName``: required; string of 1 to 63
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            monitoring_alert_name: ``MonitoringAlertName``: required; string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            datapoints_to_alert: ``DatapointsToAlert``: required; whole number from 1 to 100.
-            evaluation_period: ``EvaluationPeriod``: required; whole number from 1 to 100.
+            monitoring_alert_name: ``MonitoringAlertName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            datapoints_to_alert: ``DatapointsToAlert``: required; a whole number from 1 to 100.
+            evaluation_period: ``EvaluationPeriod``: required; a whole number from 1 to 100.
         """
 
     def update_monitoring_schedule(
@@ -11952,9 +12016,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
 
         Args:
-            monitoring_schedule_name: ``MonitoringScheduleName``: required; string of 1 to 63
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            monitoring_schedule_config: ``MonitoringScheduleConfig``: required;
+            monitoring_schedule_config: ``MonitoringScheduleConfig``: required; a
                 ``MonitoringScheduleConfig``.
         """
 
@@ -11991,33 +12055,33 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
 
         Args:
-            notebook_instance_name: ``NotebookInstanceName``: required; string of at most 63
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            instance_type: ``InstanceType``: ``InstanceType``: ``ml.t2.medium``, ``ml.t2.large``,
-                ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-            ip_address_type: ``IpAddressType``: ``IPAddressType``: ``ipv4``, ``dualstack``.
-            platform_identifier: ``PlatformIdentifier``: string of at most 20 characters, matching
+            instance_type: ``InstanceType``: a ``InstanceType``, one of ``ml.t2.medium``,
+                ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+            ip_address_type: ``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``.
+            platform_identifier: ``PlatformIdentifier``: a string of at most 20 characters, matching
                 ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
-            role_arn: ``RoleArn``: string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            lifecycle_config_name: ``LifecycleConfigName``: string of at most 63 characters,
+            lifecycle_config_name: ``LifecycleConfigName``: a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            disassociate_lifecycle_config: ``DisassociateLifecycleConfig``: boolean.
-            volume_size_in_gb: ``VolumeSizeInGB``: whole number from 5 to 16384.
-            default_code_repository: ``DefaultCodeRepository``: string of 1 to 1024 characters,
+            disassociate_lifecycle_config: ``DisassociateLifecycleConfig``: a boolean.
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number from 5 to 16384.
+            default_code_repository: ``DefaultCodeRepository``: a string of 1 to 1024 characters,
                 matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            additional_code_repositories: ``AdditionalCodeRepositories``: list of at most 3 items,
-                each: string of 1 to 1024 characters, matching
+            additional_code_repositories: ``AdditionalCodeRepositories``: a list of at most 3 items,
+                each a string of 1 to 1024 characters, matching
                 ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            accelerator_types: ``AcceleratorTypes``: list, each:
-                ``NotebookInstanceAcceleratorType``: ``ml.eia1.medium``, ``ml.eia1.large``,
+            accelerator_types: ``AcceleratorTypes``: a list, each a
+                ``NotebookInstanceAcceleratorType``, one of ``ml.eia1.medium``, ``ml.eia1.large``,
                 ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``, ``ml.eia2.xlarge``.
-            disassociate_accelerator_types: ``DisassociateAcceleratorTypes``: boolean.
-            disassociate_default_code_repository: ``DisassociateDefaultCodeRepository``: boolean.
-            disassociate_additional_code_repositories: ``DisassociateAdditionalCodeRepositories``:
+            disassociate_accelerator_types: ``DisassociateAcceleratorTypes``: a boolean.
+            disassociate_default_code_repository: ``DisassociateDefaultCodeRepository``: a boolean.
+            disassociate_additional_code_repositories: ``DisassociateAdditionalCodeRepositories``: a
                 boolean.
-            root_access: ``RootAccess``: ``RootAccess``: ``Enabled``, ``Disabled``.
-            instance_metadata_service_configuration: ``InstanceMetadataServiceConfiguration``:
+            root_access: ``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``.
+            instance_metadata_service_configuration: ``InstanceMetadataServiceConfiguration``: a
                 ``InstanceMetadataServiceConfiguration``.
         """
 
@@ -12040,10 +12104,12 @@ class SageMakerClient(ServiceClient):
 
         Args:
             notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
-                required; string of at most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            on_create: ``OnCreate``: list of at most 1 item, each:
+                required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            on_create: ``OnCreate``: a list of at most 1 item, each a
                 ``NotebookInstanceLifecycleHook``.
-            on_start: ``OnStart``: list of at most 1 item, each: ``NotebookInstanceLifecycleHook``.
+            on_start: ``OnStart``: a list of at most 1 item, each a
+                ``NotebookInstanceLifecycleHook``.
         """
 
     def update_partner_app(
@@ -12070,20 +12136,20 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
 
         Args:
-            arn: ``Arn``: required; string of 1 to 128 characters, matching
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-            maintenance_config: ``MaintenanceConfig``: ``PartnerAppMaintenanceConfig``.
-            tier: ``Tier``: string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
-            application_config: ``ApplicationConfig``: ``PartnerAppConfig``.
-            idc_config: ``IdcConfig``: ``IdcConfigInput``.
-            auth_type: ``AuthType``: ``PartnerAppAuthType``: ``IAM``, ``IDC``.
-            enable_iam_session_based_identity: ``EnableIamSessionBasedIdentity``: boolean.
-            enable_auto_minor_version_upgrade: ``EnableAutoMinorVersionUpgrade``: boolean.
-            app_version: ``AppVersion``: string of at most 64 characters, matching
+            maintenance_config: ``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``.
+            tier: ``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
+            application_config: ``ApplicationConfig``: a ``PartnerAppConfig``.
+            idc_config: ``IdcConfig``: a ``IdcConfigInput``.
+            auth_type: ``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``.
+            enable_iam_session_based_identity: ``EnableIamSessionBasedIdentity``: a boolean.
+            enable_auto_minor_version_upgrade: ``EnableAutoMinorVersionUpgrade``: a boolean.
+            app_version: ``AppVersion``: a string of at most 64 characters, matching
                 ``[0-9]+\.[0-9]+``.
-            client_token: ``ClientToken``: idempotency token, filled in by boto3; string of 1 to 36
-                characters, matching ``[a-zA-Z0-9-]+``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                36 characters, matching ``[a-zA-Z0-9-]+``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
     def update_pipeline(
@@ -12107,20 +12173,20 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
 
         Args:
-            pipeline_name: ``PipelineName``: required; string of 1 to 256 characters, matching
+            pipeline_name: ``PipelineName``: required; a string of 1 to 256 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-            pipeline_display_name: ``PipelineDisplayName``: string of 1 to 256 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-            pipeline_definition: ``PipelineDefinition``: string of 1 to 1048576 characters, matching
-                ``.*(?:[ \r\n\t].*)*``.
-            pipeline_definition_s3_location: ``PipelineDefinitionS3Location``:
+            pipeline_display_name: ``PipelineDisplayName``: a string of 1 to 256 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            pipeline_definition: ``PipelineDefinition``: a string of 1 to 1048576 characters,
+                matching ``.*(?:[ \r\n\t].*)*``.
+            pipeline_definition_s3_location: ``PipelineDefinitionS3Location``: a
                 ``PipelineDefinitionS3Location``.
-            pipeline_description: ``PipelineDescription``: string of at most 3072 characters,
+            pipeline_description: ``PipelineDescription``: a string of at most 3072 characters,
                 matching ``.*``.
-            role_arn: ``RoleArn``: string of 20 to 2048 characters, matching
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            parallelism_configuration: ``ParallelismConfiguration``: ``ParallelismConfiguration``.
-            pipeline_version_aliases: ``PipelineVersionAliases``: list of at most 10 items, each:
+            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
+            pipeline_version_aliases: ``PipelineVersionAliases``: a list of at most 10 items, each a
                 string of 1 to 128 characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
         """
 
@@ -12141,14 +12207,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
 
         Args:
-            pipeline_execution_arn: ``PipelineExecutionArn``: required; string of at most 2048
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
                 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-            pipeline_execution_description: ``PipelineExecutionDescription``: string of at most 3072
-                characters, matching ``.*``.
-            pipeline_execution_display_name: ``PipelineExecutionDisplayName``: string of 1 to 82
+            pipeline_execution_description: ``PipelineExecutionDescription``: a string of at most
+                3072 characters, matching ``.*``.
+            pipeline_execution_display_name: ``PipelineExecutionDisplayName``: a string of 1 to 82
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-            parallelism_configuration: ``ParallelismConfiguration``: ``ParallelismConfiguration``.
+            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
         """
 
     def update_pipeline_version(
@@ -12169,14 +12235,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
 
         Args:
-            pipeline_arn: ``PipelineArn``: required; string of at most 2048 characters, matching
+            pipeline_arn: ``PipelineArn``: required; a string of at most 2048 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-            pipeline_version_id: ``PipelineVersionId``: required; whole number of at least 1.
-            pipeline_version_display_name: ``PipelineVersionDisplayName``: string of 1 to 82
+            pipeline_version_id: ``PipelineVersionId``: required; a whole number of at least 1.
+            pipeline_version_display_name: ``PipelineVersionDisplayName``: a string of 1 to 82
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-            pipeline_version_description: ``PipelineVersionDescription``: string of at most 3072
+            pipeline_version_description: ``PipelineVersionDescription``: a string of at most 3072
                 characters, matching ``.*``.
-            pipeline_version_alias_operations: ``PipelineVersionAliasOperations``:
+            pipeline_version_alias_operations: ``PipelineVersionAliasOperations``: a
                 ``AliasOperations``.
         """
 
@@ -12198,16 +12264,16 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
 
         Args:
-            project_name: ``ProjectName``: required; string of 1 to 32 characters, matching
+            project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-            project_description: ``ProjectDescription``: string of at most 1024 characters, matching
-                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            project_description: ``ProjectDescription``: a string of at most 1024 characters,
+                matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
             service_catalog_provisioning_update_details:
-                ``ServiceCatalogProvisioningUpdateDetails``:
+                ``ServiceCatalogProvisioningUpdateDetails``: a
                 ``ServiceCatalogProvisioningUpdateDetails``.
-            tags: ``Tags``: list of at most 50 items, each: ``Tag``.
-            template_providers_to_update: ``TemplateProvidersToUpdate``: list of exactly 1 item,
-                each: ``UpdateTemplateProvider``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            template_providers_to_update: ``TemplateProvidersToUpdate``: a list of exactly 1 item,
+                each a ``UpdateTemplateProvider``.
         """
 
     def update_space(
@@ -12226,12 +12292,12 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            space_name: ``SpaceName``: required; string of at most 63 characters, matching
+            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            space_settings: ``SpaceSettings``: ``SpaceSettings``.
-            space_display_name: ``SpaceDisplayName``: string of at most 64 characters, matching
+            space_settings: ``SpaceSettings``: a ``SpaceSettings``.
+            space_display_name: ``SpaceDisplayName``: a string of at most 64 characters, matching
                 ``(?![\t\n\x0B\f\r ]*$).+``.
         """
 
@@ -12253,13 +12319,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
 
         Args:
-            training_job_name: ``TrainingJobName``: required; string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            profiler_config: ``ProfilerConfig``: ``ProfilerConfigForUpdate``.
-            profiler_rule_configurations: ``ProfilerRuleConfigurations``: list of at most 20 items,
-                each: ``ProfilerRuleConfiguration``.
-            resource_config: ``ResourceConfig``: ``ResourceConfigForUpdate``.
-            remote_debug_config: ``RemoteDebugConfig``: ``RemoteDebugConfigForUpdate``.
+            training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            profiler_config: ``ProfilerConfig``: a ``ProfilerConfigForUpdate``.
+            profiler_rule_configurations: ``ProfilerRuleConfigurations``: a list of at most 20
+                items, each a ``ProfilerRuleConfiguration``.
+            resource_config: ``ResourceConfig``: a ``ResourceConfigForUpdate``.
+            remote_debug_config: ``RemoteDebugConfig``: a ``RemoteDebugConfigForUpdate``.
         """
 
     def update_trial(
@@ -12276,9 +12342,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
 
         Args:
-            trial_name: ``TrialName``: required; string of 1 to 120 characters, matching
+            trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            display_name: ``DisplayName``: string of 1 to 120 characters, matching
+            display_name: ``DisplayName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
@@ -12307,25 +12373,25 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
 
         Args:
-            trial_component_name: ``TrialComponentName``: required; string of 1 to 120 characters,
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            display_name: ``DisplayName``: string of 1 to 120 characters, matching
+            display_name: ``DisplayName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            status: ``Status``: ``TrialComponentStatus``.
-            start_time: ``StartTime``: timestamp.
-            end_time: ``EndTime``: timestamp.
-            parameters: ``Parameters``: map of at most 300 pairs, from string of at most 320
-                characters, matching ``.*``, to ``TrialComponentParameterValue``.
-            parameters_to_remove: ``ParametersToRemove``: list, each: string of at most 256
+            status: ``Status``: a ``TrialComponentStatus``.
+            start_time: ``StartTime``: a timestamp.
+            end_time: ``EndTime``: a timestamp.
+            parameters: ``Parameters``: a map of at most 300 pairs, each from a string of at most
+                320 characters, matching ``.*``, to a ``TrialComponentParameterValue``.
+            parameters_to_remove: ``ParametersToRemove``: a list, each a string of at most 256
                 characters, matching ``.*``.
-            input_artifacts: ``InputArtifacts``: map of at most 60 pairs, from string of at most 128
-                characters, matching ``.*``, to ``TrialComponentArtifact``.
-            input_artifacts_to_remove: ``InputArtifactsToRemove``: list, each: string of at most 256
-                characters, matching ``.*``.
-            output_artifacts: ``OutputArtifacts``: map of at most 60 pairs, from string of at most
-                128 characters, matching ``.*``, to ``TrialComponentArtifact``.
-            output_artifacts_to_remove: ``OutputArtifactsToRemove``: list, each: string of at most
+            input_artifacts: ``InputArtifacts``: a map of at most 60 pairs, each from a string of at
+                most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            input_artifacts_to_remove: ``InputArtifactsToRemove``: a list, each a string of at most
                 256 characters, matching ``.*``.
+            output_artifacts: ``OutputArtifacts``: a map of at most 60 pairs, each from a string of
+                at most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            output_artifacts_to_remove: ``OutputArtifactsToRemove``: a list, each a string of at
+                most 256 characters, matching ``.*``.
         """
 
     def update_user_profile(
@@ -12344,11 +12410,11 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
 
         Args:
-            domain_id: ``DomainId``: required; string of at most 63 characters, matching
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            user_profile_name: ``UserProfileName``: required; string of at most 63 characters,
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            user_settings: ``UserSettings``: ``UserSettings``.
+            user_settings: ``UserSettings``: a ``UserSettings``.
         """
 
     def update_workforce(
@@ -12369,12 +12435,13 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
 
         Args:
-            workforce_name: ``WorkforceName``: required; string of 1 to 63 characters, matching
+            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-            source_ip_config: ``SourceIpConfig``: ``SourceIpConfig``.
-            oidc_config: ``OidcConfig``: ``OidcConfig``.
-            workforce_vpc_config: ``WorkforceVpcConfig``: ``WorkforceVpcConfigRequest``.
-            ip_address_type: ``IpAddressType``: ``WorkforceIpAddressType``: ``ipv4``, ``dualstack``.
+            source_ip_config: ``SourceIpConfig``: a ``SourceIpConfig``.
+            oidc_config: ``OidcConfig``: a ``OidcConfig``.
+            workforce_vpc_config: ``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``.
+            ip_address_type: ``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``,
+                ``dualstack``.
         """
 
     def update_workteam(
@@ -12395,14 +12462,14 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
 
         Args:
-            workteam_name: ``WorkteamName``: required; string of 1 to 63 characters, matching
+            workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            member_definitions: ``MemberDefinitions``: list of 1 to 10 items, each:
+            member_definitions: ``MemberDefinitions``: a list of 1 to 10 items, each a
                 ``MemberDefinition``.
-            description: ``Description``: string of 1 to 200 characters, matching ``.+``.
-            notification_configuration: ``NotificationConfiguration``:
+            description: ``Description``: a string of 1 to 200 characters, matching ``.+``.
+            notification_configuration: ``NotificationConfiguration``: a
                 ``NotificationConfiguration``.
-            worker_access_configuration: ``WorkerAccessConfiguration``:
+            worker_access_configuration: ``WorkerAccessConfiguration``: a
                 ``WorkerAccessConfiguration``.
         """
 

@@ -29,31 +29,50 @@ __all__ = [
 
 
 class ConflictException(ServiceError):
-    """The service answered ``ConflictException``."""
+    """The service answered ``ConflictException``.
+
+    Raised by ``CreateClusterExtension``, ``CreateClusterSchedulerConfig``, ``CreateComputeQuota``,
+    ``CreateInferenceRouter`` and 50 more.
+    """
 
     documented_code = "ConflictException"
 
 
 class ResourceAlreadyExists(ServiceError):
-    """The service answered ``ResourceAlreadyExists``."""
+    """The service answered ``ResourceAlreadyExists``.
+
+    Raised by ``CreateInferenceRouter``.
+    """
 
     documented_code = "ResourceAlreadyExists"
 
 
 class ResourceInUse(ServiceError):
-    """The service answered ``ResourceInUse``."""
+    """The service answered ``ResourceInUse``.
+
+    Raised by ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``, ``CreateAIWorkloadConfig``,
+    ``CreateApp`` and 63 more.
+    """
 
     documented_code = "ResourceInUse"
 
 
 class ResourceLimitExceeded(ServiceError):
-    """The service answered ``ResourceLimitExceeded``."""
+    """The service answered ``ResourceLimitExceeded``.
+
+    Raised by ``AddAssociation``, ``AssociateTrialComponent``,
+    ``AttachClusterNodeNetworkInterface``, ``BatchAddClusterNodes`` and 94 more.
+    """
 
     documented_code = "ResourceLimitExceeded"
 
 
 class ResourceNotFound(ServiceError):
-    """The service answered ``ResourceNotFound``."""
+    """The service answered ``ResourceNotFound``.
+
+    Raised by ``AddAssociation``, ``AssociateTrialComponent``,
+    ``AttachClusterNodeNetworkInterface``, ``AttachClusterNodeVolume`` and 232 more.
+    """
 
     documented_code = "ResourceNotFound"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from codegen import naming
+from codegen import ir, naming
 from codegen.plan import Class, Plan
 from codegen.tables import table
 
@@ -63,6 +63,16 @@ def shape(plan: Plan, one: Class) -> list[str]:
         if page and where:
             paragraphs.append(page)
     return paragraphs
+
+
+def raised_by(plan: Plan, shape: ir.Structure) -> list[str]:
+    """Which operations say that they answer an error."""
+    operations = sorted(
+        operation.name
+        for operation in plan.service.operations.values()
+        if shape.name in operation.errors
+    )
+    return [f"Raised by {several(operations)}."] if operations else []
 
 
 def request(plan: Plan, one: Class) -> list[str]:

@@ -83,7 +83,7 @@ class String:
         return self.field(scope, homes)
 
     def words(self) -> str:
-        text = f"string{_size(self.min, self.max, 'character')}"
+        text = f"a string{_size(self.min, self.max, 'character')}"
         if isinstance(self.enforced, Enforced):
             pattern = self.enforced.pattern
             if len(pattern) > 160 or "`" in pattern:
@@ -113,7 +113,7 @@ class Number:
         return self.field(scope, homes)
 
     def words(self) -> str:
-        noun = "whole number" if self.name == "Integer" else "number"
+        noun = "a whole number" if self.name == "Integer" else "a number"
         match self.min, self.max:
             case None, None:
                 return noun
@@ -127,8 +127,8 @@ class Number:
 
 _PLAIN = {
     # fact: (type of a field, module it comes from, words)
-    "Boolean": ("bool", None, "boolean"),
-    "Timestamp": ("datetime", "datetime", "timestamp"),
+    "Boolean": ("bool", None, "a boolean"),
+    "Timestamp": ("datetime", "datetime", "a timestamp"),
     "Document": ("JsonValue", SHAPE, "any JSON value"),
 }
 
@@ -181,7 +181,7 @@ class Blob:
 
     def words(self) -> str:
         if self.stream:
-            return "stream of bytes"
+            return "a stream of bytes"
         size = _size(self.min, self.max, "byte")
         return size.removeprefix(" of ") if self.min == self.max and size else f"bytes{_many(size)}"
 
@@ -211,7 +211,7 @@ class Enum:
         shown = self.values if len(self.values) <= 8 else self.values[:5]
         listed = ", ".join(f"``{value}``" for value in shown)
         rest = len(self.values) - len(shown)
-        return f"``{self.name}``: {listed}{f' and {rest} more' if rest else ''}"
+        return f"a ``{self.name}``, one of {listed}{f' and {rest} more' if rest else ''}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +233,7 @@ class List:
         return f"{sequence}[{self.item.parameter(scope, homes)}]"
 
     def words(self) -> str:
-        return f"list{_size(self.min, self.max, 'item')}, each: {self.item.words()}"
+        return f"a list{_size(self.min, self.max, 'item')}, each {self.item.words()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,7 +261,7 @@ class Map:
 
     def words(self) -> str:
         size = _size(self.min, self.max, "pair")
-        return f"map{size}, from {self.key.words()}, to {self.value.words()}"
+        return f"a map{size}, each from {self.key.words()}, to {self.value.words()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +281,7 @@ class Structure:
         return self.field(scope, homes)
 
     def words(self) -> str:
-        return f"``{self.name}``"
+        return f"a ``{self.name}``"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,7 +301,7 @@ class EventStream:
         return self.field(scope, homes)
 
     def words(self) -> str:
-        return f"stream of ``{self.name}`` events"
+        return f"a stream of ``{self.name}`` events"
 
 
 def _size(low: ir.Number | None, high: ir.Number | None, unit: str) -> str:

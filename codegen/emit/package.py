@@ -606,14 +606,17 @@ def _errors(made: Package) -> None:
 def _error(made: Package, shape: ir.Structure, name: str, base: str) -> str:
     more = [member for member in shape.members if member.name.lower() not in ("message", "code")]
     model = made.plan.class_of[shape.name]
+    code = shape.error_code or shape.name
     status = f", HTTP status {shape.http_status}" if shape.http_status else ""
     module = f"{made.name}.models.{made.layout.models[model]}"
     return render(
         "error.py",
         name=name,
         base=base,
-        doc=docstring([f"The service answered ``{shape.error_code or shape.name}``{status}."], 4),
-        code=constant(shape.error_code or shape.name),
+        doc=docstring(
+            [f"The service answered ``{code}``{status}.", *docs.raised_by(made.plan, shape)], 4
+        ),
+        code=constant(code),
         details=model if more else "",
         models=module,
     )

@@ -3,2141 +3,1797 @@
 
 from typing import TypeAlias
 
-from .action import ActionSource as ActionSource
-from .action import ActionSummary as ActionSummary
-from .action import CreateActionRequest as CreateActionRequest
-from .action import CreateActionResponse as CreateActionResponse
-from .action import DeleteActionRequest as DeleteActionRequest
-from .action import DeleteActionResponse as DeleteActionResponse
-from .action import DescribeActionRequest as DescribeActionRequest
-from .action import DescribeActionResponse as DescribeActionResponse
-from .action import ListActionsRequest as ListActionsRequest
-from .action import ListActionsResponse as ListActionsResponse
-from .action import UpdateActionRequest as UpdateActionRequest
-from .action import UpdateActionResponse as UpdateActionResponse
-from .ai_benchmark_job import AIBenchmarkEndpoint as AIBenchmarkEndpoint
-from .ai_benchmark_job import AIBenchmarkInferenceComponent as AIBenchmarkInferenceComponent
-from .ai_benchmark_job import AIBenchmarkJobSummary as AIBenchmarkJobSummary
-from .ai_benchmark_job import AIBenchmarkNetworkConfig as AIBenchmarkNetworkConfig
-from .ai_benchmark_job import AIBenchmarkOutputConfig as AIBenchmarkOutputConfig
-from .ai_benchmark_job import AIBenchmarkOutputResult as AIBenchmarkOutputResult
-from .ai_benchmark_job import AIBenchmarkTarget as AIBenchmarkTarget
-from .ai_benchmark_job import AICloudWatchLogs as AICloudWatchLogs
-from .ai_benchmark_job import CreateAIBenchmarkJobRequest as CreateAIBenchmarkJobRequest
-from .ai_benchmark_job import CreateAIBenchmarkJobResponse as CreateAIBenchmarkJobResponse
-from .ai_benchmark_job import DeleteAIBenchmarkJobRequest as DeleteAIBenchmarkJobRequest
-from .ai_benchmark_job import DeleteAIBenchmarkJobResponse as DeleteAIBenchmarkJobResponse
-from .ai_benchmark_job import DescribeAIBenchmarkJobRequest as DescribeAIBenchmarkJobRequest
-from .ai_benchmark_job import DescribeAIBenchmarkJobResponse as DescribeAIBenchmarkJobResponse
-from .ai_benchmark_job import ListAIBenchmarkJobsRequest as ListAIBenchmarkJobsRequest
-from .ai_benchmark_job import ListAIBenchmarkJobsResponse as ListAIBenchmarkJobsResponse
-from .ai_benchmark_job import StopAIBenchmarkJobRequest as StopAIBenchmarkJobRequest
-from .ai_benchmark_job import StopAIBenchmarkJobResponse as StopAIBenchmarkJobResponse
-from .ai_recommendation_job import AIAdapterModelPackageEntry as AIAdapterModelPackageEntry
-from .ai_recommendation_job import AIAdapterS3Entry as AIAdapterS3Entry
-from .ai_recommendation_job import AIAdapterSource as AIAdapterSource
-from .ai_recommendation_job import AICapacityReservationConfig as AICapacityReservationConfig
-from .ai_recommendation_job import AIModelSource as AIModelSource
-from .ai_recommendation_job import AIModelSourceS3 as AIModelSourceS3
-from .ai_recommendation_job import AIRecommendation as AIRecommendation
-from .ai_recommendation_job import AIRecommendationAdapterDetails as AIRecommendationAdapterDetails
-from .ai_recommendation_job import AIRecommendationComputeSpec as AIRecommendationComputeSpec
-from .ai_recommendation_job import AIRecommendationConstraint as AIRecommendationConstraint
+from .action import (
+    ActionSource as ActionSource,
+    ActionSummary as ActionSummary,
+    CreateActionRequest as CreateActionRequest,
+    CreateActionResponse as CreateActionResponse,
+    DeleteActionRequest as DeleteActionRequest,
+    DeleteActionResponse as DeleteActionResponse,
+    DescribeActionRequest as DescribeActionRequest,
+    DescribeActionResponse as DescribeActionResponse,
+    ListActionsRequest as ListActionsRequest,
+    ListActionsResponse as ListActionsResponse,
+    UpdateActionRequest as UpdateActionRequest,
+    UpdateActionResponse as UpdateActionResponse,
+)
+from .ai_benchmark_job import (
+    AIBenchmarkEndpoint as AIBenchmarkEndpoint,
+    AIBenchmarkInferenceComponent as AIBenchmarkInferenceComponent,
+    AIBenchmarkJobSummary as AIBenchmarkJobSummary,
+    AIBenchmarkNetworkConfig as AIBenchmarkNetworkConfig,
+    AIBenchmarkOutputConfig as AIBenchmarkOutputConfig,
+    AIBenchmarkOutputResult as AIBenchmarkOutputResult,
+    AIBenchmarkTarget as AIBenchmarkTarget,
+    AICloudWatchLogs as AICloudWatchLogs,
+    CreateAIBenchmarkJobRequest as CreateAIBenchmarkJobRequest,
+    CreateAIBenchmarkJobResponse as CreateAIBenchmarkJobResponse,
+    DeleteAIBenchmarkJobRequest as DeleteAIBenchmarkJobRequest,
+    DeleteAIBenchmarkJobResponse as DeleteAIBenchmarkJobResponse,
+    DescribeAIBenchmarkJobRequest as DescribeAIBenchmarkJobRequest,
+    DescribeAIBenchmarkJobResponse as DescribeAIBenchmarkJobResponse,
+    ListAIBenchmarkJobsRequest as ListAIBenchmarkJobsRequest,
+    ListAIBenchmarkJobsResponse as ListAIBenchmarkJobsResponse,
+    StopAIBenchmarkJobRequest as StopAIBenchmarkJobRequest,
+    StopAIBenchmarkJobResponse as StopAIBenchmarkJobResponse,
+)
 from .ai_recommendation_job import (
+    AIAdapterModelPackageEntry as AIAdapterModelPackageEntry,
+    AIAdapterS3Entry as AIAdapterS3Entry,
+    AIAdapterSource as AIAdapterSource,
+    AICapacityReservationConfig as AICapacityReservationConfig,
+    AIModelSource as AIModelSource,
+    AIModelSourceS3 as AIModelSourceS3,
+    AIRecommendation as AIRecommendation,
+    AIRecommendationAdapterDetails as AIRecommendationAdapterDetails,
+    AIRecommendationComputeSpec as AIRecommendationComputeSpec,
+    AIRecommendationConstraint as AIRecommendationConstraint,
     AIRecommendationDeploymentConfiguration as AIRecommendationDeploymentConfiguration,
-)
-from .ai_recommendation_job import (
     AIRecommendationDeploymentS3Channel as AIRecommendationDeploymentS3Channel,
-)
-from .ai_recommendation_job import (
     AIRecommendationInferenceSpecification as AIRecommendationInferenceSpecification,
-)
-from .ai_recommendation_job import AIRecommendationInstanceDetail as AIRecommendationInstanceDetail
-from .ai_recommendation_job import AIRecommendationJobSummary as AIRecommendationJobSummary
-from .ai_recommendation_job import AIRecommendationModelDetails as AIRecommendationModelDetails
-from .ai_recommendation_job import (
+    AIRecommendationInstanceDetail as AIRecommendationInstanceDetail,
+    AIRecommendationJobSummary as AIRecommendationJobSummary,
+    AIRecommendationModelDetails as AIRecommendationModelDetails,
     AIRecommendationOptimizationDetail as AIRecommendationOptimizationDetail,
-)
-from .ai_recommendation_job import AIRecommendationOutputConfig as AIRecommendationOutputConfig
-from .ai_recommendation_job import AIRecommendationOutputResult as AIRecommendationOutputResult
-from .ai_recommendation_job import (
+    AIRecommendationOutputConfig as AIRecommendationOutputConfig,
+    AIRecommendationOutputResult as AIRecommendationOutputResult,
     AIRecommendationPerformanceMetric as AIRecommendationPerformanceMetric,
-)
-from .ai_recommendation_job import (
     AIRecommendationPerformanceTarget as AIRecommendationPerformanceTarget,
-)
-from .ai_recommendation_job import (
     CreateAIRecommendationJobRequest as CreateAIRecommendationJobRequest,
-)
-from .ai_recommendation_job import (
     CreateAIRecommendationJobResponse as CreateAIRecommendationJobResponse,
-)
-from .ai_recommendation_job import (
     DeleteAIRecommendationJobRequest as DeleteAIRecommendationJobRequest,
-)
-from .ai_recommendation_job import (
     DeleteAIRecommendationJobResponse as DeleteAIRecommendationJobResponse,
-)
-from .ai_recommendation_job import (
     DescribeAIRecommendationJobRequest as DescribeAIRecommendationJobRequest,
-)
-from .ai_recommendation_job import (
     DescribeAIRecommendationJobResponse as DescribeAIRecommendationJobResponse,
-)
-from .ai_recommendation_job import (
     ListAIRecommendationJobsRequest as ListAIRecommendationJobsRequest,
-)
-from .ai_recommendation_job import (
     ListAIRecommendationJobsResponse as ListAIRecommendationJobsResponse,
-)
-from .ai_recommendation_job import StopAIRecommendationJobRequest as StopAIRecommendationJobRequest
-from .ai_recommendation_job import (
+    StopAIRecommendationJobRequest as StopAIRecommendationJobRequest,
     StopAIRecommendationJobResponse as StopAIRecommendationJobResponse,
 )
-from .ai_workload_config import AIDatasetConfig as AIDatasetConfig
-from .ai_workload_config import AIWorkloadConfigs as AIWorkloadConfigs
-from .ai_workload_config import AIWorkloadConfigSummary as AIWorkloadConfigSummary
-from .ai_workload_config import AIWorkloadDataSource as AIWorkloadDataSource
-from .ai_workload_config import AIWorkloadInputDataConfig as AIWorkloadInputDataConfig
-from .ai_workload_config import AIWorkloadS3DataSource as AIWorkloadS3DataSource
-from .ai_workload_config import CreateAIWorkloadConfigRequest as CreateAIWorkloadConfigRequest
-from .ai_workload_config import CreateAIWorkloadConfigResponse as CreateAIWorkloadConfigResponse
-from .ai_workload_config import DeleteAIWorkloadConfigRequest as DeleteAIWorkloadConfigRequest
-from .ai_workload_config import DeleteAIWorkloadConfigResponse as DeleteAIWorkloadConfigResponse
-from .ai_workload_config import DescribeAIWorkloadConfigRequest as DescribeAIWorkloadConfigRequest
-from .ai_workload_config import DescribeAIWorkloadConfigResponse as DescribeAIWorkloadConfigResponse
-from .ai_workload_config import ListAIWorkloadConfigsRequest as ListAIWorkloadConfigsRequest
-from .ai_workload_config import ListAIWorkloadConfigsResponse as ListAIWorkloadConfigsResponse
-from .ai_workload_config import WorkloadSpec as WorkloadSpec
-from .algorithm import AlgorithmStatusDetails as AlgorithmStatusDetails
-from .algorithm import AlgorithmStatusItem as AlgorithmStatusItem
-from .algorithm import AlgorithmSummary as AlgorithmSummary
-from .algorithm import AlgorithmValidationProfile as AlgorithmValidationProfile
-from .algorithm import AlgorithmValidationSpecification as AlgorithmValidationSpecification
+from .ai_workload_config import (
+    AIDatasetConfig as AIDatasetConfig,
+    AIWorkloadConfigs as AIWorkloadConfigs,
+    AIWorkloadConfigSummary as AIWorkloadConfigSummary,
+    AIWorkloadDataSource as AIWorkloadDataSource,
+    AIWorkloadInputDataConfig as AIWorkloadInputDataConfig,
+    AIWorkloadS3DataSource as AIWorkloadS3DataSource,
+    CreateAIWorkloadConfigRequest as CreateAIWorkloadConfigRequest,
+    CreateAIWorkloadConfigResponse as CreateAIWorkloadConfigResponse,
+    DeleteAIWorkloadConfigRequest as DeleteAIWorkloadConfigRequest,
+    DeleteAIWorkloadConfigResponse as DeleteAIWorkloadConfigResponse,
+    DescribeAIWorkloadConfigRequest as DescribeAIWorkloadConfigRequest,
+    DescribeAIWorkloadConfigResponse as DescribeAIWorkloadConfigResponse,
+    ListAIWorkloadConfigsRequest as ListAIWorkloadConfigsRequest,
+    ListAIWorkloadConfigsResponse as ListAIWorkloadConfigsResponse,
+    WorkloadSpec as WorkloadSpec,
+)
 from .algorithm import (
+    AlgorithmStatusDetails as AlgorithmStatusDetails,
+    AlgorithmStatusItem as AlgorithmStatusItem,
+    AlgorithmSummary as AlgorithmSummary,
+    AlgorithmValidationProfile as AlgorithmValidationProfile,
+    AlgorithmValidationSpecification as AlgorithmValidationSpecification,
     CategoricalParameterRangeSpecification as CategoricalParameterRangeSpecification,
-)
-from .algorithm import ChannelSpecification as ChannelSpecification
-from .algorithm import (
+    ChannelSpecification as ChannelSpecification,
     ContinuousParameterRangeSpecification as ContinuousParameterRangeSpecification,
+    CreateAlgorithmRequest as CreateAlgorithmRequest,
+    CreateAlgorithmResponse as CreateAlgorithmResponse,
+    DeleteAlgorithmRequest as DeleteAlgorithmRequest,
+    DescribeAlgorithmRequest as DescribeAlgorithmRequest,
+    DescribeAlgorithmResponse as DescribeAlgorithmResponse,
+    HyperParameterSpecification as HyperParameterSpecification,
+    IntegerParameterRangeSpecification as IntegerParameterRangeSpecification,
+    ListAlgorithmsRequest as ListAlgorithmsRequest,
+    ListAlgorithmsResponse as ListAlgorithmsResponse,
+    ParameterRange as ParameterRange,
+    TrainingJobDefinition as TrainingJobDefinition,
+    TrainingSpecification as TrainingSpecification,
 )
-from .algorithm import CreateAlgorithmRequest as CreateAlgorithmRequest
-from .algorithm import CreateAlgorithmResponse as CreateAlgorithmResponse
-from .algorithm import DeleteAlgorithmRequest as DeleteAlgorithmRequest
-from .algorithm import DescribeAlgorithmRequest as DescribeAlgorithmRequest
-from .algorithm import DescribeAlgorithmResponse as DescribeAlgorithmResponse
-from .algorithm import HyperParameterSpecification as HyperParameterSpecification
-from .algorithm import IntegerParameterRangeSpecification as IntegerParameterRangeSpecification
-from .algorithm import ListAlgorithmsRequest as ListAlgorithmsRequest
-from .algorithm import ListAlgorithmsResponse as ListAlgorithmsResponse
-from .algorithm import ParameterRange as ParameterRange
-from .algorithm import TrainingJobDefinition as TrainingJobDefinition
-from .algorithm import TrainingSpecification as TrainingSpecification
-from .app import AppDetails as AppDetails
-from .app import CreateAppRequest as CreateAppRequest
-from .app import CreateAppResponse as CreateAppResponse
-from .app import DeleteAppRequest as DeleteAppRequest
-from .app import DescribeAppRequest as DescribeAppRequest
-from .app import DescribeAppResponse as DescribeAppResponse
-from .app import ListAppsRequest as ListAppsRequest
-from .app import ListAppsResponse as ListAppsResponse
-from .app import ResourceSpec as ResourceSpec
-from .app_image_config import AppImageConfigDetails as AppImageConfigDetails
-from .app_image_config import CodeEditorAppImageConfig as CodeEditorAppImageConfig
-from .app_image_config import ContainerConfig as ContainerConfig
-from .app_image_config import CreateAppImageConfigRequest as CreateAppImageConfigRequest
-from .app_image_config import CreateAppImageConfigResponse as CreateAppImageConfigResponse
-from .app_image_config import DeleteAppImageConfigRequest as DeleteAppImageConfigRequest
-from .app_image_config import DescribeAppImageConfigRequest as DescribeAppImageConfigRequest
-from .app_image_config import DescribeAppImageConfigResponse as DescribeAppImageConfigResponse
-from .app_image_config import FileSystemConfig as FileSystemConfig
-from .app_image_config import JupyterLabAppImageConfig as JupyterLabAppImageConfig
-from .app_image_config import KernelGatewayImageConfig as KernelGatewayImageConfig
-from .app_image_config import KernelSpec as KernelSpec
-from .app_image_config import ListAppImageConfigsRequest as ListAppImageConfigsRequest
-from .app_image_config import ListAppImageConfigsResponse as ListAppImageConfigsResponse
-from .app_image_config import UpdateAppImageConfigRequest as UpdateAppImageConfigRequest
-from .app_image_config import UpdateAppImageConfigResponse as UpdateAppImageConfigResponse
-from .artifact import ArtifactSource as ArtifactSource
-from .artifact import ArtifactSourceType as ArtifactSourceType
-from .artifact import ArtifactSummary as ArtifactSummary
-from .artifact import CreateArtifactRequest as CreateArtifactRequest
-from .artifact import CreateArtifactResponse as CreateArtifactResponse
-from .artifact import DeleteArtifactRequest as DeleteArtifactRequest
-from .artifact import DeleteArtifactResponse as DeleteArtifactResponse
-from .artifact import DescribeArtifactRequest as DescribeArtifactRequest
-from .artifact import DescribeArtifactResponse as DescribeArtifactResponse
-from .artifact import ListArtifactsRequest as ListArtifactsRequest
-from .artifact import ListArtifactsResponse as ListArtifactsResponse
-from .artifact import UpdateArtifactRequest as UpdateArtifactRequest
-from .artifact import UpdateArtifactResponse as UpdateArtifactResponse
-from .association import AddAssociationRequest as AddAssociationRequest
-from .association import AddAssociationResponse as AddAssociationResponse
-from .association import AssociationSummary as AssociationSummary
-from .association import DeleteAssociationRequest as DeleteAssociationRequest
-from .association import DeleteAssociationResponse as DeleteAssociationResponse
-from .association import ListAssociationsRequest as ListAssociationsRequest
-from .association import ListAssociationsResponse as ListAssociationsResponse
-from .auto_ml_job import AutoMLAlgorithmConfig as AutoMLAlgorithmConfig
-from .auto_ml_job import AutoMLCandidate as AutoMLCandidate
-from .auto_ml_job import AutoMLCandidateGenerationConfig as AutoMLCandidateGenerationConfig
-from .auto_ml_job import AutoMLCandidateStep as AutoMLCandidateStep
-from .auto_ml_job import AutoMLChannel as AutoMLChannel
-from .auto_ml_job import AutoMLComputeConfig as AutoMLComputeConfig
-from .auto_ml_job import AutoMLContainerDefinition as AutoMLContainerDefinition
-from .auto_ml_job import AutoMLDataSource as AutoMLDataSource
-from .auto_ml_job import AutoMLDataSplitConfig as AutoMLDataSplitConfig
-from .auto_ml_job import AutoMLJobArtifacts as AutoMLJobArtifacts
-from .auto_ml_job import AutoMLJobChannel as AutoMLJobChannel
-from .auto_ml_job import AutoMLJobCompletionCriteria as AutoMLJobCompletionCriteria
-from .auto_ml_job import AutoMLJobConfig as AutoMLJobConfig
-from .auto_ml_job import AutoMLJobObjective as AutoMLJobObjective
-from .auto_ml_job import AutoMLJobSummary as AutoMLJobSummary
-from .auto_ml_job import AutoMLOutputDataConfig as AutoMLOutputDataConfig
-from .auto_ml_job import AutoMLPartialFailureReason as AutoMLPartialFailureReason
-from .auto_ml_job import AutoMLProblemTypeConfig as AutoMLProblemTypeConfig
-from .auto_ml_job import AutoMLProblemTypeResolvedAttributes as AutoMLProblemTypeResolvedAttributes
-from .auto_ml_job import AutoMLResolvedAttributes as AutoMLResolvedAttributes
-from .auto_ml_job import AutoMLS3DataSource as AutoMLS3DataSource
-from .auto_ml_job import AutoMLSecurityConfig as AutoMLSecurityConfig
-from .auto_ml_job import CandidateArtifactLocations as CandidateArtifactLocations
-from .auto_ml_job import CandidateGenerationConfig as CandidateGenerationConfig
-from .auto_ml_job import CandidateProperties as CandidateProperties
-from .auto_ml_job import CreateAutoMLJobRequest as CreateAutoMLJobRequest
-from .auto_ml_job import CreateAutoMLJobResponse as CreateAutoMLJobResponse
-from .auto_ml_job import CreateAutoMLJobV2Request as CreateAutoMLJobV2Request
-from .auto_ml_job import CreateAutoMLJobV2Response as CreateAutoMLJobV2Response
-from .auto_ml_job import DescribeAutoMLJobRequest as DescribeAutoMLJobRequest
-from .auto_ml_job import DescribeAutoMLJobResponse as DescribeAutoMLJobResponse
-from .auto_ml_job import DescribeAutoMLJobV2Request as DescribeAutoMLJobV2Request
-from .auto_ml_job import DescribeAutoMLJobV2Response as DescribeAutoMLJobV2Response
-from .auto_ml_job import EmrServerlessComputeConfig as EmrServerlessComputeConfig
-from .auto_ml_job import FinalAutoMLJobObjectiveMetric as FinalAutoMLJobObjectiveMetric
-from .auto_ml_job import HolidayConfigAttributes as HolidayConfigAttributes
-from .auto_ml_job import ImageClassificationJobConfig as ImageClassificationJobConfig
-from .auto_ml_job import ListAutoMLJobsRequest as ListAutoMLJobsRequest
-from .auto_ml_job import ListAutoMLJobsResponse as ListAutoMLJobsResponse
-from .auto_ml_job import ListCandidatesForAutoMLJobRequest as ListCandidatesForAutoMLJobRequest
-from .auto_ml_job import ListCandidatesForAutoMLJobResponse as ListCandidatesForAutoMLJobResponse
-from .auto_ml_job import MetricDatum as MetricDatum
-from .auto_ml_job import ModelDeployConfig as ModelDeployConfig
-from .auto_ml_job import ModelDeployResult as ModelDeployResult
-from .auto_ml_job import ResolvedAttributes as ResolvedAttributes
-from .auto_ml_job import StopAutoMLJobRequest as StopAutoMLJobRequest
-from .auto_ml_job import TabularJobConfig as TabularJobConfig
-from .auto_ml_job import TabularResolvedAttributes as TabularResolvedAttributes
-from .auto_ml_job import TextClassificationJobConfig as TextClassificationJobConfig
-from .auto_ml_job import TextGenerationJobConfig as TextGenerationJobConfig
-from .auto_ml_job import TextGenerationResolvedAttributes as TextGenerationResolvedAttributes
-from .auto_ml_job import TimeSeriesConfig as TimeSeriesConfig
-from .auto_ml_job import TimeSeriesForecastingJobConfig as TimeSeriesForecastingJobConfig
-from .auto_ml_job import TimeSeriesTransformations as TimeSeriesTransformations
-from .cluster import AddClusterNodeSpecification as AddClusterNodeSpecification
-from .cluster import AdditionalEnis as AdditionalEnis
-from .cluster import AlarmDetails as AlarmDetails
+from .app import (
+    AppDetails as AppDetails,
+    CreateAppRequest as CreateAppRequest,
+    CreateAppResponse as CreateAppResponse,
+    DeleteAppRequest as DeleteAppRequest,
+    DescribeAppRequest as DescribeAppRequest,
+    DescribeAppResponse as DescribeAppResponse,
+    ListAppsRequest as ListAppsRequest,
+    ListAppsResponse as ListAppsResponse,
+    ResourceSpec as ResourceSpec,
+)
+from .app_image_config import (
+    AppImageConfigDetails as AppImageConfigDetails,
+    CodeEditorAppImageConfig as CodeEditorAppImageConfig,
+    ContainerConfig as ContainerConfig,
+    CreateAppImageConfigRequest as CreateAppImageConfigRequest,
+    CreateAppImageConfigResponse as CreateAppImageConfigResponse,
+    DeleteAppImageConfigRequest as DeleteAppImageConfigRequest,
+    DescribeAppImageConfigRequest as DescribeAppImageConfigRequest,
+    DescribeAppImageConfigResponse as DescribeAppImageConfigResponse,
+    FileSystemConfig as FileSystemConfig,
+    JupyterLabAppImageConfig as JupyterLabAppImageConfig,
+    KernelGatewayImageConfig as KernelGatewayImageConfig,
+    KernelSpec as KernelSpec,
+    ListAppImageConfigsRequest as ListAppImageConfigsRequest,
+    ListAppImageConfigsResponse as ListAppImageConfigsResponse,
+    UpdateAppImageConfigRequest as UpdateAppImageConfigRequest,
+    UpdateAppImageConfigResponse as UpdateAppImageConfigResponse,
+)
+from .artifact import (
+    ArtifactSource as ArtifactSource,
+    ArtifactSourceType as ArtifactSourceType,
+    ArtifactSummary as ArtifactSummary,
+    CreateArtifactRequest as CreateArtifactRequest,
+    CreateArtifactResponse as CreateArtifactResponse,
+    DeleteArtifactRequest as DeleteArtifactRequest,
+    DeleteArtifactResponse as DeleteArtifactResponse,
+    DescribeArtifactRequest as DescribeArtifactRequest,
+    DescribeArtifactResponse as DescribeArtifactResponse,
+    ListArtifactsRequest as ListArtifactsRequest,
+    ListArtifactsResponse as ListArtifactsResponse,
+    UpdateArtifactRequest as UpdateArtifactRequest,
+    UpdateArtifactResponse as UpdateArtifactResponse,
+)
+from .association import (
+    AddAssociationRequest as AddAssociationRequest,
+    AddAssociationResponse as AddAssociationResponse,
+    AssociationSummary as AssociationSummary,
+    DeleteAssociationRequest as DeleteAssociationRequest,
+    DeleteAssociationResponse as DeleteAssociationResponse,
+    ListAssociationsRequest as ListAssociationsRequest,
+    ListAssociationsResponse as ListAssociationsResponse,
+)
+from .auto_ml_job import (
+    AutoMLAlgorithmConfig as AutoMLAlgorithmConfig,
+    AutoMLCandidate as AutoMLCandidate,
+    AutoMLCandidateGenerationConfig as AutoMLCandidateGenerationConfig,
+    AutoMLCandidateStep as AutoMLCandidateStep,
+    AutoMLChannel as AutoMLChannel,
+    AutoMLComputeConfig as AutoMLComputeConfig,
+    AutoMLContainerDefinition as AutoMLContainerDefinition,
+    AutoMLDataSource as AutoMLDataSource,
+    AutoMLDataSplitConfig as AutoMLDataSplitConfig,
+    AutoMLJobArtifacts as AutoMLJobArtifacts,
+    AutoMLJobChannel as AutoMLJobChannel,
+    AutoMLJobCompletionCriteria as AutoMLJobCompletionCriteria,
+    AutoMLJobConfig as AutoMLJobConfig,
+    AutoMLJobObjective as AutoMLJobObjective,
+    AutoMLJobSummary as AutoMLJobSummary,
+    AutoMLOutputDataConfig as AutoMLOutputDataConfig,
+    AutoMLPartialFailureReason as AutoMLPartialFailureReason,
+    AutoMLProblemTypeConfig as AutoMLProblemTypeConfig,
+    AutoMLProblemTypeResolvedAttributes as AutoMLProblemTypeResolvedAttributes,
+    AutoMLResolvedAttributes as AutoMLResolvedAttributes,
+    AutoMLS3DataSource as AutoMLS3DataSource,
+    AutoMLSecurityConfig as AutoMLSecurityConfig,
+    CandidateArtifactLocations as CandidateArtifactLocations,
+    CandidateGenerationConfig as CandidateGenerationConfig,
+    CandidateProperties as CandidateProperties,
+    CreateAutoMLJobRequest as CreateAutoMLJobRequest,
+    CreateAutoMLJobResponse as CreateAutoMLJobResponse,
+    CreateAutoMLJobV2Request as CreateAutoMLJobV2Request,
+    CreateAutoMLJobV2Response as CreateAutoMLJobV2Response,
+    DescribeAutoMLJobRequest as DescribeAutoMLJobRequest,
+    DescribeAutoMLJobResponse as DescribeAutoMLJobResponse,
+    DescribeAutoMLJobV2Request as DescribeAutoMLJobV2Request,
+    DescribeAutoMLJobV2Response as DescribeAutoMLJobV2Response,
+    EmrServerlessComputeConfig as EmrServerlessComputeConfig,
+    FinalAutoMLJobObjectiveMetric as FinalAutoMLJobObjectiveMetric,
+    HolidayConfigAttributes as HolidayConfigAttributes,
+    ImageClassificationJobConfig as ImageClassificationJobConfig,
+    ListAutoMLJobsRequest as ListAutoMLJobsRequest,
+    ListAutoMLJobsResponse as ListAutoMLJobsResponse,
+    ListCandidatesForAutoMLJobRequest as ListCandidatesForAutoMLJobRequest,
+    ListCandidatesForAutoMLJobResponse as ListCandidatesForAutoMLJobResponse,
+    MetricDatum as MetricDatum,
+    ModelDeployConfig as ModelDeployConfig,
+    ModelDeployResult as ModelDeployResult,
+    ResolvedAttributes as ResolvedAttributes,
+    StopAutoMLJobRequest as StopAutoMLJobRequest,
+    TabularJobConfig as TabularJobConfig,
+    TabularResolvedAttributes as TabularResolvedAttributes,
+    TextClassificationJobConfig as TextClassificationJobConfig,
+    TextGenerationJobConfig as TextGenerationJobConfig,
+    TextGenerationResolvedAttributes as TextGenerationResolvedAttributes,
+    TimeSeriesConfig as TimeSeriesConfig,
+    TimeSeriesForecastingJobConfig as TimeSeriesForecastingJobConfig,
+    TimeSeriesTransformations as TimeSeriesTransformations,
+)
 from .cluster import (
+    AddClusterNodeSpecification as AddClusterNodeSpecification,
+    AdditionalEnis as AdditionalEnis,
+    AlarmDetails as AlarmDetails,
     AttachClusterNodeNetworkInterfaceRequest as AttachClusterNodeNetworkInterfaceRequest,
-)
-from .cluster import (
     AttachClusterNodeNetworkInterfaceResponse as AttachClusterNodeNetworkInterfaceResponse,
-)
-from .cluster import AttachClusterNodeVolumeRequest as AttachClusterNodeVolumeRequest
-from .cluster import AttachClusterNodeVolumeResponse as AttachClusterNodeVolumeResponse
-from .cluster import BatchAddClusterNodesError as BatchAddClusterNodesError
-from .cluster import BatchAddClusterNodesRequest as BatchAddClusterNodesRequest
-from .cluster import BatchAddClusterNodesResponse as BatchAddClusterNodesResponse
-from .cluster import BatchDeleteClusterNodeLogicalIdsError as BatchDeleteClusterNodeLogicalIdsError
-from .cluster import BatchDeleteClusterNodesError as BatchDeleteClusterNodesError
-from .cluster import BatchDeleteClusterNodesRequest as BatchDeleteClusterNodesRequest
-from .cluster import BatchDeleteClusterNodesResponse as BatchDeleteClusterNodesResponse
-from .cluster import BatchRebootClusterNodeLogicalIdsError as BatchRebootClusterNodeLogicalIdsError
-from .cluster import BatchRebootClusterNodesError as BatchRebootClusterNodesError
-from .cluster import BatchRebootClusterNodesRequest as BatchRebootClusterNodesRequest
-from .cluster import BatchRebootClusterNodesResponse as BatchRebootClusterNodesResponse
-from .cluster import (
+    AttachClusterNodeVolumeRequest as AttachClusterNodeVolumeRequest,
+    AttachClusterNodeVolumeResponse as AttachClusterNodeVolumeResponse,
+    BatchAddClusterNodesError as BatchAddClusterNodesError,
+    BatchAddClusterNodesRequest as BatchAddClusterNodesRequest,
+    BatchAddClusterNodesResponse as BatchAddClusterNodesResponse,
+    BatchDeleteClusterNodeLogicalIdsError as BatchDeleteClusterNodeLogicalIdsError,
+    BatchDeleteClusterNodesError as BatchDeleteClusterNodesError,
+    BatchDeleteClusterNodesRequest as BatchDeleteClusterNodesRequest,
+    BatchDeleteClusterNodesResponse as BatchDeleteClusterNodesResponse,
+    BatchRebootClusterNodeLogicalIdsError as BatchRebootClusterNodeLogicalIdsError,
+    BatchRebootClusterNodesError as BatchRebootClusterNodesError,
+    BatchRebootClusterNodesRequest as BatchRebootClusterNodesRequest,
+    BatchRebootClusterNodesResponse as BatchRebootClusterNodesResponse,
     BatchReplaceClusterNodeLogicalIdsError as BatchReplaceClusterNodeLogicalIdsError,
-)
-from .cluster import BatchReplaceClusterNodesError as BatchReplaceClusterNodesError
-from .cluster import BatchReplaceClusterNodesRequest as BatchReplaceClusterNodesRequest
-from .cluster import BatchReplaceClusterNodesResponse as BatchReplaceClusterNodesResponse
-from .cluster import CapacityReservation as CapacityReservation
-from .cluster import CapacitySizeConfig as CapacitySizeConfig
-from .cluster import ClusterAccountingDatabase as ClusterAccountingDatabase
-from .cluster import ClusterAutoPatchConfig as ClusterAutoPatchConfig
-from .cluster import ClusterAutoPatchConfigDetails as ClusterAutoPatchConfigDetails
-from .cluster import ClusterAutoScalingConfig as ClusterAutoScalingConfig
-from .cluster import ClusterAutoScalingConfigOutput as ClusterAutoScalingConfigOutput
-from .cluster import ClusterCapacityRequirements as ClusterCapacityRequirements
-from .cluster import ClusterDrainPolicy as ClusterDrainPolicy
-from .cluster import ClusterEbsVolumeConfig as ClusterEbsVolumeConfig
-from .cluster import ClusterEventDetail as ClusterEventDetail
-from .cluster import ClusterEventSummary as ClusterEventSummary
-from .cluster import ClusterFsxLustreConfig as ClusterFsxLustreConfig
-from .cluster import ClusterFsxOpenZfsConfig as ClusterFsxOpenZfsConfig
-from .cluster import ClusterInstanceGroupDetails as ClusterInstanceGroupDetails
-from .cluster import ClusterInstanceGroupSpecification as ClusterInstanceGroupSpecification
-from .cluster import ClusterInstancePlacement as ClusterInstancePlacement
-from .cluster import ClusterInstanceRequirementDetails as ClusterInstanceRequirementDetails
-from .cluster import ClusterInstanceRequirements as ClusterInstanceRequirements
-from .cluster import ClusterInstanceStatusDetails as ClusterInstanceStatusDetails
-from .cluster import ClusterInstanceStorageConfig as ClusterInstanceStorageConfig
-from .cluster import ClusterInstanceTypeDetail as ClusterInstanceTypeDetail
-from .cluster import ClusterKubernetesConfig as ClusterKubernetesConfig
-from .cluster import ClusterKubernetesConfigDetails as ClusterKubernetesConfigDetails
-from .cluster import ClusterKubernetesConfigNodeDetails as ClusterKubernetesConfigNodeDetails
-from .cluster import ClusterKubernetesTaint as ClusterKubernetesTaint
-from .cluster import ClusterLifeCycleConfig as ClusterLifeCycleConfig
-from .cluster import ClusterMetadata as ClusterMetadata
-from .cluster import ClusterNetworkInterface as ClusterNetworkInterface
-from .cluster import ClusterNetworkInterfaceDetails as ClusterNetworkInterfaceDetails
-from .cluster import ClusterNodeDetails as ClusterNodeDetails
-from .cluster import ClusterNodeSummary as ClusterNodeSummary
-from .cluster import ClusterOnDemandOptions as ClusterOnDemandOptions
-from .cluster import ClusterOperationScalingConfiguration as ClusterOperationScalingConfiguration
-from .cluster import ClusterOperationScalingDetails as ClusterOperationScalingDetails
-from .cluster import ClusterOperationSummary as ClusterOperationSummary
-from .cluster import ClusterOrchestrator as ClusterOrchestrator
-from .cluster import ClusterOrchestratorEksConfig as ClusterOrchestratorEksConfig
-from .cluster import ClusterOrchestratorSlurmConfig as ClusterOrchestratorSlurmConfig
-from .cluster import ClusterPatchSchedule as ClusterPatchSchedule
-from .cluster import ClusterPatchScheduleDetails as ClusterPatchScheduleDetails
-from .cluster import ClusterRestrictedInstanceGroupDetails as ClusterRestrictedInstanceGroupDetails
-from .cluster import ClusterRestrictedInstanceGroupsConfig as ClusterRestrictedInstanceGroupsConfig
-from .cluster import (
+    BatchReplaceClusterNodesError as BatchReplaceClusterNodesError,
+    BatchReplaceClusterNodesRequest as BatchReplaceClusterNodesRequest,
+    BatchReplaceClusterNodesResponse as BatchReplaceClusterNodesResponse,
+    CapacityReservation as CapacityReservation,
+    CapacitySizeConfig as CapacitySizeConfig,
+    ClusterAccountingDatabase as ClusterAccountingDatabase,
+    ClusterAutoPatchConfig as ClusterAutoPatchConfig,
+    ClusterAutoPatchConfigDetails as ClusterAutoPatchConfigDetails,
+    ClusterAutoScalingConfig as ClusterAutoScalingConfig,
+    ClusterAutoScalingConfigOutput as ClusterAutoScalingConfigOutput,
+    ClusterCapacityRequirements as ClusterCapacityRequirements,
+    ClusterDrainPolicy as ClusterDrainPolicy,
+    ClusterEbsVolumeConfig as ClusterEbsVolumeConfig,
+    ClusterEventDetail as ClusterEventDetail,
+    ClusterEventSummary as ClusterEventSummary,
+    ClusterFsxLustreConfig as ClusterFsxLustreConfig,
+    ClusterFsxOpenZfsConfig as ClusterFsxOpenZfsConfig,
+    ClusterInstanceGroupDetails as ClusterInstanceGroupDetails,
+    ClusterInstanceGroupSpecification as ClusterInstanceGroupSpecification,
+    ClusterInstancePlacement as ClusterInstancePlacement,
+    ClusterInstanceRequirementDetails as ClusterInstanceRequirementDetails,
+    ClusterInstanceRequirements as ClusterInstanceRequirements,
+    ClusterInstanceStatusDetails as ClusterInstanceStatusDetails,
+    ClusterInstanceStorageConfig as ClusterInstanceStorageConfig,
+    ClusterInstanceTypeDetail as ClusterInstanceTypeDetail,
+    ClusterKubernetesConfig as ClusterKubernetesConfig,
+    ClusterKubernetesConfigDetails as ClusterKubernetesConfigDetails,
+    ClusterKubernetesConfigNodeDetails as ClusterKubernetesConfigNodeDetails,
+    ClusterKubernetesTaint as ClusterKubernetesTaint,
+    ClusterLifeCycleConfig as ClusterLifeCycleConfig,
+    ClusterMetadata as ClusterMetadata,
+    ClusterNetworkInterface as ClusterNetworkInterface,
+    ClusterNetworkInterfaceDetails as ClusterNetworkInterfaceDetails,
+    ClusterNodeDetails as ClusterNodeDetails,
+    ClusterNodeSummary as ClusterNodeSummary,
+    ClusterOnDemandOptions as ClusterOnDemandOptions,
+    ClusterOperationScalingConfiguration as ClusterOperationScalingConfiguration,
+    ClusterOperationScalingDetails as ClusterOperationScalingDetails,
+    ClusterOperationSummary as ClusterOperationSummary,
+    ClusterOrchestrator as ClusterOrchestrator,
+    ClusterOrchestratorEksConfig as ClusterOrchestratorEksConfig,
+    ClusterOrchestratorSlurmConfig as ClusterOrchestratorSlurmConfig,
+    ClusterPatchSchedule as ClusterPatchSchedule,
+    ClusterPatchScheduleDetails as ClusterPatchScheduleDetails,
+    ClusterRestrictedInstanceGroupDetails as ClusterRestrictedInstanceGroupDetails,
+    ClusterRestrictedInstanceGroupsConfig as ClusterRestrictedInstanceGroupsConfig,
     ClusterRestrictedInstanceGroupsConfigOutput as ClusterRestrictedInstanceGroupsConfigOutput,
-)
-from .cluster import (
     ClusterRestrictedInstanceGroupSpecification as ClusterRestrictedInstanceGroupSpecification,
-)
-from .cluster import ClusterSharedEnvironmentConfig as ClusterSharedEnvironmentConfig
-from .cluster import ClusterSharedEnvironmentConfigDetails as ClusterSharedEnvironmentConfigDetails
-from .cluster import ClusterSlurmConfig as ClusterSlurmConfig
-from .cluster import ClusterSlurmConfigDetails as ClusterSlurmConfigDetails
-from .cluster import ClusterSpotOptions as ClusterSpotOptions
-from .cluster import ClusterSummary as ClusterSummary
-from .cluster import ClusterTieredStorageConfig as ClusterTieredStorageConfig
-from .cluster import CreateClusterRequest as CreateClusterRequest
-from .cluster import CreateClusterResponse as CreateClusterResponse
-from .cluster import DatabaseConfigurationMetadata as DatabaseConfigurationMetadata
-from .cluster import DeleteClusterRequest as DeleteClusterRequest
-from .cluster import DeleteClusterResponse as DeleteClusterResponse
-from .cluster import DeploymentConfiguration as DeploymentConfiguration
-from .cluster import DescribeClusterEventRequest as DescribeClusterEventRequest
-from .cluster import DescribeClusterEventResponse as DescribeClusterEventResponse
-from .cluster import DescribeClusterNodeRequest as DescribeClusterNodeRequest
-from .cluster import DescribeClusterNodeResponse as DescribeClusterNodeResponse
-from .cluster import DescribeClusterOperationRequest as DescribeClusterOperationRequest
-from .cluster import DescribeClusterOperationResponse as DescribeClusterOperationResponse
-from .cluster import DescribeClusterRequest as DescribeClusterRequest
-from .cluster import DescribeClusterResponse as DescribeClusterResponse
-from .cluster import DetachClusterNodeVolumeRequest as DetachClusterNodeVolumeRequest
-from .cluster import DetachClusterNodeVolumeResponse as DetachClusterNodeVolumeResponse
-from .cluster import EnvironmentConfig as EnvironmentConfig
-from .cluster import EnvironmentConfigDetails as EnvironmentConfigDetails
-from .cluster import EventDetails as EventDetails
-from .cluster import EventMetadata as EventMetadata
-from .cluster import FSxLustreConfig as FSxLustreConfig
-from .cluster import InstanceGroupHealthCheckConfiguration as InstanceGroupHealthCheckConfiguration
-from .cluster import InstanceGroupMetadata as InstanceGroupMetadata
-from .cluster import InstanceGroupScalingMetadata as InstanceGroupScalingMetadata
-from .cluster import InstanceMetadata as InstanceMetadata
-from .cluster import InstanceRequirementsEniConfiguration as InstanceRequirementsEniConfiguration
-from .cluster import ListClusterEventsRequest as ListClusterEventsRequest
-from .cluster import ListClusterEventsResponse as ListClusterEventsResponse
-from .cluster import ListClusterNodesRequest as ListClusterNodesRequest
-from .cluster import ListClusterNodesResponse as ListClusterNodesResponse
-from .cluster import ListClusterOperationsRequest as ListClusterOperationsRequest
-from .cluster import ListClusterOperationsResponse as ListClusterOperationsResponse
-from .cluster import ListClustersRequest as ListClustersRequest
-from .cluster import ListClustersResponse as ListClustersResponse
-from .cluster import NodeAdditionResult as NodeAdditionResult
-from .cluster import RollingDeploymentPolicy as RollingDeploymentPolicy
-from .cluster import ScheduledUpdateConfig as ScheduledUpdateConfig
-from .cluster import SlurmHealthMetadata as SlurmHealthMetadata
-from .cluster import StartClusterHealthCheckRequest as StartClusterHealthCheckRequest
-from .cluster import StartClusterHealthCheckResponse as StartClusterHealthCheckResponse
-from .cluster import UltraServerInfo as UltraServerInfo
-from .cluster import UpdateClusterRequest as UpdateClusterRequest
-from .cluster import UpdateClusterResponse as UpdateClusterResponse
-from .cluster import (
+    ClusterSharedEnvironmentConfig as ClusterSharedEnvironmentConfig,
+    ClusterSharedEnvironmentConfigDetails as ClusterSharedEnvironmentConfigDetails,
+    ClusterSlurmConfig as ClusterSlurmConfig,
+    ClusterSlurmConfigDetails as ClusterSlurmConfigDetails,
+    ClusterSpotOptions as ClusterSpotOptions,
+    ClusterSummary as ClusterSummary,
+    ClusterTieredStorageConfig as ClusterTieredStorageConfig,
+    CreateClusterRequest as CreateClusterRequest,
+    CreateClusterResponse as CreateClusterResponse,
+    DatabaseConfigurationMetadata as DatabaseConfigurationMetadata,
+    DeleteClusterRequest as DeleteClusterRequest,
+    DeleteClusterResponse as DeleteClusterResponse,
+    DeploymentConfiguration as DeploymentConfiguration,
+    DescribeClusterEventRequest as DescribeClusterEventRequest,
+    DescribeClusterEventResponse as DescribeClusterEventResponse,
+    DescribeClusterNodeRequest as DescribeClusterNodeRequest,
+    DescribeClusterNodeResponse as DescribeClusterNodeResponse,
+    DescribeClusterOperationRequest as DescribeClusterOperationRequest,
+    DescribeClusterOperationResponse as DescribeClusterOperationResponse,
+    DescribeClusterRequest as DescribeClusterRequest,
+    DescribeClusterResponse as DescribeClusterResponse,
+    DetachClusterNodeVolumeRequest as DetachClusterNodeVolumeRequest,
+    DetachClusterNodeVolumeResponse as DetachClusterNodeVolumeResponse,
+    EnvironmentConfig as EnvironmentConfig,
+    EnvironmentConfigDetails as EnvironmentConfigDetails,
+    EventDetails as EventDetails,
+    EventMetadata as EventMetadata,
+    FSxLustreConfig as FSxLustreConfig,
+    InstanceGroupHealthCheckConfiguration as InstanceGroupHealthCheckConfiguration,
+    InstanceGroupMetadata as InstanceGroupMetadata,
+    InstanceGroupScalingMetadata as InstanceGroupScalingMetadata,
+    InstanceMetadata as InstanceMetadata,
+    InstanceRequirementsEniConfiguration as InstanceRequirementsEniConfiguration,
+    ListClusterEventsRequest as ListClusterEventsRequest,
+    ListClusterEventsResponse as ListClusterEventsResponse,
+    ListClusterNodesRequest as ListClusterNodesRequest,
+    ListClusterNodesResponse as ListClusterNodesResponse,
+    ListClusterOperationsRequest as ListClusterOperationsRequest,
+    ListClusterOperationsResponse as ListClusterOperationsResponse,
+    ListClustersRequest as ListClustersRequest,
+    ListClustersResponse as ListClustersResponse,
+    NodeAdditionResult as NodeAdditionResult,
+    RollingDeploymentPolicy as RollingDeploymentPolicy,
+    ScheduledUpdateConfig as ScheduledUpdateConfig,
+    SlurmHealthMetadata as SlurmHealthMetadata,
+    StartClusterHealthCheckRequest as StartClusterHealthCheckRequest,
+    StartClusterHealthCheckResponse as StartClusterHealthCheckResponse,
+    UltraServerInfo as UltraServerInfo,
+    UpdateClusterRequest as UpdateClusterRequest,
+    UpdateClusterResponse as UpdateClusterResponse,
     UpdateClusterSoftwareInstanceGroupSpecification as UpdateClusterSoftwareInstanceGroupSpecification,
+    UpdateClusterSoftwareRequest as UpdateClusterSoftwareRequest,
+    UpdateClusterSoftwareResponse as UpdateClusterSoftwareResponse,
 )
-from .cluster import UpdateClusterSoftwareRequest as UpdateClusterSoftwareRequest
-from .cluster import UpdateClusterSoftwareResponse as UpdateClusterSoftwareResponse
-from .cluster_extension import CreateClusterExtensionRequest as CreateClusterExtensionRequest
-from .cluster_extension import CreateClusterExtensionResponse as CreateClusterExtensionResponse
-from .cluster_extension import DeleteClusterExtensionRequest as DeleteClusterExtensionRequest
-from .cluster_extension import DeleteClusterExtensionResponse as DeleteClusterExtensionResponse
-from .cluster_extension import DescribeClusterExtensionRequest as DescribeClusterExtensionRequest
-from .cluster_extension import DescribeClusterExtensionResponse as DescribeClusterExtensionResponse
-from .cluster_extension import ExtensionDetails as ExtensionDetails
-from .cluster_extension import ExtensionHealth as ExtensionHealth
-from .cluster_extension import ExtensionHealthIssue as ExtensionHealthIssue
-from .cluster_extension import ExtensionNodeSummary as ExtensionNodeSummary
-from .cluster_extension import ExtensionSummary as ExtensionSummary
-from .cluster_extension import ExtensionVersionSummary as ExtensionVersionSummary
-from .cluster_extension import ListClusterExtensionsRequest as ListClusterExtensionsRequest
-from .cluster_extension import ListClusterExtensionsResponse as ListClusterExtensionsResponse
 from .cluster_extension import (
+    CreateClusterExtensionRequest as CreateClusterExtensionRequest,
+    CreateClusterExtensionResponse as CreateClusterExtensionResponse,
+    DeleteClusterExtensionRequest as DeleteClusterExtensionRequest,
+    DeleteClusterExtensionResponse as DeleteClusterExtensionResponse,
+    DescribeClusterExtensionRequest as DescribeClusterExtensionRequest,
+    DescribeClusterExtensionResponse as DescribeClusterExtensionResponse,
+    ExtensionDetails as ExtensionDetails,
+    ExtensionHealth as ExtensionHealth,
+    ExtensionHealthIssue as ExtensionHealthIssue,
+    ExtensionNodeSummary as ExtensionNodeSummary,
+    ExtensionSummary as ExtensionSummary,
+    ExtensionVersionSummary as ExtensionVersionSummary,
+    ListClusterExtensionsRequest as ListClusterExtensionsRequest,
+    ListClusterExtensionsResponse as ListClusterExtensionsResponse,
     ListClusterExtensionVersionsRequest as ListClusterExtensionVersionsRequest,
-)
-from .cluster_extension import (
     ListClusterExtensionVersionsResponse as ListClusterExtensionVersionsResponse,
+    UpdateClusterExtensionRequest as UpdateClusterExtensionRequest,
+    UpdateClusterExtensionResponse as UpdateClusterExtensionResponse,
 )
-from .cluster_extension import UpdateClusterExtensionRequest as UpdateClusterExtensionRequest
-from .cluster_extension import UpdateClusterExtensionResponse as UpdateClusterExtensionResponse
-from .cluster_scheduler_config import ClusterSchedulerConfigSummary as ClusterSchedulerConfigSummary
 from .cluster_scheduler_config import (
+    ClusterSchedulerConfigSummary as ClusterSchedulerConfigSummary,
     CreateClusterSchedulerConfigRequest as CreateClusterSchedulerConfigRequest,
-)
-from .cluster_scheduler_config import (
     CreateClusterSchedulerConfigResponse as CreateClusterSchedulerConfigResponse,
-)
-from .cluster_scheduler_config import (
     DeleteClusterSchedulerConfigRequest as DeleteClusterSchedulerConfigRequest,
-)
-from .cluster_scheduler_config import (
     DescribeClusterSchedulerConfigRequest as DescribeClusterSchedulerConfigRequest,
-)
-from .cluster_scheduler_config import (
     DescribeClusterSchedulerConfigResponse as DescribeClusterSchedulerConfigResponse,
-)
-from .cluster_scheduler_config import (
     ListClusterSchedulerConfigsRequest as ListClusterSchedulerConfigsRequest,
-)
-from .cluster_scheduler_config import (
     ListClusterSchedulerConfigsResponse as ListClusterSchedulerConfigsResponse,
-)
-from .cluster_scheduler_config import PriorityClass as PriorityClass
-from .cluster_scheduler_config import SchedulerConfig as SchedulerConfig
-from .cluster_scheduler_config import (
+    PriorityClass as PriorityClass,
+    SchedulerConfig as SchedulerConfig,
     UpdateClusterSchedulerConfigRequest as UpdateClusterSchedulerConfigRequest,
-)
-from .cluster_scheduler_config import (
     UpdateClusterSchedulerConfigResponse as UpdateClusterSchedulerConfigResponse,
 )
-from .code_repository import CodeRepositorySummary as CodeRepositorySummary
-from .code_repository import CreateCodeRepositoryRequest as CreateCodeRepositoryRequest
-from .code_repository import CreateCodeRepositoryResponse as CreateCodeRepositoryResponse
-from .code_repository import DeleteCodeRepositoryRequest as DeleteCodeRepositoryRequest
-from .code_repository import DescribeCodeRepositoryRequest as DescribeCodeRepositoryRequest
-from .code_repository import DescribeCodeRepositoryResponse as DescribeCodeRepositoryResponse
-from .code_repository import GitConfig as GitConfig
-from .code_repository import GitConfigForUpdate as GitConfigForUpdate
-from .code_repository import ListCodeRepositoriesRequest as ListCodeRepositoriesRequest
-from .code_repository import ListCodeRepositoriesResponse as ListCodeRepositoriesResponse
-from .code_repository import UpdateCodeRepositoryRequest as UpdateCodeRepositoryRequest
-from .code_repository import UpdateCodeRepositoryResponse as UpdateCodeRepositoryResponse
-from .common import USD as USD
-from .common import AcceleratorPartitionLayout as AcceleratorPartitionLayout
-from .common import AdditionalModelDataSource as AdditionalModelDataSource
-from .common import AdditionalS3DataSource as AdditionalS3DataSource
-from .common import AIMlflowConfig as AIMlflowConfig
-from .common import Alarm as Alarm
-from .common import AutoRollbackConfig as AutoRollbackConfig
-from .common import CaptureContentTypeHeader as CaptureContentTypeHeader
-from .common import ContainerMetricsConfig as ContainerMetricsConfig
-from .common import DeployedImage as DeployedImage
-from .common import IamIdentity as IamIdentity
-from .common import InferenceHubAccessConfig as InferenceHubAccessConfig
-from .common import InferenceSpecification as InferenceSpecification
-from .common import MetadataProperties as MetadataProperties
-from .common import MetricDefinition as MetricDefinition
-from .common import MetricsEndpoint as MetricsEndpoint
-from .common import Parameter as Parameter
-from .common import PublicWorkforceTaskPrice as PublicWorkforceTaskPrice
-from .common import S3ModelDataSource as S3ModelDataSource
-from .common import StoppingCondition as StoppingCondition
-from .common import UserContext as UserContext
-from .common import VpcConfig as VpcConfig
-from .compilation_job import CompilationJobSummary as CompilationJobSummary
-from .compilation_job import CreateCompilationJobRequest as CreateCompilationJobRequest
-from .compilation_job import CreateCompilationJobResponse as CreateCompilationJobResponse
-from .compilation_job import DeleteCompilationJobRequest as DeleteCompilationJobRequest
-from .compilation_job import DerivedInformation as DerivedInformation
-from .compilation_job import DescribeCompilationJobRequest as DescribeCompilationJobRequest
-from .compilation_job import DescribeCompilationJobResponse as DescribeCompilationJobResponse
-from .compilation_job import InputConfig as InputConfig
-from .compilation_job import ListCompilationJobsRequest as ListCompilationJobsRequest
-from .compilation_job import ListCompilationJobsResponse as ListCompilationJobsResponse
-from .compilation_job import ModelDigests as ModelDigests
-from .compilation_job import NeoVpcConfig as NeoVpcConfig
-from .compilation_job import OutputConfig as OutputConfig
-from .compilation_job import StopCompilationJobRequest as StopCompilationJobRequest
-from .compilation_job import TargetPlatform as TargetPlatform
-from .compute_quota import AcceleratorPartitionConfig as AcceleratorPartitionConfig
-from .compute_quota import ComputeQuotaConfig as ComputeQuotaConfig
-from .compute_quota import ComputeQuotaResourceConfig as ComputeQuotaResourceConfig
-from .compute_quota import ComputeQuotaSummary as ComputeQuotaSummary
-from .compute_quota import ComputeQuotaTarget as ComputeQuotaTarget
-from .compute_quota import CreateComputeQuotaRequest as CreateComputeQuotaRequest
-from .compute_quota import CreateComputeQuotaResponse as CreateComputeQuotaResponse
-from .compute_quota import DeleteComputeQuotaRequest as DeleteComputeQuotaRequest
-from .compute_quota import DescribeComputeQuotaRequest as DescribeComputeQuotaRequest
-from .compute_quota import DescribeComputeQuotaResponse as DescribeComputeQuotaResponse
-from .compute_quota import ListComputeQuotasRequest as ListComputeQuotasRequest
-from .compute_quota import ListComputeQuotasResponse as ListComputeQuotasResponse
-from .compute_quota import ResourceSharingConfig as ResourceSharingConfig
-from .compute_quota import UpdateComputeQuotaRequest as UpdateComputeQuotaRequest
-from .compute_quota import UpdateComputeQuotaResponse as UpdateComputeQuotaResponse
-from .context import ContextSource as ContextSource
-from .context import ContextSummary as ContextSummary
-from .context import CreateContextRequest as CreateContextRequest
-from .context import CreateContextResponse as CreateContextResponse
-from .context import DeleteContextRequest as DeleteContextRequest
-from .context import DeleteContextResponse as DeleteContextResponse
-from .context import DescribeContextRequest as DescribeContextRequest
-from .context import DescribeContextResponse as DescribeContextResponse
-from .context import ListContextsRequest as ListContextsRequest
-from .context import ListContextsResponse as ListContextsResponse
-from .context import UpdateContextRequest as UpdateContextRequest
-from .context import UpdateContextResponse as UpdateContextResponse
+from .code_repository import (
+    CodeRepositorySummary as CodeRepositorySummary,
+    CreateCodeRepositoryRequest as CreateCodeRepositoryRequest,
+    CreateCodeRepositoryResponse as CreateCodeRepositoryResponse,
+    DeleteCodeRepositoryRequest as DeleteCodeRepositoryRequest,
+    DescribeCodeRepositoryRequest as DescribeCodeRepositoryRequest,
+    DescribeCodeRepositoryResponse as DescribeCodeRepositoryResponse,
+    GitConfig as GitConfig,
+    GitConfigForUpdate as GitConfigForUpdate,
+    ListCodeRepositoriesRequest as ListCodeRepositoriesRequest,
+    ListCodeRepositoriesResponse as ListCodeRepositoriesResponse,
+    UpdateCodeRepositoryRequest as UpdateCodeRepositoryRequest,
+    UpdateCodeRepositoryResponse as UpdateCodeRepositoryResponse,
+)
+from .common import (
+    USD as USD,
+    AcceleratorPartitionLayout as AcceleratorPartitionLayout,
+    AdditionalModelDataSource as AdditionalModelDataSource,
+    AdditionalS3DataSource as AdditionalS3DataSource,
+    AIMlflowConfig as AIMlflowConfig,
+    Alarm as Alarm,
+    AutoRollbackConfig as AutoRollbackConfig,
+    CaptureContentTypeHeader as CaptureContentTypeHeader,
+    ContainerMetricsConfig as ContainerMetricsConfig,
+    DeployedImage as DeployedImage,
+    IamIdentity as IamIdentity,
+    InferenceHubAccessConfig as InferenceHubAccessConfig,
+    InferenceSpecification as InferenceSpecification,
+    MetadataProperties as MetadataProperties,
+    MetricDefinition as MetricDefinition,
+    MetricsEndpoint as MetricsEndpoint,
+    Parameter as Parameter,
+    PublicWorkforceTaskPrice as PublicWorkforceTaskPrice,
+    S3ModelDataSource as S3ModelDataSource,
+    StoppingCondition as StoppingCondition,
+    UserContext as UserContext,
+    VpcConfig as VpcConfig,
+)
+from .compilation_job import (
+    CompilationJobSummary as CompilationJobSummary,
+    CreateCompilationJobRequest as CreateCompilationJobRequest,
+    CreateCompilationJobResponse as CreateCompilationJobResponse,
+    DeleteCompilationJobRequest as DeleteCompilationJobRequest,
+    DerivedInformation as DerivedInformation,
+    DescribeCompilationJobRequest as DescribeCompilationJobRequest,
+    DescribeCompilationJobResponse as DescribeCompilationJobResponse,
+    InputConfig as InputConfig,
+    ListCompilationJobsRequest as ListCompilationJobsRequest,
+    ListCompilationJobsResponse as ListCompilationJobsResponse,
+    ModelDigests as ModelDigests,
+    NeoVpcConfig as NeoVpcConfig,
+    OutputConfig as OutputConfig,
+    StopCompilationJobRequest as StopCompilationJobRequest,
+    TargetPlatform as TargetPlatform,
+)
+from .compute_quota import (
+    AcceleratorPartitionConfig as AcceleratorPartitionConfig,
+    ComputeQuotaConfig as ComputeQuotaConfig,
+    ComputeQuotaResourceConfig as ComputeQuotaResourceConfig,
+    ComputeQuotaSummary as ComputeQuotaSummary,
+    ComputeQuotaTarget as ComputeQuotaTarget,
+    CreateComputeQuotaRequest as CreateComputeQuotaRequest,
+    CreateComputeQuotaResponse as CreateComputeQuotaResponse,
+    DeleteComputeQuotaRequest as DeleteComputeQuotaRequest,
+    DescribeComputeQuotaRequest as DescribeComputeQuotaRequest,
+    DescribeComputeQuotaResponse as DescribeComputeQuotaResponse,
+    ListComputeQuotasRequest as ListComputeQuotasRequest,
+    ListComputeQuotasResponse as ListComputeQuotasResponse,
+    ResourceSharingConfig as ResourceSharingConfig,
+    UpdateComputeQuotaRequest as UpdateComputeQuotaRequest,
+    UpdateComputeQuotaResponse as UpdateComputeQuotaResponse,
+)
+from .context import (
+    ContextSource as ContextSource,
+    ContextSummary as ContextSummary,
+    CreateContextRequest as CreateContextRequest,
+    CreateContextResponse as CreateContextResponse,
+    DeleteContextRequest as DeleteContextRequest,
+    DeleteContextResponse as DeleteContextResponse,
+    DescribeContextRequest as DescribeContextRequest,
+    DescribeContextResponse as DescribeContextResponse,
+    ListContextsRequest as ListContextsRequest,
+    ListContextsResponse as ListContextsResponse,
+    UpdateContextRequest as UpdateContextRequest,
+    UpdateContextResponse as UpdateContextResponse,
+)
 from .data_quality_job_definition import (
     CreateDataQualityJobDefinitionRequest as CreateDataQualityJobDefinitionRequest,
-)
-from .data_quality_job_definition import (
     CreateDataQualityJobDefinitionResponse as CreateDataQualityJobDefinitionResponse,
-)
-from .data_quality_job_definition import DataQualityAppSpecification as DataQualityAppSpecification
-from .data_quality_job_definition import DataQualityBaselineConfig as DataQualityBaselineConfig
-from .data_quality_job_definition import DataQualityJobInput as DataQualityJobInput
-from .data_quality_job_definition import (
+    DataQualityAppSpecification as DataQualityAppSpecification,
+    DataQualityBaselineConfig as DataQualityBaselineConfig,
+    DataQualityJobInput as DataQualityJobInput,
     DeleteDataQualityJobDefinitionRequest as DeleteDataQualityJobDefinitionRequest,
-)
-from .data_quality_job_definition import (
     DescribeDataQualityJobDefinitionRequest as DescribeDataQualityJobDefinitionRequest,
-)
-from .data_quality_job_definition import (
     DescribeDataQualityJobDefinitionResponse as DescribeDataQualityJobDefinitionResponse,
-)
-from .data_quality_job_definition import (
     ListDataQualityJobDefinitionsRequest as ListDataQualityJobDefinitionsRequest,
-)
-from .data_quality_job_definition import (
     ListDataQualityJobDefinitionsResponse as ListDataQualityJobDefinitionsResponse,
 )
-from .device import DeregisterDevicesRequest as DeregisterDevicesRequest
-from .device import DescribeDeviceRequest as DescribeDeviceRequest
-from .device import DescribeDeviceResponse as DescribeDeviceResponse
-from .device import Device as Device
-from .device import DeviceSummary as DeviceSummary
-from .device import EdgeModel as EdgeModel
-from .device import EdgeModelSummary as EdgeModelSummary
-from .device import ListDevicesRequest as ListDevicesRequest
-from .device import ListDevicesResponse as ListDevicesResponse
-from .device import RegisterDevicesRequest as RegisterDevicesRequest
-from .device import UpdateDevicesRequest as UpdateDevicesRequest
-from .device_fleet import AgentVersion as AgentVersion
-from .device_fleet import CreateDeviceFleetRequest as CreateDeviceFleetRequest
-from .device_fleet import DeleteDeviceFleetRequest as DeleteDeviceFleetRequest
-from .device_fleet import DescribeDeviceFleetRequest as DescribeDeviceFleetRequest
-from .device_fleet import DescribeDeviceFleetResponse as DescribeDeviceFleetResponse
-from .device_fleet import DeviceFleetSummary as DeviceFleetSummary
-from .device_fleet import DeviceStats as DeviceStats
-from .device_fleet import EdgeModelStat as EdgeModelStat
-from .device_fleet import GetDeviceFleetReportRequest as GetDeviceFleetReportRequest
-from .device_fleet import GetDeviceFleetReportResponse as GetDeviceFleetReportResponse
-from .device_fleet import ListDeviceFleetsRequest as ListDeviceFleetsRequest
-from .device_fleet import ListDeviceFleetsResponse as ListDeviceFleetsResponse
-from .device_fleet import UpdateDeviceFleetRequest as UpdateDeviceFleetRequest
-from .domain import AmazonQSettings as AmazonQSettings
-from .domain import CreateDomainRequest as CreateDomainRequest
-from .domain import CreateDomainResponse as CreateDomainResponse
-from .domain import CreatePresignedDomainUrlRequest as CreatePresignedDomainUrlRequest
-from .domain import CreatePresignedDomainUrlResponse as CreatePresignedDomainUrlResponse
-from .domain import DefaultSpaceSettings as DefaultSpaceSettings
-from .domain import DeleteDomainRequest as DeleteDomainRequest
-from .domain import DescribeDomainRequest as DescribeDomainRequest
-from .domain import DescribeDomainResponse as DescribeDomainResponse
-from .domain import DockerSettings as DockerSettings
-from .domain import DomainDetails as DomainDetails
-from .domain import DomainSettings as DomainSettings
-from .domain import DomainSettingsForUpdate as DomainSettingsForUpdate
-from .domain import ListDomainsRequest as ListDomainsRequest
-from .domain import ListDomainsResponse as ListDomainsResponse
-from .domain import RetentionPolicy as RetentionPolicy
-from .domain import RStudioServerProDomainSettings as RStudioServerProDomainSettings
+from .device import (
+    DeregisterDevicesRequest as DeregisterDevicesRequest,
+    DescribeDeviceRequest as DescribeDeviceRequest,
+    DescribeDeviceResponse as DescribeDeviceResponse,
+    Device as Device,
+    DeviceSummary as DeviceSummary,
+    EdgeModel as EdgeModel,
+    EdgeModelSummary as EdgeModelSummary,
+    ListDevicesRequest as ListDevicesRequest,
+    ListDevicesResponse as ListDevicesResponse,
+    RegisterDevicesRequest as RegisterDevicesRequest,
+    UpdateDevicesRequest as UpdateDevicesRequest,
+)
+from .device_fleet import (
+    AgentVersion as AgentVersion,
+    CreateDeviceFleetRequest as CreateDeviceFleetRequest,
+    DeleteDeviceFleetRequest as DeleteDeviceFleetRequest,
+    DescribeDeviceFleetRequest as DescribeDeviceFleetRequest,
+    DescribeDeviceFleetResponse as DescribeDeviceFleetResponse,
+    DeviceFleetSummary as DeviceFleetSummary,
+    DeviceStats as DeviceStats,
+    EdgeModelStat as EdgeModelStat,
+    GetDeviceFleetReportRequest as GetDeviceFleetReportRequest,
+    GetDeviceFleetReportResponse as GetDeviceFleetReportResponse,
+    ListDeviceFleetsRequest as ListDeviceFleetsRequest,
+    ListDeviceFleetsResponse as ListDeviceFleetsResponse,
+    UpdateDeviceFleetRequest as UpdateDeviceFleetRequest,
+)
 from .domain import (
+    AmazonQSettings as AmazonQSettings,
+    CreateDomainRequest as CreateDomainRequest,
+    CreateDomainResponse as CreateDomainResponse,
+    CreatePresignedDomainUrlRequest as CreatePresignedDomainUrlRequest,
+    CreatePresignedDomainUrlResponse as CreatePresignedDomainUrlResponse,
+    DefaultSpaceSettings as DefaultSpaceSettings,
+    DeleteDomainRequest as DeleteDomainRequest,
+    DescribeDomainRequest as DescribeDomainRequest,
+    DescribeDomainResponse as DescribeDomainResponse,
+    DockerSettings as DockerSettings,
+    DomainDetails as DomainDetails,
+    DomainSettings as DomainSettings,
+    DomainSettingsForUpdate as DomainSettingsForUpdate,
+    ListDomainsRequest as ListDomainsRequest,
+    ListDomainsResponse as ListDomainsResponse,
+    RetentionPolicy as RetentionPolicy,
+    RStudioServerProDomainSettings as RStudioServerProDomainSettings,
     RStudioServerProDomainSettingsForUpdate as RStudioServerProDomainSettingsForUpdate,
+    TrustedIdentityPropagationSettings as TrustedIdentityPropagationSettings,
+    UnifiedStudioSettings as UnifiedStudioSettings,
+    UpdateDomainRequest as UpdateDomainRequest,
+    UpdateDomainResponse as UpdateDomainResponse,
 )
-from .domain import TrustedIdentityPropagationSettings as TrustedIdentityPropagationSettings
-from .domain import UnifiedStudioSettings as UnifiedStudioSettings
-from .domain import UpdateDomainRequest as UpdateDomainRequest
-from .domain import UpdateDomainResponse as UpdateDomainResponse
-from .edge_deployment_plan import CreateEdgeDeploymentPlanRequest as CreateEdgeDeploymentPlanRequest
 from .edge_deployment_plan import (
+    CreateEdgeDeploymentPlanRequest as CreateEdgeDeploymentPlanRequest,
     CreateEdgeDeploymentPlanResponse as CreateEdgeDeploymentPlanResponse,
-)
-from .edge_deployment_plan import (
     CreateEdgeDeploymentStageRequest as CreateEdgeDeploymentStageRequest,
-)
-from .edge_deployment_plan import DeleteEdgeDeploymentPlanRequest as DeleteEdgeDeploymentPlanRequest
-from .edge_deployment_plan import (
+    DeleteEdgeDeploymentPlanRequest as DeleteEdgeDeploymentPlanRequest,
     DeleteEdgeDeploymentStageRequest as DeleteEdgeDeploymentStageRequest,
-)
-from .edge_deployment_plan import DeploymentStage as DeploymentStage
-from .edge_deployment_plan import DeploymentStageStatusSummary as DeploymentStageStatusSummary
-from .edge_deployment_plan import (
+    DeploymentStage as DeploymentStage,
+    DeploymentStageStatusSummary as DeploymentStageStatusSummary,
     DescribeEdgeDeploymentPlanRequest as DescribeEdgeDeploymentPlanRequest,
-)
-from .edge_deployment_plan import (
     DescribeEdgeDeploymentPlanResponse as DescribeEdgeDeploymentPlanResponse,
+    DeviceDeploymentSummary as DeviceDeploymentSummary,
+    DeviceSelectionConfig as DeviceSelectionConfig,
+    EdgeDeploymentConfig as EdgeDeploymentConfig,
+    EdgeDeploymentModelConfig as EdgeDeploymentModelConfig,
+    EdgeDeploymentPlanSummary as EdgeDeploymentPlanSummary,
+    EdgeDeploymentStatus as EdgeDeploymentStatus,
+    ListEdgeDeploymentPlansRequest as ListEdgeDeploymentPlansRequest,
+    ListEdgeDeploymentPlansResponse as ListEdgeDeploymentPlansResponse,
+    ListStageDevicesRequest as ListStageDevicesRequest,
+    ListStageDevicesResponse as ListStageDevicesResponse,
+    StartEdgeDeploymentStageRequest as StartEdgeDeploymentStageRequest,
+    StopEdgeDeploymentStageRequest as StopEdgeDeploymentStageRequest,
 )
-from .edge_deployment_plan import DeviceDeploymentSummary as DeviceDeploymentSummary
-from .edge_deployment_plan import DeviceSelectionConfig as DeviceSelectionConfig
-from .edge_deployment_plan import EdgeDeploymentConfig as EdgeDeploymentConfig
-from .edge_deployment_plan import EdgeDeploymentModelConfig as EdgeDeploymentModelConfig
-from .edge_deployment_plan import EdgeDeploymentPlanSummary as EdgeDeploymentPlanSummary
-from .edge_deployment_plan import EdgeDeploymentStatus as EdgeDeploymentStatus
-from .edge_deployment_plan import ListEdgeDeploymentPlansRequest as ListEdgeDeploymentPlansRequest
-from .edge_deployment_plan import ListEdgeDeploymentPlansResponse as ListEdgeDeploymentPlansResponse
-from .edge_deployment_plan import ListStageDevicesRequest as ListStageDevicesRequest
-from .edge_deployment_plan import ListStageDevicesResponse as ListStageDevicesResponse
-from .edge_deployment_plan import StartEdgeDeploymentStageRequest as StartEdgeDeploymentStageRequest
-from .edge_deployment_plan import StopEdgeDeploymentStageRequest as StopEdgeDeploymentStageRequest
-from .edge_packaging_job import CreateEdgePackagingJobRequest as CreateEdgePackagingJobRequest
-from .edge_packaging_job import DescribeEdgePackagingJobRequest as DescribeEdgePackagingJobRequest
-from .edge_packaging_job import DescribeEdgePackagingJobResponse as DescribeEdgePackagingJobResponse
-from .edge_packaging_job import EdgeOutputConfig as EdgeOutputConfig
-from .edge_packaging_job import EdgePackagingJobSummary as EdgePackagingJobSummary
-from .edge_packaging_job import EdgePresetDeploymentOutput as EdgePresetDeploymentOutput
-from .edge_packaging_job import ListEdgePackagingJobsRequest as ListEdgePackagingJobsRequest
-from .edge_packaging_job import ListEdgePackagingJobsResponse as ListEdgePackagingJobsResponse
-from .edge_packaging_job import StopEdgePackagingJobRequest as StopEdgePackagingJobRequest
-from .endpoint import BlueGreenUpdatePolicy as BlueGreenUpdatePolicy
-from .endpoint import CapacitySize as CapacitySize
-from .endpoint import CreateEndpointRequest as CreateEndpointRequest
-from .endpoint import CreateEndpointResponse as CreateEndpointResponse
-from .endpoint import DataCaptureConfigSummary as DataCaptureConfigSummary
-from .endpoint import DeleteEndpointPolicyRequest as DeleteEndpointPolicyRequest
-from .endpoint import DeleteEndpointPolicyResponse as DeleteEndpointPolicyResponse
-from .endpoint import DeleteEndpointRequest as DeleteEndpointRequest
-from .endpoint import DeploymentConfig as DeploymentConfig
-from .endpoint import DescribeEndpointRequest as DescribeEndpointRequest
-from .endpoint import DescribeEndpointResponse as DescribeEndpointResponse
-from .endpoint import DesiredWeightAndCapacity as DesiredWeightAndCapacity
-from .endpoint import Ec2CapacityReservation as Ec2CapacityReservation
-from .endpoint import EndpointSummary as EndpointSummary
-from .endpoint import GetEndpointPolicyRequest as GetEndpointPolicyRequest
-from .endpoint import GetEndpointPolicyResponse as GetEndpointPolicyResponse
-from .endpoint import InstancePoolSummary as InstancePoolSummary
-from .endpoint import ListEndpointsRequest as ListEndpointsRequest
-from .endpoint import ListEndpointsResponse as ListEndpointsResponse
-from .endpoint import PendingDeploymentSummary as PendingDeploymentSummary
-from .endpoint import PendingProductionVariantSummary as PendingProductionVariantSummary
+from .edge_packaging_job import (
+    CreateEdgePackagingJobRequest as CreateEdgePackagingJobRequest,
+    DescribeEdgePackagingJobRequest as DescribeEdgePackagingJobRequest,
+    DescribeEdgePackagingJobResponse as DescribeEdgePackagingJobResponse,
+    EdgeOutputConfig as EdgeOutputConfig,
+    EdgePackagingJobSummary as EdgePackagingJobSummary,
+    EdgePresetDeploymentOutput as EdgePresetDeploymentOutput,
+    ListEdgePackagingJobsRequest as ListEdgePackagingJobsRequest,
+    ListEdgePackagingJobsResponse as ListEdgePackagingJobsResponse,
+    StopEdgePackagingJobRequest as StopEdgePackagingJobRequest,
+)
 from .endpoint import (
+    BlueGreenUpdatePolicy as BlueGreenUpdatePolicy,
+    CapacitySize as CapacitySize,
+    CreateEndpointRequest as CreateEndpointRequest,
+    CreateEndpointResponse as CreateEndpointResponse,
+    DataCaptureConfigSummary as DataCaptureConfigSummary,
+    DeleteEndpointPolicyRequest as DeleteEndpointPolicyRequest,
+    DeleteEndpointPolicyResponse as DeleteEndpointPolicyResponse,
+    DeleteEndpointRequest as DeleteEndpointRequest,
+    DeploymentConfig as DeploymentConfig,
+    DescribeEndpointRequest as DescribeEndpointRequest,
+    DescribeEndpointResponse as DescribeEndpointResponse,
+    DesiredWeightAndCapacity as DesiredWeightAndCapacity,
+    Ec2CapacityReservation as Ec2CapacityReservation,
+    Endpoint as Endpoint,
+    EndpointSummary as EndpointSummary,
+    GetEndpointPolicyRequest as GetEndpointPolicyRequest,
+    GetEndpointPolicyResponse as GetEndpointPolicyResponse,
+    InstancePoolSummary as InstancePoolSummary,
+    ListEndpointsRequest as ListEndpointsRequest,
+    ListEndpointsResponse as ListEndpointsResponse,
+    PendingDeploymentSummary as PendingDeploymentSummary,
+    PendingProductionVariantSummary as PendingProductionVariantSummary,
     ProductionVariantCapacityReservationSummary as ProductionVariantCapacityReservationSummary,
-)
-from .endpoint import (
     ProductionVariantServerlessUpdateConfig as ProductionVariantServerlessUpdateConfig,
-)
-from .endpoint import ProductionVariantStatus as ProductionVariantStatus
-from .endpoint import ProductionVariantSummary as ProductionVariantSummary
-from .endpoint import PutEndpointPolicyRequest as PutEndpointPolicyRequest
-from .endpoint import PutEndpointPolicyResponse as PutEndpointPolicyResponse
-from .endpoint import RollingUpdatePolicy as RollingUpdatePolicy
-from .endpoint import TrafficRoutingConfig as TrafficRoutingConfig
-from .endpoint import UpdateEndpointRequest as UpdateEndpointRequest
-from .endpoint import UpdateEndpointResponse as UpdateEndpointResponse
-from .endpoint import (
+    ProductionVariantStatus as ProductionVariantStatus,
+    ProductionVariantSummary as ProductionVariantSummary,
+    PutEndpointPolicyRequest as PutEndpointPolicyRequest,
+    PutEndpointPolicyResponse as PutEndpointPolicyResponse,
+    RollingUpdatePolicy as RollingUpdatePolicy,
+    TrafficRoutingConfig as TrafficRoutingConfig,
+    UpdateEndpointRequest as UpdateEndpointRequest,
+    UpdateEndpointResponse as UpdateEndpointResponse,
     UpdateEndpointWeightsAndCapacitiesRequest as UpdateEndpointWeightsAndCapacitiesRequest,
-)
-from .endpoint import (
     UpdateEndpointWeightsAndCapacitiesResponse as UpdateEndpointWeightsAndCapacitiesResponse,
+    VariantProperty as VariantProperty,
 )
-from .endpoint import VariantProperty as VariantProperty
-from .endpoint_config import AsyncInferenceClientConfig as AsyncInferenceClientConfig
-from .endpoint_config import AsyncInferenceConfig as AsyncInferenceConfig
-from .endpoint_config import AsyncInferenceNotificationConfig as AsyncInferenceNotificationConfig
-from .endpoint_config import AsyncInferenceOutputConfig as AsyncInferenceOutputConfig
-from .endpoint_config import CaptureOption as CaptureOption
-from .endpoint_config import ClarifyExplainerConfig as ClarifyExplainerConfig
-from .endpoint_config import ClarifyInferenceConfig as ClarifyInferenceConfig
-from .endpoint_config import ClarifyShapBaselineConfig as ClarifyShapBaselineConfig
-from .endpoint_config import ClarifyShapConfig as ClarifyShapConfig
-from .endpoint_config import ClarifyTextConfig as ClarifyTextConfig
-from .endpoint_config import CreateEndpointConfigRequest as CreateEndpointConfigRequest
-from .endpoint_config import CreateEndpointConfigResponse as CreateEndpointConfigResponse
-from .endpoint_config import CrossRegionTrafficConfig as CrossRegionTrafficConfig
-from .endpoint_config import DataCaptureConfig as DataCaptureConfig
-from .endpoint_config import DeleteEndpointConfigRequest as DeleteEndpointConfigRequest
-from .endpoint_config import DescribeEndpointConfigRequest as DescribeEndpointConfigRequest
-from .endpoint_config import DescribeEndpointConfigResponse as DescribeEndpointConfigResponse
-from .endpoint_config import EndpointConfigSummary as EndpointConfigSummary
-from .endpoint_config import ExplainerConfig as ExplainerConfig
-from .endpoint_config import InstancePool as InstancePool
-from .endpoint_config import ListEndpointConfigsRequest as ListEndpointConfigsRequest
-from .endpoint_config import ListEndpointConfigsResponse as ListEndpointConfigsResponse
-from .endpoint_config import MetricsConfig as MetricsConfig
-from .endpoint_config import PrefixAwareRoutingConfig as PrefixAwareRoutingConfig
-from .endpoint_config import ProductionVariant as ProductionVariant
 from .endpoint_config import (
+    AsyncInferenceClientConfig as AsyncInferenceClientConfig,
+    AsyncInferenceConfig as AsyncInferenceConfig,
+    AsyncInferenceNotificationConfig as AsyncInferenceNotificationConfig,
+    AsyncInferenceOutputConfig as AsyncInferenceOutputConfig,
+    CaptureOption as CaptureOption,
+    ClarifyExplainerConfig as ClarifyExplainerConfig,
+    ClarifyInferenceConfig as ClarifyInferenceConfig,
+    ClarifyShapBaselineConfig as ClarifyShapBaselineConfig,
+    ClarifyShapConfig as ClarifyShapConfig,
+    ClarifyTextConfig as ClarifyTextConfig,
+    CreateEndpointConfigRequest as CreateEndpointConfigRequest,
+    CreateEndpointConfigResponse as CreateEndpointConfigResponse,
+    CrossRegionTrafficConfig as CrossRegionTrafficConfig,
+    DataCaptureConfig as DataCaptureConfig,
+    DeleteEndpointConfigRequest as DeleteEndpointConfigRequest,
+    DescribeEndpointConfigRequest as DescribeEndpointConfigRequest,
+    DescribeEndpointConfigResponse as DescribeEndpointConfigResponse,
+    EndpointConfigSummary as EndpointConfigSummary,
+    ExplainerConfig as ExplainerConfig,
+    InstancePool as InstancePool,
+    ListEndpointConfigsRequest as ListEndpointConfigsRequest,
+    ListEndpointConfigsResponse as ListEndpointConfigsResponse,
+    MetricsConfig as MetricsConfig,
+    PrefixAwareRoutingConfig as PrefixAwareRoutingConfig,
+    ProductionVariant as ProductionVariant,
     ProductionVariantCapacityReservationConfig as ProductionVariantCapacityReservationConfig,
-)
-from .endpoint_config import ProductionVariantCoreDumpConfig as ProductionVariantCoreDumpConfig
-from .endpoint_config import (
+    ProductionVariantCoreDumpConfig as ProductionVariantCoreDumpConfig,
     ProductionVariantManagedInstanceScaling as ProductionVariantManagedInstanceScaling,
-)
-from .endpoint_config import (
     ProductionVariantManagedInstanceScalingScaleInPolicy as ProductionVariantManagedInstanceScalingScaleInPolicy,
+    ProductionVariantRoutingConfig as ProductionVariantRoutingConfig,
+    ProductionVariantServerlessConfig as ProductionVariantServerlessConfig,
 )
-from .endpoint_config import ProductionVariantRoutingConfig as ProductionVariantRoutingConfig
-from .endpoint_config import ProductionVariantServerlessConfig as ProductionVariantServerlessConfig
-from .errors import ConflictException as ConflictException
-from .errors import ResourceAlreadyExists as ResourceAlreadyExists
-from .errors import ResourceInUse as ResourceInUse
-from .errors import ResourceLimitExceeded as ResourceLimitExceeded
-from .errors import ResourceNotFound as ResourceNotFound
-from .experiment import CreateExperimentRequest as CreateExperimentRequest
-from .experiment import CreateExperimentResponse as CreateExperimentResponse
-from .experiment import DeleteExperimentRequest as DeleteExperimentRequest
-from .experiment import DeleteExperimentResponse as DeleteExperimentResponse
-from .experiment import DescribeExperimentRequest as DescribeExperimentRequest
-from .experiment import DescribeExperimentResponse as DescribeExperimentResponse
-from .experiment import ExperimentConfig as ExperimentConfig
-from .experiment import ExperimentSource as ExperimentSource
-from .experiment import ExperimentSummary as ExperimentSummary
-from .experiment import ListExperimentsRequest as ListExperimentsRequest
-from .experiment import ListExperimentsResponse as ListExperimentsResponse
-from .experiment import UpdateExperimentRequest as UpdateExperimentRequest
-from .experiment import UpdateExperimentResponse as UpdateExperimentResponse
-from .feature_group import CollectionConfig as CollectionConfig
-from .feature_group import CreateFeatureGroupRequest as CreateFeatureGroupRequest
-from .feature_group import CreateFeatureGroupResponse as CreateFeatureGroupResponse
-from .feature_group import DataCatalogConfig as DataCatalogConfig
-from .feature_group import DeleteFeatureGroupRequest as DeleteFeatureGroupRequest
-from .feature_group import DescribeFeatureGroupRequest as DescribeFeatureGroupRequest
-from .feature_group import DescribeFeatureGroupResponse as DescribeFeatureGroupResponse
-from .feature_group import DescribeFeatureMetadataRequest as DescribeFeatureMetadataRequest
-from .feature_group import DescribeFeatureMetadataResponse as DescribeFeatureMetadataResponse
-from .feature_group import FeatureDefinition as FeatureDefinition
-from .feature_group import FeatureGroupSummary as FeatureGroupSummary
-from .feature_group import FeatureParameter as FeatureParameter
-from .feature_group import LastUpdateStatus as LastUpdateStatus
-from .feature_group import ListFeatureGroupsRequest as ListFeatureGroupsRequest
-from .feature_group import ListFeatureGroupsResponse as ListFeatureGroupsResponse
-from .feature_group import OfflineStoreConfig as OfflineStoreConfig
-from .feature_group import OfflineStoreStatus as OfflineStoreStatus
-from .feature_group import OnlineStoreConfig as OnlineStoreConfig
-from .feature_group import OnlineStoreConfigUpdate as OnlineStoreConfigUpdate
-from .feature_group import OnlineStoreSecurityConfig as OnlineStoreSecurityConfig
-from .feature_group import S3StorageConfig as S3StorageConfig
-from .feature_group import ThroughputConfig as ThroughputConfig
-from .feature_group import ThroughputConfigDescription as ThroughputConfigDescription
-from .feature_group import ThroughputConfigUpdate as ThroughputConfigUpdate
-from .feature_group import TtlDuration as TtlDuration
-from .feature_group import UpdateFeatureGroupRequest as UpdateFeatureGroupRequest
-from .feature_group import UpdateFeatureGroupResponse as UpdateFeatureGroupResponse
-from .feature_group import UpdateFeatureMetadataRequest as UpdateFeatureMetadataRequest
-from .feature_group import VectorConfig as VectorConfig
-from .flow_definition import CreateFlowDefinitionRequest as CreateFlowDefinitionRequest
-from .flow_definition import CreateFlowDefinitionResponse as CreateFlowDefinitionResponse
-from .flow_definition import DeleteFlowDefinitionRequest as DeleteFlowDefinitionRequest
-from .flow_definition import DeleteFlowDefinitionResponse as DeleteFlowDefinitionResponse
-from .flow_definition import DescribeFlowDefinitionRequest as DescribeFlowDefinitionRequest
-from .flow_definition import DescribeFlowDefinitionResponse as DescribeFlowDefinitionResponse
-from .flow_definition import FlowDefinitionOutputConfig as FlowDefinitionOutputConfig
-from .flow_definition import FlowDefinitionSummary as FlowDefinitionSummary
+from .errors import (
+    ConflictException as ConflictException,
+    ResourceAlreadyExists as ResourceAlreadyExists,
+    ResourceInUse as ResourceInUse,
+    ResourceLimitExceeded as ResourceLimitExceeded,
+    ResourceNotFound as ResourceNotFound,
+)
+from .experiment import (
+    CreateExperimentRequest as CreateExperimentRequest,
+    CreateExperimentResponse as CreateExperimentResponse,
+    DeleteExperimentRequest as DeleteExperimentRequest,
+    DeleteExperimentResponse as DeleteExperimentResponse,
+    DescribeExperimentRequest as DescribeExperimentRequest,
+    DescribeExperimentResponse as DescribeExperimentResponse,
+    Experiment as Experiment,
+    ExperimentConfig as ExperimentConfig,
+    ExperimentSource as ExperimentSource,
+    ExperimentSummary as ExperimentSummary,
+    ListExperimentsRequest as ListExperimentsRequest,
+    ListExperimentsResponse as ListExperimentsResponse,
+    UpdateExperimentRequest as UpdateExperimentRequest,
+    UpdateExperimentResponse as UpdateExperimentResponse,
+)
+from .feature_group import (
+    CollectionConfig as CollectionConfig,
+    CreateFeatureGroupRequest as CreateFeatureGroupRequest,
+    CreateFeatureGroupResponse as CreateFeatureGroupResponse,
+    DataCatalogConfig as DataCatalogConfig,
+    DeleteFeatureGroupRequest as DeleteFeatureGroupRequest,
+    DescribeFeatureGroupRequest as DescribeFeatureGroupRequest,
+    DescribeFeatureGroupResponse as DescribeFeatureGroupResponse,
+    DescribeFeatureMetadataRequest as DescribeFeatureMetadataRequest,
+    DescribeFeatureMetadataResponse as DescribeFeatureMetadataResponse,
+    FeatureDefinition as FeatureDefinition,
+    FeatureGroup as FeatureGroup,
+    FeatureGroupSummary as FeatureGroupSummary,
+    FeatureParameter as FeatureParameter,
+    LastUpdateStatus as LastUpdateStatus,
+    ListFeatureGroupsRequest as ListFeatureGroupsRequest,
+    ListFeatureGroupsResponse as ListFeatureGroupsResponse,
+    OfflineStoreConfig as OfflineStoreConfig,
+    OfflineStoreStatus as OfflineStoreStatus,
+    OnlineStoreConfig as OnlineStoreConfig,
+    OnlineStoreConfigUpdate as OnlineStoreConfigUpdate,
+    OnlineStoreSecurityConfig as OnlineStoreSecurityConfig,
+    S3StorageConfig as S3StorageConfig,
+    ThroughputConfig as ThroughputConfig,
+    ThroughputConfigDescription as ThroughputConfigDescription,
+    ThroughputConfigUpdate as ThroughputConfigUpdate,
+    TtlDuration as TtlDuration,
+    UpdateFeatureGroupRequest as UpdateFeatureGroupRequest,
+    UpdateFeatureGroupResponse as UpdateFeatureGroupResponse,
+    UpdateFeatureMetadataRequest as UpdateFeatureMetadataRequest,
+    VectorConfig as VectorConfig,
+)
 from .flow_definition import (
+    CreateFlowDefinitionRequest as CreateFlowDefinitionRequest,
+    CreateFlowDefinitionResponse as CreateFlowDefinitionResponse,
+    DeleteFlowDefinitionRequest as DeleteFlowDefinitionRequest,
+    DeleteFlowDefinitionResponse as DeleteFlowDefinitionResponse,
+    DescribeFlowDefinitionRequest as DescribeFlowDefinitionRequest,
+    DescribeFlowDefinitionResponse as DescribeFlowDefinitionResponse,
+    FlowDefinitionOutputConfig as FlowDefinitionOutputConfig,
+    FlowDefinitionSummary as FlowDefinitionSummary,
     HumanLoopActivationConditionsConfig as HumanLoopActivationConditionsConfig,
+    HumanLoopActivationConfig as HumanLoopActivationConfig,
+    HumanLoopConfig as HumanLoopConfig,
+    HumanLoopRequestSource as HumanLoopRequestSource,
+    ListFlowDefinitionsRequest as ListFlowDefinitionsRequest,
+    ListFlowDefinitionsResponse as ListFlowDefinitionsResponse,
 )
-from .flow_definition import HumanLoopActivationConfig as HumanLoopActivationConfig
-from .flow_definition import HumanLoopConfig as HumanLoopConfig
-from .flow_definition import HumanLoopRequestSource as HumanLoopRequestSource
-from .flow_definition import ListFlowDefinitionsRequest as ListFlowDefinitionsRequest
-from .flow_definition import ListFlowDefinitionsResponse as ListFlowDefinitionsResponse
-from .hub import CreateHubRequest as CreateHubRequest
-from .hub import CreateHubResponse as CreateHubResponse
-from .hub import DeleteHubRequest as DeleteHubRequest
-from .hub import DescribeHubRequest as DescribeHubRequest
-from .hub import DescribeHubResponse as DescribeHubResponse
-from .hub import HubInfo as HubInfo
-from .hub import HubS3StorageConfig as HubS3StorageConfig
-from .hub import ListHubsRequest as ListHubsRequest
-from .hub import ListHubsResponse as ListHubsResponse
-from .hub import UpdateHubRequest as UpdateHubRequest
-from .hub import UpdateHubResponse as UpdateHubResponse
-from .hub_content import AuthorizedUrl as AuthorizedUrl
+from .hub import (
+    CreateHubRequest as CreateHubRequest,
+    CreateHubResponse as CreateHubResponse,
+    DeleteHubRequest as DeleteHubRequest,
+    DescribeHubRequest as DescribeHubRequest,
+    DescribeHubResponse as DescribeHubResponse,
+    HubInfo as HubInfo,
+    HubS3StorageConfig as HubS3StorageConfig,
+    ListHubsRequest as ListHubsRequest,
+    ListHubsResponse as ListHubsResponse,
+    UpdateHubRequest as UpdateHubRequest,
+    UpdateHubResponse as UpdateHubResponse,
+)
 from .hub_content import (
+    AuthorizedUrl as AuthorizedUrl,
     CreateHubContentPresignedUrlsRequest as CreateHubContentPresignedUrlsRequest,
-)
-from .hub_content import (
     CreateHubContentPresignedUrlsResponse as CreateHubContentPresignedUrlsResponse,
+    CreateHubContentReferenceRequest as CreateHubContentReferenceRequest,
+    CreateHubContentReferenceResponse as CreateHubContentReferenceResponse,
+    DeleteHubContentReferenceRequest as DeleteHubContentReferenceRequest,
+    DeleteHubContentRequest as DeleteHubContentRequest,
+    DescribeHubContentRequest as DescribeHubContentRequest,
+    DescribeHubContentResponse as DescribeHubContentResponse,
+    HubContent as HubContent,
+    HubContentDependency as HubContentDependency,
+    HubContentInfo as HubContentInfo,
+    ImportHubContentRequest as ImportHubContentRequest,
+    ImportHubContentResponse as ImportHubContentResponse,
+    ListHubContentsRequest as ListHubContentsRequest,
+    ListHubContentsResponse as ListHubContentsResponse,
+    ListHubContentVersionsRequest as ListHubContentVersionsRequest,
+    ListHubContentVersionsResponse as ListHubContentVersionsResponse,
+    PresignedUrlAccessConfig as PresignedUrlAccessConfig,
+    UpdateHubContentReferenceRequest as UpdateHubContentReferenceRequest,
+    UpdateHubContentReferenceResponse as UpdateHubContentReferenceResponse,
+    UpdateHubContentRequest as UpdateHubContentRequest,
+    UpdateHubContentResponse as UpdateHubContentResponse,
 )
-from .hub_content import CreateHubContentReferenceRequest as CreateHubContentReferenceRequest
-from .hub_content import CreateHubContentReferenceResponse as CreateHubContentReferenceResponse
-from .hub_content import DeleteHubContentReferenceRequest as DeleteHubContentReferenceRequest
-from .hub_content import DeleteHubContentRequest as DeleteHubContentRequest
-from .hub_content import DescribeHubContentRequest as DescribeHubContentRequest
-from .hub_content import DescribeHubContentResponse as DescribeHubContentResponse
-from .hub_content import HubContentDependency as HubContentDependency
-from .hub_content import HubContentInfo as HubContentInfo
-from .hub_content import ImportHubContentRequest as ImportHubContentRequest
-from .hub_content import ImportHubContentResponse as ImportHubContentResponse
-from .hub_content import ListHubContentsRequest as ListHubContentsRequest
-from .hub_content import ListHubContentsResponse as ListHubContentsResponse
-from .hub_content import ListHubContentVersionsRequest as ListHubContentVersionsRequest
-from .hub_content import ListHubContentVersionsResponse as ListHubContentVersionsResponse
-from .hub_content import PresignedUrlAccessConfig as PresignedUrlAccessConfig
-from .hub_content import UpdateHubContentReferenceRequest as UpdateHubContentReferenceRequest
-from .hub_content import UpdateHubContentReferenceResponse as UpdateHubContentReferenceResponse
-from .hub_content import UpdateHubContentRequest as UpdateHubContentRequest
-from .hub_content import UpdateHubContentResponse as UpdateHubContentResponse
-from .human_task_ui import CreateHumanTaskUiRequest as CreateHumanTaskUiRequest
-from .human_task_ui import CreateHumanTaskUiResponse as CreateHumanTaskUiResponse
-from .human_task_ui import DeleteHumanTaskUiRequest as DeleteHumanTaskUiRequest
-from .human_task_ui import DeleteHumanTaskUiResponse as DeleteHumanTaskUiResponse
-from .human_task_ui import DescribeHumanTaskUiRequest as DescribeHumanTaskUiRequest
-from .human_task_ui import DescribeHumanTaskUiResponse as DescribeHumanTaskUiResponse
-from .human_task_ui import HumanTaskUiSummary as HumanTaskUiSummary
-from .human_task_ui import ListHumanTaskUisRequest as ListHumanTaskUisRequest
-from .human_task_ui import ListHumanTaskUisResponse as ListHumanTaskUisResponse
-from .human_task_ui import RenderableTask as RenderableTask
-from .human_task_ui import RenderingError as RenderingError
-from .human_task_ui import RenderUiTemplateRequest as RenderUiTemplateRequest
-from .human_task_ui import RenderUiTemplateResponse as RenderUiTemplateResponse
-from .human_task_ui import UiTemplate as UiTemplate
-from .human_task_ui import UiTemplateInfo as UiTemplateInfo
-from .hyper_parameter_tuning_job import AutoParameter as AutoParameter
-from .hyper_parameter_tuning_job import Autotune as Autotune
-from .hyper_parameter_tuning_job import BestObjectiveNotImproving as BestObjectiveNotImproving
-from .hyper_parameter_tuning_job import CategoricalParameterRange as CategoricalParameterRange
-from .hyper_parameter_tuning_job import ContinuousParameterRange as ContinuousParameterRange
-from .hyper_parameter_tuning_job import ConvergenceDetected as ConvergenceDetected
+from .human_task_ui import (
+    CreateHumanTaskUiRequest as CreateHumanTaskUiRequest,
+    CreateHumanTaskUiResponse as CreateHumanTaskUiResponse,
+    DeleteHumanTaskUiRequest as DeleteHumanTaskUiRequest,
+    DeleteHumanTaskUiResponse as DeleteHumanTaskUiResponse,
+    DescribeHumanTaskUiRequest as DescribeHumanTaskUiRequest,
+    DescribeHumanTaskUiResponse as DescribeHumanTaskUiResponse,
+    HumanTaskUiSummary as HumanTaskUiSummary,
+    ListHumanTaskUisRequest as ListHumanTaskUisRequest,
+    ListHumanTaskUisResponse as ListHumanTaskUisResponse,
+    RenderableTask as RenderableTask,
+    RenderingError as RenderingError,
+    RenderUiTemplateRequest as RenderUiTemplateRequest,
+    RenderUiTemplateResponse as RenderUiTemplateResponse,
+    UiTemplate as UiTemplate,
+    UiTemplateInfo as UiTemplateInfo,
+)
 from .hyper_parameter_tuning_job import (
+    AutoParameter as AutoParameter,
+    Autotune as Autotune,
+    BestObjectiveNotImproving as BestObjectiveNotImproving,
+    CategoricalParameterRange as CategoricalParameterRange,
+    ContinuousParameterRange as ContinuousParameterRange,
+    ConvergenceDetected as ConvergenceDetected,
     CreateHyperParameterTuningJobRequest as CreateHyperParameterTuningJobRequest,
-)
-from .hyper_parameter_tuning_job import (
     CreateHyperParameterTuningJobResponse as CreateHyperParameterTuningJobResponse,
-)
-from .hyper_parameter_tuning_job import (
     DeleteHyperParameterTuningJobRequest as DeleteHyperParameterTuningJobRequest,
-)
-from .hyper_parameter_tuning_job import (
     DescribeHyperParameterTuningJobRequest as DescribeHyperParameterTuningJobRequest,
-)
-from .hyper_parameter_tuning_job import (
     DescribeHyperParameterTuningJobResponse as DescribeHyperParameterTuningJobResponse,
-)
-from .hyper_parameter_tuning_job import (
     FinalHyperParameterTuningJobObjectiveMetric as FinalHyperParameterTuningJobObjectiveMetric,
-)
-from .hyper_parameter_tuning_job import HyperbandStrategyConfig as HyperbandStrategyConfig
-from .hyper_parameter_tuning_job import (
+    HyperbandStrategyConfig as HyperbandStrategyConfig,
     HyperParameterAlgorithmSpecification as HyperParameterAlgorithmSpecification,
-)
-from .hyper_parameter_tuning_job import (
     HyperParameterTrainingJobDefinition as HyperParameterTrainingJobDefinition,
-)
-from .hyper_parameter_tuning_job import (
     HyperParameterTrainingJobSummary as HyperParameterTrainingJobSummary,
-)
-from .hyper_parameter_tuning_job import (
     HyperParameterTuningInstanceConfig as HyperParameterTuningInstanceConfig,
-)
-from .hyper_parameter_tuning_job import (
     HyperParameterTuningJobCompletionDetails as HyperParameterTuningJobCompletionDetails,
-)
-from .hyper_parameter_tuning_job import (
     HyperParameterTuningJobConfig as HyperParameterTuningJobConfig,
-)
-from .hyper_parameter_tuning_job import (
     HyperParameterTuningJobConsumedResources as HyperParameterTuningJobConsumedResources,
-)
-from .hyper_parameter_tuning_job import (
     HyperParameterTuningJobObjective as HyperParameterTuningJobObjective,
-)
-from .hyper_parameter_tuning_job import (
+    HyperParameterTuningJobSearchEntity as HyperParameterTuningJobSearchEntity,
     HyperParameterTuningJobStrategyConfig as HyperParameterTuningJobStrategyConfig,
-)
-from .hyper_parameter_tuning_job import (
     HyperParameterTuningJobSummary as HyperParameterTuningJobSummary,
-)
-from .hyper_parameter_tuning_job import (
     HyperParameterTuningJobWarmStartConfig as HyperParameterTuningJobWarmStartConfig,
-)
-from .hyper_parameter_tuning_job import (
     HyperParameterTuningResourceConfig as HyperParameterTuningResourceConfig,
-)
-from .hyper_parameter_tuning_job import IntegerParameterRange as IntegerParameterRange
-from .hyper_parameter_tuning_job import (
+    IntegerParameterRange as IntegerParameterRange,
     ListHyperParameterTuningJobsRequest as ListHyperParameterTuningJobsRequest,
-)
-from .hyper_parameter_tuning_job import (
     ListHyperParameterTuningJobsResponse as ListHyperParameterTuningJobsResponse,
-)
-from .hyper_parameter_tuning_job import (
     ListTrainingJobsForHyperParameterTuningJobRequest as ListTrainingJobsForHyperParameterTuningJobRequest,
-)
-from .hyper_parameter_tuning_job import (
     ListTrainingJobsForHyperParameterTuningJobResponse as ListTrainingJobsForHyperParameterTuningJobResponse,
-)
-from .hyper_parameter_tuning_job import ObjectiveStatusCounters as ObjectiveStatusCounters
-from .hyper_parameter_tuning_job import ParameterRanges as ParameterRanges
-from .hyper_parameter_tuning_job import (
+    ObjectiveStatusCounters as ObjectiveStatusCounters,
+    ParameterRanges as ParameterRanges,
     ParentHyperParameterTuningJob as ParentHyperParameterTuningJob,
-)
-from .hyper_parameter_tuning_job import ResourceLimits as ResourceLimits
-from .hyper_parameter_tuning_job import (
+    ResourceLimits as ResourceLimits,
     StopHyperParameterTuningJobRequest as StopHyperParameterTuningJobRequest,
+    TrainingJobStatusCounters as TrainingJobStatusCounters,
+    TuningJobCompletionCriteria as TuningJobCompletionCriteria,
 )
-from .hyper_parameter_tuning_job import TrainingJobStatusCounters as TrainingJobStatusCounters
-from .hyper_parameter_tuning_job import TuningJobCompletionCriteria as TuningJobCompletionCriteria
-from .image import CreateImageRequest as CreateImageRequest
-from .image import CreateImageResponse as CreateImageResponse
-from .image import DeleteImageRequest as DeleteImageRequest
-from .image import DeleteImageResponse as DeleteImageResponse
-from .image import DescribeImageRequest as DescribeImageRequest
-from .image import DescribeImageResponse as DescribeImageResponse
-from .image import Image as Image
-from .image import ListAliasesRequest as ListAliasesRequest
-from .image import ListAliasesResponse as ListAliasesResponse
-from .image import ListImagesRequest as ListImagesRequest
-from .image import ListImagesResponse as ListImagesResponse
-from .image import UpdateImageRequest as UpdateImageRequest
-from .image import UpdateImageResponse as UpdateImageResponse
-from .image_version import CreateImageVersionRequest as CreateImageVersionRequest
-from .image_version import CreateImageVersionResponse as CreateImageVersionResponse
-from .image_version import DeleteImageVersionRequest as DeleteImageVersionRequest
-from .image_version import DeleteImageVersionResponse as DeleteImageVersionResponse
-from .image_version import DescribeImageVersionRequest as DescribeImageVersionRequest
-from .image_version import DescribeImageVersionResponse as DescribeImageVersionResponse
-from .image_version import ImageVersion as ImageVersion
-from .image_version import ListImageVersionsRequest as ListImageVersionsRequest
-from .image_version import ListImageVersionsResponse as ListImageVersionsResponse
-from .image_version import UpdateImageVersionRequest as UpdateImageVersionRequest
-from .image_version import UpdateImageVersionResponse as UpdateImageVersionResponse
-from .inference_component import CreateInferenceComponentRequest as CreateInferenceComponentRequest
+from .image import (
+    CreateImageRequest as CreateImageRequest,
+    CreateImageResponse as CreateImageResponse,
+    DeleteImageRequest as DeleteImageRequest,
+    DeleteImageResponse as DeleteImageResponse,
+    DescribeImageRequest as DescribeImageRequest,
+    DescribeImageResponse as DescribeImageResponse,
+    Image as Image,
+    ListAliasesRequest as ListAliasesRequest,
+    ListAliasesResponse as ListAliasesResponse,
+    ListImagesRequest as ListImagesRequest,
+    ListImagesResponse as ListImagesResponse,
+    UpdateImageRequest as UpdateImageRequest,
+    UpdateImageResponse as UpdateImageResponse,
+)
+from .image_version import (
+    CreateImageVersionRequest as CreateImageVersionRequest,
+    CreateImageVersionResponse as CreateImageVersionResponse,
+    DeleteImageVersionRequest as DeleteImageVersionRequest,
+    DeleteImageVersionResponse as DeleteImageVersionResponse,
+    DescribeImageVersionRequest as DescribeImageVersionRequest,
+    DescribeImageVersionResponse as DescribeImageVersionResponse,
+    ImageVersion as ImageVersion,
+    ListImageVersionsRequest as ListImageVersionsRequest,
+    ListImageVersionsResponse as ListImageVersionsResponse,
+    UpdateImageVersionRequest as UpdateImageVersionRequest,
+    UpdateImageVersionResponse as UpdateImageVersionResponse,
+)
 from .inference_component import (
+    CreateInferenceComponentRequest as CreateInferenceComponentRequest,
     CreateInferenceComponentResponse as CreateInferenceComponentResponse,
-)
-from .inference_component import DeleteInferenceComponentRequest as DeleteInferenceComponentRequest
-from .inference_component import (
+    DeleteInferenceComponentRequest as DeleteInferenceComponentRequest,
     DescribeInferenceComponentRequest as DescribeInferenceComponentRequest,
-)
-from .inference_component import (
     DescribeInferenceComponentResponse as DescribeInferenceComponentResponse,
-)
-from .inference_component import (
     InferenceComponentAvailabilityZoneBalance as InferenceComponentAvailabilityZoneBalance,
-)
-from .inference_component import InferenceComponentCapacitySize as InferenceComponentCapacitySize
-from .inference_component import (
+    InferenceComponentCapacitySize as InferenceComponentCapacitySize,
     InferenceComponentComputeResourceRequirements as InferenceComponentComputeResourceRequirements,
-)
-from .inference_component import (
     InferenceComponentContainerSpecification as InferenceComponentContainerSpecification,
-)
-from .inference_component import (
     InferenceComponentContainerSpecificationSummary as InferenceComponentContainerSpecificationSummary,
-)
-from .inference_component import (
     InferenceComponentDataCacheConfig as InferenceComponentDataCacheConfig,
-)
-from .inference_component import (
     InferenceComponentDataCacheConfigSummary as InferenceComponentDataCacheConfigSummary,
-)
-from .inference_component import (
     InferenceComponentDeploymentConfig as InferenceComponentDeploymentConfig,
-)
-from .inference_component import (
     InferenceComponentPlacementStatus as InferenceComponentPlacementStatus,
-)
-from .inference_component import (
     InferenceComponentRollingUpdatePolicy as InferenceComponentRollingUpdatePolicy,
-)
-from .inference_component import InferenceComponentRuntimeConfig as InferenceComponentRuntimeConfig
-from .inference_component import (
+    InferenceComponentRuntimeConfig as InferenceComponentRuntimeConfig,
     InferenceComponentRuntimeConfigSummary as InferenceComponentRuntimeConfigSummary,
-)
-from .inference_component import (
     InferenceComponentSchedulingConfig as InferenceComponentSchedulingConfig,
-)
-from .inference_component import InferenceComponentSpecification as InferenceComponentSpecification
-from .inference_component import (
+    InferenceComponentSpecification as InferenceComponentSpecification,
     InferenceComponentSpecificationSummary as InferenceComponentSpecificationSummary,
-)
-from .inference_component import (
     InferenceComponentStartupParameters as InferenceComponentStartupParameters,
-)
-from .inference_component import InferenceComponentSummary as InferenceComponentSummary
-from .inference_component import ListInferenceComponentsRequest as ListInferenceComponentsRequest
-from .inference_component import ListInferenceComponentsResponse as ListInferenceComponentsResponse
-from .inference_component import UpdateInferenceComponentRequest as UpdateInferenceComponentRequest
-from .inference_component import (
+    InferenceComponentSummary as InferenceComponentSummary,
+    ListInferenceComponentsRequest as ListInferenceComponentsRequest,
+    ListInferenceComponentsResponse as ListInferenceComponentsResponse,
+    UpdateInferenceComponentRequest as UpdateInferenceComponentRequest,
     UpdateInferenceComponentResponse as UpdateInferenceComponentResponse,
-)
-from .inference_component import (
     UpdateInferenceComponentRuntimeConfigRequest as UpdateInferenceComponentRuntimeConfigRequest,
-)
-from .inference_component import (
     UpdateInferenceComponentRuntimeConfigResponse as UpdateInferenceComponentRuntimeConfigResponse,
 )
 from .inference_experiment import (
     CreateInferenceExperimentRequest as CreateInferenceExperimentRequest,
-)
-from .inference_experiment import (
     CreateInferenceExperimentResponse as CreateInferenceExperimentResponse,
-)
-from .inference_experiment import (
     DeleteInferenceExperimentRequest as DeleteInferenceExperimentRequest,
-)
-from .inference_experiment import (
     DeleteInferenceExperimentResponse as DeleteInferenceExperimentResponse,
-)
-from .inference_experiment import (
     DescribeInferenceExperimentRequest as DescribeInferenceExperimentRequest,
-)
-from .inference_experiment import (
     DescribeInferenceExperimentResponse as DescribeInferenceExperimentResponse,
-)
-from .inference_experiment import EndpointMetadata as EndpointMetadata
-from .inference_experiment import (
+    EndpointMetadata as EndpointMetadata,
     InferenceExperimentDataStorageConfig as InferenceExperimentDataStorageConfig,
-)
-from .inference_experiment import InferenceExperimentSchedule as InferenceExperimentSchedule
-from .inference_experiment import InferenceExperimentSummary as InferenceExperimentSummary
-from .inference_experiment import ListInferenceExperimentsRequest as ListInferenceExperimentsRequest
-from .inference_experiment import (
+    InferenceExperimentSchedule as InferenceExperimentSchedule,
+    InferenceExperimentSummary as InferenceExperimentSummary,
+    ListInferenceExperimentsRequest as ListInferenceExperimentsRequest,
     ListInferenceExperimentsResponse as ListInferenceExperimentsResponse,
-)
-from .inference_experiment import ModelInfrastructureConfig as ModelInfrastructureConfig
-from .inference_experiment import ModelVariantConfig as ModelVariantConfig
-from .inference_experiment import ModelVariantConfigSummary as ModelVariantConfigSummary
-from .inference_experiment import RealTimeInferenceConfig as RealTimeInferenceConfig
-from .inference_experiment import ShadowModeConfig as ShadowModeConfig
-from .inference_experiment import ShadowModelVariantConfig as ShadowModelVariantConfig
-from .inference_experiment import StartInferenceExperimentRequest as StartInferenceExperimentRequest
-from .inference_experiment import (
+    ModelInfrastructureConfig as ModelInfrastructureConfig,
+    ModelVariantConfig as ModelVariantConfig,
+    ModelVariantConfigSummary as ModelVariantConfigSummary,
+    RealTimeInferenceConfig as RealTimeInferenceConfig,
+    ShadowModeConfig as ShadowModeConfig,
+    ShadowModelVariantConfig as ShadowModelVariantConfig,
+    StartInferenceExperimentRequest as StartInferenceExperimentRequest,
     StartInferenceExperimentResponse as StartInferenceExperimentResponse,
-)
-from .inference_experiment import StopInferenceExperimentRequest as StopInferenceExperimentRequest
-from .inference_experiment import StopInferenceExperimentResponse as StopInferenceExperimentResponse
-from .inference_experiment import (
+    StopInferenceExperimentRequest as StopInferenceExperimentRequest,
+    StopInferenceExperimentResponse as StopInferenceExperimentResponse,
     UpdateInferenceExperimentRequest as UpdateInferenceExperimentRequest,
-)
-from .inference_experiment import (
     UpdateInferenceExperimentResponse as UpdateInferenceExperimentResponse,
 )
-from .inference_recommendations_job import CategoricalParameter as CategoricalParameter
 from .inference_recommendations_job import (
+    CategoricalParameter as CategoricalParameter,
     CreateInferenceRecommendationsJobRequest as CreateInferenceRecommendationsJobRequest,
-)
-from .inference_recommendations_job import (
     CreateInferenceRecommendationsJobResponse as CreateInferenceRecommendationsJobResponse,
-)
-from .inference_recommendations_job import (
     CustomizedMetricSpecification as CustomizedMetricSpecification,
-)
-from .inference_recommendations_job import (
     DescribeInferenceRecommendationsJobRequest as DescribeInferenceRecommendationsJobRequest,
-)
-from .inference_recommendations_job import (
     DescribeInferenceRecommendationsJobResponse as DescribeInferenceRecommendationsJobResponse,
-)
-from .inference_recommendations_job import (
     DynamicScalingConfiguration as DynamicScalingConfiguration,
-)
-from .inference_recommendations_job import EndpointInfo as EndpointInfo
-from .inference_recommendations_job import EndpointInputConfiguration as EndpointInputConfiguration
-from .inference_recommendations_job import (
+    EndpointInfo as EndpointInfo,
+    EndpointInputConfiguration as EndpointInputConfiguration,
     EndpointOutputConfiguration as EndpointOutputConfiguration,
-)
-from .inference_recommendations_job import EndpointPerformance as EndpointPerformance
-from .inference_recommendations_job import EnvironmentParameter as EnvironmentParameter
-from .inference_recommendations_job import EnvironmentParameterRanges as EnvironmentParameterRanges
-from .inference_recommendations_job import (
+    EndpointPerformance as EndpointPerformance,
+    EnvironmentParameter as EnvironmentParameter,
+    EnvironmentParameterRanges as EnvironmentParameterRanges,
     GetScalingConfigurationRecommendationRequest as GetScalingConfigurationRecommendationRequest,
-)
-from .inference_recommendations_job import (
     GetScalingConfigurationRecommendationResponse as GetScalingConfigurationRecommendationResponse,
-)
-from .inference_recommendations_job import InferenceMetrics as InferenceMetrics
-from .inference_recommendations_job import InferenceRecommendation as InferenceRecommendation
-from .inference_recommendations_job import (
+    InferenceMetrics as InferenceMetrics,
+    InferenceRecommendation as InferenceRecommendation,
     InferenceRecommendationsJob as InferenceRecommendationsJob,
-)
-from .inference_recommendations_job import (
     InferenceRecommendationsJobStep as InferenceRecommendationsJobStep,
-)
-from .inference_recommendations_job import (
     ListInferenceRecommendationsJobsRequest as ListInferenceRecommendationsJobsRequest,
-)
-from .inference_recommendations_job import (
     ListInferenceRecommendationsJobsResponse as ListInferenceRecommendationsJobsResponse,
-)
-from .inference_recommendations_job import (
     ListInferenceRecommendationsJobStepsRequest as ListInferenceRecommendationsJobStepsRequest,
-)
-from .inference_recommendations_job import (
     ListInferenceRecommendationsJobStepsResponse as ListInferenceRecommendationsJobStepsResponse,
-)
-from .inference_recommendations_job import MetricSpecification as MetricSpecification
-from .inference_recommendations_job import ModelConfiguration as ModelConfiguration
-from .inference_recommendations_job import ModelLatencyThreshold as ModelLatencyThreshold
-from .inference_recommendations_job import Phase as Phase
-from .inference_recommendations_job import (
+    MetricSpecification as MetricSpecification,
+    ModelConfiguration as ModelConfiguration,
+    ModelLatencyThreshold as ModelLatencyThreshold,
+    Phase as Phase,
     PredefinedMetricSpecification as PredefinedMetricSpecification,
-)
-from .inference_recommendations_job import (
     RecommendationJobCompiledOutputConfig as RecommendationJobCompiledOutputConfig,
-)
-from .inference_recommendations_job import (
     RecommendationJobContainerConfig as RecommendationJobContainerConfig,
-)
-from .inference_recommendations_job import (
     RecommendationJobInferenceBenchmark as RecommendationJobInferenceBenchmark,
-)
-from .inference_recommendations_job import (
     RecommendationJobInputConfig as RecommendationJobInputConfig,
-)
-from .inference_recommendations_job import (
     RecommendationJobOutputConfig as RecommendationJobOutputConfig,
-)
-from .inference_recommendations_job import (
     RecommendationJobPayloadConfig as RecommendationJobPayloadConfig,
-)
-from .inference_recommendations_job import (
     RecommendationJobResourceLimit as RecommendationJobResourceLimit,
-)
-from .inference_recommendations_job import (
     RecommendationJobStoppingConditions as RecommendationJobStoppingConditions,
-)
-from .inference_recommendations_job import RecommendationJobVpcConfig as RecommendationJobVpcConfig
-from .inference_recommendations_job import RecommendationMetrics as RecommendationMetrics
-from .inference_recommendations_job import ScalingPolicy as ScalingPolicy
-from .inference_recommendations_job import ScalingPolicyMetric as ScalingPolicyMetric
-from .inference_recommendations_job import ScalingPolicyObjective as ScalingPolicyObjective
-from .inference_recommendations_job import Stairs as Stairs
-from .inference_recommendations_job import (
+    RecommendationJobVpcConfig as RecommendationJobVpcConfig,
+    RecommendationMetrics as RecommendationMetrics,
+    ScalingPolicy as ScalingPolicy,
+    ScalingPolicyMetric as ScalingPolicyMetric,
+    ScalingPolicyObjective as ScalingPolicyObjective,
+    Stairs as Stairs,
     StopInferenceRecommendationsJobRequest as StopInferenceRecommendationsJobRequest,
-)
-from .inference_recommendations_job import (
     TargetTrackingScalingPolicyConfiguration as TargetTrackingScalingPolicyConfiguration,
+    TrafficPattern as TrafficPattern,
 )
-from .inference_recommendations_job import TrafficPattern as TrafficPattern
-from .inference_router import CreateInferenceRouterRequest as CreateInferenceRouterRequest
-from .inference_router import CreateInferenceRouterResponse as CreateInferenceRouterResponse
-from .inference_router import DeleteInferenceRouterRequest as DeleteInferenceRouterRequest
-from .inference_router import DescribeInferenceRouterRequest as DescribeInferenceRouterRequest
-from .inference_router import DescribeInferenceRouterResponse as DescribeInferenceRouterResponse
-from .inference_router import Destination as Destination
-from .inference_router import InferenceRouterSummary as InferenceRouterSummary
-from .inference_router import ListInferenceRoutersRequest as ListInferenceRoutersRequest
-from .inference_router import ListInferenceRoutersResponse as ListInferenceRoutersResponse
-from .inference_router import RoutingTarget as RoutingTarget
 from .inference_router import (
+    CreateInferenceRouterRequest as CreateInferenceRouterRequest,
+    CreateInferenceRouterResponse as CreateInferenceRouterResponse,
+    DeleteInferenceRouterRequest as DeleteInferenceRouterRequest,
+    DescribeInferenceRouterRequest as DescribeInferenceRouterRequest,
+    DescribeInferenceRouterResponse as DescribeInferenceRouterResponse,
+    Destination as Destination,
+    InferenceRouterSummary as InferenceRouterSummary,
+    ListInferenceRoutersRequest as ListInferenceRoutersRequest,
+    ListInferenceRoutersResponse as ListInferenceRoutersResponse,
+    RoutingTarget as RoutingTarget,
     RoutingTargetAsyncInferenceClientConfig as RoutingTargetAsyncInferenceClientConfig,
-)
-from .inference_router import RoutingTargetAsyncInferenceConfig as RoutingTargetAsyncInferenceConfig
-from .inference_router import (
+    RoutingTargetAsyncInferenceConfig as RoutingTargetAsyncInferenceConfig,
     RoutingTargetAsyncInferenceNotificationConfig as RoutingTargetAsyncInferenceNotificationConfig,
-)
-from .inference_router import (
     RoutingTargetAsyncInferenceOutputConfig as RoutingTargetAsyncInferenceOutputConfig,
+    UpdateInferenceRouterRequest as UpdateInferenceRouterRequest,
+    UpdateInferenceRouterResponse as UpdateInferenceRouterResponse,
 )
-from .inference_router import UpdateInferenceRouterRequest as UpdateInferenceRouterRequest
-from .inference_router import UpdateInferenceRouterResponse as UpdateInferenceRouterResponse
-from .job import CreateJobRequest as CreateJobRequest
-from .job import CreateJobResponse as CreateJobResponse
-from .job import DeleteJobRequest as DeleteJobRequest
-from .job import DeleteJobResponse as DeleteJobResponse
-from .job import DescribeJobRequest as DescribeJobRequest
-from .job import DescribeJobResponse as DescribeJobResponse
-from .job import DescribeJobSchemaVersionRequest as DescribeJobSchemaVersionRequest
-from .job import DescribeJobSchemaVersionResponse as DescribeJobSchemaVersionResponse
-from .job import JobConfigSchemaVersionSummary as JobConfigSchemaVersionSummary
-from .job import JobSecondaryStatusTransition as JobSecondaryStatusTransition
-from .job import JobSummary as JobSummary
-from .job import ListJobSchemaVersionsRequest as ListJobSchemaVersionsRequest
-from .job import ListJobSchemaVersionsResponse as ListJobSchemaVersionsResponse
-from .job import ListJobsRequest as ListJobsRequest
-from .job import ListJobsResponse as ListJobsResponse
-from .job import StopJobRequest as StopJobRequest
-from .job import StopJobResponse as StopJobResponse
-from .labeling_job import AnnotationConsolidationConfig as AnnotationConsolidationConfig
-from .labeling_job import CreateLabelingJobRequest as CreateLabelingJobRequest
-from .labeling_job import CreateLabelingJobResponse as CreateLabelingJobResponse
-from .labeling_job import DescribeLabelingJobRequest as DescribeLabelingJobRequest
-from .labeling_job import DescribeLabelingJobResponse as DescribeLabelingJobResponse
-from .labeling_job import HumanTaskConfig as HumanTaskConfig
-from .labeling_job import LabelCounters as LabelCounters
-from .labeling_job import LabelingJobAlgorithmsConfig as LabelingJobAlgorithmsConfig
-from .labeling_job import LabelingJobDataAttributes as LabelingJobDataAttributes
-from .labeling_job import LabelingJobDataSource as LabelingJobDataSource
-from .labeling_job import LabelingJobInputConfig as LabelingJobInputConfig
-from .labeling_job import LabelingJobOutput as LabelingJobOutput
-from .labeling_job import LabelingJobOutputConfig as LabelingJobOutputConfig
-from .labeling_job import LabelingJobResourceConfig as LabelingJobResourceConfig
-from .labeling_job import LabelingJobS3DataSource as LabelingJobS3DataSource
-from .labeling_job import LabelingJobSnsDataSource as LabelingJobSnsDataSource
-from .labeling_job import LabelingJobStoppingConditions as LabelingJobStoppingConditions
-from .labeling_job import LabelingJobSummary as LabelingJobSummary
-from .labeling_job import ListLabelingJobsRequest as ListLabelingJobsRequest
-from .labeling_job import ListLabelingJobsResponse as ListLabelingJobsResponse
-from .labeling_job import StopLabelingJobRequest as StopLabelingJobRequest
-from .labeling_job import UiConfig as UiConfig
-from .lineage import Edge as Edge
-from .lineage import QueryFilters as QueryFilters
-from .lineage import QueryLineageRequest as QueryLineageRequest
-from .lineage import QueryLineageResponse as QueryLineageResponse
-from .lineage import Vertex as Vertex
-from .lineage_group import DescribeLineageGroupRequest as DescribeLineageGroupRequest
-from .lineage_group import DescribeLineageGroupResponse as DescribeLineageGroupResponse
-from .lineage_group import GetLineageGroupPolicyRequest as GetLineageGroupPolicyRequest
-from .lineage_group import GetLineageGroupPolicyResponse as GetLineageGroupPolicyResponse
-from .lineage_group import LineageGroupSummary as LineageGroupSummary
-from .lineage_group import ListLineageGroupsRequest as ListLineageGroupsRequest
-from .lineage_group import ListLineageGroupsResponse as ListLineageGroupsResponse
-from .mlflow_app import CreateMlflowAppRequest as CreateMlflowAppRequest
-from .mlflow_app import CreateMlflowAppResponse as CreateMlflowAppResponse
-from .mlflow_app import CreatePresignedMlflowAppUrlRequest as CreatePresignedMlflowAppUrlRequest
-from .mlflow_app import CreatePresignedMlflowAppUrlResponse as CreatePresignedMlflowAppUrlResponse
-from .mlflow_app import DeleteMlflowAppRequest as DeleteMlflowAppRequest
-from .mlflow_app import DeleteMlflowAppResponse as DeleteMlflowAppResponse
-from .mlflow_app import DescribeMlflowAppRequest as DescribeMlflowAppRequest
-from .mlflow_app import DescribeMlflowAppResponse as DescribeMlflowAppResponse
-from .mlflow_app import ListMlflowAppsRequest as ListMlflowAppsRequest
-from .mlflow_app import ListMlflowAppsResponse as ListMlflowAppsResponse
-from .mlflow_app import MlflowAppSummary as MlflowAppSummary
-from .mlflow_app import UpdateMlflowAppRequest as UpdateMlflowAppRequest
-from .mlflow_app import UpdateMlflowAppResponse as UpdateMlflowAppResponse
+from .job import (
+    CreateJobRequest as CreateJobRequest,
+    CreateJobResponse as CreateJobResponse,
+    DeleteJobRequest as DeleteJobRequest,
+    DeleteJobResponse as DeleteJobResponse,
+    DescribeJobRequest as DescribeJobRequest,
+    DescribeJobResponse as DescribeJobResponse,
+    DescribeJobSchemaVersionRequest as DescribeJobSchemaVersionRequest,
+    DescribeJobSchemaVersionResponse as DescribeJobSchemaVersionResponse,
+    Job as Job,
+    JobConfigSchemaVersionSummary as JobConfigSchemaVersionSummary,
+    JobSecondaryStatusTransition as JobSecondaryStatusTransition,
+    JobSummary as JobSummary,
+    ListJobSchemaVersionsRequest as ListJobSchemaVersionsRequest,
+    ListJobSchemaVersionsResponse as ListJobSchemaVersionsResponse,
+    ListJobsRequest as ListJobsRequest,
+    ListJobsResponse as ListJobsResponse,
+    StopJobRequest as StopJobRequest,
+    StopJobResponse as StopJobResponse,
+)
+from .labeling_job import (
+    AnnotationConsolidationConfig as AnnotationConsolidationConfig,
+    CreateLabelingJobRequest as CreateLabelingJobRequest,
+    CreateLabelingJobResponse as CreateLabelingJobResponse,
+    DescribeLabelingJobRequest as DescribeLabelingJobRequest,
+    DescribeLabelingJobResponse as DescribeLabelingJobResponse,
+    HumanTaskConfig as HumanTaskConfig,
+    LabelCounters as LabelCounters,
+    LabelingJobAlgorithmsConfig as LabelingJobAlgorithmsConfig,
+    LabelingJobDataAttributes as LabelingJobDataAttributes,
+    LabelingJobDataSource as LabelingJobDataSource,
+    LabelingJobInputConfig as LabelingJobInputConfig,
+    LabelingJobOutput as LabelingJobOutput,
+    LabelingJobOutputConfig as LabelingJobOutputConfig,
+    LabelingJobResourceConfig as LabelingJobResourceConfig,
+    LabelingJobS3DataSource as LabelingJobS3DataSource,
+    LabelingJobSnsDataSource as LabelingJobSnsDataSource,
+    LabelingJobStoppingConditions as LabelingJobStoppingConditions,
+    LabelingJobSummary as LabelingJobSummary,
+    ListLabelingJobsRequest as ListLabelingJobsRequest,
+    ListLabelingJobsResponse as ListLabelingJobsResponse,
+    StopLabelingJobRequest as StopLabelingJobRequest,
+    UiConfig as UiConfig,
+)
+from .lineage import (
+    Edge as Edge,
+    QueryFilters as QueryFilters,
+    QueryLineageRequest as QueryLineageRequest,
+    QueryLineageResponse as QueryLineageResponse,
+    Vertex as Vertex,
+)
+from .lineage_group import (
+    DescribeLineageGroupRequest as DescribeLineageGroupRequest,
+    DescribeLineageGroupResponse as DescribeLineageGroupResponse,
+    GetLineageGroupPolicyRequest as GetLineageGroupPolicyRequest,
+    GetLineageGroupPolicyResponse as GetLineageGroupPolicyResponse,
+    LineageGroupSummary as LineageGroupSummary,
+    ListLineageGroupsRequest as ListLineageGroupsRequest,
+    ListLineageGroupsResponse as ListLineageGroupsResponse,
+)
+from .mlflow_app import (
+    CreateMlflowAppRequest as CreateMlflowAppRequest,
+    CreateMlflowAppResponse as CreateMlflowAppResponse,
+    CreatePresignedMlflowAppUrlRequest as CreatePresignedMlflowAppUrlRequest,
+    CreatePresignedMlflowAppUrlResponse as CreatePresignedMlflowAppUrlResponse,
+    DeleteMlflowAppRequest as DeleteMlflowAppRequest,
+    DeleteMlflowAppResponse as DeleteMlflowAppResponse,
+    DescribeMlflowAppRequest as DescribeMlflowAppRequest,
+    DescribeMlflowAppResponse as DescribeMlflowAppResponse,
+    ListMlflowAppsRequest as ListMlflowAppsRequest,
+    ListMlflowAppsResponse as ListMlflowAppsResponse,
+    MlflowAppSummary as MlflowAppSummary,
+    UpdateMlflowAppRequest as UpdateMlflowAppRequest,
+    UpdateMlflowAppResponse as UpdateMlflowAppResponse,
+)
 from .mlflow_tracking_server import (
     CreateMlflowTrackingServerRequest as CreateMlflowTrackingServerRequest,
-)
-from .mlflow_tracking_server import (
     CreateMlflowTrackingServerResponse as CreateMlflowTrackingServerResponse,
-)
-from .mlflow_tracking_server import (
     CreatePresignedMlflowTrackingServerUrlRequest as CreatePresignedMlflowTrackingServerUrlRequest,
-)
-from .mlflow_tracking_server import (
     CreatePresignedMlflowTrackingServerUrlResponse as CreatePresignedMlflowTrackingServerUrlResponse,
-)
-from .mlflow_tracking_server import (
     DeleteMlflowTrackingServerRequest as DeleteMlflowTrackingServerRequest,
-)
-from .mlflow_tracking_server import (
     DeleteMlflowTrackingServerResponse as DeleteMlflowTrackingServerResponse,
-)
-from .mlflow_tracking_server import (
     DescribeMlflowTrackingServerRequest as DescribeMlflowTrackingServerRequest,
-)
-from .mlflow_tracking_server import (
     DescribeMlflowTrackingServerResponse as DescribeMlflowTrackingServerResponse,
-)
-from .mlflow_tracking_server import (
     ListMlflowTrackingServersRequest as ListMlflowTrackingServersRequest,
-)
-from .mlflow_tracking_server import (
     ListMlflowTrackingServersResponse as ListMlflowTrackingServersResponse,
-)
-from .mlflow_tracking_server import (
     StartMlflowTrackingServerRequest as StartMlflowTrackingServerRequest,
-)
-from .mlflow_tracking_server import (
     StartMlflowTrackingServerResponse as StartMlflowTrackingServerResponse,
-)
-from .mlflow_tracking_server import (
     StopMlflowTrackingServerRequest as StopMlflowTrackingServerRequest,
-)
-from .mlflow_tracking_server import (
     StopMlflowTrackingServerResponse as StopMlflowTrackingServerResponse,
-)
-from .mlflow_tracking_server import TrackingServerSummary as TrackingServerSummary
-from .mlflow_tracking_server import (
+    TrackingServerSummary as TrackingServerSummary,
     UpdateMlflowTrackingServerRequest as UpdateMlflowTrackingServerRequest,
-)
-from .mlflow_tracking_server import (
     UpdateMlflowTrackingServerResponse as UpdateMlflowTrackingServerResponse,
 )
-from .model import ContainerDefinition as ContainerDefinition
-from .model import CreateModelRequest as CreateModelRequest
-from .model import CreateModelResponse as CreateModelResponse
-from .model import DeleteModelRequest as DeleteModelRequest
-from .model import DeploymentRecommendation as DeploymentRecommendation
-from .model import DescribeModelRequest as DescribeModelRequest
-from .model import DescribeModelResponse as DescribeModelResponse
-from .model import ImageConfig as ImageConfig
-from .model import InferenceExecutionConfig as InferenceExecutionConfig
-from .model import ListModelMetadataRequest as ListModelMetadataRequest
-from .model import ListModelMetadataResponse as ListModelMetadataResponse
-from .model import ListModelsRequest as ListModelsRequest
-from .model import ListModelsResponse as ListModelsResponse
-from .model import ModelAccessConfig as ModelAccessConfig
-from .model import ModelArtifacts as ModelArtifacts
-from .model import ModelDataSource as ModelDataSource
-from .model import ModelMetadataFilter as ModelMetadataFilter
-from .model import ModelMetadataSearchExpression as ModelMetadataSearchExpression
-from .model import ModelMetadataSummary as ModelMetadataSummary
-from .model import ModelSummary as ModelSummary
-from .model import MultiModelConfig as MultiModelConfig
-from .model import RealTimeInferenceRecommendation as RealTimeInferenceRecommendation
-from .model import RepositoryAuthConfig as RepositoryAuthConfig
+from .model import (
+    ContainerDefinition as ContainerDefinition,
+    CreateModelRequest as CreateModelRequest,
+    CreateModelResponse as CreateModelResponse,
+    DeleteModelRequest as DeleteModelRequest,
+    DeploymentRecommendation as DeploymentRecommendation,
+    DescribeModelRequest as DescribeModelRequest,
+    DescribeModelResponse as DescribeModelResponse,
+    ImageConfig as ImageConfig,
+    InferenceExecutionConfig as InferenceExecutionConfig,
+    ListModelMetadataRequest as ListModelMetadataRequest,
+    ListModelMetadataResponse as ListModelMetadataResponse,
+    ListModelsRequest as ListModelsRequest,
+    ListModelsResponse as ListModelsResponse,
+    Model as Model,
+    ModelAccessConfig as ModelAccessConfig,
+    ModelArtifacts as ModelArtifacts,
+    ModelDashboardEndpoint as ModelDashboardEndpoint,
+    ModelDashboardModel as ModelDashboardModel,
+    ModelDashboardModelCard as ModelDashboardModelCard,
+    ModelDashboardMonitoringSchedule as ModelDashboardMonitoringSchedule,
+    ModelDataSource as ModelDataSource,
+    ModelMetadataFilter as ModelMetadataFilter,
+    ModelMetadataSearchExpression as ModelMetadataSearchExpression,
+    ModelMetadataSummary as ModelMetadataSummary,
+    ModelSummary as ModelSummary,
+    MultiModelConfig as MultiModelConfig,
+    RealTimeInferenceRecommendation as RealTimeInferenceRecommendation,
+    RepositoryAuthConfig as RepositoryAuthConfig,
+)
 from .model_bias_job_definition import (
     CreateModelBiasJobDefinitionRequest as CreateModelBiasJobDefinitionRequest,
-)
-from .model_bias_job_definition import (
     CreateModelBiasJobDefinitionResponse as CreateModelBiasJobDefinitionResponse,
-)
-from .model_bias_job_definition import (
     DeleteModelBiasJobDefinitionRequest as DeleteModelBiasJobDefinitionRequest,
-)
-from .model_bias_job_definition import (
     DescribeModelBiasJobDefinitionRequest as DescribeModelBiasJobDefinitionRequest,
-)
-from .model_bias_job_definition import (
     DescribeModelBiasJobDefinitionResponse as DescribeModelBiasJobDefinitionResponse,
-)
-from .model_bias_job_definition import (
     ListModelBiasJobDefinitionsRequest as ListModelBiasJobDefinitionsRequest,
-)
-from .model_bias_job_definition import (
     ListModelBiasJobDefinitionsResponse as ListModelBiasJobDefinitionsResponse,
+    ModelBiasAppSpecification as ModelBiasAppSpecification,
+    ModelBiasBaselineConfig as ModelBiasBaselineConfig,
+    ModelBiasJobInput as ModelBiasJobInput,
 )
-from .model_bias_job_definition import ModelBiasAppSpecification as ModelBiasAppSpecification
-from .model_bias_job_definition import ModelBiasBaselineConfig as ModelBiasBaselineConfig
-from .model_bias_job_definition import ModelBiasJobInput as ModelBiasJobInput
-from .model_card import CreateModelCardRequest as CreateModelCardRequest
-from .model_card import CreateModelCardResponse as CreateModelCardResponse
-from .model_card import DeleteModelCardRequest as DeleteModelCardRequest
-from .model_card import DescribeModelCardRequest as DescribeModelCardRequest
-from .model_card import DescribeModelCardResponse as DescribeModelCardResponse
-from .model_card import ListModelCardsRequest as ListModelCardsRequest
-from .model_card import ListModelCardsResponse as ListModelCardsResponse
-from .model_card import ListModelCardVersionsRequest as ListModelCardVersionsRequest
-from .model_card import ListModelCardVersionsResponse as ListModelCardVersionsResponse
-from .model_card import ModelCardSecurityConfig as ModelCardSecurityConfig
-from .model_card import ModelCardSummary as ModelCardSummary
-from .model_card import ModelCardVersionSummary as ModelCardVersionSummary
-from .model_card import UpdateModelCardRequest as UpdateModelCardRequest
-from .model_card import UpdateModelCardResponse as UpdateModelCardResponse
+from .model_card import (
+    CreateModelCardRequest as CreateModelCardRequest,
+    CreateModelCardResponse as CreateModelCardResponse,
+    DeleteModelCardRequest as DeleteModelCardRequest,
+    DescribeModelCardRequest as DescribeModelCardRequest,
+    DescribeModelCardResponse as DescribeModelCardResponse,
+    ListModelCardsRequest as ListModelCardsRequest,
+    ListModelCardsResponse as ListModelCardsResponse,
+    ListModelCardVersionsRequest as ListModelCardVersionsRequest,
+    ListModelCardVersionsResponse as ListModelCardVersionsResponse,
+    ModelCard as ModelCard,
+    ModelCardSecurityConfig as ModelCardSecurityConfig,
+    ModelCardSummary as ModelCardSummary,
+    ModelCardVersionSummary as ModelCardVersionSummary,
+    UpdateModelCardRequest as UpdateModelCardRequest,
+    UpdateModelCardResponse as UpdateModelCardResponse,
+)
 from .model_card_export_job import (
     CreateModelCardExportJobRequest as CreateModelCardExportJobRequest,
-)
-from .model_card_export_job import (
     CreateModelCardExportJobResponse as CreateModelCardExportJobResponse,
-)
-from .model_card_export_job import (
     DescribeModelCardExportJobRequest as DescribeModelCardExportJobRequest,
-)
-from .model_card_export_job import (
     DescribeModelCardExportJobResponse as DescribeModelCardExportJobResponse,
-)
-from .model_card_export_job import ListModelCardExportJobsRequest as ListModelCardExportJobsRequest
-from .model_card_export_job import (
+    ListModelCardExportJobsRequest as ListModelCardExportJobsRequest,
     ListModelCardExportJobsResponse as ListModelCardExportJobsResponse,
+    ModelCardExportArtifacts as ModelCardExportArtifacts,
+    ModelCardExportJobSummary as ModelCardExportJobSummary,
+    ModelCardExportOutputConfig as ModelCardExportOutputConfig,
 )
-from .model_card_export_job import ModelCardExportArtifacts as ModelCardExportArtifacts
-from .model_card_export_job import ModelCardExportJobSummary as ModelCardExportJobSummary
-from .model_card_export_job import ModelCardExportOutputConfig as ModelCardExportOutputConfig
 from .model_explainability_job_definition import (
     CreateModelExplainabilityJobDefinitionRequest as CreateModelExplainabilityJobDefinitionRequest,
-)
-from .model_explainability_job_definition import (
     CreateModelExplainabilityJobDefinitionResponse as CreateModelExplainabilityJobDefinitionResponse,
-)
-from .model_explainability_job_definition import (
     DeleteModelExplainabilityJobDefinitionRequest as DeleteModelExplainabilityJobDefinitionRequest,
-)
-from .model_explainability_job_definition import (
     DescribeModelExplainabilityJobDefinitionRequest as DescribeModelExplainabilityJobDefinitionRequest,
-)
-from .model_explainability_job_definition import (
     DescribeModelExplainabilityJobDefinitionResponse as DescribeModelExplainabilityJobDefinitionResponse,
-)
-from .model_explainability_job_definition import (
     ListModelExplainabilityJobDefinitionsRequest as ListModelExplainabilityJobDefinitionsRequest,
-)
-from .model_explainability_job_definition import (
     ListModelExplainabilityJobDefinitionsResponse as ListModelExplainabilityJobDefinitionsResponse,
-)
-from .model_explainability_job_definition import (
     ModelExplainabilityAppSpecification as ModelExplainabilityAppSpecification,
-)
-from .model_explainability_job_definition import (
     ModelExplainabilityBaselineConfig as ModelExplainabilityBaselineConfig,
-)
-from .model_explainability_job_definition import (
     ModelExplainabilityJobInput as ModelExplainabilityJobInput,
 )
 from .model_package import (
     AdditionalInferenceSpecificationDefinition as AdditionalInferenceSpecificationDefinition,
-)
-from .model_package import BaseModel as BaseModel
-from .model_package import BatchDescribeModelPackageError as BatchDescribeModelPackageError
-from .model_package import BatchDescribeModelPackageRequest as BatchDescribeModelPackageRequest
-from .model_package import BatchDescribeModelPackageResponse as BatchDescribeModelPackageResponse
-from .model_package import BatchDescribeModelPackageSummary as BatchDescribeModelPackageSummary
-from .model_package import Bias as Bias
-from .model_package import CreateModelPackageRequest as CreateModelPackageRequest
-from .model_package import CreateModelPackageResponse as CreateModelPackageResponse
-from .model_package import DeleteModelPackageRequest as DeleteModelPackageRequest
-from .model_package import DescribeModelPackageRequest as DescribeModelPackageRequest
-from .model_package import DescribeModelPackageResponse as DescribeModelPackageResponse
-from .model_package import DriftCheckBaselines as DriftCheckBaselines
-from .model_package import DriftCheckBias as DriftCheckBias
-from .model_package import DriftCheckExplainability as DriftCheckExplainability
-from .model_package import DriftCheckModelDataQuality as DriftCheckModelDataQuality
-from .model_package import DriftCheckModelQuality as DriftCheckModelQuality
-from .model_package import Explainability as Explainability
-from .model_package import FileSource as FileSource
-from .model_package import ListModelPackagesRequest as ListModelPackagesRequest
-from .model_package import ListModelPackagesResponse as ListModelPackagesResponse
-from .model_package import MetricsSource as MetricsSource
-from .model_package import ModelDataQuality as ModelDataQuality
-from .model_package import ModelInput as ModelInput
-from .model_package import ModelLifeCycle as ModelLifeCycle
-from .model_package import ModelMetrics as ModelMetrics
-from .model_package import ModelPackageContainerDefinition as ModelPackageContainerDefinition
-from .model_package import ModelPackageModelCard as ModelPackageModelCard
-from .model_package import ModelPackageSecurityConfig as ModelPackageSecurityConfig
-from .model_package import ModelPackageStatusDetails as ModelPackageStatusDetails
-from .model_package import ModelPackageStatusItem as ModelPackageStatusItem
-from .model_package import ModelPackageSummary as ModelPackageSummary
-from .model_package import ModelPackageValidationProfile as ModelPackageValidationProfile
-from .model_package import (
+    BaseModel as BaseModel,
+    BatchDescribeModelPackageError as BatchDescribeModelPackageError,
+    BatchDescribeModelPackageRequest as BatchDescribeModelPackageRequest,
+    BatchDescribeModelPackageResponse as BatchDescribeModelPackageResponse,
+    BatchDescribeModelPackageSummary as BatchDescribeModelPackageSummary,
+    Bias as Bias,
+    CreateModelPackageRequest as CreateModelPackageRequest,
+    CreateModelPackageResponse as CreateModelPackageResponse,
+    DeleteModelPackageRequest as DeleteModelPackageRequest,
+    DescribeModelPackageRequest as DescribeModelPackageRequest,
+    DescribeModelPackageResponse as DescribeModelPackageResponse,
+    DriftCheckBaselines as DriftCheckBaselines,
+    DriftCheckBias as DriftCheckBias,
+    DriftCheckExplainability as DriftCheckExplainability,
+    DriftCheckModelDataQuality as DriftCheckModelDataQuality,
+    DriftCheckModelQuality as DriftCheckModelQuality,
+    Explainability as Explainability,
+    FileSource as FileSource,
+    ListModelPackagesRequest as ListModelPackagesRequest,
+    ListModelPackagesResponse as ListModelPackagesResponse,
+    MetricsSource as MetricsSource,
+    ModelDataQuality as ModelDataQuality,
+    ModelInput as ModelInput,
+    ModelLifeCycle as ModelLifeCycle,
+    ModelMetrics as ModelMetrics,
+    ModelPackage as ModelPackage,
+    ModelPackageContainerDefinition as ModelPackageContainerDefinition,
+    ModelPackageModelCard as ModelPackageModelCard,
+    ModelPackageSecurityConfig as ModelPackageSecurityConfig,
+    ModelPackageStatusDetails as ModelPackageStatusDetails,
+    ModelPackageStatusItem as ModelPackageStatusItem,
+    ModelPackageSummary as ModelPackageSummary,
+    ModelPackageValidationProfile as ModelPackageValidationProfile,
     ModelPackageValidationSpecification as ModelPackageValidationSpecification,
+    ModelQuality as ModelQuality,
+    SourceAlgorithm as SourceAlgorithm,
+    SourceAlgorithmSpecification as SourceAlgorithmSpecification,
+    UpdateModelPackageRequest as UpdateModelPackageRequest,
+    UpdateModelPackageResponse as UpdateModelPackageResponse,
 )
-from .model_package import ModelQuality as ModelQuality
-from .model_package import SourceAlgorithm as SourceAlgorithm
-from .model_package import SourceAlgorithmSpecification as SourceAlgorithmSpecification
-from .model_package import UpdateModelPackageRequest as UpdateModelPackageRequest
-from .model_package import UpdateModelPackageResponse as UpdateModelPackageResponse
-from .model_package_group import CreateModelPackageGroupRequest as CreateModelPackageGroupRequest
-from .model_package_group import CreateModelPackageGroupResponse as CreateModelPackageGroupResponse
 from .model_package_group import (
+    CreateModelPackageGroupRequest as CreateModelPackageGroupRequest,
+    CreateModelPackageGroupResponse as CreateModelPackageGroupResponse,
     DeleteModelPackageGroupPolicyRequest as DeleteModelPackageGroupPolicyRequest,
-)
-from .model_package_group import DeleteModelPackageGroupRequest as DeleteModelPackageGroupRequest
-from .model_package_group import (
+    DeleteModelPackageGroupRequest as DeleteModelPackageGroupRequest,
     DescribeModelPackageGroupRequest as DescribeModelPackageGroupRequest,
-)
-from .model_package_group import (
     DescribeModelPackageGroupResponse as DescribeModelPackageGroupResponse,
-)
-from .model_package_group import (
     GetModelPackageGroupPolicyRequest as GetModelPackageGroupPolicyRequest,
-)
-from .model_package_group import (
     GetModelPackageGroupPolicyResponse as GetModelPackageGroupPolicyResponse,
-)
-from .model_package_group import ListModelPackageGroupsRequest as ListModelPackageGroupsRequest
-from .model_package_group import ListModelPackageGroupsResponse as ListModelPackageGroupsResponse
-from .model_package_group import ManagedConfiguration as ManagedConfiguration
-from .model_package_group import ModelPackageGroupSummary as ModelPackageGroupSummary
-from .model_package_group import (
+    ListModelPackageGroupsRequest as ListModelPackageGroupsRequest,
+    ListModelPackageGroupsResponse as ListModelPackageGroupsResponse,
+    ManagedConfiguration as ManagedConfiguration,
+    ModelPackageGroup as ModelPackageGroup,
+    ModelPackageGroupSummary as ModelPackageGroupSummary,
     PutModelPackageGroupPolicyRequest as PutModelPackageGroupPolicyRequest,
-)
-from .model_package_group import (
     PutModelPackageGroupPolicyResponse as PutModelPackageGroupPolicyResponse,
 )
 from .model_quality_job_definition import (
     CreateModelQualityJobDefinitionRequest as CreateModelQualityJobDefinitionRequest,
-)
-from .model_quality_job_definition import (
     CreateModelQualityJobDefinitionResponse as CreateModelQualityJobDefinitionResponse,
-)
-from .model_quality_job_definition import (
     DeleteModelQualityJobDefinitionRequest as DeleteModelQualityJobDefinitionRequest,
-)
-from .model_quality_job_definition import (
     DescribeModelQualityJobDefinitionRequest as DescribeModelQualityJobDefinitionRequest,
-)
-from .model_quality_job_definition import (
     DescribeModelQualityJobDefinitionResponse as DescribeModelQualityJobDefinitionResponse,
-)
-from .model_quality_job_definition import (
     ListModelQualityJobDefinitionsRequest as ListModelQualityJobDefinitionsRequest,
-)
-from .model_quality_job_definition import (
     ListModelQualityJobDefinitionsResponse as ListModelQualityJobDefinitionsResponse,
-)
-from .model_quality_job_definition import (
     ModelQualityAppSpecification as ModelQualityAppSpecification,
+    ModelQualityBaselineConfig as ModelQualityBaselineConfig,
+    ModelQualityJobInput as ModelQualityJobInput,
 )
-from .model_quality_job_definition import ModelQualityBaselineConfig as ModelQualityBaselineConfig
-from .model_quality_job_definition import ModelQualityJobInput as ModelQualityJobInput
-from .monitoring_alert import ListMonitoringAlertHistoryRequest as ListMonitoringAlertHistoryRequest
 from .monitoring_alert import (
+    ListMonitoringAlertHistoryRequest as ListMonitoringAlertHistoryRequest,
     ListMonitoringAlertHistoryResponse as ListMonitoringAlertHistoryResponse,
+    ListMonitoringAlertsRequest as ListMonitoringAlertsRequest,
+    ListMonitoringAlertsResponse as ListMonitoringAlertsResponse,
+    ModelDashboardIndicatorAction as ModelDashboardIndicatorAction,
+    MonitoringAlertActions as MonitoringAlertActions,
+    MonitoringAlertHistorySummary as MonitoringAlertHistorySummary,
+    MonitoringAlertSummary as MonitoringAlertSummary,
+    UpdateMonitoringAlertRequest as UpdateMonitoringAlertRequest,
+    UpdateMonitoringAlertResponse as UpdateMonitoringAlertResponse,
 )
-from .monitoring_alert import ListMonitoringAlertsRequest as ListMonitoringAlertsRequest
-from .monitoring_alert import ListMonitoringAlertsResponse as ListMonitoringAlertsResponse
-from .monitoring_alert import ModelDashboardIndicatorAction as ModelDashboardIndicatorAction
-from .monitoring_alert import MonitoringAlertActions as MonitoringAlertActions
-from .monitoring_alert import MonitoringAlertHistorySummary as MonitoringAlertHistorySummary
-from .monitoring_alert import MonitoringAlertSummary as MonitoringAlertSummary
-from .monitoring_alert import UpdateMonitoringAlertRequest as UpdateMonitoringAlertRequest
-from .monitoring_alert import UpdateMonitoringAlertResponse as UpdateMonitoringAlertResponse
-from .monitoring_schedule import BatchTransformInput as BatchTransformInput
-from .monitoring_schedule import CreateMonitoringScheduleRequest as CreateMonitoringScheduleRequest
 from .monitoring_schedule import (
+    BatchTransformInput as BatchTransformInput,
+    CreateMonitoringScheduleRequest as CreateMonitoringScheduleRequest,
     CreateMonitoringScheduleResponse as CreateMonitoringScheduleResponse,
-)
-from .monitoring_schedule import DeleteMonitoringScheduleRequest as DeleteMonitoringScheduleRequest
-from .monitoring_schedule import (
+    DeleteMonitoringScheduleRequest as DeleteMonitoringScheduleRequest,
     DescribeMonitoringScheduleRequest as DescribeMonitoringScheduleRequest,
-)
-from .monitoring_schedule import (
     DescribeMonitoringScheduleResponse as DescribeMonitoringScheduleResponse,
-)
-from .monitoring_schedule import EndpointInput as EndpointInput
-from .monitoring_schedule import ListMonitoringExecutionsRequest as ListMonitoringExecutionsRequest
-from .monitoring_schedule import (
+    EndpointInput as EndpointInput,
+    ListMonitoringExecutionsRequest as ListMonitoringExecutionsRequest,
     ListMonitoringExecutionsResponse as ListMonitoringExecutionsResponse,
-)
-from .monitoring_schedule import ListMonitoringSchedulesRequest as ListMonitoringSchedulesRequest
-from .monitoring_schedule import ListMonitoringSchedulesResponse as ListMonitoringSchedulesResponse
-from .monitoring_schedule import MonitoringAppSpecification as MonitoringAppSpecification
-from .monitoring_schedule import MonitoringBaselineConfig as MonitoringBaselineConfig
-from .monitoring_schedule import MonitoringClusterConfig as MonitoringClusterConfig
-from .monitoring_schedule import MonitoringConstraintsResource as MonitoringConstraintsResource
-from .monitoring_schedule import MonitoringCsvDatasetFormat as MonitoringCsvDatasetFormat
-from .monitoring_schedule import MonitoringDatasetFormat as MonitoringDatasetFormat
-from .monitoring_schedule import MonitoringExecutionSummary as MonitoringExecutionSummary
-from .monitoring_schedule import MonitoringGroundTruthS3Input as MonitoringGroundTruthS3Input
-from .monitoring_schedule import MonitoringInput as MonitoringInput
-from .monitoring_schedule import MonitoringJobDefinition as MonitoringJobDefinition
-from .monitoring_schedule import MonitoringJobDefinitionSummary as MonitoringJobDefinitionSummary
-from .monitoring_schedule import MonitoringJsonDatasetFormat as MonitoringJsonDatasetFormat
-from .monitoring_schedule import MonitoringNetworkConfig as MonitoringNetworkConfig
-from .monitoring_schedule import MonitoringOutput as MonitoringOutput
-from .monitoring_schedule import MonitoringOutputConfig as MonitoringOutputConfig
-from .monitoring_schedule import MonitoringParquetDatasetFormat as MonitoringParquetDatasetFormat
-from .monitoring_schedule import MonitoringResources as MonitoringResources
-from .monitoring_schedule import MonitoringS3Output as MonitoringS3Output
-from .monitoring_schedule import MonitoringScheduleConfig as MonitoringScheduleConfig
-from .monitoring_schedule import MonitoringScheduleSummary as MonitoringScheduleSummary
-from .monitoring_schedule import MonitoringStatisticsResource as MonitoringStatisticsResource
-from .monitoring_schedule import MonitoringStoppingCondition as MonitoringStoppingCondition
-from .monitoring_schedule import ScheduleConfig as ScheduleConfig
-from .monitoring_schedule import StartMonitoringScheduleRequest as StartMonitoringScheduleRequest
-from .monitoring_schedule import StopMonitoringScheduleRequest as StopMonitoringScheduleRequest
-from .monitoring_schedule import UpdateMonitoringScheduleRequest as UpdateMonitoringScheduleRequest
-from .monitoring_schedule import (
+    ListMonitoringSchedulesRequest as ListMonitoringSchedulesRequest,
+    ListMonitoringSchedulesResponse as ListMonitoringSchedulesResponse,
+    MonitoringAppSpecification as MonitoringAppSpecification,
+    MonitoringBaselineConfig as MonitoringBaselineConfig,
+    MonitoringClusterConfig as MonitoringClusterConfig,
+    MonitoringConstraintsResource as MonitoringConstraintsResource,
+    MonitoringCsvDatasetFormat as MonitoringCsvDatasetFormat,
+    MonitoringDatasetFormat as MonitoringDatasetFormat,
+    MonitoringExecutionSummary as MonitoringExecutionSummary,
+    MonitoringGroundTruthS3Input as MonitoringGroundTruthS3Input,
+    MonitoringInput as MonitoringInput,
+    MonitoringJobDefinition as MonitoringJobDefinition,
+    MonitoringJobDefinitionSummary as MonitoringJobDefinitionSummary,
+    MonitoringJsonDatasetFormat as MonitoringJsonDatasetFormat,
+    MonitoringNetworkConfig as MonitoringNetworkConfig,
+    MonitoringOutput as MonitoringOutput,
+    MonitoringOutputConfig as MonitoringOutputConfig,
+    MonitoringParquetDatasetFormat as MonitoringParquetDatasetFormat,
+    MonitoringResources as MonitoringResources,
+    MonitoringS3Output as MonitoringS3Output,
+    MonitoringSchedule as MonitoringSchedule,
+    MonitoringScheduleConfig as MonitoringScheduleConfig,
+    MonitoringScheduleSummary as MonitoringScheduleSummary,
+    MonitoringStatisticsResource as MonitoringStatisticsResource,
+    MonitoringStoppingCondition as MonitoringStoppingCondition,
+    ScheduleConfig as ScheduleConfig,
+    StartMonitoringScheduleRequest as StartMonitoringScheduleRequest,
+    StopMonitoringScheduleRequest as StopMonitoringScheduleRequest,
+    UpdateMonitoringScheduleRequest as UpdateMonitoringScheduleRequest,
     UpdateMonitoringScheduleResponse as UpdateMonitoringScheduleResponse,
 )
-from .notebook_instance import CreateNotebookInstanceRequest as CreateNotebookInstanceRequest
-from .notebook_instance import CreateNotebookInstanceResponse as CreateNotebookInstanceResponse
 from .notebook_instance import (
+    CreateNotebookInstanceRequest as CreateNotebookInstanceRequest,
+    CreateNotebookInstanceResponse as CreateNotebookInstanceResponse,
     CreatePresignedNotebookInstanceUrlRequest as CreatePresignedNotebookInstanceUrlRequest,
-)
-from .notebook_instance import (
     CreatePresignedNotebookInstanceUrlResponse as CreatePresignedNotebookInstanceUrlResponse,
-)
-from .notebook_instance import DeleteNotebookInstanceRequest as DeleteNotebookInstanceRequest
-from .notebook_instance import DescribeNotebookInstanceRequest as DescribeNotebookInstanceRequest
-from .notebook_instance import DescribeNotebookInstanceResponse as DescribeNotebookInstanceResponse
-from .notebook_instance import (
+    DeleteNotebookInstanceRequest as DeleteNotebookInstanceRequest,
+    DescribeNotebookInstanceRequest as DescribeNotebookInstanceRequest,
+    DescribeNotebookInstanceResponse as DescribeNotebookInstanceResponse,
     InstanceMetadataServiceConfiguration as InstanceMetadataServiceConfiguration,
+    ListNotebookInstancesRequest as ListNotebookInstancesRequest,
+    ListNotebookInstancesResponse as ListNotebookInstancesResponse,
+    NotebookInstanceSummary as NotebookInstanceSummary,
+    StartNotebookInstanceRequest as StartNotebookInstanceRequest,
+    StopNotebookInstanceRequest as StopNotebookInstanceRequest,
+    UpdateNotebookInstanceRequest as UpdateNotebookInstanceRequest,
+    UpdateNotebookInstanceResponse as UpdateNotebookInstanceResponse,
 )
-from .notebook_instance import ListNotebookInstancesRequest as ListNotebookInstancesRequest
-from .notebook_instance import ListNotebookInstancesResponse as ListNotebookInstancesResponse
-from .notebook_instance import NotebookInstanceSummary as NotebookInstanceSummary
-from .notebook_instance import StartNotebookInstanceRequest as StartNotebookInstanceRequest
-from .notebook_instance import StopNotebookInstanceRequest as StopNotebookInstanceRequest
-from .notebook_instance import UpdateNotebookInstanceRequest as UpdateNotebookInstanceRequest
-from .notebook_instance import UpdateNotebookInstanceResponse as UpdateNotebookInstanceResponse
 from .notebook_instance_lifecycle_config import (
     CreateNotebookInstanceLifecycleConfigRequest as CreateNotebookInstanceLifecycleConfigRequest,
-)
-from .notebook_instance_lifecycle_config import (
     CreateNotebookInstanceLifecycleConfigResponse as CreateNotebookInstanceLifecycleConfigResponse,
-)
-from .notebook_instance_lifecycle_config import (
     DeleteNotebookInstanceLifecycleConfigRequest as DeleteNotebookInstanceLifecycleConfigRequest,
-)
-from .notebook_instance_lifecycle_config import (
     DescribeNotebookInstanceLifecycleConfigRequest as DescribeNotebookInstanceLifecycleConfigRequest,
-)
-from .notebook_instance_lifecycle_config import (
     DescribeNotebookInstanceLifecycleConfigResponse as DescribeNotebookInstanceLifecycleConfigResponse,
-)
-from .notebook_instance_lifecycle_config import (
     ListNotebookInstanceLifecycleConfigsRequest as ListNotebookInstanceLifecycleConfigsRequest,
-)
-from .notebook_instance_lifecycle_config import (
     ListNotebookInstanceLifecycleConfigsResponse as ListNotebookInstanceLifecycleConfigsResponse,
-)
-from .notebook_instance_lifecycle_config import (
     NotebookInstanceLifecycleConfigSummary as NotebookInstanceLifecycleConfigSummary,
-)
-from .notebook_instance_lifecycle_config import (
     NotebookInstanceLifecycleHook as NotebookInstanceLifecycleHook,
-)
-from .notebook_instance_lifecycle_config import (
     UpdateNotebookInstanceLifecycleConfigRequest as UpdateNotebookInstanceLifecycleConfigRequest,
-)
-from .notebook_instance_lifecycle_config import (
     UpdateNotebookInstanceLifecycleConfigResponse as UpdateNotebookInstanceLifecycleConfigResponse,
 )
-from .optimization_job import CreateOptimizationJobRequest as CreateOptimizationJobRequest
-from .optimization_job import CreateOptimizationJobResponse as CreateOptimizationJobResponse
-from .optimization_job import DeleteOptimizationJobRequest as DeleteOptimizationJobRequest
-from .optimization_job import DescribeOptimizationJobRequest as DescribeOptimizationJobRequest
-from .optimization_job import DescribeOptimizationJobResponse as DescribeOptimizationJobResponse
-from .optimization_job import ListOptimizationJobsRequest as ListOptimizationJobsRequest
-from .optimization_job import ListOptimizationJobsResponse as ListOptimizationJobsResponse
-from .optimization_job import ModelCompilationConfig as ModelCompilationConfig
-from .optimization_job import ModelQuantizationConfig as ModelQuantizationConfig
-from .optimization_job import ModelShardingConfig as ModelShardingConfig
-from .optimization_job import ModelSpeculativeDecodingConfig as ModelSpeculativeDecodingConfig
 from .optimization_job import (
+    CreateOptimizationJobRequest as CreateOptimizationJobRequest,
+    CreateOptimizationJobResponse as CreateOptimizationJobResponse,
+    DeleteOptimizationJobRequest as DeleteOptimizationJobRequest,
+    DescribeOptimizationJobRequest as DescribeOptimizationJobRequest,
+    DescribeOptimizationJobResponse as DescribeOptimizationJobResponse,
+    ListOptimizationJobsRequest as ListOptimizationJobsRequest,
+    ListOptimizationJobsResponse as ListOptimizationJobsResponse,
+    ModelCompilationConfig as ModelCompilationConfig,
+    ModelQuantizationConfig as ModelQuantizationConfig,
+    ModelShardingConfig as ModelShardingConfig,
+    ModelSpeculativeDecodingConfig as ModelSpeculativeDecodingConfig,
     ModelSpeculativeDecodingTrainingDataSource as ModelSpeculativeDecodingTrainingDataSource,
+    OptimizationConfig as OptimizationConfig,
+    OptimizationJobModelSource as OptimizationJobModelSource,
+    OptimizationJobModelSourceS3 as OptimizationJobModelSourceS3,
+    OptimizationJobOutputConfig as OptimizationJobOutputConfig,
+    OptimizationJobSummary as OptimizationJobSummary,
+    OptimizationModelAccessConfig as OptimizationModelAccessConfig,
+    OptimizationOutput as OptimizationOutput,
+    OptimizationSageMakerModel as OptimizationSageMakerModel,
+    OptimizationVpcConfig as OptimizationVpcConfig,
+    StopOptimizationJobRequest as StopOptimizationJobRequest,
 )
-from .optimization_job import OptimizationConfig as OptimizationConfig
-from .optimization_job import OptimizationJobModelSource as OptimizationJobModelSource
-from .optimization_job import OptimizationJobModelSourceS3 as OptimizationJobModelSourceS3
-from .optimization_job import OptimizationJobOutputConfig as OptimizationJobOutputConfig
-from .optimization_job import OptimizationJobSummary as OptimizationJobSummary
-from .optimization_job import OptimizationModelAccessConfig as OptimizationModelAccessConfig
-from .optimization_job import OptimizationOutput as OptimizationOutput
-from .optimization_job import OptimizationSageMakerModel as OptimizationSageMakerModel
-from .optimization_job import OptimizationVpcConfig as OptimizationVpcConfig
-from .optimization_job import StopOptimizationJobRequest as StopOptimizationJobRequest
-from .partner_app import AvailableUpgrade as AvailableUpgrade
-from .partner_app import CreatePartnerAppPresignedUrlRequest as CreatePartnerAppPresignedUrlRequest
 from .partner_app import (
+    AvailableUpgrade as AvailableUpgrade,
+    CreatePartnerAppPresignedUrlRequest as CreatePartnerAppPresignedUrlRequest,
     CreatePartnerAppPresignedUrlResponse as CreatePartnerAppPresignedUrlResponse,
+    CreatePartnerAppRequest as CreatePartnerAppRequest,
+    CreatePartnerAppResponse as CreatePartnerAppResponse,
+    DeletePartnerAppRequest as DeletePartnerAppRequest,
+    DeletePartnerAppResponse as DeletePartnerAppResponse,
+    DescribePartnerAppRequest as DescribePartnerAppRequest,
+    DescribePartnerAppResponse as DescribePartnerAppResponse,
+    ErrorInfo as ErrorInfo,
+    IdcConfigInput as IdcConfigInput,
+    IdcConfigOutput as IdcConfigOutput,
+    ListPartnerAppsRequest as ListPartnerAppsRequest,
+    ListPartnerAppsResponse as ListPartnerAppsResponse,
+    PartnerAppConfig as PartnerAppConfig,
+    PartnerAppMaintenanceConfig as PartnerAppMaintenanceConfig,
+    PartnerAppSummary as PartnerAppSummary,
+    RoleGroupAssignment as RoleGroupAssignment,
+    UpdatePartnerAppRequest as UpdatePartnerAppRequest,
+    UpdatePartnerAppResponse as UpdatePartnerAppResponse,
 )
-from .partner_app import CreatePartnerAppRequest as CreatePartnerAppRequest
-from .partner_app import CreatePartnerAppResponse as CreatePartnerAppResponse
-from .partner_app import DeletePartnerAppRequest as DeletePartnerAppRequest
-from .partner_app import DeletePartnerAppResponse as DeletePartnerAppResponse
-from .partner_app import DescribePartnerAppRequest as DescribePartnerAppRequest
-from .partner_app import DescribePartnerAppResponse as DescribePartnerAppResponse
-from .partner_app import ErrorInfo as ErrorInfo
-from .partner_app import IdcConfigInput as IdcConfigInput
-from .partner_app import IdcConfigOutput as IdcConfigOutput
-from .partner_app import ListPartnerAppsRequest as ListPartnerAppsRequest
-from .partner_app import ListPartnerAppsResponse as ListPartnerAppsResponse
-from .partner_app import PartnerAppConfig as PartnerAppConfig
-from .partner_app import PartnerAppMaintenanceConfig as PartnerAppMaintenanceConfig
-from .partner_app import PartnerAppSummary as PartnerAppSummary
-from .partner_app import RoleGroupAssignment as RoleGroupAssignment
-from .partner_app import UpdatePartnerAppRequest as UpdatePartnerAppRequest
-from .partner_app import UpdatePartnerAppResponse as UpdatePartnerAppResponse
-from .pipeline import AliasOperations as AliasOperations
-from .pipeline import CreatePipelineRequest as CreatePipelineRequest
-from .pipeline import CreatePipelineResponse as CreatePipelineResponse
-from .pipeline import DeletePipelineRequest as DeletePipelineRequest
-from .pipeline import DeletePipelineResponse as DeletePipelineResponse
 from .pipeline import (
+    AliasOperations as AliasOperations,
+    CreatePipelineRequest as CreatePipelineRequest,
+    CreatePipelineResponse as CreatePipelineResponse,
+    DeletePipelineRequest as DeletePipelineRequest,
+    DeletePipelineResponse as DeletePipelineResponse,
     DescribePipelineDefinitionForExecutionRequest as DescribePipelineDefinitionForExecutionRequest,
-)
-from .pipeline import (
     DescribePipelineDefinitionForExecutionResponse as DescribePipelineDefinitionForExecutionResponse,
-)
-from .pipeline import DescribePipelineRequest as DescribePipelineRequest
-from .pipeline import DescribePipelineResponse as DescribePipelineResponse
-from .pipeline import (
+    DescribePipelineRequest as DescribePipelineRequest,
+    DescribePipelineResponse as DescribePipelineResponse,
     ListPipelineParametersForExecutionRequest as ListPipelineParametersForExecutionRequest,
-)
-from .pipeline import (
     ListPipelineParametersForExecutionResponse as ListPipelineParametersForExecutionResponse,
+    ListPipelinesRequest as ListPipelinesRequest,
+    ListPipelinesResponse as ListPipelinesResponse,
+    ListPipelineVersionsRequest as ListPipelineVersionsRequest,
+    ListPipelineVersionsResponse as ListPipelineVersionsResponse,
+    ParallelismConfiguration as ParallelismConfiguration,
+    Pipeline as Pipeline,
+    PipelineDefinitionS3Location as PipelineDefinitionS3Location,
+    PipelineSummary as PipelineSummary,
+    PipelineVersion as PipelineVersion,
+    PipelineVersionSummary as PipelineVersionSummary,
+    UpdatePipelineRequest as UpdatePipelineRequest,
+    UpdatePipelineResponse as UpdatePipelineResponse,
+    UpdatePipelineVersionRequest as UpdatePipelineVersionRequest,
+    UpdatePipelineVersionResponse as UpdatePipelineVersionResponse,
 )
-from .pipeline import ListPipelinesRequest as ListPipelinesRequest
-from .pipeline import ListPipelinesResponse as ListPipelinesResponse
-from .pipeline import ListPipelineVersionsRequest as ListPipelineVersionsRequest
-from .pipeline import ListPipelineVersionsResponse as ListPipelineVersionsResponse
-from .pipeline import ParallelismConfiguration as ParallelismConfiguration
-from .pipeline import PipelineDefinitionS3Location as PipelineDefinitionS3Location
-from .pipeline import PipelineSummary as PipelineSummary
-from .pipeline import PipelineVersionSummary as PipelineVersionSummary
-from .pipeline import UpdatePipelineRequest as UpdatePipelineRequest
-from .pipeline import UpdatePipelineResponse as UpdatePipelineResponse
-from .pipeline import UpdatePipelineVersionRequest as UpdatePipelineVersionRequest
-from .pipeline import UpdatePipelineVersionResponse as UpdatePipelineVersionResponse
-from .pipeline_execution import AssociationInfo as AssociationInfo
-from .pipeline_execution import AthenaStepMetadata as AthenaStepMetadata
-from .pipeline_execution import AutoMLJobStepMetadata as AutoMLJobStepMetadata
 from .pipeline_execution import (
+    AssociationInfo as AssociationInfo,
+    AthenaStepMetadata as AthenaStepMetadata,
+    AutoMLJobStepMetadata as AutoMLJobStepMetadata,
     BedrockCustomModelDeploymentMetadata as BedrockCustomModelDeploymentMetadata,
-)
-from .pipeline_execution import BedrockCustomModelMetadata as BedrockCustomModelMetadata
-from .pipeline_execution import BedrockModelImportMetadata as BedrockModelImportMetadata
-from .pipeline_execution import (
+    BedrockCustomModelMetadata as BedrockCustomModelMetadata,
+    BedrockModelImportMetadata as BedrockModelImportMetadata,
     BedrockProvisionedModelThroughputMetadata as BedrockProvisionedModelThroughputMetadata,
-)
-from .pipeline_execution import CacheHitResult as CacheHitResult
-from .pipeline_execution import CallbackStepMetadata as CallbackStepMetadata
-from .pipeline_execution import ClarifyCheckStepMetadata as ClarifyCheckStepMetadata
-from .pipeline_execution import CleanupFailure as CleanupFailure
-from .pipeline_execution import CleanupStepMetadata as CleanupStepMetadata
-from .pipeline_execution import ConditionStepMetadata as ConditionStepMetadata
-from .pipeline_execution import DescribePipelineExecutionRequest as DescribePipelineExecutionRequest
-from .pipeline_execution import (
+    CacheHitResult as CacheHitResult,
+    CallbackStepMetadata as CallbackStepMetadata,
+    ClarifyCheckStepMetadata as ClarifyCheckStepMetadata,
+    CleanupFailure as CleanupFailure,
+    CleanupStepMetadata as CleanupStepMetadata,
+    ConditionStepMetadata as ConditionStepMetadata,
+    DescribePipelineExecutionRequest as DescribePipelineExecutionRequest,
     DescribePipelineExecutionResponse as DescribePipelineExecutionResponse,
-)
-from .pipeline_execution import EMRServerlessStepMetadata as EMRServerlessStepMetadata
-from .pipeline_execution import EMRStepMetadata as EMRStepMetadata
-from .pipeline_execution import EndpointConfigStepMetadata as EndpointConfigStepMetadata
-from .pipeline_execution import EndpointStepMetadata as EndpointStepMetadata
-from .pipeline_execution import FailStepMetadata as FailStepMetadata
-from .pipeline_execution import ForEachSelectorResult as ForEachSelectorResult
-from .pipeline_execution import ForEachStepMetadata as ForEachStepMetadata
-from .pipeline_execution import HubContentStepMetadata as HubContentStepMetadata
-from .pipeline_execution import InferenceComponentMetadata as InferenceComponentMetadata
-from .pipeline_execution import IterationContext as IterationContext
-from .pipeline_execution import JobStepMetadata as JobStepMetadata
-from .pipeline_execution import LambdaStepMetadata as LambdaStepMetadata
-from .pipeline_execution import LineageMetadata as LineageMetadata
-from .pipeline_execution import ListPipelineExecutionsRequest as ListPipelineExecutionsRequest
-from .pipeline_execution import ListPipelineExecutionsResponse as ListPipelineExecutionsResponse
-from .pipeline_execution import (
+    EMRServerlessStepMetadata as EMRServerlessStepMetadata,
+    EMRStepMetadata as EMRStepMetadata,
+    EndpointConfigStepMetadata as EndpointConfigStepMetadata,
+    EndpointStepMetadata as EndpointStepMetadata,
+    FailStepMetadata as FailStepMetadata,
+    ForEachSelectorResult as ForEachSelectorResult,
+    ForEachStepMetadata as ForEachStepMetadata,
+    HubContentStepMetadata as HubContentStepMetadata,
+    InferenceComponentMetadata as InferenceComponentMetadata,
+    IterationContext as IterationContext,
+    JobStepMetadata as JobStepMetadata,
+    LambdaStepMetadata as LambdaStepMetadata,
+    LineageMetadata as LineageMetadata,
+    ListPipelineExecutionsRequest as ListPipelineExecutionsRequest,
+    ListPipelineExecutionsResponse as ListPipelineExecutionsResponse,
     ListPipelineExecutionStepsRequest as ListPipelineExecutionStepsRequest,
-)
-from .pipeline_execution import (
     ListPipelineExecutionStepsResponse as ListPipelineExecutionStepsResponse,
-)
-from .pipeline_execution import MLflowConfiguration as MLflowConfiguration
-from .pipeline_execution import ModelStepMetadata as ModelStepMetadata
-from .pipeline_execution import OutputParameter as OutputParameter
-from .pipeline_execution import PipelineExecutionStep as PipelineExecutionStep
-from .pipeline_execution import PipelineExecutionStepMetadata as PipelineExecutionStepMetadata
-from .pipeline_execution import PipelineExecutionSummary as PipelineExecutionSummary
-from .pipeline_execution import PipelineExperimentConfig as PipelineExperimentConfig
-from .pipeline_execution import ProcessingJobStepMetadata as ProcessingJobStepMetadata
-from .pipeline_execution import QualityCheckStepMetadata as QualityCheckStepMetadata
-from .pipeline_execution import RegisterModelStepMetadata as RegisterModelStepMetadata
-from .pipeline_execution import RetryPipelineExecutionRequest as RetryPipelineExecutionRequest
-from .pipeline_execution import RetryPipelineExecutionResponse as RetryPipelineExecutionResponse
-from .pipeline_execution import SelectedStep as SelectedStep
-from .pipeline_execution import SelectiveExecutionConfig as SelectiveExecutionConfig
-from .pipeline_execution import SelectiveExecutionResult as SelectiveExecutionResult
-from .pipeline_execution import (
+    MLflowConfiguration as MLflowConfiguration,
+    ModelStepMetadata as ModelStepMetadata,
+    OutputParameter as OutputParameter,
+    PipelineExecution as PipelineExecution,
+    PipelineExecutionStep as PipelineExecutionStep,
+    PipelineExecutionStepMetadata as PipelineExecutionStepMetadata,
+    PipelineExecutionSummary as PipelineExecutionSummary,
+    PipelineExperimentConfig as PipelineExperimentConfig,
+    ProcessingJobStepMetadata as ProcessingJobStepMetadata,
+    QualityCheckStepMetadata as QualityCheckStepMetadata,
+    RegisterModelStepMetadata as RegisterModelStepMetadata,
+    RetryPipelineExecutionRequest as RetryPipelineExecutionRequest,
+    RetryPipelineExecutionResponse as RetryPipelineExecutionResponse,
+    SelectedStep as SelectedStep,
+    SelectiveExecutionConfig as SelectiveExecutionConfig,
+    SelectiveExecutionResult as SelectiveExecutionResult,
     SendPipelineExecutionStepFailureRequest as SendPipelineExecutionStepFailureRequest,
-)
-from .pipeline_execution import (
     SendPipelineExecutionStepFailureResponse as SendPipelineExecutionStepFailureResponse,
-)
-from .pipeline_execution import (
     SendPipelineExecutionStepSuccessRequest as SendPipelineExecutionStepSuccessRequest,
-)
-from .pipeline_execution import (
     SendPipelineExecutionStepSuccessResponse as SendPipelineExecutionStepSuccessResponse,
+    StartPipelineExecutionRequest as StartPipelineExecutionRequest,
+    StartPipelineExecutionResponse as StartPipelineExecutionResponse,
+    StopPipelineExecutionRequest as StopPipelineExecutionRequest,
+    StopPipelineExecutionResponse as StopPipelineExecutionResponse,
+    TrainingJobStepMetadata as TrainingJobStepMetadata,
+    TransformJobStepMetadata as TransformJobStepMetadata,
+    TuningJobStepMetaData as TuningJobStepMetaData,
+    UpdatePipelineExecutionRequest as UpdatePipelineExecutionRequest,
+    UpdatePipelineExecutionResponse as UpdatePipelineExecutionResponse,
 )
-from .pipeline_execution import StartPipelineExecutionRequest as StartPipelineExecutionRequest
-from .pipeline_execution import StartPipelineExecutionResponse as StartPipelineExecutionResponse
-from .pipeline_execution import StopPipelineExecutionRequest as StopPipelineExecutionRequest
-from .pipeline_execution import StopPipelineExecutionResponse as StopPipelineExecutionResponse
-from .pipeline_execution import TrainingJobStepMetadata as TrainingJobStepMetadata
-from .pipeline_execution import TransformJobStepMetadata as TransformJobStepMetadata
-from .pipeline_execution import TuningJobStepMetaData as TuningJobStepMetaData
-from .pipeline_execution import UpdatePipelineExecutionRequest as UpdatePipelineExecutionRequest
-from .pipeline_execution import UpdatePipelineExecutionResponse as UpdatePipelineExecutionResponse
-from .processing_job import AppSpecification as AppSpecification
-from .processing_job import AthenaDatasetDefinition as AthenaDatasetDefinition
-from .processing_job import CreateProcessingJobRequest as CreateProcessingJobRequest
-from .processing_job import CreateProcessingJobResponse as CreateProcessingJobResponse
-from .processing_job import DatasetDefinition as DatasetDefinition
-from .processing_job import DeleteProcessingJobRequest as DeleteProcessingJobRequest
-from .processing_job import DescribeProcessingJobRequest as DescribeProcessingJobRequest
-from .processing_job import DescribeProcessingJobResponse as DescribeProcessingJobResponse
-from .processing_job import ListProcessingJobsRequest as ListProcessingJobsRequest
-from .processing_job import ListProcessingJobsResponse as ListProcessingJobsResponse
-from .processing_job import NetworkConfig as NetworkConfig
-from .processing_job import ProcessingClusterConfig as ProcessingClusterConfig
-from .processing_job import ProcessingFeatureStoreOutput as ProcessingFeatureStoreOutput
-from .processing_job import ProcessingInput as ProcessingInput
-from .processing_job import ProcessingInstancePreference as ProcessingInstancePreference
-from .processing_job import ProcessingJobSummary as ProcessingJobSummary
-from .processing_job import ProcessingOutput as ProcessingOutput
-from .processing_job import ProcessingOutputConfig as ProcessingOutputConfig
-from .processing_job import ProcessingResources as ProcessingResources
-from .processing_job import ProcessingS3Input as ProcessingS3Input
-from .processing_job import ProcessingS3Output as ProcessingS3Output
-from .processing_job import ProcessingStoppingCondition as ProcessingStoppingCondition
-from .processing_job import RedshiftDatasetDefinition as RedshiftDatasetDefinition
-from .processing_job import StopProcessingJobRequest as StopProcessingJobRequest
-from .project import CfnCreateTemplateProvider as CfnCreateTemplateProvider
-from .project import CfnStackCreateParameter as CfnStackCreateParameter
-from .project import CfnStackDetail as CfnStackDetail
-from .project import CfnStackParameter as CfnStackParameter
-from .project import CfnStackUpdateParameter as CfnStackUpdateParameter
-from .project import CfnTemplateProviderDetail as CfnTemplateProviderDetail
-from .project import CfnUpdateTemplateProvider as CfnUpdateTemplateProvider
-from .project import CreateProjectRequest as CreateProjectRequest
-from .project import CreateProjectResponse as CreateProjectResponse
-from .project import CreateTemplateProvider as CreateTemplateProvider
-from .project import DeleteProjectRequest as DeleteProjectRequest
-from .project import DescribeProjectRequest as DescribeProjectRequest
-from .project import DescribeProjectResponse as DescribeProjectResponse
+from .processing_job import (
+    AppSpecification as AppSpecification,
+    AthenaDatasetDefinition as AthenaDatasetDefinition,
+    CreateProcessingJobRequest as CreateProcessingJobRequest,
+    CreateProcessingJobResponse as CreateProcessingJobResponse,
+    DatasetDefinition as DatasetDefinition,
+    DeleteProcessingJobRequest as DeleteProcessingJobRequest,
+    DescribeProcessingJobRequest as DescribeProcessingJobRequest,
+    DescribeProcessingJobResponse as DescribeProcessingJobResponse,
+    ListProcessingJobsRequest as ListProcessingJobsRequest,
+    ListProcessingJobsResponse as ListProcessingJobsResponse,
+    NetworkConfig as NetworkConfig,
+    ProcessingClusterConfig as ProcessingClusterConfig,
+    ProcessingFeatureStoreOutput as ProcessingFeatureStoreOutput,
+    ProcessingInput as ProcessingInput,
+    ProcessingInstancePreference as ProcessingInstancePreference,
+    ProcessingJob as ProcessingJob,
+    ProcessingJobSummary as ProcessingJobSummary,
+    ProcessingOutput as ProcessingOutput,
+    ProcessingOutputConfig as ProcessingOutputConfig,
+    ProcessingResources as ProcessingResources,
+    ProcessingS3Input as ProcessingS3Input,
+    ProcessingS3Output as ProcessingS3Output,
+    ProcessingStoppingCondition as ProcessingStoppingCondition,
+    RedshiftDatasetDefinition as RedshiftDatasetDefinition,
+    StopProcessingJobRequest as StopProcessingJobRequest,
+)
 from .project import (
+    CfnCreateTemplateProvider as CfnCreateTemplateProvider,
+    CfnStackCreateParameter as CfnStackCreateParameter,
+    CfnStackDetail as CfnStackDetail,
+    CfnStackParameter as CfnStackParameter,
+    CfnStackUpdateParameter as CfnStackUpdateParameter,
+    CfnTemplateProviderDetail as CfnTemplateProviderDetail,
+    CfnUpdateTemplateProvider as CfnUpdateTemplateProvider,
+    CreateProjectRequest as CreateProjectRequest,
+    CreateProjectResponse as CreateProjectResponse,
+    CreateTemplateProvider as CreateTemplateProvider,
+    DeleteProjectRequest as DeleteProjectRequest,
+    DescribeProjectRequest as DescribeProjectRequest,
+    DescribeProjectResponse as DescribeProjectResponse,
     DisableSagemakerServicecatalogPortfolioRequest as DisableSagemakerServicecatalogPortfolioRequest,
-)
-from .project import (
     DisableSagemakerServicecatalogPortfolioResponse as DisableSagemakerServicecatalogPortfolioResponse,
-)
-from .project import (
     EnableSagemakerServicecatalogPortfolioRequest as EnableSagemakerServicecatalogPortfolioRequest,
-)
-from .project import (
     EnableSagemakerServicecatalogPortfolioResponse as EnableSagemakerServicecatalogPortfolioResponse,
-)
-from .project import (
     GetSagemakerServicecatalogPortfolioStatusRequest as GetSagemakerServicecatalogPortfolioStatusRequest,
-)
-from .project import (
     GetSagemakerServicecatalogPortfolioStatusResponse as GetSagemakerServicecatalogPortfolioStatusResponse,
-)
-from .project import ListProjectsRequest as ListProjectsRequest
-from .project import ListProjectsResponse as ListProjectsResponse
-from .project import ProjectSummary as ProjectSummary
-from .project import ProvisioningParameter as ProvisioningParameter
-from .project import (
+    ListProjectsRequest as ListProjectsRequest,
+    ListProjectsResponse as ListProjectsResponse,
+    Project as Project,
+    ProjectSummary as ProjectSummary,
+    ProvisioningParameter as ProvisioningParameter,
     ServiceCatalogProvisionedProductDetails as ServiceCatalogProvisionedProductDetails,
-)
-from .project import ServiceCatalogProvisioningDetails as ServiceCatalogProvisioningDetails
-from .project import (
+    ServiceCatalogProvisioningDetails as ServiceCatalogProvisioningDetails,
     ServiceCatalogProvisioningUpdateDetails as ServiceCatalogProvisioningUpdateDetails,
+    TemplateProviderDetail as TemplateProviderDetail,
+    UpdateProjectRequest as UpdateProjectRequest,
+    UpdateProjectResponse as UpdateProjectResponse,
+    UpdateTemplateProvider as UpdateTemplateProvider,
 )
-from .project import TemplateProviderDetail as TemplateProviderDetail
-from .project import UpdateProjectRequest as UpdateProjectRequest
-from .project import UpdateProjectResponse as UpdateProjectResponse
-from .project import UpdateTemplateProvider as UpdateTemplateProvider
-from .reserved_capacity import DescribeReservedCapacityRequest as DescribeReservedCapacityRequest
-from .reserved_capacity import DescribeReservedCapacityResponse as DescribeReservedCapacityResponse
 from .reserved_capacity import (
+    DescribeReservedCapacityRequest as DescribeReservedCapacityRequest,
+    DescribeReservedCapacityResponse as DescribeReservedCapacityResponse,
     ListUltraServersByReservedCapacityRequest as ListUltraServersByReservedCapacityRequest,
-)
-from .reserved_capacity import (
     ListUltraServersByReservedCapacityResponse as ListUltraServersByReservedCapacityResponse,
+    UltraServer as UltraServer,
+    UltraServerSummary as UltraServerSummary,
 )
-from .reserved_capacity import UltraServer as UltraServer
-from .reserved_capacity import UltraServerSummary as UltraServerSummary
-from .resource_catalog import ListResourceCatalogsRequest as ListResourceCatalogsRequest
-from .resource_catalog import ListResourceCatalogsResponse as ListResourceCatalogsResponse
-from .resource_catalog import ResourceCatalog as ResourceCatalog
-from .search import Endpoint as Endpoint
-from .search import Experiment as Experiment
-from .search import FeatureGroup as FeatureGroup
-from .search import FeatureMetadata as FeatureMetadata
-from .search import Filter as Filter
-from .search import GetSearchSuggestionsRequest as GetSearchSuggestionsRequest
-from .search import GetSearchSuggestionsResponse as GetSearchSuggestionsResponse
-from .search import HubContent as HubContent
-from .search import HyperParameterTuningJobSearchEntity as HyperParameterTuningJobSearchEntity
-from .search import Job as Job
-from .search import Model as Model
-from .search import ModelCard as ModelCard
-from .search import ModelDashboardEndpoint as ModelDashboardEndpoint
-from .search import ModelDashboardModel as ModelDashboardModel
-from .search import ModelDashboardModelCard as ModelDashboardModelCard
-from .search import ModelDashboardMonitoringSchedule as ModelDashboardMonitoringSchedule
-from .search import ModelPackage as ModelPackage
-from .search import ModelPackageGroup as ModelPackageGroup
-from .search import MonitoringSchedule as MonitoringSchedule
-from .search import NestedFilters as NestedFilters
-from .search import Parent as Parent
-from .search import Pipeline as Pipeline
-from .search import PipelineExecution as PipelineExecution
-from .search import PipelineVersion as PipelineVersion
-from .search import ProcessingJob as ProcessingJob
-from .search import Project as Project
-from .search import PropertyNameQuery as PropertyNameQuery
-from .search import PropertyNameSuggestion as PropertyNameSuggestion
-from .search import SearchExpression as SearchExpression
-from .search import SearchRecord as SearchRecord
-from .search import SearchRequest as SearchRequest
-from .search import SearchResponse as SearchResponse
-from .search import SuggestionQuery as SuggestionQuery
-from .search import TotalHits as TotalHits
-from .search import TrainingJob as TrainingJob
-from .search import TransformJob as TransformJob
-from .search import Trial as Trial
-from .search import TrialComponent as TrialComponent
-from .search import TrialComponentSimpleSummary as TrialComponentSimpleSummary
-from .search import TrialComponentSourceDetail as TrialComponentSourceDetail
-from .search import VisibilityConditions as VisibilityConditions
-from .space import CreateSpaceRequest as CreateSpaceRequest
-from .space import CreateSpaceResponse as CreateSpaceResponse
-from .space import CustomFileSystem as CustomFileSystem
-from .space import DeleteSpaceRequest as DeleteSpaceRequest
-from .space import DescribeSpaceRequest as DescribeSpaceRequest
-from .space import DescribeSpaceResponse as DescribeSpaceResponse
-from .space import EbsStorageSettings as EbsStorageSettings
-from .space import EFSFileSystem as EFSFileSystem
-from .space import FSxLustreFileSystem as FSxLustreFileSystem
-from .space import ListSpacesRequest as ListSpacesRequest
-from .space import ListSpacesResponse as ListSpacesResponse
-from .space import OwnershipSettings as OwnershipSettings
-from .space import OwnershipSettingsSummary as OwnershipSettingsSummary
-from .space import S3FileSystem as S3FileSystem
-from .space import SpaceAppLifecycleManagement as SpaceAppLifecycleManagement
-from .space import SpaceCodeEditorAppSettings as SpaceCodeEditorAppSettings
-from .space import SpaceDetails as SpaceDetails
-from .space import SpaceIdleSettings as SpaceIdleSettings
-from .space import SpaceJupyterLabAppSettings as SpaceJupyterLabAppSettings
-from .space import SpaceSettings as SpaceSettings
-from .space import SpaceSettingsSummary as SpaceSettingsSummary
-from .space import SpaceSharingSettings as SpaceSharingSettings
-from .space import SpaceSharingSettingsSummary as SpaceSharingSettingsSummary
-from .space import SpaceStorageSettings as SpaceStorageSettings
-from .space import StartSessionRequest as StartSessionRequest
-from .space import StartSessionResponse as StartSessionResponse
-from .space import UpdateSpaceRequest as UpdateSpaceRequest
-from .space import UpdateSpaceResponse as UpdateSpaceResponse
+from .resource_catalog import (
+    ListResourceCatalogsRequest as ListResourceCatalogsRequest,
+    ListResourceCatalogsResponse as ListResourceCatalogsResponse,
+    ResourceCatalog as ResourceCatalog,
+)
+from .search import (
+    FeatureMetadata as FeatureMetadata,
+    Filter as Filter,
+    GetSearchSuggestionsRequest as GetSearchSuggestionsRequest,
+    GetSearchSuggestionsResponse as GetSearchSuggestionsResponse,
+    NestedFilters as NestedFilters,
+    Parent as Parent,
+    PropertyNameQuery as PropertyNameQuery,
+    PropertyNameSuggestion as PropertyNameSuggestion,
+    SearchExpression as SearchExpression,
+    SearchRecord as SearchRecord,
+    SearchRequest as SearchRequest,
+    SearchResponse as SearchResponse,
+    SuggestionQuery as SuggestionQuery,
+    TotalHits as TotalHits,
+    VisibilityConditions as VisibilityConditions,
+)
+from .space import (
+    CreateSpaceRequest as CreateSpaceRequest,
+    CreateSpaceResponse as CreateSpaceResponse,
+    CustomFileSystem as CustomFileSystem,
+    DeleteSpaceRequest as DeleteSpaceRequest,
+    DescribeSpaceRequest as DescribeSpaceRequest,
+    DescribeSpaceResponse as DescribeSpaceResponse,
+    EbsStorageSettings as EbsStorageSettings,
+    EFSFileSystem as EFSFileSystem,
+    FSxLustreFileSystem as FSxLustreFileSystem,
+    ListSpacesRequest as ListSpacesRequest,
+    ListSpacesResponse as ListSpacesResponse,
+    OwnershipSettings as OwnershipSettings,
+    OwnershipSettingsSummary as OwnershipSettingsSummary,
+    S3FileSystem as S3FileSystem,
+    SpaceAppLifecycleManagement as SpaceAppLifecycleManagement,
+    SpaceCodeEditorAppSettings as SpaceCodeEditorAppSettings,
+    SpaceDetails as SpaceDetails,
+    SpaceIdleSettings as SpaceIdleSettings,
+    SpaceJupyterLabAppSettings as SpaceJupyterLabAppSettings,
+    SpaceSettings as SpaceSettings,
+    SpaceSettingsSummary as SpaceSettingsSummary,
+    SpaceSharingSettings as SpaceSharingSettings,
+    SpaceSharingSettingsSummary as SpaceSharingSettingsSummary,
+    SpaceStorageSettings as SpaceStorageSettings,
+    StartSessionRequest as StartSessionRequest,
+    StartSessionResponse as StartSessionResponse,
+    UpdateSpaceRequest as UpdateSpaceRequest,
+    UpdateSpaceResponse as UpdateSpaceResponse,
+)
 from .studio_lifecycle_config import (
     CreateStudioLifecycleConfigRequest as CreateStudioLifecycleConfigRequest,
-)
-from .studio_lifecycle_config import (
     CreateStudioLifecycleConfigResponse as CreateStudioLifecycleConfigResponse,
-)
-from .studio_lifecycle_config import (
     DeleteStudioLifecycleConfigRequest as DeleteStudioLifecycleConfigRequest,
-)
-from .studio_lifecycle_config import (
     DescribeStudioLifecycleConfigRequest as DescribeStudioLifecycleConfigRequest,
-)
-from .studio_lifecycle_config import (
     DescribeStudioLifecycleConfigResponse as DescribeStudioLifecycleConfigResponse,
-)
-from .studio_lifecycle_config import (
     ListStudioLifecycleConfigsRequest as ListStudioLifecycleConfigsRequest,
-)
-from .studio_lifecycle_config import (
     ListStudioLifecycleConfigsResponse as ListStudioLifecycleConfigsResponse,
+    StudioLifecycleConfigDetails as StudioLifecycleConfigDetails,
 )
-from .studio_lifecycle_config import StudioLifecycleConfigDetails as StudioLifecycleConfigDetails
-from .tag import AddTagsRequest as AddTagsRequest
-from .tag import AddTagsResponse as AddTagsResponse
-from .tag import DeleteTagsRequest as DeleteTagsRequest
-from .tag import DeleteTagsResponse as DeleteTagsResponse
-from .tag import ListTagsRequest as ListTagsRequest
-from .tag import ListTagsResponse as ListTagsResponse
-from .tag import Tag as Tag
-from .training_job import AlgorithmSpecification as AlgorithmSpecification
-from .training_job import Channel as Channel
-from .training_job import CheckpointConfig as CheckpointConfig
-from .training_job import CollectionConfiguration as CollectionConfiguration
-from .training_job import CreateTrainingJobRequest as CreateTrainingJobRequest
-from .training_job import CreateTrainingJobResponse as CreateTrainingJobResponse
-from .training_job import DatasetSource as DatasetSource
-from .training_job import DataSource as DataSource
-from .training_job import DebugHookConfig as DebugHookConfig
-from .training_job import DebugRuleConfiguration as DebugRuleConfiguration
-from .training_job import DebugRuleEvaluationStatus as DebugRuleEvaluationStatus
-from .training_job import DeleteTrainingJobRequest as DeleteTrainingJobRequest
-from .training_job import DescribeTrainingJobRequest as DescribeTrainingJobRequest
-from .training_job import DescribeTrainingJobResponse as DescribeTrainingJobResponse
-from .training_job import FileSystemDataSource as FileSystemDataSource
-from .training_job import HubAccessConfig as HubAccessConfig
-from .training_job import InfraCheckConfig as InfraCheckConfig
-from .training_job import InstanceGroup as InstanceGroup
-from .training_job import InstancePlacementConfig as InstancePlacementConfig
-from .training_job import InstancePreference as InstancePreference
-from .training_job import ListTrainingJobsRequest as ListTrainingJobsRequest
-from .training_job import ListTrainingJobsResponse as ListTrainingJobsResponse
-from .training_job import MetricData as MetricData
-from .training_job import MlflowConfig as MlflowConfig
-from .training_job import MlflowDetails as MlflowDetails
-from .training_job import ModelPackageConfig as ModelPackageConfig
-from .training_job import OutputDataConfig as OutputDataConfig
-from .training_job import PlacementSpecification as PlacementSpecification
-from .training_job import ProfilerConfig as ProfilerConfig
-from .training_job import ProfilerConfigForUpdate as ProfilerConfigForUpdate
-from .training_job import ProfilerRuleConfiguration as ProfilerRuleConfiguration
-from .training_job import ProfilerRuleEvaluationStatus as ProfilerRuleEvaluationStatus
-from .training_job import RemoteDebugConfig as RemoteDebugConfig
-from .training_job import RemoteDebugConfigForUpdate as RemoteDebugConfigForUpdate
-from .training_job import ResourceConfig as ResourceConfig
-from .training_job import ResourceConfigForUpdate as ResourceConfigForUpdate
-from .training_job import RetryStrategy as RetryStrategy
-from .training_job import S3DataSource as S3DataSource
-from .training_job import SecondaryStatusTransition as SecondaryStatusTransition
-from .training_job import ServerlessJobConfig as ServerlessJobConfig
-from .training_job import SessionChainingConfig as SessionChainingConfig
-from .training_job import ShuffleConfig as ShuffleConfig
-from .training_job import StopTrainingJobRequest as StopTrainingJobRequest
-from .training_job import TensorBoardOutputConfig as TensorBoardOutputConfig
-from .training_job import TrainingImageConfig as TrainingImageConfig
-from .training_job import TrainingJobSummary as TrainingJobSummary
-from .training_job import TrainingProgressInfo as TrainingProgressInfo
-from .training_job import TrainingRepositoryAuthConfig as TrainingRepositoryAuthConfig
-from .training_job import UpdateTrainingJobRequest as UpdateTrainingJobRequest
-from .training_job import UpdateTrainingJobResponse as UpdateTrainingJobResponse
-from .training_job import WarmPoolStatus as WarmPoolStatus
-from .training_plan import CreateTrainingPlanRequest as CreateTrainingPlanRequest
-from .training_plan import CreateTrainingPlanResponse as CreateTrainingPlanResponse
+from .tag import (
+    AddTagsRequest as AddTagsRequest,
+    AddTagsResponse as AddTagsResponse,
+    DeleteTagsRequest as DeleteTagsRequest,
+    DeleteTagsResponse as DeleteTagsResponse,
+    ListTagsRequest as ListTagsRequest,
+    ListTagsResponse as ListTagsResponse,
+    Tag as Tag,
+)
+from .training_job import (
+    AlgorithmSpecification as AlgorithmSpecification,
+    Channel as Channel,
+    CheckpointConfig as CheckpointConfig,
+    CollectionConfiguration as CollectionConfiguration,
+    CreateTrainingJobRequest as CreateTrainingJobRequest,
+    CreateTrainingJobResponse as CreateTrainingJobResponse,
+    DatasetSource as DatasetSource,
+    DataSource as DataSource,
+    DebugHookConfig as DebugHookConfig,
+    DebugRuleConfiguration as DebugRuleConfiguration,
+    DebugRuleEvaluationStatus as DebugRuleEvaluationStatus,
+    DeleteTrainingJobRequest as DeleteTrainingJobRequest,
+    DescribeTrainingJobRequest as DescribeTrainingJobRequest,
+    DescribeTrainingJobResponse as DescribeTrainingJobResponse,
+    FileSystemDataSource as FileSystemDataSource,
+    HubAccessConfig as HubAccessConfig,
+    InfraCheckConfig as InfraCheckConfig,
+    InstanceGroup as InstanceGroup,
+    InstancePlacementConfig as InstancePlacementConfig,
+    InstancePreference as InstancePreference,
+    ListTrainingJobsRequest as ListTrainingJobsRequest,
+    ListTrainingJobsResponse as ListTrainingJobsResponse,
+    MetricData as MetricData,
+    MlflowConfig as MlflowConfig,
+    MlflowDetails as MlflowDetails,
+    ModelPackageConfig as ModelPackageConfig,
+    OutputDataConfig as OutputDataConfig,
+    PlacementSpecification as PlacementSpecification,
+    ProfilerConfig as ProfilerConfig,
+    ProfilerConfigForUpdate as ProfilerConfigForUpdate,
+    ProfilerRuleConfiguration as ProfilerRuleConfiguration,
+    ProfilerRuleEvaluationStatus as ProfilerRuleEvaluationStatus,
+    RemoteDebugConfig as RemoteDebugConfig,
+    RemoteDebugConfigForUpdate as RemoteDebugConfigForUpdate,
+    ResourceConfig as ResourceConfig,
+    ResourceConfigForUpdate as ResourceConfigForUpdate,
+    RetryStrategy as RetryStrategy,
+    S3DataSource as S3DataSource,
+    SecondaryStatusTransition as SecondaryStatusTransition,
+    ServerlessJobConfig as ServerlessJobConfig,
+    SessionChainingConfig as SessionChainingConfig,
+    ShuffleConfig as ShuffleConfig,
+    StopTrainingJobRequest as StopTrainingJobRequest,
+    TensorBoardOutputConfig as TensorBoardOutputConfig,
+    TrainingImageConfig as TrainingImageConfig,
+    TrainingJob as TrainingJob,
+    TrainingJobSummary as TrainingJobSummary,
+    TrainingProgressInfo as TrainingProgressInfo,
+    TrainingRepositoryAuthConfig as TrainingRepositoryAuthConfig,
+    UpdateTrainingJobRequest as UpdateTrainingJobRequest,
+    UpdateTrainingJobResponse as UpdateTrainingJobResponse,
+    WarmPoolStatus as WarmPoolStatus,
+)
 from .training_plan import (
+    CreateTrainingPlanRequest as CreateTrainingPlanRequest,
+    CreateTrainingPlanResponse as CreateTrainingPlanResponse,
     DescribeTrainingPlanExtensionHistoryRequest as DescribeTrainingPlanExtensionHistoryRequest,
-)
-from .training_plan import (
     DescribeTrainingPlanExtensionHistoryResponse as DescribeTrainingPlanExtensionHistoryResponse,
-)
-from .training_plan import DescribeTrainingPlanRequest as DescribeTrainingPlanRequest
-from .training_plan import DescribeTrainingPlanResponse as DescribeTrainingPlanResponse
-from .training_plan import ExtendTrainingPlanRequest as ExtendTrainingPlanRequest
-from .training_plan import ExtendTrainingPlanResponse as ExtendTrainingPlanResponse
-from .training_plan import ListTrainingPlansRequest as ListTrainingPlansRequest
-from .training_plan import ListTrainingPlansResponse as ListTrainingPlansResponse
-from .training_plan import ReservedCapacityOffering as ReservedCapacityOffering
-from .training_plan import ReservedCapacitySummary as ReservedCapacitySummary
-from .training_plan import SearchTrainingPlanOfferingsRequest as SearchTrainingPlanOfferingsRequest
-from .training_plan import (
+    DescribeTrainingPlanRequest as DescribeTrainingPlanRequest,
+    DescribeTrainingPlanResponse as DescribeTrainingPlanResponse,
+    ExtendTrainingPlanRequest as ExtendTrainingPlanRequest,
+    ExtendTrainingPlanResponse as ExtendTrainingPlanResponse,
+    ListTrainingPlansRequest as ListTrainingPlansRequest,
+    ListTrainingPlansResponse as ListTrainingPlansResponse,
+    ReservedCapacityOffering as ReservedCapacityOffering,
+    ReservedCapacitySummary as ReservedCapacitySummary,
+    SearchTrainingPlanOfferingsRequest as SearchTrainingPlanOfferingsRequest,
     SearchTrainingPlanOfferingsResponse as SearchTrainingPlanOfferingsResponse,
+    TrainingPlanExtension as TrainingPlanExtension,
+    TrainingPlanExtensionOffering as TrainingPlanExtensionOffering,
+    TrainingPlanFilter as TrainingPlanFilter,
+    TrainingPlanOffering as TrainingPlanOffering,
+    TrainingPlanSummary as TrainingPlanSummary,
 )
-from .training_plan import TrainingPlanExtension as TrainingPlanExtension
-from .training_plan import TrainingPlanExtensionOffering as TrainingPlanExtensionOffering
-from .training_plan import TrainingPlanFilter as TrainingPlanFilter
-from .training_plan import TrainingPlanOffering as TrainingPlanOffering
-from .training_plan import TrainingPlanSummary as TrainingPlanSummary
-from .training_session import BillableTokenUsage as BillableTokenUsage
-from .training_session import CreateTrainingSessionRequest as CreateTrainingSessionRequest
-from .training_session import CreateTrainingSessionResponse as CreateTrainingSessionResponse
-from .training_session import DeleteTrainingSessionRequest as DeleteTrainingSessionRequest
-from .training_session import DeleteTrainingSessionResponse as DeleteTrainingSessionResponse
-from .training_session import DescribeTrainingSessionRequest as DescribeTrainingSessionRequest
-from .training_session import DescribeTrainingSessionResponse as DescribeTrainingSessionResponse
-from .training_session import ListTrainingSessionsRequest as ListTrainingSessionsRequest
-from .training_session import ListTrainingSessionsResponse as ListTrainingSessionsResponse
-from .training_session import LoraConfig as LoraConfig
-from .training_session import StopTrainingSessionRequest as StopTrainingSessionRequest
-from .training_session import StopTrainingSessionResponse as StopTrainingSessionResponse
-from .training_session import TrainingSessionDetail as TrainingSessionDetail
-from .training_session import TrainingSessionModelConfig as TrainingSessionModelConfig
-from .training_session import TrainingSessionOutputConfig as TrainingSessionOutputConfig
-from .training_session import TrainingSessionS3Location as TrainingSessionS3Location
-from .training_session import TrainingSessionSummary as TrainingSessionSummary
-from .transform_job import BatchDataCaptureConfig as BatchDataCaptureConfig
-from .transform_job import CreateTransformJobRequest as CreateTransformJobRequest
-from .transform_job import CreateTransformJobResponse as CreateTransformJobResponse
-from .transform_job import DataProcessing as DataProcessing
-from .transform_job import DescribeTransformJobRequest as DescribeTransformJobRequest
-from .transform_job import DescribeTransformJobResponse as DescribeTransformJobResponse
-from .transform_job import ListTransformJobsRequest as ListTransformJobsRequest
-from .transform_job import ListTransformJobsResponse as ListTransformJobsResponse
-from .transform_job import ModelClientConfig as ModelClientConfig
-from .transform_job import StopTransformJobRequest as StopTransformJobRequest
-from .transform_job import TransformDataSource as TransformDataSource
-from .transform_job import TransformInput as TransformInput
-from .transform_job import TransformJobDefinition as TransformJobDefinition
-from .transform_job import TransformJobSummary as TransformJobSummary
-from .transform_job import TransformOutput as TransformOutput
-from .transform_job import TransformResources as TransformResources
-from .transform_job import TransformS3DataSource as TransformS3DataSource
-from .trial import CreateTrialRequest as CreateTrialRequest
-from .trial import CreateTrialResponse as CreateTrialResponse
-from .trial import DeleteTrialRequest as DeleteTrialRequest
-from .trial import DeleteTrialResponse as DeleteTrialResponse
-from .trial import DescribeTrialRequest as DescribeTrialRequest
-from .trial import DescribeTrialResponse as DescribeTrialResponse
-from .trial import ListTrialsRequest as ListTrialsRequest
-from .trial import ListTrialsResponse as ListTrialsResponse
-from .trial import TrialSource as TrialSource
-from .trial import TrialSummary as TrialSummary
-from .trial import UpdateTrialRequest as UpdateTrialRequest
-from .trial import UpdateTrialResponse as UpdateTrialResponse
-from .trial_component import AssociateTrialComponentRequest as AssociateTrialComponentRequest
-from .trial_component import AssociateTrialComponentResponse as AssociateTrialComponentResponse
-from .trial_component import CreateTrialComponentRequest as CreateTrialComponentRequest
-from .trial_component import CreateTrialComponentResponse as CreateTrialComponentResponse
-from .trial_component import DeleteTrialComponentRequest as DeleteTrialComponentRequest
-from .trial_component import DeleteTrialComponentResponse as DeleteTrialComponentResponse
-from .trial_component import DescribeTrialComponentRequest as DescribeTrialComponentRequest
-from .trial_component import DescribeTrialComponentResponse as DescribeTrialComponentResponse
-from .trial_component import DisassociateTrialComponentRequest as DisassociateTrialComponentRequest
+from .training_session import (
+    BillableTokenUsage as BillableTokenUsage,
+    CreateTrainingSessionRequest as CreateTrainingSessionRequest,
+    CreateTrainingSessionResponse as CreateTrainingSessionResponse,
+    DeleteTrainingSessionRequest as DeleteTrainingSessionRequest,
+    DeleteTrainingSessionResponse as DeleteTrainingSessionResponse,
+    DescribeTrainingSessionRequest as DescribeTrainingSessionRequest,
+    DescribeTrainingSessionResponse as DescribeTrainingSessionResponse,
+    ListTrainingSessionsRequest as ListTrainingSessionsRequest,
+    ListTrainingSessionsResponse as ListTrainingSessionsResponse,
+    LoraConfig as LoraConfig,
+    StopTrainingSessionRequest as StopTrainingSessionRequest,
+    StopTrainingSessionResponse as StopTrainingSessionResponse,
+    TrainingSessionDetail as TrainingSessionDetail,
+    TrainingSessionModelConfig as TrainingSessionModelConfig,
+    TrainingSessionOutputConfig as TrainingSessionOutputConfig,
+    TrainingSessionS3Location as TrainingSessionS3Location,
+    TrainingSessionSummary as TrainingSessionSummary,
+)
+from .transform_job import (
+    BatchDataCaptureConfig as BatchDataCaptureConfig,
+    CreateTransformJobRequest as CreateTransformJobRequest,
+    CreateTransformJobResponse as CreateTransformJobResponse,
+    DataProcessing as DataProcessing,
+    DescribeTransformJobRequest as DescribeTransformJobRequest,
+    DescribeTransformJobResponse as DescribeTransformJobResponse,
+    ListTransformJobsRequest as ListTransformJobsRequest,
+    ListTransformJobsResponse as ListTransformJobsResponse,
+    ModelClientConfig as ModelClientConfig,
+    StopTransformJobRequest as StopTransformJobRequest,
+    TransformDataSource as TransformDataSource,
+    TransformInput as TransformInput,
+    TransformJob as TransformJob,
+    TransformJobDefinition as TransformJobDefinition,
+    TransformJobSummary as TransformJobSummary,
+    TransformOutput as TransformOutput,
+    TransformResources as TransformResources,
+    TransformS3DataSource as TransformS3DataSource,
+)
+from .trial import (
+    CreateTrialRequest as CreateTrialRequest,
+    CreateTrialResponse as CreateTrialResponse,
+    DeleteTrialRequest as DeleteTrialRequest,
+    DeleteTrialResponse as DeleteTrialResponse,
+    DescribeTrialRequest as DescribeTrialRequest,
+    DescribeTrialResponse as DescribeTrialResponse,
+    ListTrialsRequest as ListTrialsRequest,
+    ListTrialsResponse as ListTrialsResponse,
+    Trial as Trial,
+    TrialSource as TrialSource,
+    TrialSummary as TrialSummary,
+    UpdateTrialRequest as UpdateTrialRequest,
+    UpdateTrialResponse as UpdateTrialResponse,
+)
 from .trial_component import (
+    AssociateTrialComponentRequest as AssociateTrialComponentRequest,
+    AssociateTrialComponentResponse as AssociateTrialComponentResponse,
+    CreateTrialComponentRequest as CreateTrialComponentRequest,
+    CreateTrialComponentResponse as CreateTrialComponentResponse,
+    DeleteTrialComponentRequest as DeleteTrialComponentRequest,
+    DeleteTrialComponentResponse as DeleteTrialComponentResponse,
+    DescribeTrialComponentRequest as DescribeTrialComponentRequest,
+    DescribeTrialComponentResponse as DescribeTrialComponentResponse,
+    DisassociateTrialComponentRequest as DisassociateTrialComponentRequest,
     DisassociateTrialComponentResponse as DisassociateTrialComponentResponse,
+    ListTrialComponentsRequest as ListTrialComponentsRequest,
+    ListTrialComponentsResponse as ListTrialComponentsResponse,
+    TrialComponent as TrialComponent,
+    TrialComponentArtifact as TrialComponentArtifact,
+    TrialComponentMetricSummary as TrialComponentMetricSummary,
+    TrialComponentParameterValue as TrialComponentParameterValue,
+    TrialComponentSimpleSummary as TrialComponentSimpleSummary,
+    TrialComponentSource as TrialComponentSource,
+    TrialComponentSourceDetail as TrialComponentSourceDetail,
+    TrialComponentStatus as TrialComponentStatus,
+    TrialComponentSummary as TrialComponentSummary,
+    UpdateTrialComponentRequest as UpdateTrialComponentRequest,
+    UpdateTrialComponentResponse as UpdateTrialComponentResponse,
 )
-from .trial_component import ListTrialComponentsRequest as ListTrialComponentsRequest
-from .trial_component import ListTrialComponentsResponse as ListTrialComponentsResponse
-from .trial_component import TrialComponentArtifact as TrialComponentArtifact
-from .trial_component import TrialComponentMetricSummary as TrialComponentMetricSummary
-from .trial_component import TrialComponentParameterValue as TrialComponentParameterValue
-from .trial_component import TrialComponentSource as TrialComponentSource
-from .trial_component import TrialComponentStatus as TrialComponentStatus
-from .trial_component import TrialComponentSummary as TrialComponentSummary
-from .trial_component import UpdateTrialComponentRequest as UpdateTrialComponentRequest
-from .trial_component import UpdateTrialComponentResponse as UpdateTrialComponentResponse
-from .user_profile import AppLifecycleManagement as AppLifecycleManagement
-from .user_profile import CanvasAppSettings as CanvasAppSettings
-from .user_profile import CodeEditorAppSettings as CodeEditorAppSettings
-from .user_profile import CodeRepository as CodeRepository
-from .user_profile import CreateUserProfileRequest as CreateUserProfileRequest
-from .user_profile import CreateUserProfileResponse as CreateUserProfileResponse
-from .user_profile import CustomFileSystemConfig as CustomFileSystemConfig
-from .user_profile import CustomImage as CustomImage
-from .user_profile import CustomPosixUserConfig as CustomPosixUserConfig
-from .user_profile import DefaultEbsStorageSettings as DefaultEbsStorageSettings
-from .user_profile import DefaultSpaceStorageSettings as DefaultSpaceStorageSettings
-from .user_profile import DeleteUserProfileRequest as DeleteUserProfileRequest
-from .user_profile import DescribeUserProfileRequest as DescribeUserProfileRequest
-from .user_profile import DescribeUserProfileResponse as DescribeUserProfileResponse
-from .user_profile import DirectDeploySettings as DirectDeploySettings
-from .user_profile import EFSFileSystemConfig as EFSFileSystemConfig
-from .user_profile import EmrServerlessSettings as EmrServerlessSettings
-from .user_profile import EmrSettings as EmrSettings
-from .user_profile import FSxLustreFileSystemConfig as FSxLustreFileSystemConfig
-from .user_profile import GenerativeAiSettings as GenerativeAiSettings
-from .user_profile import HiddenSageMakerImage as HiddenSageMakerImage
-from .user_profile import IdentityProviderOAuthSetting as IdentityProviderOAuthSetting
-from .user_profile import IdleSettings as IdleSettings
-from .user_profile import JupyterLabAppSettings as JupyterLabAppSettings
-from .user_profile import JupyterServerAppSettings as JupyterServerAppSettings
-from .user_profile import KendraSettings as KendraSettings
-from .user_profile import KernelGatewayAppSettings as KernelGatewayAppSettings
-from .user_profile import ListUserProfilesRequest as ListUserProfilesRequest
-from .user_profile import ListUserProfilesResponse as ListUserProfilesResponse
-from .user_profile import ModelRegisterSettings as ModelRegisterSettings
-from .user_profile import RSessionAppSettings as RSessionAppSettings
-from .user_profile import RStudioServerProAppSettings as RStudioServerProAppSettings
-from .user_profile import S3FileSystemConfig as S3FileSystemConfig
-from .user_profile import SharingSettings as SharingSettings
-from .user_profile import StudioWebPortalSettings as StudioWebPortalSettings
-from .user_profile import TensorBoardAppSettings as TensorBoardAppSettings
-from .user_profile import TimeSeriesForecastingSettings as TimeSeriesForecastingSettings
-from .user_profile import UpdateUserProfileRequest as UpdateUserProfileRequest
-from .user_profile import UpdateUserProfileResponse as UpdateUserProfileResponse
-from .user_profile import UserProfileDetails as UserProfileDetails
-from .user_profile import UserSettings as UserSettings
-from .user_profile import WorkspaceSettings as WorkspaceSettings
-from .workforce import CognitoConfig as CognitoConfig
-from .workforce import CreateWorkforceRequest as CreateWorkforceRequest
-from .workforce import CreateWorkforceResponse as CreateWorkforceResponse
-from .workforce import DeleteWorkforceRequest as DeleteWorkforceRequest
-from .workforce import DeleteWorkforceResponse as DeleteWorkforceResponse
-from .workforce import DescribeWorkforceRequest as DescribeWorkforceRequest
-from .workforce import DescribeWorkforceResponse as DescribeWorkforceResponse
-from .workforce import ListWorkforcesRequest as ListWorkforcesRequest
-from .workforce import ListWorkforcesResponse as ListWorkforcesResponse
-from .workforce import OidcConfig as OidcConfig
-from .workforce import OidcConfigForResponse as OidcConfigForResponse
-from .workforce import SourceIpConfig as SourceIpConfig
-from .workforce import UpdateWorkforceRequest as UpdateWorkforceRequest
-from .workforce import UpdateWorkforceResponse as UpdateWorkforceResponse
-from .workforce import Workforce as Workforce
-from .workforce import WorkforceVpcConfigRequest as WorkforceVpcConfigRequest
-from .workforce import WorkforceVpcConfigResponse as WorkforceVpcConfigResponse
-from .workteam import CognitoMemberDefinition as CognitoMemberDefinition
-from .workteam import CreateWorkteamRequest as CreateWorkteamRequest
-from .workteam import CreateWorkteamResponse as CreateWorkteamResponse
-from .workteam import DeleteWorkteamRequest as DeleteWorkteamRequest
-from .workteam import DeleteWorkteamResponse as DeleteWorkteamResponse
-from .workteam import DescribeSubscribedWorkteamRequest as DescribeSubscribedWorkteamRequest
-from .workteam import DescribeSubscribedWorkteamResponse as DescribeSubscribedWorkteamResponse
-from .workteam import DescribeWorkteamRequest as DescribeWorkteamRequest
-from .workteam import DescribeWorkteamResponse as DescribeWorkteamResponse
-from .workteam import IamPolicyConstraints as IamPolicyConstraints
-from .workteam import LabelCountersForWorkteam as LabelCountersForWorkteam
-from .workteam import LabelingJobForWorkteamSummary as LabelingJobForWorkteamSummary
-from .workteam import ListLabelingJobsForWorkteamRequest as ListLabelingJobsForWorkteamRequest
-from .workteam import ListLabelingJobsForWorkteamResponse as ListLabelingJobsForWorkteamResponse
-from .workteam import ListSubscribedWorkteamsRequest as ListSubscribedWorkteamsRequest
-from .workteam import ListSubscribedWorkteamsResponse as ListSubscribedWorkteamsResponse
-from .workteam import ListWorkteamsRequest as ListWorkteamsRequest
-from .workteam import ListWorkteamsResponse as ListWorkteamsResponse
-from .workteam import MemberDefinition as MemberDefinition
-from .workteam import NotificationConfiguration as NotificationConfiguration
-from .workteam import OidcMemberDefinition as OidcMemberDefinition
-from .workteam import S3Presign as S3Presign
-from .workteam import SubscribedWorkteam as SubscribedWorkteam
-from .workteam import UpdateWorkteamRequest as UpdateWorkteamRequest
-from .workteam import UpdateWorkteamResponse as UpdateWorkteamResponse
-from .workteam import WorkerAccessConfiguration as WorkerAccessConfiguration
-from .workteam import Workteam as Workteam
+from .user_profile import (
+    AppLifecycleManagement as AppLifecycleManagement,
+    CanvasAppSettings as CanvasAppSettings,
+    CodeEditorAppSettings as CodeEditorAppSettings,
+    CodeRepository as CodeRepository,
+    CreateUserProfileRequest as CreateUserProfileRequest,
+    CreateUserProfileResponse as CreateUserProfileResponse,
+    CustomFileSystemConfig as CustomFileSystemConfig,
+    CustomImage as CustomImage,
+    CustomPosixUserConfig as CustomPosixUserConfig,
+    DefaultEbsStorageSettings as DefaultEbsStorageSettings,
+    DefaultSpaceStorageSettings as DefaultSpaceStorageSettings,
+    DeleteUserProfileRequest as DeleteUserProfileRequest,
+    DescribeUserProfileRequest as DescribeUserProfileRequest,
+    DescribeUserProfileResponse as DescribeUserProfileResponse,
+    DirectDeploySettings as DirectDeploySettings,
+    EFSFileSystemConfig as EFSFileSystemConfig,
+    EmrServerlessSettings as EmrServerlessSettings,
+    EmrSettings as EmrSettings,
+    FSxLustreFileSystemConfig as FSxLustreFileSystemConfig,
+    GenerativeAiSettings as GenerativeAiSettings,
+    HiddenSageMakerImage as HiddenSageMakerImage,
+    IdentityProviderOAuthSetting as IdentityProviderOAuthSetting,
+    IdleSettings as IdleSettings,
+    JupyterLabAppSettings as JupyterLabAppSettings,
+    JupyterServerAppSettings as JupyterServerAppSettings,
+    KendraSettings as KendraSettings,
+    KernelGatewayAppSettings as KernelGatewayAppSettings,
+    ListUserProfilesRequest as ListUserProfilesRequest,
+    ListUserProfilesResponse as ListUserProfilesResponse,
+    ModelRegisterSettings as ModelRegisterSettings,
+    RSessionAppSettings as RSessionAppSettings,
+    RStudioServerProAppSettings as RStudioServerProAppSettings,
+    S3FileSystemConfig as S3FileSystemConfig,
+    SharingSettings as SharingSettings,
+    StudioWebPortalSettings as StudioWebPortalSettings,
+    TensorBoardAppSettings as TensorBoardAppSettings,
+    TimeSeriesForecastingSettings as TimeSeriesForecastingSettings,
+    UpdateUserProfileRequest as UpdateUserProfileRequest,
+    UpdateUserProfileResponse as UpdateUserProfileResponse,
+    UserProfileDetails as UserProfileDetails,
+    UserSettings as UserSettings,
+    WorkspaceSettings as WorkspaceSettings,
+)
+from .workforce import (
+    CognitoConfig as CognitoConfig,
+    CreateWorkforceRequest as CreateWorkforceRequest,
+    CreateWorkforceResponse as CreateWorkforceResponse,
+    DeleteWorkforceRequest as DeleteWorkforceRequest,
+    DeleteWorkforceResponse as DeleteWorkforceResponse,
+    DescribeWorkforceRequest as DescribeWorkforceRequest,
+    DescribeWorkforceResponse as DescribeWorkforceResponse,
+    ListWorkforcesRequest as ListWorkforcesRequest,
+    ListWorkforcesResponse as ListWorkforcesResponse,
+    OidcConfig as OidcConfig,
+    OidcConfigForResponse as OidcConfigForResponse,
+    SourceIpConfig as SourceIpConfig,
+    UpdateWorkforceRequest as UpdateWorkforceRequest,
+    UpdateWorkforceResponse as UpdateWorkforceResponse,
+    Workforce as Workforce,
+    WorkforceVpcConfigRequest as WorkforceVpcConfigRequest,
+    WorkforceVpcConfigResponse as WorkforceVpcConfigResponse,
+)
+from .workteam import (
+    CognitoMemberDefinition as CognitoMemberDefinition,
+    CreateWorkteamRequest as CreateWorkteamRequest,
+    CreateWorkteamResponse as CreateWorkteamResponse,
+    DeleteWorkteamRequest as DeleteWorkteamRequest,
+    DeleteWorkteamResponse as DeleteWorkteamResponse,
+    DescribeSubscribedWorkteamRequest as DescribeSubscribedWorkteamRequest,
+    DescribeSubscribedWorkteamResponse as DescribeSubscribedWorkteamResponse,
+    DescribeWorkteamRequest as DescribeWorkteamRequest,
+    DescribeWorkteamResponse as DescribeWorkteamResponse,
+    IamPolicyConstraints as IamPolicyConstraints,
+    LabelCountersForWorkteam as LabelCountersForWorkteam,
+    LabelingJobForWorkteamSummary as LabelingJobForWorkteamSummary,
+    ListLabelingJobsForWorkteamRequest as ListLabelingJobsForWorkteamRequest,
+    ListLabelingJobsForWorkteamResponse as ListLabelingJobsForWorkteamResponse,
+    ListSubscribedWorkteamsRequest as ListSubscribedWorkteamsRequest,
+    ListSubscribedWorkteamsResponse as ListSubscribedWorkteamsResponse,
+    ListWorkteamsRequest as ListWorkteamsRequest,
+    ListWorkteamsResponse as ListWorkteamsResponse,
+    MemberDefinition as MemberDefinition,
+    NotificationConfiguration as NotificationConfiguration,
+    OidcMemberDefinition as OidcMemberDefinition,
+    S3Presign as S3Presign,
+    SubscribedWorkteam as SubscribedWorkteam,
+    UpdateWorkteamRequest as UpdateWorkteamRequest,
+    UpdateWorkteamResponse as UpdateWorkteamResponse,
+    WorkerAccessConfiguration as WorkerAccessConfiguration,
+    Workteam as Workteam,
+)
 
 AddTagsInput: TypeAlias = AddTagsRequest
 AddTagsOutput: TypeAlias = AddTagsResponse

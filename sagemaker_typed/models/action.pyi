@@ -22,34 +22,34 @@ class CreateActionRequest(Request[CreateActionResponse], frozen=True):
     """
 
     action_name: str
-    """``ActionName``: required; string of 1 to 120 characters, matching
+    """``ActionName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     source: ActionSource
-    """``Source``: required; ``ActionSource``."""
+    """``Source``: required; a ``ActionSource``."""
 
     action_type: str
-    """``ActionType``: required; string of at most 256 characters."""
+    """``ActionType``: required; a string of at most 256 characters."""
 
     description: str | None
-    """``Description``: string of at most 3072 characters, matching ``.*``."""
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     status: ActionStatus | None
-    """``Status``: ``ActionStatus``: ``Unknown``, ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``.
+    """``Status``: a ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     properties: Mapping[str, str] | None
-    """``Properties``: map of at most 30 pairs, from string of at most 2500 characters, matching
-    ``.*``, to string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
+    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
     metadata_properties: MetadataProperties | None
-    """``MetadataProperties``: ``MetadataProperties``."""
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class CreateActionResponse(Response, frozen=True):
     """
 
     action_arn: str | None
-    r"""``ActionArn``: string of at most 256 characters, matching
+    r"""``ActionArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
     """
 
@@ -88,7 +88,7 @@ class DescribeActionRequest(Request[DescribeActionResponse], frozen=True):
     """
 
     action_name: str
-    """``ActionName``: required; string of 1 to 256 characters, matching a pattern of 168
+    """``ActionName``: required; a string of 1 to 256 characters, matching a pattern of 168
     characters.
     """
 
@@ -105,49 +105,49 @@ class DescribeActionResponse(Response, frozen=True):
     """
 
     action_name: str | None
-    """``ActionName``: string of 1 to 256 characters, matching a pattern of 168 characters."""
+    """``ActionName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
 
     action_arn: str | None
-    r"""``ActionArn``: string of at most 256 characters, matching
+    r"""``ActionArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
     """
 
     source: ActionSource | None
-    """``Source``: ``ActionSource``."""
+    """``Source``: a ``ActionSource``."""
 
     action_type: str | None
-    """``ActionType``: string of at most 256 characters."""
+    """``ActionType``: a string of at most 256 characters."""
 
     description: str | None
-    """``Description``: string of at most 3072 characters, matching ``.*``."""
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     status: ActionStatus | None
-    """``Status``: ``ActionStatus``: ``Unknown``, ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``.
+    """``Status``: a ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     properties: Mapping[str, str] | None
-    """``Properties``: map of at most 30 pairs, from string of at most 2500 characters, matching
-    ``.*``, to string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
+    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     metadata_properties: MetadataProperties | None
-    """``MetadataProperties``: ``MetadataProperties``."""
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
     lineage_group_arn: str | None
-    r"""``LineageGroupArn``: string of at most 256 characters, matching
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
 
@@ -176,28 +176,28 @@ class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary], f
     """
 
     source_uri: str | None
-    """``SourceUri``: string of 1 to 2048 characters, matching ``.*``."""
+    """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
 
     action_type: str | None
-    """``ActionType``: string of at most 256 characters."""
+    """``ActionType``: a string of at most 256 characters."""
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     sort_by: SortActionsBy | None
-    """``SortBy``: ``SortActionsBy``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``SortActionsBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -219,10 +219,10 @@ class ListActionsResponse(Response, frozen=True):
     """
 
     action_summaries: tuple[ActionSummary, ...] | None
-    """``ActionSummaries``: list, each: ``ActionSummary``."""
+    """``ActionSummaries``: a list, each a ``ActionSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -238,25 +238,25 @@ class UpdateActionRequest(Request[UpdateActionResponse], frozen=True):
     """
 
     action_name: str
-    """``ActionName``: required; string of 1 to 120 characters, matching
+    """``ActionName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     description: str | None
-    """``Description``: string of at most 3072 characters, matching ``.*``."""
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     status: ActionStatus | None
-    """``Status``: ``ActionStatus``: ``Unknown``, ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``.
+    """``Status``: a ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     properties: Mapping[str, str] | None
-    """``Properties``: map of at most 30 pairs, from string of at most 2500 characters, matching
-    ``.*``, to string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
+    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
     properties_to_remove: tuple[str, ...] | None
-    """``PropertiesToRemove``: list, each: string of at most 2500 characters, matching ``.*``."""
+    """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -275,7 +275,7 @@ class UpdateActionResponse(Response, frozen=True):
     """
 
     action_arn: str | None
-    r"""``ActionArn``: string of at most 256 characters, matching
+    r"""``ActionArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
     """
 
@@ -292,7 +292,7 @@ class DeleteActionRequest(Request[DeleteActionResponse], frozen=True):
     """
 
     action_name: str
-    """``ActionName``: required; string of 1 to 120 characters, matching
+    """``ActionName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -309,7 +309,7 @@ class DeleteActionResponse(Response, frozen=True):
     """
 
     action_arn: str | None
-    r"""``ActionArn``: string of at most 256 characters, matching
+    r"""``ActionArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
     """
 
@@ -326,13 +326,13 @@ class ActionSource(Shape, frozen=True):
     """
 
     source_uri: str
-    """``SourceUri``: required; string of 1 to 2048 characters, matching ``.*``."""
+    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
 
     source_type: str | None
-    """``SourceType``: string of at most 256 characters."""
+    """``SourceType``: a string of at most 256 characters."""
 
     source_id: str | None
-    """``SourceId``: string of at most 256 characters."""
+    """``SourceId``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -349,31 +349,31 @@ class ActionSummary(Shape, frozen=True):
     """
 
     action_arn: str | None
-    r"""``ActionArn``: string of at most 256 characters, matching
+    r"""``ActionArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
     """
 
     action_name: str | None
-    """``ActionName``: string of 1 to 120 characters, matching
+    """``ActionName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     source: ActionSource | None
-    """``Source``: ``ActionSource``."""
+    """``Source``: a ``ActionSource``."""
 
     action_type: str | None
-    """``ActionType``: string of at most 64 characters."""
+    """``ActionType``: a string of at most 64 characters."""
 
     status: ActionStatus | None
-    """``Status``: ``ActionStatus``: ``Unknown``, ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``.
+    """``Status``: a ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,

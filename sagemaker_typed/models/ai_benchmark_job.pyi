@@ -22,31 +22,31 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse], frozen=
     """
 
     ai_benchmark_job_name: str
-    """``AIBenchmarkJobName``: required; string of 1 to 63 characters, matching
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     benchmark_target: AIBenchmarkTarget
-    """``BenchmarkTarget``: required; ``AIBenchmarkTarget``."""
+    """``BenchmarkTarget``: required; a ``AIBenchmarkTarget``."""
 
     output_config: AIBenchmarkOutputConfig
-    """``OutputConfig``: required; ``AIBenchmarkOutputConfig``."""
+    """``OutputConfig``: required; a ``AIBenchmarkOutputConfig``."""
 
     ai_workload_config_identifier: str
-    r"""``AIWorkloadConfigIdentifier``: required; string of 1 to 256 characters, matching
+    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     network_config: AIBenchmarkNetworkConfig | None
-    """``NetworkConfig``: ``AIBenchmarkNetworkConfig``."""
+    """``NetworkConfig``: a ``AIBenchmarkNetworkConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class CreateAIBenchmarkJobResponse(Response, frozen=True):
     """
 
     ai_benchmark_job_arn: str
-    r"""``AIBenchmarkJobArn``: required; string of at most 256 characters, matching
+    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -84,7 +84,7 @@ class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse], fro
     """
 
     ai_benchmark_job_name: str
-    """``AIBenchmarkJobName``: required; string of 1 to 63 characters, matching
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -101,53 +101,53 @@ class DescribeAIBenchmarkJobResponse(Response, frozen=True):
     """
 
     ai_benchmark_job_name: str
-    """``AIBenchmarkJobName``: required; string of 1 to 63 characters, matching
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     ai_benchmark_job_arn: str
-    r"""``AIBenchmarkJobArn``: required; string of at most 256 characters, matching
+    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     ai_benchmark_job_status: AIBenchmarkJobStatus
-    """``AIBenchmarkJobStatus``: required; ``AIBenchmarkJobStatus``: ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
+    """``AIBenchmarkJobStatus``: required; a ``AIBenchmarkJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     benchmark_target: AIBenchmarkTarget
-    """``BenchmarkTarget``: required; ``AIBenchmarkTarget``."""
+    """``BenchmarkTarget``: required; a ``AIBenchmarkTarget``."""
 
     output_config: AIBenchmarkOutputResult
-    """``OutputConfig``: required; ``AIBenchmarkOutputResult``."""
+    """``OutputConfig``: required; a ``AIBenchmarkOutputResult``."""
 
     ai_workload_config_identifier: str
-    r"""``AIWorkloadConfigIdentifier``: required; string of 1 to 256 characters, matching
+    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     network_config: AIBenchmarkNetworkConfig | None
-    """``NetworkConfig``: ``AIBenchmarkNetworkConfig``."""
+    """``NetworkConfig``: a ``AIBenchmarkNetworkConfig``."""
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -176,30 +176,30 @@ class ListAIBenchmarkJobsRequest(
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: AIBenchmarkJobStatus | None
-    """``StatusEquals``: ``AIBenchmarkJobStatus``: ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``.
+    """``StatusEquals``: a ``AIBenchmarkJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     sort_by: ListAIBenchmarkJobsSortBy | None
-    """``SortBy``: ``ListAIBenchmarkJobsSortBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``ListAIBenchmarkJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -221,10 +221,10 @@ class ListAIBenchmarkJobsResponse(Response, frozen=True):
     """
 
     ai_benchmark_jobs: tuple[AIBenchmarkJobSummary, ...]
-    """``AIBenchmarkJobs``: required; list, each: ``AIBenchmarkJobSummary``."""
+    """``AIBenchmarkJobs``: required; a list, each a ``AIBenchmarkJobSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -240,7 +240,7 @@ class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse], frozen=True
     """
 
     ai_benchmark_job_name: str
-    """``AIBenchmarkJobName``: required; string of 1 to 63 characters, matching
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -257,7 +257,7 @@ class StopAIBenchmarkJobResponse(Response, frozen=True):
     """
 
     ai_benchmark_job_arn: str
-    r"""``AIBenchmarkJobArn``: required; string of at most 256 characters, matching
+    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -274,7 +274,7 @@ class DeleteAIBenchmarkJobRequest(Request[DeleteAIBenchmarkJobResponse], frozen=
     """
 
     ai_benchmark_job_name: str
-    """``AIBenchmarkJobName``: required; string of 1 to 63 characters, matching
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -291,7 +291,7 @@ class DeleteAIBenchmarkJobResponse(Response, frozen=True):
     """
 
     ai_benchmark_job_arn: str | None
-    r"""``AIBenchmarkJobArn``: string of at most 256 characters, matching
+    r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -308,15 +308,15 @@ class AIBenchmarkEndpoint(Shape, frozen=True):
     """
 
     identifier: str
-    r"""``Identifier``: required; string of 1 to 256 characters, matching
+    r"""``Identifier``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
     """
 
     target_container_hostname: str | None
-    """``TargetContainerHostname``: string."""
+    """``TargetContainerHostname``: a string."""
 
     inference_components: tuple[AIBenchmarkInferenceComponent, ...] | None
-    """``InferenceComponents``: list, each: ``AIBenchmarkInferenceComponent``."""
+    """``InferenceComponents``: a list, each a ``AIBenchmarkInferenceComponent``."""
 
     def __init__(
         self,
@@ -334,7 +334,7 @@ class AIBenchmarkInferenceComponent(Shape, frozen=True):
     """
 
     identifier: str
-    r"""``Identifier``: required; string of 1 to 256 characters, matching
+    r"""``Identifier``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
     """
 
@@ -351,28 +351,28 @@ class AIBenchmarkJobSummary(Shape, frozen=True):
     """
 
     ai_benchmark_job_name: str
-    """``AIBenchmarkJobName``: required; string of 1 to 63 characters, matching
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     ai_benchmark_job_arn: str
-    r"""``AIBenchmarkJobArn``: required; string of at most 256 characters, matching
+    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     ai_benchmark_job_status: AIBenchmarkJobStatus
-    """``AIBenchmarkJobStatus``: required; ``AIBenchmarkJobStatus``: ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
+    """``AIBenchmarkJobStatus``: required; a ``AIBenchmarkJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     ai_workload_config_name: str | None
-    """``AIWorkloadConfigName``: string of 1 to 63 characters, matching
+    """``AIWorkloadConfigName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -394,7 +394,7 @@ class AIBenchmarkNetworkConfig(Shape, frozen=True):
     """
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -409,12 +409,12 @@ class AIBenchmarkOutputConfig(Shape, frozen=True):
     """
 
     s3_output_location: str
-    """``S3OutputLocation``: required; string of at most 1024 characters, matching
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     mlflow_config: AIMlflowConfig | None
-    """``MlflowConfig``: ``AIMlflowConfig``."""
+    """``MlflowConfig``: a ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -430,15 +430,15 @@ class AIBenchmarkOutputResult(Shape, frozen=True):
     """
 
     s3_output_location: str
-    """``S3OutputLocation``: required; string of at most 1024 characters, matching
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     cloud_watch_logs: tuple[AICloudWatchLogs, ...] | None
-    """``CloudWatchLogs``: list, each: ``AICloudWatchLogs``."""
+    """``CloudWatchLogs``: a list, each a ``AICloudWatchLogs``."""
 
     mlflow_config: AIMlflowConfig | None
-    """``MlflowConfig``: ``AIMlflowConfig``."""
+    """``MlflowConfig``: a ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -457,7 +457,7 @@ class AIBenchmarkTarget(Shape, frozen=True):
     """
 
     endpoint: AIBenchmarkEndpoint | None
-    """``Endpoint``: ``AIBenchmarkEndpoint``."""
+    """``Endpoint``: a ``AIBenchmarkEndpoint``."""
 
     def __init__(
         self,
@@ -472,10 +472,10 @@ class AICloudWatchLogs(Shape, frozen=True):
     """
 
     log_group_arn: str | None
-    """``LogGroupArn``: string."""
+    """``LogGroupArn``: a string."""
 
     log_stream_name: str | None
-    """``LogStreamName``: string."""
+    """``LogStreamName``: a string."""
 
     def __init__(
         self,

@@ -32,43 +32,43 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
     """
 
     ai_recommendation_job_name: str
-    """``AIRecommendationJobName``: required; string of 1 to 63 characters, matching
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_source: AIModelSource
-    """``ModelSource``: required; ``AIModelSource``."""
+    """``ModelSource``: required; a ``AIModelSource``."""
 
     output_config: AIRecommendationOutputConfig
-    """``OutputConfig``: required; ``AIRecommendationOutputConfig``."""
+    """``OutputConfig``: required; a ``AIRecommendationOutputConfig``."""
 
     ai_workload_config_identifier: str
-    r"""``AIWorkloadConfigIdentifier``: required; string of 1 to 256 characters, matching
+    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
     """
 
     performance_target: AIRecommendationPerformanceTarget
-    """``PerformanceTarget``: required; ``AIRecommendationPerformanceTarget``."""
+    """``PerformanceTarget``: required; a ``AIRecommendationPerformanceTarget``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     inference_specification: AIRecommendationInferenceSpecification | None
-    """``InferenceSpecification``: ``AIRecommendationInferenceSpecification``."""
+    """``InferenceSpecification``: a ``AIRecommendationInferenceSpecification``."""
 
     optimize_model: bool | None
-    """``OptimizeModel``: boolean."""
+    """``OptimizeModel``: a boolean."""
 
     compute_spec: AIRecommendationComputeSpec | None
-    """``ComputeSpec``: ``AIRecommendationComputeSpec``."""
+    """``ComputeSpec``: a ``AIRecommendationComputeSpec``."""
 
     adapter_source: AIAdapterSource | None
-    """``AdapterSource``: ``AIAdapterSource``."""
+    """``AdapterSource``: a ``AIAdapterSource``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -93,7 +93,7 @@ class CreateAIRecommendationJobResponse(Response, frozen=True):
     """
 
     ai_recommendation_job_arn: str
-    r"""``AIRecommendationJobArn``: required; string of at most 256 characters, matching
+    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -111,7 +111,7 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
     """
 
     ai_recommendation_job_name: str
-    """``AIRecommendationJobName``: required; string of 1 to 63 characters, matching
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -128,68 +128,68 @@ class DescribeAIRecommendationJobResponse(Response, frozen=True):
     """
 
     ai_recommendation_job_name: str
-    """``AIRecommendationJobName``: required; string of 1 to 63 characters, matching
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     ai_recommendation_job_arn: str
-    r"""``AIRecommendationJobArn``: required; string of at most 256 characters, matching
+    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     ai_recommendation_job_status: AIRecommendationJobStatus
-    """``AIRecommendationJobStatus``: required; ``AIRecommendationJobStatus``: ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """``AIRecommendationJobStatus``: required; a ``AIRecommendationJobStatus``, one of
+    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     model_source: AIModelSource
-    """``ModelSource``: required; ``AIModelSource``."""
+    """``ModelSource``: required; a ``AIModelSource``."""
 
     output_config: AIRecommendationOutputResult
-    """``OutputConfig``: required; ``AIRecommendationOutputResult``."""
+    """``OutputConfig``: required; a ``AIRecommendationOutputResult``."""
 
     ai_workload_config_identifier: str
-    r"""``AIWorkloadConfigIdentifier``: required; string of 1 to 256 characters, matching
+    r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     inference_specification: AIRecommendationInferenceSpecification | None
-    """``InferenceSpecification``: ``AIRecommendationInferenceSpecification``."""
+    """``InferenceSpecification``: a ``AIRecommendationInferenceSpecification``."""
 
     optimize_model: bool | None
-    """``OptimizeModel``: boolean."""
+    """``OptimizeModel``: a boolean."""
 
     performance_target: AIRecommendationPerformanceTarget | None
-    """``PerformanceTarget``: ``AIRecommendationPerformanceTarget``."""
+    """``PerformanceTarget``: a ``AIRecommendationPerformanceTarget``."""
 
     recommendations: tuple[AIRecommendation, ...] | None
-    """``Recommendations``: list, each: ``AIRecommendation``."""
+    """``Recommendations``: a list, each a ``AIRecommendation``."""
 
     compute_spec: AIRecommendationComputeSpec | None
-    """``ComputeSpec``: ``AIRecommendationComputeSpec``."""
+    """``ComputeSpec``: a ``AIRecommendationComputeSpec``."""
 
     adapter_source: AIAdapterSource | None
-    """``AdapterSource``: ``AIAdapterSource``."""
+    """``AdapterSource``: a ``AIAdapterSource``."""
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -223,30 +223,32 @@ class ListAIRecommendationJobsRequest(
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: AIRecommendationJobStatus | None
-    """``StatusEquals``: ``AIRecommendationJobStatus``: ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``.
+    """``StatusEquals``: a ``AIRecommendationJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     sort_by: ListAIRecommendationJobsSortBy | None
-    """``SortBy``: ``ListAIRecommendationJobsSortBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``ListAIRecommendationJobsSortBy``, one of ``Name``, ``CreationTime``,
+    ``Status``.
+    """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -270,10 +272,10 @@ class ListAIRecommendationJobsResponse(Response, frozen=True):
     """
 
     ai_recommendation_jobs: tuple[AIRecommendationJobSummary, ...]
-    """``AIRecommendationJobs``: required; list, each: ``AIRecommendationJobSummary``."""
+    """``AIRecommendationJobs``: required; a list, each a ``AIRecommendationJobSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -289,7 +291,7 @@ class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse], f
     """
 
     ai_recommendation_job_name: str
-    """``AIRecommendationJobName``: required; string of 1 to 63 characters, matching
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -306,7 +308,7 @@ class StopAIRecommendationJobResponse(Response, frozen=True):
     """
 
     ai_recommendation_job_arn: str
-    r"""``AIRecommendationJobArn``: required; string of at most 256 characters, matching
+    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -323,7 +325,7 @@ class DeleteAIRecommendationJobRequest(Request[DeleteAIRecommendationJobResponse
     """
 
     ai_recommendation_job_name: str
-    """``AIRecommendationJobName``: required; string of 1 to 63 characters, matching
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -340,7 +342,7 @@ class DeleteAIRecommendationJobResponse(Response, frozen=True):
     """
 
     ai_recommendation_job_arn: str | None
-    r"""``AIRecommendationJobArn``: string of at most 256 characters, matching
+    r"""``AIRecommendationJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -358,12 +360,12 @@ class AIAdapterModelPackageEntry(Shape, frozen=True):
     """
 
     adapter_id: str
-    """``AdapterId``: required; string of 1 to 63 characters, matching
+    """``AdapterId``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     model_package_arn: str
-    r"""``ModelPackageArn``: required; string of 1 to 2048 characters, matching
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
@@ -381,12 +383,12 @@ class AIAdapterS3Entry(Shape, frozen=True):
     """
 
     adapter_id: str
-    """``AdapterId``: required; string of 1 to 63 characters, matching
+    """``AdapterId``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
@@ -406,10 +408,10 @@ class AIAdapterSource(Shape, frozen=True):
     """
 
     model_package_arns: tuple[AIAdapterModelPackageEntry, ...] | None
-    """``ModelPackageArns``: list of 1 to 10 items, each: ``AIAdapterModelPackageEntry``."""
+    """``ModelPackageArns``: a list of 1 to 10 items, each a ``AIAdapterModelPackageEntry``."""
 
     s3_uris: tuple[AIAdapterS3Entry, ...] | None
-    """``S3Uris``: list of 1 to 10 items, each: ``AIAdapterS3Entry``."""
+    """``S3Uris``: a list of 1 to 10 items, each a ``AIAdapterS3Entry``."""
 
     def __init__(
         self,
@@ -426,12 +428,12 @@ class AICapacityReservationConfig(Shape, frozen=True):
     """
 
     capacity_reservation_preference: AICapacityReservationPreference | None
-    """``CapacityReservationPreference``: ``AICapacityReservationPreference``:
+    """``CapacityReservationPreference``: a ``AICapacityReservationPreference``, one of
     ``capacity-reservations-only``.
     """
 
     ml_reservation_arns: tuple[str, ...] | None
-    r"""``MlReservationArns``: list, each: string of at most 256 characters, matching
+    r"""``MlReservationArns``: a list, each a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
     """
 
@@ -453,7 +455,7 @@ class AIModelSource(Shape, frozen=True):
     """
 
     s3: AIModelSourceS3 | None
-    """``S3``: ``AIModelSourceS3``."""
+    """``S3``: a ``AIModelSourceS3``."""
 
     def __init__(
         self,
@@ -468,7 +470,7 @@ class AIModelSourceS3(Shape, frozen=True):
     """
 
     s3_uri: str | None
-    """``S3Uri``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -483,27 +485,27 @@ class AIRecommendation(Shape, frozen=True):
     """
 
     recommendation_description: str | None
-    """``RecommendationDescription``: string."""
+    """``RecommendationDescription``: a string."""
 
     optimization_details: tuple[AIRecommendationOptimizationDetail, ...] | None
-    """``OptimizationDetails``: list, each: ``AIRecommendationOptimizationDetail``."""
+    """``OptimizationDetails``: a list, each a ``AIRecommendationOptimizationDetail``."""
 
     model_details: AIRecommendationModelDetails | None
-    """``ModelDetails``: ``AIRecommendationModelDetails``."""
+    """``ModelDetails``: a ``AIRecommendationModelDetails``."""
 
     deployment_configuration: AIRecommendationDeploymentConfiguration | None
-    """``DeploymentConfiguration``: ``AIRecommendationDeploymentConfiguration``."""
+    """``DeploymentConfiguration``: a ``AIRecommendationDeploymentConfiguration``."""
 
     ai_benchmark_job_arn: str | None
-    r"""``AIBenchmarkJobArn``: string of at most 256 characters, matching
+    r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     expected_performance: tuple[AIRecommendationPerformanceMetric, ...] | None
-    """``ExpectedPerformance``: list, each: ``AIRecommendationPerformanceMetric``."""
+    """``ExpectedPerformance``: a list, each a ``AIRecommendationPerformanceMetric``."""
 
     adapter_details: AIRecommendationAdapterDetails | None
-    """``AdapterDetails``: ``AIRecommendationAdapterDetails``."""
+    """``AdapterDetails``: a ``AIRecommendationAdapterDetails``."""
 
     def __init__(
         self,
@@ -524,10 +526,12 @@ class AIRecommendationAdapterDetails(Shape, frozen=True):
     """
 
     model_package_arns: tuple[AIAdapterModelPackageEntry, ...]
-    """``ModelPackageArns``: required; list of 1 to 10 items, each: ``AIAdapterModelPackageEntry``."""
+    """``ModelPackageArns``: required; a list of 1 to 10 items, each a
+    ``AIAdapterModelPackageEntry``.
+    """
 
     s3_uris: tuple[AIAdapterS3Entry, ...]
-    """``S3Uris``: required; list of 1 to 10 items, each: ``AIAdapterS3Entry``."""
+    """``S3Uris``: required; a list of 1 to 10 items, each a ``AIAdapterS3Entry``."""
 
     def __init__(
         self,
@@ -544,13 +548,13 @@ class AIRecommendationComputeSpec(Shape, frozen=True):
     """
 
     instance_types: tuple[AIRecommendationInstanceType, ...] | None
-    """``InstanceTypes``: list of at most 3 items, each: ``AIRecommendationInstanceType``:
+    """``InstanceTypes``: a list of at most 3 items, each a ``AIRecommendationInstanceType``, one of
     ``ml.g5.xlarge``, ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge``
     and 41 more.
     """
 
     capacity_reservation_config: AICapacityReservationConfig | None
-    """``CapacityReservationConfig``: ``AICapacityReservationConfig``."""
+    """``CapacityReservationConfig``: a ``AICapacityReservationConfig``."""
 
     def __init__(
         self,
@@ -568,7 +572,9 @@ class AIRecommendationConstraint(Shape, frozen=True):
     """
 
     metric: AIRecommendationMetric
-    """``Metric``: required; ``AIRecommendationMetric``: ``ttft-ms``, ``throughput``, ``cost``."""
+    """``Metric``: required; a ``AIRecommendationMetric``, one of ``ttft-ms``, ``throughput``,
+    ``cost``.
+    """
 
     def __init__(
         self,
@@ -583,30 +589,30 @@ class AIRecommendationDeploymentConfiguration(Shape, frozen=True):
     """
 
     s3: tuple[AIRecommendationDeploymentS3Channel, ...] | None
-    """``S3``: list, each: ``AIRecommendationDeploymentS3Channel``."""
+    """``S3``: a list, each a ``AIRecommendationDeploymentS3Channel``."""
 
     image_uri: str | None
-    """``ImageUri``: string."""
+    """``ImageUri``: a string."""
 
     instance_type: AIRecommendationInstanceType | None
-    """``InstanceType``: ``AIRecommendationInstanceType``: ``ml.g5.xlarge``, ``ml.g5.2xlarge``,
-    ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
+    """``InstanceType``: a ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
+    ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
     """
 
     instance_count: int | None
-    """``InstanceCount``: whole number."""
+    """``InstanceCount``: a whole number."""
 
     copy_count_per_instance: int | None
-    """``CopyCountPerInstance``: whole number."""
+    """``CopyCountPerInstance``: a whole number."""
 
     environment_variables: Mapping[str, str] | None
-    r"""``EnvironmentVariables``: map of at most 100 pairs, from string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 1024 characters, matching
-    ``[\s\S]*``.
+    r"""``EnvironmentVariables``: a map of at most 100 pairs, each from a string of at most 1024
+    characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters,
+    matching ``[\s\S]*``.
     """
 
     min_cpu_memory_required_in_mb: int | None
-    """``MinCpuMemoryRequiredInMb``: whole number of at least 1."""
+    """``MinCpuMemoryRequiredInMb``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -629,10 +635,10 @@ class AIRecommendationDeploymentS3Channel(Shape, frozen=True):
     """
 
     channel_name: str | None
-    r"""``ChannelName``: string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    r"""``ChannelName``: a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
     uri: str | None
-    """``Uri``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -649,7 +655,7 @@ class AIRecommendationInferenceSpecification(Shape, frozen=True):
     """
 
     framework: AIRecommendationInferenceFramework | None
-    """``Framework``: ``AIRecommendationInferenceFramework``: ``LMI``, ``VLLM``."""
+    """``Framework``: a ``AIRecommendationInferenceFramework``, one of ``LMI``, ``VLLM``."""
 
     def __init__(
         self,
@@ -666,15 +672,15 @@ class AIRecommendationInstanceDetail(Shape, frozen=True):
     """
 
     instance_type: AIRecommendationInstanceType | None
-    """``InstanceType``: ``AIRecommendationInstanceType``: ``ml.g5.xlarge``, ``ml.g5.2xlarge``,
-    ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
+    """``InstanceType``: a ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
+    ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
     """
 
     instance_count: int | None
-    """``InstanceCount``: whole number."""
+    """``InstanceCount``: a whole number."""
 
     copy_count_per_instance: int | None
-    """``CopyCountPerInstance``: whole number."""
+    """``CopyCountPerInstance``: a whole number."""
 
     def __init__(
         self,
@@ -693,25 +699,25 @@ class AIRecommendationJobSummary(Shape, frozen=True):
     """
 
     ai_recommendation_job_name: str
-    """``AIRecommendationJobName``: required; string of 1 to 63 characters, matching
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     ai_recommendation_job_arn: str
-    r"""``AIRecommendationJobArn``: required; string of at most 256 characters, matching
+    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     ai_recommendation_job_status: AIRecommendationJobStatus
-    """``AIRecommendationJobStatus``: required; ``AIRecommendationJobStatus``: ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """``AIRecommendationJobStatus``: required; a ``AIRecommendationJobStatus``, one of
+    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -730,17 +736,17 @@ class AIRecommendationModelDetails(Shape, frozen=True):
     """
 
     model_package_arn: str | None
-    r"""``ModelPackageArn``: string of 1 to 2048 characters, matching
+    r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     inference_specification_name: str | None
-    """``InferenceSpecificationName``: string of at most 63 characters, matching
+    """``InferenceSpecificationName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     instance_details: tuple[AIRecommendationInstanceDetail, ...] | None
-    """``InstanceDetails``: list, each: ``AIRecommendationInstanceDetail``."""
+    """``InstanceDetails``: a list, each a ``AIRecommendationInstanceDetail``."""
 
     def __init__(
         self,
@@ -757,12 +763,12 @@ class AIRecommendationOptimizationDetail(Shape, frozen=True):
     """
 
     optimization_type: AIRecommendationOptimizationType
-    """``OptimizationType``: required; ``AIRecommendationOptimizationType``:
+    """``OptimizationType``: required; a ``AIRecommendationOptimizationType``, one of
     ``SpeculativeDecoding``, ``KernelTuning``.
     """
 
     optimization_config: Mapping[str, str] | None
-    """``OptimizationConfig``: map, from string, to string."""
+    """``OptimizationConfig``: a map, each from a string, to a string."""
 
     def __init__(
         self,
@@ -779,17 +785,17 @@ class AIRecommendationOutputConfig(Shape, frozen=True):
     """
 
     s3_output_location: str | None
-    """``S3OutputLocation``: string of at most 1024 characters, matching
+    """``S3OutputLocation``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     model_package_group_identifier: str | None
-    r"""``ModelPackageGroupIdentifier``: string of 1 to 256 characters, matching
+    r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
     """
 
     mlflow_config: AIMlflowConfig | None
-    """``MlflowConfig``: ``AIMlflowConfig``."""
+    """``MlflowConfig``: a ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -806,17 +812,17 @@ class AIRecommendationOutputResult(Shape, frozen=True):
     """
 
     s3_output_location: str
-    """``S3OutputLocation``: required; string of at most 1024 characters, matching
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     model_package_group_identifier: str | None
-    r"""``ModelPackageGroupIdentifier``: string of 1 to 256 characters, matching
+    r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
     """
 
     mlflow_config: AIMlflowConfig | None
-    """``MlflowConfig``: ``AIMlflowConfig``."""
+    """``MlflowConfig``: a ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -833,16 +839,16 @@ class AIRecommendationPerformanceMetric(Shape, frozen=True):
     """
 
     metric: str
-    """``Metric``: required; string."""
+    """``Metric``: required; a string."""
 
     value: str
-    """``Value``: required; string."""
+    """``Value``: required; a string."""
 
     stat: str | None
-    """``Stat``: string."""
+    """``Stat``: a string."""
 
     unit: str | None
-    """``Unit``: string."""
+    """``Unit``: a string."""
 
     def __init__(
         self,
@@ -861,7 +867,7 @@ class AIRecommendationPerformanceTarget(Shape, frozen=True):
     """
 
     constraints: tuple[AIRecommendationConstraint, ...]
-    """``Constraints``: required; list, each: ``AIRecommendationConstraint``."""
+    """``Constraints``: required; a list, each a ``AIRecommendationConstraint``."""
 
     def __init__(
         self,

@@ -19,18 +19,18 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse], fro
     """
 
     ai_workload_config_name: str
-    """``AIWorkloadConfigName``: required; string of 1 to 63 characters, matching
+    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     dataset_config: AIDatasetConfig | None
-    """``DatasetConfig``: ``AIDatasetConfig``."""
+    """``DatasetConfig``: a ``AIDatasetConfig``."""
 
     ai_workload_configs: AIWorkloadConfigs | None
-    """``AIWorkloadConfigs``: ``AIWorkloadConfigs``."""
+    """``AIWorkloadConfigs``: a ``AIWorkloadConfigs``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class CreateAIWorkloadConfigResponse(Response, frozen=True):
     """
 
     ai_workload_config_arn: str
-    r"""``AIWorkloadConfigArn``: required; string of at most 256 characters, matching
+    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -65,7 +65,7 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse],
     """
 
     ai_workload_config_name: str
-    """``AIWorkloadConfigName``: required; string of 1 to 63 characters, matching
+    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -82,26 +82,26 @@ class DescribeAIWorkloadConfigResponse(Response, frozen=True):
     """
 
     ai_workload_config_name: str
-    """``AIWorkloadConfigName``: required; string of 1 to 63 characters, matching
+    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     ai_workload_config_arn: str
-    r"""``AIWorkloadConfigArn``: required; string of at most 256 characters, matching
+    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     dataset_config: AIDatasetConfig | None
-    """``DatasetConfig``: ``AIDatasetConfig``."""
+    """``DatasetConfig``: a ``AIDatasetConfig``."""
 
     ai_workload_configs: AIWorkloadConfigs | None
-    """``AIWorkloadConfigs``: ``AIWorkloadConfigs``."""
+    """``AIWorkloadConfigs``: a ``AIWorkloadConfigs``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -123,25 +123,25 @@ class ListAIWorkloadConfigsRequest(
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     sort_by: ListAIWorkloadConfigsSortBy | None
-    """``SortBy``: ``ListAIWorkloadConfigsSortBy``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``ListAIWorkloadConfigsSortBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -162,10 +162,10 @@ class ListAIWorkloadConfigsResponse(Response, frozen=True):
     """
 
     ai_workload_configs: tuple[AIWorkloadConfigSummary, ...]
-    """``AIWorkloadConfigs``: required; list, each: ``AIWorkloadConfigSummary``."""
+    """``AIWorkloadConfigs``: required; a list, each a ``AIWorkloadConfigSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -181,7 +181,7 @@ class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse], fro
     """
 
     ai_workload_config_name: str
-    """``AIWorkloadConfigName``: required; string of 1 to 63 characters, matching
+    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -198,7 +198,7 @@ class DeleteAIWorkloadConfigResponse(Response, frozen=True):
     """
 
     ai_workload_config_arn: str | None
-    r"""``AIWorkloadConfigArn``: string of at most 256 characters, matching
+    r"""``AIWorkloadConfigArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -217,7 +217,7 @@ class AIDatasetConfig(Shape, frozen=True):
     """
 
     input_data_config: tuple[AIWorkloadInputDataConfig, ...] | None
-    """``InputDataConfig``: list, each: ``AIWorkloadInputDataConfig``."""
+    """``InputDataConfig``: a list, each a ``AIWorkloadInputDataConfig``."""
 
     def __init__(
         self,
@@ -232,17 +232,17 @@ class AIWorkloadConfigSummary(Shape, frozen=True):
     """
 
     ai_workload_config_name: str
-    """``AIWorkloadConfigName``: required; string of 1 to 63 characters, matching
+    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     ai_workload_config_arn: str
-    r"""``AIWorkloadConfigArn``: required; string of at most 256 characters, matching
+    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -259,7 +259,7 @@ class AIWorkloadConfigs(Shape, frozen=True):
     """
 
     workload_spec: WorkloadSpec
-    """``WorkloadSpec``: required; ``WorkloadSpec``."""
+    """``WorkloadSpec``: required; a ``WorkloadSpec``."""
 
     def __init__(
         self,
@@ -274,7 +274,7 @@ class AIWorkloadDataSource(Shape, frozen=True):
     """
 
     s3_data_source: AIWorkloadS3DataSource | None
-    """``S3DataSource``: ``AIWorkloadS3DataSource``."""
+    """``S3DataSource``: a ``AIWorkloadS3DataSource``."""
 
     def __init__(
         self,
@@ -290,10 +290,10 @@ class AIWorkloadInputDataConfig(Shape, frozen=True):
     """
 
     channel_name: str
-    r"""``ChannelName``: required; string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
     data_source: AIWorkloadDataSource
-    """``DataSource``: required; ``AIWorkloadDataSource``."""
+    """``DataSource``: required; a ``AIWorkloadDataSource``."""
 
     def __init__(
         self,
@@ -309,7 +309,7 @@ class AIWorkloadS3DataSource(Shape, frozen=True):
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
@@ -328,7 +328,7 @@ class WorkloadSpec(Shape, frozen=True):
     """
 
     inline: str | None
-    """``Inline``: string."""
+    """``Inline``: a string."""
 
     def __init__(
         self,

@@ -47,29 +47,29 @@ class CreateAlgorithmRequest(Request[CreateAlgorithmResponse], frozen=True):
     """
 
     algorithm_name: str
-    """``AlgorithmName``: required; string of 1 to 63 characters, matching
+    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     training_specification: TrainingSpecification
-    """``TrainingSpecification``: required; ``TrainingSpecification``."""
+    """``TrainingSpecification``: required; a ``TrainingSpecification``."""
 
     algorithm_description: str | None
-    r"""``AlgorithmDescription``: string of at most 1024 characters, matching
+    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     inference_specification: InferenceSpecification | None
-    """``InferenceSpecification``: ``InferenceSpecification``."""
+    """``InferenceSpecification``: a ``InferenceSpecification``."""
 
     validation_specification: AlgorithmValidationSpecification | None
-    """``ValidationSpecification``: ``AlgorithmValidationSpecification``."""
+    """``ValidationSpecification``: a ``AlgorithmValidationSpecification``."""
 
     certify_for_marketplace: bool | None
-    """``CertifyForMarketplace``: boolean."""
+    """``CertifyForMarketplace``: a boolean."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class CreateAlgorithmResponse(Response, frozen=True):
     """
 
     algorithm_arn: str
-    r"""``AlgorithmArn``: required; string of 1 to 2048 characters, matching
+    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
@@ -111,7 +111,7 @@ class DescribeAlgorithmRequest(Request[DescribeAlgorithmResponse], frozen=True):
     """
 
     algorithm_name: str
-    r"""``AlgorithmName``: required; string of 1 to 170 characters, matching
+    r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
     """
 
@@ -130,45 +130,45 @@ class DescribeAlgorithmResponse(Response, frozen=True):
     """
 
     algorithm_name: str
-    """``AlgorithmName``: required; string of 1 to 63 characters, matching
+    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     algorithm_arn: str
-    r"""``AlgorithmArn``: required; string of 1 to 2048 characters, matching
+    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     training_specification: TrainingSpecification
-    """``TrainingSpecification``: required; ``TrainingSpecification``."""
+    """``TrainingSpecification``: required; a ``TrainingSpecification``."""
 
     algorithm_status: AlgorithmStatus
-    """``AlgorithmStatus``: required; ``AlgorithmStatus``: ``Pending``, ``InProgress``,
+    """``AlgorithmStatus``: required; a ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
     ``Completed``, ``Failed``, ``Deleting``.
     """
 
     algorithm_status_details: AlgorithmStatusDetails
-    """``AlgorithmStatusDetails``: required; ``AlgorithmStatusDetails``."""
+    """``AlgorithmStatusDetails``: required; a ``AlgorithmStatusDetails``."""
 
     algorithm_description: str | None
-    r"""``AlgorithmDescription``: string of at most 1024 characters, matching
+    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     inference_specification: InferenceSpecification | None
-    """``InferenceSpecification``: ``InferenceSpecification``."""
+    """``InferenceSpecification``: a ``InferenceSpecification``."""
 
     validation_specification: AlgorithmValidationSpecification | None
-    """``ValidationSpecification``: ``AlgorithmValidationSpecification``."""
+    """``ValidationSpecification``: a ``AlgorithmValidationSpecification``."""
 
     product_id: str | None
-    """``ProductId``: string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
     certify_for_marketplace: bool | None
-    """``CertifyForMarketplace``: boolean."""
+    """``CertifyForMarketplace``: a boolean."""
 
     def __init__(
         self,
@@ -197,25 +197,25 @@ class ListAlgorithmsRequest(
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: AlgorithmSortBy | None
-    """``SortBy``: ``AlgorithmSortBy``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -238,10 +238,10 @@ class ListAlgorithmsResponse(Response, frozen=True):
     """
 
     algorithm_summary_list: tuple[AlgorithmSummary, ...]
-    """``AlgorithmSummaryList``: required; list, each: ``AlgorithmSummary``."""
+    """``AlgorithmSummaryList``: required; a list, each a ``AlgorithmSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -259,7 +259,7 @@ class DeleteAlgorithmRequest(Request[None], frozen=True):
     """
 
     algorithm_name: str
-    """``AlgorithmName``: required; string of 1 to 63 characters, matching
+    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -276,10 +276,10 @@ class AlgorithmStatusDetails(Shape, frozen=True):
     """
 
     validation_statuses: tuple[AlgorithmStatusItem, ...] | None
-    """``ValidationStatuses``: list, each: ``AlgorithmStatusItem``."""
+    """``ValidationStatuses``: a list, each a ``AlgorithmStatusItem``."""
 
     image_scan_statuses: tuple[AlgorithmStatusItem, ...] | None
-    """``ImageScanStatuses``: list, each: ``AlgorithmStatusItem``."""
+    """``ImageScanStatuses``: a list, each a ``AlgorithmStatusItem``."""
 
     def __init__(
         self,
@@ -295,17 +295,17 @@ class AlgorithmStatusItem(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string of 1 to 63 characters, matching
+    """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     status: DetailedAlgorithmStatus
-    """``Status``: required; ``DetailedAlgorithmStatus``: ``NotStarted``, ``InProgress``,
+    """``Status``: required; a ``DetailedAlgorithmStatus``, one of ``NotStarted``, ``InProgress``,
     ``Completed``, ``Failed``.
     """
 
     failure_reason: str | None
-    """``FailureReason``: string."""
+    """``FailureReason``: a string."""
 
     def __init__(
         self,
@@ -322,25 +322,25 @@ class AlgorithmSummary(Shape, frozen=True):
     """
 
     algorithm_name: str
-    """``AlgorithmName``: required; string of 1 to 63 characters, matching
+    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     algorithm_arn: str
-    r"""``AlgorithmArn``: required; string of 1 to 2048 characters, matching
+    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     algorithm_status: AlgorithmStatus
-    """``AlgorithmStatus``: required; ``AlgorithmStatus``: ``Pending``, ``InProgress``,
+    """``AlgorithmStatus``: required; a ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
     ``Completed``, ``Failed``, ``Deleting``.
     """
 
     algorithm_description: str | None
-    r"""``AlgorithmDescription``: string of at most 1024 characters, matching
+    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
@@ -361,15 +361,15 @@ class AlgorithmValidationProfile(Shape, frozen=True):
     """
 
     profile_name: str
-    """``ProfileName``: required; string of 1 to 63 characters, matching
+    """``ProfileName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     training_job_definition: TrainingJobDefinition
-    """``TrainingJobDefinition``: required; ``TrainingJobDefinition``."""
+    """``TrainingJobDefinition``: required; a ``TrainingJobDefinition``."""
 
     transform_job_definition: TransformJobDefinition | None
-    """``TransformJobDefinition``: ``TransformJobDefinition``."""
+    """``TransformJobDefinition``: a ``TransformJobDefinition``."""
 
     def __init__(
         self,
@@ -386,12 +386,12 @@ class AlgorithmValidationSpecification(Shape, frozen=True):
     """
 
     validation_role: str
-    r"""``ValidationRole``: required; string of 20 to 2048 characters, matching
+    r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     validation_profiles: tuple[AlgorithmValidationProfile, ...]
-    """``ValidationProfiles``: required; list of exactly 1 item, each:
+    """``ValidationProfiles``: required; a list of exactly 1 item, each a
     ``AlgorithmValidationProfile``.
     """
 
@@ -409,8 +409,8 @@ class CategoricalParameterRangeSpecification(Shape, frozen=True):
     """
 
     values: tuple[str, ...]
-    """``Values``: required; list of 1 to 30 items, each: string of at most 256 characters, matching
-    ``.*``.
+    """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
+    matching ``.*``.
     """
 
     def __init__(
@@ -426,28 +426,28 @@ class ChannelSpecification(Shape, frozen=True):
     """
 
     name: str
-    r"""``Name``: required; string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    r"""``Name``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
     supported_content_types: tuple[str, ...]
-    """``SupportedContentTypes``: required; list, each: string of at most 256 characters, matching
-    ``.*``.
+    """``SupportedContentTypes``: required; a list, each a string of at most 256 characters,
+    matching ``.*``.
     """
 
     supported_input_modes: tuple[TrainingInputMode, ...]
-    """``SupportedInputModes``: required; list of at least 1 item, each: ``TrainingInputMode``:
-    ``Pipe``, ``File``, ``FastFile``.
+    """``SupportedInputModes``: required; a list of at least 1 item, each a ``TrainingInputMode``,
+    one of ``Pipe``, ``File``, ``FastFile``.
     """
 
     description: str | None
-    r"""``Description``: string of at most 1024 characters, matching
+    r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     is_required: bool | None
-    """``IsRequired``: boolean."""
+    """``IsRequired``: a boolean."""
 
     supported_compression_types: tuple[CompressionType, ...] | None
-    """``SupportedCompressionTypes``: list, each: ``CompressionType``: ``None``, ``Gzip``."""
+    """``SupportedCompressionTypes``: a list, each a ``CompressionType``, one of ``None``, ``Gzip``."""
 
     def __init__(
         self,
@@ -468,10 +468,10 @@ class ContinuousParameterRangeSpecification(Shape, frozen=True):
     """
 
     min_value: str
-    """``MinValue``: required; string of at most 256 characters, matching ``.*``."""
+    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     max_value: str
-    """``MaxValue``: required; string of at most 256 characters, matching ``.*``."""
+    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -487,31 +487,31 @@ class HyperParameterSpecification(Shape, frozen=True):
     """
 
     name: str
-    r"""``Name``: required; string of at most 256 characters, matching
+    r"""``Name``: required; a string of at most 256 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     type: ParameterType
-    """``Type``: required; ``ParameterType``: ``Integer``, ``Continuous``, ``Categorical``,
+    """``Type``: required; a ``ParameterType``, one of ``Integer``, ``Continuous``, ``Categorical``,
     ``FreeText``.
     """
 
     description: str | None
-    r"""``Description``: string of at most 1024 characters, matching
+    r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     range: ParameterRange | None
-    """``Range``: ``ParameterRange``."""
+    """``Range``: a ``ParameterRange``."""
 
     is_tunable: bool | None
-    """``IsTunable``: boolean."""
+    """``IsTunable``: a boolean."""
 
     is_required: bool | None
-    """``IsRequired``: boolean."""
+    """``IsRequired``: a boolean."""
 
     default_value: str | None
-    """``DefaultValue``: string of at most 2500 characters, matching ``.*``."""
+    """``DefaultValue``: a string of at most 2500 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -532,10 +532,10 @@ class IntegerParameterRangeSpecification(Shape, frozen=True):
     """
 
     min_value: str
-    """``MinValue``: required; string of at most 256 characters, matching ``.*``."""
+    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     max_value: str
-    """``MaxValue``: required; string of at most 256 characters, matching ``.*``."""
+    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -551,13 +551,13 @@ class ParameterRange(Shape, frozen=True):
     """
 
     integer_parameter_range_specification: IntegerParameterRangeSpecification | None
-    """``IntegerParameterRangeSpecification``: ``IntegerParameterRangeSpecification``."""
+    """``IntegerParameterRangeSpecification``: a ``IntegerParameterRangeSpecification``."""
 
     continuous_parameter_range_specification: ContinuousParameterRangeSpecification | None
-    """``ContinuousParameterRangeSpecification``: ``ContinuousParameterRangeSpecification``."""
+    """``ContinuousParameterRangeSpecification``: a ``ContinuousParameterRangeSpecification``."""
 
     categorical_parameter_range_specification: CategoricalParameterRangeSpecification | None
-    """``CategoricalParameterRangeSpecification``: ``CategoricalParameterRangeSpecification``."""
+    """``CategoricalParameterRangeSpecification``: a ``CategoricalParameterRangeSpecification``."""
 
     def __init__(
         self,
@@ -576,23 +576,25 @@ class TrainingJobDefinition(Shape, frozen=True):
     """
 
     training_input_mode: TrainingInputMode
-    """``TrainingInputMode``: required; ``TrainingInputMode``: ``Pipe``, ``File``, ``FastFile``."""
+    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+    ``FastFile``.
+    """
 
     input_data_config: tuple[Channel, ...]
-    """``InputDataConfig``: required; list of 1 to 20 items, each: ``Channel``."""
+    """``InputDataConfig``: required; a list of 1 to 20 items, each a ``Channel``."""
 
     output_data_config: OutputDataConfig
-    """``OutputDataConfig``: required; ``OutputDataConfig``."""
+    """``OutputDataConfig``: required; a ``OutputDataConfig``."""
 
     resource_config: ResourceConfig
-    """``ResourceConfig``: required; ``ResourceConfig``."""
+    """``ResourceConfig``: required; a ``ResourceConfig``."""
 
     stopping_condition: StoppingCondition
-    """``StoppingCondition``: required; ``StoppingCondition``."""
+    """``StoppingCondition``: required; a ``StoppingCondition``."""
 
     hyper_parameters: Mapping[str, str] | None
-    """``HyperParameters``: map of at most 100 pairs, from string of at most 256 characters,
-    matching ``.*``, to string of at most 2500 characters, matching ``.*``.
+    """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
+    characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
     def __init__(
@@ -613,40 +615,40 @@ class TrainingSpecification(Shape, frozen=True):
     """
 
     training_image: str
-    r"""``TrainingImage``: required; string of at most 255 characters, matching
+    r"""``TrainingImage``: required; a string of at most 255 characters, matching
     ``[^\t\n\x0B\f\r ]+``.
     """
 
     supported_training_instance_types: tuple[TrainingInstanceType, ...]
-    """``SupportedTrainingInstanceTypes``: required; list, each: ``TrainingInstanceType``:
+    """``SupportedTrainingInstanceTypes``: required; a list, each a ``TrainingInstanceType``, one of
     ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
     ``ml.m4.16xlarge`` and 220 more.
     """
 
     training_channels: tuple[ChannelSpecification, ...]
-    """``TrainingChannels``: required; list of 1 to 8 items, each: ``ChannelSpecification``."""
+    """``TrainingChannels``: required; a list of 1 to 8 items, each a ``ChannelSpecification``."""
 
     training_image_digest: str | None
-    """``TrainingImageDigest``: string of at most 72 characters, matching
+    """``TrainingImageDigest``: a string of at most 72 characters, matching
     ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
     """
 
     supported_hyper_parameters: tuple[HyperParameterSpecification, ...] | None
-    """``SupportedHyperParameters``: list of at most 100 items, each:
+    """``SupportedHyperParameters``: a list of at most 100 items, each a
     ``HyperParameterSpecification``.
     """
 
     supports_distributed_training: bool | None
-    """``SupportsDistributedTraining``: boolean."""
+    """``SupportsDistributedTraining``: a boolean."""
 
     metric_definitions: tuple[MetricDefinition, ...] | None
-    """``MetricDefinitions``: list of at most 40 items, each: ``MetricDefinition``."""
+    """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
 
     supported_tuning_job_objective_metrics: tuple[HyperParameterTuningJobObjective, ...] | None
-    """``SupportedTuningJobObjectiveMetrics``: list, each: ``HyperParameterTuningJobObjective``."""
+    """``SupportedTuningJobObjectiveMetrics``: a list, each a ``HyperParameterTuningJobObjective``."""
 
     additional_s3_data_source: AdditionalS3DataSource | None
-    """``AdditionalS3DataSource``: ``AdditionalS3DataSource``."""
+    """``AdditionalS3DataSource``: a ``AdditionalS3DataSource``."""
 
     def __init__(
         self,

@@ -30,36 +30,36 @@ class CreateAppRequest(Request[CreateAppResponse], frozen=True):
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     app_type: AppType
-    """``AppType``: required; ``AppType``: ``JupyterServer``, ``KernelGateway``,
+    """``AppType``: required; a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
     app_name: str
-    """``AppName``: required; string of at most 63 characters, matching
+    """``AppName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     user_profile_name: str | None
-    """``UserProfileName``: string of at most 63 characters, matching
+    """``UserProfileName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     space_name: str | None
-    """``SpaceName``: string of at most 63 characters, matching
+    """``SpaceName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     resource_spec: ResourceSpec | None
-    """``ResourceSpec``: ``ResourceSpec``."""
+    """``ResourceSpec``: a ``ResourceSpec``."""
 
     recovery_mode: bool | None
-    """``RecoveryMode``: boolean."""
+    """``RecoveryMode``: a boolean."""
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class CreateAppResponse(Response, frozen=True):
     """
 
     app_arn: str | None
-    r"""``AppArn``: string of at most 256 characters, matching
+    r"""``AppArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
     """
 
@@ -98,25 +98,25 @@ class DescribeAppRequest(Request[DescribeAppResponse], frozen=True):
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     app_type: AppType
-    """``AppType``: required; ``AppType``: ``JupyterServer``, ``KernelGateway``,
+    """``AppType``: required; a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
     app_name: str
-    """``AppName``: required; string of at most 63 characters, matching
+    """``AppName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     user_profile_name: str | None
-    """``UserProfileName``: string of at most 63 characters, matching
+    """``UserProfileName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     space_name: str | None
-    """``SpaceName``: string of at most 63 characters, matching
+    """``SpaceName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -137,57 +137,63 @@ class DescribeAppResponse(Response, frozen=True):
     """
 
     app_arn: str | None
-    r"""``AppArn``: string of at most 256 characters, matching
+    r"""``AppArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
     """
 
     app_type: AppType | None
-    """``AppType``: ``AppType``: ``JupyterServer``, ``KernelGateway``, ``DetailedProfiler``,
-    ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """``AppType``: a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
     app_name: str | None
-    """``AppName``: string of at most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    """``AppName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     domain_id: str | None
-    """``DomainId``: string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     user_profile_name: str | None
-    """``UserProfileName``: string of at most 63 characters, matching
+    """``UserProfileName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     space_name: str | None
-    """``SpaceName``: string of at most 63 characters, matching
+    """``SpaceName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     status: AppStatus | None
-    """``Status``: ``AppStatus``: ``Deleted``, ``Deleting``, ``Failed``, ``InService``, ``Pending``."""
+    """``Status``: a ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
+    ``Pending``.
+    """
 
     effective_trusted_identity_propagation_status: FeatureStatus | None
-    """``EffectiveTrustedIdentityPropagationStatus``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``EffectiveTrustedIdentityPropagationStatus``: a ``FeatureStatus``, one of ``ENABLED``,
+    ``DISABLED``.
+    """
 
     recovery_mode: bool | None
-    """``RecoveryMode``: boolean."""
+    """``RecoveryMode``: a boolean."""
 
     last_health_check_timestamp: datetime | None
-    """``LastHealthCheckTimestamp``: timestamp."""
+    """``LastHealthCheckTimestamp``: a timestamp."""
 
     last_user_activity_timestamp: datetime | None
-    """``LastUserActivityTimestamp``: timestamp."""
+    """``LastUserActivityTimestamp``: a timestamp."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     resource_spec: ResourceSpec | None
-    """``ResourceSpec``: ``ResourceSpec``."""
+    """``ResourceSpec``: a ``ResourceSpec``."""
 
     built_in_lifecycle_config_arn: str | None
-    r"""``BuiltInLifecycleConfigArn``: string of at most 256 characters, matching
+    r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
@@ -220,27 +226,27 @@ class ListAppsRequest(PaginatedRequest[ListAppsResponse, AppDetails], frozen=Tru
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     sort_by: AppSortKey | None
-    """``SortBy``: ``AppSortKey``: ``CreationTime``."""
+    """``SortBy``: a ``AppSortKey``, one of ``CreationTime``."""
 
     domain_id_equals: str | None
-    """``DomainIdEquals``: string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     user_profile_name_equals: str | None
-    """``UserProfileNameEquals``: string of at most 63 characters, matching
+    """``UserProfileNameEquals``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     space_name_equals: str | None
-    """``SpaceNameEquals``: string of at most 63 characters, matching
+    """``SpaceNameEquals``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -263,10 +269,10 @@ class ListAppsResponse(Response, frozen=True):
     """
 
     apps: tuple[AppDetails, ...] | None
-    """``Apps``: list, each: ``AppDetails``."""
+    """``Apps``: a list, each a ``AppDetails``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -282,25 +288,25 @@ class DeleteAppRequest(Request[None], frozen=True):
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     app_type: AppType
-    """``AppType``: required; ``AppType``: ``JupyterServer``, ``KernelGateway``,
+    """``AppType``: required; a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
     app_name: str
-    """``AppName``: required; string of at most 63 characters, matching
+    """``AppName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     user_profile_name: str | None
-    """``UserProfileName``: string of at most 63 characters, matching
+    """``UserProfileName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     space_name: str | None
-    """``SpaceName``: string of at most 63 characters, matching
+    """``SpaceName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -321,34 +327,38 @@ class AppDetails(Shape, frozen=True):
     """
 
     domain_id: str | None
-    """``DomainId``: string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     user_profile_name: str | None
-    """``UserProfileName``: string of at most 63 characters, matching
+    """``UserProfileName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     space_name: str | None
-    """``SpaceName``: string of at most 63 characters, matching
+    """``SpaceName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     app_type: AppType | None
-    """``AppType``: ``AppType``: ``JupyterServer``, ``KernelGateway``, ``DetailedProfiler``,
-    ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """``AppType``: a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
     app_name: str | None
-    """``AppName``: string of at most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    """``AppName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     status: AppStatus | None
-    """``Status``: ``AppStatus``: ``Deleted``, ``Deleting``, ``Failed``, ``InService``, ``Pending``."""
+    """``Status``: a ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
+    ``Pending``.
+    """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     resource_spec: ResourceSpec | None
-    """``ResourceSpec``: ``ResourceSpec``."""
+    """``ResourceSpec``: a ``ResourceSpec``."""
 
     def __init__(
         self,
@@ -371,32 +381,32 @@ class ResourceSpec(Shape, frozen=True):
     """
 
     sage_maker_image_arn: str | None
-    """``SageMakerImageArn``: string of at most 256 characters, matching
+    """``SageMakerImageArn``: a string of at most 256 characters, matching
     ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
     """
 
     sage_maker_image_version_arn: str | None
-    """``SageMakerImageVersionArn``: string of at most 256 characters, matching
+    """``SageMakerImageVersionArn``: a string of at most 256 characters, matching
     ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
     """
 
     sage_maker_image_version_alias: str | None
-    """``SageMakerImageVersionAlias``: string of 1 to 128 characters, matching a pattern of 231
+    """``SageMakerImageVersionAlias``: a string of 1 to 128 characters, matching a pattern of 231
     characters.
     """
 
     instance_type: AppInstanceType | None
-    """``InstanceType``: ``AppInstanceType``: ``system``, ``ml.t3.micro``, ``ml.t3.small``,
+    """``InstanceType``: a ``AppInstanceType``, one of ``system``, ``ml.t3.micro``, ``ml.t3.small``,
     ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
     """
 
     lifecycle_config_arn: str | None
-    r"""``LifecycleConfigArn``: string of at most 256 characters, matching
+    r"""``LifecycleConfigArn``: a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
     training_plan_arn: str | None
-    r"""``TrainingPlanArn``: string of at most 2048 characters, matching
+    r"""``TrainingPlanArn``: a string of at most 2048 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*|None)``.
     """
 

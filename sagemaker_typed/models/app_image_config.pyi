@@ -19,21 +19,21 @@ class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse], frozen=
     """
 
     app_image_config_name: str
-    """``AppImageConfigName``: required; string of at most 63 characters, matching
+    """``AppImageConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     kernel_gateway_image_config: KernelGatewayImageConfig | None
-    """``KernelGatewayImageConfig``: ``KernelGatewayImageConfig``."""
+    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
     jupyter_lab_app_image_config: JupyterLabAppImageConfig | None
-    """``JupyterLabAppImageConfig``: ``JupyterLabAppImageConfig``."""
+    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
     code_editor_app_image_config: CodeEditorAppImageConfig | None
-    """``CodeEditorAppImageConfig``: ``CodeEditorAppImageConfig``."""
+    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class CreateAppImageConfigResponse(Response, frozen=True):
     """
 
     app_image_config_arn: str | None
-    r"""``AppImageConfigArn``: string of at most 256 characters, matching
+    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
     """
 
@@ -69,7 +69,7 @@ class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse], fro
     """
 
     app_image_config_name: str
-    """``AppImageConfigName``: required; string of at most 63 characters, matching
+    """``AppImageConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -86,29 +86,29 @@ class DescribeAppImageConfigResponse(Response, frozen=True):
     """
 
     app_image_config_arn: str | None
-    r"""``AppImageConfigArn``: string of at most 256 characters, matching
+    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
     """
 
     app_image_config_name: str | None
-    """``AppImageConfigName``: string of at most 63 characters, matching
+    """``AppImageConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     kernel_gateway_image_config: KernelGatewayImageConfig | None
-    """``KernelGatewayImageConfig``: ``KernelGatewayImageConfig``."""
+    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
     jupyter_lab_app_image_config: JupyterLabAppImageConfig | None
-    """``JupyterLabAppImageConfig``: ``JupyterLabAppImageConfig``."""
+    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
     code_editor_app_image_config: CodeEditorAppImageConfig | None
-    """``CodeEditorAppImageConfig``: ``CodeEditorAppImageConfig``."""
+    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -131,33 +131,35 @@ class ListAppImageConfigsRequest(
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     name_contains: str | None
-    """``NameContains``: string of at most 63 characters, matching
+    """``NameContains``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     modified_time_before: datetime | None
-    """``ModifiedTimeBefore``: timestamp."""
+    """``ModifiedTimeBefore``: a timestamp."""
 
     modified_time_after: datetime | None
-    """``ModifiedTimeAfter``: timestamp."""
+    """``ModifiedTimeAfter``: a timestamp."""
 
     sort_by: AppImageConfigSortKey | None
-    """``SortBy``: ``AppImageConfigSortKey``: ``CreationTime``, ``LastModifiedTime``, ``Name``."""
+    """``SortBy``: a ``AppImageConfigSortKey``, one of ``CreationTime``, ``LastModifiedTime``,
+    ``Name``.
+    """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -180,10 +182,10 @@ class ListAppImageConfigsResponse(Response, frozen=True):
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     app_image_configs: tuple[AppImageConfigDetails, ...] | None
-    """``AppImageConfigs``: list, each: ``AppImageConfigDetails``."""
+    """``AppImageConfigs``: a list, each a ``AppImageConfigDetails``."""
 
     def __init__(
         self,
@@ -199,18 +201,18 @@ class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse], frozen=
     """
 
     app_image_config_name: str
-    """``AppImageConfigName``: required; string of at most 63 characters, matching
+    """``AppImageConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     kernel_gateway_image_config: KernelGatewayImageConfig | None
-    """``KernelGatewayImageConfig``: ``KernelGatewayImageConfig``."""
+    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
     jupyter_lab_app_image_config: JupyterLabAppImageConfig | None
-    """``JupyterLabAppImageConfig``: ``JupyterLabAppImageConfig``."""
+    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
     code_editor_app_image_config: CodeEditorAppImageConfig | None
-    """``CodeEditorAppImageConfig``: ``CodeEditorAppImageConfig``."""
+    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -228,7 +230,7 @@ class UpdateAppImageConfigResponse(Response, frozen=True):
     """
 
     app_image_config_arn: str | None
-    r"""``AppImageConfigArn``: string of at most 256 characters, matching
+    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
     """
 
@@ -245,7 +247,7 @@ class DeleteAppImageConfigRequest(Request[None], frozen=True):
     """
 
     app_image_config_name: str
-    """``AppImageConfigName``: required; string of at most 63 characters, matching
+    """``AppImageConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -262,29 +264,29 @@ class AppImageConfigDetails(Shape, frozen=True):
     """
 
     app_image_config_arn: str | None
-    r"""``AppImageConfigArn``: string of at most 256 characters, matching
+    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
     """
 
     app_image_config_name: str | None
-    """``AppImageConfigName``: string of at most 63 characters, matching
+    """``AppImageConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     kernel_gateway_image_config: KernelGatewayImageConfig | None
-    """``KernelGatewayImageConfig``: ``KernelGatewayImageConfig``."""
+    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
     jupyter_lab_app_image_config: JupyterLabAppImageConfig | None
-    """``JupyterLabAppImageConfig``: ``JupyterLabAppImageConfig``."""
+    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
     code_editor_app_image_config: CodeEditorAppImageConfig | None
-    """``CodeEditorAppImageConfig``: ``CodeEditorAppImageConfig``."""
+    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
         self,
@@ -306,10 +308,10 @@ class CodeEditorAppImageConfig(Shape, frozen=True):
     """
 
     file_system_config: FileSystemConfig | None
-    """``FileSystemConfig``: ``FileSystemConfig``."""
+    """``FileSystemConfig``: a ``FileSystemConfig``."""
 
     container_config: ContainerConfig | None
-    """``ContainerConfig``: ``ContainerConfig``."""
+    """``ContainerConfig``: a ``ContainerConfig``."""
 
     def __init__(
         self,
@@ -326,18 +328,18 @@ class ContainerConfig(Shape, frozen=True):
     """
 
     container_arguments: tuple[str, ...] | None
-    r"""``ContainerArguments``: list of at most 50 items, each: string of at most 64 characters,
+    r"""``ContainerArguments``: a list of at most 50 items, each a string of at most 64 characters,
     matching ``(?![\t\n\x0B\f\r ]*$).+``.
     """
 
     container_entrypoint: tuple[str, ...] | None
-    r"""``ContainerEntrypoint``: list of at most 1 item, each: string of at most 256 characters,
+    r"""``ContainerEntrypoint``: a list of at most 1 item, each a string of at most 256 characters,
     matching ``(?![\t\n\x0B\f\r ]*$).+``.
     """
 
     container_environment_variables: Mapping[str, str] | None
-    r"""``ContainerEnvironmentVariables``: map of at most 25 pairs, from string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to string of at most 256 characters.
+    r"""``ContainerEnvironmentVariables``: a map of at most 25 pairs, each from a string of at most
+    256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
     """
 
     def __init__(
@@ -356,13 +358,13 @@ class FileSystemConfig(Shape, frozen=True):
     """
 
     mount_path: str | None
-    r"""``MountPath``: string of at most 1024 characters, matching ``\/.*``."""
+    r"""``MountPath``: a string of at most 1024 characters, matching ``\/.*``."""
 
     default_uid: int | None
-    """``DefaultUid``: whole number from 0 to 65535."""
+    """``DefaultUid``: a whole number from 0 to 65535."""
 
     default_gid: int | None
-    """``DefaultGid``: whole number from 0 to 65535."""
+    """``DefaultGid``: a whole number from 0 to 65535."""
 
     def __init__(
         self,
@@ -380,10 +382,10 @@ class JupyterLabAppImageConfig(Shape, frozen=True):
     """
 
     file_system_config: FileSystemConfig | None
-    """``FileSystemConfig``: ``FileSystemConfig``."""
+    """``FileSystemConfig``: a ``FileSystemConfig``."""
 
     container_config: ContainerConfig | None
-    """``ContainerConfig``: ``ContainerConfig``."""
+    """``ContainerConfig``: a ``ContainerConfig``."""
 
     def __init__(
         self,
@@ -400,10 +402,10 @@ class KernelGatewayImageConfig(Shape, frozen=True):
     """
 
     kernel_specs: tuple[KernelSpec, ...]
-    """``KernelSpecs``: required; list of 1 to 5 items, each: ``KernelSpec``."""
+    """``KernelSpecs``: required; a list of 1 to 5 items, each a ``KernelSpec``."""
 
     file_system_config: FileSystemConfig | None
-    """``FileSystemConfig``: ``FileSystemConfig``."""
+    """``FileSystemConfig``: a ``FileSystemConfig``."""
 
     def __init__(
         self,
@@ -420,10 +422,10 @@ class KernelSpec(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string of at most 1024 characters."""
+    """``Name``: required; a string of at most 1024 characters."""
 
     display_name: str | None
-    """``DisplayName``: string of at most 1024 characters."""
+    """``DisplayName``: a string of at most 1024 characters."""
 
     def __init__(
         self,

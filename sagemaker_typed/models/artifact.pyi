@@ -22,26 +22,26 @@ class CreateArtifactRequest(Request[CreateArtifactResponse], frozen=True):
     """
 
     source: ArtifactSource
-    """``Source``: required; ``ArtifactSource``."""
+    """``Source``: required; a ``ArtifactSource``."""
 
     artifact_type: str
-    """``ArtifactType``: required; string of at most 256 characters."""
+    """``ArtifactType``: required; a string of at most 256 characters."""
 
     artifact_name: str | None
-    """``ArtifactName``: string of 1 to 120 characters, matching
+    """``ArtifactName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     properties: Mapping[str, str] | None
-    """``Properties``: map of at most 30 pairs, from string of at most 2500 characters, matching
-    ``.*``, to string of at most 4096 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
+    matching ``.*``, to a string of at most 4096 characters, matching ``.*``.
     """
 
     metadata_properties: MetadataProperties | None
-    """``MetadataProperties``: ``MetadataProperties``."""
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class CreateArtifactResponse(Response, frozen=True):
     """
 
     artifact_arn: str | None
-    r"""``ArtifactArn``: string of at most 256 characters, matching
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
     """
 
@@ -78,7 +78,7 @@ class DescribeArtifactRequest(Request[DescribeArtifactResponse], frozen=True):
     """
 
     artifact_arn: str
-    r"""``ArtifactArn``: required; string of at most 256 characters, matching
+    r"""``ArtifactArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
     """
 
@@ -95,41 +95,41 @@ class DescribeArtifactResponse(Response, frozen=True):
     """
 
     artifact_name: str | None
-    """``ArtifactName``: string of 1 to 256 characters, matching a pattern of 168 characters."""
+    """``ArtifactName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
 
     artifact_arn: str | None
-    r"""``ArtifactArn``: string of at most 256 characters, matching
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
     """
 
     source: ArtifactSource | None
-    """``Source``: ``ArtifactSource``."""
+    """``Source``: a ``ArtifactSource``."""
 
     artifact_type: str | None
-    """``ArtifactType``: string of at most 256 characters."""
+    """``ArtifactType``: a string of at most 256 characters."""
 
     properties: Mapping[str, str] | None
-    """``Properties``: map of at most 30 pairs, from string of at most 2500 characters, matching
-    ``.*``, to string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
+    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     metadata_properties: MetadataProperties | None
-    """``MetadataProperties``: ``MetadataProperties``."""
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
     lineage_group_arn: str | None
-    r"""``LineageGroupArn``: string of at most 256 characters, matching
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
 
@@ -156,28 +156,28 @@ class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSumma
     """
 
     source_uri: str | None
-    """``SourceUri``: string of 1 to 2048 characters, matching ``.*``."""
+    """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
 
     artifact_type: str | None
-    """``ArtifactType``: string of at most 256 characters."""
+    """``ArtifactType``: a string of at most 256 characters."""
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     sort_by: SortArtifactsBy | None
-    """``SortBy``: ``SortArtifactsBy``: ``CreationTime``."""
+    """``SortBy``: a ``SortArtifactsBy``, one of ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -199,10 +199,10 @@ class ListArtifactsResponse(Response, frozen=True):
     """
 
     artifact_summaries: tuple[ArtifactSummary, ...] | None
-    """``ArtifactSummaries``: list, each: ``ArtifactSummary``."""
+    """``ArtifactSummaries``: a list, each a ``ArtifactSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -218,22 +218,22 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse], frozen=True):
     """
 
     artifact_arn: str
-    r"""``ArtifactArn``: required; string of at most 256 characters, matching
+    r"""``ArtifactArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
     """
 
     artifact_name: str | None
-    """``ArtifactName``: string of 1 to 120 characters, matching
+    """``ArtifactName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     properties: Mapping[str, str] | None
-    """``Properties``: map of at most 30 pairs, from string of at most 2500 characters, matching
-    ``.*``, to string of at most 4096 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
+    matching ``.*``, to a string of at most 4096 characters, matching ``.*``.
     """
 
     properties_to_remove: tuple[str, ...] | None
-    """``PropertiesToRemove``: list, each: string of at most 2500 characters, matching ``.*``."""
+    """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -251,7 +251,7 @@ class UpdateArtifactResponse(Response, frozen=True):
     """
 
     artifact_arn: str | None
-    r"""``ArtifactArn``: string of at most 256 characters, matching
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
     """
 
@@ -268,12 +268,12 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse], frozen=True):
     """
 
     artifact_arn: str | None
-    r"""``ArtifactArn``: string of at most 256 characters, matching
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
     """
 
     source: ArtifactSource | None
-    """``Source``: ``ArtifactSource``."""
+    """``Source``: a ``ArtifactSource``."""
 
     def __init__(
         self,
@@ -289,7 +289,7 @@ class DeleteArtifactResponse(Response, frozen=True):
     """
 
     artifact_arn: str | None
-    r"""``ArtifactArn``: string of at most 256 characters, matching
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
     """
 
@@ -307,10 +307,10 @@ class ArtifactSource(Shape, frozen=True):
     """
 
     source_uri: str
-    """``SourceUri``: required; string of 1 to 2048 characters, matching ``.*``."""
+    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
 
     source_types: tuple[ArtifactSourceType, ...] | None
-    """``SourceTypes``: list, each: ``ArtifactSourceType``."""
+    """``SourceTypes``: a list, each a ``ArtifactSourceType``."""
 
     def __init__(
         self,
@@ -327,12 +327,12 @@ class ArtifactSourceType(Shape, frozen=True):
     """
 
     source_id_type: ArtifactSourceIdType
-    """``SourceIdType``: required; ``ArtifactSourceIdType``: ``MD5Hash``, ``S3ETag``, ``S3Version``,
-    ``Custom``.
+    """``SourceIdType``: required; a ``ArtifactSourceIdType``, one of ``MD5Hash``, ``S3ETag``,
+    ``S3Version``, ``Custom``.
     """
 
     value: str
-    """``Value``: required; string of at most 256 characters."""
+    """``Value``: required; a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -348,26 +348,26 @@ class ArtifactSummary(Shape, frozen=True):
     """
 
     artifact_arn: str | None
-    r"""``ArtifactArn``: string of at most 256 characters, matching
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
     """
 
     artifact_name: str | None
-    """``ArtifactName``: string of 1 to 120 characters, matching
+    """``ArtifactName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     source: ArtifactSource | None
-    """``Source``: ``ArtifactSource``."""
+    """``Source``: a ``ArtifactSource``."""
 
     artifact_type: str | None
-    """``ArtifactType``: string of at most 256 characters."""
+    """``ArtifactType``: a string of at most 256 characters."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,

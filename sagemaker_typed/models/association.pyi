@@ -21,17 +21,17 @@ class AddAssociationRequest(Request[AddAssociationResponse], frozen=True):
     """
 
     source_arn: str
-    r"""``SourceArn``: required; string of at most 256 characters, matching
+    r"""``SourceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
     destination_arn: str
-    r"""``DestinationArn``: required; string of at most 256 characters, matching
+    r"""``DestinationArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
     association_type: AssociationEdgeType | None
-    """``AssociationType``: ``AssociationEdgeType``: ``ContributedTo``, ``AssociatedWith``,
+    """``AssociationType``: a ``AssociationEdgeType``, one of ``ContributedTo``, ``AssociatedWith``,
     ``DerivedFrom``, ``Produced``, ``SameAs``.
     """
 
@@ -50,12 +50,12 @@ class AddAssociationResponse(Response, frozen=True):
     """
 
     source_arn: str | None
-    r"""``SourceArn``: string of at most 256 characters, matching
+    r"""``SourceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
     destination_arn: str | None
-    r"""``DestinationArn``: string of at most 256 characters, matching
+    r"""``DestinationArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
@@ -75,45 +75,45 @@ class ListAssociationsRequest(
     """
 
     source_arn: str | None
-    r"""``SourceArn``: string of at most 256 characters, matching
+    r"""``SourceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
     destination_arn: str | None
-    r"""``DestinationArn``: string of at most 256 characters, matching
+    r"""``DestinationArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
     source_type: str | None
-    """``SourceType``: string of at most 256 characters."""
+    """``SourceType``: a string of at most 256 characters."""
 
     destination_type: str | None
-    """``DestinationType``: string of at most 256 characters."""
+    """``DestinationType``: a string of at most 256 characters."""
 
     association_type: AssociationEdgeType | None
-    """``AssociationType``: ``AssociationEdgeType``: ``ContributedTo``, ``AssociatedWith``,
+    """``AssociationType``: a ``AssociationEdgeType``, one of ``ContributedTo``, ``AssociatedWith``,
     ``DerivedFrom``, ``Produced``, ``SameAs``.
     """
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     sort_by: SortAssociationsBy | None
-    """``SortBy``: ``SortAssociationsBy``: ``SourceArn``, ``DestinationArn``, ``SourceType``,
-    ``DestinationType``, ``CreationTime``.
+    """``SortBy``: a ``SortAssociationsBy``, one of ``SourceArn``, ``DestinationArn``,
+    ``SourceType``, ``DestinationType``, ``CreationTime``.
     """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -138,10 +138,10 @@ class ListAssociationsResponse(Response, frozen=True):
     """
 
     association_summaries: tuple[AssociationSummary, ...] | None
-    """``AssociationSummaries``: list, each: ``AssociationSummary``."""
+    """``AssociationSummaries``: a list, each a ``AssociationSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -157,12 +157,12 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse], frozen=True):
     """
 
     source_arn: str
-    r"""``SourceArn``: required; string of at most 256 characters, matching
+    r"""``SourceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
     destination_arn: str
-    r"""``DestinationArn``: required; string of at most 256 characters, matching
+    r"""``DestinationArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
@@ -180,12 +180,12 @@ class DeleteAssociationResponse(Response, frozen=True):
     """
 
     source_arn: str | None
-    r"""``SourceArn``: string of at most 256 characters, matching
+    r"""``SourceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
     destination_arn: str | None
-    r"""``DestinationArn``: string of at most 256 characters, matching
+    r"""``DestinationArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
@@ -203,41 +203,41 @@ class AssociationSummary(Shape, frozen=True):
     """
 
     source_arn: str | None
-    r"""``SourceArn``: string of at most 256 characters, matching
+    r"""``SourceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
     destination_arn: str | None
-    r"""``DestinationArn``: string of at most 256 characters, matching
+    r"""``DestinationArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
     source_type: str | None
-    """``SourceType``: string of at most 256 characters."""
+    """``SourceType``: a string of at most 256 characters."""
 
     destination_type: str | None
-    """``DestinationType``: string of at most 256 characters."""
+    """``DestinationType``: a string of at most 256 characters."""
 
     association_type: AssociationEdgeType | None
-    """``AssociationType``: ``AssociationEdgeType``: ``ContributedTo``, ``AssociatedWith``,
+    """``AssociationType``: a ``AssociationEdgeType``, one of ``ContributedTo``, ``AssociatedWith``,
     ``DerivedFrom``, ``Produced``, ``SameAs``.
     """
 
     source_name: str | None
-    """``SourceName``: string of 1 to 120 characters, matching
+    """``SourceName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     destination_name: str | None
-    """``DestinationName``: string of 1 to 120 characters, matching
+    """``DestinationName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     def __init__(
         self,

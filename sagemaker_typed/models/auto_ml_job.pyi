@@ -64,40 +64,40 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse], frozen=True):
     """
 
     auto_ml_job_name: str
-    """``AutoMLJobName``: required; string of 1 to 32 characters, matching
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     input_data_config: tuple[AutoMLChannel, ...]
-    """``InputDataConfig``: required; list of 1 to 2 items, each: ``AutoMLChannel``."""
+    """``InputDataConfig``: required; a list of 1 to 2 items, each a ``AutoMLChannel``."""
 
     output_data_config: AutoMLOutputDataConfig
-    """``OutputDataConfig``: required; ``AutoMLOutputDataConfig``."""
+    """``OutputDataConfig``: required; a ``AutoMLOutputDataConfig``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     problem_type: ProblemType | None
-    """``ProblemType``: ``ProblemType``: ``BinaryClassification``, ``MulticlassClassification``,
-    ``Regression``.
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
     """
 
     auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: ``AutoMLJobObjective``."""
+    """``AutoMLJobObjective``: a ``AutoMLJobObjective``."""
 
     auto_ml_job_config: AutoMLJobConfig | None
-    """``AutoMLJobConfig``: ``AutoMLJobConfig``."""
+    """``AutoMLJobConfig``: a ``AutoMLJobConfig``."""
 
     generate_candidate_definitions_only: bool | None
-    """``GenerateCandidateDefinitionsOnly``: boolean."""
+    """``GenerateCandidateDefinitionsOnly``: a boolean."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     model_deploy_config: ModelDeployConfig | None
-    """``ModelDeployConfig``: ``ModelDeployConfig``."""
+    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
     def __init__(
         self,
@@ -121,7 +121,7 @@ class CreateAutoMLJobResponse(Response, frozen=True):
     """
 
     auto_ml_job_arn: str
-    r"""``AutoMLJobArn``: required; string of 1 to 256 characters, matching
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
@@ -138,41 +138,41 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response], frozen=True):
     """
 
     auto_ml_job_name: str
-    """``AutoMLJobName``: required; string of 1 to 32 characters, matching
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     auto_ml_job_input_data_config: tuple[AutoMLJobChannel, ...]
-    """``AutoMLJobInputDataConfig``: required; list of 1 to 2 items, each: ``AutoMLJobChannel``."""
+    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each a ``AutoMLJobChannel``."""
 
     output_data_config: AutoMLOutputDataConfig
-    """``OutputDataConfig``: required; ``AutoMLOutputDataConfig``."""
+    """``OutputDataConfig``: required; a ``AutoMLOutputDataConfig``."""
 
     auto_ml_problem_type_config: AutoMLProblemTypeConfig
-    """``AutoMLProblemTypeConfig``: required; ``AutoMLProblemTypeConfig``."""
+    """``AutoMLProblemTypeConfig``: required; a ``AutoMLProblemTypeConfig``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     security_config: AutoMLSecurityConfig | None
-    """``SecurityConfig``: ``AutoMLSecurityConfig``."""
+    """``SecurityConfig``: a ``AutoMLSecurityConfig``."""
 
     auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: ``AutoMLJobObjective``."""
+    """``AutoMLJobObjective``: a ``AutoMLJobObjective``."""
 
     model_deploy_config: ModelDeployConfig | None
-    """``ModelDeployConfig``: ``ModelDeployConfig``."""
+    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
     data_split_config: AutoMLDataSplitConfig | None
-    """``DataSplitConfig``: ``AutoMLDataSplitConfig``."""
+    """``DataSplitConfig``: a ``AutoMLDataSplitConfig``."""
 
     auto_ml_compute_config: AutoMLComputeConfig | None
-    """``AutoMLComputeConfig``: ``AutoMLComputeConfig``."""
+    """``AutoMLComputeConfig``: a ``AutoMLComputeConfig``."""
 
     def __init__(
         self,
@@ -197,7 +197,7 @@ class CreateAutoMLJobV2Response(Response, frozen=True):
     """
 
     auto_ml_job_arn: str
-    r"""``AutoMLJobArn``: required; string of 1 to 256 characters, matching
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
@@ -214,7 +214,7 @@ class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse], frozen=True):
     """
 
     auto_ml_job_name: str
-    """``AutoMLJobName``: required; string of 1 to 32 characters, matching
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
@@ -231,80 +231,80 @@ class DescribeAutoMLJobResponse(Response, frozen=True):
     """
 
     auto_ml_job_name: str
-    """``AutoMLJobName``: required; string of 1 to 32 characters, matching
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     auto_ml_job_arn: str
-    r"""``AutoMLJobArn``: required; string of 1 to 256 characters, matching
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
     input_data_config: tuple[AutoMLChannel, ...]
-    """``InputDataConfig``: required; list of 1 to 2 items, each: ``AutoMLChannel``."""
+    """``InputDataConfig``: required; a list of 1 to 2 items, each a ``AutoMLChannel``."""
 
     output_data_config: AutoMLOutputDataConfig
-    """``OutputDataConfig``: required; ``AutoMLOutputDataConfig``."""
+    """``OutputDataConfig``: required; a ``AutoMLOutputDataConfig``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     auto_ml_job_status: AutoMLJobStatus
-    """``AutoMLJobStatus``: required; ``AutoMLJobStatus``: ``Completed``, ``InProgress``,
+    """``AutoMLJobStatus``: required; a ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
     ``Failed``, ``Stopped``, ``Stopping``.
     """
 
     auto_ml_job_secondary_status: AutoMLJobSecondaryStatus
-    """``AutoMLJobSecondaryStatus``: required; ``AutoMLJobSecondaryStatus``: ``Starting``,
+    """``AutoMLJobSecondaryStatus``: required; a ``AutoMLJobSecondaryStatus``, one of ``Starting``,
     ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
     more.
     """
 
     auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: ``AutoMLJobObjective``."""
+    """``AutoMLJobObjective``: a ``AutoMLJobObjective``."""
 
     problem_type: ProblemType | None
-    """``ProblemType``: ``ProblemType``: ``BinaryClassification``, ``MulticlassClassification``,
-    ``Regression``.
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
     """
 
     auto_ml_job_config: AutoMLJobConfig | None
-    """``AutoMLJobConfig``: ``AutoMLJobConfig``."""
+    """``AutoMLJobConfig``: a ``AutoMLJobConfig``."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     partial_failure_reasons: tuple[AutoMLPartialFailureReason, ...] | None
-    """``PartialFailureReasons``: list of 1 to 5 items, each: ``AutoMLPartialFailureReason``."""
+    """``PartialFailureReasons``: a list of 1 to 5 items, each a ``AutoMLPartialFailureReason``."""
 
     best_candidate: AutoMLCandidate | None
-    """``BestCandidate``: ``AutoMLCandidate``."""
+    """``BestCandidate``: a ``AutoMLCandidate``."""
 
     generate_candidate_definitions_only: bool | None
-    """``GenerateCandidateDefinitionsOnly``: boolean."""
+    """``GenerateCandidateDefinitionsOnly``: a boolean."""
 
     auto_ml_job_artifacts: AutoMLJobArtifacts | None
-    """``AutoMLJobArtifacts``: ``AutoMLJobArtifacts``."""
+    """``AutoMLJobArtifacts``: a ``AutoMLJobArtifacts``."""
 
     resolved_attributes: ResolvedAttributes | None
-    """``ResolvedAttributes``: ``ResolvedAttributes``."""
+    """``ResolvedAttributes``: a ``ResolvedAttributes``."""
 
     model_deploy_config: ModelDeployConfig | None
-    """``ModelDeployConfig``: ``ModelDeployConfig``."""
+    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
     model_deploy_result: ModelDeployResult | None
-    """``ModelDeployResult``: ``ModelDeployResult``."""
+    """``ModelDeployResult``: a ``ModelDeployResult``."""
 
     def __init__(
         self,
@@ -339,7 +339,7 @@ class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response], frozen=Tr
     """
 
     auto_ml_job_name: str
-    """``AutoMLJobName``: required; string of 1 to 32 characters, matching
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
@@ -356,86 +356,87 @@ class DescribeAutoMLJobV2Response(Response, frozen=True):
     """
 
     auto_ml_job_name: str
-    """``AutoMLJobName``: required; string of 1 to 32 characters, matching
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     auto_ml_job_arn: str
-    r"""``AutoMLJobArn``: required; string of 1 to 256 characters, matching
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
     auto_ml_job_input_data_config: tuple[AutoMLJobChannel, ...]
-    """``AutoMLJobInputDataConfig``: required; list of 1 to 2 items, each: ``AutoMLJobChannel``."""
+    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each a ``AutoMLJobChannel``."""
 
     output_data_config: AutoMLOutputDataConfig
-    """``OutputDataConfig``: required; ``AutoMLOutputDataConfig``."""
+    """``OutputDataConfig``: required; a ``AutoMLOutputDataConfig``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     auto_ml_job_status: AutoMLJobStatus
-    """``AutoMLJobStatus``: required; ``AutoMLJobStatus``: ``Completed``, ``InProgress``,
+    """``AutoMLJobStatus``: required; a ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
     ``Failed``, ``Stopped``, ``Stopping``.
     """
 
     auto_ml_job_secondary_status: AutoMLJobSecondaryStatus
-    """``AutoMLJobSecondaryStatus``: required; ``AutoMLJobSecondaryStatus``: ``Starting``,
+    """``AutoMLJobSecondaryStatus``: required; a ``AutoMLJobSecondaryStatus``, one of ``Starting``,
     ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
     more.
     """
 
     auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: ``AutoMLJobObjective``."""
+    """``AutoMLJobObjective``: a ``AutoMLJobObjective``."""
 
     auto_ml_problem_type_config: AutoMLProblemTypeConfig | None
-    """``AutoMLProblemTypeConfig``: ``AutoMLProblemTypeConfig``."""
+    """``AutoMLProblemTypeConfig``: a ``AutoMLProblemTypeConfig``."""
 
     auto_ml_problem_type_config_name: AutoMLProblemTypeConfigName | None
-    """``AutoMLProblemTypeConfigName``: ``AutoMLProblemTypeConfigName``: ``ImageClassification``,
-    ``TextClassification``, ``TimeSeriesForecasting``, ``Tabular``, ``TextGeneration``.
+    """``AutoMLProblemTypeConfigName``: a ``AutoMLProblemTypeConfigName``, one of
+    ``ImageClassification``, ``TextClassification``, ``TimeSeriesForecasting``, ``Tabular``,
+    ``TextGeneration``.
     """
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     partial_failure_reasons: tuple[AutoMLPartialFailureReason, ...] | None
-    """``PartialFailureReasons``: list of 1 to 5 items, each: ``AutoMLPartialFailureReason``."""
+    """``PartialFailureReasons``: a list of 1 to 5 items, each a ``AutoMLPartialFailureReason``."""
 
     best_candidate: AutoMLCandidate | None
-    """``BestCandidate``: ``AutoMLCandidate``."""
+    """``BestCandidate``: a ``AutoMLCandidate``."""
 
     auto_ml_job_artifacts: AutoMLJobArtifacts | None
-    """``AutoMLJobArtifacts``: ``AutoMLJobArtifacts``."""
+    """``AutoMLJobArtifacts``: a ``AutoMLJobArtifacts``."""
 
     resolved_attributes: AutoMLResolvedAttributes | None
-    """``ResolvedAttributes``: ``AutoMLResolvedAttributes``."""
+    """``ResolvedAttributes``: a ``AutoMLResolvedAttributes``."""
 
     model_deploy_config: ModelDeployConfig | None
-    """``ModelDeployConfig``: ``ModelDeployConfig``."""
+    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
     model_deploy_result: ModelDeployResult | None
-    """``ModelDeployResult``: ``ModelDeployResult``."""
+    """``ModelDeployResult``: a ``ModelDeployResult``."""
 
     data_split_config: AutoMLDataSplitConfig | None
-    """``DataSplitConfig``: ``AutoMLDataSplitConfig``."""
+    """``DataSplitConfig``: a ``AutoMLDataSplitConfig``."""
 
     security_config: AutoMLSecurityConfig | None
-    """``SecurityConfig``: ``AutoMLSecurityConfig``."""
+    """``SecurityConfig``: a ``AutoMLSecurityConfig``."""
 
     auto_ml_compute_config: AutoMLComputeConfig | None
-    """``AutoMLComputeConfig``: ``AutoMLComputeConfig``."""
+    """``AutoMLComputeConfig``: a ``AutoMLComputeConfig``."""
 
     def __init__(
         self,
@@ -476,36 +477,36 @@ class ListAutoMLJobsRequest(
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: AutoMLJobStatus | None
-    """``StatusEquals``: ``AutoMLJobStatus``: ``Completed``, ``InProgress``, ``Failed``,
+    """``StatusEquals``: a ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
     ``Stopped``, ``Stopping``.
     """
 
     sort_order: AutoMLSortOrder | None
-    """``SortOrder``: ``AutoMLSortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
 
     sort_by: AutoMLSortBy | None
-    """``SortBy``: ``AutoMLSortBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -529,10 +530,10 @@ class ListAutoMLJobsResponse(Response, frozen=True):
     """
 
     auto_ml_job_summaries: tuple[AutoMLJobSummary, ...]
-    """``AutoMLJobSummaries``: required; list, each: ``AutoMLJobSummary``."""
+    """``AutoMLJobSummaries``: required; a list, each a ``AutoMLJobSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -551,29 +552,31 @@ class ListCandidatesForAutoMLJobRequest(
     """
 
     auto_ml_job_name: str
-    """``AutoMLJobName``: required; string of 1 to 32 characters, matching
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     status_equals: CandidateStatus | None
-    """``StatusEquals``: ``CandidateStatus``: ``Completed``, ``InProgress``, ``Failed``,
+    """``StatusEquals``: a ``CandidateStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
     ``Stopped``, ``Stopping``.
     """
 
     candidate_name_equals: str | None
-    """``CandidateNameEquals``: string of 1 to 64 characters."""
+    """``CandidateNameEquals``: a string of 1 to 64 characters."""
 
     sort_order: AutoMLSortOrder | None
-    """``SortOrder``: ``AutoMLSortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
 
     sort_by: CandidateSortBy | None
-    """``SortBy``: ``CandidateSortBy``: ``CreationTime``, ``Status``, ``FinalObjectiveMetricValue``."""
+    """``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
+    ``FinalObjectiveMetricValue``.
+    """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 300."""
+    """``MaxResults``: a whole number from 1 to 300."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -594,10 +597,10 @@ class ListCandidatesForAutoMLJobResponse(Response, frozen=True):
     """
 
     candidates: tuple[AutoMLCandidate, ...]
-    """``Candidates``: required; list, each: ``AutoMLCandidate``."""
+    """``Candidates``: required; a list, each a ``AutoMLCandidate``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -613,7 +616,7 @@ class StopAutoMLJobRequest(Request[None], frozen=True):
     """
 
     auto_ml_job_name: str
-    """``AutoMLJobName``: required; string of 1 to 32 characters, matching
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
@@ -631,8 +634,8 @@ class AutoMLAlgorithmConfig(Shape, frozen=True):
     """
 
     auto_ml_algorithms: tuple[AutoMLAlgorithm, ...]
-    """``AutoMLAlgorithms``: required; list of at most 11 items, each: ``AutoMLAlgorithm``:
-    ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``, ``catboost`` and 10 more.
+    """``AutoMLAlgorithms``: required; a list of at most 11 items, each a ``AutoMLAlgorithm``, one
+    of ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``, ``catboost`` and 10 more.
     """
 
     def __init__(
@@ -649,45 +652,48 @@ class AutoMLCandidate(Shape, frozen=True):
     """
 
     candidate_name: str
-    """``CandidateName``: required; string of 1 to 64 characters."""
+    """``CandidateName``: required; a string of 1 to 64 characters."""
 
     objective_status: ObjectiveStatus
-    """``ObjectiveStatus``: required; ``ObjectiveStatus``: ``Succeeded``, ``Pending``, ``Failed``."""
+    """``ObjectiveStatus``: required; a ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
+    ``Failed``.
+    """
 
     candidate_steps: tuple[AutoMLCandidateStep, ...]
-    """``CandidateSteps``: required; list, each: ``AutoMLCandidateStep``."""
+    """``CandidateSteps``: required; a list, each a ``AutoMLCandidateStep``."""
 
     candidate_status: CandidateStatus
-    """``CandidateStatus``: required; ``CandidateStatus``: ``Completed``, ``InProgress``,
+    """``CandidateStatus``: required; a ``CandidateStatus``, one of ``Completed``, ``InProgress``,
     ``Failed``, ``Stopped``, ``Stopping``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     final_auto_ml_job_objective_metric: FinalAutoMLJobObjectiveMetric | None
-    """``FinalAutoMLJobObjectiveMetric``: ``FinalAutoMLJobObjectiveMetric``."""
+    """``FinalAutoMLJobObjectiveMetric``: a ``FinalAutoMLJobObjectiveMetric``."""
 
     inference_containers: tuple[AutoMLContainerDefinition, ...] | None
-    """``InferenceContainers``: list of at most 5 items, each: ``AutoMLContainerDefinition``."""
+    """``InferenceContainers``: a list of at most 5 items, each a ``AutoMLContainerDefinition``."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     candidate_properties: CandidateProperties | None
-    """``CandidateProperties``: ``CandidateProperties``."""
+    """``CandidateProperties``: a ``CandidateProperties``."""
 
     inference_container_definitions: (
         Mapping[AutoMLProcessingUnit, tuple[AutoMLContainerDefinition, ...]] | None
     )
-    """``InferenceContainerDefinitions``: map of at most 2 pairs, from ``AutoMLProcessingUnit``:
-    ``CPU``, ``GPU``, to list of at most 5 items, each: ``AutoMLContainerDefinition``.
+    """``InferenceContainerDefinitions``: a map of at most 2 pairs, each from a
+    ``AutoMLProcessingUnit``, one of ``CPU``, ``GPU``, to a list of at most 5 items, each a
+    ``AutoMLContainerDefinition``.
     """
 
     def __init__(
@@ -718,12 +724,12 @@ class AutoMLCandidateGenerationConfig(Shape, frozen=True):
     """
 
     feature_specification_s3_uri: str | None
-    """``FeatureSpecificationS3Uri``: string of at most 1024 characters, matching
+    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     algorithms_config: tuple[AutoMLAlgorithmConfig, ...] | None
-    """``AlgorithmsConfig``: list of at most 1 item, each: ``AutoMLAlgorithmConfig``."""
+    """``AlgorithmsConfig``: a list of at most 1 item, each a ``AutoMLAlgorithmConfig``."""
 
     def __init__(
         self,
@@ -740,17 +746,18 @@ class AutoMLCandidateStep(Shape, frozen=True):
     """
 
     candidate_step_type: CandidateStepType
-    """``CandidateStepType``: required; ``CandidateStepType``: ``AWS::SageMaker::TrainingJob``,
-    ``AWS::SageMaker::TransformJob``, ``AWS::SageMaker::ProcessingJob``.
+    """``CandidateStepType``: required; a ``CandidateStepType``, one of
+    ``AWS::SageMaker::TrainingJob``, ``AWS::SageMaker::TransformJob``,
+    ``AWS::SageMaker::ProcessingJob``.
     """
 
     candidate_step_arn: str
-    r"""``CandidateStepArn``: required; string of 1 to 256 characters, matching
+    r"""``CandidateStepArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*``.
     """
 
     candidate_step_name: str
-    """``CandidateStepName``: required; string of 1 to 64 characters."""
+    """``CandidateStepName``: required; a string of 1 to 64 characters."""
 
     def __init__(
         self,
@@ -767,22 +774,22 @@ class AutoMLChannel(Shape, frozen=True):
     """
 
     target_attribute_name: str
-    """``TargetAttributeName``: required; string of at least 1 character."""
+    """``TargetAttributeName``: required; a string of at least 1 character."""
 
     data_source: AutoMLDataSource | None
-    """``DataSource``: ``AutoMLDataSource``."""
+    """``DataSource``: a ``AutoMLDataSource``."""
 
     compression_type: CompressionType | None
-    """``CompressionType``: ``CompressionType``: ``None``, ``Gzip``."""
+    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
     content_type: str | None
-    """``ContentType``: string of at most 256 characters, matching ``.*``."""
+    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
     channel_type: AutoMLChannelType | None
-    """``ChannelType``: ``AutoMLChannelType``: ``training``, ``validation``."""
+    """``ChannelType``: a ``AutoMLChannelType``, one of ``training``, ``validation``."""
 
     sample_weight_attribute_name: str | None
-    """``SampleWeightAttributeName``: string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
+    """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
 
     def __init__(
         self,
@@ -802,7 +809,7 @@ class AutoMLComputeConfig(Shape, frozen=True):
     """
 
     emr_serverless_compute_config: EmrServerlessComputeConfig | None
-    """``EmrServerlessComputeConfig``: ``EmrServerlessComputeConfig``."""
+    """``EmrServerlessComputeConfig``: a ``EmrServerlessComputeConfig``."""
 
     def __init__(
         self,
@@ -818,16 +825,17 @@ class AutoMLContainerDefinition(Shape, frozen=True):
     """
 
     image: str
-    r"""``Image``: required; string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    r"""``Image``: required; a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
     model_data_url: str
-    """``ModelDataUrl``: required; string of at most 1024 characters, matching
+    """``ModelDataUrl``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 100 pairs, from string of at most 1024 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 1024 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    ``[\s\S]*``.
     """
 
     def __init__(
@@ -846,7 +854,7 @@ class AutoMLDataSource(Shape, frozen=True):
     """
 
     s3_data_source: AutoMLS3DataSource
-    """``S3DataSource``: required; ``AutoMLS3DataSource``."""
+    """``S3DataSource``: required; a ``AutoMLS3DataSource``."""
 
     def __init__(
         self,
@@ -862,7 +870,7 @@ class AutoMLDataSplitConfig(Shape, frozen=True):
     """
 
     validation_fraction: float | None
-    """``ValidationFraction``: number from 0 to 1."""
+    """``ValidationFraction``: a number from 0 to 1."""
 
     def __init__(
         self,
@@ -877,10 +885,10 @@ class AutoMLJobArtifacts(Shape, frozen=True):
     """
 
     candidate_definition_notebook_location: str | None
-    """``CandidateDefinitionNotebookLocation``: string of at least 1 character."""
+    """``CandidateDefinitionNotebookLocation``: a string of at least 1 character."""
 
     data_exploration_notebook_location: str | None
-    """``DataExplorationNotebookLocation``: string of at least 1 character."""
+    """``DataExplorationNotebookLocation``: a string of at least 1 character."""
 
     def __init__(
         self,
@@ -896,16 +904,16 @@ class AutoMLJobChannel(Shape, frozen=True):
     """
 
     channel_type: AutoMLChannelType | None
-    """``ChannelType``: ``AutoMLChannelType``: ``training``, ``validation``."""
+    """``ChannelType``: a ``AutoMLChannelType``, one of ``training``, ``validation``."""
 
     content_type: str | None
-    """``ContentType``: string of at most 256 characters, matching ``.*``."""
+    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
     compression_type: CompressionType | None
-    """``CompressionType``: ``CompressionType``: ``None``, ``Gzip``."""
+    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
     data_source: AutoMLDataSource | None
-    """``DataSource``: ``AutoMLDataSource``."""
+    """``DataSource``: a ``AutoMLDataSource``."""
 
     def __init__(
         self,
@@ -924,13 +932,13 @@ class AutoMLJobCompletionCriteria(Shape, frozen=True):
     """
 
     max_candidates: int | None
-    """``MaxCandidates``: whole number from 1 to 750."""
+    """``MaxCandidates``: a whole number from 1 to 750."""
 
     max_runtime_per_training_job_in_seconds: int | None
-    """``MaxRuntimePerTrainingJobInSeconds``: whole number of at least 1."""
+    """``MaxRuntimePerTrainingJobInSeconds``: a whole number of at least 1."""
 
     max_auto_ml_job_runtime_in_seconds: int | None
-    """``MaxAutoMLJobRuntimeInSeconds``: whole number of at least 1."""
+    """``MaxAutoMLJobRuntimeInSeconds``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -947,19 +955,19 @@ class AutoMLJobConfig(Shape, frozen=True):
     """
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
 
     security_config: AutoMLSecurityConfig | None
-    """``SecurityConfig``: ``AutoMLSecurityConfig``."""
+    """``SecurityConfig``: a ``AutoMLSecurityConfig``."""
 
     candidate_generation_config: AutoMLCandidateGenerationConfig | None
-    """``CandidateGenerationConfig``: ``AutoMLCandidateGenerationConfig``."""
+    """``CandidateGenerationConfig``: a ``AutoMLCandidateGenerationConfig``."""
 
     data_split_config: AutoMLDataSplitConfig | None
-    """``DataSplitConfig``: ``AutoMLDataSplitConfig``."""
+    """``DataSplitConfig``: a ``AutoMLDataSplitConfig``."""
 
     mode: AutoMLMode | None
-    """``Mode``: ``AutoMLMode``: ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
+    """``Mode``: a ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
 
     def __init__(
         self,
@@ -979,8 +987,8 @@ class AutoMLJobObjective(Shape, frozen=True):
     """
 
     metric_name: AutoMLMetricEnum
-    """``MetricName``: required; ``AutoMLMetricEnum``: ``Accuracy``, ``MSE``, ``F1``, ``F1macro``,
-    ``AUC`` and 12 more.
+    """``MetricName``: required; a ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+    ``F1macro``, ``AUC`` and 12 more.
     """
 
     def __init__(
@@ -996,40 +1004,40 @@ class AutoMLJobSummary(Shape, frozen=True):
     """
 
     auto_ml_job_name: str
-    """``AutoMLJobName``: required; string of 1 to 32 characters, matching
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     auto_ml_job_arn: str
-    r"""``AutoMLJobArn``: required; string of 1 to 256 characters, matching
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
     auto_ml_job_status: AutoMLJobStatus
-    """``AutoMLJobStatus``: required; ``AutoMLJobStatus``: ``Completed``, ``InProgress``,
+    """``AutoMLJobStatus``: required; a ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
     ``Failed``, ``Stopped``, ``Stopping``.
     """
 
     auto_ml_job_secondary_status: AutoMLJobSecondaryStatus
-    """``AutoMLJobSecondaryStatus``: required; ``AutoMLJobSecondaryStatus``: ``Starting``,
+    """``AutoMLJobSecondaryStatus``: required; a ``AutoMLJobSecondaryStatus``, one of ``Starting``,
     ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
     more.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     partial_failure_reasons: tuple[AutoMLPartialFailureReason, ...] | None
-    """``PartialFailureReasons``: list of 1 to 5 items, each: ``AutoMLPartialFailureReason``."""
+    """``PartialFailureReasons``: a list of 1 to 5 items, each a ``AutoMLPartialFailureReason``."""
 
     def __init__(
         self,
@@ -1053,12 +1061,12 @@ class AutoMLOutputDataConfig(Shape, frozen=True):
     """
 
     s3_output_path: str
-    """``S3OutputPath``: required; string of at most 1024 characters, matching
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -1075,7 +1083,7 @@ class AutoMLPartialFailureReason(Shape, frozen=True):
     """
 
     partial_failure_message: str | None
-    """``PartialFailureMessage``: string of at most 1024 characters."""
+    """``PartialFailureMessage``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1092,19 +1100,19 @@ class AutoMLProblemTypeConfig(Shape, frozen=True):
     """
 
     image_classification_job_config: ImageClassificationJobConfig | None
-    """``ImageClassificationJobConfig``: ``ImageClassificationJobConfig``."""
+    """``ImageClassificationJobConfig``: a ``ImageClassificationJobConfig``."""
 
     text_classification_job_config: TextClassificationJobConfig | None
-    """``TextClassificationJobConfig``: ``TextClassificationJobConfig``."""
+    """``TextClassificationJobConfig``: a ``TextClassificationJobConfig``."""
 
     time_series_forecasting_job_config: TimeSeriesForecastingJobConfig | None
-    """``TimeSeriesForecastingJobConfig``: ``TimeSeriesForecastingJobConfig``."""
+    """``TimeSeriesForecastingJobConfig``: a ``TimeSeriesForecastingJobConfig``."""
 
     tabular_job_config: TabularJobConfig | None
-    """``TabularJobConfig``: ``TabularJobConfig``."""
+    """``TabularJobConfig``: a ``TabularJobConfig``."""
 
     text_generation_job_config: TextGenerationJobConfig | None
-    """``TextGenerationJobConfig``: ``TextGenerationJobConfig``."""
+    """``TextGenerationJobConfig``: a ``TextGenerationJobConfig``."""
 
     def __init__(
         self,
@@ -1125,10 +1133,10 @@ class AutoMLProblemTypeResolvedAttributes(Shape, frozen=True):
     """
 
     tabular_resolved_attributes: TabularResolvedAttributes | None
-    """``TabularResolvedAttributes``: ``TabularResolvedAttributes``."""
+    """``TabularResolvedAttributes``: a ``TabularResolvedAttributes``."""
 
     text_generation_resolved_attributes: TextGenerationResolvedAttributes | None
-    """``TextGenerationResolvedAttributes``: ``TextGenerationResolvedAttributes``."""
+    """``TextGenerationResolvedAttributes``: a ``TextGenerationResolvedAttributes``."""
 
     def __init__(
         self,
@@ -1144,13 +1152,13 @@ class AutoMLResolvedAttributes(Shape, frozen=True):
     """
 
     auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: ``AutoMLJobObjective``."""
+    """``AutoMLJobObjective``: a ``AutoMLJobObjective``."""
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
 
     auto_ml_problem_type_resolved_attributes: AutoMLProblemTypeResolvedAttributes | None
-    """``AutoMLProblemTypeResolvedAttributes``: ``AutoMLProblemTypeResolvedAttributes``."""
+    """``AutoMLProblemTypeResolvedAttributes``: a ``AutoMLProblemTypeResolvedAttributes``."""
 
     def __init__(
         self,
@@ -1168,12 +1176,12 @@ class AutoMLS3DataSource(Shape, frozen=True):
     """
 
     s3_data_type: AutoMLS3DataType
-    """``S3DataType``: required; ``AutoMLS3DataType``: ``ManifestFile``, ``S3Prefix``,
+    """``S3DataType``: required; a ``AutoMLS3DataType``, one of ``ManifestFile``, ``S3Prefix``,
     ``AugmentedManifestFile``.
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
@@ -1192,13 +1200,13 @@ class AutoMLSecurityConfig(Shape, frozen=True):
     """
 
     volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     enable_inter_container_traffic_encryption: bool | None
-    """``EnableInterContainerTrafficEncryption``: boolean."""
+    """``EnableInterContainerTrafficEncryption``: a boolean."""
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -1216,13 +1224,13 @@ class CandidateArtifactLocations(Shape, frozen=True):
     """
 
     explainability: str
-    """``Explainability``: required; string of at least 1 character."""
+    """``Explainability``: required; a string of at least 1 character."""
 
     model_insights: str | None
-    """``ModelInsights``: string of at least 1 character."""
+    """``ModelInsights``: a string of at least 1 character."""
 
     backtest_results: str | None
-    """``BacktestResults``: string of at least 1 character."""
+    """``BacktestResults``: a string of at least 1 character."""
 
     def __init__(
         self,
@@ -1239,7 +1247,7 @@ class CandidateGenerationConfig(Shape, frozen=True):
     """
 
     algorithms_config: tuple[AutoMLAlgorithmConfig, ...] | None
-    """``AlgorithmsConfig``: list of at most 1 item, each: ``AutoMLAlgorithmConfig``."""
+    """``AlgorithmsConfig``: a list of at most 1 item, each a ``AutoMLAlgorithmConfig``."""
 
     def __init__(
         self,
@@ -1255,10 +1263,10 @@ class CandidateProperties(Shape, frozen=True):
     """
 
     candidate_artifact_locations: CandidateArtifactLocations | None
-    """``CandidateArtifactLocations``: ``CandidateArtifactLocations``."""
+    """``CandidateArtifactLocations``: a ``CandidateArtifactLocations``."""
 
     candidate_metrics: tuple[MetricDatum, ...] | None
-    """``CandidateMetrics``: list of at most 40 items, each: ``MetricDatum``."""
+    """``CandidateMetrics``: a list of at most 40 items, each a ``MetricDatum``."""
 
     def __init__(
         self,
@@ -1274,7 +1282,7 @@ class EmrServerlessComputeConfig(Shape, frozen=True):
     """
 
     execution_role_arn: str
-    r"""``ExecutionRoleARN``: required; string of 20 to 2048 characters, matching
+    r"""``ExecutionRoleARN``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
@@ -1292,19 +1300,19 @@ class FinalAutoMLJobObjectiveMetric(Shape, frozen=True):
     """
 
     metric_name: AutoMLMetricEnum
-    """``MetricName``: required; ``AutoMLMetricEnum``: ``Accuracy``, ``MSE``, ``F1``, ``F1macro``,
-    ``AUC`` and 12 more.
+    """``MetricName``: required; a ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+    ``F1macro``, ``AUC`` and 12 more.
     """
 
     value: float
-    """``Value``: required; number."""
+    """``Value``: required; a number."""
 
     type: AutoMLJobObjectiveType | None
-    """``Type``: ``AutoMLJobObjectiveType``: ``Maximize``, ``Minimize``."""
+    """``Type``: a ``AutoMLJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
 
     standard_metric_name: AutoMLMetricEnum | None
-    """``StandardMetricName``: ``AutoMLMetricEnum``: ``Accuracy``, ``MSE``, ``F1``, ``F1macro``,
-    ``AUC`` and 12 more.
+    """``StandardMetricName``: a ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+    ``F1macro``, ``AUC`` and 12 more.
     """
 
     def __init__(
@@ -1323,7 +1331,7 @@ class HolidayConfigAttributes(Shape, frozen=True):
     """
 
     country_code: str | None
-    """``CountryCode``: string of exactly 2 characters, matching ``[A-Z]{2}``."""
+    """``CountryCode``: a string of exactly 2 characters, matching ``[A-Z]{2}``."""
 
     def __init__(
         self,
@@ -1338,7 +1346,7 @@ class ImageClassificationJobConfig(Shape, frozen=True):
     """
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -1354,20 +1362,20 @@ class MetricDatum(Shape, frozen=True):
     """
 
     metric_name: AutoMLMetricEnum | None
-    """``MetricName``: ``AutoMLMetricEnum``: ``Accuracy``, ``MSE``, ``F1``, ``F1macro``, ``AUC`` and
-    12 more.
+    """``MetricName``: a ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``, ``F1macro``,
+    ``AUC`` and 12 more.
     """
 
     standard_metric_name: AutoMLMetricExtendedEnum | None
-    """``StandardMetricName``: ``AutoMLMetricExtendedEnum``: ``Accuracy``, ``MSE``, ``F1``,
+    """``StandardMetricName``: a ``AutoMLMetricExtendedEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
     ``F1macro``, ``AUC`` and 21 more.
     """
 
     value: float | None
-    """``Value``: number."""
+    """``Value``: a number."""
 
     set: MetricSetSource | None
-    """``Set``: ``MetricSetSource``: ``Train``, ``Validation``, ``Test``."""
+    """``Set``: a ``MetricSetSource``, one of ``Train``, ``Validation``, ``Test``."""
 
     def __init__(
         self,
@@ -1388,10 +1396,10 @@ class ModelDeployConfig(Shape, frozen=True):
     """
 
     auto_generate_endpoint_name: bool | None
-    """``AutoGenerateEndpointName``: boolean."""
+    """``AutoGenerateEndpointName``: a boolean."""
 
     endpoint_name: str | None
-    """``EndpointName``: string of at most 63 characters, matching
+    """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -1409,7 +1417,7 @@ class ModelDeployResult(Shape, frozen=True):
     """
 
     endpoint_name: str | None
-    """``EndpointName``: string of at most 63 characters, matching
+    """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -1426,15 +1434,15 @@ class ResolvedAttributes(Shape, frozen=True):
     """
 
     auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: ``AutoMLJobObjective``."""
+    """``AutoMLJobObjective``: a ``AutoMLJobObjective``."""
 
     problem_type: ProblemType | None
-    """``ProblemType``: ``ProblemType``: ``BinaryClassification``, ``MulticlassClassification``,
-    ``Regression``.
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
     """
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -1451,32 +1459,32 @@ class TabularJobConfig(Shape, frozen=True):
     """
 
     target_attribute_name: str
-    """``TargetAttributeName``: required; string of at least 1 character."""
+    """``TargetAttributeName``: required; a string of at least 1 character."""
 
     candidate_generation_config: CandidateGenerationConfig | None
-    """``CandidateGenerationConfig``: ``CandidateGenerationConfig``."""
+    """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
 
     feature_specification_s3_uri: str | None
-    """``FeatureSpecificationS3Uri``: string of at most 1024 characters, matching
+    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     mode: AutoMLMode | None
-    """``Mode``: ``AutoMLMode``: ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
+    """``Mode``: a ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
 
     generate_candidate_definitions_only: bool | None
-    """``GenerateCandidateDefinitionsOnly``: boolean."""
+    """``GenerateCandidateDefinitionsOnly``: a boolean."""
 
     problem_type: ProblemType | None
-    """``ProblemType``: ``ProblemType``: ``BinaryClassification``, ``MulticlassClassification``,
-    ``Regression``.
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
     """
 
     sample_weight_attribute_name: str | None
-    """``SampleWeightAttributeName``: string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
+    """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
 
     def __init__(
         self,
@@ -1498,8 +1506,8 @@ class TabularResolvedAttributes(Shape, frozen=True):
     """
 
     problem_type: ProblemType | None
-    """``ProblemType``: ``ProblemType``: ``BinaryClassification``, ``MulticlassClassification``,
-    ``Regression``.
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
     """
 
     def __init__(
@@ -1515,13 +1523,13 @@ class TextClassificationJobConfig(Shape, frozen=True):
     """
 
     content_column: str
-    """``ContentColumn``: required; string of 1 to 256 characters."""
+    """``ContentColumn``: required; a string of 1 to 256 characters."""
 
     target_label_column: str
-    """``TargetLabelColumn``: required; string of 1 to 256 characters."""
+    """``TargetLabelColumn``: required; a string of 1 to 256 characters."""
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -1538,19 +1546,19 @@ class TextGenerationJobConfig(Shape, frozen=True):
     """
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
 
     base_model_name: str | None
-    """``BaseModelName``: string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
     text_generation_hyper_parameters: Mapping[str, str] | None
-    """``TextGenerationHyperParameters``: map of at most 30 pairs, from string of at most 32
-    characters, matching ``[a-zA-Z0-9._-]+``, to string of at most 16 characters, matching
+    """``TextGenerationHyperParameters``: a map of at most 30 pairs, each from a string of at most
+    32 characters, matching ``[a-zA-Z0-9._-]+``, to a string of at most 16 characters, matching
     ``[a-zA-Z0-9._-]+``.
     """
 
     model_access_config: ModelAccessConfig | None
-    """``ModelAccessConfig``: ``ModelAccessConfig``."""
+    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
 
     def __init__(
         self,
@@ -1568,7 +1576,7 @@ class TextGenerationResolvedAttributes(Shape, frozen=True):
     """
 
     base_model_name: str | None
-    """``BaseModelName``: string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
     def __init__(
         self,
@@ -1583,16 +1591,16 @@ class TimeSeriesConfig(Shape, frozen=True):
     """
 
     target_attribute_name: str
-    """``TargetAttributeName``: required; string of at least 1 character."""
+    """``TargetAttributeName``: required; a string of at least 1 character."""
 
     timestamp_attribute_name: str
-    """``TimestampAttributeName``: required; string of 1 to 256 characters."""
+    """``TimestampAttributeName``: required; a string of 1 to 256 characters."""
 
     item_identifier_attribute_name: str
-    """``ItemIdentifierAttributeName``: required; string of 1 to 256 characters."""
+    """``ItemIdentifierAttributeName``: required; a string of 1 to 256 characters."""
 
     grouping_attribute_names: tuple[str, ...] | None
-    """``GroupingAttributeNames``: list of 1 to 5 items, each: string of 1 to 256 characters."""
+    """``GroupingAttributeNames``: a list of 1 to 5 items, each a string of 1 to 256 characters."""
 
     def __init__(
         self,
@@ -1610,37 +1618,37 @@ class TimeSeriesForecastingJobConfig(Shape, frozen=True):
     """
 
     forecast_frequency: str
-    """``ForecastFrequency``: required; string of 1 to 5 characters, matching
+    """``ForecastFrequency``: required; a string of 1 to 5 characters, matching
     ``(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-3])H|H|([1-9]|[1-5][0-9])min)``.
     """
 
     forecast_horizon: int
-    """``ForecastHorizon``: required; whole number of at least 1."""
+    """``ForecastHorizon``: required; a whole number of at least 1."""
 
     time_series_config: TimeSeriesConfig
-    """``TimeSeriesConfig``: required; ``TimeSeriesConfig``."""
+    """``TimeSeriesConfig``: required; a ``TimeSeriesConfig``."""
 
     feature_specification_s3_uri: str | None
-    """``FeatureSpecificationS3Uri``: string of at most 1024 characters, matching
+    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
 
     forecast_quantiles: tuple[str, ...] | None
-    """``ForecastQuantiles``: list of 1 to 5 items, each: string of 2 to 4 characters, matching
+    """``ForecastQuantiles``: a list of 1 to 5 items, each a string of 2 to 4 characters, matching
     ``(^p[1-9][0-9]?$)``.
     """
 
     transformations: TimeSeriesTransformations | None
-    """``Transformations``: ``TimeSeriesTransformations``."""
+    """``Transformations``: a ``TimeSeriesTransformations``."""
 
     holiday_config: tuple[HolidayConfigAttributes, ...] | None
-    """``HolidayConfig``: list of exactly 1 item, each: ``HolidayConfigAttributes``."""
+    """``HolidayConfig``: a list of exactly 1 item, each a ``HolidayConfigAttributes``."""
 
     candidate_generation_config: CandidateGenerationConfig | None
-    """``CandidateGenerationConfig``: ``CandidateGenerationConfig``."""
+    """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
 
     def __init__(
         self,
@@ -1663,15 +1671,15 @@ class TimeSeriesTransformations(Shape, frozen=True):
     """
 
     filling: Mapping[str, Mapping[FillingType, str]] | None
-    r"""``Filling``: map of 1 to 50 pairs, from string of 1 to 256 characters, to map of 1 to 6
-    pairs, from ``FillingType``: ``frontfill``, ``middlefill``, ``backfill``, ``futurefill``,
-    ``frontfill_value``, ``middlefill_value``, ``backfill_value``, ``futurefill_value``, to
-    string of 1 to 256 characters, matching ``[a-zA-Z0-9\_\-]+``.
+    r"""``Filling``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters, to a map of 1
+    to 6 pairs, each from a ``FillingType``, one of ``frontfill``, ``middlefill``, ``backfill``,
+    ``futurefill``, ``frontfill_value``, ``middlefill_value``, ``backfill_value``,
+    ``futurefill_value``, to a string of 1 to 256 characters, matching ``[a-zA-Z0-9\_\-]+``.
     """
 
     aggregation: Mapping[str, AggregationTransformationValue] | None
-    """``Aggregation``: map of 1 to 50 pairs, from string of 1 to 256 characters, to
-    ``AggregationTransformationValue``: ``sum``, ``avg``, ``first``, ``min``, ``max``.
+    """``Aggregation``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters, to a
+    ``AggregationTransformationValue``, one of ``sum``, ``avg``, ``first``, ``min``, ``max``.
     """
 
     def __init__(

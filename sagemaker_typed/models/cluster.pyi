@@ -98,46 +98,46 @@ class CreateClusterRequest(Request[CreateClusterResponse], frozen=True):
     """
 
     cluster_name: str
-    """``ClusterName``: required; string of 1 to 63 characters, matching
+    """``ClusterName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     instance_groups: tuple[ClusterInstanceGroupSpecification, ...] | None
-    """``InstanceGroups``: list of 1 to 100 items, each: ``ClusterInstanceGroupSpecification``."""
+    """``InstanceGroups``: a list of 1 to 100 items, each a ``ClusterInstanceGroupSpecification``."""
 
     restricted_instance_groups: tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None
-    """``RestrictedInstanceGroups``: list of 1 to 100 items, each:
+    """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
     ``ClusterRestrictedInstanceGroupSpecification``.
     """
 
     restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig | None
-    """``RestrictedInstanceGroupsConfig``: ``ClusterRestrictedInstanceGroupsConfig``."""
+    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     orchestrator: ClusterOrchestrator | None
-    """``Orchestrator``: ``ClusterOrchestrator``."""
+    """``Orchestrator``: a ``ClusterOrchestrator``."""
 
     node_recovery: ClusterNodeRecovery | None
-    """``NodeRecovery``: ``ClusterNodeRecovery``: ``Automatic``, ``None``."""
+    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
 
     tiered_storage_config: ClusterTieredStorageConfig | None
-    """``TieredStorageConfig``: ``ClusterTieredStorageConfig``."""
+    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
 
     node_provisioning_mode: ClusterNodeProvisioningMode | None
-    """``NodeProvisioningMode``: ``ClusterNodeProvisioningMode``: ``Continuous``."""
+    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
 
     cluster_role: str | None
-    r"""``ClusterRole``: string of 20 to 2048 characters, matching
+    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     auto_scaling: ClusterAutoScalingConfig | None
-    """``AutoScaling``: ``ClusterAutoScalingConfig``."""
+    """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
 
     def __init__(
         self,
@@ -166,7 +166,7 @@ class CreateClusterResponse(Response, frozen=True):
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
@@ -183,15 +183,15 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse], frozen=
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
     nodes_to_add: tuple[AddClusterNodeSpecification, ...]
-    """``NodesToAdd``: required; list of 1 to 5 items, each: ``AddClusterNodeSpecification``."""
+    """``NodesToAdd``: required; a list of 1 to 5 items, each a ``AddClusterNodeSpecification``."""
 
     client_token: str | None
-    r"""``ClientToken``: idempotency token, filled in by boto3; string of at most 64 characters,
+    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
     matching ``[\x21-\x7E]+``.
     """
 
@@ -210,10 +210,10 @@ class BatchAddClusterNodesResponse(Response, frozen=True):
     """
 
     successful: tuple[NodeAdditionResult, ...]
-    """``Successful``: required; list, each: ``NodeAdditionResult``."""
+    """``Successful``: required; a list, each a ``NodeAdditionResult``."""
 
     failed: tuple[BatchAddClusterNodesError, ...]
-    """``Failed``: required; list, each: ``BatchAddClusterNodesError``."""
+    """``Failed``: required; a list, each a ``BatchAddClusterNodesError``."""
 
     def __init__(
         self,
@@ -229,12 +229,12 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse], f
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
     deep_health_check_configurations: tuple[InstanceGroupHealthCheckConfiguration, ...]
-    """``DeepHealthCheckConfigurations``: required; list of 1 to 99 items, each:
+    """``DeepHealthCheckConfigurations``: required; a list of 1 to 99 items, each a
     ``InstanceGroupHealthCheckConfiguration``.
     """
 
@@ -252,7 +252,7 @@ class StartClusterHealthCheckResponse(Response, frozen=True):
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
@@ -269,7 +269,7 @@ class DescribeClusterRequest(Request[DescribeClusterResponse], frozen=True):
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
@@ -286,55 +286,55 @@ class DescribeClusterResponse(Response, frozen=True):
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     cluster_status: ClusterStatus
-    """``ClusterStatus``: required; ``ClusterStatus``: ``Creating``, ``Deleting``, ``Failed``,
-    ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
+    """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
+    ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
     """
 
     instance_groups: tuple[ClusterInstanceGroupDetails, ...]
-    """``InstanceGroups``: required; list, each: ``ClusterInstanceGroupDetails``."""
+    """``InstanceGroups``: required; a list, each a ``ClusterInstanceGroupDetails``."""
 
     cluster_name: str | None
-    """``ClusterName``: string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    """``ClusterName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     failure_message: str | None
-    """``FailureMessage``: string."""
+    """``FailureMessage``: a string."""
 
     restricted_instance_groups: tuple[ClusterRestrictedInstanceGroupDetails, ...] | None
-    """``RestrictedInstanceGroups``: list, each: ``ClusterRestrictedInstanceGroupDetails``."""
+    """``RestrictedInstanceGroups``: a list, each a ``ClusterRestrictedInstanceGroupDetails``."""
 
     restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfigOutput | None
-    """``RestrictedInstanceGroupsConfig``: ``ClusterRestrictedInstanceGroupsConfigOutput``."""
+    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfigOutput``."""
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     orchestrator: ClusterOrchestrator | None
-    """``Orchestrator``: ``ClusterOrchestrator``."""
+    """``Orchestrator``: a ``ClusterOrchestrator``."""
 
     tiered_storage_config: ClusterTieredStorageConfig | None
-    """``TieredStorageConfig``: ``ClusterTieredStorageConfig``."""
+    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
 
     node_recovery: ClusterNodeRecovery | None
-    """``NodeRecovery``: ``ClusterNodeRecovery``: ``Automatic``, ``None``."""
+    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
 
     node_provisioning_mode: ClusterNodeProvisioningMode | None
-    """``NodeProvisioningMode``: ``ClusterNodeProvisioningMode``: ``Continuous``."""
+    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
 
     cluster_role: str | None
-    r"""``ClusterRole``: string of 20 to 2048 characters, matching
+    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     auto_scaling: ClusterAutoScalingConfigOutput | None
-    """``AutoScaling``: ``ClusterAutoScalingConfigOutput``."""
+    """``AutoScaling``: a ``ClusterAutoScalingConfigOutput``."""
 
     def __init__(
         self,
@@ -366,12 +366,12 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse], frozen=
     """
 
     event_id: str
-    """``EventId``: required; string, matching
+    """``EventId``: required; a string, matching
     ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
@@ -389,7 +389,7 @@ class DescribeClusterEventResponse(Response, frozen=True):
     """
 
     event_details: ClusterEventDetail | None
-    """``EventDetails``: ``ClusterEventDetail``."""
+    """``EventDetails``: a ``ClusterEventDetail``."""
 
     def __init__(
         self,
@@ -404,15 +404,15 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse], frozen=Tr
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
     node_id: str | None
-    """``NodeId``: string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
+    """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
 
     node_logical_id: str | None
-    r"""``NodeLogicalId``: string of 1 to 128 characters, matching
+    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
 
@@ -431,7 +431,7 @@ class DescribeClusterNodeResponse(Response, frozen=True):
     """
 
     node_details: ClusterNodeDetails
-    """``NodeDetails``: required; ``ClusterNodeDetails``."""
+    """``NodeDetails``: required; a ``ClusterNodeDetails``."""
 
     def __init__(
         self,
@@ -446,12 +446,12 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse],
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
     operation_id: str
-    """``OperationId``: required; string, matching
+    """``OperationId``: required; a string, matching
     ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
     """
 
@@ -469,29 +469,29 @@ class DescribeClusterOperationResponse(Response, frozen=True):
     """
 
     operation_id: str | None
-    """``OperationId``: string, matching
+    """``OperationId``: a string, matching
     ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
     """
 
     cluster_arn: str | None
-    r"""``ClusterArn``: string of at most 256 characters, matching
+    r"""``ClusterArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     type: ClusterOperationType | None
-    """``Type``: ``ClusterOperationType``: ``Scaling``, ``DeepHealthCheck``."""
+    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
 
     status: ClusterOperationStatus | None
-    """``Status``: ``ClusterOperationStatus``: ``InProgress``, ``Superseded``, ``Done``."""
+    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     scaling_details: tuple[ClusterOperationScalingDetails, ...] | None
-    """``ScalingDetails``: list, each: ``ClusterOperationScalingDetails``."""
+    """``ScalingDetails``: a list, each a ``ClusterOperationScalingDetails``."""
 
     deep_health_check_details: tuple[InstanceGroupHealthCheckConfiguration, ...] | None
-    """``DeepHealthCheckDetails``: list of 1 to 99 items, each:
+    """``DeepHealthCheckDetails``: a list of 1 to 99 items, each a
     ``InstanceGroupHealthCheckConfiguration``.
     """
 
@@ -516,43 +516,45 @@ class ListClusterEventsRequest(
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
     instance_group_name: str | None
-    """``InstanceGroupName``: string of 1 to 63 characters, matching
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     node_id: str | None
-    """``NodeId``: string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
+    """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
 
     event_time_after: datetime | None
-    """``EventTimeAfter``: timestamp."""
+    """``EventTimeAfter``: a timestamp."""
 
     event_time_before: datetime | None
-    """``EventTimeBefore``: timestamp."""
+    """``EventTimeBefore``: a timestamp."""
 
     sort_by: EventSortBy | None
-    """``SortBy``: ``EventSortBy``: ``EventTime``."""
+    """``SortBy``: a ``EventSortBy``, one of ``EventTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     resource_type: ClusterEventResourceType | None
-    """``ResourceType``: ``ClusterEventResourceType``: ``Cluster``, ``InstanceGroup``, ``Instance``."""
+    """``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``, ``InstanceGroup``,
+    ``Instance``.
+    """
 
     operation_id: str | None
-    """``OperationId``: string, matching
+    """``OperationId``: a string, matching
     ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -577,10 +579,10 @@ class ListClusterEventsResponse(Response, frozen=True):
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     events: tuple[ClusterEventSummary, ...] | None
-    """``Events``: list of at most 100 items, each: ``ClusterEventSummary``."""
+    """``Events``: a list of at most 100 items, each a ``ClusterEventSummary``."""
 
     def __init__(
         self,
@@ -598,35 +600,35 @@ class ListClusterNodesRequest(
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     instance_group_name_contains: str | None
-    """``InstanceGroupNameContains``: string of 1 to 63 characters, matching
+    """``InstanceGroupNameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: ClusterSortBy | None
-    """``SortBy``: ``ClusterSortBy``: ``CREATION_TIME``, ``NAME``."""
+    """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     include_node_logical_ids: bool | None
-    """``IncludeNodeLogicalIds``: boolean."""
+    """``IncludeNodeLogicalIds``: a boolean."""
 
     def __init__(
         self,
@@ -649,10 +651,10 @@ class ListClusterNodesResponse(Response, frozen=True):
     """
 
     cluster_node_summaries: tuple[ClusterNodeSummary, ...]
-    """``ClusterNodeSummaries``: required; list, each: ``ClusterNodeSummary``."""
+    """``ClusterNodeSummaries``: required; a list, each a ``ClusterNodeSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -670,33 +672,33 @@ class ListClusterOperationsRequest(
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
     status: ClusterOperationStatus | None
-    """``Status``: ``ClusterOperationStatus``: ``InProgress``, ``Superseded``, ``Done``."""
+    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
 
     type: ClusterOperationType | None
-    """``Type``: ``ClusterOperationType``: ``Scaling``, ``DeepHealthCheck``."""
+    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     sort_by: ClusterOperationSortBy | None
-    """``SortBy``: ``ClusterOperationSortBy``: ``CreationTime``."""
+    """``SortBy``: a ``ClusterOperationSortBy``, one of ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -719,10 +721,10 @@ class ListClusterOperationsResponse(Response, frozen=True):
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     cluster_operation_summaries: tuple[ClusterOperationSummary, ...] | None
-    """``ClusterOperationSummaries``: list, each: ``ClusterOperationSummary``."""
+    """``ClusterOperationSummaries``: a list, each a ``ClusterOperationSummary``."""
 
     def __init__(
         self,
@@ -738,28 +740,28 @@ class ListClustersRequest(PaginatedRequest[ListClustersResponse, ClusterSummary]
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: ClusterSortBy | None
-    """``SortBy``: ``ClusterSortBy``: ``CREATION_TIME``, ``NAME``."""
+    """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     training_plan_arn: str | None
-    r"""``TrainingPlanArn``: string of 50 to 2048 characters, matching
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
@@ -783,10 +785,10 @@ class ListClustersResponse(Response, frozen=True):
     """
 
     cluster_summaries: tuple[ClusterSummary, ...]
-    """``ClusterSummaries``: required; list, each: ``ClusterSummary``."""
+    """``ClusterSummaries``: required; a list, each a ``ClusterSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -802,45 +804,45 @@ class UpdateClusterRequest(Request[UpdateClusterResponse], frozen=True):
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
     instance_groups: tuple[ClusterInstanceGroupSpecification, ...] | None
-    """``InstanceGroups``: list of 1 to 100 items, each: ``ClusterInstanceGroupSpecification``."""
+    """``InstanceGroups``: a list of 1 to 100 items, each a ``ClusterInstanceGroupSpecification``."""
 
     restricted_instance_groups: tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None
-    """``RestrictedInstanceGroups``: list of 1 to 100 items, each:
+    """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
     ``ClusterRestrictedInstanceGroupSpecification``.
     """
 
     restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig | None
-    """``RestrictedInstanceGroupsConfig``: ``ClusterRestrictedInstanceGroupsConfig``."""
+    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
 
     tiered_storage_config: ClusterTieredStorageConfig | None
-    """``TieredStorageConfig``: ``ClusterTieredStorageConfig``."""
+    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
 
     node_recovery: ClusterNodeRecovery | None
-    """``NodeRecovery``: ``ClusterNodeRecovery``: ``Automatic``, ``None``."""
+    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
 
     instance_groups_to_delete: tuple[str, ...] | None
-    """``InstanceGroupsToDelete``: list of at most 100 items, each: string of 1 to 63 characters,
+    """``InstanceGroupsToDelete``: a list of at most 100 items, each a string of 1 to 63 characters,
     matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     node_provisioning_mode: ClusterNodeProvisioningMode | None
-    """``NodeProvisioningMode``: ``ClusterNodeProvisioningMode``: ``Continuous``."""
+    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
 
     cluster_role: str | None
-    r"""``ClusterRole``: string of 20 to 2048 characters, matching
+    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     auto_scaling: ClusterAutoScalingConfig | None
-    """``AutoScaling``: ``ClusterAutoScalingConfig``."""
+    """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
 
     orchestrator: ClusterOrchestrator | None
-    """``Orchestrator``: ``ClusterOrchestrator``."""
+    """``Orchestrator``: a ``ClusterOrchestrator``."""
 
     def __init__(
         self,
@@ -868,7 +870,7 @@ class UpdateClusterResponse(Response, frozen=True):
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
@@ -885,20 +887,20 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse], froze
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
     instance_groups: tuple[UpdateClusterSoftwareInstanceGroupSpecification, ...] | None
-    """``InstanceGroups``: list of 1 to 100 items, each:
+    """``InstanceGroups``: a list of 1 to 100 items, each a
     ``UpdateClusterSoftwareInstanceGroupSpecification``.
     """
 
     deployment_config: DeploymentConfiguration | None
-    """``DeploymentConfig``: ``DeploymentConfiguration``."""
+    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
     image_id: str | None
-    """``ImageId``: string of 7 to 21 characters, matching ``(ami-[0-9a-fA-F]{8,17}|default)``."""
+    """``ImageId``: a string of 7 to 21 characters, matching ``(ami-[0-9a-fA-F]{8,17}|default)``."""
 
     def __init__(
         self,
@@ -916,7 +918,7 @@ class UpdateClusterSoftwareResponse(Response, frozen=True):
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
@@ -933,17 +935,17 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse], f
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
     node_ids: tuple[str, ...] | None
-    """``NodeIds``: list of 1 to 3000 items, each: string of 1 to 256 characters, matching
+    """``NodeIds``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     node_logical_ids: tuple[str, ...] | None
-    r"""``NodeLogicalIds``: list of 1 to 99 items, each: string of 1 to 128 characters, matching
+    r"""``NodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
 
@@ -962,20 +964,20 @@ class BatchDeleteClusterNodesResponse(Response, frozen=True):
     """
 
     failed: tuple[BatchDeleteClusterNodesError, ...] | None
-    """``Failed``: list of 1 to 3000 items, each: ``BatchDeleteClusterNodesError``."""
+    """``Failed``: a list of 1 to 3000 items, each a ``BatchDeleteClusterNodesError``."""
 
     successful: tuple[str, ...] | None
-    """``Successful``: list of 1 to 3000 items, each: string of 1 to 256 characters, matching
+    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     failed_node_logical_ids: tuple[BatchDeleteClusterNodeLogicalIdsError, ...] | None
-    """``FailedNodeLogicalIds``: list of 1 to 99 items, each:
+    """``FailedNodeLogicalIds``: a list of 1 to 99 items, each a
     ``BatchDeleteClusterNodeLogicalIdsError``.
     """
 
     successful_node_logical_ids: tuple[str, ...] | None
-    r"""``SuccessfulNodeLogicalIds``: list of 1 to 99 items, each: string of 1 to 128 characters,
+    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
 
@@ -995,7 +997,7 @@ class DeleteClusterRequest(Request[DeleteClusterResponse], frozen=True):
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
@@ -1012,7 +1014,7 @@ class DeleteClusterResponse(Response, frozen=True):
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
@@ -1032,17 +1034,17 @@ class AttachClusterNodeNetworkInterfaceRequest(
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
     node_id: str
-    """``NodeId``: required; string of 1 to 256 characters, matching
+    """``NodeId``: required; a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     network_interface_id: str
-    """``NetworkInterfaceId``: required; string of 1 to 21 characters, matching
+    """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
     ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
     """
 
@@ -1061,22 +1063,22 @@ class AttachClusterNodeNetworkInterfaceResponse(Response, frozen=True):
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     node_id: str
-    """``NodeId``: required; string of 1 to 256 characters, matching
+    """``NodeId``: required; a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     network_interface_id: str
-    """``NetworkInterfaceId``: required; string of 1 to 21 characters, matching
+    """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
     ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
     """
 
     attachment_id: str
-    """``AttachmentId``: required; string of 1 to 28 characters, matching
+    """``AttachmentId``: required; a string of 1 to 28 characters, matching
     ``eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
     """
 
@@ -1096,17 +1098,17 @@ class AttachClusterNodeVolumeRequest(Request[AttachClusterNodeVolumeResponse], f
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     node_id: str
-    """``NodeId``: required; string of 1 to 256 characters, matching
+    """``NodeId``: required; a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     volume_id: str
-    """``VolumeId``: required; string of 1 to 256 characters, matching
+    """``VolumeId``: required; a string of 1 to 256 characters, matching
     ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
@@ -1125,30 +1127,30 @@ class AttachClusterNodeVolumeResponse(Response, frozen=True):
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     node_id: str
-    """``NodeId``: required; string of 1 to 256 characters, matching
+    """``NodeId``: required; a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     volume_id: str
-    """``VolumeId``: required; string of 1 to 256 characters, matching
+    """``VolumeId``: required; a string of 1 to 256 characters, matching
     ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     attach_time: datetime
-    """``AttachTime``: required; timestamp."""
+    """``AttachTime``: required; a timestamp."""
 
     status: VolumeAttachmentStatus
-    """``Status``: required; ``VolumeAttachmentStatus``: ``attaching``, ``attached``, ``detaching``,
-    ``detached``, ``busy``.
+    """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
+    ``detaching``, ``detached``, ``busy``.
     """
 
     device_name: str
-    """``DeviceName``: required; string of 1 to 32 characters, matching
+    """``DeviceName``: required; a string of 1 to 32 characters, matching
     ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
     """
 
@@ -1170,17 +1172,17 @@ class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse], f
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
     node_ids: tuple[str, ...] | None
-    """``NodeIds``: list of 1 to 25 items, each: string of 1 to 256 characters, matching
+    """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     node_logical_ids: tuple[str, ...] | None
-    r"""``NodeLogicalIds``: list of 1 to 25 items, each: string of 1 to 128 characters, matching
+    r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
 
@@ -1199,20 +1201,20 @@ class BatchRebootClusterNodesResponse(Response, frozen=True):
     """
 
     successful: tuple[str, ...] | None
-    """``Successful``: list of 1 to 3000 items, each: string of 1 to 256 characters, matching
+    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     failed: tuple[BatchRebootClusterNodesError, ...] | None
-    """``Failed``: list of at most 25 items, each: ``BatchRebootClusterNodesError``."""
+    """``Failed``: a list of at most 25 items, each a ``BatchRebootClusterNodesError``."""
 
     failed_node_logical_ids: tuple[BatchRebootClusterNodeLogicalIdsError, ...] | None
-    """``FailedNodeLogicalIds``: list of at most 25 items, each:
+    """``FailedNodeLogicalIds``: a list of at most 25 items, each a
     ``BatchRebootClusterNodeLogicalIdsError``.
     """
 
     successful_node_logical_ids: tuple[str, ...] | None
-    r"""``SuccessfulNodeLogicalIds``: list of 1 to 99 items, each: string of 1 to 128 characters,
+    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
 
@@ -1232,17 +1234,17 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse],
     """
 
     cluster_name: str
-    r"""``ClusterName``: required; string of at most 256 characters, matching
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
     ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
     """
 
     node_ids: tuple[str, ...] | None
-    """``NodeIds``: list of 1 to 25 items, each: string of 1 to 256 characters, matching
+    """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     node_logical_ids: tuple[str, ...] | None
-    r"""``NodeLogicalIds``: list of 1 to 25 items, each: string of 1 to 128 characters, matching
+    r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
 
@@ -1261,20 +1263,20 @@ class BatchReplaceClusterNodesResponse(Response, frozen=True):
     """
 
     successful: tuple[str, ...] | None
-    """``Successful``: list of 1 to 3000 items, each: string of 1 to 256 characters, matching
+    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     failed: tuple[BatchReplaceClusterNodesError, ...] | None
-    """``Failed``: list of at most 25 items, each: ``BatchReplaceClusterNodesError``."""
+    """``Failed``: a list of at most 25 items, each a ``BatchReplaceClusterNodesError``."""
 
     failed_node_logical_ids: tuple[BatchReplaceClusterNodeLogicalIdsError, ...] | None
-    """``FailedNodeLogicalIds``: list of at most 25 items, each:
+    """``FailedNodeLogicalIds``: a list of at most 25 items, each a
     ``BatchReplaceClusterNodeLogicalIdsError``.
     """
 
     successful_node_logical_ids: tuple[str, ...] | None
-    r"""``SuccessfulNodeLogicalIds``: list of 1 to 99 items, each: string of 1 to 128 characters,
+    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
 
@@ -1294,17 +1296,17 @@ class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse], f
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     node_id: str
-    """``NodeId``: required; string of 1 to 256 characters, matching
+    """``NodeId``: required; a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     volume_id: str
-    """``VolumeId``: required; string of 1 to 256 characters, matching
+    """``VolumeId``: required; a string of 1 to 256 characters, matching
     ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
@@ -1323,30 +1325,30 @@ class DetachClusterNodeVolumeResponse(Response, frozen=True):
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     node_id: str
-    """``NodeId``: required; string of 1 to 256 characters, matching
+    """``NodeId``: required; a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     volume_id: str
-    """``VolumeId``: required; string of 1 to 256 characters, matching
+    """``VolumeId``: required; a string of 1 to 256 characters, matching
     ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     attach_time: datetime
-    """``AttachTime``: required; timestamp."""
+    """``AttachTime``: required; a timestamp."""
 
     status: VolumeAttachmentStatus
-    """``Status``: required; ``VolumeAttachmentStatus``: ``attaching``, ``attached``, ``detaching``,
-    ``detached``, ``busy``.
+    """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
+    ``detaching``, ``detached``, ``busy``.
     """
 
     device_name: str
-    """``DeviceName``: required; string of 1 to 32 characters, matching
+    """``DeviceName``: required; a string of 1 to 32 characters, matching
     ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
     """
 
@@ -1368,22 +1370,22 @@ class AddClusterNodeSpecification(Shape, frozen=True):
     """
 
     instance_group_name: str
-    """``InstanceGroupName``: required; string of 1 to 63 characters, matching
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     increment_target_count_by: int
-    """``IncrementTargetCountBy``: required; whole number from 1 to 50."""
+    """``IncrementTargetCountBy``: required; a whole number from 1 to 50."""
 
     availability_zones: tuple[str, ...] | None
-    """``AvailabilityZones``: list of 1 to 10 items, each: string, matching
+    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
     ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
     """
 
     instance_types: tuple[ClusterInstanceType, ...] | None
-    """``InstanceTypes``: list of 1 to 20 items, each: ``ClusterInstanceType``: ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
+    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
     """
 
     def __init__(
@@ -1402,7 +1404,7 @@ class AdditionalEnis(Shape, frozen=True):
     """
 
     efa_enis: tuple[str, ...] | None
-    """``EfaEnis``: list, each: string."""
+    """``EfaEnis``: a list, each a string."""
 
     def __init__(
         self,
@@ -1418,7 +1420,9 @@ class AlarmDetails(Shape, frozen=True):
     """
 
     alarm_name: str
-    r"""``AlarmName``: required; string of 1 to 255 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    r"""``AlarmName``: required; a string of 1 to 255 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
     def __init__(
         self,
@@ -1433,30 +1437,30 @@ class BatchAddClusterNodesError(Shape, frozen=True):
     """
 
     instance_group_name: str
-    """``InstanceGroupName``: required; string of 1 to 64 characters, matching ``.+``."""
+    """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
 
     error_code: BatchAddClusterNodesErrorCode
-    """``ErrorCode``: required; ``BatchAddClusterNodesErrorCode``: ``InstanceGroupNotFound``,
-    ``InvalidInstanceGroupStatus``, ``IncompatibleAvailabilityZones``,
+    """``ErrorCode``: required; a ``BatchAddClusterNodesErrorCode``, one of
+    ``InstanceGroupNotFound``, ``InvalidInstanceGroupStatus``, ``IncompatibleAvailabilityZones``,
     ``IncompatibleInstanceTypes``.
     """
 
     failed_count: int
-    """``FailedCount``: required; whole number of at least 1."""
+    """``FailedCount``: required; a whole number of at least 1."""
 
     availability_zones: tuple[str, ...] | None
-    """``AvailabilityZones``: list of 1 to 10 items, each: string, matching
+    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
     ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
     """
 
     instance_types: tuple[ClusterInstanceType, ...] | None
-    """``InstanceTypes``: list of 1 to 20 items, each: ``ClusterInstanceType``: ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
+    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
     """
 
     message: str | None
-    """``Message``: string."""
+    """``Message``: a string."""
 
     def __init__(
         self,
@@ -1476,15 +1480,15 @@ class BatchDeleteClusterNodeLogicalIdsError(Shape, frozen=True):
     """
 
     code: BatchDeleteClusterNodesErrorCode
-    """``Code``: required; ``BatchDeleteClusterNodesErrorCode``: ``NodeIdNotFound``,
+    """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
     ``InvalidNodeStatus``, ``NodeIdInUse``.
     """
 
     message: str
-    """``Message``: required; string."""
+    """``Message``: required; a string."""
 
     node_logical_id: str
-    r"""``NodeLogicalId``: required; string of 1 to 128 characters, matching
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
 
@@ -1503,15 +1507,15 @@ class BatchDeleteClusterNodesError(Shape, frozen=True):
     """
 
     code: BatchDeleteClusterNodesErrorCode
-    """``Code``: required; ``BatchDeleteClusterNodesErrorCode``: ``NodeIdNotFound``,
+    """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
     ``InvalidNodeStatus``, ``NodeIdInUse``.
     """
 
     message: str
-    """``Message``: required; string."""
+    """``Message``: required; a string."""
 
     node_id: str
-    """``NodeId``: required; string of 1 to 256 characters, matching
+    """``NodeId``: required; a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
@@ -1530,17 +1534,18 @@ class BatchRebootClusterNodeLogicalIdsError(Shape, frozen=True):
     """
 
     node_logical_id: str
-    r"""``NodeLogicalId``: required; string of 1 to 128 characters, matching
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
 
     error_code: BatchRebootClusterNodesErrorCode
-    """``ErrorCode``: required; ``BatchRebootClusterNodesErrorCode``: ``InstanceIdNotFound``,
-    ``InvalidInstanceStatus``, ``InstanceIdInUse``, ``InternalServerError``.
+    """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
+    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+    ``InternalServerError``.
     """
 
     message: str
-    """``Message``: required; string."""
+    """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -1557,17 +1562,18 @@ class BatchRebootClusterNodesError(Shape, frozen=True):
     """
 
     node_id: str
-    """``NodeId``: required; string of 1 to 256 characters, matching
+    """``NodeId``: required; a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     error_code: BatchRebootClusterNodesErrorCode
-    """``ErrorCode``: required; ``BatchRebootClusterNodesErrorCode``: ``InstanceIdNotFound``,
-    ``InvalidInstanceStatus``, ``InstanceIdInUse``, ``InternalServerError``.
+    """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
+    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+    ``InternalServerError``.
     """
 
     message: str
-    """``Message``: required; string."""
+    """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -1584,17 +1590,18 @@ class BatchReplaceClusterNodeLogicalIdsError(Shape, frozen=True):
     """
 
     node_logical_id: str
-    r"""``NodeLogicalId``: required; string of 1 to 128 characters, matching
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
 
     error_code: BatchReplaceClusterNodesErrorCode
-    """``ErrorCode``: required; ``BatchReplaceClusterNodesErrorCode``: ``InstanceIdNotFound``,
-    ``InvalidInstanceStatus``, ``InstanceIdInUse``, ``InternalServerError``.
+    """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
+    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+    ``InternalServerError``.
     """
 
     message: str
-    """``Message``: required; string."""
+    """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -1611,17 +1618,18 @@ class BatchReplaceClusterNodesError(Shape, frozen=True):
     """
 
     node_id: str
-    """``NodeId``: required; string of 1 to 256 characters, matching
+    """``NodeId``: required; a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
     error_code: BatchReplaceClusterNodesErrorCode
-    """``ErrorCode``: required; ``BatchReplaceClusterNodesErrorCode``: ``InstanceIdNotFound``,
-    ``InvalidInstanceStatus``, ``InstanceIdInUse``, ``InternalServerError``.
+    """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
+    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+    ``InternalServerError``.
     """
 
     message: str
-    """``Message``: required; string."""
+    """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -1638,10 +1646,10 @@ class CapacityReservation(Shape, frozen=True):
     """
 
     arn: str | None
-    """``Arn``: string."""
+    """``Arn``: a string."""
 
     type: CapacityReservationType | None
-    """``Type``: ``CapacityReservationType``: ``ODCR``, ``CRG``."""
+    """``Type``: a ``CapacityReservationType``, one of ``ODCR``, ``CRG``."""
 
     def __init__(
         self,
@@ -1658,10 +1666,12 @@ class CapacitySizeConfig(Shape, frozen=True):
     """
 
     type: NodeUnavailabilityType
-    """``Type``: required; ``NodeUnavailabilityType``: ``INSTANCE_COUNT``, ``CAPACITY_PERCENTAGE``."""
+    """``Type``: required; a ``NodeUnavailabilityType``, one of ``INSTANCE_COUNT``,
+    ``CAPACITY_PERCENTAGE``.
+    """
 
     value: int
-    """``Value``: required; whole number of at least 1."""
+    """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -1678,20 +1688,20 @@ class ClusterAccountingDatabase(Shape, frozen=True):
     """
 
     endpoint: str
-    r"""``Endpoint``: required; string of 1 to 255 characters, matching
+    r"""``Endpoint``: required; a string of 1 to 255 characters, matching
     ``(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*``.
     """
 
     secret_arn: str
-    r"""``SecretArn``: required; string of 20 to 2048 characters, matching
+    r"""``SecretArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.+``.
     """
 
     port: int | None
-    """``Port``: whole number from 1 to 65535."""
+    """``Port``: a whole number from 1 to 65535."""
 
     name: str | None
-    """``Name``: string of 1 to 64 characters, matching ``[a-zA-Z0-9$_]+``."""
+    """``Name``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9$_]+``."""
 
     def __init__(
         self,
@@ -1709,21 +1719,21 @@ class ClusterAutoPatchConfig(Shape, frozen=True):
     """
 
     patching_strategy: ClusterPatchingStrategy
-    """``PatchingStrategy``: required; ``ClusterPatchingStrategy``: ``WhenIdle``, ``WhenAllIdle``,
-    ``DrainFirst``.
+    """``PatchingStrategy``: required; a ``ClusterPatchingStrategy``, one of ``WhenIdle``,
+    ``WhenAllIdle``, ``DrainFirst``.
     """
 
     patch_schedule: ClusterPatchSchedule | None
-    """``PatchSchedule``: ``ClusterPatchSchedule``."""
+    """``PatchSchedule``: a ``ClusterPatchSchedule``."""
 
     deployment_config: DeploymentConfiguration | None
-    """``DeploymentConfig``: ``DeploymentConfiguration``."""
+    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
     idle_wait_window_in_seconds: int | None
-    """``IdleWaitWindowInSeconds``: whole number from 3600 to 2160000."""
+    """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
 
     drain_policy: ClusterDrainPolicy | None
-    """``DrainPolicy``: ``ClusterDrainPolicy``."""
+    """``DrainPolicy``: a ``ClusterDrainPolicy``."""
 
     def __init__(
         self,
@@ -1742,24 +1752,24 @@ class ClusterAutoPatchConfigDetails(Shape, frozen=True):
     """
 
     patching_strategy: ClusterPatchingStrategy | None
-    """``PatchingStrategy``: ``ClusterPatchingStrategy``: ``WhenIdle``, ``WhenAllIdle``,
+    """``PatchingStrategy``: a ``ClusterPatchingStrategy``, one of ``WhenIdle``, ``WhenAllIdle``,
     ``DrainFirst``.
     """
 
     current_patch_schedule: ClusterPatchScheduleDetails | None
-    """``CurrentPatchSchedule``: ``ClusterPatchScheduleDetails``."""
+    """``CurrentPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
 
     desired_patch_schedule: ClusterPatchScheduleDetails | None
-    """``DesiredPatchSchedule``: ``ClusterPatchScheduleDetails``."""
+    """``DesiredPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
 
     deployment_config: DeploymentConfiguration | None
-    """``DeploymentConfig``: ``DeploymentConfiguration``."""
+    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
     idle_wait_window_in_seconds: int | None
-    """``IdleWaitWindowInSeconds``: whole number from 3600 to 2160000."""
+    """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
 
     drain_policy: ClusterDrainPolicy | None
-    """``DrainPolicy``: ``ClusterDrainPolicy``."""
+    """``DrainPolicy``: a ``ClusterDrainPolicy``."""
 
     def __init__(
         self,
@@ -1779,10 +1789,10 @@ class ClusterAutoScalingConfig(Shape, frozen=True):
     """
 
     mode: ClusterAutoScalingMode
-    """``Mode``: required; ``ClusterAutoScalingMode``: ``Enable``, ``Disable``."""
+    """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
 
     auto_scaler_type: ClusterAutoScalerType | None
-    """``AutoScalerType``: ``ClusterAutoScalerType``: ``Karpenter``."""
+    """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
 
     def __init__(
         self,
@@ -1798,18 +1808,18 @@ class ClusterAutoScalingConfigOutput(Shape, frozen=True):
     """
 
     mode: ClusterAutoScalingMode
-    """``Mode``: required; ``ClusterAutoScalingMode``: ``Enable``, ``Disable``."""
+    """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
 
     status: ClusterAutoScalingStatus
-    """``Status``: required; ``ClusterAutoScalingStatus``: ``InService``, ``Failed``, ``Creating``,
-    ``Deleting``.
+    """``Status``: required; a ``ClusterAutoScalingStatus``, one of ``InService``, ``Failed``,
+    ``Creating``, ``Deleting``.
     """
 
     auto_scaler_type: ClusterAutoScalerType | None
-    """``AutoScalerType``: ``ClusterAutoScalerType``: ``Karpenter``."""
+    """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
 
     failure_message: str | None
-    """``FailureMessage``: string."""
+    """``FailureMessage``: a string."""
 
     def __init__(
         self,
@@ -1828,10 +1838,10 @@ class ClusterCapacityRequirements(Shape, frozen=True):
     """
 
     spot: ClusterSpotOptions | None
-    """``Spot``: ``ClusterSpotOptions``."""
+    """``Spot``: a ``ClusterSpotOptions``."""
 
     on_demand: ClusterOnDemandOptions | None
-    """``OnDemand``: ``ClusterOnDemandOptions``."""
+    """``OnDemand``: a ``ClusterOnDemandOptions``."""
 
     def __init__(
         self,
@@ -1847,10 +1857,10 @@ class ClusterDrainPolicy(Shape, frozen=True):
     """
 
     drain_timeout_in_seconds: int | None
-    """``DrainTimeoutInSeconds``: whole number from 0 to 5400."""
+    """``DrainTimeoutInSeconds``: a whole number from 0 to 5400."""
 
     on_drain_timeout: ClusterOnDrainTimeout | None
-    """``OnDrainTimeout``: ``ClusterOnDrainTimeout``: ``Force``, ``Skip``."""
+    """``OnDrainTimeout``: a ``ClusterOnDrainTimeout``, one of ``Force``, ``Skip``."""
 
     def __init__(
         self,
@@ -1867,13 +1877,13 @@ class ClusterEbsVolumeConfig(Shape, frozen=True):
     """
 
     volume_size_in_gb: int | None
-    """``VolumeSizeInGB``: whole number from 1 to 16384."""
+    """``VolumeSizeInGB``: a whole number from 1 to 16384."""
 
     volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     root_volume: bool | None
-    """``RootVolume``: boolean."""
+    """``RootVolume``: a boolean."""
 
     def __init__(
         self,
@@ -1890,47 +1900,47 @@ class ClusterEventDetail(Shape, frozen=True):
     """
 
     event_id: str
-    """``EventId``: required; string, matching
+    """``EventId``: required; a string, matching
     ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     cluster_name: str
-    """``ClusterName``: required; string of 1 to 63 characters, matching
+    """``ClusterName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     resource_type: ClusterEventResourceType
-    """``ResourceType``: required; ``ClusterEventResourceType``: ``Cluster``, ``InstanceGroup``,
-    ``Instance``.
+    """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
+    ``InstanceGroup``, ``Instance``.
     """
 
     event_time: datetime
-    """``EventTime``: required; timestamp."""
+    """``EventTime``: required; a timestamp."""
 
     instance_group_name: str | None
-    """``InstanceGroupName``: string of 1 to 63 characters, matching
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     instance_id: str | None
-    """``InstanceId``: string."""
+    """``InstanceId``: a string."""
 
     event_details: EventDetails | None
-    """``EventDetails``: ``EventDetails``."""
+    """``EventDetails``: a ``EventDetails``."""
 
     description: str | None
-    """``Description``: string."""
+    """``Description``: a string."""
 
     event_level: ClusterEventLevel | None
-    """``EventLevel``: ``ClusterEventLevel``: ``Info``, ``Warn``, ``Error``."""
+    """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
 
     operation_id: str | None
-    """``OperationId``: string, matching
+    """``OperationId``: a string, matching
     ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
     """
 
@@ -1957,44 +1967,44 @@ class ClusterEventSummary(Shape, frozen=True):
     """
 
     event_id: str
-    """``EventId``: required; string, matching
+    """``EventId``: required; a string, matching
     ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     cluster_name: str
-    """``ClusterName``: required; string of 1 to 63 characters, matching
+    """``ClusterName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     resource_type: ClusterEventResourceType
-    """``ResourceType``: required; ``ClusterEventResourceType``: ``Cluster``, ``InstanceGroup``,
-    ``Instance``.
+    """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
+    ``InstanceGroup``, ``Instance``.
     """
 
     event_time: datetime
-    """``EventTime``: required; timestamp."""
+    """``EventTime``: required; a timestamp."""
 
     instance_group_name: str | None
-    """``InstanceGroupName``: string of 1 to 63 characters, matching
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     instance_id: str | None
-    """``InstanceId``: string."""
+    """``InstanceId``: a string."""
 
     description: str | None
-    """``Description``: string."""
+    """``Description``: a string."""
 
     event_level: ClusterEventLevel | None
-    """``EventLevel``: ``ClusterEventLevel``: ``Info``, ``Warn``, ``Error``."""
+    """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
 
     operation_id: str | None
-    """``OperationId``: string, matching
+    """``OperationId``: a string, matching
     ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
     """
 
@@ -2021,15 +2031,15 @@ class ClusterFsxLustreConfig(Shape, frozen=True):
     """
 
     dns_name: str
-    r"""``DnsName``: required; string of 16 to 275 characters, matching
+    r"""``DnsName``: required; a string of 16 to 275 characters, matching
     ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
     """
 
     mount_name: str
-    """``MountName``: required; string of 1 to 8 characters, matching ``([A-Za-z0-9_-]{1,8})``."""
+    """``MountName``: required; a string of 1 to 8 characters, matching ``([A-Za-z0-9_-]{1,8})``."""
 
     mount_path: str | None
-    """``MountPath``: string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
+    """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
 
     def __init__(
         self,
@@ -2047,12 +2057,12 @@ class ClusterFsxOpenZfsConfig(Shape, frozen=True):
     """
 
     dns_name: str
-    r"""``DnsName``: required; string of 16 to 275 characters, matching
+    r"""``DnsName``: required; a string of 16 to 275 characters, matching
     ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
     """
 
     mount_path: str | None
-    """``MountPath``: string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
+    """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
 
     def __init__(
         self,
@@ -2068,123 +2078,126 @@ class ClusterInstanceGroupDetails(Shape, frozen=True):
     """
 
     current_count: int | None
-    """``CurrentCount``: whole number of at least 0."""
+    """``CurrentCount``: a whole number of at least 0."""
 
     target_count: int | None
-    """``TargetCount``: whole number from 0 to 6758."""
+    """``TargetCount``: a whole number from 0 to 6758."""
 
     min_count: int | None
-    """``MinCount``: whole number from 0 to 6758."""
+    """``MinCount``: a whole number from 0 to 6758."""
 
     instance_group_name: str | None
-    """``InstanceGroupName``: string of 1 to 63 characters, matching
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     instance_type: ClusterInstanceType | None
-    """``InstanceType``: ``ClusterInstanceType``: ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
     """
 
     instance_requirements: ClusterInstanceRequirementDetails | None
-    """``InstanceRequirements``: ``ClusterInstanceRequirementDetails``."""
+    """``InstanceRequirements``: a ``ClusterInstanceRequirementDetails``."""
 
     instance_type_details: tuple[ClusterInstanceTypeDetail, ...] | None
-    """``InstanceTypeDetails``: list of at most 20 items, each: ``ClusterInstanceTypeDetail``."""
+    """``InstanceTypeDetails``: a list of at most 20 items, each a ``ClusterInstanceTypeDetail``."""
 
     life_cycle_config: ClusterLifeCycleConfig | None
-    """``LifeCycleConfig``: ``ClusterLifeCycleConfig``."""
+    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
 
     execution_role: str | None
-    r"""``ExecutionRole``: string of 20 to 2048 characters, matching
+    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     threads_per_core: int | None
-    """``ThreadsPerCore``: whole number from 1 to 2."""
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
 
     instance_storage_configs: tuple[ClusterInstanceStorageConfig, ...] | None
-    """``InstanceStorageConfigs``: list of at most 4 items, each: ``ClusterInstanceStorageConfig``."""
+    """``InstanceStorageConfigs``: a list of at most 4 items, each a
+    ``ClusterInstanceStorageConfig``.
+    """
 
     on_start_deep_health_checks: tuple[DeepHealthCheckType, ...] | None
-    """``OnStartDeepHealthChecks``: list of 1 to 3 items, each: ``DeepHealthCheckType``:
+    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
     ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
     """
 
     status: InstanceGroupStatus | None
-    """``Status``: ``InstanceGroupStatus``: ``InService``, ``Creating``, ``Updating``, ``Failed``,
-    ``Degraded``, ``SystemUpdating``, ``Deleting``.
+    """``Status``: a ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
+    ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
     """
 
     training_plan_arn: str | None
-    r"""``TrainingPlanArn``: string of 50 to 2048 characters, matching
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
     training_plan_status: str | None
-    """``TrainingPlanStatus``: string of 1 to 63 characters."""
+    """``TrainingPlanStatus``: a string of 1 to 63 characters."""
 
     override_vpc_config: VpcConfig | None
-    """``OverrideVpcConfig``: ``VpcConfig``."""
+    """``OverrideVpcConfig``: a ``VpcConfig``."""
 
     scheduled_update_config: ScheduledUpdateConfig | None
-    """``ScheduledUpdateConfig``: ``ScheduledUpdateConfig``."""
+    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
     auto_patch_config: ClusterAutoPatchConfigDetails | None
-    """``AutoPatchConfig``: ``ClusterAutoPatchConfigDetails``."""
+    """``AutoPatchConfig``: a ``ClusterAutoPatchConfigDetails``."""
 
     current_image_id: str | None
-    """``CurrentImageId``: string of 7 to 21 characters, matching
+    """``CurrentImageId``: a string of 7 to 21 characters, matching
     ``(ami-[0-9a-fA-F]{8,17}|default)``.
     """
 
     desired_image_id: str | None
-    """``DesiredImageId``: string of 7 to 21 characters, matching
+    """``DesiredImageId``: a string of 7 to 21 characters, matching
     ``(ami-[0-9a-fA-F]{8,17}|default)``.
     """
 
     current_image_release_version: str | None
-    r"""``CurrentImageReleaseVersion``: string of at most 64 characters, matching
+    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
     desired_image_release_version: str | None
-    r"""``DesiredImageReleaseVersion``: string of at most 64 characters, matching
+    r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
     image_version_status: ClusterImageVersionStatus | None
-    """``ImageVersionStatus``: ``ClusterImageVersionStatus``: ``UpToDate``, ``UpdateAvailable``,
-    ``SecurityUpdateRequired``, ``EndOfLife``.
+    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
     """
 
     active_operations: Mapping[ActiveClusterOperationName, int] | None
-    """``ActiveOperations``: map, from ``ActiveClusterOperationName``: ``Scaling``, to whole number
-    of at least 1.
+    """``ActiveOperations``: a map, each from a ``ActiveClusterOperationName``, one of ``Scaling``,
+    to a whole number of at least 1.
     """
 
     kubernetes_config: ClusterKubernetesConfigDetails | None
-    """``KubernetesConfig``: ``ClusterKubernetesConfigDetails``."""
+    """``KubernetesConfig``: a ``ClusterKubernetesConfigDetails``."""
 
     capacity_requirements: ClusterCapacityRequirements | None
-    """``CapacityRequirements``: ``ClusterCapacityRequirements``."""
+    """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
 
     target_state_count: int | None
-    """``TargetStateCount``: whole number from 0 to 6758."""
+    """``TargetStateCount``: a whole number from 0 to 6758."""
 
     software_update_status: SoftwareUpdateStatus | None
-    """``SoftwareUpdateStatus``: ``SoftwareUpdateStatus``: ``Pending``, ``InProgress``,
+    """``SoftwareUpdateStatus``: a ``SoftwareUpdateStatus``, one of ``Pending``, ``InProgress``,
     ``Succeeded``, ``Failed``, ``RollbackInProgress``, ``RollbackComplete``.
     """
 
     active_software_update_config: DeploymentConfiguration | None
-    """``ActiveSoftwareUpdateConfig``: ``DeploymentConfiguration``."""
+    """``ActiveSoftwareUpdateConfig``: a ``DeploymentConfiguration``."""
 
     slurm_config: ClusterSlurmConfigDetails | None
-    """``SlurmConfig``: ``ClusterSlurmConfigDetails``."""
+    """``SlurmConfig``: a ``ClusterSlurmConfigDetails``."""
 
     network_interface: ClusterNetworkInterfaceDetails | None
-    """``NetworkInterface``: ``ClusterNetworkInterfaceDetails``."""
+    """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
 
     def __init__(
         self,
@@ -2234,76 +2247,79 @@ class ClusterInstanceGroupSpecification(Shape, frozen=True):
     """
 
     instance_count: int
-    """``InstanceCount``: required; whole number from 0 to 6758."""
+    """``InstanceCount``: required; a whole number from 0 to 6758."""
 
     instance_group_name: str
-    """``InstanceGroupName``: required; string of 1 to 63 characters, matching
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     execution_role: str
-    r"""``ExecutionRole``: required; string of 20 to 2048 characters, matching
+    r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     min_instance_count: int | None
-    """``MinInstanceCount``: whole number from 0 to 6758."""
+    """``MinInstanceCount``: a whole number from 0 to 6758."""
 
     instance_type: ClusterInstanceType | None
-    """``InstanceType``: ``ClusterInstanceType``: ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
     """
 
     instance_requirements: ClusterInstanceRequirements | None
-    """``InstanceRequirements``: ``ClusterInstanceRequirements``."""
+    """``InstanceRequirements``: a ``ClusterInstanceRequirements``."""
 
     life_cycle_config: ClusterLifeCycleConfig | None
-    """``LifeCycleConfig``: ``ClusterLifeCycleConfig``."""
+    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
 
     threads_per_core: int | None
-    """``ThreadsPerCore``: whole number from 1 to 2."""
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
 
     instance_storage_configs: tuple[ClusterInstanceStorageConfig, ...] | None
-    """``InstanceStorageConfigs``: list of at most 4 items, each: ``ClusterInstanceStorageConfig``."""
+    """``InstanceStorageConfigs``: a list of at most 4 items, each a
+    ``ClusterInstanceStorageConfig``.
+    """
 
     on_start_deep_health_checks: tuple[DeepHealthCheckType, ...] | None
-    """``OnStartDeepHealthChecks``: list of 1 to 3 items, each: ``DeepHealthCheckType``:
+    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
     ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
     """
 
     training_plan_arn: str | None
-    r"""``TrainingPlanArn``: string of 50 to 2048 characters, matching
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
     override_vpc_config: VpcConfig | None
-    """``OverrideVpcConfig``: ``VpcConfig``."""
+    """``OverrideVpcConfig``: a ``VpcConfig``."""
 
     scheduled_update_config: ScheduledUpdateConfig | None
-    """``ScheduledUpdateConfig``: ``ScheduledUpdateConfig``."""
+    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
     image_id: str | None
-    """``ImageId``: string of 7 to 21 characters, matching ``(ami-[0-9a-fA-F]{8,17}|default)``."""
+    """``ImageId``: a string of 7 to 21 characters, matching ``(ami-[0-9a-fA-F]{8,17}|default)``."""
 
     auto_patch_config: ClusterAutoPatchConfig | None
-    """``AutoPatchConfig``: ``ClusterAutoPatchConfig``."""
+    """``AutoPatchConfig``: a ``ClusterAutoPatchConfig``."""
 
     image_release_version: str | None
-    r"""``ImageReleaseVersion``: string of at most 64 characters, matching
+    r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
     kubernetes_config: ClusterKubernetesConfig | None
-    """``KubernetesConfig``: ``ClusterKubernetesConfig``."""
+    """``KubernetesConfig``: a ``ClusterKubernetesConfig``."""
 
     slurm_config: ClusterSlurmConfig | None
-    """``SlurmConfig``: ``ClusterSlurmConfig``."""
+    """``SlurmConfig``: a ``ClusterSlurmConfig``."""
 
     capacity_requirements: ClusterCapacityRequirements | None
-    """``CapacityRequirements``: ``ClusterCapacityRequirements``."""
+    """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
 
     network_interface: ClusterNetworkInterface | None
-    """``NetworkInterface``: ``ClusterNetworkInterface``."""
+    """``NetworkInterface``: a ``ClusterNetworkInterface``."""
 
     def __init__(
         self,
@@ -2338,10 +2354,10 @@ class ClusterInstancePlacement(Shape, frozen=True):
     """
 
     availability_zone: str | None
-    """``AvailabilityZone``: string, matching ``[a-z]{2}-[a-z]+-[0-9][a-z]``."""
+    """``AvailabilityZone``: a string, matching ``[a-z]{2}-[a-z]+-[0-9][a-z]``."""
 
     availability_zone_id: str | None
-    """``AvailabilityZoneId``: string, matching ``[a-z]{3,5}[0-9]-az[0-9]``."""
+    """``AvailabilityZoneId``: a string, matching ``[a-z]{3,5}[0-9]-az[0-9]``."""
 
     def __init__(
         self,
@@ -2357,13 +2373,13 @@ class ClusterInstanceRequirementDetails(Shape, frozen=True):
     """
 
     current_instance_types: tuple[ClusterInstanceType, ...] | None
-    """``CurrentInstanceTypes``: list of 1 to 20 items, each: ``ClusterInstanceType``:
+    """``CurrentInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
     ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
     ``ml.p6e-gb200.36xlarge`` and 204 more.
     """
 
     desired_instance_types: tuple[ClusterInstanceType, ...] | None
-    """``DesiredInstanceTypes``: list of 1 to 20 items, each: ``ClusterInstanceType``:
+    """``DesiredInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
     ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
     ``ml.p6e-gb200.36xlarge`` and 204 more.
     """
@@ -2384,7 +2400,7 @@ class ClusterInstanceRequirements(Shape, frozen=True):
     """
 
     instance_types: tuple[ClusterInstanceType, ...]
-    """``InstanceTypes``: required; list of 1 to 20 items, each: ``ClusterInstanceType``:
+    """``InstanceTypes``: required; a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
     ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
     ``ml.p6e-gb200.36xlarge`` and 204 more.
     """
@@ -2402,12 +2418,13 @@ class ClusterInstanceStatusDetails(Shape, frozen=True):
     """
 
     status: ClusterInstanceStatus
-    """``Status``: required; ``ClusterInstanceStatus``: ``Running``, ``Failure``, ``Pending``,
-    ``ShuttingDown``, ``SystemUpdating``, ``DeepHealthCheckInProgress``, ``NotFound``.
+    """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
+    ``Pending``, ``ShuttingDown``, ``SystemUpdating``, ``DeepHealthCheckInProgress``,
+    ``NotFound``.
     """
 
     message: str | None
-    """``Message``: string."""
+    """``Message``: a string."""
 
     def __init__(
         self,
@@ -2426,13 +2443,13 @@ class ClusterInstanceStorageConfig(Shape, frozen=True):
     """
 
     ebs_volume_config: ClusterEbsVolumeConfig | None
-    """``EbsVolumeConfig``: ``ClusterEbsVolumeConfig``."""
+    """``EbsVolumeConfig``: a ``ClusterEbsVolumeConfig``."""
 
     fsx_lustre_config: ClusterFsxLustreConfig | None
-    """``FsxLustreConfig``: ``ClusterFsxLustreConfig``."""
+    """``FsxLustreConfig``: a ``ClusterFsxLustreConfig``."""
 
     fsx_open_zfs_config: ClusterFsxOpenZfsConfig | None
-    """``FsxOpenZfsConfig``: ``ClusterFsxOpenZfsConfig``."""
+    """``FsxOpenZfsConfig``: a ``ClusterFsxOpenZfsConfig``."""
 
     def __init__(
         self,
@@ -2449,15 +2466,16 @@ class ClusterInstanceTypeDetail(Shape, frozen=True):
     """
 
     instance_type: ClusterInstanceType | None
-    """``InstanceType``: ``ClusterInstanceType``: ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
     """
 
     current_count: int | None
-    """``CurrentCount``: whole number of at least 0."""
+    """``CurrentCount``: a whole number of at least 0."""
 
     threads_per_core: int | None
-    """``ThreadsPerCore``: whole number from 1 to 2."""
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
 
     def __init__(
         self,
@@ -2474,13 +2492,13 @@ class ClusterKubernetesConfig(Shape, frozen=True):
     """
 
     labels: Mapping[str, str] | None
-    r"""``Labels``: map of at most 50 pairs, from string of 1 to 317 characters, matching
+    r"""``Labels``: a map of at most 50 pairs, each from a string of 1 to 317 characters, matching
     ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
     """
 
     taints: tuple[ClusterKubernetesTaint, ...] | None
-    """``Taints``: list of at most 50 items, each: ``ClusterKubernetesTaint``."""
+    """``Taints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     def __init__(
         self,
@@ -2496,22 +2514,24 @@ class ClusterKubernetesConfigDetails(Shape, frozen=True):
     """
 
     current_labels: Mapping[str, str] | None
-    r"""``CurrentLabels``: map of at most 50 pairs, from string of 1 to 317 characters, matching
+    r"""``CurrentLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
+    matching
     ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
     """
 
     desired_labels: Mapping[str, str] | None
-    r"""``DesiredLabels``: map of at most 50 pairs, from string of 1 to 317 characters, matching
+    r"""``DesiredLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
+    matching
     ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
     """
 
     current_taints: tuple[ClusterKubernetesTaint, ...] | None
-    """``CurrentTaints``: list of at most 50 items, each: ``ClusterKubernetesTaint``."""
+    """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     desired_taints: tuple[ClusterKubernetesTaint, ...] | None
-    """``DesiredTaints``: list of at most 50 items, each: ``ClusterKubernetesTaint``."""
+    """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     def __init__(
         self,
@@ -2529,22 +2549,24 @@ class ClusterKubernetesConfigNodeDetails(Shape, frozen=True):
     """
 
     current_labels: Mapping[str, str] | None
-    r"""``CurrentLabels``: map of at most 50 pairs, from string of 1 to 317 characters, matching
+    r"""``CurrentLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
+    matching
     ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
     """
 
     desired_labels: Mapping[str, str] | None
-    r"""``DesiredLabels``: map of at most 50 pairs, from string of 1 to 317 characters, matching
+    r"""``DesiredLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
+    matching
     ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
     """
 
     current_taints: tuple[ClusterKubernetesTaint, ...] | None
-    """``CurrentTaints``: list of at most 50 items, each: ``ClusterKubernetesTaint``."""
+    """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     desired_taints: tuple[ClusterKubernetesTaint, ...] | None
-    """``DesiredTaints``: list of at most 50 items, each: ``ClusterKubernetesTaint``."""
+    """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     def __init__(
         self,
@@ -2563,17 +2585,17 @@ class ClusterKubernetesTaint(Shape, frozen=True):
     """
 
     key: str
-    r"""``Key``: required; string of 1 to 317 characters, matching
+    r"""``Key``: required; a string of 1 to 317 characters, matching
     ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``.
     """
 
     effect: ClusterKubernetesTaintEffect
-    """``Effect``: required; ``ClusterKubernetesTaintEffect``: ``NoSchedule``, ``PreferNoSchedule``,
-    ``NoExecute``.
+    """``Effect``: required; a ``ClusterKubernetesTaintEffect``, one of ``NoSchedule``,
+    ``PreferNoSchedule``, ``NoExecute``.
     """
 
     value: str | None
-    """``Value``: string of 1 to 63 characters, matching
+    """``Value``: a string of 1 to 63 characters, matching
     ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
     """
 
@@ -2593,13 +2615,15 @@ class ClusterLifeCycleConfig(Shape, frozen=True):
     """
 
     source_s3_uri: str | None
-    """``SourceS3Uri``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``SourceS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     on_create: str | None
-    r"""``OnCreate``: string of 1 to 128 characters, matching ``[\s\S]+``."""
+    r"""``OnCreate``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
 
     on_init_complete: str | None
-    r"""``OnInitComplete``: string of 1 to 128 characters, matching ``[\s\S]+``."""
+    r"""``OnInitComplete``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -2616,13 +2640,13 @@ class ClusterMetadata(Shape, frozen=True):
     """
 
     failure_message: str | None
-    """``FailureMessage``: string."""
+    """``FailureMessage``: a string."""
 
     eks_role_access_entries: tuple[str, ...] | None
-    """``EksRoleAccessEntries``: list, each: string."""
+    """``EksRoleAccessEntries``: a list, each a string."""
 
     slr_access_entry: str | None
-    """``SlrAccessEntry``: string."""
+    """``SlrAccessEntry``: a string."""
 
     def __init__(
         self,
@@ -2639,7 +2663,7 @@ class ClusterNetworkInterface(Shape, frozen=True):
     """
 
     interface_type: ClusterInterfaceType | None
-    """``InterfaceType``: ``ClusterInterfaceType``: ``efa``, ``efa-only``."""
+    """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
 
     def __init__(
         self,
@@ -2654,7 +2678,7 @@ class ClusterNetworkInterfaceDetails(Shape, frozen=True):
     """
 
     interface_type: ClusterInterfaceType | None
-    """``InterfaceType``: ``ClusterInterfaceType``: ``efa``, ``efa-only``."""
+    """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
 
     def __init__(
         self,
@@ -2669,96 +2693,99 @@ class ClusterNodeDetails(Shape, frozen=True):
     """
 
     instance_group_name: str | None
-    """``InstanceGroupName``: string of 1 to 63 characters, matching
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     instance_id: str | None
-    """``InstanceId``: string."""
+    """``InstanceId``: a string."""
 
     node_logical_id: str | None
-    r"""``NodeLogicalId``: string of 1 to 128 characters, matching
+    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
 
     instance_status: ClusterInstanceStatusDetails | None
-    """``InstanceStatus``: ``ClusterInstanceStatusDetails``."""
+    """``InstanceStatus``: a ``ClusterInstanceStatusDetails``."""
 
     instance_type: ClusterInstanceType | None
-    """``InstanceType``: ``ClusterInstanceType``: ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
     """
 
     launch_time: datetime | None
-    """``LaunchTime``: timestamp."""
+    """``LaunchTime``: a timestamp."""
 
     last_software_update_time: datetime | None
-    """``LastSoftwareUpdateTime``: timestamp."""
+    """``LastSoftwareUpdateTime``: a timestamp."""
 
     life_cycle_config: ClusterLifeCycleConfig | None
-    """``LifeCycleConfig``: ``ClusterLifeCycleConfig``."""
+    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
 
     override_vpc_config: VpcConfig | None
-    """``OverrideVpcConfig``: ``VpcConfig``."""
+    """``OverrideVpcConfig``: a ``VpcConfig``."""
 
     threads_per_core: int | None
-    """``ThreadsPerCore``: whole number from 1 to 2."""
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
 
     instance_storage_configs: tuple[ClusterInstanceStorageConfig, ...] | None
-    """``InstanceStorageConfigs``: list of at most 4 items, each: ``ClusterInstanceStorageConfig``."""
+    """``InstanceStorageConfigs``: a list of at most 4 items, each a
+    ``ClusterInstanceStorageConfig``.
+    """
 
     private_primary_ip: str | None
-    r"""``PrivatePrimaryIp``: string, matching
+    r"""``PrivatePrimaryIp``: a string, matching
     ``((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])\.?(?-u:\b)){4}``.
     """
 
     private_primary_ipv6: str | None
-    """``PrivatePrimaryIpv6``: string."""
+    """``PrivatePrimaryIpv6``: a string."""
 
     private_dns_hostname: str | None
-    r"""``PrivateDnsHostname``: string, matching
+    r"""``PrivateDnsHostname``: a string, matching
     ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
     """
 
     placement: ClusterInstancePlacement | None
-    """``Placement``: ``ClusterInstancePlacement``."""
+    """``Placement``: a ``ClusterInstancePlacement``."""
 
     current_image_id: str | None
-    """``CurrentImageId``: string of 7 to 21 characters, matching
+    """``CurrentImageId``: a string of 7 to 21 characters, matching
     ``(ami-[0-9a-fA-F]{8,17}|default)``.
     """
 
     desired_image_id: str | None
-    """``DesiredImageId``: string of 7 to 21 characters, matching
+    """``DesiredImageId``: a string of 7 to 21 characters, matching
     ``(ami-[0-9a-fA-F]{8,17}|default)``.
     """
 
     current_image_release_version: str | None
-    r"""``CurrentImageReleaseVersion``: string of at most 64 characters, matching
+    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
     desired_image_release_version: str | None
-    r"""``DesiredImageReleaseVersion``: string of at most 64 characters, matching
+    r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
     image_version_status: ClusterImageVersionStatus | None
-    """``ImageVersionStatus``: ``ClusterImageVersionStatus``: ``UpToDate``, ``UpdateAvailable``,
-    ``SecurityUpdateRequired``, ``EndOfLife``.
+    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
     """
 
     ultra_server_info: UltraServerInfo | None
-    """``UltraServerInfo``: ``UltraServerInfo``."""
+    """``UltraServerInfo``: a ``UltraServerInfo``."""
 
     kubernetes_config: ClusterKubernetesConfigNodeDetails | None
-    """``KubernetesConfig``: ``ClusterKubernetesConfigNodeDetails``."""
+    """``KubernetesConfig``: a ``ClusterKubernetesConfigNodeDetails``."""
 
     capacity_type: ClusterCapacityType | None
-    """``CapacityType``: ``ClusterCapacityType``: ``Spot``, ``OnDemand``."""
+    """``CapacityType``: a ``ClusterCapacityType``, one of ``Spot``, ``OnDemand``."""
 
     network_interface: ClusterNetworkInterfaceDetails | None
-    """``NetworkInterface``: ``ClusterNetworkInterfaceDetails``."""
+    """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
 
     def __init__(
         self,
@@ -2798,47 +2825,47 @@ class ClusterNodeSummary(Shape, frozen=True):
     """
 
     instance_group_name: str
-    """``InstanceGroupName``: required; string of 1 to 63 characters, matching
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     instance_id: str
-    """``InstanceId``: required; string."""
+    """``InstanceId``: required; a string."""
 
     instance_type: ClusterInstanceType
-    """``InstanceType``: required; ``ClusterInstanceType``: ``ml.p4d.24xlarge``,
+    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
     ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
     204 more.
     """
 
     launch_time: datetime
-    """``LaunchTime``: required; timestamp."""
+    """``LaunchTime``: required; a timestamp."""
 
     instance_status: ClusterInstanceStatusDetails
-    """``InstanceStatus``: required; ``ClusterInstanceStatusDetails``."""
+    """``InstanceStatus``: required; a ``ClusterInstanceStatusDetails``."""
 
     node_logical_id: str | None
-    """``NodeLogicalId``: string."""
+    """``NodeLogicalId``: a string."""
 
     last_software_update_time: datetime | None
-    """``LastSoftwareUpdateTime``: timestamp."""
+    """``LastSoftwareUpdateTime``: a timestamp."""
 
     ultra_server_info: UltraServerInfo | None
-    """``UltraServerInfo``: ``UltraServerInfo``."""
+    """``UltraServerInfo``: a ``UltraServerInfo``."""
 
     private_dns_hostname: str | None
-    r"""``PrivateDnsHostname``: string, matching
+    r"""``PrivateDnsHostname``: a string, matching
     ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
     """
 
     current_image_release_version: str | None
-    r"""``CurrentImageReleaseVersion``: string of at most 64 characters, matching
+    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
     image_version_status: ClusterImageVersionStatus | None
-    """``ImageVersionStatus``: ``ClusterImageVersionStatus``: ``UpToDate``, ``UpdateAvailable``,
-    ``SecurityUpdateRequired``, ``EndOfLife``.
+    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
     """
 
     def __init__(
@@ -2874,13 +2901,13 @@ class ClusterOperationScalingConfiguration(Shape, frozen=True):
     """
 
     current_count: int | None
-    """``CurrentCount``: whole number of at least 0."""
+    """``CurrentCount``: a whole number of at least 0."""
 
     target_count: int | None
-    """``TargetCount``: whole number of at least 0."""
+    """``TargetCount``: a whole number of at least 0."""
 
     min_count: int | None
-    """``MinCount``: whole number of at least 0."""
+    """``MinCount``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -2897,16 +2924,16 @@ class ClusterOperationScalingDetails(Shape, frozen=True):
     """
 
     instance_group_name: str | None
-    """``InstanceGroupName``: string."""
+    """``InstanceGroupName``: a string."""
 
     status: ClusterOperationStatus | None
-    """``Status``: ``ClusterOperationStatus``: ``InProgress``, ``Superseded``, ``Done``."""
+    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
 
     original: ClusterOperationScalingConfiguration | None
-    """``Original``: ``ClusterOperationScalingConfiguration``."""
+    """``Original``: a ``ClusterOperationScalingConfiguration``."""
 
     desired: ClusterOperationScalingConfiguration | None
-    """``Desired``: ``ClusterOperationScalingConfiguration``."""
+    """``Desired``: a ``ClusterOperationScalingConfiguration``."""
 
     def __init__(
         self,
@@ -2924,23 +2951,23 @@ class ClusterOperationSummary(Shape, frozen=True):
     """
 
     operation_id: str | None
-    """``OperationId``: string, matching
+    """``OperationId``: a string, matching
     ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
     """
 
     cluster_arn: str | None
-    r"""``ClusterArn``: string of at most 256 characters, matching
+    r"""``ClusterArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     type: ClusterOperationType | None
-    """``Type``: ``ClusterOperationType``: ``Scaling``, ``DeepHealthCheck``."""
+    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
 
     status: ClusterOperationStatus | None
-    """``Status``: ``ClusterOperationStatus``: ``InProgress``, ``Superseded``, ``Done``."""
+    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -2959,10 +2986,10 @@ class ClusterOrchestrator(Shape, frozen=True):
     """
 
     eks: ClusterOrchestratorEksConfig | None
-    """``Eks``: ``ClusterOrchestratorEksConfig``."""
+    """``Eks``: a ``ClusterOrchestratorEksConfig``."""
 
     slurm: ClusterOrchestratorSlurmConfig | None
-    """``Slurm``: ``ClusterOrchestratorSlurmConfig``."""
+    """``Slurm``: a ``ClusterOrchestratorSlurmConfig``."""
 
     def __init__(
         self,
@@ -2979,7 +3006,7 @@ class ClusterOrchestratorEksConfig(Shape, frozen=True):
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of 20 to 2048 characters, matching
+    r"""``ClusterArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}``.
     """
 
@@ -2997,12 +3024,12 @@ class ClusterOrchestratorSlurmConfig(Shape, frozen=True):
     """
 
     slurm_config_strategy: ClusterSlurmConfigStrategy | None
-    """``SlurmConfigStrategy``: ``ClusterSlurmConfigStrategy``: ``Overwrite``, ``Managed``,
+    """``SlurmConfigStrategy``: a ``ClusterSlurmConfigStrategy``, one of ``Overwrite``, ``Managed``,
     ``Merge``.
     """
 
     accounting_database: ClusterAccountingDatabase | None
-    """``AccountingDatabase``: ``ClusterAccountingDatabase``."""
+    """``AccountingDatabase``: a ``ClusterAccountingDatabase``."""
 
     def __init__(
         self,
@@ -3020,7 +3047,7 @@ class ClusterPatchSchedule(Shape, frozen=True):
     """
 
     next_patch_date: datetime | None
-    """``NextPatchDate``: timestamp."""
+    """``NextPatchDate``: a timestamp."""
 
     def __init__(
         self,
@@ -3035,7 +3062,7 @@ class ClusterPatchScheduleDetails(Shape, frozen=True):
     """
 
     next_patch_date: datetime | None
-    """``NextPatchDate``: timestamp."""
+    """``NextPatchDate``: a timestamp."""
 
     def __init__(
         self,
@@ -3050,58 +3077,61 @@ class ClusterRestrictedInstanceGroupDetails(Shape, frozen=True):
     """
 
     current_count: int | None
-    """``CurrentCount``: whole number of at least 0."""
+    """``CurrentCount``: a whole number of at least 0."""
 
     target_count: int | None
-    """``TargetCount``: whole number from 0 to 6758."""
+    """``TargetCount``: a whole number from 0 to 6758."""
 
     instance_group_name: str | None
-    """``InstanceGroupName``: string of 1 to 63 characters, matching
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     instance_type: ClusterInstanceType | None
-    """``InstanceType``: ``ClusterInstanceType``: ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
     """
 
     execution_role: str | None
-    r"""``ExecutionRole``: string of 20 to 2048 characters, matching
+    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     threads_per_core: int | None
-    """``ThreadsPerCore``: whole number from 1 to 2."""
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
 
     instance_storage_configs: tuple[ClusterInstanceStorageConfig, ...] | None
-    """``InstanceStorageConfigs``: list of at most 4 items, each: ``ClusterInstanceStorageConfig``."""
+    """``InstanceStorageConfigs``: a list of at most 4 items, each a
+    ``ClusterInstanceStorageConfig``.
+    """
 
     on_start_deep_health_checks: tuple[DeepHealthCheckType, ...] | None
-    """``OnStartDeepHealthChecks``: list of 1 to 3 items, each: ``DeepHealthCheckType``:
+    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
     ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
     """
 
     status: InstanceGroupStatus | None
-    """``Status``: ``InstanceGroupStatus``: ``InService``, ``Creating``, ``Updating``, ``Failed``,
-    ``Degraded``, ``SystemUpdating``, ``Deleting``.
+    """``Status``: a ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
+    ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
     """
 
     training_plan_arn: str | None
-    r"""``TrainingPlanArn``: string of 50 to 2048 characters, matching
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
     training_plan_status: str | None
-    """``TrainingPlanStatus``: string of 1 to 63 characters."""
+    """``TrainingPlanStatus``: a string of 1 to 63 characters."""
 
     override_vpc_config: VpcConfig | None
-    """``OverrideVpcConfig``: ``VpcConfig``."""
+    """``OverrideVpcConfig``: a ``VpcConfig``."""
 
     scheduled_update_config: ScheduledUpdateConfig | None
-    """``ScheduledUpdateConfig``: ``ScheduledUpdateConfig``."""
+    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
     environment_config: EnvironmentConfigDetails | None
-    """``EnvironmentConfig``: ``EnvironmentConfigDetails``."""
+    """``EnvironmentConfig``: a ``EnvironmentConfigDetails``."""
 
     def __init__(
         self,
@@ -3130,48 +3160,50 @@ class ClusterRestrictedInstanceGroupSpecification(Shape, frozen=True):
     """
 
     instance_count: int
-    """``InstanceCount``: required; whole number from 0 to 6758."""
+    """``InstanceCount``: required; a whole number from 0 to 6758."""
 
     instance_group_name: str
-    """``InstanceGroupName``: required; string of 1 to 63 characters, matching
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     instance_type: ClusterInstanceType
-    """``InstanceType``: required; ``ClusterInstanceType``: ``ml.p4d.24xlarge``,
+    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
     ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
     204 more.
     """
 
     execution_role: str
-    r"""``ExecutionRole``: required; string of 20 to 2048 characters, matching
+    r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     threads_per_core: int | None
-    """``ThreadsPerCore``: whole number from 1 to 2."""
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
 
     instance_storage_configs: tuple[ClusterInstanceStorageConfig, ...] | None
-    """``InstanceStorageConfigs``: list of at most 4 items, each: ``ClusterInstanceStorageConfig``."""
+    """``InstanceStorageConfigs``: a list of at most 4 items, each a
+    ``ClusterInstanceStorageConfig``.
+    """
 
     on_start_deep_health_checks: tuple[DeepHealthCheckType, ...] | None
-    """``OnStartDeepHealthChecks``: list of 1 to 3 items, each: ``DeepHealthCheckType``:
+    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
     ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
     """
 
     training_plan_arn: str | None
-    r"""``TrainingPlanArn``: string of 50 to 2048 characters, matching
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
     override_vpc_config: VpcConfig | None
-    """``OverrideVpcConfig``: ``VpcConfig``."""
+    """``OverrideVpcConfig``: a ``VpcConfig``."""
 
     scheduled_update_config: ScheduledUpdateConfig | None
-    """``ScheduledUpdateConfig``: ``ScheduledUpdateConfig``."""
+    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
     environment_config: EnvironmentConfig | None
-    """``EnvironmentConfig``: ``EnvironmentConfig``."""
+    """``EnvironmentConfig``: a ``EnvironmentConfig``."""
 
     def __init__(
         self,
@@ -3197,7 +3229,7 @@ class ClusterRestrictedInstanceGroupsConfig(Shape, frozen=True):
     """
 
     shared_environment_config: ClusterSharedEnvironmentConfig
-    """``SharedEnvironmentConfig``: required; ``ClusterSharedEnvironmentConfig``."""
+    """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfig``."""
 
     def __init__(
         self,
@@ -3212,7 +3244,7 @@ class ClusterRestrictedInstanceGroupsConfigOutput(Shape, frozen=True):
     """
 
     shared_environment_config: ClusterSharedEnvironmentConfigDetails
-    """``SharedEnvironmentConfig``: required; ``ClusterSharedEnvironmentConfigDetails``."""
+    """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfigDetails``."""
 
     def __init__(
         self,
@@ -3227,12 +3259,12 @@ class ClusterSharedEnvironmentConfig(Shape, frozen=True):
     """
 
     fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy
-    """``FSxLustreDeletionPolicy``: required; ``ClusterFSxLustreDeletionPolicy``:
+    """``FSxLustreDeletionPolicy``: required; a ``ClusterFSxLustreDeletionPolicy``, one of
     ``DeleteIfNotUsed``, ``Keep``.
     """
 
     fsx_lustre_config: FSxLustreConfig
-    """``FSxLustreConfig``: required; ``FSxLustreConfig``."""
+    """``FSxLustreConfig``: required; a ``FSxLustreConfig``."""
 
     def __init__(
         self,
@@ -3249,19 +3281,19 @@ class ClusterSharedEnvironmentConfigDetails(Shape, frozen=True):
     """
 
     current_fsx_lustre_config: FSxLustreConfig | None
-    """``CurrentFSxLustreConfig``: ``FSxLustreConfig``."""
+    """``CurrentFSxLustreConfig``: a ``FSxLustreConfig``."""
 
     desired_fsx_lustre_config: FSxLustreConfig | None
-    """``DesiredFSxLustreConfig``: ``FSxLustreConfig``."""
+    """``DesiredFSxLustreConfig``: a ``FSxLustreConfig``."""
 
     current_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy | None
-    """``CurrentFSxLustreDeletionPolicy``: ``ClusterFSxLustreDeletionPolicy``: ``DeleteIfNotUsed``,
-    ``Keep``.
+    """``CurrentFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
+    ``DeleteIfNotUsed``, ``Keep``.
     """
 
     desired_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy | None
-    """``DesiredFSxLustreDeletionPolicy``: ``ClusterFSxLustreDeletionPolicy``: ``DeleteIfNotUsed``,
-    ``Keep``.
+    """``DesiredFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
+    ``DeleteIfNotUsed``, ``Keep``.
     """
 
     def __init__(
@@ -3284,11 +3316,13 @@ class ClusterSlurmConfig(Shape, frozen=True):
     """
 
     node_type: ClusterSlurmNodeType
-    """``NodeType``: required; ``ClusterSlurmNodeType``: ``Controller``, ``Login``, ``Compute``."""
+    """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
+    ``Compute``.
+    """
 
     partition_names: tuple[str, ...] | None
-    """``PartitionNames``: list of at most 1 item, each: string of at most 1024 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     def __init__(
@@ -3305,11 +3339,13 @@ class ClusterSlurmConfigDetails(Shape, frozen=True):
     """
 
     node_type: ClusterSlurmNodeType
-    """``NodeType``: required; ``ClusterSlurmNodeType``: ``Controller``, ``Login``, ``Compute``."""
+    """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
+    ``Compute``.
+    """
 
     partition_names: tuple[str, ...] | None
-    """``PartitionNames``: list of at most 1 item, each: string of at most 1024 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     def __init__(
@@ -3334,31 +3370,31 @@ class ClusterSummary(Shape, frozen=True):
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     cluster_name: str
-    """``ClusterName``: required; string of 1 to 63 characters, matching
+    """``ClusterName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     cluster_status: ClusterStatus
-    """``ClusterStatus``: required; ``ClusterStatus``: ``Creating``, ``Deleting``, ``Failed``,
-    ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
+    """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
+    ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
     """
 
     training_plan_arns: tuple[str, ...] | None
-    r"""``TrainingPlanArns``: list, each: string of 50 to 2048 characters, matching
+    r"""``TrainingPlanArns``: a list, each a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
     image_version_status: ClusterImageVersionStatus | None
-    """``ImageVersionStatus``: ``ClusterImageVersionStatus``: ``UpToDate``, ``UpdateAvailable``,
-    ``SecurityUpdateRequired``, ``EndOfLife``.
+    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
     """
 
     def __init__(
@@ -3382,10 +3418,10 @@ class ClusterTieredStorageConfig(Shape, frozen=True):
     """
 
     mode: ClusterConfigMode
-    """``Mode``: required; ``ClusterConfigMode``: ``Enable``, ``Disable``."""
+    """``Mode``: required; a ``ClusterConfigMode``, one of ``Enable``, ``Disable``."""
 
     instance_memory_allocation_percentage: int | None
-    """``InstanceMemoryAllocationPercentage``: whole number from 0 to 100."""
+    """``InstanceMemoryAllocationPercentage``: a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -3401,15 +3437,15 @@ class DatabaseConfigurationMetadata(Shape, frozen=True):
     """
 
     rollback_status: DatabaseConfigurationRollbackStatus | None
-    """``RollbackStatus``: ``DatabaseConfigurationRollbackStatus``: ``NotApplicable``, ``Reverted``,
-    ``RevertFailed``.
+    """``RollbackStatus``: a ``DatabaseConfigurationRollbackStatus``, one of ``NotApplicable``,
+    ``Reverted``, ``RevertFailed``.
     """
 
     advisory: str | None
-    """``Advisory``: string."""
+    """``Advisory``: a string."""
 
     failure_message: str | None
-    """``FailureMessage``: string."""
+    """``FailureMessage``: a string."""
 
     def __init__(
         self,
@@ -3429,13 +3465,13 @@ class DeploymentConfiguration(Shape, frozen=True):
     """
 
     rolling_update_policy: RollingDeploymentPolicy | None
-    """``RollingUpdatePolicy``: ``RollingDeploymentPolicy``."""
+    """``RollingUpdatePolicy``: a ``RollingDeploymentPolicy``."""
 
     wait_interval_in_seconds: int | None
-    """``WaitIntervalInSeconds``: whole number from 0 to 3600."""
+    """``WaitIntervalInSeconds``: a whole number from 0 to 3600."""
 
     auto_rollback_configuration: tuple[AlarmDetails, ...] | None
-    """``AutoRollbackConfiguration``: list of 1 to 10 items, each: ``AlarmDetails``."""
+    """``AutoRollbackConfiguration``: a list of 1 to 10 items, each a ``AlarmDetails``."""
 
     def __init__(
         self,
@@ -3452,7 +3488,7 @@ class EnvironmentConfig(Shape, frozen=True):
     """
 
     fsx_lustre_config: FSxLustreConfig | None
-    """``FSxLustreConfig``: ``FSxLustreConfig``."""
+    """``FSxLustreConfig``: a ``FSxLustreConfig``."""
 
     def __init__(
         self,
@@ -3467,10 +3503,12 @@ class EnvironmentConfigDetails(Shape, frozen=True):
     """
 
     fsx_lustre_config: FSxLustreConfig | None
-    """``FSxLustreConfig``: ``FSxLustreConfig``."""
+    """``FSxLustreConfig``: a ``FSxLustreConfig``."""
 
     s3_output_path: str | None
-    """``S3OutputPath``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -3486,7 +3524,7 @@ class EventDetails(Shape, frozen=True):
     """
 
     event_metadata: EventMetadata | None
-    """``EventMetadata``: ``EventMetadata``."""
+    """``EventMetadata``: a ``EventMetadata``."""
 
     def __init__(
         self,
@@ -3503,22 +3541,22 @@ class EventMetadata(Shape, frozen=True):
     """
 
     cluster: ClusterMetadata | None
-    """``Cluster``: ``ClusterMetadata``."""
+    """``Cluster``: a ``ClusterMetadata``."""
 
     instance_group: InstanceGroupMetadata | None
-    """``InstanceGroup``: ``InstanceGroupMetadata``."""
+    """``InstanceGroup``: a ``InstanceGroupMetadata``."""
 
     instance_group_scaling: InstanceGroupScalingMetadata | None
-    """``InstanceGroupScaling``: ``InstanceGroupScalingMetadata``."""
+    """``InstanceGroupScaling``: a ``InstanceGroupScalingMetadata``."""
 
     instance: InstanceMetadata | None
-    """``Instance``: ``InstanceMetadata``."""
+    """``Instance``: a ``InstanceMetadata``."""
 
     database_configuration: DatabaseConfigurationMetadata | None
-    """``DatabaseConfiguration``: ``DatabaseConfigurationMetadata``."""
+    """``DatabaseConfiguration``: a ``DatabaseConfigurationMetadata``."""
 
     slurm_health: SlurmHealthMetadata | None
-    """``SlurmHealth``: ``SlurmHealthMetadata``."""
+    """``SlurmHealth``: a ``SlurmHealthMetadata``."""
 
     def __init__(
         self,
@@ -3538,10 +3576,10 @@ class FSxLustreConfig(Shape, frozen=True):
     """
 
     size_in_gib: int
-    """``SizeInGiB``: required; whole number from 1200 to 100800."""
+    """``SizeInGiB``: required; a whole number from 1200 to 100800."""
 
     per_unit_storage_throughput: int
-    """``PerUnitStorageThroughput``: required; whole number from 125 to 1000."""
+    """``PerUnitStorageThroughput``: required; a whole number from 125 to 1000."""
 
     def __init__(
         self,
@@ -3558,17 +3596,17 @@ class InstanceGroupHealthCheckConfiguration(Shape, frozen=True):
     """
 
     instance_group_name: str
-    """``InstanceGroupName``: required; string of 1 to 63 characters, matching
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     deep_health_checks: tuple[DeepHealthCheckType, ...]
-    """``DeepHealthChecks``: required; list of 1 to 3 items, each: ``DeepHealthCheckType``:
-    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+    """``DeepHealthChecks``: required; a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
+    of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
     """
 
     instance_ids: tuple[str, ...] | None
-    """``InstanceIds``: list of 1 to 500 items, each: string of 1 to 256 characters, matching
+    """``InstanceIds``: a list of 1 to 500 items, each a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
 
@@ -3587,24 +3625,24 @@ class InstanceGroupMetadata(Shape, frozen=True):
     """
 
     failure_message: str | None
-    """``FailureMessage``: string."""
+    """``FailureMessage``: a string."""
 
     availability_zone_id: str | None
-    """``AvailabilityZoneId``: string."""
+    """``AvailabilityZoneId``: a string."""
 
     capacity_reservation: CapacityReservation | None
-    """``CapacityReservation``: ``CapacityReservation``."""
+    """``CapacityReservation``: a ``CapacityReservation``."""
 
     subnet_id: str | None
-    """``SubnetId``: string."""
+    """``SubnetId``: a string."""
 
     security_group_ids: tuple[str, ...] | None
-    """``SecurityGroupIds``: list of at most 5 items, each: string of at most 32 characters,
+    """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
     matching ``[-0-9a-zA-Z]+``.
     """
 
     ami_override: str | None
-    """``AmiOverride``: string."""
+    """``AmiOverride``: a string."""
 
     def __init__(
         self,
@@ -3624,16 +3662,16 @@ class InstanceGroupScalingMetadata(Shape, frozen=True):
     """
 
     instance_count: int | None
-    """``InstanceCount``: whole number from 0 to 10000000."""
+    """``InstanceCount``: a whole number from 0 to 10000000."""
 
     target_count: int | None
-    """``TargetCount``: whole number of at least 0."""
+    """``TargetCount``: a whole number of at least 0."""
 
     min_count: int | None
-    """``MinCount``: whole number from 0 to 10000000."""
+    """``MinCount``: a whole number from 0 to 10000000."""
 
     failure_message: str | None
-    """``FailureMessage``: string."""
+    """``FailureMessage``: a string."""
 
     def __init__(
         self,
@@ -3651,29 +3689,29 @@ class InstanceMetadata(Shape, frozen=True):
     """
 
     customer_eni: str | None
-    """``CustomerEni``: string."""
+    """``CustomerEni``: a string."""
 
     additional_enis: AdditionalEnis | None
-    """``AdditionalEnis``: ``AdditionalEnis``."""
+    """``AdditionalEnis``: a ``AdditionalEnis``."""
 
     instance_requirements_eni_configurations: (
         tuple[InstanceRequirementsEniConfiguration, ...] | None
     )
-    """``InstanceRequirementsEniConfigurations``: list, each:
+    """``InstanceRequirementsEniConfigurations``: a list, each a
     ``InstanceRequirementsEniConfiguration``.
     """
 
     capacity_reservation: CapacityReservation | None
-    """``CapacityReservation``: ``CapacityReservation``."""
+    """``CapacityReservation``: a ``CapacityReservation``."""
 
     failure_message: str | None
-    """``FailureMessage``: string."""
+    """``FailureMessage``: a string."""
 
     lcs_execution_state: str | None
-    """``LcsExecutionState``: string."""
+    """``LcsExecutionState``: a string."""
 
     node_logical_id: str | None
-    r"""``NodeLogicalId``: string of 1 to 128 characters, matching
+    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
 
@@ -3697,10 +3735,10 @@ class InstanceRequirementsEniConfiguration(Shape, frozen=True):
     """
 
     customer_eni: str | None
-    """``CustomerEni``: string."""
+    """``CustomerEni``: a string."""
 
     additional_enis: AdditionalEnis | None
-    """``AdditionalEnis``: ``AdditionalEnis``."""
+    """``AdditionalEnis``: a ``AdditionalEnis``."""
 
     def __init__(
         self,
@@ -3716,29 +3754,30 @@ class NodeAdditionResult(Shape, frozen=True):
     """
 
     node_logical_id: str
-    r"""``NodeLogicalId``: required; string of 1 to 128 characters, matching
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
 
     instance_group_name: str
-    """``InstanceGroupName``: required; string of 1 to 63 characters, matching
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     status: ClusterInstanceStatus
-    """``Status``: required; ``ClusterInstanceStatus``: ``Running``, ``Failure``, ``Pending``,
-    ``ShuttingDown``, ``SystemUpdating``, ``DeepHealthCheckInProgress``, ``NotFound``.
+    """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
+    ``Pending``, ``ShuttingDown``, ``SystemUpdating``, ``DeepHealthCheckInProgress``,
+    ``NotFound``.
     """
 
     availability_zones: tuple[str, ...] | None
-    """``AvailabilityZones``: list of 1 to 10 items, each: string, matching
+    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
     ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
     """
 
     instance_types: tuple[ClusterInstanceType, ...] | None
-    """``InstanceTypes``: list of 1 to 20 items, each: ``ClusterInstanceType``: ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
+    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
     """
 
     def __init__(
@@ -3759,10 +3798,10 @@ class RollingDeploymentPolicy(Shape, frozen=True):
     """
 
     maximum_batch_size: CapacitySizeConfig
-    """``MaximumBatchSize``: required; ``CapacitySizeConfig``."""
+    """``MaximumBatchSize``: required; a ``CapacitySizeConfig``."""
 
     rollback_maximum_batch_size: CapacitySizeConfig | None
-    """``RollbackMaximumBatchSize``: ``CapacitySizeConfig``."""
+    """``RollbackMaximumBatchSize``: a ``CapacitySizeConfig``."""
 
     def __init__(
         self,
@@ -3778,10 +3817,10 @@ class ScheduledUpdateConfig(Shape, frozen=True):
     """
 
     schedule_expression: str
-    """``ScheduleExpression``: required; string of 1 to 256 characters."""
+    """``ScheduleExpression``: required; a string of 1 to 256 characters."""
 
     deployment_config: DeploymentConfiguration | None
-    """``DeploymentConfig``: ``DeploymentConfiguration``."""
+    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
     def __init__(
         self,
@@ -3797,13 +3836,15 @@ class SlurmHealthMetadata(Shape, frozen=True):
     """
 
     component: SlurmHealthComponent
-    """``Component``: required; ``SlurmHealthComponent``: ``Slurmdbd``."""
+    """``Component``: required; a ``SlurmHealthComponent``, one of ``Slurmdbd``."""
 
     status: SlurmHealthStatus
-    """``Status``: required; ``SlurmHealthStatus``: ``Healthy``, ``Unhealthy``."""
+    """``Status``: required; a ``SlurmHealthStatus``, one of ``Healthy``, ``Unhealthy``."""
 
     reason: SlurmHealthReason | None
-    """``Reason``: ``SlurmHealthReason``: ``DaemonDown``, ``DaemonDisabled``, ``DbUnreachable``."""
+    """``Reason``: a ``SlurmHealthReason``, one of ``DaemonDown``, ``DaemonDisabled``,
+    ``DbUnreachable``.
+    """
 
     def __init__(
         self,
@@ -3820,10 +3861,10 @@ class UltraServerInfo(Shape, frozen=True):
     """
 
     id: str | None
-    """``Id``: string."""
+    """``Id``: a string."""
 
     type: str | None
-    """``Type``: string."""
+    """``Type``: a string."""
 
     def __init__(
         self,
@@ -3839,12 +3880,12 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Shape, frozen=True):
     """
 
     instance_group_name: str
-    """``InstanceGroupName``: required; string of 1 to 63 characters, matching
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     image_release_version: str | None
-    r"""``ImageReleaseVersion``: string of at most 64 characters, matching
+    r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 

@@ -20,26 +20,26 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse], fro
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     extension_name: str
-    """``ExtensionName``: required; string of 1 to 128 characters, matching
+    """``ExtensionName``: required; a string of 1 to 128 characters, matching
     ``[a-z]([a-z0-9]|-[a-z0-9])*``.
     """
 
     extension_version: str | None
-    r"""``ExtensionVersion``: string of 1 to 64 characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``."""
+    r"""``ExtensionVersion``: a string of 1 to 64 characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``."""
 
     configuration_values: str | None
-    """``ConfigurationValues``: string of 1 to 10240 characters."""
+    """``ConfigurationValues``: a string of 1 to 10240 characters."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     client_token: str | None
-    r"""``ClientToken``: idempotency token, filled in by boto3; string of at most 64 characters,
+    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
     matching ``[\x21-\x7E]+``.
     """
 
@@ -61,7 +61,7 @@ class CreateClusterExtensionResponse(Response, frozen=True):
     """
 
     extension_arn: str
-    r"""``ExtensionArn``: required; string of 1 to 256 characters, matching
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
 
@@ -78,12 +78,12 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse],
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     extension_arn: str
-    r"""``ExtensionArn``: required; string of 1 to 256 characters, matching
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
 
@@ -101,13 +101,13 @@ class DescribeClusterExtensionResponse(Response, frozen=True):
     """
 
     extension_details: ExtensionDetails
-    """``ExtensionDetails``: required; ``ExtensionDetails``."""
+    """``ExtensionDetails``: required; a ``ExtensionDetails``."""
 
     node_summary: ExtensionNodeSummary | None
-    """``NodeSummary``: ``ExtensionNodeSummary``."""
+    """``NodeSummary``: a ``ExtensionNodeSummary``."""
 
     health: ExtensionHealth | None
-    """``Health``: ``ExtensionHealth``."""
+    """``Health``: a ``ExtensionHealth``."""
 
     def __init__(
         self,
@@ -127,15 +127,15 @@ class ListClusterExtensionVersionsRequest(
     """
 
     extension_name: str
-    """``ExtensionName``: required; string of 1 to 128 characters, matching
+    """``ExtensionName``: required; a string of 1 to 128 characters, matching
     ``[a-z]([a-z0-9]|-[a-z0-9])*``.
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -152,12 +152,12 @@ class ListClusterExtensionVersionsResponse(Response, frozen=True):
     """
 
     extension_versions: tuple[ExtensionVersionSummary, ...]
-    """``ExtensionVersions``: required; list of at most 100 items, each:
+    """``ExtensionVersions``: required; a list of at most 100 items, each a
     ``ExtensionVersionSummary``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -175,21 +175,21 @@ class ListClusterExtensionsRequest(
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     def __init__(
         self,
@@ -208,10 +208,10 @@ class ListClusterExtensionsResponse(Response, frozen=True):
     """
 
     extensions: tuple[ExtensionSummary, ...]
-    """``Extensions``: required; list of at most 100 items, each: ``ExtensionSummary``."""
+    """``Extensions``: required; a list of at most 100 items, each a ``ExtensionSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -227,23 +227,23 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse], fro
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     extension_arn: str
-    r"""``ExtensionArn``: required; string of 1 to 256 characters, matching
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
 
     extension_version: str | None
-    r"""``ExtensionVersion``: string of 1 to 64 characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``."""
+    r"""``ExtensionVersion``: a string of 1 to 64 characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``."""
 
     configuration_values: str | None
-    """``ConfigurationValues``: string of 1 to 10240 characters."""
+    """``ConfigurationValues``: a string of 1 to 10240 characters."""
 
     client_token: str | None
-    r"""``ClientToken``: idempotency token, filled in by boto3; string of at most 64 characters,
+    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
     matching ``[\x21-\x7E]+``.
     """
 
@@ -264,7 +264,7 @@ class UpdateClusterExtensionResponse(Response, frozen=True):
     """
 
     extension_arn: str
-    r"""``ExtensionArn``: required; string of 1 to 256 characters, matching
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
 
@@ -281,12 +281,12 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse], fro
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     extension_arn: str
-    r"""``ExtensionArn``: required; string of 1 to 256 characters, matching
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
 
@@ -304,7 +304,7 @@ class DeleteClusterExtensionResponse(Response, frozen=True):
     """
 
     extension_arn: str
-    r"""``ExtensionArn``: required; string of 1 to 256 characters, matching
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
 
@@ -321,38 +321,39 @@ class ExtensionDetails(Shape, frozen=True):
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     extension_arn: str
-    r"""``ExtensionArn``: required; string of 1 to 256 characters, matching
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
 
     extension_name: str
-    """``ExtensionName``: required; string of 1 to 128 characters, matching
+    """``ExtensionName``: required; a string of 1 to 128 characters, matching
     ``[a-z]([a-z0-9]|-[a-z0-9])*``.
     """
 
     extension_version: str
-    r"""``ExtensionVersion``: required; string of 1 to 64 characters, matching
+    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
     status: ExtensionStatus
-    """``Status``: required; ``ExtensionStatus``: ``Creating``, ``Active``, ``CreateFailed``,
-    ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``, ``UpdateFailed``.
+    """``Status``: required; a ``ExtensionStatus``, one of ``Creating``, ``Active``,
+    ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
+    ``UpdateFailed``.
     """
 
     configuration_values: str | None
-    """``ConfigurationValues``: string of 1 to 10240 characters."""
+    """``ConfigurationValues``: a string of 1 to 10240 characters."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -374,7 +375,7 @@ class ExtensionHealth(Shape, frozen=True):
     """
 
     issues: tuple[ExtensionHealthIssue, ...]
-    """``Issues``: required; list of at most 20 items, each: ``ExtensionHealthIssue``."""
+    """``Issues``: required; a list of at most 20 items, each a ``ExtensionHealthIssue``."""
 
     def __init__(
         self,
@@ -389,16 +390,16 @@ class ExtensionHealthIssue(Shape, frozen=True):
     """
 
     code: ExtensionHealthIssueCode
-    """``Code``: required; ``ExtensionHealthIssueCode``: ``InvalidConfiguration``,
+    """``Code``: required; a ``ExtensionHealthIssueCode``, one of ``InvalidConfiguration``,
     ``ConfigurationConflict``, ``AccessDenied``, ``ResourceNotFound``, ``DependencyUnreachable``,
     ``ExtensionUnhealthy``, ``InternalFailure``, ``Other``.
     """
 
     message: str
-    """``Message``: required; string of 1 to 1024 characters."""
+    """``Message``: required; a string of 1 to 1024 characters."""
 
     node_count: int
-    """``NodeCount``: required; whole number of at least 0."""
+    """``NodeCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -415,10 +416,10 @@ class ExtensionNodeSummary(Shape, frozen=True):
     """
 
     total_count: int
-    """``TotalCount``: required; whole number of at least 0."""
+    """``TotalCount``: required; a whole number of at least 0."""
 
     active_count: int
-    """``ActiveCount``: required; whole number of at least 0."""
+    """``ActiveCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -434,27 +435,28 @@ class ExtensionSummary(Shape, frozen=True):
     """
 
     extension_arn: str
-    r"""``ExtensionArn``: required; string of 1 to 256 characters, matching
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
 
     extension_name: str
-    """``ExtensionName``: required; string of 1 to 128 characters, matching
+    """``ExtensionName``: required; a string of 1 to 128 characters, matching
     ``[a-z]([a-z0-9]|-[a-z0-9])*``.
     """
 
     extension_version: str
-    r"""``ExtensionVersion``: required; string of 1 to 64 characters, matching
+    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
     status: ExtensionStatus
-    """``Status``: required; ``ExtensionStatus``: ``Creating``, ``Active``, ``CreateFailed``,
-    ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``, ``UpdateFailed``.
+    """``Status``: required; a ``ExtensionStatus``, one of ``Creating``, ``Active``,
+    ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
+    ``UpdateFailed``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -473,7 +475,7 @@ class ExtensionVersionSummary(Shape, frozen=True):
     """
 
     extension_version: str
-    r"""``ExtensionVersion``: required; string of 1 to 64 characters, matching
+    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 

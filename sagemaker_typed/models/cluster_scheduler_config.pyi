@@ -34,25 +34,25 @@ class CreateClusterSchedulerConfigRequest(
     """
 
     name: str
-    """``Name``: required; string of 1 to 63 characters, matching
+    """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     scheduler_config: SchedulerConfig
-    """``SchedulerConfig``: required; ``SchedulerConfig``."""
+    """``SchedulerConfig``: required; a ``SchedulerConfig``."""
 
     description: str | None
-    r"""``Description``: string of at most 1024 characters, matching
+    r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -71,12 +71,12 @@ class CreateClusterSchedulerConfigResponse(Response, frozen=True):
     """
 
     cluster_scheduler_config_arn: str
-    r"""``ClusterSchedulerConfigArn``: required; string of at most 256 characters, matching
+    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
     """
 
     cluster_scheduler_config_id: str
-    """``ClusterSchedulerConfigId``: required; string of at most 12 characters, matching
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
     ``[a-z0-9]{12}``.
     """
 
@@ -97,12 +97,12 @@ class DescribeClusterSchedulerConfigRequest(
     """
 
     cluster_scheduler_config_id: str
-    """``ClusterSchedulerConfigId``: required; string of at most 12 characters, matching
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
     ``[a-z0-9]{12}``.
     """
 
     cluster_scheduler_config_version: int | None
-    """``ClusterSchedulerConfigVersion``: whole number."""
+    """``ClusterSchedulerConfigVersion``: a whole number."""
 
     def __init__(
         self,
@@ -118,61 +118,62 @@ class DescribeClusterSchedulerConfigResponse(Response, frozen=True):
     """
 
     cluster_scheduler_config_arn: str
-    r"""``ClusterSchedulerConfigArn``: required; string of at most 256 characters, matching
+    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
     """
 
     cluster_scheduler_config_id: str
-    """``ClusterSchedulerConfigId``: required; string of at most 12 characters, matching
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
     ``[a-z0-9]{12}``.
     """
 
     name: str
-    """``Name``: required; string of 1 to 63 characters, matching
+    """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     cluster_scheduler_config_version: int
-    """``ClusterSchedulerConfigVersion``: required; whole number."""
+    """``ClusterSchedulerConfigVersion``: required; a whole number."""
 
     status: SchedulerResourceStatus
-    """``Status``: required; ``SchedulerResourceStatus``: ``Creating``, ``CreateFailed``,
+    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
     ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     status_details: Mapping[SchedulerConfigComponent, SchedulerResourceStatus] | None
-    """``StatusDetails``: map, from ``SchedulerConfigComponent``: ``PriorityClasses``,
-    ``FairShare``, ``IdleResourceSharing``, to ``SchedulerResourceStatus``: ``Creating``,
-    ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+    """``StatusDetails``: a map, each from a ``SchedulerConfigComponent``, one of
+    ``PriorityClasses``, ``FairShare``, ``IdleResourceSharing``, to a
+    ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``, ``CreateRollbackFailed``,
+    ``Created``, ``Updating`` and 7 more.
     """
 
     cluster_arn: str | None
-    r"""``ClusterArn``: string of at most 256 characters, matching
+    r"""``ClusterArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     scheduler_config: SchedulerConfig | None
-    """``SchedulerConfig``: ``SchedulerConfig``."""
+    """``SchedulerConfig``: a ``SchedulerConfig``."""
 
     description: str | None
-    r"""``Description``: string of at most 1024 characters, matching
+    r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -211,37 +212,39 @@ class ListClusterSchedulerConfigsRequest(
     """
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     name_contains: str | None
-    """``NameContains``: string of 1 to 63 characters, matching
+    """``NameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     cluster_arn: str | None
-    r"""``ClusterArn``: string of at most 256 characters, matching
+    r"""``ClusterArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     status: SchedulerResourceStatus | None
-    """``Status``: ``SchedulerResourceStatus``: ``Creating``, ``CreateFailed``,
+    """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
     ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
     """
 
     sort_by: SortClusterSchedulerConfigBy | None
-    """``SortBy``: ``SortClusterSchedulerConfigBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``SortClusterSchedulerConfigBy``, one of ``Name``, ``CreationTime``,
+    ``Status``.
+    """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -264,12 +267,12 @@ class ListClusterSchedulerConfigsResponse(Response, frozen=True):
     """
 
     cluster_scheduler_config_summaries: tuple[ClusterSchedulerConfigSummary, ...] | None
-    """``ClusterSchedulerConfigSummaries``: list of at most 100 items, each:
+    """``ClusterSchedulerConfigSummaries``: a list of at most 100 items, each a
     ``ClusterSchedulerConfigSummary``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -288,18 +291,18 @@ class UpdateClusterSchedulerConfigRequest(
     """
 
     cluster_scheduler_config_id: str
-    """``ClusterSchedulerConfigId``: required; string of at most 12 characters, matching
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
     ``[a-z0-9]{12}``.
     """
 
     target_version: int
-    """``TargetVersion``: required; whole number."""
+    """``TargetVersion``: required; a whole number."""
 
     scheduler_config: SchedulerConfig | None
-    """``SchedulerConfig``: ``SchedulerConfig``."""
+    """``SchedulerConfig``: a ``SchedulerConfig``."""
 
     description: str | None
-    r"""``Description``: string of at most 1024 characters, matching
+    r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
@@ -319,12 +322,12 @@ class UpdateClusterSchedulerConfigResponse(Response, frozen=True):
     """
 
     cluster_scheduler_config_arn: str
-    r"""``ClusterSchedulerConfigArn``: required; string of at most 256 characters, matching
+    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
     """
 
     cluster_scheduler_config_version: int
-    """``ClusterSchedulerConfigVersion``: required; whole number."""
+    """``ClusterSchedulerConfigVersion``: required; a whole number."""
 
     def __init__(
         self,
@@ -340,7 +343,7 @@ class DeleteClusterSchedulerConfigRequest(Request[None], frozen=True):
     """
 
     cluster_scheduler_config_id: str
-    """``ClusterSchedulerConfigId``: required; string of at most 12 characters, matching
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
     ``[a-z0-9]{12}``.
     """
 
@@ -357,36 +360,36 @@ class ClusterSchedulerConfigSummary(Shape, frozen=True):
     """
 
     cluster_scheduler_config_arn: str
-    r"""``ClusterSchedulerConfigArn``: required; string of at most 256 characters, matching
+    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
     """
 
     cluster_scheduler_config_id: str
-    """``ClusterSchedulerConfigId``: required; string of at most 12 characters, matching
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
     ``[a-z0-9]{12}``.
     """
 
     name: str
-    """``Name``: required; string of 1 to 63 characters, matching
+    """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     status: SchedulerResourceStatus
-    """``Status``: required; ``SchedulerResourceStatus``: ``Creating``, ``CreateFailed``,
+    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
     ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
     """
 
     cluster_scheduler_config_version: int | None
-    """``ClusterSchedulerConfigVersion``: whole number."""
+    """``ClusterSchedulerConfigVersion``: a whole number."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     cluster_arn: str | None
-    r"""``ClusterArn``: string of at most 256 characters, matching
+    r"""``ClusterArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
@@ -411,10 +414,10 @@ class PriorityClass(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
+    """``Name``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
 
     weight: int
-    """``Weight``: required; whole number from 0 to 100."""
+    """``Weight``: required; a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -431,13 +434,13 @@ class SchedulerConfig(Shape, frozen=True):
     """
 
     priority_classes: tuple[PriorityClass, ...] | None
-    """``PriorityClasses``: list of at most 10 items, each: ``PriorityClass``."""
+    """``PriorityClasses``: a list of at most 10 items, each a ``PriorityClass``."""
 
     fair_share: FairShare | None
-    """``FairShare``: ``FairShare``: ``Enabled``, ``Disabled``."""
+    """``FairShare``: a ``FairShare``, one of ``Enabled``, ``Disabled``."""
 
     idle_resource_sharing: IdleResourceSharing | None
-    """``IdleResourceSharing``: ``IdleResourceSharing``: ``Enabled``, ``Disabled``."""
+    """``IdleResourceSharing``: a ``IdleResourceSharing``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,

@@ -22,15 +22,15 @@ class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse], frozen=
     """
 
     code_repository_name: str
-    """``CodeRepositoryName``: required; string of 1 to 63 characters, matching
+    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     git_config: GitConfig
-    """``GitConfig``: required; ``GitConfig``."""
+    """``GitConfig``: required; a ``GitConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class CreateCodeRepositoryResponse(Response, frozen=True):
     """
 
     code_repository_arn: str
-    r"""``CodeRepositoryArn``: required; string of 1 to 2048 characters, matching
+    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
@@ -68,7 +68,7 @@ class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse], fro
     """
 
     code_repository_name: str
-    """``CodeRepositoryName``: required; string of 1 to 63 characters, matching
+    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -87,23 +87,23 @@ class DescribeCodeRepositoryResponse(Response, frozen=True):
     """
 
     code_repository_name: str
-    """``CodeRepositoryName``: required; string of 1 to 63 characters, matching
+    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     code_repository_arn: str
-    r"""``CodeRepositoryArn``: required; string of 1 to 2048 characters, matching
+    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     git_config: GitConfig | None
-    """``GitConfig``: ``GitConfig``."""
+    """``GitConfig``: a ``GitConfig``."""
 
     def __init__(
         self,
@@ -126,31 +126,33 @@ class ListCodeRepositoriesRequest(
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    """``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: CodeRepositorySortBy | None
-    """``SortBy``: ``CodeRepositorySortBy``: ``Name``, ``CreationTime``, ``LastModifiedTime``."""
+    """``SortBy``: a ``CodeRepositorySortBy``, one of ``Name``, ``CreationTime``,
+    ``LastModifiedTime``.
+    """
 
     sort_order: CodeRepositorySortOrder | None
-    """``SortOrder``: ``CodeRepositorySortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``CodeRepositorySortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -175,10 +177,10 @@ class ListCodeRepositoriesResponse(Response, frozen=True):
     """
 
     code_repository_summary_list: tuple[CodeRepositorySummary, ...]
-    """``CodeRepositorySummaryList``: required; list, each: ``CodeRepositorySummary``."""
+    """``CodeRepositorySummaryList``: required; a list, each a ``CodeRepositorySummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -196,12 +198,12 @@ class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse], frozen=
     """
 
     code_repository_name: str
-    """``CodeRepositoryName``: required; string of 1 to 63 characters, matching
+    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     git_config: GitConfigForUpdate | None
-    """``GitConfig``: ``GitConfigForUpdate``."""
+    """``GitConfig``: a ``GitConfigForUpdate``."""
 
     def __init__(
         self,
@@ -219,7 +221,7 @@ class UpdateCodeRepositoryResponse(Response, frozen=True):
     """
 
     code_repository_arn: str
-    r"""``CodeRepositoryArn``: required; string of 1 to 2048 characters, matching
+    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
@@ -238,7 +240,7 @@ class DeleteCodeRepositoryRequest(Request[None], frozen=True):
     """
 
     code_repository_name: str
-    """``CodeRepositoryName``: required; string of 1 to 63 characters, matching
+    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -255,23 +257,23 @@ class CodeRepositorySummary(Shape, frozen=True):
     """
 
     code_repository_name: str
-    """``CodeRepositoryName``: required; string of 1 to 63 characters, matching
+    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     code_repository_arn: str
-    r"""``CodeRepositoryArn``: required; string of 1 to 2048 characters, matching
+    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     git_config: GitConfig | None
-    """``GitConfig``: ``GitConfig``."""
+    """``GitConfig``: a ``GitConfig``."""
 
     def __init__(
         self,
@@ -291,15 +293,15 @@ class GitConfig(Shape, frozen=True):
     """
 
     repository_url: str
-    """``RepositoryUrl``: required; string of 11 to 1024 characters, matching
+    """``RepositoryUrl``: required; a string of 11 to 1024 characters, matching
     ``https://([^/]+)/?.{3,1016}``.
     """
 
     branch: str | None
-    r"""``Branch``: string of 1 to 1024 characters, matching ``[^ ~\^:?*\[]+``."""
+    r"""``Branch``: a string of 1 to 1024 characters, matching ``[^ ~\^:?*\[]+``."""
 
     secret_arn: str | None
-    r"""``SecretArn``: string of 1 to 2048 characters, matching
+    r"""``SecretArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
     """
 
@@ -318,7 +320,7 @@ class GitConfigForUpdate(Shape, frozen=True):
     """
 
     secret_arn: str | None
-    r"""``SecretArn``: string of 1 to 2048 characters, matching
+    r"""``SecretArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
     """
 

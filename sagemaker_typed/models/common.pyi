@@ -29,15 +29,15 @@ class AIMlflowConfig(Shape, frozen=True):
     """
 
     mlflow_resource_arn: str
-    r"""``MlflowResourceArn``: required; string of 20 to 2048 characters, matching
+    r"""``MlflowResourceArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-(app|tracking-server)/.*``.
     """
 
     mlflow_experiment_name: str | None
-    r"""``MlflowExperimentName``: string of 1 to 256 characters, matching ``[a-zA-Z0-9\-_./]+``."""
+    r"""``MlflowExperimentName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\-_./]+``."""
 
     mlflow_run_name: str | None
-    r"""``MlflowRunName``: string of 1 to 256 characters, matching ``[a-zA-Z0-9\-_./]+``."""
+    r"""``MlflowRunName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\-_./]+``."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class AcceleratorPartitionLayout(Shape, frozen=True):
     """
 
     accelerator_partition_types: tuple[str, ...] | None
-    r"""``AcceleratorPartitionTypes``: list of at most 32 items, each: string of at most 32
+    r"""``AcceleratorPartitionTypes``: a list of at most 32 items, each a string of at most 32
     characters, matching ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
     """
 
@@ -73,10 +73,10 @@ class AdditionalModelDataSource(Shape, frozen=True):
     """
 
     channel_name: str
-    r"""``ChannelName``: required; string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
     s3_data_source: S3ModelDataSource
-    """``S3DataSource``: required; ``S3ModelDataSource``."""
+    """``S3DataSource``: required; a ``S3ModelDataSource``."""
 
     def __init__(
         self,
@@ -93,18 +93,20 @@ class AdditionalS3DataSource(Shape, frozen=True):
     """
 
     s3_data_type: AdditionalS3DataSourceDataType
-    """``S3DataType``: required; ``AdditionalS3DataSourceDataType``: ``S3Object``, ``S3Prefix``."""
+    """``S3DataType``: required; a ``AdditionalS3DataSourceDataType``, one of ``S3Object``,
+    ``S3Prefix``.
+    """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     compression_type: CompressionType | None
-    """``CompressionType``: ``CompressionType``: ``None``, ``Gzip``."""
+    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
     etag: str | None
-    """``ETag``: string."""
+    """``ETag``: a string."""
 
     def __init__(
         self,
@@ -123,7 +125,7 @@ class Alarm(Shape, frozen=True):
     """
 
     alarm_name: str | None
-    r"""``AlarmName``: string of 1 to 255 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    r"""``AlarmName``: a string of 1 to 255 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     def __init__(
         self,
@@ -139,7 +141,7 @@ class AutoRollbackConfig(Shape, frozen=True):
     """
 
     alarms: tuple[Alarm, ...] | None
-    """``Alarms``: list of 1 to 10 items, each: ``Alarm``."""
+    """``Alarms``: a list of 1 to 10 items, each a ``Alarm``."""
 
     def __init__(
         self,
@@ -156,12 +158,12 @@ class CaptureContentTypeHeader(Shape, frozen=True):
     """
 
     csv_content_types: tuple[str, ...] | None
-    r"""``CsvContentTypes``: list of 1 to 10 items, each: string of 1 to 256 characters, matching
+    r"""``CsvContentTypes``: a list of 1 to 10 items, each a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
     """
 
     json_content_types: tuple[str, ...] | None
-    r"""``JsonContentTypes``: list of 1 to 10 items, each: string of 1 to 256 characters, matching
+    r"""``JsonContentTypes``: a list of 1 to 10 items, each a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
     """
 
@@ -180,7 +182,7 @@ class ContainerMetricsConfig(Shape, frozen=True):
     """
 
     metrics_endpoints: tuple[MetricsEndpoint, ...] | None
-    """``MetricsEndpoints``: list of at most 1 item, each: ``MetricsEndpoint``."""
+    """``MetricsEndpoints``: a list of at most 1 item, each a ``MetricsEndpoint``."""
 
     def __init__(
         self,
@@ -195,13 +197,13 @@ class DeployedImage(Shape, frozen=True):
     """
 
     specified_image: str | None
-    r"""``SpecifiedImage``: string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    r"""``SpecifiedImage``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
     resolved_image: str | None
-    r"""``ResolvedImage``: string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    r"""``ResolvedImage``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
     resolution_time: datetime | None
-    """``ResolutionTime``: timestamp."""
+    """``ResolutionTime``: a timestamp."""
 
     def __init__(
         self,
@@ -219,13 +221,13 @@ class IamIdentity(Shape, frozen=True):
     """
 
     arn: str | None
-    """``Arn``: string."""
+    """``Arn``: a string."""
 
     principal_id: str | None
-    """``PrincipalId``: string."""
+    """``PrincipalId``: a string."""
 
     source_identity: str | None
-    """``SourceIdentity``: string."""
+    """``SourceIdentity``: a string."""
 
     def __init__(
         self,
@@ -243,7 +245,7 @@ class InferenceHubAccessConfig(Shape, frozen=True):
     """
 
     hub_content_arn: str
-    """``HubContentArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -259,25 +261,27 @@ class InferenceSpecification(Shape, frozen=True):
     """
 
     containers: tuple[ModelPackageContainerDefinition, ...]
-    """``Containers``: required; list of 1 to 15 items, each: ``ModelPackageContainerDefinition``."""
+    """``Containers``: required; a list of 1 to 15 items, each a
+    ``ModelPackageContainerDefinition``.
+    """
 
     supported_transform_instance_types: tuple[TransformInstanceType, ...] | None
-    """``SupportedTransformInstanceTypes``: list of at least 1 item, each:
-    ``TransformInstanceType``: ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
+    """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
+    ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
     ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
     """
 
     supported_realtime_inference_instance_types: tuple[ProductionVariantInstanceType, ...] | None
-    """``SupportedRealtimeInferenceInstanceTypes``: list, each: ``ProductionVariantInstanceType``:
-    ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and
-    272 more.
+    """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
+    ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
     supported_content_types: tuple[str, ...] | None
-    """``SupportedContentTypes``: list, each: string of at most 256 characters, matching ``.*``."""
+    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
 
     supported_response_mime_types: tuple[str, ...] | None
-    r"""``SupportedResponseMIMETypes``: list, each: string of at most 1024 characters, matching
+    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
     ``[-0-9A-Za-z_]+\/.+``.
     """
 
@@ -305,16 +309,16 @@ class MetadataProperties(Shape, frozen=True):
     """
 
     commit_id: str | None
-    """``CommitId``: string of at most 1024 characters, matching ``.*``."""
+    """``CommitId``: a string of at most 1024 characters, matching ``.*``."""
 
     repository: str | None
-    """``Repository``: string of at most 1024 characters, matching ``.*``."""
+    """``Repository``: a string of at most 1024 characters, matching ``.*``."""
 
     generated_by: str | None
-    """``GeneratedBy``: string of at most 1024 characters, matching ``.*``."""
+    """``GeneratedBy``: a string of at most 1024 characters, matching ``.*``."""
 
     project_id: str | None
-    """``ProjectId``: string of at most 1024 characters, matching ``.*``."""
+    """``ProjectId``: a string of at most 1024 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -333,10 +337,10 @@ class MetricDefinition(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string of 1 to 255 characters, matching ``.+``."""
+    """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
 
     regex: str
-    """``Regex``: required; string of 1 to 500 characters, matching ``.+``."""
+    """``Regex``: required; a string of 1 to 500 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -353,12 +357,12 @@ class MetricsEndpoint(Shape, frozen=True):
     """
 
     metrics_endpoint_path: str
-    r"""``MetricsEndpointPath``: required; string of at most 256 characters, matching
+    r"""``MetricsEndpointPath``: required; a string of at most 256 characters, matching
     ``/(?!.*\.\.)[a-zA-Z0-9/_.\-]+``.
     """
 
     metric_publish_frequency_in_seconds: int | None
-    """``MetricPublishFrequencyInSeconds``: whole number."""
+    """``MetricPublishFrequencyInSeconds``: a whole number."""
 
     def __init__(
         self,
@@ -375,10 +379,10 @@ class Parameter(Shape, frozen=True):
     """
 
     name: str
-    r"""``Name``: required; string of 1 to 256 characters, matching ``[A-Za-z0-9\-_]*``."""
+    r"""``Name``: required; a string of 1 to 256 characters, matching ``[A-Za-z0-9\-_]*``."""
 
     value: str
-    """``Value``: required; string of at most 1024 characters."""
+    """``Value``: required; a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -395,7 +399,7 @@ class PublicWorkforceTaskPrice(Shape, frozen=True):
     """
 
     amount_in_usd: USD | None
-    """``AmountInUsd``: ``USD``."""
+    """``AmountInUsd``: a ``USD``."""
 
     def __init__(
         self,
@@ -411,32 +415,32 @@ class S3ModelDataSource(Shape, frozen=True):
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     s3_data_type: S3ModelDataType
-    """``S3DataType``: required; ``S3ModelDataType``: ``S3Prefix``, ``S3Object``."""
+    """``S3DataType``: required; a ``S3ModelDataType``, one of ``S3Prefix``, ``S3Object``."""
 
     compression_type: ModelCompressionType
-    """``CompressionType``: required; ``ModelCompressionType``: ``None``, ``Gzip``."""
+    """``CompressionType``: required; a ``ModelCompressionType``, one of ``None``, ``Gzip``."""
 
     model_access_config: ModelAccessConfig | None
-    """``ModelAccessConfig``: ``ModelAccessConfig``."""
+    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
 
     hub_access_config: InferenceHubAccessConfig | None
-    """``HubAccessConfig``: ``InferenceHubAccessConfig``."""
+    """``HubAccessConfig``: a ``InferenceHubAccessConfig``."""
 
     manifest_s3_uri: str | None
-    """``ManifestS3Uri``: string of at most 1024 characters, matching
+    """``ManifestS3Uri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     etag: str | None
-    """``ETag``: string."""
+    """``ETag``: a string."""
 
     manifest_etag: str | None
-    """``ManifestEtag``: string."""
+    """``ManifestEtag``: a string."""
 
     def __init__(
         self,
@@ -459,13 +463,13 @@ class StoppingCondition(Shape, frozen=True):
     """
 
     max_runtime_in_seconds: int | None
-    """``MaxRuntimeInSeconds``: whole number of at least 1."""
+    """``MaxRuntimeInSeconds``: a whole number of at least 1."""
 
     max_wait_time_in_seconds: int | None
-    """``MaxWaitTimeInSeconds``: whole number of at least 1."""
+    """``MaxWaitTimeInSeconds``: a whole number of at least 1."""
 
     max_pending_time_in_seconds: int | None
-    """``MaxPendingTimeInSeconds``: whole number from 1800 to 2419200."""
+    """``MaxPendingTimeInSeconds``: a whole number from 1800 to 2419200."""
 
     def __init__(
         self,
@@ -483,13 +487,13 @@ class USD(Shape, frozen=True):
     """
 
     dollars: int | None
-    """``Dollars``: whole number from 0 to 2."""
+    """``Dollars``: a whole number from 0 to 2."""
 
     cents: int | None
-    """``Cents``: whole number from 0 to 99."""
+    """``Cents``: a whole number from 0 to 99."""
 
     tenth_fractions_of_a_cent: int | None
-    """``TenthFractionsOfACent``: whole number from 0 to 9."""
+    """``TenthFractionsOfACent``: a whole number from 0 to 9."""
 
     def __init__(
         self,
@@ -507,16 +511,16 @@ class UserContext(Shape, frozen=True):
     """
 
     user_profile_arn: str | None
-    """``UserProfileArn``: string."""
+    """``UserProfileArn``: a string."""
 
     user_profile_name: str | None
-    """``UserProfileName``: string."""
+    """``UserProfileName``: a string."""
 
     domain_id: str | None
-    """``DomainId``: string."""
+    """``DomainId``: a string."""
 
     iam_identity: IamIdentity | None
-    """``IamIdentity``: ``IamIdentity``."""
+    """``IamIdentity``: a ``IamIdentity``."""
 
     def __init__(
         self,
@@ -535,13 +539,13 @@ class VpcConfig(Shape, frozen=True):
     """
 
     security_group_ids: tuple[str, ...]
-    """``SecurityGroupIds``: required; list of 1 to 5 items, each: string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
+    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+    characters, matching ``[-0-9a-zA-Z]+``.
     """
 
     subnets: tuple[str, ...]
-    """``Subnets``: required; list of 1 to 16 items, each: string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
+    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
     """
 
     def __init__(

@@ -33,34 +33,34 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse], frozen=
     """
 
     compilation_job_name: str
-    """``CompilationJobName``: required; string of 1 to 63 characters, matching
+    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     output_config: OutputConfig
-    """``OutputConfig``: required; ``OutputConfig``."""
+    """``OutputConfig``: required; a ``OutputConfig``."""
 
     stopping_condition: StoppingCondition
-    """``StoppingCondition``: required; ``StoppingCondition``."""
+    """``StoppingCondition``: required; a ``StoppingCondition``."""
 
     model_package_version_arn: str | None
-    r"""``ModelPackageVersionArn``: string of 1 to 2048 characters, matching
+    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     input_config: InputConfig | None
-    """``InputConfig``: ``InputConfig``."""
+    """``InputConfig``: a ``InputConfig``."""
 
     vpc_config: NeoVpcConfig | None
-    """``VpcConfig``: ``NeoVpcConfig``."""
+    """``VpcConfig``: a ``NeoVpcConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class CreateCompilationJobResponse(Response, frozen=True):
     """
 
     compilation_job_arn: str
-    r"""``CompilationJobArn``: required; string of at most 256 characters, matching
+    r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
     """
 
@@ -99,7 +99,7 @@ class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse], fro
     """
 
     compilation_job_name: str
-    """``CompilationJobName``: required; string of 1 to 63 characters, matching
+    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -116,68 +116,68 @@ class DescribeCompilationJobResponse(Response, frozen=True):
     """
 
     compilation_job_name: str
-    """``CompilationJobName``: required; string of 1 to 63 characters, matching
+    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     compilation_job_arn: str
-    r"""``CompilationJobArn``: required; string of at most 256 characters, matching
+    r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
     """
 
     compilation_job_status: CompilationJobStatus
-    """``CompilationJobStatus``: required; ``CompilationJobStatus``: ``INPROGRESS``, ``COMPLETED``,
-    ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+    """``CompilationJobStatus``: required; a ``CompilationJobStatus``, one of ``INPROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
     """
 
     stopping_condition: StoppingCondition
-    """``StoppingCondition``: required; ``StoppingCondition``."""
+    """``StoppingCondition``: required; a ``StoppingCondition``."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     failure_reason: str
-    """``FailureReason``: required; string of at most 1024 characters."""
+    """``FailureReason``: required; a string of at most 1024 characters."""
 
     model_artifacts: ModelArtifacts
-    """``ModelArtifacts``: required; ``ModelArtifacts``."""
+    """``ModelArtifacts``: required; a ``ModelArtifacts``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     input_config: InputConfig
-    """``InputConfig``: required; ``InputConfig``."""
+    """``InputConfig``: required; a ``InputConfig``."""
 
     output_config: OutputConfig
-    """``OutputConfig``: required; ``OutputConfig``."""
+    """``OutputConfig``: required; a ``OutputConfig``."""
 
     compilation_start_time: datetime | None
-    """``CompilationStartTime``: timestamp."""
+    """``CompilationStartTime``: a timestamp."""
 
     compilation_end_time: datetime | None
-    """``CompilationEndTime``: timestamp."""
+    """``CompilationEndTime``: a timestamp."""
 
     inference_image: str | None
-    """``InferenceImage``: string of at most 256 characters."""
+    """``InferenceImage``: a string of at most 256 characters."""
 
     model_package_version_arn: str | None
-    r"""``ModelPackageVersionArn``: string of 1 to 2048 characters, matching
+    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     model_digests: ModelDigests | None
-    """``ModelDigests``: ``ModelDigests``."""
+    """``ModelDigests``: a ``ModelDigests``."""
 
     vpc_config: NeoVpcConfig | None
-    """``VpcConfig``: ``NeoVpcConfig``."""
+    """``VpcConfig``: a ``NeoVpcConfig``."""
 
     derived_information: DerivedInformation | None
-    """``DerivedInformation``: ``DerivedInformation``."""
+    """``DerivedInformation``: a ``DerivedInformation``."""
 
     def __init__(
         self,
@@ -211,36 +211,36 @@ class ListCompilationJobsRequest(
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: CompilationJobStatus | None
-    """``StatusEquals``: ``CompilationJobStatus``: ``INPROGRESS``, ``COMPLETED``, ``FAILED``,
-    ``STARTING``, ``STOPPING``, ``STOPPED``.
+    """``StatusEquals``: a ``CompilationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
+    ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
     """
 
     sort_by: ListCompilationJobsSortBy | None
-    """``SortBy``: ``ListCompilationJobsSortBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``ListCompilationJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -264,10 +264,10 @@ class ListCompilationJobsResponse(Response, frozen=True):
     """
 
     compilation_job_summaries: tuple[CompilationJobSummary, ...]
-    """``CompilationJobSummaries``: required; list, each: ``CompilationJobSummary``."""
+    """``CompilationJobSummaries``: required; a list, each a ``CompilationJobSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -283,7 +283,7 @@ class StopCompilationJobRequest(Request[None], frozen=True):
     """
 
     compilation_job_name: str
-    """``CompilationJobName``: required; string of 1 to 63 characters, matching
+    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -300,7 +300,7 @@ class DeleteCompilationJobRequest(Request[None], frozen=True):
     """
 
     compilation_job_name: str
-    """``CompilationJobName``: required; string of 1 to 63 characters, matching
+    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -317,49 +317,49 @@ class CompilationJobSummary(Shape, frozen=True):
     """
 
     compilation_job_name: str
-    """``CompilationJobName``: required; string of 1 to 63 characters, matching
+    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     compilation_job_arn: str
-    r"""``CompilationJobArn``: required; string of at most 256 characters, matching
+    r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     compilation_job_status: CompilationJobStatus
-    """``CompilationJobStatus``: required; ``CompilationJobStatus``: ``INPROGRESS``, ``COMPLETED``,
-    ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+    """``CompilationJobStatus``: required; a ``CompilationJobStatus``, one of ``INPROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
     """
 
     compilation_start_time: datetime | None
-    """``CompilationStartTime``: timestamp."""
+    """``CompilationStartTime``: a timestamp."""
 
     compilation_end_time: datetime | None
-    """``CompilationEndTime``: timestamp."""
+    """``CompilationEndTime``: a timestamp."""
 
     compilation_target_device: TargetDevice | None
-    """``CompilationTargetDevice``: ``TargetDevice``: ``lambda``, ``ml_m4``, ``ml_m5``, ``ml_m6g``,
-    ``ml_c4`` and 32 more.
+    """``CompilationTargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``,
+    ``ml_m6g``, ``ml_c4`` and 32 more.
     """
 
     compilation_target_platform_os: TargetPlatformOs | None
-    """``CompilationTargetPlatformOs``: ``TargetPlatformOs``: ``ANDROID``, ``LINUX``."""
+    """``CompilationTargetPlatformOs``: a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
 
     compilation_target_platform_arch: TargetPlatformArch | None
-    """``CompilationTargetPlatformArch``: ``TargetPlatformArch``: ``X86_64``, ``X86``, ``ARM64``,
-    ``ARM_EABI``, ``ARM_EABIHF``.
+    """``CompilationTargetPlatformArch``: a ``TargetPlatformArch``, one of ``X86_64``, ``X86``,
+    ``ARM64``, ``ARM_EABI``, ``ARM_EABIHF``.
     """
 
     compilation_target_platform_accelerator: TargetPlatformAccelerator | None
-    """``CompilationTargetPlatformAccelerator``: ``TargetPlatformAccelerator``: ``INTEL_GRAPHICS``,
-    ``MALI``, ``NVIDIA``, ``NNA``.
+    """``CompilationTargetPlatformAccelerator``: a ``TargetPlatformAccelerator``, one of
+    ``INTEL_GRAPHICS``, ``MALI``, ``NVIDIA``, ``NNA``.
     """
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -388,7 +388,7 @@ class DerivedInformation(Shape, frozen=True):
     """
 
     derived_data_input_config: str | None
-    r"""``DerivedDataInputConfig``: string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    r"""``DerivedDataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -403,20 +403,20 @@ class InputConfig(Shape, frozen=True):
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     framework: Framework
-    """``Framework``: required; ``Framework``: ``TENSORFLOW``, ``KERAS``, ``MXNET``, ``ONNX``,
-    ``PYTORCH`` and 4 more.
+    """``Framework``: required; a ``Framework``, one of ``TENSORFLOW``, ``KERAS``, ``MXNET``,
+    ``ONNX``, ``PYTORCH`` and 4 more.
     """
 
     data_input_config: str | None
-    r"""``DataInputConfig``: string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    r"""``DataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     framework_version: str | None
-    r"""``FrameworkVersion``: string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.]+``."""
+    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.]+``."""
 
     def __init__(
         self,
@@ -434,7 +434,7 @@ class ModelDigests(Shape, frozen=True):
     """
 
     artifact_digest: str | None
-    """``ArtifactDigest``: string, matching ``[0-9A-Za-z_:]+``."""
+    """``ArtifactDigest``: a string, matching ``[0-9A-Za-z_:]+``."""
 
     def __init__(
         self,
@@ -449,13 +449,13 @@ class NeoVpcConfig(Shape, frozen=True):
     """
 
     security_group_ids: tuple[str, ...]
-    """``SecurityGroupIds``: required; list of 1 to 5 items, each: string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
+    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+    characters, matching ``[-0-9a-zA-Z]+``.
     """
 
     subnets: tuple[str, ...]
-    """``Subnets``: required; list of 1 to 16 items, each: string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
+    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
     """
 
     def __init__(
@@ -472,23 +472,23 @@ class OutputConfig(Shape, frozen=True):
     """
 
     s3_output_location: str
-    """``S3OutputLocation``: required; string of at most 1024 characters, matching
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     target_device: TargetDevice | None
-    """``TargetDevice``: ``TargetDevice``: ``lambda``, ``ml_m4``, ``ml_m5``, ``ml_m6g``, ``ml_c4``
-    and 32 more.
+    """``TargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``, ``ml_m6g``,
+    ``ml_c4`` and 32 more.
     """
 
     target_platform: TargetPlatform | None
-    """``TargetPlatform``: ``TargetPlatform``."""
+    """``TargetPlatform``: a ``TargetPlatform``."""
 
     compiler_options: str | None
-    """``CompilerOptions``: string of 3 to 1024 characters, matching ``.*``."""
+    """``CompilerOptions``: a string of 3 to 1024 characters, matching ``.*``."""
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -507,16 +507,16 @@ class TargetPlatform(Shape, frozen=True):
     """
 
     os: TargetPlatformOs
-    """``Os``: required; ``TargetPlatformOs``: ``ANDROID``, ``LINUX``."""
+    """``Os``: required; a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
 
     arch: TargetPlatformArch
-    """``Arch``: required; ``TargetPlatformArch``: ``X86_64``, ``X86``, ``ARM64``, ``ARM_EABI``,
-    ``ARM_EABIHF``.
+    """``Arch``: required; a ``TargetPlatformArch``, one of ``X86_64``, ``X86``, ``ARM64``,
+    ``ARM_EABI``, ``ARM_EABIHF``.
     """
 
     accelerator: TargetPlatformAccelerator | None
-    """``Accelerator``: ``TargetPlatformAccelerator``: ``INTEL_GRAPHICS``, ``MALI``, ``NVIDIA``,
-    ``NNA``.
+    """``Accelerator``: a ``TargetPlatformAccelerator``, one of ``INTEL_GRAPHICS``, ``MALI``,
+    ``NVIDIA``, ``NNA``.
     """
 
     def __init__(

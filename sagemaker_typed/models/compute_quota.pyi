@@ -34,31 +34,31 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse], frozen=True
     """
 
     name: str
-    """``Name``: required; string of 1 to 63 characters, matching
+    """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     cluster_arn: str
-    r"""``ClusterArn``: required; string of at most 256 characters, matching
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     compute_quota_config: ComputeQuotaConfig
-    """``ComputeQuotaConfig``: required; ``ComputeQuotaConfig``."""
+    """``ComputeQuotaConfig``: required; a ``ComputeQuotaConfig``."""
 
     compute_quota_target: ComputeQuotaTarget
-    """``ComputeQuotaTarget``: required; ``ComputeQuotaTarget``."""
+    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
 
     description: str | None
-    r"""``Description``: string of at most 1024 characters, matching
+    r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     activation_state: ActivationState | None
-    """``ActivationState``: ``ActivationState``: ``Enabled``, ``Disabled``."""
+    """``ActivationState``: a ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -79,12 +79,12 @@ class CreateComputeQuotaResponse(Response, frozen=True):
     """
 
     compute_quota_arn: str
-    r"""``ComputeQuotaArn``: required; string of at most 2048 characters, matching
+    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
     """
 
     compute_quota_id: str
-    """``ComputeQuotaId``: required; string, matching ``[a-z0-9]{12}``."""
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
     def __init__(
         self,
@@ -100,10 +100,10 @@ class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse], frozen=
     """
 
     compute_quota_id: str
-    """``ComputeQuotaId``: required; string, matching ``[a-z0-9]{12}``."""
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
     compute_quota_version: int | None
-    """``ComputeQuotaVersion``: whole number."""
+    """``ComputeQuotaVersion``: a whole number."""
 
     def __init__(
         self,
@@ -119,59 +119,59 @@ class DescribeComputeQuotaResponse(Response, frozen=True):
     """
 
     compute_quota_arn: str
-    r"""``ComputeQuotaArn``: required; string of at most 2048 characters, matching
+    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
     """
 
     compute_quota_id: str
-    """``ComputeQuotaId``: required; string, matching ``[a-z0-9]{12}``."""
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
     name: str
-    """``Name``: required; string of 1 to 63 characters, matching
+    """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     compute_quota_version: int
-    """``ComputeQuotaVersion``: required; whole number."""
+    """``ComputeQuotaVersion``: required; a whole number."""
 
     status: SchedulerResourceStatus
-    """``Status``: required; ``SchedulerResourceStatus``: ``Creating``, ``CreateFailed``,
+    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
     ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
     """
 
     compute_quota_target: ComputeQuotaTarget
-    """``ComputeQuotaTarget``: required; ``ComputeQuotaTarget``."""
+    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     description: str | None
-    r"""``Description``: string of at most 1024 characters, matching
+    r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     cluster_arn: str | None
-    r"""``ClusterArn``: string of at most 256 characters, matching
+    r"""``ClusterArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     compute_quota_config: ComputeQuotaConfig | None
-    """``ComputeQuotaConfig``: ``ComputeQuotaConfig``."""
+    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
     activation_state: ActivationState | None
-    """``ActivationState``: ``ActivationState``: ``Enabled``, ``Disabled``."""
+    """``ActivationState``: a ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -202,37 +202,37 @@ class ListComputeQuotasRequest(
     """
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     name_contains: str | None
-    """``NameContains``: string of 1 to 63 characters, matching
+    """``NameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     status: SchedulerResourceStatus | None
-    """``Status``: ``SchedulerResourceStatus``: ``Creating``, ``CreateFailed``,
+    """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
     ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
     """
 
     cluster_arn: str | None
-    r"""``ClusterArn``: string of at most 256 characters, matching
+    r"""``ClusterArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     sort_by: SortQuotaBy | None
-    """``SortBy``: ``SortQuotaBy``: ``Name``, ``CreationTime``, ``Status``, ``ClusterArn``."""
+    """``SortBy``: a ``SortQuotaBy``, one of ``Name``, ``CreationTime``, ``Status``, ``ClusterArn``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -255,10 +255,10 @@ class ListComputeQuotasResponse(Response, frozen=True):
     """
 
     compute_quota_summaries: tuple[ComputeQuotaSummary, ...] | None
-    """``ComputeQuotaSummaries``: list of at most 100 items, each: ``ComputeQuotaSummary``."""
+    """``ComputeQuotaSummaries``: a list of at most 100 items, each a ``ComputeQuotaSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -274,22 +274,22 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse], frozen=True
     """
 
     compute_quota_id: str
-    """``ComputeQuotaId``: required; string, matching ``[a-z0-9]{12}``."""
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
     target_version: int
-    """``TargetVersion``: required; whole number."""
+    """``TargetVersion``: required; a whole number."""
 
     compute_quota_config: ComputeQuotaConfig | None
-    """``ComputeQuotaConfig``: ``ComputeQuotaConfig``."""
+    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
     compute_quota_target: ComputeQuotaTarget | None
-    """``ComputeQuotaTarget``: ``ComputeQuotaTarget``."""
+    """``ComputeQuotaTarget``: a ``ComputeQuotaTarget``."""
 
     activation_state: ActivationState | None
-    """``ActivationState``: ``ActivationState``: ``Enabled``, ``Disabled``."""
+    """``ActivationState``: a ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
     description: str | None
-    r"""``Description``: string of at most 1024 characters, matching
+    r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
@@ -311,12 +311,12 @@ class UpdateComputeQuotaResponse(Response, frozen=True):
     """
 
     compute_quota_arn: str
-    r"""``ComputeQuotaArn``: required; string of at most 2048 characters, matching
+    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
     """
 
     compute_quota_version: int
-    """``ComputeQuotaVersion``: required; whole number."""
+    """``ComputeQuotaVersion``: required; a whole number."""
 
     def __init__(
         self,
@@ -332,7 +332,7 @@ class DeleteComputeQuotaRequest(Request[None], frozen=True):
     """
 
     compute_quota_id: str
-    """``ComputeQuotaId``: required; string, matching ``[a-z0-9]{12}``."""
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
     def __init__(
         self,
@@ -348,12 +348,12 @@ class AcceleratorPartitionConfig(Shape, frozen=True):
     """
 
     type: MIGProfileType
-    """``Type``: required; ``MIGProfileType``: ``mig-1g.5gb``, ``mig-1g.10gb``, ``mig-1g.18gb``,
-    ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
+    """``Type``: required; a ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
+    ``mig-1g.18gb``, ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
     """
 
     count: int
-    """``Count``: required; whole number from 0 to 10000000."""
+    """``Count``: required; a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -370,13 +370,13 @@ class ComputeQuotaConfig(Shape, frozen=True):
     """
 
     compute_quota_resources: tuple[ComputeQuotaResourceConfig, ...] | None
-    """``ComputeQuotaResources``: list of at most 15 items, each: ``ComputeQuotaResourceConfig``."""
+    """``ComputeQuotaResources``: a list of at most 15 items, each a ``ComputeQuotaResourceConfig``."""
 
     resource_sharing_config: ResourceSharingConfig | None
-    """``ResourceSharingConfig``: ``ResourceSharingConfig``."""
+    """``ResourceSharingConfig``: a ``ResourceSharingConfig``."""
 
     preempt_team_tasks: PreemptTeamTasks | None
-    """``PreemptTeamTasks``: ``PreemptTeamTasks``: ``Never``, ``LowerPriority``."""
+    """``PreemptTeamTasks``: a ``PreemptTeamTasks``, one of ``Never``, ``LowerPriority``."""
 
     def __init__(
         self,
@@ -394,25 +394,25 @@ class ComputeQuotaResourceConfig(Shape, frozen=True):
     """
 
     instance_type: ClusterInstanceType
-    """``InstanceType``: required; ``ClusterInstanceType``: ``ml.p4d.24xlarge``,
+    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
     ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
     204 more.
     """
 
     count: int | None
-    """``Count``: whole number from 0 to 10000000."""
+    """``Count``: a whole number from 0 to 10000000."""
 
     accelerators: int | None
-    """``Accelerators``: whole number from 0 to 10000000."""
+    """``Accelerators``: a whole number from 0 to 10000000."""
 
     vcpu: float | None
-    """``VCpu``: number from 0 to 10000000."""
+    """``VCpu``: a number from 0 to 10000000."""
 
     memory_in_gib: float | None
-    """``MemoryInGiB``: number from 0 to 10000000."""
+    """``MemoryInGiB``: a number from 0 to 10000000."""
 
     accelerator_partition: AcceleratorPartitionConfig | None
-    """``AcceleratorPartition``: ``AcceleratorPartitionConfig``."""
+    """``AcceleratorPartition``: a ``AcceleratorPartitionConfig``."""
 
     def __init__(
         self,
@@ -432,45 +432,45 @@ class ComputeQuotaSummary(Shape, frozen=True):
     """
 
     compute_quota_arn: str
-    r"""``ComputeQuotaArn``: required; string of at most 2048 characters, matching
+    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
     """
 
     compute_quota_id: str
-    """``ComputeQuotaId``: required; string, matching ``[a-z0-9]{12}``."""
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
     name: str
-    """``Name``: required; string of 1 to 63 characters, matching
+    """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     status: SchedulerResourceStatus
-    """``Status``: required; ``SchedulerResourceStatus``: ``Creating``, ``CreateFailed``,
+    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
     ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
     """
 
     compute_quota_target: ComputeQuotaTarget
-    """``ComputeQuotaTarget``: required; ``ComputeQuotaTarget``."""
+    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     compute_quota_version: int | None
-    """``ComputeQuotaVersion``: whole number."""
+    """``ComputeQuotaVersion``: a whole number."""
 
     cluster_arn: str | None
-    r"""``ClusterArn``: string of at most 256 characters, matching
+    r"""``ClusterArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     compute_quota_config: ComputeQuotaConfig | None
-    """``ComputeQuotaConfig``: ``ComputeQuotaConfig``."""
+    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
     activation_state: ActivationState | None
-    """``ActivationState``: ``ActivationState``: ``Enabled``, ``Disabled``."""
+    """``ActivationState``: a ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -496,10 +496,10 @@ class ComputeQuotaTarget(Shape, frozen=True):
     """
 
     team_name: str
-    """``TeamName``: required; string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
+    """``TeamName``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
 
     fair_share_weight: int | None
-    """``FairShareWeight``: whole number from 0 to 100."""
+    """``FairShareWeight``: a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -516,15 +516,15 @@ class ResourceSharingConfig(Shape, frozen=True):
     """
 
     strategy: ResourceSharingStrategy
-    """``Strategy``: required; ``ResourceSharingStrategy``: ``Lend``, ``DontLend``,
+    """``Strategy``: required; a ``ResourceSharingStrategy``, one of ``Lend``, ``DontLend``,
     ``LendAndBorrow``.
     """
 
     borrow_limit: int | None
-    """``BorrowLimit``: whole number from 0 to 10000."""
+    """``BorrowLimit``: a whole number from 0 to 10000."""
 
     absolute_borrow_limits: tuple[ComputeQuotaResourceConfig, ...] | None
-    """``AbsoluteBorrowLimits``: list of at most 15 items, each: ``ComputeQuotaResourceConfig``."""
+    """``AbsoluteBorrowLimits``: a list of at most 15 items, each a ``ComputeQuotaResourceConfig``."""
 
     def __init__(
         self,

@@ -17,26 +17,26 @@ class CreateContextRequest(Request[CreateContextResponse], frozen=True):
     """
 
     context_name: str
-    """``ContextName``: required; string of 1 to 120 characters, matching
+    """``ContextName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
     """
 
     source: ContextSource
-    """``Source``: required; ``ContextSource``."""
+    """``Source``: required; a ``ContextSource``."""
 
     context_type: str
-    """``ContextType``: required; string of at most 256 characters."""
+    """``ContextType``: required; a string of at most 256 characters."""
 
     description: str | None
-    """``Description``: string of at most 3072 characters, matching ``.*``."""
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     properties: Mapping[str, str] | None
-    """``Properties``: map of at most 30 pairs, from string of at most 2500 characters, matching
-    ``.*``, to string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
+    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class CreateContextResponse(Response, frozen=True):
     """
 
     context_arn: str | None
-    r"""``ContextArn``: string of at most 256 characters, matching
+    r"""``ContextArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
     """
 
@@ -73,7 +73,7 @@ class DescribeContextRequest(Request[DescribeContextResponse], frozen=True):
     """
 
     context_name: str
-    r"""``ContextName``: required; string of 1 to 256 characters, matching
+    r"""``ContextName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})``.
     """
 
@@ -90,43 +90,43 @@ class DescribeContextResponse(Response, frozen=True):
     """
 
     context_name: str | None
-    """``ContextName``: string of 1 to 120 characters, matching
+    """``ContextName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
     """
 
     context_arn: str | None
-    r"""``ContextArn``: string of at most 256 characters, matching
+    r"""``ContextArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
     """
 
     source: ContextSource | None
-    """``Source``: ``ContextSource``."""
+    """``Source``: a ``ContextSource``."""
 
     context_type: str | None
-    """``ContextType``: string of at most 256 characters."""
+    """``ContextType``: a string of at most 256 characters."""
 
     description: str | None
-    """``Description``: string of at most 3072 characters, matching ``.*``."""
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     properties: Mapping[str, str] | None
-    """``Properties``: map of at most 30 pairs, from string of at most 2500 characters, matching
-    ``.*``, to string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
+    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     lineage_group_arn: str | None
-    r"""``LineageGroupArn``: string of at most 256 characters, matching
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
 
@@ -153,28 +153,28 @@ class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary]
     """
 
     source_uri: str | None
-    """``SourceUri``: string of 1 to 2048 characters, matching ``.*``."""
+    """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
 
     context_type: str | None
-    """``ContextType``: string of at most 256 characters."""
+    """``ContextType``: a string of at most 256 characters."""
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     sort_by: SortContextsBy | None
-    """``SortBy``: ``SortContextsBy``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``SortContextsBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -196,10 +196,10 @@ class ListContextsResponse(Response, frozen=True):
     """
 
     context_summaries: tuple[ContextSummary, ...] | None
-    """``ContextSummaries``: list, each: ``ContextSummary``."""
+    """``ContextSummaries``: a list, each a ``ContextSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -215,20 +215,20 @@ class UpdateContextRequest(Request[UpdateContextResponse], frozen=True):
     """
 
     context_name: str
-    """``ContextName``: required; string of 1 to 120 characters, matching
+    """``ContextName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
     """
 
     description: str | None
-    """``Description``: string of at most 3072 characters, matching ``.*``."""
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     properties: Mapping[str, str] | None
-    """``Properties``: map of at most 30 pairs, from string of at most 2500 characters, matching
-    ``.*``, to string of at most 2500 characters, matching ``.*``.
+    """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
+    matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
     properties_to_remove: tuple[str, ...] | None
-    """``PropertiesToRemove``: list, each: string of at most 2500 characters, matching ``.*``."""
+    """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -246,7 +246,7 @@ class UpdateContextResponse(Response, frozen=True):
     """
 
     context_arn: str | None
-    r"""``ContextArn``: string of at most 256 characters, matching
+    r"""``ContextArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
     """
 
@@ -263,7 +263,7 @@ class DeleteContextRequest(Request[DeleteContextResponse], frozen=True):
     """
 
     context_name: str
-    """``ContextName``: required; string of 1 to 120 characters, matching
+    """``ContextName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -280,7 +280,7 @@ class DeleteContextResponse(Response, frozen=True):
     """
 
     context_arn: str | None
-    r"""``ContextArn``: string of at most 256 characters, matching
+    r"""``ContextArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
     """
 
@@ -297,13 +297,13 @@ class ContextSource(Shape, frozen=True):
     """
 
     source_uri: str
-    """``SourceUri``: required; string of 1 to 2048 characters, matching ``.*``."""
+    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
 
     source_type: str | None
-    """``SourceType``: string of at most 256 characters."""
+    """``SourceType``: a string of at most 256 characters."""
 
     source_id: str | None
-    """``SourceId``: string of at most 256 characters."""
+    """``SourceId``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -320,26 +320,26 @@ class ContextSummary(Shape, frozen=True):
     """
 
     context_arn: str | None
-    r"""``ContextArn``: string of at most 256 characters, matching
+    r"""``ContextArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
     """
 
     context_name: str | None
-    """``ContextName``: string of 1 to 120 characters, matching
+    """``ContextName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
     """
 
     source: ContextSource | None
-    """``Source``: ``ContextSource``."""
+    """``Source``: a ``ContextSource``."""
 
     context_type: str | None
-    """``ContextType``: string of at most 256 characters."""
+    """``ContextType``: a string of at most 256 characters."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,

@@ -34,38 +34,38 @@ class CreateDataQualityJobDefinitionRequest(
     """
 
     job_definition_name: str
-    """``JobDefinitionName``: required; string of 1 to 63 characters, matching
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     data_quality_app_specification: DataQualityAppSpecification
-    """``DataQualityAppSpecification``: required; ``DataQualityAppSpecification``."""
+    """``DataQualityAppSpecification``: required; a ``DataQualityAppSpecification``."""
 
     data_quality_job_input: DataQualityJobInput
-    """``DataQualityJobInput``: required; ``DataQualityJobInput``."""
+    """``DataQualityJobInput``: required; a ``DataQualityJobInput``."""
 
     data_quality_job_output_config: MonitoringOutputConfig
-    """``DataQualityJobOutputConfig``: required; ``MonitoringOutputConfig``."""
+    """``DataQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
     job_resources: MonitoringResources
-    """``JobResources``: required; ``MonitoringResources``."""
+    """``JobResources``: required; a ``MonitoringResources``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     data_quality_baseline_config: DataQualityBaselineConfig | None
-    """``DataQualityBaselineConfig``: ``DataQualityBaselineConfig``."""
+    """``DataQualityBaselineConfig``: a ``DataQualityBaselineConfig``."""
 
     network_config: MonitoringNetworkConfig | None
-    """``NetworkConfig``: ``MonitoringNetworkConfig``."""
+    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
     stopping_condition: MonitoringStoppingCondition | None
-    """``StoppingCondition``: ``MonitoringStoppingCondition``."""
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class CreateDataQualityJobDefinitionResponse(Response, frozen=True):
     """
 
     job_definition_arn: str
-    """``JobDefinitionArn``: required; string of at most 256 characters, matching ``.*``."""
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -107,7 +107,7 @@ class DescribeDataQualityJobDefinitionRequest(
     """
 
     job_definition_name: str
-    """``JobDefinitionName``: required; string of 1 to 63 characters, matching
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -124,41 +124,41 @@ class DescribeDataQualityJobDefinitionResponse(Response, frozen=True):
     """
 
     job_definition_arn: str
-    """``JobDefinitionArn``: required; string of at most 256 characters, matching ``.*``."""
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     job_definition_name: str
-    """``JobDefinitionName``: required; string of 1 to 63 characters, matching
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     data_quality_app_specification: DataQualityAppSpecification
-    """``DataQualityAppSpecification``: required; ``DataQualityAppSpecification``."""
+    """``DataQualityAppSpecification``: required; a ``DataQualityAppSpecification``."""
 
     data_quality_job_input: DataQualityJobInput
-    """``DataQualityJobInput``: required; ``DataQualityJobInput``."""
+    """``DataQualityJobInput``: required; a ``DataQualityJobInput``."""
 
     data_quality_job_output_config: MonitoringOutputConfig
-    """``DataQualityJobOutputConfig``: required; ``MonitoringOutputConfig``."""
+    """``DataQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
     job_resources: MonitoringResources
-    """``JobResources``: required; ``MonitoringResources``."""
+    """``JobResources``: required; a ``MonitoringResources``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     data_quality_baseline_config: DataQualityBaselineConfig | None
-    """``DataQualityBaselineConfig``: ``DataQualityBaselineConfig``."""
+    """``DataQualityBaselineConfig``: a ``DataQualityBaselineConfig``."""
 
     network_config: MonitoringNetworkConfig | None
-    """``NetworkConfig``: ``MonitoringNetworkConfig``."""
+    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
     stopping_condition: MonitoringStoppingCondition | None
-    """``StoppingCondition``: ``MonitoringStoppingCondition``."""
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
         self,
@@ -187,30 +187,30 @@ class ListDataQualityJobDefinitionsRequest(
     """
 
     endpoint_name: str | None
-    """``EndpointName``: string of at most 63 characters, matching
+    """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     sort_by: MonitoringJobDefinitionSortKey | None
-    """``SortBy``: ``MonitoringJobDefinitionSortKey``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -234,10 +234,10 @@ class ListDataQualityJobDefinitionsResponse(Response, frozen=True):
     """
 
     job_definition_summaries: tuple[MonitoringJobDefinitionSummary, ...]
-    """``JobDefinitionSummaries``: required; list, each: ``MonitoringJobDefinitionSummary``."""
+    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -253,7 +253,7 @@ class DeleteDataQualityJobDefinitionRequest(Request[None], frozen=True):
     """
 
     job_definition_name: str
-    """``JobDefinitionName``: required; string of 1 to 63 characters, matching
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -271,31 +271,32 @@ class DataQualityAppSpecification(Shape, frozen=True):
     """
 
     image_uri: str
-    """``ImageUri``: required; string of at most 255 characters, matching ``.*``."""
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
     container_entrypoint: tuple[str, ...] | None
-    """``ContainerEntrypoint``: list of 1 to 100 items, each: string of at most 256 characters,
+    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
     matching ``.*``.
     """
 
     container_arguments: tuple[str, ...] | None
-    """``ContainerArguments``: list of 1 to 50 items, each: string of at most 256 characters,
+    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
     matching ``.*``.
     """
 
     record_preprocessor_source_uri: str | None
-    """``RecordPreprocessorSourceUri``: string of at most 1024 characters, matching
+    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     post_analytics_processor_source_uri: str | None
-    """``PostAnalyticsProcessorSourceUri``: string of at most 1024 characters, matching
+    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 50 pairs, from string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 256 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    ``[\s\S]*``.
     """
 
     def __init__(
@@ -317,15 +318,15 @@ class DataQualityBaselineConfig(Shape, frozen=True):
     """
 
     baselining_job_name: str | None
-    """``BaseliningJobName``: string of 1 to 63 characters, matching
+    """``BaseliningJobName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     constraints_resource: MonitoringConstraintsResource | None
-    """``ConstraintsResource``: ``MonitoringConstraintsResource``."""
+    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
     statistics_resource: MonitoringStatisticsResource | None
-    """``StatisticsResource``: ``MonitoringStatisticsResource``."""
+    """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
 
     def __init__(
         self,
@@ -343,10 +344,10 @@ class DataQualityJobInput(Shape, frozen=True):
     """
 
     endpoint_input: EndpointInput | None
-    """``EndpointInput``: ``EndpointInput``."""
+    """``EndpointInput``: a ``EndpointInput``."""
 
     batch_transform_input: BatchTransformInput | None
-    """``BatchTransformInput``: ``BatchTransformInput``."""
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,

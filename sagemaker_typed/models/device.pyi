@@ -14,15 +14,15 @@ class RegisterDevicesRequest(Request[None], frozen=True):
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     devices: tuple[Device, ...]
-    """``Devices``: required; list, each: ``Device``."""
+    """``Devices``: required; a list, each a ``Device``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -39,17 +39,17 @@ class DescribeDeviceRequest(Request[DescribeDeviceResponse], frozen=True):
     """
 
     device_name: str
-    """``DeviceName``: required; string of 1 to 63 characters, matching
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -66,43 +66,43 @@ class DescribeDeviceResponse(Response, frozen=True):
     """
 
     device_name: str
-    """``DeviceName``: required; string of 1 to 63 characters, matching
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     registration_time: datetime
-    """``RegistrationTime``: required; timestamp."""
+    """``RegistrationTime``: required; a timestamp."""
 
     device_arn: str | None
-    r"""``DeviceArn``: string of 20 to 2048 characters, matching
+    r"""``DeviceArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     description: str | None
-    """``Description``: string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
     iot_thing_name: str | None
-    """``IotThingName``: string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
+    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
 
     latest_heartbeat: datetime | None
-    """``LatestHeartbeat``: timestamp."""
+    """``LatestHeartbeat``: a timestamp."""
 
     models: tuple[EdgeModel, ...] | None
-    """``Models``: list, each: ``EdgeModel``."""
+    """``Models``: a list, each a ``EdgeModel``."""
 
     max_models: int | None
-    """``MaxModels``: whole number."""
+    """``MaxModels``: a whole number."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     agent_version: str | None
-    r"""``AgentVersion``: string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     def __init__(
         self,
@@ -127,19 +127,19 @@ class ListDevicesRequest(PaginatedRequest[ListDevicesResponse, DeviceSummary], f
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number of at most 100."""
+    """``MaxResults``: a whole number of at most 100."""
 
     latest_heartbeat_after: datetime | None
-    """``LatestHeartbeatAfter``: timestamp."""
+    """``LatestHeartbeatAfter``: a timestamp."""
 
     model_name: str | None
-    """``ModelName``: string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
 
     device_fleet_name: str | None
-    """``DeviceFleetName``: string of 1 to 63 characters, matching
+    """``DeviceFleetName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -160,10 +160,10 @@ class ListDevicesResponse(Response, frozen=True):
     """
 
     device_summaries: tuple[DeviceSummary, ...]
-    """``DeviceSummaries``: required; list, each: ``DeviceSummary``."""
+    """``DeviceSummaries``: required; a list, each a ``DeviceSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -179,12 +179,12 @@ class UpdateDevicesRequest(Request[None], frozen=True):
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     devices: tuple[Device, ...]
-    """``Devices``: required; list, each: ``Device``."""
+    """``Devices``: required; a list, each a ``Device``."""
 
     def __init__(
         self,
@@ -200,12 +200,12 @@ class DeregisterDevicesRequest(Request[None], frozen=True):
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     device_names: tuple[str, ...]
-    """``DeviceNames``: required; list, each: string of 1 to 63 characters, matching
+    """``DeviceNames``: required; a list, each a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -223,15 +223,15 @@ class Device(Shape, frozen=True):
     """
 
     device_name: str
-    """``DeviceName``: required; string of 1 to 63 characters, matching
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     description: str | None
-    """``Description``: string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
     iot_thing_name: str | None
-    """``IotThingName``: string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
+    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
 
     def __init__(
         self,
@@ -248,37 +248,37 @@ class DeviceSummary(Shape, frozen=True):
     """
 
     device_name: str
-    """``DeviceName``: required; string of 1 to 63 characters, matching
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     device_arn: str
-    r"""``DeviceArn``: required; string of 20 to 2048 characters, matching
+    r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     description: str | None
-    """``Description``: string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
     device_fleet_name: str | None
-    """``DeviceFleetName``: string of 1 to 63 characters, matching
+    """``DeviceFleetName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     iot_thing_name: str | None
-    """``IotThingName``: string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
+    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
 
     registration_time: datetime | None
-    """``RegistrationTime``: timestamp."""
+    """``RegistrationTime``: a timestamp."""
 
     latest_heartbeat: datetime | None
-    """``LatestHeartbeat``: timestamp."""
+    """``LatestHeartbeat``: a timestamp."""
 
     models: tuple[EdgeModelSummary, ...] | None
-    """``Models``: list, each: ``EdgeModelSummary``."""
+    """``Models``: a list, each a ``EdgeModelSummary``."""
 
     agent_version: str | None
-    r"""``AgentVersion``: string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     def __init__(
         self,
@@ -301,18 +301,18 @@ class EdgeModel(Shape, frozen=True):
     """
 
     model_name: str
-    """``ModelName``: required; string of 1 to 63 characters, matching
+    """``ModelName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_version: str
-    r"""``ModelVersion``: required; string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     latest_sample_time: datetime | None
-    """``LatestSampleTime``: timestamp."""
+    """``LatestSampleTime``: a timestamp."""
 
     latest_inference: datetime | None
-    """``LatestInference``: timestamp."""
+    """``LatestInference``: a timestamp."""
 
     def __init__(
         self,
@@ -330,12 +330,12 @@ class EdgeModelSummary(Shape, frozen=True):
     """
 
     model_name: str
-    """``ModelName``: required; string of 1 to 63 characters, matching
+    """``ModelName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_version: str
-    r"""``ModelVersion``: required; string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     def __init__(
         self,

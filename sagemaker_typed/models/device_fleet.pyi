@@ -17,26 +17,26 @@ class CreateDeviceFleetRequest(Request[None], frozen=True):
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     output_config: EdgeOutputConfig
-    """``OutputConfig``: required; ``EdgeOutputConfig``."""
+    """``OutputConfig``: required; a ``EdgeOutputConfig``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     description: str | None
-    """``Description``: string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     enable_iot_role_alias: bool | None
-    """``EnableIotRoleAlias``: boolean."""
+    """``EnableIotRoleAlias``: a boolean."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse], frozen=Tr
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -73,34 +73,34 @@ class DescribeDeviceFleetResponse(Response, frozen=True):
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     device_fleet_arn: str
-    r"""``DeviceFleetArn``: required; string, matching
+    r"""``DeviceFleetArn``: required; a string, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     output_config: EdgeOutputConfig
-    """``OutputConfig``: required; ``EdgeOutputConfig``."""
+    """``OutputConfig``: required; a ``EdgeOutputConfig``."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     description: str | None
-    """``Description``: string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     iot_role_alias: str | None
-    r"""``IotRoleAlias``: string, matching
+    r"""``IotRoleAlias``: a string, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
@@ -124,7 +124,7 @@ class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse], frozen=
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -141,32 +141,32 @@ class GetDeviceFleetReportResponse(Response, frozen=True):
     """
 
     device_fleet_arn: str
-    r"""``DeviceFleetArn``: required; string, matching
+    r"""``DeviceFleetArn``: required; a string, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     output_config: EdgeOutputConfig | None
-    """``OutputConfig``: ``EdgeOutputConfig``."""
+    """``OutputConfig``: a ``EdgeOutputConfig``."""
 
     description: str | None
-    """``Description``: string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
     report_generated: datetime | None
-    """``ReportGenerated``: timestamp."""
+    """``ReportGenerated``: a timestamp."""
 
     device_stats: DeviceStats | None
-    """``DeviceStats``: ``DeviceStats``."""
+    """``DeviceStats``: a ``DeviceStats``."""
 
     agent_versions: tuple[AgentVersion, ...] | None
-    """``AgentVersions``: list, each: ``AgentVersion``."""
+    """``AgentVersions``: a list, each a ``AgentVersion``."""
 
     model_stats: tuple[EdgeModelStat, ...] | None
-    """``ModelStats``: list, each: ``EdgeModelStat``."""
+    """``ModelStats``: a list, each a ``EdgeModelStat``."""
 
     def __init__(
         self,
@@ -190,31 +190,33 @@ class ListDeviceFleetsRequest(
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number of at most 100."""
+    """``MaxResults``: a whole number of at most 100."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     sort_by: ListDeviceFleetsSortBy | None
-    """``SortBy``: ``ListDeviceFleetsSortBy``: ``NAME``, ``CREATION_TIME``, ``LAST_MODIFIED_TIME``."""
+    """``SortBy``: a ``ListDeviceFleetsSortBy``, one of ``NAME``, ``CREATION_TIME``,
+    ``LAST_MODIFIED_TIME``.
+    """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -237,10 +239,10 @@ class ListDeviceFleetsResponse(Response, frozen=True):
     """
 
     device_fleet_summaries: tuple[DeviceFleetSummary, ...]
-    """``DeviceFleetSummaries``: required; list, each: ``DeviceFleetSummary``."""
+    """``DeviceFleetSummaries``: required; a list, each a ``DeviceFleetSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -256,23 +258,23 @@ class UpdateDeviceFleetRequest(Request[None], frozen=True):
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     output_config: EdgeOutputConfig
-    """``OutputConfig``: required; ``EdgeOutputConfig``."""
+    """``OutputConfig``: required; a ``EdgeOutputConfig``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     description: str | None
-    """``Description``: string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
     enable_iot_role_alias: bool | None
-    """``EnableIotRoleAlias``: boolean."""
+    """``EnableIotRoleAlias``: a boolean."""
 
     def __init__(
         self,
@@ -291,7 +293,7 @@ class DeleteDeviceFleetRequest(Request[None], frozen=True):
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -308,10 +310,10 @@ class AgentVersion(Shape, frozen=True):
     """
 
     version: str
-    r"""``Version``: required; string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    r"""``Version``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     agent_count: int
-    """``AgentCount``: required; whole number."""
+    """``AgentCount``: required; a whole number."""
 
     def __init__(
         self,
@@ -327,20 +329,20 @@ class DeviceFleetSummary(Shape, frozen=True):
     """
 
     device_fleet_arn: str
-    r"""``DeviceFleetArn``: required; string, matching
+    r"""``DeviceFleetArn``: required; a string, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -358,10 +360,10 @@ class DeviceStats(Shape, frozen=True):
     """
 
     connected_device_count: int
-    """``ConnectedDeviceCount``: required; whole number."""
+    """``ConnectedDeviceCount``: required; a whole number."""
 
     registered_device_count: int
-    """``RegisteredDeviceCount``: required; whole number."""
+    """``RegisteredDeviceCount``: required; a whole number."""
 
     def __init__(
         self,
@@ -377,24 +379,24 @@ class EdgeModelStat(Shape, frozen=True):
     """
 
     model_name: str
-    """``ModelName``: required; string of 1 to 63 characters, matching
+    """``ModelName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_version: str
-    r"""``ModelVersion``: required; string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     offline_device_count: int
-    """``OfflineDeviceCount``: required; whole number."""
+    """``OfflineDeviceCount``: required; a whole number."""
 
     connected_device_count: int
-    """``ConnectedDeviceCount``: required; whole number."""
+    """``ConnectedDeviceCount``: required; a whole number."""
 
     active_device_count: int
-    """``ActiveDeviceCount``: required; whole number."""
+    """``ActiveDeviceCount``: required; a whole number."""
 
     sampling_device_count: int
-    """``SamplingDeviceCount``: required; whole number."""
+    """``SamplingDeviceCount``: required; a whole number."""
 
     def __init__(
         self,

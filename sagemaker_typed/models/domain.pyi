@@ -44,52 +44,58 @@ class CreateDomainRequest(Request[CreateDomainResponse], frozen=True):
     """
 
     domain_name: str
-    """``DomainName``: required; string of at most 63 characters, matching
+    """``DomainName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     auth_mode: AuthMode
-    """``AuthMode``: required; ``AuthMode``: ``SSO``, ``IAM``."""
+    """``AuthMode``: required; a ``AuthMode``, one of ``SSO``, ``IAM``."""
 
     default_user_settings: UserSettings
-    """``DefaultUserSettings``: required; ``UserSettings``."""
+    """``DefaultUserSettings``: required; a ``UserSettings``."""
 
     domain_settings: DomainSettings | None
-    """``DomainSettings``: ``DomainSettings``."""
+    """``DomainSettings``: a ``DomainSettings``."""
 
     subnet_ids: tuple[str, ...] | None
-    """``SubnetIds``: list of 1 to 16 items, each: string of at most 32 characters, matching
+    """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
     ``[-0-9a-zA-Z]+``.
     """
 
     vpc_id: str | None
-    """``VpcId``: string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     app_network_access_type: AppNetworkAccessType | None
-    """``AppNetworkAccessType``: ``AppNetworkAccessType``: ``PublicInternetOnly``, ``VpcOnly``."""
+    """``AppNetworkAccessType``: a ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
+    ``VpcOnly``.
+    """
 
     home_efs_file_system_kms_key_id: str | None
-    """``HomeEfsFileSystemKmsKeyId``: deprecated; string of at most 2048 characters, matching
+    """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
     ``[a-zA-Z0-9:/_-]*``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     app_security_group_management: AppSecurityGroupManagement | None
-    """``AppSecurityGroupManagement``: ``AppSecurityGroupManagement``: ``Service``, ``Customer``."""
+    """``AppSecurityGroupManagement``: a ``AppSecurityGroupManagement``, one of ``Service``,
+    ``Customer``.
+    """
 
     home_efs_file_system_creation: HomeEfsFileSystemCreation | None
-    """``HomeEfsFileSystemCreation``: ``HomeEfsFileSystemCreation``: ``Enabled``, ``Disabled``."""
+    """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
+    ``Disabled``.
+    """
 
     tag_propagation: TagPropagation | None
-    """``TagPropagation``: ``TagPropagation``: ``ENABLED``, ``DISABLED``."""
+    """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
 
     default_space_settings: DefaultSpaceSettings | None
-    """``DefaultSpaceSettings``: ``DefaultSpaceSettings``."""
+    """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
 
     def __init__(
         self,
@@ -121,15 +127,15 @@ class CreateDomainResponse(Response, frozen=True):
     """
 
     domain_arn: str | None
-    r"""``DomainArn``: string of at most 256 characters, matching
+    r"""``DomainArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
     """
 
     domain_id: str | None
-    """``DomainId``: string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     url: str | None
-    """``Url``: string of at most 1024 characters."""
+    """``Url``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -146,26 +152,26 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse],
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     user_profile_name: str
-    """``UserProfileName``: required; string of at most 63 characters, matching
+    """``UserProfileName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     session_expiration_duration_in_seconds: int | None
-    """``SessionExpirationDurationInSeconds``: whole number from 1800 to 43200."""
+    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     expires_in_seconds: int | None
-    """``ExpiresInSeconds``: whole number from 5 to 300."""
+    """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
     space_name: str | None
-    """``SpaceName``: string of at most 63 characters, matching
+    """``SpaceName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     landing_uri: str | None
-    """``LandingUri``: string of at most 1023 characters."""
+    """``LandingUri``: a string of at most 1023 characters."""
 
     def __init__(
         self,
@@ -185,7 +191,7 @@ class CreatePresignedDomainUrlResponse(Response, frozen=True):
     """
 
     authorized_url: str | None
-    """``AuthorizedUrl``: string."""
+    """``AuthorizedUrl``: a string."""
 
     def __init__(
         self,
@@ -200,7 +206,7 @@ class DescribeDomainRequest(Request[DescribeDomainResponse], frozen=True):
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     def __init__(
         self,
@@ -215,90 +221,96 @@ class DescribeDomainResponse(Response, frozen=True):
     """
 
     domain_arn: str | None
-    r"""``DomainArn``: string of at most 256 characters, matching
+    r"""``DomainArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
     """
 
     domain_id: str | None
-    """``DomainId``: string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     domain_name: str | None
-    """``DomainName``: string of at most 63 characters, matching
+    """``DomainName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     home_efs_file_system_id: str | None
-    """``HomeEfsFileSystemId``: string of at most 32 characters."""
+    """``HomeEfsFileSystemId``: a string of at most 32 characters."""
 
     single_sign_on_managed_application_instance_id: str | None
-    """``SingleSignOnManagedApplicationInstanceId``: string of at most 256 characters."""
+    """``SingleSignOnManagedApplicationInstanceId``: a string of at most 256 characters."""
 
     single_sign_on_application_arn: str | None
-    r"""``SingleSignOnApplicationArn``: string, matching
+    r"""``SingleSignOnApplicationArn``: a string, matching
     ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
     """
 
     status: DomainStatus | None
-    """``Status``: ``DomainStatus``: ``Deleting``, ``Failed``, ``InService``, ``Pending``,
+    """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
     ``Updating``, ``Update_Failed``, ``Delete_Failed``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     security_group_id_for_domain_boundary: str | None
-    """``SecurityGroupIdForDomainBoundary``: string of at most 32 characters, matching
+    """``SecurityGroupIdForDomainBoundary``: a string of at most 32 characters, matching
     ``[-0-9a-zA-Z]+``.
     """
 
     auth_mode: AuthMode | None
-    """``AuthMode``: ``AuthMode``: ``SSO``, ``IAM``."""
+    """``AuthMode``: a ``AuthMode``, one of ``SSO``, ``IAM``."""
 
     default_user_settings: UserSettings | None
-    """``DefaultUserSettings``: ``UserSettings``."""
+    """``DefaultUserSettings``: a ``UserSettings``."""
 
     domain_settings: DomainSettings | None
-    """``DomainSettings``: ``DomainSettings``."""
+    """``DomainSettings``: a ``DomainSettings``."""
 
     app_network_access_type: AppNetworkAccessType | None
-    """``AppNetworkAccessType``: ``AppNetworkAccessType``: ``PublicInternetOnly``, ``VpcOnly``."""
+    """``AppNetworkAccessType``: a ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
+    ``VpcOnly``.
+    """
 
     home_efs_file_system_kms_key_id: str | None
-    """``HomeEfsFileSystemKmsKeyId``: deprecated; string of at most 2048 characters, matching
+    """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
     ``[a-zA-Z0-9:/_-]*``.
     """
 
     subnet_ids: tuple[str, ...] | None
-    """``SubnetIds``: list of 1 to 16 items, each: string of at most 32 characters, matching
+    """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
     ``[-0-9a-zA-Z]+``.
     """
 
     url: str | None
-    """``Url``: string of at most 1024 characters."""
+    """``Url``: a string of at most 1024 characters."""
 
     vpc_id: str | None
-    """``VpcId``: string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     app_security_group_management: AppSecurityGroupManagement | None
-    """``AppSecurityGroupManagement``: ``AppSecurityGroupManagement``: ``Service``, ``Customer``."""
+    """``AppSecurityGroupManagement``: a ``AppSecurityGroupManagement``, one of ``Service``,
+    ``Customer``.
+    """
 
     home_efs_file_system_creation: HomeEfsFileSystemCreation | None
-    """``HomeEfsFileSystemCreation``: ``HomeEfsFileSystemCreation``: ``Enabled``, ``Disabled``."""
+    """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
+    ``Disabled``.
+    """
 
     tag_propagation: TagPropagation | None
-    """``TagPropagation``: ``TagPropagation``: ``ENABLED``, ``DISABLED``."""
+    """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
 
     default_space_settings: DefaultSpaceSettings | None
-    """``DefaultSpaceSettings``: ``DefaultSpaceSettings``."""
+    """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
 
     def __init__(
         self,
@@ -340,10 +352,10 @@ class ListDomainsRequest(PaginatedRequest[ListDomainsResponse, DomainDetails], f
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -359,10 +371,10 @@ class ListDomainsResponse(Response, frozen=True):
     """
 
     domains: tuple[DomainDetails, ...] | None
-    """``Domains``: list, each: ``DomainDetails``."""
+    """``Domains``: a list, each a ``DomainDetails``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -378,36 +390,42 @@ class UpdateDomainRequest(Request[UpdateDomainResponse], frozen=True):
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     default_user_settings: UserSettings | None
-    """``DefaultUserSettings``: ``UserSettings``."""
+    """``DefaultUserSettings``: a ``UserSettings``."""
 
     domain_settings_for_update: DomainSettingsForUpdate | None
-    """``DomainSettingsForUpdate``: ``DomainSettingsForUpdate``."""
+    """``DomainSettingsForUpdate``: a ``DomainSettingsForUpdate``."""
 
     app_security_group_management: AppSecurityGroupManagement | None
-    """``AppSecurityGroupManagement``: ``AppSecurityGroupManagement``: ``Service``, ``Customer``."""
+    """``AppSecurityGroupManagement``: a ``AppSecurityGroupManagement``, one of ``Service``,
+    ``Customer``.
+    """
 
     default_space_settings: DefaultSpaceSettings | None
-    """``DefaultSpaceSettings``: ``DefaultSpaceSettings``."""
+    """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
 
     subnet_ids: tuple[str, ...] | None
-    """``SubnetIds``: list of 1 to 16 items, each: string of at most 32 characters, matching
+    """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
     ``[-0-9a-zA-Z]+``.
     """
 
     app_network_access_type: AppNetworkAccessType | None
-    """``AppNetworkAccessType``: ``AppNetworkAccessType``: ``PublicInternetOnly``, ``VpcOnly``."""
+    """``AppNetworkAccessType``: a ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
+    ``VpcOnly``.
+    """
 
     tag_propagation: TagPropagation | None
-    """``TagPropagation``: ``TagPropagation``: ``ENABLED``, ``DISABLED``."""
+    """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
 
     home_efs_file_system_creation: HomeEfsFileSystemCreation | None
-    """``HomeEfsFileSystemCreation``: ``HomeEfsFileSystemCreation``: ``Enabled``, ``Disabled``."""
+    """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
+    ``Disabled``.
+    """
 
     vpc_id: str | None
-    """``VpcId``: string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
     def __init__(
         self,
@@ -435,7 +453,7 @@ class UpdateDomainResponse(Response, frozen=True):
     """
 
     domain_arn: str | None
-    r"""``DomainArn``: string of at most 256 characters, matching
+    r"""``DomainArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
     """
 
@@ -452,10 +470,10 @@ class DeleteDomainRequest(Request[None], frozen=True):
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     retention_policy: RetentionPolicy | None
-    """``RetentionPolicy``: ``RetentionPolicy``."""
+    """``RetentionPolicy``: a ``RetentionPolicy``."""
 
     def __init__(
         self,
@@ -471,10 +489,10 @@ class AmazonQSettings(Shape, frozen=True):
     """
 
     status: FeatureStatus | None
-    """``Status``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     q_profile_arn: str | None
-    r"""``QProfileArn``: string, matching
+    r"""``QProfileArn``: a string, matching
     ``arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9\-_:/]){1,1023}``.
     """
 
@@ -492,32 +510,32 @@ class DefaultSpaceSettings(Shape, frozen=True):
     """
 
     execution_role: str | None
-    r"""``ExecutionRole``: string of 20 to 2048 characters, matching
+    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     security_groups: tuple[str, ...] | None
-    """``SecurityGroups``: list of at most 5 items, each: string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
+    """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
     """
 
     jupyter_server_app_settings: JupyterServerAppSettings | None
-    """``JupyterServerAppSettings``: ``JupyterServerAppSettings``."""
+    """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
 
     kernel_gateway_app_settings: KernelGatewayAppSettings | None
-    """``KernelGatewayAppSettings``: ``KernelGatewayAppSettings``."""
+    """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
 
     jupyter_lab_app_settings: JupyterLabAppSettings | None
-    """``JupyterLabAppSettings``: ``JupyterLabAppSettings``."""
+    """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
 
     space_storage_settings: DefaultSpaceStorageSettings | None
-    """``SpaceStorageSettings``: ``DefaultSpaceStorageSettings``."""
+    """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
 
     custom_posix_user_config: CustomPosixUserConfig | None
-    """``CustomPosixUserConfig``: ``CustomPosixUserConfig``."""
+    """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
 
     custom_file_system_configs: tuple[CustomFileSystemConfig, ...] | None
-    """``CustomFileSystemConfigs``: list of at most 10 items, each: ``CustomFileSystemConfig``."""
+    """``CustomFileSystemConfigs``: a list of at most 10 items, each a ``CustomFileSystemConfig``."""
 
     def __init__(
         self,
@@ -539,15 +557,15 @@ class DockerSettings(Shape, frozen=True):
     """
 
     enable_docker_access: FeatureStatus | None
-    """``EnableDockerAccess``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``EnableDockerAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     vpc_only_trusted_accounts: tuple[str, ...] | None
-    """``VpcOnlyTrustedAccounts``: list of at most 20 items, each: string of exactly 12 characters,
-    matching ``[0-9]+``.
+    """``VpcOnlyTrustedAccounts``: a list of at most 20 items, each a string of exactly 12
+    characters, matching ``[0-9]+``.
     """
 
     rootless_docker: FeatureStatus | None
-    """``RootlessDocker``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``RootlessDocker``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -564,31 +582,31 @@ class DomainDetails(Shape, frozen=True):
     """
 
     domain_arn: str | None
-    r"""``DomainArn``: string of at most 256 characters, matching
+    r"""``DomainArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
     """
 
     domain_id: str | None
-    """``DomainId``: string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     domain_name: str | None
-    """``DomainName``: string of at most 63 characters, matching
+    """``DomainName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     status: DomainStatus | None
-    """``Status``: ``DomainStatus``: ``Deleting``, ``Failed``, ``InService``, ``Pending``,
+    """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
     ``Updating``, ``Update_Failed``, ``Delete_Failed``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     url: str | None
-    """``Url``: string of at most 1024 characters."""
+    """``Url``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -609,32 +627,32 @@ class DomainSettings(Shape, frozen=True):
     """
 
     security_group_ids: tuple[str, ...] | None
-    """``SecurityGroupIds``: list of at most 3 items, each: string of at most 32 characters,
+    """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
     matching ``[-0-9a-zA-Z]+``.
     """
 
     rstudio_server_pro_domain_settings: RStudioServerProDomainSettings | None
-    """``RStudioServerProDomainSettings``: ``RStudioServerProDomainSettings``."""
+    """``RStudioServerProDomainSettings``: a ``RStudioServerProDomainSettings``."""
 
     execution_role_identity_config: ExecutionRoleIdentityConfig | None
-    """``ExecutionRoleIdentityConfig``: ``ExecutionRoleIdentityConfig``: ``USER_PROFILE_NAME``,
-    ``DISABLED``.
+    """``ExecutionRoleIdentityConfig``: a ``ExecutionRoleIdentityConfig``, one of
+    ``USER_PROFILE_NAME``, ``DISABLED``.
     """
 
     trusted_identity_propagation_settings: TrustedIdentityPropagationSettings | None
-    """``TrustedIdentityPropagationSettings``: ``TrustedIdentityPropagationSettings``."""
+    """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
 
     docker_settings: DockerSettings | None
-    """``DockerSettings``: ``DockerSettings``."""
+    """``DockerSettings``: a ``DockerSettings``."""
 
     amazon_q_settings: AmazonQSettings | None
-    """``AmazonQSettings``: ``AmazonQSettings``."""
+    """``AmazonQSettings``: a ``AmazonQSettings``."""
 
     unified_studio_settings: UnifiedStudioSettings | None
-    """``UnifiedStudioSettings``: ``UnifiedStudioSettings``."""
+    """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
 
     ip_address_type: IPAddressType | None
-    """``IpAddressType``: ``IPAddressType``: ``ipv4``, ``dualstack``."""
+    """``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -658,32 +676,32 @@ class DomainSettingsForUpdate(Shape, frozen=True):
     """
 
     rstudio_server_pro_domain_settings_for_update: RStudioServerProDomainSettingsForUpdate | None
-    """``RStudioServerProDomainSettingsForUpdate``: ``RStudioServerProDomainSettingsForUpdate``."""
+    """``RStudioServerProDomainSettingsForUpdate``: a ``RStudioServerProDomainSettingsForUpdate``."""
 
     execution_role_identity_config: ExecutionRoleIdentityConfig | None
-    """``ExecutionRoleIdentityConfig``: ``ExecutionRoleIdentityConfig``: ``USER_PROFILE_NAME``,
-    ``DISABLED``.
+    """``ExecutionRoleIdentityConfig``: a ``ExecutionRoleIdentityConfig``, one of
+    ``USER_PROFILE_NAME``, ``DISABLED``.
     """
 
     security_group_ids: tuple[str, ...] | None
-    """``SecurityGroupIds``: list of at most 3 items, each: string of at most 32 characters,
+    """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
     matching ``[-0-9a-zA-Z]+``.
     """
 
     trusted_identity_propagation_settings: TrustedIdentityPropagationSettings | None
-    """``TrustedIdentityPropagationSettings``: ``TrustedIdentityPropagationSettings``."""
+    """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
 
     docker_settings: DockerSettings | None
-    """``DockerSettings``: ``DockerSettings``."""
+    """``DockerSettings``: a ``DockerSettings``."""
 
     amazon_q_settings: AmazonQSettings | None
-    """``AmazonQSettings``: ``AmazonQSettings``."""
+    """``AmazonQSettings``: a ``AmazonQSettings``."""
 
     unified_studio_settings: UnifiedStudioSettings | None
-    """``UnifiedStudioSettings``: ``UnifiedStudioSettings``."""
+    """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
 
     ip_address_type: IPAddressType | None
-    """``IpAddressType``: ``IPAddressType``: ``ipv4``, ``dualstack``."""
+    """``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -708,18 +726,18 @@ class RStudioServerProDomainSettings(Shape, frozen=True):
     """
 
     domain_execution_role_arn: str
-    r"""``DomainExecutionRoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     rstudio_connect_url: str | None
-    """``RStudioConnectUrl``: string."""
+    """``RStudioConnectUrl``: a string."""
 
     rstudio_package_manager_url: str | None
-    """``RStudioPackageManagerUrl``: string."""
+    """``RStudioPackageManagerUrl``: a string."""
 
     default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: ``ResourceSpec``."""
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     def __init__(
         self,
@@ -737,18 +755,18 @@ class RStudioServerProDomainSettingsForUpdate(Shape, frozen=True):
     """
 
     domain_execution_role_arn: str
-    r"""``DomainExecutionRoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: ``ResourceSpec``."""
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     rstudio_connect_url: str | None
-    """``RStudioConnectUrl``: string."""
+    """``RStudioConnectUrl``: a string."""
 
     rstudio_package_manager_url: str | None
-    """``RStudioPackageManagerUrl``: string."""
+    """``RStudioPackageManagerUrl``: a string."""
 
     def __init__(
         self,
@@ -766,7 +784,7 @@ class RetentionPolicy(Shape, frozen=True):
     """
 
     home_efs_file_system: RetentionType | None
-    """``HomeEfsFileSystem``: ``RetentionType``: ``Retain``, ``Delete``."""
+    """``HomeEfsFileSystem``: a ``RetentionType``, one of ``Retain``, ``Delete``."""
 
     def __init__(
         self,
@@ -782,7 +800,7 @@ class TrustedIdentityPropagationSettings(Shape, frozen=True):
     """
 
     status: FeatureStatus
-    """``Status``: required; ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``Status``: required; a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -797,30 +815,30 @@ class UnifiedStudioSettings(Shape, frozen=True):
     """
 
     studio_web_portal_access: FeatureStatus | None
-    """``StudioWebPortalAccess``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``StudioWebPortalAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     domain_account_id: str | None
-    """``DomainAccountId``: string of exactly 12 characters, matching ``[0-9]+``."""
+    """``DomainAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
     domain_region: str | None
-    """``DomainRegion``: string of 1 to 24 characters."""
+    """``DomainRegion``: a string of 1 to 24 characters."""
 
     domain_id: str | None
-    """``DomainId``: string, matching ``dzd[-_][a-zA-Z0-9_-]{1,36}``."""
+    """``DomainId``: a string, matching ``dzd[-_][a-zA-Z0-9_-]{1,36}``."""
 
     project_id: str | None
-    """``ProjectId``: string, matching ``[a-zA-Z0-9_-]{1,36}``."""
+    """``ProjectId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
 
     environment_id: str | None
-    """``EnvironmentId``: string, matching ``[a-zA-Z0-9_-]{1,36}``."""
+    """``EnvironmentId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
 
     project_s3_path: str | None
-    """``ProjectS3Path``: string of at most 1024 characters, matching
+    """``ProjectS3Path``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     single_sign_on_application_arn: str | None
-    r"""``SingleSignOnApplicationArn``: string, matching
+    r"""``SingleSignOnApplicationArn``: a string, matching
     ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
     """
 

@@ -27,23 +27,23 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse],
     """
 
     edge_deployment_plan_name: str
-    """``EdgeDeploymentPlanName``: required; string of 1 to 63 characters, matching
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_configs: tuple[EdgeDeploymentModelConfig, ...]
-    """``ModelConfigs``: required; list, each: ``EdgeDeploymentModelConfig``."""
+    """``ModelConfigs``: required; a list, each a ``EdgeDeploymentModelConfig``."""
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     stages: tuple[DeploymentStage, ...] | None
-    """``Stages``: list, each: ``DeploymentStage``."""
+    """``Stages``: a list, each a ``DeploymentStage``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class CreateEdgeDeploymentPlanResponse(Response, frozen=True):
     """
 
     edge_deployment_plan_arn: str
-    r"""``EdgeDeploymentPlanArn``: required; string of 20 to 2048 characters, matching
+    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
@@ -79,12 +79,12 @@ class CreateEdgeDeploymentStageRequest(Request[None], frozen=True):
     """
 
     edge_deployment_plan_name: str
-    """``EdgeDeploymentPlanName``: required; string of 1 to 63 characters, matching
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     stages: tuple[DeploymentStage, ...]
-    """``Stages``: required; list, each: ``DeploymentStage``."""
+    """``Stages``: required; a list, each a ``DeploymentStage``."""
 
     def __init__(
         self,
@@ -100,12 +100,12 @@ class StartEdgeDeploymentStageRequest(Request[None], frozen=True):
     """
 
     edge_deployment_plan_name: str
-    """``EdgeDeploymentPlanName``: required; string of 1 to 63 characters, matching
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     stage_name: str
-    """``StageName``: required; string of 1 to 63 characters, matching
+    """``StageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -124,15 +124,15 @@ class DescribeEdgeDeploymentPlanRequest(Request[DescribeEdgeDeploymentPlanRespon
     """
 
     edge_deployment_plan_name: str
-    """``EdgeDeploymentPlanName``: required; string of 1 to 63 characters, matching
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number of at most 10."""
+    """``MaxResults``: a whole number of at most 10."""
 
     def __init__(
         self,
@@ -149,43 +149,43 @@ class DescribeEdgeDeploymentPlanResponse(Response, frozen=True):
     """
 
     edge_deployment_plan_arn: str
-    r"""``EdgeDeploymentPlanArn``: required; string of 20 to 2048 characters, matching
+    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     edge_deployment_plan_name: str
-    """``EdgeDeploymentPlanName``: required; string of 1 to 63 characters, matching
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_configs: tuple[EdgeDeploymentModelConfig, ...]
-    """``ModelConfigs``: required; list, each: ``EdgeDeploymentModelConfig``."""
+    """``ModelConfigs``: required; a list, each a ``EdgeDeploymentModelConfig``."""
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     stages: tuple[DeploymentStageStatusSummary, ...]
-    """``Stages``: required; list, each: ``DeploymentStageStatusSummary``."""
+    """``Stages``: required; a list, each a ``DeploymentStageStatusSummary``."""
 
     edge_deployment_success: int | None
-    """``EdgeDeploymentSuccess``: whole number."""
+    """``EdgeDeploymentSuccess``: a whole number."""
 
     edge_deployment_pending: int | None
-    """``EdgeDeploymentPending``: whole number."""
+    """``EdgeDeploymentPending``: a whole number."""
 
     edge_deployment_failed: int | None
-    """``EdgeDeploymentFailed``: whole number."""
+    """``EdgeDeploymentFailed``: a whole number."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -212,36 +212,36 @@ class ListEdgeDeploymentPlansRequest(
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number of at most 100."""
+    """``MaxResults``: a whole number of at most 100."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     device_fleet_name_contains: str | None
-    r"""``DeviceFleetNameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``DeviceFleetNameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     sort_by: ListEdgeDeploymentPlansSortBy | None
-    """``SortBy``: ``ListEdgeDeploymentPlansSortBy``: ``NAME``, ``DEVICE_FLEET_NAME``,
+    """``SortBy``: a ``ListEdgeDeploymentPlansSortBy``, one of ``NAME``, ``DEVICE_FLEET_NAME``,
     ``CREATION_TIME``, ``LAST_MODIFIED_TIME``.
     """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -265,10 +265,10 @@ class ListEdgeDeploymentPlansResponse(Response, frozen=True):
     """
 
     edge_deployment_plan_summaries: tuple[EdgeDeploymentPlanSummary, ...]
-    """``EdgeDeploymentPlanSummaries``: required; list, each: ``EdgeDeploymentPlanSummary``."""
+    """``EdgeDeploymentPlanSummaries``: required; a list, each a ``EdgeDeploymentPlanSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -286,23 +286,23 @@ class ListStageDevicesRequest(
     """
 
     edge_deployment_plan_name: str
-    """``EdgeDeploymentPlanName``: required; string of 1 to 63 characters, matching
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     stage_name: str
-    """``StageName``: required; string of 1 to 63 characters, matching
+    """``StageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number of at most 100."""
+    """``MaxResults``: a whole number of at most 100."""
 
     exclude_devices_deployed_in_other_stage: bool | None
-    """``ExcludeDevicesDeployedInOtherStage``: boolean."""
+    """``ExcludeDevicesDeployedInOtherStage``: a boolean."""
 
     def __init__(
         self,
@@ -321,10 +321,10 @@ class ListStageDevicesResponse(Response, frozen=True):
     """
 
     device_deployment_summaries: tuple[DeviceDeploymentSummary, ...]
-    """``DeviceDeploymentSummaries``: required; list, each: ``DeviceDeploymentSummary``."""
+    """``DeviceDeploymentSummaries``: required; a list, each a ``DeviceDeploymentSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -340,12 +340,12 @@ class StopEdgeDeploymentStageRequest(Request[None], frozen=True):
     """
 
     edge_deployment_plan_name: str
-    """``EdgeDeploymentPlanName``: required; string of 1 to 63 characters, matching
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     stage_name: str
-    """``StageName``: required; string of 1 to 63 characters, matching
+    """``StageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -363,7 +363,7 @@ class DeleteEdgeDeploymentPlanRequest(Request[None], frozen=True):
     """
 
     edge_deployment_plan_name: str
-    """``EdgeDeploymentPlanName``: required; string of 1 to 63 characters, matching
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -380,12 +380,12 @@ class DeleteEdgeDeploymentStageRequest(Request[None], frozen=True):
     """
 
     edge_deployment_plan_name: str
-    """``EdgeDeploymentPlanName``: required; string of 1 to 63 characters, matching
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     stage_name: str
-    """``StageName``: required; string of 1 to 63 characters, matching
+    """``StageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -403,15 +403,15 @@ class DeploymentStage(Shape, frozen=True):
     """
 
     stage_name: str
-    """``StageName``: required; string of 1 to 63 characters, matching
+    """``StageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     device_selection_config: DeviceSelectionConfig
-    """``DeviceSelectionConfig``: required; ``DeviceSelectionConfig``."""
+    """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
 
     deployment_config: EdgeDeploymentConfig | None
-    """``DeploymentConfig``: ``EdgeDeploymentConfig``."""
+    """``DeploymentConfig``: a ``EdgeDeploymentConfig``."""
 
     def __init__(
         self,
@@ -428,18 +428,18 @@ class DeploymentStageStatusSummary(Shape, frozen=True):
     """
 
     stage_name: str
-    """``StageName``: required; string of 1 to 63 characters, matching
+    """``StageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     device_selection_config: DeviceSelectionConfig
-    """``DeviceSelectionConfig``: required; ``DeviceSelectionConfig``."""
+    """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
 
     deployment_config: EdgeDeploymentConfig
-    """``DeploymentConfig``: required; ``EdgeDeploymentConfig``."""
+    """``DeploymentConfig``: required; a ``EdgeDeploymentConfig``."""
 
     deployment_status: EdgeDeploymentStatus
-    """``DeploymentStatus``: required; ``EdgeDeploymentStatus``."""
+    """``DeploymentStatus``: required; a ``EdgeDeploymentStatus``."""
 
     def __init__(
         self,
@@ -457,53 +457,53 @@ class DeviceDeploymentSummary(Shape, frozen=True):
     """
 
     edge_deployment_plan_arn: str
-    r"""``EdgeDeploymentPlanArn``: required; string of 20 to 2048 characters, matching
+    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     edge_deployment_plan_name: str
-    """``EdgeDeploymentPlanName``: required; string of 1 to 63 characters, matching
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     stage_name: str
-    """``StageName``: required; string of 1 to 63 characters, matching
+    """``StageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     device_name: str
-    """``DeviceName``: required; string of 1 to 63 characters, matching
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     device_arn: str
-    r"""``DeviceArn``: required; string of 20 to 2048 characters, matching
+    r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     deployed_stage_name: str | None
-    """``DeployedStageName``: string of 1 to 63 characters, matching
+    """``DeployedStageName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     device_fleet_name: str | None
-    """``DeviceFleetName``: string of 1 to 63 characters, matching
+    """``DeviceFleetName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     device_deployment_status: DeviceDeploymentStatus | None
-    """``DeviceDeploymentStatus``: ``DeviceDeploymentStatus``: ``READYTODEPLOY``, ``INPROGRESS``,
-    ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+    """``DeviceDeploymentStatus``: a ``DeviceDeploymentStatus``, one of ``READYTODEPLOY``,
+    ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
     """
 
     device_deployment_status_message: str | None
-    """``DeviceDeploymentStatusMessage``: string."""
+    """``DeviceDeploymentStatusMessage``: a string."""
 
     description: str | None
-    """``Description``: string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
     deployment_start_time: datetime | None
-    """``DeploymentStartTime``: timestamp."""
+    """``DeploymentStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -531,20 +531,20 @@ class DeviceSelectionConfig(Shape, frozen=True):
     """
 
     device_subset_type: DeviceSubsetType
-    """``DeviceSubsetType``: required; ``DeviceSubsetType``: ``PERCENTAGE``, ``SELECTION``,
+    """``DeviceSubsetType``: required; a ``DeviceSubsetType``, one of ``PERCENTAGE``, ``SELECTION``,
     ``NAMECONTAINS``.
     """
 
     percentage: int | None
-    """``Percentage``: whole number of at most 100."""
+    """``Percentage``: a whole number of at most 100."""
 
     device_names: tuple[str, ...] | None
-    """``DeviceNames``: list, each: string of 1 to 63 characters, matching
+    """``DeviceNames``: a list, each a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     device_name_contains: str | None
-    """``DeviceNameContains``: string of 1 to 63 characters, matching
+    """``DeviceNameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -565,8 +565,8 @@ class EdgeDeploymentConfig(Shape, frozen=True):
     """
 
     failure_handling_policy: FailureHandlingPolicy
-    """``FailureHandlingPolicy``: required; ``FailureHandlingPolicy``: ``ROLLBACK_ON_FAILURE``,
-    ``DO_NOTHING``.
+    """``FailureHandlingPolicy``: required; a ``FailureHandlingPolicy``, one of
+    ``ROLLBACK_ON_FAILURE``, ``DO_NOTHING``.
     """
 
     def __init__(
@@ -583,12 +583,12 @@ class EdgeDeploymentModelConfig(Shape, frozen=True):
     """
 
     model_handle: str
-    """``ModelHandle``: required; string of 1 to 63 characters, matching
+    """``ModelHandle``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     edge_packaging_job_name: str
-    """``EdgePackagingJobName``: required; string of 1 to 63 characters, matching
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -606,34 +606,34 @@ class EdgeDeploymentPlanSummary(Shape, frozen=True):
     """
 
     edge_deployment_plan_arn: str
-    r"""``EdgeDeploymentPlanArn``: required; string of 20 to 2048 characters, matching
+    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     edge_deployment_plan_name: str
-    """``EdgeDeploymentPlanName``: required; string of 1 to 63 characters, matching
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     device_fleet_name: str
-    """``DeviceFleetName``: required; string of 1 to 63 characters, matching
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     edge_deployment_success: int
-    """``EdgeDeploymentSuccess``: required; whole number."""
+    """``EdgeDeploymentSuccess``: required; a whole number."""
 
     edge_deployment_pending: int
-    """``EdgeDeploymentPending``: required; whole number."""
+    """``EdgeDeploymentPending``: required; a whole number."""
 
     edge_deployment_failed: int
-    """``EdgeDeploymentFailed``: required; whole number."""
+    """``EdgeDeploymentFailed``: required; a whole number."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -655,24 +655,24 @@ class EdgeDeploymentStatus(Shape, frozen=True):
     """
 
     stage_status: StageStatus
-    """``StageStatus``: required; ``StageStatus``: ``CREATING``, ``READYTODEPLOY``, ``STARTING``,
-    ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+    """``StageStatus``: required; a ``StageStatus``, one of ``CREATING``, ``READYTODEPLOY``,
+    ``STARTING``, ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
     """
 
     edge_deployment_success_in_stage: int
-    """``EdgeDeploymentSuccessInStage``: required; whole number."""
+    """``EdgeDeploymentSuccessInStage``: required; a whole number."""
 
     edge_deployment_pending_in_stage: int
-    """``EdgeDeploymentPendingInStage``: required; whole number."""
+    """``EdgeDeploymentPendingInStage``: required; a whole number."""
 
     edge_deployment_failed_in_stage: int
-    """``EdgeDeploymentFailedInStage``: required; whole number."""
+    """``EdgeDeploymentFailedInStage``: required; a whole number."""
 
     edge_deployment_status_message: str | None
-    """``EdgeDeploymentStatusMessage``: string."""
+    """``EdgeDeploymentStatusMessage``: a string."""
 
     edge_deployment_stage_start_time: datetime | None
-    """``EdgeDeploymentStageStartTime``: timestamp."""
+    """``EdgeDeploymentStageStartTime``: a timestamp."""
 
     def __init__(
         self,

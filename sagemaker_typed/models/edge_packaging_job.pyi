@@ -25,36 +25,36 @@ class CreateEdgePackagingJobRequest(Request[None], frozen=True):
     """
 
     edge_packaging_job_name: str
-    """``EdgePackagingJobName``: required; string of 1 to 63 characters, matching
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     compilation_job_name: str
-    """``CompilationJobName``: required; string of 1 to 63 characters, matching
+    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_name: str
-    """``ModelName``: required; string of 1 to 63 characters, matching
+    """``ModelName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_version: str
-    r"""``ModelVersion``: required; string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     output_config: EdgeOutputConfig
-    """``OutputConfig``: required; ``EdgeOutputConfig``."""
+    """``OutputConfig``: required; a ``EdgeOutputConfig``."""
 
     resource_key: str | None
-    """``ResourceKey``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse],
     """
 
     edge_packaging_job_name: str
-    """``EdgePackagingJobName``: required; string of 1 to 63 characters, matching
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -93,61 +93,61 @@ class DescribeEdgePackagingJobResponse(Response, frozen=True):
     """
 
     edge_packaging_job_arn: str
-    r"""``EdgePackagingJobArn``: required; string of 20 to 2048 characters, matching
+    r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     edge_packaging_job_name: str
-    """``EdgePackagingJobName``: required; string of 1 to 63 characters, matching
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     edge_packaging_job_status: EdgePackagingJobStatus
-    """``EdgePackagingJobStatus``: required; ``EdgePackagingJobStatus``: ``STARTING``,
+    """``EdgePackagingJobStatus``: required; a ``EdgePackagingJobStatus``, one of ``STARTING``,
     ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
     """
 
     compilation_job_name: str | None
-    """``CompilationJobName``: string of 1 to 63 characters, matching
+    """``CompilationJobName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_name: str | None
-    """``ModelName``: string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
 
     model_version: str | None
-    r"""``ModelVersion``: string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     output_config: EdgeOutputConfig | None
-    """``OutputConfig``: ``EdgeOutputConfig``."""
+    """``OutputConfig``: a ``EdgeOutputConfig``."""
 
     resource_key: str | None
-    """``ResourceKey``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     edge_packaging_job_status_message: str | None
-    """``EdgePackagingJobStatusMessage``: string."""
+    """``EdgePackagingJobStatusMessage``: a string."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     model_artifact: str | None
-    """``ModelArtifact``: string of at most 1024 characters, matching
+    """``ModelArtifact``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     model_signature: str | None
-    """``ModelSignature``: string."""
+    """``ModelSignature``: a string."""
 
     preset_deployment_output: EdgePresetDeploymentOutput | None
-    """``PresetDeploymentOutput``: ``EdgePresetDeploymentOutput``."""
+    """``PresetDeploymentOutput``: a ``EdgePresetDeploymentOutput``."""
 
     def __init__(
         self,
@@ -178,41 +178,41 @@ class ListEdgePackagingJobsRequest(
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number of at most 100."""
+    """``MaxResults``: a whole number of at most 100."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     model_name_contains: str | None
-    r"""``ModelNameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``ModelNameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: EdgePackagingJobStatus | None
-    """``StatusEquals``: ``EdgePackagingJobStatus``: ``STARTING``, ``INPROGRESS``, ``COMPLETED``,
-    ``FAILED``, ``STOPPING``, ``STOPPED``.
+    """``StatusEquals``: a ``EdgePackagingJobStatus``, one of ``STARTING``, ``INPROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
     """
 
     sort_by: ListEdgePackagingJobsSortBy | None
-    """``SortBy``: ``ListEdgePackagingJobsSortBy``: ``NAME``, ``MODEL_NAME``, ``CREATION_TIME``,
-    ``LAST_MODIFIED_TIME``, ``STATUS``.
+    """``SortBy``: a ``ListEdgePackagingJobsSortBy``, one of ``NAME``, ``MODEL_NAME``,
+    ``CREATION_TIME``, ``LAST_MODIFIED_TIME``, ``STATUS``.
     """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -237,10 +237,10 @@ class ListEdgePackagingJobsResponse(Response, frozen=True):
     """
 
     edge_packaging_job_summaries: tuple[EdgePackagingJobSummary, ...]
-    """``EdgePackagingJobSummaries``: required; list, each: ``EdgePackagingJobSummary``."""
+    """``EdgePackagingJobSummaries``: required; a list, each a ``EdgePackagingJobSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -256,7 +256,7 @@ class StopEdgePackagingJobRequest(Request[None], frozen=True):
     """
 
     edge_packaging_job_name: str
-    """``EdgePackagingJobName``: required; string of 1 to 63 characters, matching
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -274,18 +274,18 @@ class EdgeOutputConfig(Shape, frozen=True):
     """
 
     s3_output_location: str
-    """``S3OutputLocation``: required; string of at most 1024 characters, matching
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     preset_deployment_type: EdgePresetDeploymentType | None
-    """``PresetDeploymentType``: ``EdgePresetDeploymentType``: ``GreengrassV2Component``."""
+    """``PresetDeploymentType``: a ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
 
     preset_deployment_config: str | None
-    """``PresetDeploymentConfig``: string."""
+    """``PresetDeploymentConfig``: a string."""
 
     def __init__(
         self,
@@ -305,36 +305,36 @@ class EdgePackagingJobSummary(Shape, frozen=True):
     """
 
     edge_packaging_job_arn: str
-    r"""``EdgePackagingJobArn``: required; string of 20 to 2048 characters, matching
+    r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     edge_packaging_job_name: str
-    """``EdgePackagingJobName``: required; string of 1 to 63 characters, matching
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     edge_packaging_job_status: EdgePackagingJobStatus
-    """``EdgePackagingJobStatus``: required; ``EdgePackagingJobStatus``: ``STARTING``,
+    """``EdgePackagingJobStatus``: required; a ``EdgePackagingJobStatus``, one of ``STARTING``,
     ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
     """
 
     compilation_job_name: str | None
-    """``CompilationJobName``: string of 1 to 63 characters, matching
+    """``CompilationJobName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_name: str | None
-    """``ModelName``: string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
 
     model_version: str | None
-    r"""``ModelVersion``: string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+    r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -356,16 +356,16 @@ class EdgePresetDeploymentOutput(Shape, frozen=True):
     """
 
     type: EdgePresetDeploymentType
-    """``Type``: required; ``EdgePresetDeploymentType``: ``GreengrassV2Component``."""
+    """``Type``: required; a ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
 
     artifact: str | None
-    """``Artifact``: string of 20 to 2048 characters."""
+    """``Artifact``: a string of 20 to 2048 characters."""
 
     status: EdgePresetDeploymentStatus | None
-    """``Status``: ``EdgePresetDeploymentStatus``: ``COMPLETED``, ``FAILED``."""
+    """``Status``: a ``EdgePresetDeploymentStatus``, one of ``COMPLETED``, ``FAILED``."""
 
     status_message: str | None
-    """``StatusMessage``: string."""
+    """``StatusMessage``: a string."""
 
     def __init__(
         self,

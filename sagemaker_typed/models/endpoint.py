@@ -456,6 +456,39 @@ class Ec2CapacityReservation(Shape):
     used_by_current_endpoint = optional("UsedByCurrentEndpoint", Integer(min=0))
 
 
+class Endpoint(Shape):
+    """``Endpoint``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Endpoint.html
+    """
+
+    endpoint_name = required(
+        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    endpoint_arn = required(
+        "EndpointArn",
+        String(
+            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
+        ),
+    )
+    endpoint_config_name = required(
+        "EndpointConfigName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    endpoint_status = required("EndpointStatus", Enum("EndpointStatus"))
+    creation_time = required("CreationTime", Timestamp())
+    last_modified_time = required("LastModifiedTime", Timestamp())
+    production_variants = optional(
+        "ProductionVariants", List(Structure("ProductionVariantSummary"), min=1)
+    )
+    data_capture_config = optional("DataCaptureConfig", Structure("DataCaptureConfigSummary"))
+    failure_reason = optional("FailureReason", String(min=0, max=1024))
+    monitoring_schedules = optional("MonitoringSchedules", List(Structure("MonitoringSchedule")))
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    shadow_production_variants = optional(
+        "ShadowProductionVariants", List(Structure("ProductionVariantSummary"), min=1)
+    )
+
+
 class EndpointSummary(Shape):
     """``EndpointSummary``, of ``ListEndpoints``.
 

@@ -45,6 +45,7 @@ from sagemaker_typed.models.endpoint_config import (
     ProductionVariantRoutingConfig,
     ProductionVariantServerlessConfig,
 )
+from sagemaker_typed.models.monitoring_schedule import MonitoringSchedule
 from sagemaker_typed.models.tag import Tag
 
 class CreateEndpointRequest(Request[CreateEndpointResponse], frozen=True):
@@ -56,20 +57,20 @@ class CreateEndpointRequest(Request[CreateEndpointResponse], frozen=True):
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     endpoint_config_name: str
-    """``EndpointConfigName``: required; string of at most 63 characters, matching
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     deployment_config: DeploymentConfig | None
-    """``DeploymentConfig``: ``DeploymentConfig``."""
+    """``DeploymentConfig``: a ``DeploymentConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -89,7 +90,7 @@ class CreateEndpointResponse(Response, frozen=True):
     """
 
     endpoint_arn: str
-    r"""``EndpointArn``: required; string of 20 to 2048 characters, matching
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
@@ -106,12 +107,12 @@ class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse], frozen=True):
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     resource_policy: str
-    r"""``ResourcePolicy``: required; string of 1 to 20480 characters, matching
+    r"""``ResourcePolicy``: required; a string of 1 to 20480 characters, matching
     ``.*(?:[ \r\n\t].*)*.*``.
     """
 
@@ -129,7 +130,7 @@ class PutEndpointPolicyResponse(Response, frozen=True):
     """
 
     endpoint_arn: str | None
-    r"""``EndpointArn``: string of 20 to 2048 characters, matching
+    r"""``EndpointArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
@@ -148,7 +149,7 @@ class DescribeEndpointRequest(Request[DescribeEndpointResponse], frozen=True):
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -167,60 +168,60 @@ class DescribeEndpointResponse(Response, frozen=True):
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     endpoint_arn: str
-    r"""``EndpointArn``: required; string of 20 to 2048 characters, matching
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
     endpoint_status: EndpointStatus
-    """``EndpointStatus``: required; ``EndpointStatus``: ``OutOfService``, ``Creating``,
+    """``EndpointStatus``: required; a ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
     ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     endpoint_config_name: str | None
-    """``EndpointConfigName``: string of at most 63 characters, matching
+    """``EndpointConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     production_variants: tuple[ProductionVariantSummary, ...] | None
-    """``ProductionVariants``: list of at least 1 item, each: ``ProductionVariantSummary``."""
+    """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
     data_capture_config: DataCaptureConfigSummary | None
-    """``DataCaptureConfig``: ``DataCaptureConfigSummary``."""
+    """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     last_deployment_config: DeploymentConfig | None
-    """``LastDeploymentConfig``: ``DeploymentConfig``."""
+    """``LastDeploymentConfig``: a ``DeploymentConfig``."""
 
     async_inference_config: AsyncInferenceConfig | None
-    """``AsyncInferenceConfig``: ``AsyncInferenceConfig``."""
+    """``AsyncInferenceConfig``: a ``AsyncInferenceConfig``."""
 
     pending_deployment_summary: PendingDeploymentSummary | None
-    """``PendingDeploymentSummary``: ``PendingDeploymentSummary``."""
+    """``PendingDeploymentSummary``: a ``PendingDeploymentSummary``."""
 
     explainer_config: ExplainerConfig | None
-    """``ExplainerConfig``: ``ExplainerConfig``."""
+    """``ExplainerConfig``: a ``ExplainerConfig``."""
 
     shadow_production_variants: tuple[ProductionVariantSummary, ...] | None
-    """``ShadowProductionVariants``: list of at least 1 item, each: ``ProductionVariantSummary``."""
+    """``ShadowProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
     metrics_config: MetricsConfig | None
-    """``MetricsConfig``: ``MetricsConfig``."""
+    """``MetricsConfig``: a ``MetricsConfig``."""
 
     cross_region_traffic_config: CrossRegionTrafficConfig | None
-    """``CrossRegionTrafficConfig``: ``CrossRegionTrafficConfig``."""
+    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
 
     def __init__(
         self,
@@ -250,7 +251,7 @@ class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse], frozen=True):
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -267,17 +268,17 @@ class GetEndpointPolicyResponse(Response, frozen=True):
     """
 
     endpoint_name: str | None
-    """``EndpointName``: string of at most 63 characters, matching
+    """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     endpoint_arn: str | None
-    r"""``EndpointArn``: string of 20 to 2048 characters, matching
+    r"""``EndpointArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
     resource_policy: str | None
-    r"""``ResourcePolicy``: string of 1 to 20480 characters, matching ``.*(?:[ \r\n\t].*)*.*``."""
+    r"""``ResourcePolicy``: a string of 1 to 20480 characters, matching ``.*(?:[ \r\n\t].*)*.*``."""
 
     def __init__(
         self,
@@ -296,34 +297,34 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
     """
 
     sort_by: EndpointSortKey | None
-    """``SortBy``: ``EndpointSortKey``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``EndpointSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: OrderKey | None
-    """``SortOrder``: ``OrderKey``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    """``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     status_equals: EndpointStatus | None
-    """``StatusEquals``: ``EndpointStatus``: ``OutOfService``, ``Creating``, ``Updating``,
+    """``StatusEquals``: a ``EndpointStatus``, one of ``OutOfService``, ``Creating``, ``Updating``,
     ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
 
@@ -351,10 +352,10 @@ class ListEndpointsResponse(Response, frozen=True):
     """
 
     endpoints: tuple[EndpointSummary, ...]
-    """``Endpoints``: required; list, each: ``EndpointSummary``."""
+    """``Endpoints``: required; a list, each a ``EndpointSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -372,26 +373,26 @@ class UpdateEndpointRequest(Request[UpdateEndpointResponse], frozen=True):
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     endpoint_config_name: str
-    """``EndpointConfigName``: required; string of at most 63 characters, matching
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     retain_all_variant_properties: bool | None
-    """``RetainAllVariantProperties``: boolean."""
+    """``RetainAllVariantProperties``: a boolean."""
 
     exclude_retained_variant_properties: tuple[VariantProperty, ...] | None
-    """``ExcludeRetainedVariantProperties``: list of at most 3 items, each: ``VariantProperty``."""
+    """``ExcludeRetainedVariantProperties``: a list of at most 3 items, each a ``VariantProperty``."""
 
     deployment_config: DeploymentConfig | None
-    """``DeploymentConfig``: ``DeploymentConfig``."""
+    """``DeploymentConfig``: a ``DeploymentConfig``."""
 
     retain_deployment_config: bool | None
-    """``RetainDeploymentConfig``: boolean."""
+    """``RetainDeploymentConfig``: a boolean."""
 
     def __init__(
         self,
@@ -413,7 +414,7 @@ class UpdateEndpointResponse(Response, frozen=True):
     """
 
     endpoint_arn: str
-    r"""``EndpointArn``: required; string of 20 to 2048 characters, matching
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
@@ -435,12 +436,12 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     desired_weights_and_capacities: tuple[DesiredWeightAndCapacity, ...]
-    """``DesiredWeightsAndCapacities``: required; list of at least 1 item, each:
+    """``DesiredWeightsAndCapacities``: required; a list of at least 1 item, each a
     ``DesiredWeightAndCapacity``.
     """
 
@@ -460,7 +461,7 @@ class UpdateEndpointWeightsAndCapacitiesResponse(Response, frozen=True):
     """
 
     endpoint_arn: str
-    r"""``EndpointArn``: required; string of 20 to 2048 characters, matching
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
@@ -479,7 +480,7 @@ class DeleteEndpointRequest(Request[None], frozen=True):
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -496,7 +497,7 @@ class DeleteEndpointPolicyRequest(Request[DeleteEndpointPolicyResponse], frozen=
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -522,13 +523,13 @@ class BlueGreenUpdatePolicy(Shape, frozen=True):
     """
 
     traffic_routing_configuration: TrafficRoutingConfig
-    """``TrafficRoutingConfiguration``: required; ``TrafficRoutingConfig``."""
+    """``TrafficRoutingConfiguration``: required; a ``TrafficRoutingConfig``."""
 
     termination_wait_in_seconds: int | None
-    """``TerminationWaitInSeconds``: whole number from 0 to 3600."""
+    """``TerminationWaitInSeconds``: a whole number from 0 to 3600."""
 
     maximum_execution_timeout_in_seconds: int | None
-    """``MaximumExecutionTimeoutInSeconds``: whole number from 600 to 28800."""
+    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
 
     def __init__(
         self,
@@ -545,10 +546,10 @@ class CapacitySize(Shape, frozen=True):
     """
 
     type: CapacitySizeType
-    """``Type``: required; ``CapacitySizeType``: ``INSTANCE_COUNT``, ``CAPACITY_PERCENT``."""
+    """``Type``: required; a ``CapacitySizeType``, one of ``INSTANCE_COUNT``, ``CAPACITY_PERCENT``."""
 
     value: int
-    """``Value``: required; whole number of at least 1."""
+    """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -564,21 +565,21 @@ class DataCaptureConfigSummary(Shape, frozen=True):
     """
 
     enable_capture: bool
-    """``EnableCapture``: required; boolean."""
+    """``EnableCapture``: required; a boolean."""
 
     capture_status: CaptureStatus
-    """``CaptureStatus``: required; ``CaptureStatus``: ``Started``, ``Stopped``."""
+    """``CaptureStatus``: required; a ``CaptureStatus``, one of ``Started``, ``Stopped``."""
 
     current_sampling_percentage: int
-    """``CurrentSamplingPercentage``: required; whole number from 0 to 100."""
+    """``CurrentSamplingPercentage``: required; a whole number from 0 to 100."""
 
     destination_s3_uri: str
-    """``DestinationS3Uri``: required; string of at most 512 characters, matching
+    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
     ``(https|s3)://([^/])/?(.*)``.
     """
 
     kms_key_id: str
-    """``KmsKeyId``: required; string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: required; a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -597,13 +598,13 @@ class DeploymentConfig(Shape, frozen=True):
     """
 
     blue_green_update_policy: BlueGreenUpdatePolicy | None
-    """``BlueGreenUpdatePolicy``: ``BlueGreenUpdatePolicy``."""
+    """``BlueGreenUpdatePolicy``: a ``BlueGreenUpdatePolicy``."""
 
     rolling_update_policy: RollingUpdatePolicy | None
-    """``RollingUpdatePolicy``: ``RollingUpdatePolicy``."""
+    """``RollingUpdatePolicy``: a ``RollingUpdatePolicy``."""
 
     auto_rollback_configuration: AutoRollbackConfig | None
-    """``AutoRollbackConfiguration``: ``AutoRollbackConfig``."""
+    """``AutoRollbackConfiguration``: a ``AutoRollbackConfig``."""
 
     def __init__(
         self,
@@ -620,18 +621,18 @@ class DesiredWeightAndCapacity(Shape, frozen=True):
     """
 
     variant_name: str
-    """``VariantName``: required; string of at most 63 characters, matching
+    """``VariantName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     desired_weight: float | None
-    """``DesiredWeight``: number of at least 0."""
+    """``DesiredWeight``: a number of at least 0."""
 
     desired_instance_count: int | None
-    """``DesiredInstanceCount``: whole number of at least 0."""
+    """``DesiredInstanceCount``: a whole number of at least 0."""
 
     serverless_update_config: ProductionVariantServerlessUpdateConfig | None
-    """``ServerlessUpdateConfig``: ``ProductionVariantServerlessUpdateConfig``."""
+    """``ServerlessUpdateConfig``: a ``ProductionVariantServerlessUpdateConfig``."""
 
     def __init__(
         self,
@@ -649,16 +650,16 @@ class Ec2CapacityReservation(Shape, frozen=True):
     """
 
     ec2_capacity_reservation_id: str | None
-    """``Ec2CapacityReservationId``: string."""
+    """``Ec2CapacityReservationId``: a string."""
 
     total_instance_count: int | None
-    """``TotalInstanceCount``: whole number of at least 0."""
+    """``TotalInstanceCount``: a whole number of at least 0."""
 
     available_instance_count: int | None
-    """``AvailableInstanceCount``: whole number of at least 0."""
+    """``AvailableInstanceCount``: a whole number of at least 0."""
 
     used_by_current_endpoint: int | None
-    """``UsedByCurrentEndpoint``: whole number of at least 0."""
+    """``UsedByCurrentEndpoint``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -669,6 +670,73 @@ class Ec2CapacityReservation(Shape, frozen=True):
         used_by_current_endpoint: int | None = None,
     ) -> None: ...
 
+class Endpoint(Shape, frozen=True):
+    """``Endpoint``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Endpoint.html
+    """
+
+    endpoint_name: str
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    endpoint_arn: str
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
+
+    endpoint_config_name: str
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    endpoint_status: EndpointStatus
+    """``EndpointStatus``: required; a ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+    """
+
+    creation_time: datetime
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: datetime
+    """``LastModifiedTime``: required; a timestamp."""
+
+    production_variants: tuple[ProductionVariantSummary, ...] | None
+    """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
+
+    data_capture_config: DataCaptureConfigSummary | None
+    """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
+
+    failure_reason: str | None
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    monitoring_schedules: tuple[MonitoringSchedule, ...] | None
+    """``MonitoringSchedules``: a list, each a ``MonitoringSchedule``."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    shadow_production_variants: tuple[ProductionVariantSummary, ...] | None
+    """``ShadowProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
+
+    def __init__(
+        self,
+        *,
+        endpoint_name: str,
+        endpoint_arn: str,
+        endpoint_config_name: str,
+        endpoint_status: EndpointStatus | EndpointStatusLiteral,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        production_variants: Sequence[ProductionVariantSummary] | None = None,
+        data_capture_config: DataCaptureConfigSummary | None = None,
+        failure_reason: str | None = None,
+        monitoring_schedules: Sequence[MonitoringSchedule] | None = None,
+        tags: Sequence[Tag] | None = None,
+        shadow_production_variants: Sequence[ProductionVariantSummary] | None = None,
+    ) -> None: ...
+
 class EndpointSummary(Shape, frozen=True):
     """``EndpointSummary``, of ``ListEndpoints``.
 
@@ -676,23 +744,23 @@ class EndpointSummary(Shape, frozen=True):
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     endpoint_arn: str
-    r"""``EndpointArn``: required; string of 20 to 2048 characters, matching
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     endpoint_status: EndpointStatus
-    """``EndpointStatus``: required; ``EndpointStatus``: ``OutOfService``, ``Creating``,
+    """``EndpointStatus``: required; a ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
     ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
 
@@ -713,12 +781,12 @@ class InstancePoolSummary(Shape, frozen=True):
     """
 
     instance_type: ProductionVariantInstanceType
-    """``InstanceType``: required; ``ProductionVariantInstanceType``: ``ml.t2.medium``,
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
     ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
     current_instance_count: int
-    """``CurrentInstanceCount``: required; whole number of at least 0."""
+    """``CurrentInstanceCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -734,18 +802,20 @@ class PendingDeploymentSummary(Shape, frozen=True):
     """
 
     endpoint_config_name: str
-    """``EndpointConfigName``: required; string of at most 63 characters, matching
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     production_variants: tuple[PendingProductionVariantSummary, ...] | None
-    """``ProductionVariants``: list of at least 1 item, each: ``PendingProductionVariantSummary``."""
+    """``ProductionVariants``: a list of at least 1 item, each a
+    ``PendingProductionVariantSummary``.
+    """
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     shadow_production_variants: tuple[PendingProductionVariantSummary, ...] | None
-    """``ShadowProductionVariants``: list of at least 1 item, each:
+    """``ShadowProductionVariants``: a list of at least 1 item, each a
     ``PendingProductionVariantSummary``.
     """
 
@@ -765,56 +835,56 @@ class PendingProductionVariantSummary(Shape, frozen=True):
     """
 
     variant_name: str
-    """``VariantName``: required; string of at most 63 characters, matching
+    """``VariantName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     deployed_images: tuple[DeployedImage, ...] | None
-    """``DeployedImages``: list, each: ``DeployedImage``."""
+    """``DeployedImages``: a list, each a ``DeployedImage``."""
 
     current_weight: float | None
-    """``CurrentWeight``: number of at least 0."""
+    """``CurrentWeight``: a number of at least 0."""
 
     desired_weight: float | None
-    """``DesiredWeight``: number of at least 0."""
+    """``DesiredWeight``: a number of at least 0."""
 
     current_instance_count: int | None
-    """``CurrentInstanceCount``: whole number of at least 0."""
+    """``CurrentInstanceCount``: a whole number of at least 0."""
 
     desired_instance_count: int | None
-    """``DesiredInstanceCount``: whole number of at least 0."""
+    """``DesiredInstanceCount``: a whole number of at least 0."""
 
     instance_type: ProductionVariantInstanceType | None
-    """``InstanceType``: ``ProductionVariantInstanceType``: ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
     instance_pools: tuple[InstancePoolSummary, ...] | None
-    """``InstancePools``: list of at least 1 item, each: ``InstancePoolSummary``."""
+    """``InstancePools``: a list of at least 1 item, each a ``InstancePoolSummary``."""
 
     accelerator_type: ProductionVariantAcceleratorType | None
-    """``AcceleratorType``: ``ProductionVariantAcceleratorType``: ``ml.eia1.medium``,
+    """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
     ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
     ``ml.eia2.xlarge``.
     """
 
     variant_status: tuple[ProductionVariantStatus, ...] | None
-    """``VariantStatus``: list of at most 5 items, each: ``ProductionVariantStatus``."""
+    """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
 
     current_serverless_config: ProductionVariantServerlessConfig | None
-    """``CurrentServerlessConfig``: ``ProductionVariantServerlessConfig``."""
+    """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
     desired_serverless_config: ProductionVariantServerlessConfig | None
-    """``DesiredServerlessConfig``: ``ProductionVariantServerlessConfig``."""
+    """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
     managed_instance_scaling: ProductionVariantManagedInstanceScaling | None
-    """``ManagedInstanceScaling``: ``ProductionVariantManagedInstanceScaling``."""
+    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
 
     routing_config: ProductionVariantRoutingConfig | None
-    """``RoutingConfig``: ``ProductionVariantRoutingConfig``."""
+    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
     accelerator_partition_layouts: tuple[AcceleratorPartitionLayout, ...] | None
-    """``AcceleratorPartitionLayouts``: list of at most 32 items, each:
+    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each a
     ``AcceleratorPartitionLayout``.
     """
 
@@ -849,26 +919,26 @@ class ProductionVariantCapacityReservationSummary(Shape, frozen=True):
     """
 
     ml_reservation_arn: str | None
-    r"""``MlReservationArn``: string of 20 to 258 characters, matching
+    r"""``MlReservationArn``: a string of 20 to 258 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
     """
 
     capacity_reservation_preference: CapacityReservationPreference | None
-    """``CapacityReservationPreference``: ``CapacityReservationPreference``:
+    """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
     ``capacity-reservations-only``.
     """
 
     total_instance_count: int | None
-    """``TotalInstanceCount``: whole number of at least 0."""
+    """``TotalInstanceCount``: a whole number of at least 0."""
 
     available_instance_count: int | None
-    """``AvailableInstanceCount``: whole number of at least 0."""
+    """``AvailableInstanceCount``: a whole number of at least 0."""
 
     used_by_current_endpoint: int | None
-    """``UsedByCurrentEndpoint``: whole number of at least 0."""
+    """``UsedByCurrentEndpoint``: a whole number of at least 0."""
 
     ec2_capacity_reservations: tuple[Ec2CapacityReservation, ...] | None
-    """``Ec2CapacityReservations``: list, each: ``Ec2CapacityReservation``."""
+    """``Ec2CapacityReservations``: a list, each a ``Ec2CapacityReservation``."""
 
     def __init__(
         self,
@@ -890,10 +960,10 @@ class ProductionVariantServerlessUpdateConfig(Shape, frozen=True):
     """
 
     max_concurrency: int | None
-    """``MaxConcurrency``: whole number from 1 to 200."""
+    """``MaxConcurrency``: a whole number from 1 to 200."""
 
     provisioned_concurrency: int | None
-    """``ProvisionedConcurrency``: whole number from 1 to 200."""
+    """``ProvisionedConcurrency``: a whole number from 1 to 200."""
 
     def __init__(
         self,
@@ -909,15 +979,15 @@ class ProductionVariantStatus(Shape, frozen=True):
     """
 
     status: VariantStatus
-    """``Status``: required; ``VariantStatus``: ``Creating``, ``Updating``, ``Deleting``,
+    """``Status``: required; a ``VariantStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
     ``ActivatingTraffic``, ``Baking``.
     """
 
     status_message: str | None
-    """``StatusMessage``: string of at most 1024 characters."""
+    """``StatusMessage``: a string of at most 1024 characters."""
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -934,48 +1004,48 @@ class ProductionVariantSummary(Shape, frozen=True):
     """
 
     variant_name: str
-    """``VariantName``: required; string of at most 63 characters, matching
+    """``VariantName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     deployed_images: tuple[DeployedImage, ...] | None
-    """``DeployedImages``: list, each: ``DeployedImage``."""
+    """``DeployedImages``: a list, each a ``DeployedImage``."""
 
     current_weight: float | None
-    """``CurrentWeight``: number of at least 0."""
+    """``CurrentWeight``: a number of at least 0."""
 
     desired_weight: float | None
-    """``DesiredWeight``: number of at least 0."""
+    """``DesiredWeight``: a number of at least 0."""
 
     current_instance_count: int | None
-    """``CurrentInstanceCount``: whole number of at least 0."""
+    """``CurrentInstanceCount``: a whole number of at least 0."""
 
     desired_instance_count: int | None
-    """``DesiredInstanceCount``: whole number of at least 0."""
+    """``DesiredInstanceCount``: a whole number of at least 0."""
 
     instance_pools: tuple[InstancePoolSummary, ...] | None
-    """``InstancePools``: list of at least 1 item, each: ``InstancePoolSummary``."""
+    """``InstancePools``: a list of at least 1 item, each a ``InstancePoolSummary``."""
 
     variant_status: tuple[ProductionVariantStatus, ...] | None
-    """``VariantStatus``: list of at most 5 items, each: ``ProductionVariantStatus``."""
+    """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
 
     current_serverless_config: ProductionVariantServerlessConfig | None
-    """``CurrentServerlessConfig``: ``ProductionVariantServerlessConfig``."""
+    """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
     desired_serverless_config: ProductionVariantServerlessConfig | None
-    """``DesiredServerlessConfig``: ``ProductionVariantServerlessConfig``."""
+    """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
     managed_instance_scaling: ProductionVariantManagedInstanceScaling | None
-    """``ManagedInstanceScaling``: ``ProductionVariantManagedInstanceScaling``."""
+    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
 
     routing_config: ProductionVariantRoutingConfig | None
-    """``RoutingConfig``: ``ProductionVariantRoutingConfig``."""
+    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
     capacity_reservation_config: ProductionVariantCapacityReservationSummary | None
-    """``CapacityReservationConfig``: ``ProductionVariantCapacityReservationSummary``."""
+    """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationSummary``."""
 
     accelerator_partition_layouts: tuple[AcceleratorPartitionLayout, ...] | None
-    """``AcceleratorPartitionLayouts``: list of at most 32 items, each:
+    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each a
     ``AcceleratorPartitionLayout``.
     """
 
@@ -1005,16 +1075,16 @@ class RollingUpdatePolicy(Shape, frozen=True):
     """
 
     maximum_batch_size: CapacitySize
-    """``MaximumBatchSize``: required; ``CapacitySize``."""
+    """``MaximumBatchSize``: required; a ``CapacitySize``."""
 
     wait_interval_in_seconds: int
-    """``WaitIntervalInSeconds``: required; whole number from 0 to 3600."""
+    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
 
     maximum_execution_timeout_in_seconds: int | None
-    """``MaximumExecutionTimeoutInSeconds``: whole number from 600 to 28800."""
+    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
 
     rollback_maximum_batch_size: CapacitySize | None
-    """``RollbackMaximumBatchSize``: ``CapacitySize``."""
+    """``RollbackMaximumBatchSize``: a ``CapacitySize``."""
 
     def __init__(
         self,
@@ -1032,16 +1102,18 @@ class TrafficRoutingConfig(Shape, frozen=True):
     """
 
     type: TrafficRoutingConfigType
-    """``Type``: required; ``TrafficRoutingConfigType``: ``ALL_AT_ONCE``, ``CANARY``, ``LINEAR``."""
+    """``Type``: required; a ``TrafficRoutingConfigType``, one of ``ALL_AT_ONCE``, ``CANARY``,
+    ``LINEAR``.
+    """
 
     wait_interval_in_seconds: int
-    """``WaitIntervalInSeconds``: required; whole number from 0 to 3600."""
+    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
 
     canary_size: CapacitySize | None
-    """``CanarySize``: ``CapacitySize``."""
+    """``CanarySize``: a ``CapacitySize``."""
 
     linear_step_size: CapacitySize | None
-    """``LinearStepSize``: ``CapacitySize``."""
+    """``LinearStepSize``: a ``CapacitySize``."""
 
     def __init__(
         self,
@@ -1059,8 +1131,8 @@ class VariantProperty(Shape, frozen=True):
     """
 
     variant_property_type: VariantPropertyType
-    """``VariantPropertyType``: required; ``VariantPropertyType``: ``DesiredInstanceCount``,
-    ``DesiredWeight``, ``DataCaptureConfig``.
+    """``VariantPropertyType``: required; a ``VariantPropertyType``, one of
+    ``DesiredInstanceCount``, ``DesiredWeight``, ``DataCaptureConfig``.
     """
 
     def __init__(

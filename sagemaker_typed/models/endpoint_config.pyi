@@ -53,47 +53,47 @@ class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse], frozen=
     """
 
     endpoint_config_name: str
-    """``EndpointConfigName``: required; string of at most 63 characters, matching
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     production_variants: tuple[ProductionVariant, ...]
-    """``ProductionVariants``: required; list of 1 to 10 items, each: ``ProductionVariant``."""
+    """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
 
     data_capture_config: DataCaptureConfig | None
-    """``DataCaptureConfig``: ``DataCaptureConfig``."""
+    """``DataCaptureConfig``: a ``DataCaptureConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     async_inference_config: AsyncInferenceConfig | None
-    """``AsyncInferenceConfig``: ``AsyncInferenceConfig``."""
+    """``AsyncInferenceConfig``: a ``AsyncInferenceConfig``."""
 
     explainer_config: ExplainerConfig | None
-    """``ExplainerConfig``: ``ExplainerConfig``."""
+    """``ExplainerConfig``: a ``ExplainerConfig``."""
 
     shadow_production_variants: tuple[ProductionVariant, ...] | None
-    """``ShadowProductionVariants``: list of 1 to 10 items, each: ``ProductionVariant``."""
+    """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
 
     execution_role_arn: str | None
-    r"""``ExecutionRoleArn``: string of 20 to 2048 characters, matching
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: boolean."""
+    """``EnableNetworkIsolation``: a boolean."""
 
     metrics_config: MetricsConfig | None
-    """``MetricsConfig``: ``MetricsConfig``."""
+    """``MetricsConfig``: a ``MetricsConfig``."""
 
     cross_region_traffic_config: CrossRegionTrafficConfig | None
-    """``CrossRegionTrafficConfig``: ``CrossRegionTrafficConfig``."""
+    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
 
     def __init__(
         self,
@@ -122,7 +122,7 @@ class CreateEndpointConfigResponse(Response, frozen=True):
     """
 
     endpoint_config_arn: str
-    r"""``EndpointConfigArn``: required; string of 20 to 2048 characters, matching
+    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
     """
 
@@ -141,7 +141,7 @@ class DescribeEndpointConfigRequest(Request[DescribeEndpointConfigResponse], fro
     """
 
     endpoint_config_name: str
-    """``EndpointConfigName``: required; string of at most 63 characters, matching
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -160,52 +160,52 @@ class DescribeEndpointConfigResponse(Response, frozen=True):
     """
 
     endpoint_config_name: str
-    """``EndpointConfigName``: required; string of at most 63 characters, matching
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     endpoint_config_arn: str
-    r"""``EndpointConfigArn``: required; string of 20 to 2048 characters, matching
+    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
     """
 
     production_variants: tuple[ProductionVariant, ...]
-    """``ProductionVariants``: required; list of 1 to 10 items, each: ``ProductionVariant``."""
+    """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     data_capture_config: DataCaptureConfig | None
-    """``DataCaptureConfig``: ``DataCaptureConfig``."""
+    """``DataCaptureConfig``: a ``DataCaptureConfig``."""
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     async_inference_config: AsyncInferenceConfig | None
-    """``AsyncInferenceConfig``: ``AsyncInferenceConfig``."""
+    """``AsyncInferenceConfig``: a ``AsyncInferenceConfig``."""
 
     explainer_config: ExplainerConfig | None
-    """``ExplainerConfig``: ``ExplainerConfig``."""
+    """``ExplainerConfig``: a ``ExplainerConfig``."""
 
     shadow_production_variants: tuple[ProductionVariant, ...] | None
-    """``ShadowProductionVariants``: list of 1 to 10 items, each: ``ProductionVariant``."""
+    """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
 
     execution_role_arn: str | None
-    r"""``ExecutionRoleArn``: string of 20 to 2048 characters, matching
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: boolean."""
+    """``EnableNetworkIsolation``: a boolean."""
 
     metrics_config: MetricsConfig | None
-    """``MetricsConfig``: ``MetricsConfig``."""
+    """``MetricsConfig``: a ``MetricsConfig``."""
 
     cross_region_traffic_config: CrossRegionTrafficConfig | None
-    """``CrossRegionTrafficConfig``: ``CrossRegionTrafficConfig``."""
+    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
 
     def __init__(
         self,
@@ -237,25 +237,25 @@ class ListEndpointConfigsRequest(
     """
 
     sort_by: EndpointConfigSortKey | None
-    """``SortBy``: ``EndpointConfigSortKey``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``."""
 
     sort_order: OrderKey | None
-    """``SortOrder``: ``OrderKey``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    """``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -278,10 +278,10 @@ class ListEndpointConfigsResponse(Response, frozen=True):
     """
 
     endpoint_configs: tuple[EndpointConfigSummary, ...]
-    """``EndpointConfigs``: required; list, each: ``EndpointConfigSummary``."""
+    """``EndpointConfigs``: required; a list, each a ``EndpointConfigSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -299,7 +299,7 @@ class DeleteEndpointConfigRequest(Request[None], frozen=True):
     """
 
     endpoint_config_name: str
-    """``EndpointConfigName``: required; string of at most 63 characters, matching
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -317,7 +317,7 @@ class AsyncInferenceClientConfig(Shape, frozen=True):
     """
 
     max_concurrent_invocations_per_instance: int | None
-    """``MaxConcurrentInvocationsPerInstance``: whole number from 1 to 1000."""
+    """``MaxConcurrentInvocationsPerInstance``: a whole number from 1 to 1000."""
 
     def __init__(
         self,
@@ -333,10 +333,10 @@ class AsyncInferenceConfig(Shape, frozen=True):
     """
 
     output_config: AsyncInferenceOutputConfig
-    """``OutputConfig``: required; ``AsyncInferenceOutputConfig``."""
+    """``OutputConfig``: required; a ``AsyncInferenceOutputConfig``."""
 
     client_config: AsyncInferenceClientConfig | None
-    """``ClientConfig``: ``AsyncInferenceClientConfig``."""
+    """``ClientConfig``: a ``AsyncInferenceClientConfig``."""
 
     def __init__(
         self,
@@ -353,18 +353,18 @@ class AsyncInferenceNotificationConfig(Shape, frozen=True):
     """
 
     success_topic: str | None
-    r"""``SuccessTopic``: string of at most 2048 characters, matching
+    r"""``SuccessTopic``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
     """
 
     error_topic: str | None
-    r"""``ErrorTopic``: string of at most 2048 characters, matching
+    r"""``ErrorTopic``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
     """
 
     include_inference_response_in: tuple[AsyncNotificationTopicTypes, ...] | None
-    """``IncludeInferenceResponseIn``: list of at most 2 items, each:
-    ``AsyncNotificationTopicTypes``: ``SUCCESS_NOTIFICATION_TOPIC``,
+    """``IncludeInferenceResponseIn``: a list of at most 2 items, each a
+    ``AsyncNotificationTopicTypes``, one of ``SUCCESS_NOTIFICATION_TOPIC``,
     ``ERROR_NOTIFICATION_TOPIC``.
     """
 
@@ -387,16 +387,18 @@ class AsyncInferenceOutputConfig(Shape, frozen=True):
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     s3_output_path: str | None
-    """``S3OutputPath``: string of at most 512 characters, matching ``(https|s3)://([^/])/?(.*)``."""
+    """``S3OutputPath``: a string of at most 512 characters, matching ``(https|s3)://([^/])/?(.*)``."""
 
     notification_config: AsyncInferenceNotificationConfig | None
-    """``NotificationConfig``: ``AsyncInferenceNotificationConfig``."""
+    """``NotificationConfig``: a ``AsyncInferenceNotificationConfig``."""
 
     s3_failure_path: str | None
-    """``S3FailurePath``: string of at most 512 characters, matching ``(https|s3)://([^/])/?(.*)``."""
+    """``S3FailurePath``: a string of at most 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -414,7 +416,9 @@ class CaptureOption(Shape, frozen=True):
     """
 
     capture_mode: CaptureMode
-    """``CaptureMode``: required; ``CaptureMode``: ``Input``, ``Output``, ``InputAndOutput``."""
+    """``CaptureMode``: required; a ``CaptureMode``, one of ``Input``, ``Output``,
+    ``InputAndOutput``.
+    """
 
     def __init__(
         self,
@@ -430,13 +434,13 @@ class ClarifyExplainerConfig(Shape, frozen=True):
     """
 
     shap_config: ClarifyShapConfig
-    """``ShapConfig``: required; ``ClarifyShapConfig``."""
+    """``ShapConfig``: required; a ``ClarifyShapConfig``."""
 
     enable_explanations: str | None
-    """``EnableExplanations``: string of 1 to 64 characters, matching ``.*``."""
+    """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
 
     inference_config: ClarifyInferenceConfig | None
-    """``InferenceConfig``: ``ClarifyInferenceConfig``."""
+    """``InferenceConfig``: a ``ClarifyInferenceConfig``."""
 
     def __init__(
         self,
@@ -454,40 +458,42 @@ class ClarifyInferenceConfig(Shape, frozen=True):
     """
 
     features_attribute: str | None
-    """``FeaturesAttribute``: string of 1 to 64 characters, matching ``.*``."""
+    """``FeaturesAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
     content_template: str | None
-    """``ContentTemplate``: string of 1 to 64 characters, matching ``.*``."""
+    """``ContentTemplate``: a string of 1 to 64 characters, matching ``.*``."""
 
     max_record_count: int | None
-    """``MaxRecordCount``: whole number of at least 1."""
+    """``MaxRecordCount``: a whole number of at least 1."""
 
     max_payload_in_mb: int | None
-    """``MaxPayloadInMB``: whole number from 1 to 25."""
+    """``MaxPayloadInMB``: a whole number from 1 to 25."""
 
     probability_index: int | None
-    """``ProbabilityIndex``: whole number of at least 0."""
+    """``ProbabilityIndex``: a whole number of at least 0."""
 
     label_index: int | None
-    """``LabelIndex``: whole number of at least 0."""
+    """``LabelIndex``: a whole number of at least 0."""
 
     probability_attribute: str | None
-    """``ProbabilityAttribute``: string of 1 to 64 characters, matching ``.*``."""
+    """``ProbabilityAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
     label_attribute: str | None
-    """``LabelAttribute``: string of 1 to 64 characters, matching ``.*``."""
+    """``LabelAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
     label_headers: tuple[str, ...] | None
-    """``LabelHeaders``: list of 1 to 16 items, each: string of 1 to 64 characters, matching ``.*``."""
+    """``LabelHeaders``: a list of 1 to 16 items, each a string of 1 to 64 characters, matching
+    ``.*``.
+    """
 
     feature_headers: tuple[str, ...] | None
-    """``FeatureHeaders``: list of 1 to 256 items, each: string of 1 to 64 characters, matching
+    """``FeatureHeaders``: a list of 1 to 256 items, each a string of 1 to 64 characters, matching
     ``.*``.
     """
 
     feature_types: tuple[ClarifyFeatureType, ...] | None
-    """``FeatureTypes``: list of 1 to 256 items, each: ``ClarifyFeatureType``: ``numerical``,
-    ``categorical``, ``text``.
+    """``FeatureTypes``: a list of 1 to 256 items, each a ``ClarifyFeatureType``, one of
+    ``numerical``, ``categorical``, ``text``.
     """
 
     def __init__(
@@ -514,15 +520,15 @@ class ClarifyShapBaselineConfig(Shape, frozen=True):
     """
 
     mime_type: str | None
-    r"""``MimeType``: string of at most 255 characters, matching
+    r"""``MimeType``: a string of at most 255 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9+.])*``.
     """
 
     shap_baseline: str | None
-    r"""``ShapBaseline``: string of 1 to 4096 characters, matching ``[\s\S]+``."""
+    r"""``ShapBaseline``: a string of 1 to 4096 characters, matching ``[\s\S]+``."""
 
     shap_baseline_uri: str | None
-    """``ShapBaselineUri``: string of at most 1024 characters, matching
+    """``ShapBaselineUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
@@ -542,19 +548,19 @@ class ClarifyShapConfig(Shape, frozen=True):
     """
 
     shap_baseline_config: ClarifyShapBaselineConfig
-    """``ShapBaselineConfig``: required; ``ClarifyShapBaselineConfig``."""
+    """``ShapBaselineConfig``: required; a ``ClarifyShapBaselineConfig``."""
 
     number_of_samples: int | None
-    """``NumberOfSamples``: whole number of at least 1."""
+    """``NumberOfSamples``: a whole number of at least 1."""
 
     use_logit: bool | None
-    """``UseLogit``: boolean."""
+    """``UseLogit``: a boolean."""
 
     seed: int | None
-    """``Seed``: whole number."""
+    """``Seed``: a whole number."""
 
     text_config: ClarifyTextConfig | None
-    """``TextConfig``: ``ClarifyTextConfig``."""
+    """``TextConfig``: a ``ClarifyTextConfig``."""
 
     def __init__(
         self,
@@ -574,12 +580,12 @@ class ClarifyTextConfig(Shape, frozen=True):
     """
 
     language: ClarifyTextLanguage
-    """``Language``: required; ``ClarifyTextLanguage``: ``af``, ``sq``, ``ar``, ``hy``, ``eu`` and
-    55 more.
+    """``Language``: required; a ``ClarifyTextLanguage``, one of ``af``, ``sq``, ``ar``, ``hy``,
+    ``eu`` and 55 more.
     """
 
     granularity: ClarifyTextGranularity
-    """``Granularity``: required; ``ClarifyTextGranularity``: ``token``, ``sentence``,
+    """``Granularity``: required; a ``ClarifyTextGranularity``, one of ``token``, ``sentence``,
     ``paragraph``.
     """
 
@@ -598,10 +604,10 @@ class CrossRegionTrafficConfig(Shape, frozen=True):
     """
 
     max_invocations_per_second_per_instance: int
-    """``MaxInvocationsPerSecondPerInstance``: required; whole number from 1 to 10000."""
+    """``MaxInvocationsPerSecondPerInstance``: required; a whole number from 1 to 10000."""
 
     max_cross_region_percent_per_endpoint: int
-    """``MaxCrossRegionPercentPerEndpoint``: required; whole number from 1 to 100."""
+    """``MaxCrossRegionPercentPerEndpoint``: required; a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -617,24 +623,24 @@ class DataCaptureConfig(Shape, frozen=True):
     """
 
     initial_sampling_percentage: int
-    """``InitialSamplingPercentage``: required; whole number from 0 to 100."""
+    """``InitialSamplingPercentage``: required; a whole number from 0 to 100."""
 
     destination_s3_uri: str
-    """``DestinationS3Uri``: required; string of at most 512 characters, matching
+    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
     ``(https|s3)://([^/])/?(.*)``.
     """
 
     capture_options: tuple[CaptureOption, ...]
-    """``CaptureOptions``: required; list of 1 to 32 items, each: ``CaptureOption``."""
+    """``CaptureOptions``: required; a list of 1 to 32 items, each a ``CaptureOption``."""
 
     enable_capture: bool | None
-    """``EnableCapture``: boolean."""
+    """``EnableCapture``: a boolean."""
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     capture_content_type_header: CaptureContentTypeHeader | None
-    """``CaptureContentTypeHeader``: ``CaptureContentTypeHeader``."""
+    """``CaptureContentTypeHeader``: a ``CaptureContentTypeHeader``."""
 
     def __init__(
         self,
@@ -654,17 +660,17 @@ class EndpointConfigSummary(Shape, frozen=True):
     """
 
     endpoint_config_name: str
-    """``EndpointConfigName``: required; string of at most 63 characters, matching
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     endpoint_config_arn: str
-    r"""``EndpointConfigArn``: required; string of 20 to 2048 characters, matching
+    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -682,7 +688,7 @@ class ExplainerConfig(Shape, frozen=True):
     """
 
     clarify_explainer_config: ClarifyExplainerConfig | None
-    """``ClarifyExplainerConfig``: ``ClarifyExplainerConfig``."""
+    """``ClarifyExplainerConfig``: a ``ClarifyExplainerConfig``."""
 
     def __init__(
         self,
@@ -697,15 +703,15 @@ class InstancePool(Shape, frozen=True):
     """
 
     instance_type: ProductionVariantInstanceType
-    """``InstanceType``: required; ``ProductionVariantInstanceType``: ``ml.t2.medium``,
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
     ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
     priority: int
-    """``Priority``: required; whole number from 1 to 5."""
+    """``Priority``: required; a whole number from 1 to 5."""
 
     model_name_override: str | None
-    r"""``ModelNameOverride``: string of at most 63 characters, matching
+    r"""``ModelNameOverride``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
@@ -725,13 +731,13 @@ class MetricsConfig(Shape, frozen=True):
     """
 
     enable_enhanced_metrics: bool | None
-    """``EnableEnhancedMetrics``: boolean."""
+    """``EnableEnhancedMetrics``: a boolean."""
 
     enable_detailed_observability: bool | None
-    """``EnableDetailedObservability``: boolean."""
+    """``EnableDetailedObservability``: a boolean."""
 
     metric_publish_frequency_in_seconds: int | None
-    """``MetricPublishFrequencyInSeconds``: whole number."""
+    """``MetricPublishFrequencyInSeconds``: a whole number."""
 
     def __init__(
         self,
@@ -749,10 +755,10 @@ class PrefixAwareRoutingConfig(Shape, frozen=True):
     """
 
     prefix_length: int | None
-    """``PrefixLength``: whole number from 1024 to 65536."""
+    """``PrefixLength``: a whole number from 1024 to 65536."""
 
     concurrency_threshold: int | None
-    """``ConcurrencyThreshold``: whole number from 1 to 1024."""
+    """``ConcurrencyThreshold``: a whole number from 1 to 1024."""
 
     def __init__(
         self,
@@ -768,74 +774,76 @@ class ProductionVariant(Shape, frozen=True):
     """
 
     variant_name: str
-    """``VariantName``: required; string of at most 63 characters, matching
+    """``VariantName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_name: str | None
-    r"""``ModelName``: string of at most 63 characters, matching
+    r"""``ModelName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     initial_instance_count: int | None
-    """``InitialInstanceCount``: whole number of at least 1."""
+    """``InitialInstanceCount``: a whole number of at least 1."""
 
     instance_type: ProductionVariantInstanceType | None
-    """``InstanceType``: ``ProductionVariantInstanceType``: ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
     instance_pools: tuple[InstancePool, ...] | None
-    """``InstancePools``: list of 1 to 5 items, each: ``InstancePool``."""
+    """``InstancePools``: a list of 1 to 5 items, each a ``InstancePool``."""
 
     variant_instance_provision_timeout_in_seconds: int | None
-    """``VariantInstanceProvisionTimeoutInSeconds``: whole number from 300 to 3600."""
+    """``VariantInstanceProvisionTimeoutInSeconds``: a whole number from 300 to 3600."""
 
     initial_variant_weight: float | None
-    """``InitialVariantWeight``: number of at least 0."""
+    """``InitialVariantWeight``: a number of at least 0."""
 
     accelerator_type: ProductionVariantAcceleratorType | None
-    """``AcceleratorType``: ``ProductionVariantAcceleratorType``: ``ml.eia1.medium``,
+    """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
     ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
     ``ml.eia2.xlarge``.
     """
 
     core_dump_config: ProductionVariantCoreDumpConfig | None
-    """``CoreDumpConfig``: ``ProductionVariantCoreDumpConfig``."""
+    """``CoreDumpConfig``: a ``ProductionVariantCoreDumpConfig``."""
 
     serverless_config: ProductionVariantServerlessConfig | None
-    """``ServerlessConfig``: ``ProductionVariantServerlessConfig``."""
+    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
     volume_size_in_gb: int | None
-    """``VolumeSizeInGB``: whole number from 1 to 512."""
+    """``VolumeSizeInGB``: a whole number from 1 to 512."""
 
     model_data_download_timeout_in_seconds: int | None
-    """``ModelDataDownloadTimeoutInSeconds``: whole number from 60 to 3600."""
+    """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
 
     container_startup_health_check_timeout_in_seconds: int | None
-    """``ContainerStartupHealthCheckTimeoutInSeconds``: whole number from 60 to 3600."""
+    """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
 
     enable_ssm_access: bool | None
-    """``EnableSSMAccess``: boolean."""
+    """``EnableSSMAccess``: a boolean."""
 
     managed_instance_scaling: ProductionVariantManagedInstanceScaling | None
-    """``ManagedInstanceScaling``: ``ProductionVariantManagedInstanceScaling``."""
+    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
 
     routing_config: ProductionVariantRoutingConfig | None
-    """``RoutingConfig``: ``ProductionVariantRoutingConfig``."""
+    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
     inference_ami_version: ProductionVariantInferenceAmiVersion | None
-    """``InferenceAmiVersion``: ``ProductionVariantInferenceAmiVersion``:
+    """``InferenceAmiVersion``: a ``ProductionVariantInferenceAmiVersion``, one of
     ``al2-ami-sagemaker-inference-gpu-2``, ``al2-ami-sagemaker-inference-gpu-2-1``,
     ``al2-ami-sagemaker-inference-gpu-3-1``, ``al2-ami-sagemaker-inference-neuron-2``,
     ``al2023-ami-sagemaker-inference-gpu-4-1``.
     """
 
     capacity_reservation_config: ProductionVariantCapacityReservationConfig | None
-    """``CapacityReservationConfig``: ``ProductionVariantCapacityReservationConfig``."""
+    """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationConfig``."""
 
     accelerator_partition_layouts: tuple[AcceleratorPartitionLayout, ...] | None
-    """``AcceleratorPartitionLayouts``: list of 1 to 32 items, each: ``AcceleratorPartitionLayout``."""
+    """``AcceleratorPartitionLayouts``: a list of 1 to 32 items, each a
+    ``AcceleratorPartitionLayout``.
+    """
 
     def __init__(
         self,
@@ -875,12 +883,12 @@ class ProductionVariantCapacityReservationConfig(Shape, frozen=True):
     """
 
     capacity_reservation_preference: CapacityReservationPreference | None
-    """``CapacityReservationPreference``: ``CapacityReservationPreference``:
+    """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
     ``capacity-reservations-only``.
     """
 
     ml_reservation_arn: str | None
-    r"""``MlReservationArn``: string of 20 to 258 characters, matching
+    r"""``MlReservationArn``: a string of 20 to 258 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
     """
 
@@ -901,12 +909,12 @@ class ProductionVariantCoreDumpConfig(Shape, frozen=True):
     """
 
     destination_s3_uri: str
-    """``DestinationS3Uri``: required; string of at most 512 characters, matching
+    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
     ``(https|s3)://([^/])/?(.*)``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -923,16 +931,16 @@ class ProductionVariantManagedInstanceScaling(Shape, frozen=True):
     """
 
     status: ManagedInstanceScalingStatus | None
-    """``Status``: ``ManagedInstanceScalingStatus``: ``ENABLED``, ``DISABLED``."""
+    """``Status``: a ``ManagedInstanceScalingStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     min_instance_count: int | None
-    """``MinInstanceCount``: whole number of at least 0."""
+    """``MinInstanceCount``: a whole number of at least 0."""
 
     max_instance_count: int | None
-    """``MaxInstanceCount``: whole number of at least 1."""
+    """``MaxInstanceCount``: a whole number of at least 1."""
 
     scale_in_policy: ProductionVariantManagedInstanceScalingScaleInPolicy | None
-    """``ScaleInPolicy``: ``ProductionVariantManagedInstanceScalingScaleInPolicy``."""
+    """``ScaleInPolicy``: a ``ProductionVariantManagedInstanceScalingScaleInPolicy``."""
 
     def __init__(
         self,
@@ -951,15 +959,15 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape, frozen=True):
     """
 
     strategy: ManagedInstanceScalingScaleInStrategy
-    """``Strategy``: required; ``ManagedInstanceScalingScaleInStrategy``: ``IDLE_RELEASE``,
+    """``Strategy``: required; a ``ManagedInstanceScalingScaleInStrategy``, one of ``IDLE_RELEASE``,
     ``CONSOLIDATION``.
     """
 
     maximum_step_size: int | None
-    """``MaximumStepSize``: whole number from 1 to 100."""
+    """``MaximumStepSize``: a whole number from 1 to 100."""
 
     cooldown_in_minutes: int | None
-    """``CooldownInMinutes``: whole number from 5 to 1440."""
+    """``CooldownInMinutes``: a whole number from 5 to 1440."""
 
     def __init__(
         self,
@@ -978,12 +986,12 @@ class ProductionVariantRoutingConfig(Shape, frozen=True):
     """
 
     routing_strategy: RoutingStrategy
-    """``RoutingStrategy``: required; ``RoutingStrategy``: ``LEAST_OUTSTANDING_REQUESTS``,
+    """``RoutingStrategy``: required; a ``RoutingStrategy``, one of ``LEAST_OUTSTANDING_REQUESTS``,
     ``RANDOM``, ``PREFIX_AWARE``, ``KV_AWARE``.
     """
 
     prefix_aware_routing_config: PrefixAwareRoutingConfig | None
-    """``PrefixAwareRoutingConfig``: ``PrefixAwareRoutingConfig``."""
+    """``PrefixAwareRoutingConfig``: a ``PrefixAwareRoutingConfig``."""
 
     def __init__(
         self,
@@ -1001,13 +1009,13 @@ class ProductionVariantServerlessConfig(Shape, frozen=True):
     """
 
     memory_size_in_mb: int
-    """``MemorySizeInMB``: required; whole number from 1024 to 6144."""
+    """``MemorySizeInMB``: required; a whole number from 1024 to 6144."""
 
     max_concurrency: int
-    """``MaxConcurrency``: required; whole number from 1 to 200."""
+    """``MaxConcurrency``: required; a whole number from 1 to 200."""
 
     provisioned_concurrency: int | None
-    """``ProvisionedConcurrency``: whole number from 1 to 200."""
+    """``ProvisionedConcurrency``: a whole number from 1 to 200."""
 
     def __init__(
         self,

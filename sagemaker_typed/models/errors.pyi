@@ -7,7 +7,7 @@ class ConflictException(Shape, frozen=True):
     """What a ``ConflictException`` error says."""
 
     message: str | None
-    """``Message``: string of at most 1024 characters."""
+    """``Message``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -19,7 +19,7 @@ class ResourceAlreadyExists(Shape, frozen=True):
     """What a ``ResourceAlreadyExists`` error says."""
 
     message: str | None
-    """``Message``: string of at most 1024 characters."""
+    """``Message``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class ResourceInUse(Shape, frozen=True):
     """What a ``ResourceInUse`` error says."""
 
     message: str | None
-    """``Message``: string of at most 1024 characters."""
+    """``Message``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class ResourceLimitExceeded(Shape, frozen=True):
     """What a ``ResourceLimitExceeded`` error says."""
 
     message: str | None
-    """``Message``: string of at most 1024 characters."""
+    """``Message``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class ResourceNotFound(Shape, frozen=True):
     """What a ``ResourceNotFound`` error says."""
 
     message: str | None
-    """``Message``: string of at most 1024 characters."""
+    """``Message``: a string of at most 1024 characters."""
 
     def __init__(
         self,

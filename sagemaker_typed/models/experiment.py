@@ -187,6 +187,31 @@ class DeleteExperimentResponse(Response):
     )
 
 
+class Experiment(Shape):
+    """``Experiment``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Experiment.html
+    """
+
+    experiment_name = optional(
+        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+    )
+    experiment_arn = optional(
+        "ExperimentArn",
+        String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*"),
+    )
+    display_name = optional(
+        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+    )
+    source = optional("Source", Structure("ExperimentSource"))
+    description = optional("Description", String(max=3072, pattern=".*"))
+    creation_time = optional("CreationTime", Timestamp())
+    created_by = optional("CreatedBy", Structure("UserContext"))
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+
+
 class ExperimentConfig(Shape):
     """``ExperimentConfig``, of ``CreateProcessingJob``, ``CreateTrainingJob``,
     ``CreateTransformJob``, ``DescribeProcessingJob`` and 3 more.

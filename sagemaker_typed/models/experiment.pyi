@@ -17,20 +17,20 @@ class CreateExperimentRequest(Request[CreateExperimentResponse], frozen=True):
     """
 
     experiment_name: str
-    """``ExperimentName``: required; string of 1 to 120 characters, matching
+    """``ExperimentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     description: str | None
-    """``Description``: string of at most 3072 characters, matching ``.*``."""
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class CreateExperimentResponse(Response, frozen=True):
     """
 
     experiment_arn: str | None
-    r"""``ExperimentArn``: string of at most 256 characters, matching
+    r"""``ExperimentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
     """
 
@@ -65,7 +65,7 @@ class DescribeExperimentRequest(Request[DescribeExperimentResponse], frozen=True
     """
 
     experiment_name: str
-    """``ExperimentName``: required; string of 1 to 120 characters, matching
+    """``ExperimentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -82,37 +82,37 @@ class DescribeExperimentResponse(Response, frozen=True):
     """
 
     experiment_name: str | None
-    """``ExperimentName``: string of 1 to 120 characters, matching
+    """``ExperimentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     experiment_arn: str | None
-    r"""``ExperimentArn``: string of at most 256 characters, matching
+    r"""``ExperimentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
     """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     source: ExperimentSource | None
-    """``Source``: ``ExperimentSource``."""
+    """``Source``: a ``ExperimentSource``."""
 
     description: str | None
-    """``Description``: string of at most 3072 characters, matching ``.*``."""
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -137,22 +137,22 @@ class ListExperimentsRequest(
     """
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     sort_by: SortExperimentsBy | None
-    """``SortBy``: ``SortExperimentsBy``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``SortExperimentsBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -172,10 +172,10 @@ class ListExperimentsResponse(Response, frozen=True):
     """
 
     experiment_summaries: tuple[ExperimentSummary, ...] | None
-    """``ExperimentSummaries``: list, each: ``ExperimentSummary``."""
+    """``ExperimentSummaries``: a list, each a ``ExperimentSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -191,17 +191,17 @@ class UpdateExperimentRequest(Request[UpdateExperimentResponse], frozen=True):
     """
 
     experiment_name: str
-    """``ExperimentName``: required; string of 1 to 120 characters, matching
+    """``ExperimentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     description: str | None
-    """``Description``: string of at most 3072 characters, matching ``.*``."""
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -218,7 +218,7 @@ class UpdateExperimentResponse(Response, frozen=True):
     """
 
     experiment_arn: str | None
-    r"""``ExperimentArn``: string of at most 256 characters, matching
+    r"""``ExperimentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
     """
 
@@ -235,7 +235,7 @@ class DeleteExperimentRequest(Request[DeleteExperimentResponse], frozen=True):
     """
 
     experiment_name: str
-    """``ExperimentName``: required; string of 1 to 120 characters, matching
+    """``ExperimentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -252,7 +252,7 @@ class DeleteExperimentResponse(Response, frozen=True):
     """
 
     experiment_arn: str | None
-    r"""``ExperimentArn``: string of at most 256 characters, matching
+    r"""``ExperimentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
     """
 
@@ -260,6 +260,63 @@ class DeleteExperimentResponse(Response, frozen=True):
         self,
         *,
         experiment_arn: str | None = None,
+    ) -> None: ...
+
+class Experiment(Shape, frozen=True):
+    """``Experiment``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Experiment.html
+    """
+
+    experiment_name: str | None
+    """``ExperimentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    experiment_arn: str | None
+    r"""``ExperimentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
+    """
+
+    display_name: str | None
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    source: ExperimentSource | None
+    """``Source``: a ``ExperimentSource``."""
+
+    description: str | None
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    created_by: UserContext | None
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    last_modified_by: UserContext | None
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        experiment_name: str | None = None,
+        experiment_arn: str | None = None,
+        display_name: str | None = None,
+        source: ExperimentSource | None = None,
+        description: str | None = None,
+        creation_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_time: datetime | str | None = None,
+        last_modified_by: UserContext | None = None,
+        tags: Sequence[Tag] | None = None,
     ) -> None: ...
 
 class ExperimentConfig(Shape, frozen=True):
@@ -270,20 +327,22 @@ class ExperimentConfig(Shape, frozen=True):
     """
 
     experiment_name: str | None
-    """``ExperimentName``: string of 1 to 120 characters, matching
+    """``ExperimentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     trial_name: str | None
-    """``TrialName``: string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     trial_component_display_name: str | None
-    """``TrialComponentDisplayName``: string of 1 to 120 characters, matching
+    """``TrialComponentDisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     run_name: str | None
-    """``RunName``: string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
+    """``RunName``: a string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
 
     def __init__(
         self,
@@ -301,12 +360,12 @@ class ExperimentSource(Shape, frozen=True):
     """
 
     source_arn: str
-    r"""``SourceArn``: required; string of at most 256 characters, matching
+    r"""``SourceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
     """
 
     source_type: str | None
-    """``SourceType``: string of at most 128 characters."""
+    """``SourceType``: a string of at most 128 characters."""
 
     def __init__(
         self,
@@ -322,28 +381,28 @@ class ExperimentSummary(Shape, frozen=True):
     """
 
     experiment_arn: str | None
-    r"""``ExperimentArn``: string of at most 256 characters, matching
+    r"""``ExperimentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
     """
 
     experiment_name: str | None
-    """``ExperimentName``: string of 1 to 120 characters, matching
+    """``ExperimentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     experiment_source: ExperimentSource | None
-    """``ExperimentSource``: ``ExperimentSource``."""
+    """``ExperimentSource``: a ``ExperimentSource``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,

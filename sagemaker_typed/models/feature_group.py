@@ -364,6 +364,49 @@ class FeatureDefinition(Shape):
     collection_config = optional("CollectionConfig", Structure("CollectionConfig"))
 
 
+class FeatureGroup(Shape):
+    """``FeatureGroup``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroup.html
+    """
+
+    feature_group_arn = optional(
+        "FeatureGroupArn",
+        String(
+            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*"
+        ),
+    )
+    feature_group_name = optional(
+        "FeatureGroupName", String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}")
+    )
+    record_identifier_feature_name = optional(
+        "RecordIdentifierFeatureName",
+        String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
+    )
+    event_time_feature_name = optional(
+        "EventTimeFeatureName", String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}")
+    )
+    feature_definitions = optional(
+        "FeatureDefinitions", List(Structure("FeatureDefinition"), min=1, max=2500)
+    )
+    creation_time = optional("CreationTime", Timestamp())
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    online_store_config = optional("OnlineStoreConfig", Structure("OnlineStoreConfig"))
+    offline_store_config = optional("OfflineStoreConfig", Structure("OfflineStoreConfig"))
+    role_arn = optional(
+        "RoleArn",
+        String(
+            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+        ),
+    )
+    feature_group_status = optional("FeatureGroupStatus", Enum("FeatureGroupStatus"))
+    offline_store_status = optional("OfflineStoreStatus", Structure("OfflineStoreStatus"))
+    last_update_status = optional("LastUpdateStatus", Structure("LastUpdateStatus"))
+    failure_reason = optional("FailureReason", String(min=0, max=1024))
+    description = optional("Description", String(min=0, max=128))
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+
+
 class FeatureGroupSummary(Shape):
     """``FeatureGroupSummary``, of ``ListFeatureGroups``.
 

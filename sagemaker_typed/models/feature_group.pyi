@@ -38,42 +38,42 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse], frozen=True
     """
 
     feature_group_name: str
-    """``FeatureGroupName``: required; string of 1 to 64 characters, matching
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
     """
 
     record_identifier_feature_name: str
-    """``RecordIdentifierFeatureName``: required; string of 1 to 64 characters, matching
+    """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
     event_time_feature_name: str
-    """``EventTimeFeatureName``: required; string of 1 to 64 characters, matching
+    """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
     feature_definitions: tuple[FeatureDefinition, ...]
-    """``FeatureDefinitions``: required; list of 1 to 2500 items, each: ``FeatureDefinition``."""
+    """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a ``FeatureDefinition``."""
 
     online_store_config: OnlineStoreConfig | None
-    """``OnlineStoreConfig``: ``OnlineStoreConfig``."""
+    """``OnlineStoreConfig``: a ``OnlineStoreConfig``."""
 
     offline_store_config: OfflineStoreConfig | None
-    """``OfflineStoreConfig``: ``OfflineStoreConfig``."""
+    """``OfflineStoreConfig``: a ``OfflineStoreConfig``."""
 
     throughput_config: ThroughputConfig | None
-    """``ThroughputConfig``: ``ThroughputConfig``."""
+    """``ThroughputConfig``: a ``ThroughputConfig``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     description: str | None
-    """``Description``: string of at most 128 characters."""
+    """``Description``: a string of at most 128 characters."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -97,7 +97,7 @@ class CreateFeatureGroupResponse(Response, frozen=True):
     """
 
     feature_group_arn: str
-    r"""``FeatureGroupArn``: required; string of at most 256 characters, matching
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
     """
 
@@ -114,12 +114,12 @@ class DescribeFeatureGroupRequest(Request[DescribeFeatureGroupResponse], frozen=
     """
 
     feature_group_name: str
-    r"""``FeatureGroupName``: required; string of 1 to 256 characters, matching
+    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -135,70 +135,70 @@ class DescribeFeatureGroupResponse(Response, frozen=True):
     """
 
     feature_group_arn: str
-    r"""``FeatureGroupArn``: required; string of at most 256 characters, matching
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
     """
 
     feature_group_name: str
-    """``FeatureGroupName``: required; string of 1 to 64 characters, matching
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
     """
 
     record_identifier_feature_name: str
-    """``RecordIdentifierFeatureName``: required; string of 1 to 64 characters, matching
+    """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
     event_time_feature_name: str
-    """``EventTimeFeatureName``: required; string of 1 to 64 characters, matching
+    """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
     feature_definitions: tuple[FeatureDefinition, ...]
-    """``FeatureDefinitions``: required; list of 1 to 2500 items, each: ``FeatureDefinition``."""
+    """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a ``FeatureDefinition``."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     next_token: str
-    """``NextToken``: required; string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: required; a string of at most 8192 characters, matching ``.*``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     online_store_config: OnlineStoreConfig | None
-    """``OnlineStoreConfig``: ``OnlineStoreConfig``."""
+    """``OnlineStoreConfig``: a ``OnlineStoreConfig``."""
 
     offline_store_config: OfflineStoreConfig | None
-    """``OfflineStoreConfig``: ``OfflineStoreConfig``."""
+    """``OfflineStoreConfig``: a ``OfflineStoreConfig``."""
 
     throughput_config: ThroughputConfigDescription | None
-    """``ThroughputConfig``: ``ThroughputConfigDescription``."""
+    """``ThroughputConfig``: a ``ThroughputConfigDescription``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     feature_group_status: FeatureGroupStatus | None
-    """``FeatureGroupStatus``: ``FeatureGroupStatus``: ``Creating``, ``Created``, ``CreateFailed``,
-    ``Deleting``, ``DeleteFailed``.
+    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
     """
 
     offline_store_status: OfflineStoreStatus | None
-    """``OfflineStoreStatus``: ``OfflineStoreStatus``."""
+    """``OfflineStoreStatus``: a ``OfflineStoreStatus``."""
 
     last_update_status: LastUpdateStatus | None
-    """``LastUpdateStatus``: ``LastUpdateStatus``."""
+    """``LastUpdateStatus``: a ``LastUpdateStatus``."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     description: str | None
-    """``Description``: string of at most 128 characters."""
+    """``Description``: a string of at most 128 characters."""
 
     online_store_total_size_bytes: int | None
-    """``OnlineStoreTotalSizeBytes``: whole number."""
+    """``OnlineStoreTotalSizeBytes``: a whole number."""
 
     def __init__(
         self,
@@ -230,12 +230,12 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse], f
     """
 
     feature_group_name: str
-    r"""``FeatureGroupName``: required; string of 1 to 256 characters, matching
+    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
     """
 
     feature_name: str
-    """``FeatureName``: required; string of 1 to 64 characters, matching
+    """``FeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
@@ -253,34 +253,36 @@ class DescribeFeatureMetadataResponse(Response, frozen=True):
     """
 
     feature_group_arn: str
-    r"""``FeatureGroupArn``: required; string of at most 256 characters, matching
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
     """
 
     feature_group_name: str
-    """``FeatureGroupName``: required; string of 1 to 64 characters, matching
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
     """
 
     feature_name: str
-    """``FeatureName``: required; string of 1 to 64 characters, matching
+    """``FeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
     feature_type: FeatureType
-    """``FeatureType``: required; ``FeatureType``: ``Integral``, ``Fractional``, ``String``."""
+    """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
+    ``String``.
+    """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     description: str | None
-    """``Description``: string of at most 255 characters, matching ``.*``."""
+    """``Description``: a string of at most 255 characters, matching ``.*``."""
 
     parameters: tuple[FeatureParameter, ...] | None
-    """``Parameters``: list of at most 25 items, each: ``FeatureParameter``."""
+    """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
 
     def __init__(
         self,
@@ -304,37 +306,37 @@ class ListFeatureGroupsRequest(
     """
 
     name_contains: str | None
-    """``NameContains``: string of 1 to 64 characters."""
+    """``NameContains``: a string of 1 to 64 characters."""
 
     feature_group_status_equals: FeatureGroupStatus | None
-    """``FeatureGroupStatusEquals``: ``FeatureGroupStatus``: ``Creating``, ``Created``,
+    """``FeatureGroupStatusEquals``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
     ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
     """
 
     offline_store_status_equals: OfflineStoreStatusValue | None
-    """``OfflineStoreStatusEquals``: ``OfflineStoreStatusValue``: ``Active``, ``Blocked``,
+    """``OfflineStoreStatusEquals``: a ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
     ``Disabled``.
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     sort_order: FeatureGroupSortOrder | None
-    """``SortOrder``: ``FeatureGroupSortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``FeatureGroupSortOrder``, one of ``Ascending``, ``Descending``."""
 
     sort_by: FeatureGroupSortBy | None
-    """``SortBy``: ``FeatureGroupSortBy``: ``Name``, ``FeatureGroupStatus``, ``OfflineStoreStatus``,
-    ``CreationTime``.
+    """``SortBy``: a ``FeatureGroupSortBy``, one of ``Name``, ``FeatureGroupStatus``,
+    ``OfflineStoreStatus``, ``CreationTime``.
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -359,10 +361,10 @@ class ListFeatureGroupsResponse(Response, frozen=True):
     """
 
     feature_group_summaries: tuple[FeatureGroupSummary, ...]
-    """``FeatureGroupSummaries``: required; list, each: ``FeatureGroupSummary``."""
+    """``FeatureGroupSummaries``: required; a list, each a ``FeatureGroupSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -378,18 +380,18 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse], frozen=True
     """
 
     feature_group_name: str
-    r"""``FeatureGroupName``: required; string of 1 to 256 characters, matching
+    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
     """
 
     feature_additions: tuple[FeatureDefinition, ...] | None
-    """``FeatureAdditions``: list of 1 to 100 items, each: ``FeatureDefinition``."""
+    """``FeatureAdditions``: a list of 1 to 100 items, each a ``FeatureDefinition``."""
 
     online_store_config: OnlineStoreConfigUpdate | None
-    """``OnlineStoreConfig``: ``OnlineStoreConfigUpdate``."""
+    """``OnlineStoreConfig``: a ``OnlineStoreConfigUpdate``."""
 
     throughput_config: ThroughputConfigUpdate | None
-    """``ThroughputConfig``: ``ThroughputConfigUpdate``."""
+    """``ThroughputConfig``: a ``ThroughputConfigUpdate``."""
 
     def __init__(
         self,
@@ -407,7 +409,7 @@ class UpdateFeatureGroupResponse(Response, frozen=True):
     """
 
     feature_group_arn: str
-    r"""``FeatureGroupArn``: required; string of at most 256 characters, matching
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
     """
 
@@ -424,23 +426,23 @@ class UpdateFeatureMetadataRequest(Request[None], frozen=True):
     """
 
     feature_group_name: str
-    r"""``FeatureGroupName``: required; string of 1 to 256 characters, matching
+    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
     """
 
     feature_name: str
-    """``FeatureName``: required; string of 1 to 64 characters, matching
+    """``FeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
     description: str | None
-    """``Description``: string of at most 255 characters, matching ``.*``."""
+    """``Description``: a string of at most 255 characters, matching ``.*``."""
 
     parameter_additions: tuple[FeatureParameter, ...] | None
-    """``ParameterAdditions``: list of at most 25 items, each: ``FeatureParameter``."""
+    """``ParameterAdditions``: a list of at most 25 items, each a ``FeatureParameter``."""
 
     parameter_removals: tuple[str, ...] | None
-    r"""``ParameterRemovals``: list of at most 25 items, each: string of 1 to 255 characters,
+    r"""``ParameterRemovals``: a list of at most 25 items, each a string of 1 to 255 characters,
     matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
     """
 
@@ -461,7 +463,7 @@ class DeleteFeatureGroupRequest(Request[None], frozen=True):
     """
 
     feature_group_name: str
-    """``FeatureGroupName``: required; string of 1 to 64 characters, matching
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
     """
 
@@ -481,7 +483,7 @@ class CollectionConfig(Shape, frozen=True):
     """
 
     vector_config: VectorConfig | None
-    """``VectorConfig``: ``VectorConfig``."""
+    """``VectorConfig``: a ``VectorConfig``."""
 
     def __init__(
         self,
@@ -496,17 +498,17 @@ class DataCatalogConfig(Shape, frozen=True):
     """
 
     table_name: str
-    r"""``TableName``: required; string of 1 to 255 characters, matching
+    r"""``TableName``: required; a string of 1 to 255 characters, matching
     ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
     """
 
     catalog: str
-    r"""``Catalog``: required; string of 1 to 255 characters, matching
+    r"""``Catalog``: required; a string of 1 to 255 characters, matching
     ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
     """
 
     database: str
-    r"""``Database``: required; string of 1 to 255 characters, matching
+    r"""``Database``: required; a string of 1 to 255 characters, matching
     ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
     """
 
@@ -526,18 +528,20 @@ class FeatureDefinition(Shape, frozen=True):
     """
 
     feature_name: str
-    """``FeatureName``: required; string of 1 to 64 characters, matching
+    """``FeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
     feature_type: FeatureType
-    """``FeatureType``: required; ``FeatureType``: ``Integral``, ``Fractional``, ``String``."""
+    """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
+    ``String``.
+    """
 
     collection_type: CollectionType | None
-    """``CollectionType``: ``CollectionType``: ``List``, ``Set``, ``Vector``."""
+    """``CollectionType``: a ``CollectionType``, one of ``List``, ``Set``, ``Vector``."""
 
     collection_config: CollectionConfig | None
-    """``CollectionConfig``: ``CollectionConfig``."""
+    """``CollectionConfig``: a ``CollectionConfig``."""
 
     def __init__(
         self,
@@ -548,6 +552,93 @@ class FeatureDefinition(Shape, frozen=True):
         collection_config: CollectionConfig | None = None,
     ) -> None: ...
 
+class FeatureGroup(Shape, frozen=True):
+    """``FeatureGroup``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroup.html
+    """
+
+    feature_group_arn: str | None
+    r"""``FeatureGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+    """
+
+    feature_group_name: str | None
+    """``FeatureGroupName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+    """
+
+    record_identifier_feature_name: str | None
+    """``RecordIdentifierFeatureName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
+
+    event_time_feature_name: str | None
+    """``EventTimeFeatureName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
+
+    feature_definitions: tuple[FeatureDefinition, ...] | None
+    """``FeatureDefinitions``: a list of 1 to 2500 items, each a ``FeatureDefinition``."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    online_store_config: OnlineStoreConfig | None
+    """``OnlineStoreConfig``: a ``OnlineStoreConfig``."""
+
+    offline_store_config: OfflineStoreConfig | None
+    """``OfflineStoreConfig``: a ``OfflineStoreConfig``."""
+
+    role_arn: str | None
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    feature_group_status: FeatureGroupStatus | None
+    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+    """
+
+    offline_store_status: OfflineStoreStatus | None
+    """``OfflineStoreStatus``: a ``OfflineStoreStatus``."""
+
+    last_update_status: LastUpdateStatus | None
+    """``LastUpdateStatus``: a ``LastUpdateStatus``."""
+
+    failure_reason: str | None
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    description: str | None
+    """``Description``: a string of at most 128 characters."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        feature_group_arn: str | None = None,
+        feature_group_name: str | None = None,
+        record_identifier_feature_name: str | None = None,
+        event_time_feature_name: str | None = None,
+        feature_definitions: Sequence[FeatureDefinition] | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        online_store_config: OnlineStoreConfig | None = None,
+        offline_store_config: OfflineStoreConfig | None = None,
+        role_arn: str | None = None,
+        feature_group_status: FeatureGroupStatus | FeatureGroupStatusLiteral | None = None,
+        offline_store_status: OfflineStoreStatus | None = None,
+        last_update_status: LastUpdateStatus | None = None,
+        failure_reason: str | None = None,
+        description: str | None = None,
+        tags: Sequence[Tag] | None = None,
+    ) -> None: ...
+
 class FeatureGroupSummary(Shape, frozen=True):
     """``FeatureGroupSummary``, of ``ListFeatureGroups``.
 
@@ -555,25 +646,25 @@ class FeatureGroupSummary(Shape, frozen=True):
     """
 
     feature_group_name: str
-    """``FeatureGroupName``: required; string of 1 to 64 characters, matching
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
     """
 
     feature_group_arn: str
-    r"""``FeatureGroupArn``: required; string of at most 256 characters, matching
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     feature_group_status: FeatureGroupStatus | None
-    """``FeatureGroupStatus``: ``FeatureGroupStatus``: ``Creating``, ``Created``, ``CreateFailed``,
-    ``Deleting``, ``DeleteFailed``.
+    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
     """
 
     offline_store_status: OfflineStoreStatus | None
-    """``OfflineStoreStatus``: ``OfflineStoreStatus``."""
+    """``OfflineStoreStatus``: a ``OfflineStoreStatus``."""
 
     def __init__(
         self,
@@ -593,10 +684,10 @@ class FeatureParameter(Shape, frozen=True):
     """
 
     key: str | None
-    r"""``Key``: string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
+    r"""``Key``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
 
     value: str | None
-    r"""``Value``: string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
+    r"""``Value``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
 
     def __init__(
         self,
@@ -612,10 +703,12 @@ class LastUpdateStatus(Shape, frozen=True):
     """
 
     status: LastUpdateStatusValue
-    """``Status``: required; ``LastUpdateStatusValue``: ``Successful``, ``Failed``, ``InProgress``."""
+    """``Status``: required; a ``LastUpdateStatusValue``, one of ``Successful``, ``Failed``,
+    ``InProgress``.
+    """
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -631,16 +724,16 @@ class OfflineStoreConfig(Shape, frozen=True):
     """
 
     s3_storage_config: S3StorageConfig
-    """``S3StorageConfig``: required; ``S3StorageConfig``."""
+    """``S3StorageConfig``: required; a ``S3StorageConfig``."""
 
     disable_glue_table_creation: bool | None
-    """``DisableGlueTableCreation``: boolean."""
+    """``DisableGlueTableCreation``: a boolean."""
 
     data_catalog_config: DataCatalogConfig | None
-    """``DataCatalogConfig``: ``DataCatalogConfig``."""
+    """``DataCatalogConfig``: a ``DataCatalogConfig``."""
 
     table_format: TableFormat | None
-    """``TableFormat``: ``TableFormat``: ``Default``, ``Glue``, ``Iceberg``."""
+    """``TableFormat``: a ``TableFormat``, one of ``Default``, ``Glue``, ``Iceberg``."""
 
     def __init__(
         self,
@@ -658,10 +751,12 @@ class OfflineStoreStatus(Shape, frozen=True):
     """
 
     status: OfflineStoreStatusValue
-    """``Status``: required; ``OfflineStoreStatusValue``: ``Active``, ``Blocked``, ``Disabled``."""
+    """``Status``: required; a ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
+    ``Disabled``.
+    """
 
     blocked_reason: str | None
-    """``BlockedReason``: string of at most 1024 characters."""
+    """``BlockedReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -677,16 +772,16 @@ class OnlineStoreConfig(Shape, frozen=True):
     """
 
     security_config: OnlineStoreSecurityConfig | None
-    """``SecurityConfig``: ``OnlineStoreSecurityConfig``."""
+    """``SecurityConfig``: a ``OnlineStoreSecurityConfig``."""
 
     enable_online_store: bool | None
-    """``EnableOnlineStore``: boolean."""
+    """``EnableOnlineStore``: a boolean."""
 
     ttl_duration: TtlDuration | None
-    """``TtlDuration``: ``TtlDuration``."""
+    """``TtlDuration``: a ``TtlDuration``."""
 
     storage_type: StorageType | None
-    """``StorageType``: ``StorageType``: ``Standard``, ``Standard_V2``, ``InMemory``."""
+    """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
 
     def __init__(
         self,
@@ -704,10 +799,10 @@ class OnlineStoreConfigUpdate(Shape, frozen=True):
     """
 
     ttl_duration: TtlDuration | None
-    """``TtlDuration``: ``TtlDuration``."""
+    """``TtlDuration``: a ``TtlDuration``."""
 
     storage_type: StorageType | None
-    """``StorageType``: ``StorageType``: ``Standard``, ``Standard_V2``, ``InMemory``."""
+    """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
 
     def __init__(
         self,
@@ -724,7 +819,7 @@ class OnlineStoreSecurityConfig(Shape, frozen=True):
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -739,15 +834,15 @@ class S3StorageConfig(Shape, frozen=True):
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     resolved_output_s3_uri: str | None
-    """``ResolvedOutputS3Uri``: string of at most 1024 characters, matching
+    """``ResolvedOutputS3Uri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
@@ -766,13 +861,13 @@ class ThroughputConfig(Shape, frozen=True):
     """
 
     throughput_mode: ThroughputMode
-    """``ThroughputMode``: required; ``ThroughputMode``: ``OnDemand``, ``Provisioned``."""
+    """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
 
     provisioned_read_capacity_units: int | None
-    """``ProvisionedReadCapacityUnits``: whole number from 0 to 10000000."""
+    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
 
     provisioned_write_capacity_units: int | None
-    """``ProvisionedWriteCapacityUnits``: whole number from 0 to 10000000."""
+    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -789,13 +884,13 @@ class ThroughputConfigDescription(Shape, frozen=True):
     """
 
     throughput_mode: ThroughputMode
-    """``ThroughputMode``: required; ``ThroughputMode``: ``OnDemand``, ``Provisioned``."""
+    """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
 
     provisioned_read_capacity_units: int | None
-    """``ProvisionedReadCapacityUnits``: whole number from 0 to 10000000."""
+    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
 
     provisioned_write_capacity_units: int | None
-    """``ProvisionedWriteCapacityUnits``: whole number from 0 to 10000000."""
+    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -812,13 +907,13 @@ class ThroughputConfigUpdate(Shape, frozen=True):
     """
 
     throughput_mode: ThroughputMode | None
-    """``ThroughputMode``: ``ThroughputMode``: ``OnDemand``, ``Provisioned``."""
+    """``ThroughputMode``: a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
 
     provisioned_read_capacity_units: int | None
-    """``ProvisionedReadCapacityUnits``: whole number from 0 to 10000000."""
+    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
 
     provisioned_write_capacity_units: int | None
-    """``ProvisionedWriteCapacityUnits``: whole number from 0 to 10000000."""
+    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
 
     def __init__(
         self,
@@ -836,10 +931,12 @@ class TtlDuration(Shape, frozen=True):
     """
 
     unit: TtlDurationUnit | None
-    """``Unit``: ``TtlDurationUnit``: ``Seconds``, ``Minutes``, ``Hours``, ``Days``, ``Weeks``."""
+    """``Unit``: a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``, ``Days``,
+    ``Weeks``.
+    """
 
     value: int | None
-    """``Value``: whole number of at least 1."""
+    """``Value``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -856,7 +953,7 @@ class VectorConfig(Shape, frozen=True):
     """
 
     dimension: int
-    """``Dimension``: required; whole number from 1 to 8192."""
+    """``Dimension``: required; a whole number from 1 to 8192."""
 
     def __init__(
         self,

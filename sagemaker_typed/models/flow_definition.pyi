@@ -22,29 +22,29 @@ class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse], frozen=
     """
 
     flow_definition_name: str
-    """``FlowDefinitionName``: required; string of 1 to 63 characters, matching
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9]){0,62}``.
     """
 
     output_config: FlowDefinitionOutputConfig
-    """``OutputConfig``: required; ``FlowDefinitionOutputConfig``."""
+    """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     human_loop_request_source: HumanLoopRequestSource | None
-    """``HumanLoopRequestSource``: ``HumanLoopRequestSource``."""
+    """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
 
     human_loop_activation_config: HumanLoopActivationConfig | None
-    """``HumanLoopActivationConfig``: ``HumanLoopActivationConfig``."""
+    """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
 
     human_loop_config: HumanLoopConfig | None
-    """``HumanLoopConfig``: ``HumanLoopConfig``."""
+    """``HumanLoopConfig``: a ``HumanLoopConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class CreateFlowDefinitionResponse(Response, frozen=True):
     """
 
     flow_definition_arn: str
-    r"""``FlowDefinitionArn``: required; string of at most 1024 characters, matching
+    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
     """
 
@@ -82,7 +82,7 @@ class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse], fro
     """
 
     flow_definition_name: str
-    """``FlowDefinitionName``: required; string of 1 to 63 characters, matching
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9]){0,62}``.
     """
 
@@ -99,42 +99,42 @@ class DescribeFlowDefinitionResponse(Response, frozen=True):
     """
 
     flow_definition_arn: str
-    r"""``FlowDefinitionArn``: required; string of at most 1024 characters, matching
+    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
     """
 
     flow_definition_name: str
-    """``FlowDefinitionName``: required; string of 1 to 63 characters, matching
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9]){0,62}``.
     """
 
     flow_definition_status: FlowDefinitionStatus
-    """``FlowDefinitionStatus``: required; ``FlowDefinitionStatus``: ``Initializing``, ``Active``,
-    ``Failed``, ``Deleting``.
+    """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
+    ``Active``, ``Failed``, ``Deleting``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     output_config: FlowDefinitionOutputConfig
-    """``OutputConfig``: required; ``FlowDefinitionOutputConfig``."""
+    """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     human_loop_request_source: HumanLoopRequestSource | None
-    """``HumanLoopRequestSource``: ``HumanLoopRequestSource``."""
+    """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
 
     human_loop_activation_config: HumanLoopActivationConfig | None
-    """``HumanLoopActivationConfig``: ``HumanLoopActivationConfig``."""
+    """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
 
     human_loop_config: HumanLoopConfig | None
-    """``HumanLoopConfig``: ``HumanLoopConfig``."""
+    """``HumanLoopConfig``: a ``HumanLoopConfig``."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -160,19 +160,19 @@ class ListFlowDefinitionsRequest(
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -191,10 +191,10 @@ class ListFlowDefinitionsResponse(Response, frozen=True):
     """
 
     flow_definition_summaries: tuple[FlowDefinitionSummary, ...]
-    """``FlowDefinitionSummaries``: required; list, each: ``FlowDefinitionSummary``."""
+    """``FlowDefinitionSummaries``: required; a list, each a ``FlowDefinitionSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -210,7 +210,7 @@ class DeleteFlowDefinitionRequest(Request[DeleteFlowDefinitionResponse], frozen=
     """
 
     flow_definition_name: str
-    """``FlowDefinitionName``: required; string of 1 to 63 characters, matching
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9]){0,62}``.
     """
 
@@ -235,12 +235,12 @@ class FlowDefinitionOutputConfig(Shape, frozen=True):
     """
 
     s3_output_path: str
-    """``S3OutputPath``: required; string of at most 1024 characters, matching
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -256,25 +256,25 @@ class FlowDefinitionSummary(Shape, frozen=True):
     """
 
     flow_definition_name: str
-    """``FlowDefinitionName``: required; string of 1 to 63 characters, matching
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9]){0,62}``.
     """
 
     flow_definition_arn: str
-    r"""``FlowDefinitionArn``: required; string of at most 1024 characters, matching
+    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
     """
 
     flow_definition_status: FlowDefinitionStatus
-    """``FlowDefinitionStatus``: required; ``FlowDefinitionStatus``: ``Initializing``, ``Active``,
-    ``Failed``, ``Deleting``.
+    """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
+    ``Active``, ``Failed``, ``Deleting``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -294,7 +294,7 @@ class HumanLoopActivationConditionsConfig(Shape, frozen=True):
     """
 
     human_loop_activation_conditions: str
-    """``HumanLoopActivationConditions``: required; string of at most 10240 characters."""
+    """``HumanLoopActivationConditions``: required; a string of at most 10240 characters."""
 
     def __init__(
         self,
@@ -309,7 +309,7 @@ class HumanLoopActivationConfig(Shape, frozen=True):
     """
 
     human_loop_activation_conditions_config: HumanLoopActivationConditionsConfig
-    """``HumanLoopActivationConditionsConfig``: required; ``HumanLoopActivationConditionsConfig``."""
+    """``HumanLoopActivationConditionsConfig``: required; a ``HumanLoopActivationConditionsConfig``."""
 
     def __init__(
         self,
@@ -324,39 +324,39 @@ class HumanLoopConfig(Shape, frozen=True):
     """
 
     workteam_arn: str
-    r"""``WorkteamArn``: required; string of at most 256 characters, matching
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
 
     human_task_ui_arn: str
-    r"""``HumanTaskUiArn``: required; string of at most 1024 characters, matching
+    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
     """
 
     task_title: str
-    r"""``TaskTitle``: required; string of 1 to 128 characters, matching
+    r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
     ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
     """
 
     task_description: str
-    """``TaskDescription``: required; string of 1 to 255 characters, matching ``.+``."""
+    """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
 
     task_count: int
-    """``TaskCount``: required; whole number from 1 to 3."""
+    """``TaskCount``: required; a whole number from 1 to 3."""
 
     task_availability_lifetime_in_seconds: int | None
-    """``TaskAvailabilityLifetimeInSeconds``: whole number of at least 1."""
+    """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 1."""
 
     task_time_limit_in_seconds: int | None
-    """``TaskTimeLimitInSeconds``: whole number of at least 30."""
+    """``TaskTimeLimitInSeconds``: a whole number of at least 30."""
 
     task_keywords: tuple[str, ...] | None
-    """``TaskKeywords``: list of 1 to 5 items, each: string of 1 to 30 characters, matching
+    """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
     ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
     """
 
     public_workforce_task_price: PublicWorkforceTaskPrice | None
-    """``PublicWorkforceTaskPrice``: ``PublicWorkforceTaskPrice``."""
+    """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
 
     def __init__(
         self,
@@ -379,8 +379,8 @@ class HumanLoopRequestSource(Shape, frozen=True):
     """
 
     aws_managed_human_loop_request_source: AwsManagedHumanLoopRequestSource
-    """``AwsManagedHumanLoopRequestSource``: required; ``AwsManagedHumanLoopRequestSource``:
-    ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
+    """``AwsManagedHumanLoopRequestSource``: required; a ``AwsManagedHumanLoopRequestSource``, one
+    of ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
     ``AWS/Textract/AnalyzeDocument/Forms/V1``.
     """
 

@@ -17,26 +17,26 @@ class CreateHubRequest(Request[CreateHubResponse], frozen=True):
     """
 
     hub_name: str
-    """``HubName``: required; string of at most 63 characters, matching
+    """``HubName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_description: str
-    """``HubDescription``: required; string of at most 1023 characters, matching ``.*``."""
+    """``HubDescription``: required; a string of at most 1023 characters, matching ``.*``."""
 
     hub_display_name: str | None
-    """``HubDisplayName``: string of at most 255 characters, matching ``.*``."""
+    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
     hub_search_keywords: tuple[str, ...] | None
-    """``HubSearchKeywords``: list of at most 50 items, each: string of at most 255 characters,
+    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
     matching ``[^A-Z]*``.
     """
 
     s3_storage_config: HubS3StorageConfig | None
-    """``S3StorageConfig``: ``HubS3StorageConfig``."""
+    """``S3StorageConfig``: a ``HubS3StorageConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class CreateHubResponse(Response, frozen=True):
     """
 
     hub_arn: str
-    """``HubArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class DescribeHubRequest(Request[DescribeHubResponse], frozen=True):
     """
 
     hub_name: str
-    r"""``HubName``: required; string, matching
+    r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -88,46 +88,46 @@ class DescribeHubResponse(Response, frozen=True):
     """
 
     hub_name: str
-    """``HubName``: required; string of at most 63 characters, matching
+    """``HubName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_arn: str
-    """``HubArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     hub_status: HubStatus
-    """``HubStatus``: required; ``HubStatus``: ``InService``, ``Creating``, ``Updating``,
+    """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``, ``Updating``,
     ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     hub_display_name: str | None
-    """``HubDisplayName``: string of at most 255 characters, matching ``.*``."""
+    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
     hub_description: str | None
-    """``HubDescription``: string of at most 1023 characters, matching ``.*``."""
+    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
 
     hub_search_keywords: tuple[str, ...] | None
-    """``HubSearchKeywords``: list of at most 50 items, each: string of at most 255 characters,
+    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
     matching ``[^A-Z]*``.
     """
 
     s3_storage_config: HubS3StorageConfig | None
-    """``S3StorageConfig``: ``HubS3StorageConfig``."""
+    """``S3StorageConfig``: a ``HubS3StorageConfig``."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -153,31 +153,33 @@ class ListHubsRequest(Request[ListHubsResponse], frozen=True):
     """
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     sort_by: HubSortBy | None
-    """``SortBy``: ``HubSortBy``: ``HubName``, ``CreationTime``, ``HubStatus``, ``AccountIdOwner``."""
+    """``SortBy``: a ``HubSortBy``, one of ``HubName``, ``CreationTime``, ``HubStatus``,
+    ``AccountIdOwner``.
+    """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -200,10 +202,10 @@ class ListHubsResponse(Response, frozen=True):
     """
 
     hub_summaries: tuple[HubInfo, ...]
-    """``HubSummaries``: required; list, each: ``HubInfo``."""
+    """``HubSummaries``: required; a list, each a ``HubInfo``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -219,18 +221,18 @@ class UpdateHubRequest(Request[UpdateHubResponse], frozen=True):
     """
 
     hub_name: str
-    r"""``HubName``: required; string, matching
+    r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_description: str | None
-    """``HubDescription``: string of at most 1023 characters, matching ``.*``."""
+    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
 
     hub_display_name: str | None
-    """``HubDisplayName``: string of at most 255 characters, matching ``.*``."""
+    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
     hub_search_keywords: tuple[str, ...] | None
-    """``HubSearchKeywords``: list of at most 50 items, each: string of at most 255 characters,
+    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
     matching ``[^A-Z]*``.
     """
 
@@ -250,7 +252,7 @@ class UpdateHubResponse(Response, frozen=True):
     """
 
     hub_arn: str
-    """``HubArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -265,7 +267,7 @@ class DeleteHubRequest(Request[None], frozen=True):
     """
 
     hub_name: str
-    r"""``HubName``: required; string, matching
+    r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -282,32 +284,32 @@ class HubInfo(Shape, frozen=True):
     """
 
     hub_name: str
-    """``HubName``: required; string of at most 63 characters, matching
+    """``HubName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_arn: str
-    """``HubArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     hub_status: HubStatus
-    """``HubStatus``: required; ``HubStatus``: ``InService``, ``Creating``, ``Updating``,
+    """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``, ``Updating``,
     ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     hub_display_name: str | None
-    """``HubDisplayName``: string of at most 255 characters, matching ``.*``."""
+    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
     hub_description: str | None
-    """``HubDescription``: string of at most 1023 characters, matching ``.*``."""
+    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
 
     hub_search_keywords: tuple[str, ...] | None
-    """``HubSearchKeywords``: list of at most 50 items, each: string of at most 255 characters,
+    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
     matching ``[^A-Z]*``.
     """
 
@@ -331,7 +333,9 @@ class HubS3StorageConfig(Shape, frozen=True):
     """
 
     s3_output_path: str | None
-    """``S3OutputPath``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,

@@ -457,6 +457,55 @@ class AuthorizedUrl(Shape):
     local_path = optional("LocalPath", String(max=1024, pattern=r"\/.*"))
 
 
+class HubContent(Shape):
+    """``HubContent``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContent.html
+    """
+
+    hub_content_name = required(
+        "HubContentName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    hub_content_arn = required("HubContentArn", String(max=255, pattern=".*"))
+    hub_content_version = required(
+        "HubContentVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
+    )
+    hub_content_type = required("HubContentType", Enum("HubContentType"))
+    document_schema_version = required(
+        "DocumentSchemaVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
+    )
+    hub_name = required("HubName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"))
+    hub_arn = required("HubArn", String(max=255, pattern=".*"))
+    hub_content_status = required("HubContentStatus", Enum("HubContentStatus"))
+    creation_time = required("CreationTime", Timestamp())
+    hub_content_display_name = optional("HubContentDisplayName", String(max=255, pattern=".*"))
+    hub_content_description = optional("HubContentDescription", String(max=1023, pattern=".*"))
+    hub_content_markdown = optional("HubContentMarkdown", String(min=0, max=170391))
+    hub_content_document = optional("HubContentDocument", String(max=327680, pattern=".*"))
+    sage_maker_public_hub_content_arn = optional(
+        "SageMakerPublicHubContentArn",
+        String(
+            max=255,
+            pattern=r"arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}",
+        ),
+    )
+    reference_min_version = optional(
+        "ReferenceMinVersion", String(min=5, max=14, pattern="[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}")
+    )
+    support_status = optional("SupportStatus", Enum("HubContentSupportStatus"))
+    hub_content_search_keywords = optional(
+        "HubContentSearchKeywords", List(String(max=255, pattern=".*"), min=0, max=50)
+    )
+    hub_content_dependencies = optional(
+        "HubContentDependencies", List(Structure("HubContentDependency"), min=0, max=50)
+    )
+    failure_reason = optional("FailureReason", String(min=0, max=1024))
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    created_by = optional("CreatedBy", Structure("UserContext"))
+    last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+
+
 class HubContentDependency(Shape):
     """``HubContentDependency``, of ``DescribeHubContent`` and ``Search``.
 

@@ -29,33 +29,33 @@ class CreateHubContentPresignedUrlsRequest(
     """
 
     hub_name: str
-    r"""``HubName``: required; string, matching
+    r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_type: HubContentType
-    """``HubContentType``: required; ``HubContentType``: ``Model``, ``Notebook``,
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
     hub_content_name: str
-    """``HubContentName``: required; string of at most 63 characters, matching
+    """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_version: str | None
-    """``HubContentVersion``: string of 5 to 14 characters, matching
+    """``HubContentVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
     access_config: PresignedUrlAccessConfig | None
-    """``AccessConfig``: ``PresignedUrlAccessConfig``."""
+    """``AccessConfig``: a ``PresignedUrlAccessConfig``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -76,10 +76,10 @@ class CreateHubContentPresignedUrlsResponse(Response, frozen=True):
     """
 
     authorized_url_configs: tuple[AuthorizedUrl, ...]
-    """``AuthorizedUrlConfigs``: required; list, each: ``AuthorizedUrl``."""
+    """``AuthorizedUrlConfigs``: required; a list, each a ``AuthorizedUrl``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -95,25 +95,27 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
     """
 
     hub_name: str
-    r"""``HubName``: required; string, matching
+    r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     sage_maker_public_hub_content_arn: str
-    r"""``SageMakerPublicHubContentArn``: required; string of at most 255 characters, matching
+    r"""``SageMakerPublicHubContentArn``: required; a string of at most 255 characters, matching
     ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     hub_content_name: str | None
-    """``HubContentName``: string of at most 63 characters, matching
+    """``HubContentName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     min_version: str | None
-    """``MinVersion``: string of 5 to 14 characters, matching ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``."""
+    """``MinVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -132,10 +134,10 @@ class CreateHubContentReferenceResponse(Response, frozen=True):
     """
 
     hub_arn: str
-    """``HubArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     hub_content_arn: str
-    """``HubContentArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -151,54 +153,54 @@ class ImportHubContentRequest(Request[ImportHubContentResponse], frozen=True):
     """
 
     hub_content_name: str
-    """``HubContentName``: required; string of at most 63 characters, matching
+    """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_type: HubContentType
-    """``HubContentType``: required; ``HubContentType``: ``Model``, ``Notebook``,
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
     document_schema_version: str
-    """``DocumentSchemaVersion``: required; string of 5 to 14 characters, matching
+    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
     hub_name: str
-    r"""``HubName``: required; string, matching
+    r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_document: str
-    """``HubContentDocument``: required; string of at most 327680 characters, matching ``.*``."""
+    """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
 
     hub_content_version: str | None
-    """``HubContentVersion``: string of 5 to 14 characters, matching
+    """``HubContentVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
     hub_content_display_name: str | None
-    """``HubContentDisplayName``: string of at most 255 characters, matching ``.*``."""
+    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
     hub_content_description: str | None
-    """``HubContentDescription``: string of at most 1023 characters, matching ``.*``."""
+    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
     hub_content_markdown: str | None
-    """``HubContentMarkdown``: string of at most 170391 characters."""
+    """``HubContentMarkdown``: a string of at most 170391 characters."""
 
     support_status: HubContentSupportStatus | None
-    """``SupportStatus``: ``HubContentSupportStatus``: ``Supported``, ``Deprecated``,
+    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
     ``Restricted``.
     """
 
     hub_content_search_keywords: tuple[str, ...] | None
-    """``HubContentSearchKeywords``: list of at most 50 items, each: string of at most 255
+    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
     characters, matching ``.*``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -224,10 +226,10 @@ class ImportHubContentResponse(Response, frozen=True):
     """
 
     hub_arn: str
-    """``HubArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     hub_content_arn: str
-    """``HubContentArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -243,22 +245,22 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse], frozen=True
     """
 
     hub_name: str
-    r"""``HubName``: required; string, matching
+    r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_type: HubContentType
-    """``HubContentType``: required; ``HubContentType``: ``Model``, ``Notebook``,
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
     hub_content_name: str
-    """``HubContentName``: required; string of at most 63 characters, matching
+    """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_version: str | None
-    """``HubContentVersion``: string of 5 to 14 characters, matching
+    """``HubContentVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
@@ -278,90 +280,90 @@ class DescribeHubContentResponse(Response, frozen=True):
     """
 
     hub_content_name: str
-    """``HubContentName``: required; string of at most 63 characters, matching
+    """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_arn: str
-    """``HubContentArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     hub_content_version: str
-    """``HubContentVersion``: required; string of 5 to 14 characters, matching
+    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
     hub_content_type: HubContentType
-    """``HubContentType``: required; ``HubContentType``: ``Model``, ``Notebook``,
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
     document_schema_version: str
-    """``DocumentSchemaVersion``: required; string of 5 to 14 characters, matching
+    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
     hub_name: str
-    """``HubName``: required; string of at most 63 characters, matching
+    """``HubName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_arn: str
-    """``HubArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     hub_content_document: str
-    """``HubContentDocument``: required; string of at most 327680 characters, matching ``.*``."""
+    """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
 
     hub_content_status: HubContentStatus
-    """``HubContentStatus``: required; ``HubContentStatus``: ``Available``, ``Importing``,
+    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
     ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     hub_content_display_name: str | None
-    """``HubContentDisplayName``: string of at most 255 characters, matching ``.*``."""
+    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
     hub_content_description: str | None
-    """``HubContentDescription``: string of at most 1023 characters, matching ``.*``."""
+    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
     hub_content_markdown: str | None
-    """``HubContentMarkdown``: string of at most 170391 characters."""
+    """``HubContentMarkdown``: a string of at most 170391 characters."""
 
     sage_maker_public_hub_content_arn: str | None
-    r"""``SageMakerPublicHubContentArn``: string of at most 255 characters, matching
+    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
     ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     reference_min_version: str | None
-    """``ReferenceMinVersion``: string of 5 to 14 characters, matching
+    """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
     support_status: HubContentSupportStatus | None
-    """``SupportStatus``: ``HubContentSupportStatus``: ``Supported``, ``Deprecated``,
+    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
     ``Restricted``.
     """
 
     hub_content_search_keywords: tuple[str, ...] | None
-    """``HubContentSearchKeywords``: list of at most 50 items, each: string of at most 255
+    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
     characters, matching ``.*``.
     """
 
     hub_content_dependencies: tuple[HubContentDependency, ...] | None
-    """``HubContentDependencies``: list of at most 50 items, each: ``HubContentDependency``."""
+    """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -397,45 +399,49 @@ class ListHubContentVersionsRequest(Request[ListHubContentVersionsResponse], fro
     """
 
     hub_name: str
-    r"""``HubName``: required; string, matching
+    r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_type: HubContentType
-    """``HubContentType``: required; ``HubContentType``: ``Model``, ``Notebook``,
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
     hub_content_name: str
-    """``HubContentName``: required; string of at most 63 characters, matching
+    """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     min_version: str | None
-    """``MinVersion``: string of 5 to 14 characters, matching ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``."""
+    """``MinVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
     max_schema_version: str | None
-    """``MaxSchemaVersion``: string of 5 to 14 characters, matching
+    """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     sort_by: HubContentSortBy | None
-    """``SortBy``: ``HubContentSortBy``: ``HubContentName``, ``CreationTime``, ``HubContentStatus``."""
+    """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
+    ``HubContentStatus``.
+    """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -460,10 +466,10 @@ class ListHubContentVersionsResponse(Response, frozen=True):
     """
 
     hub_content_summaries: tuple[HubContentInfo, ...]
-    """``HubContentSummaries``: required; list, each: ``HubContentInfo``."""
+    """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -479,40 +485,42 @@ class ListHubContentsRequest(Request[ListHubContentsResponse], frozen=True):
     """
 
     hub_name: str
-    r"""``HubName``: required; string, matching
+    r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_type: HubContentType
-    """``HubContentType``: required; ``HubContentType``: ``Model``, ``Notebook``,
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     max_schema_version: str | None
-    """``MaxSchemaVersion``: string of 5 to 14 characters, matching
+    """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     sort_by: HubContentSortBy | None
-    """``SortBy``: ``HubContentSortBy``: ``HubContentName``, ``CreationTime``, ``HubContentStatus``."""
+    """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
+    ``HubContentStatus``.
+    """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -536,10 +544,10 @@ class ListHubContentsResponse(Response, frozen=True):
     """
 
     hub_content_summaries: tuple[HubContentInfo, ...]
-    """``HubContentSummaries``: required; list, each: ``HubContentInfo``."""
+    """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -555,41 +563,41 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse], frozen=True):
     """
 
     hub_name: str
-    r"""``HubName``: required; string, matching
+    r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_name: str
-    """``HubContentName``: required; string of at most 63 characters, matching
+    """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_type: HubContentType
-    """``HubContentType``: required; ``HubContentType``: ``Model``, ``Notebook``,
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
     hub_content_version: str
-    """``HubContentVersion``: required; string of 5 to 14 characters, matching
+    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
     hub_content_display_name: str | None
-    """``HubContentDisplayName``: string of at most 255 characters, matching ``.*``."""
+    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
     hub_content_description: str | None
-    """``HubContentDescription``: string of at most 1023 characters, matching ``.*``."""
+    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
     hub_content_markdown: str | None
-    """``HubContentMarkdown``: string of at most 170391 characters."""
+    """``HubContentMarkdown``: a string of at most 170391 characters."""
 
     hub_content_search_keywords: tuple[str, ...] | None
-    """``HubContentSearchKeywords``: list of at most 50 items, each: string of at most 255
+    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
     characters, matching ``.*``.
     """
 
     support_status: HubContentSupportStatus | None
-    """``SupportStatus``: ``HubContentSupportStatus``: ``Supported``, ``Deprecated``,
+    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
     ``Restricted``.
     """
 
@@ -614,10 +622,10 @@ class UpdateHubContentResponse(Response, frozen=True):
     """
 
     hub_arn: str
-    """``HubArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     hub_content_arn: str
-    """``HubContentArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -633,22 +641,24 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
     """
 
     hub_name: str
-    r"""``HubName``: required; string, matching
+    r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_name: str
-    """``HubContentName``: required; string of at most 63 characters, matching
+    """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_type: HubContentType
-    """``HubContentType``: required; ``HubContentType``: ``Model``, ``Notebook``,
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
     min_version: str | None
-    """``MinVersion``: string of 5 to 14 characters, matching ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``."""
+    """``MinVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
 
     def __init__(
         self,
@@ -666,10 +676,10 @@ class UpdateHubContentReferenceResponse(Response, frozen=True):
     """
 
     hub_arn: str
-    """``HubArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     hub_content_arn: str
-    """``HubContentArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -685,22 +695,22 @@ class DeleteHubContentRequest(Request[None], frozen=True):
     """
 
     hub_name: str
-    r"""``HubName``: required; string, matching
+    r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_type: HubContentType
-    """``HubContentType``: required; ``HubContentType``: ``Model``, ``Notebook``,
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
     hub_content_name: str
-    """``HubContentName``: required; string of at most 63 characters, matching
+    """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_version: str
-    """``HubContentVersion``: required; string of 5 to 14 characters, matching
+    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
@@ -720,17 +730,17 @@ class DeleteHubContentReferenceRequest(Request[None], frozen=True):
     """
 
     hub_name: str
-    r"""``HubName``: required; string, matching
+    r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_type: HubContentType
-    """``HubContentType``: required; ``HubContentType``: ``Model``, ``Notebook``,
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
     hub_content_name: str
-    """``HubContentName``: required; string of at most 63 characters, matching
+    """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -749,16 +759,139 @@ class AuthorizedUrl(Shape, frozen=True):
     """
 
     url: str | None
-    """``Url``: string of at most 2048 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``Url``: a string of at most 2048 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     local_path: str | None
-    r"""``LocalPath``: string of at most 1024 characters, matching ``\/.*``."""
+    r"""``LocalPath``: a string of at most 1024 characters, matching ``\/.*``."""
 
     def __init__(
         self,
         *,
         url: str | None = None,
         local_path: str | None = None,
+    ) -> None: ...
+
+class HubContent(Shape, frozen=True):
+    """``HubContent``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContent.html
+    """
+
+    hub_content_name: str
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    hub_content_arn: str
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+
+    hub_content_version: str
+    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
+
+    hub_content_type: HubContentType
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
+
+    document_schema_version: str
+    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
+
+    hub_name: str
+    """``HubName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    hub_arn: str
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+
+    hub_content_status: HubContentStatus
+    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
+    ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
+    """
+
+    creation_time: datetime
+    """``CreationTime``: required; a timestamp."""
+
+    hub_content_display_name: str | None
+    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+
+    hub_content_description: str | None
+    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+
+    hub_content_markdown: str | None
+    """``HubContentMarkdown``: a string of at most 170391 characters."""
+
+    hub_content_document: str | None
+    """``HubContentDocument``: a string of at most 327680 characters, matching ``.*``."""
+
+    sage_maker_public_hub_content_arn: str | None
+    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
+    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
+
+    reference_min_version: str | None
+    """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
+
+    support_status: HubContentSupportStatus | None
+    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+    ``Restricted``.
+    """
+
+    hub_content_search_keywords: tuple[str, ...] | None
+    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+    characters, matching ``.*``.
+    """
+
+    hub_content_dependencies: tuple[HubContentDependency, ...] | None
+    """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
+
+    failure_reason: str | None
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    created_by: UserContext | None
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_by: UserContext | None
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        hub_content_name: str,
+        hub_content_arn: str,
+        hub_content_version: str,
+        hub_content_type: HubContentType | HubContentTypeLiteral,
+        document_schema_version: str,
+        hub_name: str,
+        hub_arn: str,
+        hub_content_status: HubContentStatus | HubContentStatusLiteral,
+        creation_time: datetime | str,
+        hub_content_display_name: str | None = None,
+        hub_content_description: str | None = None,
+        hub_content_markdown: str | None = None,
+        hub_content_document: str | None = None,
+        sage_maker_public_hub_content_arn: str | None = None,
+        reference_min_version: str | None = None,
+        support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
+        hub_content_search_keywords: Sequence[str] | None = None,
+        hub_content_dependencies: Sequence[HubContentDependency] | None = None,
+        failure_reason: str | None = None,
+        last_modified_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_by: UserContext | None = None,
+        tags: Sequence[Tag] | None = None,
     ) -> None: ...
 
 class HubContentDependency(Shape, frozen=True):
@@ -768,10 +901,10 @@ class HubContentDependency(Shape, frozen=True):
     """
 
     dependency_origin_path: str | None
-    """``DependencyOriginPath``: string of at most 1023 characters, matching ``.*``."""
+    """``DependencyOriginPath``: a string of at most 1023 characters, matching ``.*``."""
 
     dependency_copy_path: str | None
-    """``DependencyCopyPath``: string of at most 1023 characters, matching ``.*``."""
+    """``DependencyCopyPath``: a string of at most 1023 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -787,59 +920,59 @@ class HubContentInfo(Shape, frozen=True):
     """
 
     hub_content_name: str
-    """``HubContentName``: required; string of at most 63 characters, matching
+    """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_arn: str
-    """``HubContentArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     hub_content_version: str
-    """``HubContentVersion``: required; string of 5 to 14 characters, matching
+    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
     hub_content_type: HubContentType
-    """``HubContentType``: required; ``HubContentType``: ``Model``, ``Notebook``,
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
     document_schema_version: str
-    """``DocumentSchemaVersion``: required; string of 5 to 14 characters, matching
+    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
     hub_content_status: HubContentStatus
-    """``HubContentStatus``: required; ``HubContentStatus``: ``Available``, ``Importing``,
+    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
     ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     sage_maker_public_hub_content_arn: str | None
-    r"""``SageMakerPublicHubContentArn``: string of at most 255 characters, matching
+    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
     ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     hub_content_display_name: str | None
-    """``HubContentDisplayName``: string of at most 255 characters, matching ``.*``."""
+    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
     hub_content_description: str | None
-    """``HubContentDescription``: string of at most 1023 characters, matching ``.*``."""
+    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
     support_status: HubContentSupportStatus | None
-    """``SupportStatus``: ``HubContentSupportStatus``: ``Supported``, ``Deprecated``,
+    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
     ``Restricted``.
     """
 
     hub_content_search_keywords: tuple[str, ...] | None
-    """``HubContentSearchKeywords``: list of at most 50 items, each: string of at most 255
+    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
     characters, matching ``.*``.
     """
 
     original_creation_time: datetime | None
-    """``OriginalCreationTime``: timestamp."""
+    """``OriginalCreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -866,10 +999,10 @@ class PresignedUrlAccessConfig(Shape, frozen=True):
     """
 
     accept_eula: bool | None
-    """``AcceptEula``: boolean."""
+    """``AcceptEula``: a boolean."""
 
     expected_s3_url: str | None
-    """``ExpectedS3Url``: string of at most 1024 characters, matching
+    """``ExpectedS3Url``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 

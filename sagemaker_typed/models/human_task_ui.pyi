@@ -16,15 +16,15 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse], frozen=True):
     """
 
     human_task_ui_name: str
-    """``HumanTaskUiName``: required; string of 1 to 63 characters, matching
+    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9])*``.
     """
 
     ui_template: UiTemplate
-    """``UiTemplate``: required; ``UiTemplate``."""
+    """``UiTemplate``: required; a ``UiTemplate``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class CreateHumanTaskUiResponse(Response, frozen=True):
     """
 
     human_task_ui_arn: str
-    r"""``HumanTaskUiArn``: required; string of at most 1024 characters, matching
+    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
     """
 
@@ -58,7 +58,7 @@ class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse], frozen=Tr
     """
 
     human_task_ui_name: str
-    """``HumanTaskUiName``: required; string of 1 to 63 characters, matching
+    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9])*``.
     """
 
@@ -75,23 +75,23 @@ class DescribeHumanTaskUiResponse(Response, frozen=True):
     """
 
     human_task_ui_arn: str
-    r"""``HumanTaskUiArn``: required; string of at most 1024 characters, matching
+    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
     """
 
     human_task_ui_name: str
-    """``HumanTaskUiName``: required; string of 1 to 63 characters, matching
+    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9])*``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     ui_template: UiTemplateInfo
-    """``UiTemplate``: required; ``UiTemplateInfo``."""
+    """``UiTemplate``: required; a ``UiTemplateInfo``."""
 
     human_task_ui_status: HumanTaskUiStatus | None
-    """``HumanTaskUiStatus``: ``HumanTaskUiStatus``: ``Active``, ``Deleting``."""
+    """``HumanTaskUiStatus``: a ``HumanTaskUiStatus``, one of ``Active``, ``Deleting``."""
 
     def __init__(
         self,
@@ -112,19 +112,19 @@ class ListHumanTaskUisRequest(
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -143,10 +143,10 @@ class ListHumanTaskUisResponse(Response, frozen=True):
     """
 
     human_task_ui_summaries: tuple[HumanTaskUiSummary, ...]
-    """``HumanTaskUiSummaries``: required; list, each: ``HumanTaskUiSummary``."""
+    """``HumanTaskUiSummaries``: required; a list, each a ``HumanTaskUiSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -162,7 +162,7 @@ class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse], frozen=True):
     """
 
     human_task_ui_name: str
-    """``HumanTaskUiName``: required; string of 1 to 63 characters, matching
+    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9])*``.
     """
 
@@ -187,18 +187,18 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse], frozen=True):
     """
 
     task: RenderableTask
-    """``Task``: required; ``RenderableTask``."""
+    """``Task``: required; a ``RenderableTask``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     ui_template: UiTemplate | None
-    """``UiTemplate``: ``UiTemplate``."""
+    """``UiTemplate``: a ``UiTemplate``."""
 
     human_task_ui_arn: str | None
-    r"""``HumanTaskUiArn``: string of at most 1024 characters, matching
+    r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
     """
 
@@ -218,10 +218,10 @@ class RenderUiTemplateResponse(Response, frozen=True):
     """
 
     rendered_content: str
-    """``RenderedContent``: required; string."""
+    """``RenderedContent``: required; a string."""
 
     errors: tuple[RenderingError, ...]
-    """``Errors``: required; list, each: ``RenderingError``."""
+    """``Errors``: required; a list, each a ``RenderingError``."""
 
     def __init__(
         self,
@@ -237,17 +237,17 @@ class HumanTaskUiSummary(Shape, frozen=True):
     """
 
     human_task_ui_name: str
-    """``HumanTaskUiName``: required; string of 1 to 63 characters, matching
+    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9])*``.
     """
 
     human_task_ui_arn: str
-    r"""``HumanTaskUiArn``: required; string of at most 1024 characters, matching
+    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -264,7 +264,7 @@ class RenderableTask(Shape, frozen=True):
     """
 
     input: str
-    r"""``Input``: required; string of 2 to 128000 characters, matching ``[\s\S]+``."""
+    r"""``Input``: required; a string of 2 to 128000 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -279,10 +279,10 @@ class RenderingError(Shape, frozen=True):
     """
 
     code: str
-    """``Code``: required; string."""
+    """``Code``: required; a string."""
 
     message: str
-    """``Message``: required; string."""
+    """``Message``: required; a string."""
 
     def __init__(
         self,
@@ -298,7 +298,7 @@ class UiTemplate(Shape, frozen=True):
     """
 
     content: str
-    r"""``Content``: required; string of 1 to 128000 characters, matching ``[\s\S]+``."""
+    r"""``Content``: required; a string of 1 to 128000 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -313,10 +313,10 @@ class UiTemplateInfo(Shape, frozen=True):
     """
 
     url: str | None
-    """``Url``: string of 1 to 2048 characters."""
+    """``Url``: a string of 1 to 2048 characters."""
 
     content_sha256: str | None
-    """``ContentSha256``: string of 1 to 128000 characters."""
+    """``ContentSha256``: a string of 1 to 128000 characters."""
 
     def __init__(
         self,

@@ -519,6 +519,62 @@ class HyperParameterTuningJobObjective(Shape):
     metric_name = required("MetricName", String(min=1, max=255, pattern=".+"))
 
 
+class HyperParameterTuningJobSearchEntity(Shape):
+    """``HyperParameterTuningJobSearchEntity``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSearchEntity.html
+    """
+
+    hyper_parameter_tuning_job_name = optional(
+        "HyperParameterTuningJobName",
+        String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
+    )
+    hyper_parameter_tuning_job_arn = optional(
+        "HyperParameterTuningJobArn",
+        String(
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
+        ),
+    )
+    hyper_parameter_tuning_job_config = optional(
+        "HyperParameterTuningJobConfig", Structure("HyperParameterTuningJobConfig")
+    )
+    training_job_definition = optional(
+        "TrainingJobDefinition", Structure("HyperParameterTrainingJobDefinition")
+    )
+    training_job_definitions = optional(
+        "TrainingJobDefinitions",
+        List(Structure("HyperParameterTrainingJobDefinition"), min=1, max=10),
+    )
+    hyper_parameter_tuning_job_status = optional(
+        "HyperParameterTuningJobStatus", Enum("HyperParameterTuningJobStatus")
+    )
+    creation_time = optional("CreationTime", Timestamp())
+    hyper_parameter_tuning_end_time = optional("HyperParameterTuningEndTime", Timestamp())
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    training_job_status_counters = optional(
+        "TrainingJobStatusCounters", Structure("TrainingJobStatusCounters")
+    )
+    objective_status_counters = optional(
+        "ObjectiveStatusCounters", Structure("ObjectiveStatusCounters")
+    )
+    best_training_job = optional("BestTrainingJob", Structure("HyperParameterTrainingJobSummary"))
+    overall_best_training_job = optional(
+        "OverallBestTrainingJob", Structure("HyperParameterTrainingJobSummary")
+    )
+    warm_start_config = optional(
+        "WarmStartConfig", Structure("HyperParameterTuningJobWarmStartConfig")
+    )
+    failure_reason = optional("FailureReason", String(min=0, max=1024))
+    tuning_job_completion_details = optional(
+        "TuningJobCompletionDetails", Structure("HyperParameterTuningJobCompletionDetails")
+    )
+    consumed_resources = optional(
+        "ConsumedResources", Structure("HyperParameterTuningJobConsumedResources")
+    )
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+
+
 class HyperParameterTuningJobStrategyConfig(Shape):
     """``HyperParameterTuningJobStrategyConfig``, of ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.

@@ -63,29 +63,29 @@ class CreateHyperParameterTuningJobRequest(
     """
 
     hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; string of 1 to 32 characters, matching
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
-    """``HyperParameterTuningJobConfig``: required; ``HyperParameterTuningJobConfig``."""
+    """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
 
     training_job_definition: HyperParameterTrainingJobDefinition | None
-    """``TrainingJobDefinition``: ``HyperParameterTrainingJobDefinition``."""
+    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
 
     training_job_definitions: tuple[HyperParameterTrainingJobDefinition, ...] | None
-    """``TrainingJobDefinitions``: list of 1 to 10 items, each:
+    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
     ``HyperParameterTrainingJobDefinition``.
     """
 
     warm_start_config: HyperParameterTuningJobWarmStartConfig | None
-    """``WarmStartConfig``: ``HyperParameterTuningJobWarmStartConfig``."""
+    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     autotune: Autotune | None
-    """``Autotune``: ``Autotune``."""
+    """``Autotune``: a ``Autotune``."""
 
     def __init__(
         self,
@@ -106,7 +106,7 @@ class CreateHyperParameterTuningJobResponse(Response, frozen=True):
     """
 
     hyper_parameter_tuning_job_arn: str
-    r"""``HyperParameterTuningJobArn``: required; string of at most 256 characters, matching
+    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
     """
 
@@ -126,7 +126,7 @@ class DescribeHyperParameterTuningJobRequest(
     """
 
     hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; string of 1 to 32 characters, matching
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
@@ -143,67 +143,67 @@ class DescribeHyperParameterTuningJobResponse(Response, frozen=True):
     """
 
     hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; string of 1 to 32 characters, matching
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     hyper_parameter_tuning_job_arn: str
-    r"""``HyperParameterTuningJobArn``: required; string of at most 256 characters, matching
+    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
     """
 
     hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
-    """``HyperParameterTuningJobConfig``: required; ``HyperParameterTuningJobConfig``."""
+    """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
 
     hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
-    """``HyperParameterTuningJobStatus``: required; ``HyperParameterTuningJobStatus``:
+    """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
     ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
     ``DeleteFailed``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     training_job_status_counters: TrainingJobStatusCounters
-    """``TrainingJobStatusCounters``: required; ``TrainingJobStatusCounters``."""
+    """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
 
     objective_status_counters: ObjectiveStatusCounters
-    """``ObjectiveStatusCounters``: required; ``ObjectiveStatusCounters``."""
+    """``ObjectiveStatusCounters``: required; a ``ObjectiveStatusCounters``."""
 
     training_job_definition: HyperParameterTrainingJobDefinition | None
-    """``TrainingJobDefinition``: ``HyperParameterTrainingJobDefinition``."""
+    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
 
     training_job_definitions: tuple[HyperParameterTrainingJobDefinition, ...] | None
-    """``TrainingJobDefinitions``: list of 1 to 10 items, each:
+    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
     ``HyperParameterTrainingJobDefinition``.
     """
 
     hyper_parameter_tuning_end_time: datetime | None
-    """``HyperParameterTuningEndTime``: timestamp."""
+    """``HyperParameterTuningEndTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     best_training_job: HyperParameterTrainingJobSummary | None
-    """``BestTrainingJob``: ``HyperParameterTrainingJobSummary``."""
+    """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
     overall_best_training_job: HyperParameterTrainingJobSummary | None
-    """``OverallBestTrainingJob``: ``HyperParameterTrainingJobSummary``."""
+    """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
     warm_start_config: HyperParameterTuningJobWarmStartConfig | None
-    """``WarmStartConfig``: ``HyperParameterTuningJobWarmStartConfig``."""
+    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
 
     autotune: Autotune | None
-    """``Autotune``: ``Autotune``."""
+    """``Autotune``: a ``Autotune``."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     tuning_job_completion_details: HyperParameterTuningJobCompletionDetails | None
-    """``TuningJobCompletionDetails``: ``HyperParameterTuningJobCompletionDetails``."""
+    """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
 
     consumed_resources: HyperParameterTuningJobConsumedResources | None
-    """``ConsumedResources``: ``HyperParameterTuningJobConsumedResources``."""
+    """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
 
     def __init__(
         self,
@@ -240,34 +240,36 @@ class ListHyperParameterTuningJobsRequest(
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     sort_by: HyperParameterTuningJobSortByOptions | None
-    """``SortBy``: ``HyperParameterTuningJobSortByOptions``: ``Name``, ``Status``, ``CreationTime``."""
+    """``SortBy``: a ``HyperParameterTuningJobSortByOptions``, one of ``Name``, ``Status``,
+    ``CreationTime``.
+    """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     status_equals: HyperParameterTuningJobStatus | None
-    """``StatusEquals``: ``HyperParameterTuningJobStatus``: ``Completed``, ``InProgress``,
+    """``StatusEquals``: a ``HyperParameterTuningJobStatus``, one of ``Completed``, ``InProgress``,
     ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``, ``DeleteFailed``.
     """
 
@@ -297,12 +299,12 @@ class ListHyperParameterTuningJobsResponse(Response, frozen=True):
     """
 
     hyper_parameter_tuning_job_summaries: tuple[HyperParameterTuningJobSummary, ...]
-    """``HyperParameterTuningJobSummaries``: required; list, each:
+    """``HyperParameterTuningJobSummaries``: required; a list, each a
     ``HyperParameterTuningJobSummary``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -324,28 +326,28 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     """
 
     hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; string of 1 to 32 characters, matching
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     status_equals: TrainingJobStatus | None
-    """``StatusEquals``: ``TrainingJobStatus``: ``InProgress``, ``Completed``, ``Failed``,
+    """``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
     ``Stopping``, ``Stopped``, ``Deleting``.
     """
 
     sort_by: TrainingJobSortByOptions | None
-    """``SortBy``: ``TrainingJobSortByOptions``: ``Name``, ``CreationTime``, ``Status``,
+    """``SortBy``: a ``TrainingJobSortByOptions``, one of ``Name``, ``CreationTime``, ``Status``,
     ``FinalObjectiveMetricValue``.
     """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -365,10 +367,10 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(Response, frozen=True):
     """
 
     training_job_summaries: tuple[HyperParameterTrainingJobSummary, ...]
-    """``TrainingJobSummaries``: required; list, each: ``HyperParameterTrainingJobSummary``."""
+    """``TrainingJobSummaries``: required; a list, each a ``HyperParameterTrainingJobSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -384,7 +386,7 @@ class StopHyperParameterTuningJobRequest(Request[None], frozen=True):
     """
 
     hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; string of 1 to 32 characters, matching
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
@@ -401,7 +403,7 @@ class DeleteHyperParameterTuningJobRequest(Request[None], frozen=True):
     """
 
     hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; string of 1 to 32 characters, matching
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
@@ -419,10 +421,10 @@ class AutoParameter(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string of at most 256 characters, matching ``.*``."""
+    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
     value_hint: str
-    """``ValueHint``: required; string of at most 256 characters, matching ``.*``."""
+    """``ValueHint``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -438,7 +440,7 @@ class Autotune(Shape, frozen=True):
     """
 
     mode: AutotuneMode
-    """``Mode``: required; ``AutotuneMode``: ``Enabled``."""
+    """``Mode``: required; a ``AutotuneMode``, one of ``Enabled``."""
 
     def __init__(
         self,
@@ -454,7 +456,7 @@ class BestObjectiveNotImproving(Shape, frozen=True):
     """
 
     max_number_of_training_jobs_not_improving: int | None
-    """``MaxNumberOfTrainingJobsNotImproving``: whole number of at least 3."""
+    """``MaxNumberOfTrainingJobsNotImproving``: a whole number of at least 3."""
 
     def __init__(
         self,
@@ -470,11 +472,11 @@ class CategoricalParameterRange(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string of at most 256 characters, matching ``.*``."""
+    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
     values: tuple[str, ...]
-    """``Values``: required; list of 1 to 30 items, each: string of at most 256 characters, matching
-    ``.*``.
+    """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
+    matching ``.*``.
     """
 
     def __init__(
@@ -492,17 +494,17 @@ class ContinuousParameterRange(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string of at most 256 characters, matching ``.*``."""
+    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
     min_value: str
-    """``MinValue``: required; string of at most 256 characters, matching ``.*``."""
+    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     max_value: str
-    """``MaxValue``: required; string of at most 256 characters, matching ``.*``."""
+    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     scaling_type: HyperParameterScalingType | None
-    """``ScalingType``: ``HyperParameterScalingType``: ``Auto``, ``Linear``, ``Logarithmic``,
-    ``ReverseLogarithmic``.
+    """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
+    ``Logarithmic``, ``ReverseLogarithmic``.
     """
 
     def __init__(
@@ -522,7 +524,7 @@ class ConvergenceDetected(Shape, frozen=True):
     """
 
     complete_on_convergence: CompleteOnConvergence | None
-    """``CompleteOnConvergence``: ``CompleteOnConvergence``: ``Disabled``, ``Enabled``."""
+    """``CompleteOnConvergence``: a ``CompleteOnConvergence``, one of ``Disabled``, ``Enabled``."""
 
     def __init__(
         self,
@@ -538,13 +540,13 @@ class FinalHyperParameterTuningJobObjectiveMetric(Shape, frozen=True):
     """
 
     metric_name: str
-    """``MetricName``: required; string of 1 to 255 characters, matching ``.+``."""
+    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
     value: float
-    """``Value``: required; number."""
+    """``Value``: required; a number."""
 
     type: HyperParameterTuningJobObjectiveType | None
-    """``Type``: ``HyperParameterTuningJobObjectiveType``: ``Maximize``, ``Minimize``."""
+    """``Type``: a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
 
     def __init__(
         self,
@@ -564,18 +566,20 @@ class HyperParameterAlgorithmSpecification(Shape, frozen=True):
     """
 
     training_input_mode: TrainingInputMode
-    """``TrainingInputMode``: required; ``TrainingInputMode``: ``Pipe``, ``File``, ``FastFile``."""
+    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+    ``FastFile``.
+    """
 
     training_image: str | None
-    """``TrainingImage``: string of at most 255 characters, matching ``.*``."""
+    """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
 
     algorithm_name: str | None
-    r"""``AlgorithmName``: string of 1 to 170 characters, matching
+    r"""``AlgorithmName``: a string of 1 to 170 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
     """
 
     metric_definitions: tuple[MetricDefinition, ...] | None
-    """``MetricDefinitions``: list of at most 40 items, each: ``MetricDefinition``."""
+    """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
 
     def __init__(
         self,
@@ -594,65 +598,66 @@ class HyperParameterTrainingJobDefinition(Shape, frozen=True):
     """
 
     algorithm_specification: HyperParameterAlgorithmSpecification
-    """``AlgorithmSpecification``: required; ``HyperParameterAlgorithmSpecification``."""
+    """``AlgorithmSpecification``: required; a ``HyperParameterAlgorithmSpecification``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     output_data_config: OutputDataConfig
-    """``OutputDataConfig``: required; ``OutputDataConfig``."""
+    """``OutputDataConfig``: required; a ``OutputDataConfig``."""
 
     stopping_condition: StoppingCondition
-    """``StoppingCondition``: required; ``StoppingCondition``."""
+    """``StoppingCondition``: required; a ``StoppingCondition``."""
 
     definition_name: str | None
-    """``DefinitionName``: string of 1 to 64 characters, matching
+    """``DefinitionName``: a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     tuning_objective: HyperParameterTuningJobObjective | None
-    """``TuningObjective``: ``HyperParameterTuningJobObjective``."""
+    """``TuningObjective``: a ``HyperParameterTuningJobObjective``."""
 
     hyper_parameter_ranges: ParameterRanges | None
-    """``HyperParameterRanges``: ``ParameterRanges``."""
+    """``HyperParameterRanges``: a ``ParameterRanges``."""
 
     static_hyper_parameters: Mapping[str, str] | None
-    """``StaticHyperParameters``: map of at most 100 pairs, from string of at most 256 characters,
-    matching ``.*``, to string of at most 2500 characters, matching ``.*``.
+    """``StaticHyperParameters``: a map of at most 100 pairs, each from a string of at most 256
+    characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
     input_data_config: tuple[Channel, ...] | None
-    """``InputDataConfig``: list of 1 to 20 items, each: ``Channel``."""
+    """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     resource_config: ResourceConfig | None
-    """``ResourceConfig``: ``ResourceConfig``."""
+    """``ResourceConfig``: a ``ResourceConfig``."""
 
     hyper_parameter_tuning_resource_config: HyperParameterTuningResourceConfig | None
-    """``HyperParameterTuningResourceConfig``: ``HyperParameterTuningResourceConfig``."""
+    """``HyperParameterTuningResourceConfig``: a ``HyperParameterTuningResourceConfig``."""
 
     enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: boolean."""
+    """``EnableNetworkIsolation``: a boolean."""
 
     enable_inter_container_traffic_encryption: bool | None
-    """``EnableInterContainerTrafficEncryption``: boolean."""
+    """``EnableInterContainerTrafficEncryption``: a boolean."""
 
     enable_managed_spot_training: bool | None
-    """``EnableManagedSpotTraining``: boolean."""
+    """``EnableManagedSpotTraining``: a boolean."""
 
     checkpoint_config: CheckpointConfig | None
-    """``CheckpointConfig``: ``CheckpointConfig``."""
+    """``CheckpointConfig``: a ``CheckpointConfig``."""
 
     retry_strategy: RetryStrategy | None
-    """``RetryStrategy``: ``RetryStrategy``."""
+    """``RetryStrategy``: a ``RetryStrategy``."""
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 48 pairs, from string of at most 512 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 512 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 48 pairs, each from a string of at most 512 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512 characters, matching
+    ``[\s\S]*``.
     """
 
     def __init__(
@@ -686,56 +691,56 @@ class HyperParameterTrainingJobSummary(Shape, frozen=True):
     """
 
     training_job_name: str
-    """``TrainingJobName``: required; string of 1 to 63 characters, matching
+    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     training_job_arn: str
-    r"""``TrainingJobArn``: required; string of at most 256 characters, matching
+    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     training_job_status: TrainingJobStatus
-    """``TrainingJobStatus``: required; ``TrainingJobStatus``: ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+    """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
     """
 
     tuned_hyper_parameters: Mapping[str, str]
-    """``TunedHyperParameters``: required; map of at most 100 pairs, from string of at most 256
-    characters, matching ``.*``, to string of at most 2500 characters, matching ``.*``.
+    """``TunedHyperParameters``: required; a map of at most 100 pairs, each from a string of at most
+    256 characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
     training_job_definition_name: str | None
-    """``TrainingJobDefinitionName``: string of 1 to 64 characters, matching
+    """``TrainingJobDefinitionName``: a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     tuning_job_name: str | None
-    """``TuningJobName``: string of 1 to 32 characters, matching
+    """``TuningJobName``: a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     training_start_time: datetime | None
-    """``TrainingStartTime``: timestamp."""
+    """``TrainingStartTime``: a timestamp."""
 
     training_end_time: datetime | None
-    """``TrainingEndTime``: timestamp."""
+    """``TrainingEndTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     final_hyper_parameter_tuning_job_objective_metric: (
         FinalHyperParameterTuningJobObjectiveMetric | None
     )
-    """``FinalHyperParameterTuningJobObjectiveMetric``:
+    """``FinalHyperParameterTuningJobObjectiveMetric``: a
     ``FinalHyperParameterTuningJobObjectiveMetric``.
     """
 
     objective_status: ObjectiveStatus | None
-    """``ObjectiveStatus``: ``ObjectiveStatus``: ``Succeeded``, ``Pending``, ``Failed``."""
+    """``ObjectiveStatus``: a ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``, ``Failed``."""
 
     def __init__(
         self,
@@ -763,15 +768,15 @@ class HyperParameterTuningInstanceConfig(Shape, frozen=True):
     """
 
     instance_type: TrainingInstanceType
-    """``InstanceType``: required; ``TrainingInstanceType``: ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
-    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
     """
 
     instance_count: int
-    """``InstanceCount``: required; whole number of at least 0."""
+    """``InstanceCount``: required; a whole number of at least 0."""
 
     volume_size_in_gb: int
-    """``VolumeSizeInGB``: required; whole number of at least 1."""
+    """``VolumeSizeInGB``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -789,10 +794,10 @@ class HyperParameterTuningJobCompletionDetails(Shape, frozen=True):
     """
 
     number_of_training_jobs_objective_not_improving: int | None
-    """``NumberOfTrainingJobsObjectiveNotImproving``: whole number."""
+    """``NumberOfTrainingJobsObjectiveNotImproving``: a whole number."""
 
     convergence_detected_time: datetime | None
-    """``ConvergenceDetectedTime``: timestamp."""
+    """``ConvergenceDetectedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -809,30 +814,32 @@ class HyperParameterTuningJobConfig(Shape, frozen=True):
     """
 
     strategy: HyperParameterTuningJobStrategyType
-    """``Strategy``: required; ``HyperParameterTuningJobStrategyType``: ``Bayesian``, ``Random``,
-    ``Hyperband``, ``Grid``.
+    """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
+    ``Random``, ``Hyperband``, ``Grid``.
     """
 
     resource_limits: ResourceLimits
-    """``ResourceLimits``: required; ``ResourceLimits``."""
+    """``ResourceLimits``: required; a ``ResourceLimits``."""
 
     strategy_config: HyperParameterTuningJobStrategyConfig | None
-    """``StrategyConfig``: ``HyperParameterTuningJobStrategyConfig``."""
+    """``StrategyConfig``: a ``HyperParameterTuningJobStrategyConfig``."""
 
     hyper_parameter_tuning_job_objective: HyperParameterTuningJobObjective | None
-    """``HyperParameterTuningJobObjective``: ``HyperParameterTuningJobObjective``."""
+    """``HyperParameterTuningJobObjective``: a ``HyperParameterTuningJobObjective``."""
 
     parameter_ranges: ParameterRanges | None
-    """``ParameterRanges``: ``ParameterRanges``."""
+    """``ParameterRanges``: a ``ParameterRanges``."""
 
     training_job_early_stopping_type: TrainingJobEarlyStoppingType | None
-    """``TrainingJobEarlyStoppingType``: ``TrainingJobEarlyStoppingType``: ``Off``, ``Auto``."""
+    """``TrainingJobEarlyStoppingType``: a ``TrainingJobEarlyStoppingType``, one of ``Off``,
+    ``Auto``.
+    """
 
     tuning_job_completion_criteria: TuningJobCompletionCriteria | None
-    """``TuningJobCompletionCriteria``: ``TuningJobCompletionCriteria``."""
+    """``TuningJobCompletionCriteria``: a ``TuningJobCompletionCriteria``."""
 
     random_seed: int | None
-    """``RandomSeed``: whole number of at least 0."""
+    """``RandomSeed``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -857,7 +864,7 @@ class HyperParameterTuningJobConsumedResources(Shape, frozen=True):
     """
 
     runtime_in_seconds: int | None
-    """``RuntimeInSeconds``: whole number."""
+    """``RuntimeInSeconds``: a whole number."""
 
     def __init__(
         self,
@@ -874,16 +881,111 @@ class HyperParameterTuningJobObjective(Shape, frozen=True):
     """
 
     type: HyperParameterTuningJobObjectiveType
-    """``Type``: required; ``HyperParameterTuningJobObjectiveType``: ``Maximize``, ``Minimize``."""
+    """``Type``: required; a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``,
+    ``Minimize``.
+    """
 
     metric_name: str
-    """``MetricName``: required; string of 1 to 255 characters, matching ``.+``."""
+    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
     def __init__(
         self,
         *,
         type: HyperParameterTuningJobObjectiveType | HyperParameterTuningJobObjectiveTypeLiteral,
         metric_name: str,
+    ) -> None: ...
+
+class HyperParameterTuningJobSearchEntity(Shape, frozen=True):
+    """``HyperParameterTuningJobSearchEntity``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSearchEntity.html
+    """
+
+    hyper_parameter_tuning_job_name: str | None
+    """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    hyper_parameter_tuning_job_arn: str | None
+    r"""``HyperParameterTuningJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+    """
+
+    hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig | None
+    """``HyperParameterTuningJobConfig``: a ``HyperParameterTuningJobConfig``."""
+
+    training_job_definition: HyperParameterTrainingJobDefinition | None
+    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
+
+    training_job_definitions: tuple[HyperParameterTrainingJobDefinition, ...] | None
+    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
+    ``HyperParameterTrainingJobDefinition``.
+    """
+
+    hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus | None
+    """``HyperParameterTuningJobStatus``: a ``HyperParameterTuningJobStatus``, one of ``Completed``,
+    ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``, ``DeleteFailed``.
+    """
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    hyper_parameter_tuning_end_time: datetime | None
+    """``HyperParameterTuningEndTime``: a timestamp."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    training_job_status_counters: TrainingJobStatusCounters | None
+    """``TrainingJobStatusCounters``: a ``TrainingJobStatusCounters``."""
+
+    objective_status_counters: ObjectiveStatusCounters | None
+    """``ObjectiveStatusCounters``: a ``ObjectiveStatusCounters``."""
+
+    best_training_job: HyperParameterTrainingJobSummary | None
+    """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+
+    overall_best_training_job: HyperParameterTrainingJobSummary | None
+    """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+
+    warm_start_config: HyperParameterTuningJobWarmStartConfig | None
+    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
+
+    failure_reason: str | None
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    tuning_job_completion_details: HyperParameterTuningJobCompletionDetails | None
+    """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
+
+    consumed_resources: HyperParameterTuningJobConsumedResources | None
+    """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        hyper_parameter_tuning_job_name: str | None = None,
+        hyper_parameter_tuning_job_arn: str | None = None,
+        hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig | None = None,
+        training_job_definition: HyperParameterTrainingJobDefinition | None = None,
+        training_job_definitions: Sequence[HyperParameterTrainingJobDefinition] | None = None,
+        hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
+        | HyperParameterTuningJobStatusLiteral
+        | None = None,
+        creation_time: datetime | str | None = None,
+        hyper_parameter_tuning_end_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        training_job_status_counters: TrainingJobStatusCounters | None = None,
+        objective_status_counters: ObjectiveStatusCounters | None = None,
+        best_training_job: HyperParameterTrainingJobSummary | None = None,
+        overall_best_training_job: HyperParameterTrainingJobSummary | None = None,
+        warm_start_config: HyperParameterTuningJobWarmStartConfig | None = None,
+        failure_reason: str | None = None,
+        tuning_job_completion_details: HyperParameterTuningJobCompletionDetails | None = None,
+        consumed_resources: HyperParameterTuningJobConsumedResources | None = None,
+        tags: Sequence[Tag] | None = None,
     ) -> None: ...
 
 class HyperParameterTuningJobStrategyConfig(Shape, frozen=True):
@@ -894,7 +996,7 @@ class HyperParameterTuningJobStrategyConfig(Shape, frozen=True):
     """
 
     hyperband_strategy_config: HyperbandStrategyConfig | None
-    """``HyperbandStrategyConfig``: ``HyperbandStrategyConfig``."""
+    """``HyperbandStrategyConfig``: a ``HyperbandStrategyConfig``."""
 
     def __init__(
         self,
@@ -909,43 +1011,43 @@ class HyperParameterTuningJobSummary(Shape, frozen=True):
     """
 
     hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; string of 1 to 32 characters, matching
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     hyper_parameter_tuning_job_arn: str
-    r"""``HyperParameterTuningJobArn``: required; string of at most 256 characters, matching
+    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
     """
 
     hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
-    """``HyperParameterTuningJobStatus``: required; ``HyperParameterTuningJobStatus``:
+    """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
     ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
     ``DeleteFailed``.
     """
 
     strategy: HyperParameterTuningJobStrategyType
-    """``Strategy``: required; ``HyperParameterTuningJobStrategyType``: ``Bayesian``, ``Random``,
-    ``Hyperband``, ``Grid``.
+    """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
+    ``Random``, ``Hyperband``, ``Grid``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     training_job_status_counters: TrainingJobStatusCounters
-    """``TrainingJobStatusCounters``: required; ``TrainingJobStatusCounters``."""
+    """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
 
     objective_status_counters: ObjectiveStatusCounters
-    """``ObjectiveStatusCounters``: required; ``ObjectiveStatusCounters``."""
+    """``ObjectiveStatusCounters``: required; a ``ObjectiveStatusCounters``."""
 
     hyper_parameter_tuning_end_time: datetime | None
-    """``HyperParameterTuningEndTime``: timestamp."""
+    """``HyperParameterTuningEndTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     resource_limits: ResourceLimits | None
-    """``ResourceLimits``: ``ResourceLimits``."""
+    """``ResourceLimits``: a ``ResourceLimits``."""
 
     def __init__(
         self,
@@ -971,12 +1073,12 @@ class HyperParameterTuningJobWarmStartConfig(Shape, frozen=True):
     """
 
     parent_hyper_parameter_tuning_jobs: tuple[ParentHyperParameterTuningJob, ...]
-    """``ParentHyperParameterTuningJobs``: required; list of 1 to 5 items, each:
+    """``ParentHyperParameterTuningJobs``: required; a list of 1 to 5 items, each a
     ``ParentHyperParameterTuningJob``.
     """
 
     warm_start_type: HyperParameterTuningJobWarmStartType
-    """``WarmStartType``: required; ``HyperParameterTuningJobWarmStartType``:
+    """``WarmStartType``: required; a ``HyperParameterTuningJobWarmStartType``, one of
     ``IdenticalDataAndAlgorithm``, ``TransferLearning``.
     """
 
@@ -996,24 +1098,24 @@ class HyperParameterTuningResourceConfig(Shape, frozen=True):
     """
 
     instance_type: TrainingInstanceType | None
-    """``InstanceType``: ``TrainingInstanceType``: ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
+    """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
     ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
     """
 
     instance_count: int | None
-    """``InstanceCount``: whole number of at least 0."""
+    """``InstanceCount``: a whole number of at least 0."""
 
     volume_size_in_gb: int | None
-    """``VolumeSizeInGB``: whole number of at least 0."""
+    """``VolumeSizeInGB``: a whole number of at least 0."""
 
     volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     allocation_strategy: HyperParameterTuningAllocationStrategy | None
-    """``AllocationStrategy``: ``HyperParameterTuningAllocationStrategy``: ``Prioritized``."""
+    """``AllocationStrategy``: a ``HyperParameterTuningAllocationStrategy``, one of ``Prioritized``."""
 
     instance_configs: tuple[HyperParameterTuningInstanceConfig, ...] | None
-    """``InstanceConfigs``: list of 1 to 6 items, each: ``HyperParameterTuningInstanceConfig``."""
+    """``InstanceConfigs``: a list of 1 to 6 items, each a ``HyperParameterTuningInstanceConfig``."""
 
     def __init__(
         self,
@@ -1036,10 +1138,10 @@ class HyperbandStrategyConfig(Shape, frozen=True):
     """
 
     min_resource: int | None
-    """``MinResource``: whole number of at least 1."""
+    """``MinResource``: a whole number of at least 1."""
 
     max_resource: int | None
-    """``MaxResource``: whole number of at least 1."""
+    """``MaxResource``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -1056,17 +1158,17 @@ class IntegerParameterRange(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string of at most 256 characters, matching ``.*``."""
+    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
     min_value: str
-    """``MinValue``: required; string of at most 256 characters, matching ``.*``."""
+    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     max_value: str
-    """``MaxValue``: required; string of at most 256 characters, matching ``.*``."""
+    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     scaling_type: HyperParameterScalingType | None
-    """``ScalingType``: ``HyperParameterScalingType``: ``Auto``, ``Linear``, ``Logarithmic``,
-    ``ReverseLogarithmic``.
+    """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
+    ``Logarithmic``, ``ReverseLogarithmic``.
     """
 
     def __init__(
@@ -1086,13 +1188,13 @@ class ObjectiveStatusCounters(Shape, frozen=True):
     """
 
     succeeded: int | None
-    """``Succeeded``: whole number of at least 0."""
+    """``Succeeded``: a whole number of at least 0."""
 
     pending: int | None
-    """``Pending``: whole number of at least 0."""
+    """``Pending``: a whole number of at least 0."""
 
     failed: int | None
-    """``Failed``: whole number of at least 0."""
+    """``Failed``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -1110,18 +1212,20 @@ class ParameterRanges(Shape, frozen=True):
     """
 
     integer_parameter_ranges: tuple[IntegerParameterRange, ...] | None
-    """``IntegerParameterRanges``: list of at most 30 items, each: ``IntegerParameterRange``."""
+    """``IntegerParameterRanges``: a list of at most 30 items, each a ``IntegerParameterRange``."""
 
     continuous_parameter_ranges: tuple[ContinuousParameterRange, ...] | None
-    """``ContinuousParameterRanges``: list of at most 30 items, each: ``ContinuousParameterRange``."""
+    """``ContinuousParameterRanges``: a list of at most 30 items, each a
+    ``ContinuousParameterRange``.
+    """
 
     categorical_parameter_ranges: tuple[CategoricalParameterRange, ...] | None
-    """``CategoricalParameterRanges``: list of at most 30 items, each:
+    """``CategoricalParameterRanges``: a list of at most 30 items, each a
     ``CategoricalParameterRange``.
     """
 
     auto_parameters: tuple[AutoParameter, ...] | None
-    """``AutoParameters``: list of at most 100 items, each: ``AutoParameter``."""
+    """``AutoParameters``: a list of at most 100 items, each a ``AutoParameter``."""
 
     def __init__(
         self,
@@ -1140,7 +1244,7 @@ class ParentHyperParameterTuningJob(Shape, frozen=True):
     """
 
     hyper_parameter_tuning_job_name: str | None
-    """``HyperParameterTuningJobName``: string of 1 to 32 characters, matching
+    """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
@@ -1158,13 +1262,13 @@ class ResourceLimits(Shape, frozen=True):
     """
 
     max_parallel_training_jobs: int
-    """``MaxParallelTrainingJobs``: required; whole number of at least 1."""
+    """``MaxParallelTrainingJobs``: required; a whole number of at least 1."""
 
     max_number_of_training_jobs: int | None
-    """``MaxNumberOfTrainingJobs``: whole number of at least 1."""
+    """``MaxNumberOfTrainingJobs``: a whole number of at least 1."""
 
     max_runtime_in_seconds: int | None
-    """``MaxRuntimeInSeconds``: whole number from 120 to 15768000."""
+    """``MaxRuntimeInSeconds``: a whole number from 120 to 15768000."""
 
     def __init__(
         self,
@@ -1182,19 +1286,19 @@ class TrainingJobStatusCounters(Shape, frozen=True):
     """
 
     completed: int | None
-    """``Completed``: whole number of at least 0."""
+    """``Completed``: a whole number of at least 0."""
 
     in_progress: int | None
-    """``InProgress``: whole number of at least 0."""
+    """``InProgress``: a whole number of at least 0."""
 
     retryable_error: int | None
-    """``RetryableError``: whole number of at least 0."""
+    """``RetryableError``: a whole number of at least 0."""
 
     non_retryable_error: int | None
-    """``NonRetryableError``: whole number of at least 0."""
+    """``NonRetryableError``: a whole number of at least 0."""
 
     stopped: int | None
-    """``Stopped``: whole number of at least 0."""
+    """``Stopped``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -1214,13 +1318,13 @@ class TuningJobCompletionCriteria(Shape, frozen=True):
     """
 
     target_objective_metric_value: float | None
-    """``TargetObjectiveMetricValue``: number."""
+    """``TargetObjectiveMetricValue``: a number."""
 
     best_objective_not_improving: BestObjectiveNotImproving | None
-    """``BestObjectiveNotImproving``: ``BestObjectiveNotImproving``."""
+    """``BestObjectiveNotImproving``: a ``BestObjectiveNotImproving``."""
 
     convergence_detected: ConvergenceDetected | None
-    """``ConvergenceDetected``: ``ConvergenceDetected``."""
+    """``ConvergenceDetected``: a ``ConvergenceDetected``."""
 
     def __init__(
         self,

@@ -22,25 +22,25 @@ class CreateImageRequest(Request[CreateImageResponse], frozen=True):
     """
 
     image_name: str
-    """``ImageName``: required; string of 1 to 63 characters, matching
+    """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     description: str | None
-    """``Description``: string of 1 to 512 characters, matching ``.*``."""
+    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
     display_name: str | None
-    r"""``DisplayName``: string of 1 to 128 characters, matching
+    r"""``DisplayName``: a string of 1 to 128 characters, matching
     ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class CreateImageResponse(Response, frozen=True):
     """
 
     image_arn: str | None
-    """``ImageArn``: string of at most 256 characters, matching
+    """``ImageArn``: a string of at most 256 characters, matching
     ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
     """
 
@@ -76,7 +76,7 @@ class DescribeImageRequest(Request[DescribeImageResponse], frozen=True):
     """
 
     image_name: str
-    """``ImageName``: required; string of 1 to 63 characters, matching
+    """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
@@ -93,39 +93,39 @@ class DescribeImageResponse(Response, frozen=True):
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     description: str | None
-    """``Description``: string of 1 to 512 characters, matching ``.*``."""
+    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
     display_name: str | None
-    r"""``DisplayName``: string of 1 to 128 characters, matching
+    r"""``DisplayName``: a string of 1 to 128 characters, matching
     ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
     """
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     image_arn: str | None
-    """``ImageArn``: string of at most 256 characters, matching
+    """``ImageArn``: a string of at most 256 characters, matching
     ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
     """
 
     image_name: str | None
-    """``ImageName``: string of 1 to 63 characters, matching
+    """``ImageName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
     image_status: ImageStatus | None
-    """``ImageStatus``: ``ImageStatus``: ``CREATING``, ``CREATED``, ``CREATE_FAILED``, ``UPDATING``,
-    ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+    """``ImageStatus``: a ``ImageStatus``, one of ``CREATING``, ``CREATED``, ``CREATE_FAILED``,
+    ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
     """
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
@@ -150,21 +150,21 @@ class ListAliasesRequest(PaginatedRequest[ListAliasesResponse, str], frozen=True
     """
 
     image_name: str
-    """``ImageName``: required; string of 1 to 63 characters, matching
+    """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
     alias: str | None
-    r"""``Alias``: string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
+    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
     version: int | None
-    """``Version``: whole number of at least 0."""
+    """``Version``: a whole number of at least 0."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -183,12 +183,12 @@ class ListAliasesResponse(Response, frozen=True):
     """
 
     sage_maker_image_version_aliases: tuple[str, ...] | None
-    r"""``SageMakerImageVersionAliases``: list, each: string of 1 to 128 characters, matching
+    r"""``SageMakerImageVersionAliases``: a list, each a string of 1 to 128 characters, matching
     ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -204,31 +204,33 @@ class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image], frozen=True
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-.]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-.]+``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: ImageSortBy | None
-    """``SortBy``: ``ImageSortBy``: ``CREATION_TIME``, ``LAST_MODIFIED_TIME``, ``IMAGE_NAME``."""
+    """``SortBy``: a ``ImageSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
+    ``IMAGE_NAME``.
+    """
 
     sort_order: ImageSortOrder | None
-    """``SortOrder``: ``ImageSortOrder``: ``ASCENDING``, ``DESCENDING``."""
+    """``SortOrder``: a ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
     def __init__(
         self,
@@ -251,10 +253,10 @@ class ListImagesResponse(Response, frozen=True):
     """
 
     images: tuple[Image, ...] | None
-    """``Images``: list, each: ``Image``."""
+    """``Images``: a list, each a ``Image``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -270,25 +272,25 @@ class UpdateImageRequest(Request[UpdateImageResponse], frozen=True):
     """
 
     image_name: str
-    """``ImageName``: required; string of 1 to 63 characters, matching
+    """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
     delete_properties: tuple[str, ...] | None
-    """``DeleteProperties``: list of at most 2 items, each: string of 1 to 11 characters, matching
-    ``(^DisplayName$)|(^Description$)``.
+    """``DeleteProperties``: a list of at most 2 items, each a string of 1 to 11 characters,
+    matching ``(^DisplayName$)|(^Description$)``.
     """
 
     description: str | None
-    """``Description``: string of 1 to 512 characters, matching ``.*``."""
+    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
     display_name: str | None
-    r"""``DisplayName``: string of 1 to 128 characters, matching
+    r"""``DisplayName``: a string of 1 to 128 characters, matching
     ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
     """
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
@@ -309,7 +311,7 @@ class UpdateImageResponse(Response, frozen=True):
     """
 
     image_arn: str | None
-    """``ImageArn``: string of at most 256 characters, matching
+    """``ImageArn``: a string of at most 256 characters, matching
     ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
     """
 
@@ -326,7 +328,7 @@ class DeleteImageRequest(Request[DeleteImageResponse], frozen=True):
     """
 
     image_name: str
-    """``ImageName``: required; string of 1 to 63 characters, matching
+    """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
@@ -351,36 +353,36 @@ class Image(Shape, frozen=True):
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     image_arn: str
-    """``ImageArn``: required; string of at most 256 characters, matching
+    """``ImageArn``: required; a string of at most 256 characters, matching
     ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
     """
 
     image_name: str
-    """``ImageName``: required; string of 1 to 63 characters, matching
+    """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
     image_status: ImageStatus
-    """``ImageStatus``: required; ``ImageStatus``: ``CREATING``, ``CREATED``, ``CREATE_FAILED``,
-    ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+    """``ImageStatus``: required; a ``ImageStatus``, one of ``CREATING``, ``CREATED``,
+    ``CREATE_FAILED``, ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
     """
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     description: str | None
-    """``Description``: string of 1 to 512 characters, matching ``.*``."""
+    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
     display_name: str | None
-    r"""``DisplayName``: string of 1 to 128 characters, matching
+    r"""``DisplayName``: a string of 1 to 128 characters, matching
     ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
     """
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,

@@ -27,49 +27,49 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse], frozen=True
     """
 
     base_image: str
-    """``BaseImage``: required; string of 1 to 255 characters, matching ``.*``."""
+    """``BaseImage``: required; a string of 1 to 255 characters, matching ``.*``."""
 
     image_name: str
-    """``ImageName``: required; string of 1 to 63 characters, matching
+    """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
     client_token: str | None
-    """``ClientToken``: idempotency token, filled in by boto3; string of 1 to 36 characters,
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
     matching ``[a-zA-Z0-9-]+``.
     """
 
     aliases: tuple[str, ...] | None
-    r"""``Aliases``: list, each: string of 1 to 128 characters, matching
+    r"""``Aliases``: a list, each a string of 1 to 128 characters, matching
     ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
     """
 
     vendor_guidance: VendorGuidance | None
-    """``VendorGuidance``: ``VendorGuidance``: ``NOT_PROVIDED``, ``STABLE``, ``TO_BE_ARCHIVED``,
-    ``ARCHIVED``.
+    """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
+    ``TO_BE_ARCHIVED``, ``ARCHIVED``.
     """
 
     job_type: JobType | None
-    """``JobType``: ``JobType``: ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
+    """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
 
     ml_framework: str | None
-    r"""``MLFramework``: string of 1 to 128 characters, matching
+    r"""``MLFramework``: a string of 1 to 128 characters, matching
     ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
     """
 
     programming_lang: str | None
-    r"""``ProgrammingLang``: string of 1 to 128 characters, matching
+    r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
     ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
     """
 
     processor: Processor | None
-    """``Processor``: ``Processor``: ``CPU``, ``GPU``."""
+    """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
 
     horovod: bool | None
-    """``Horovod``: boolean."""
+    """``Horovod``: a boolean."""
 
     release_notes: str | None
-    """``ReleaseNotes``: string of 1 to 255 characters, matching ``.*``."""
+    """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class CreateImageVersionResponse(Response, frozen=True):
     """
 
     image_version_arn: str | None
-    """``ImageVersionArn``: string of at most 256 characters, matching
+    """``ImageVersionArn``: a string of at most 256 characters, matching
     ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
     """
 
@@ -111,15 +111,15 @@ class DescribeImageVersionRequest(Request[DescribeImageVersionResponse], frozen=
     """
 
     image_name: str
-    """``ImageName``: required; string of 1 to 63 characters, matching
+    """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
     version: int | None
-    """``Version``: whole number of at least 0."""
+    """``Version``: a whole number of at least 0."""
 
     alias: str | None
-    r"""``Alias``: string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
+    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
     def __init__(
         self,
@@ -136,64 +136,64 @@ class DescribeImageVersionResponse(Response, frozen=True):
     """
 
     base_image: str | None
-    """``BaseImage``: string of 1 to 255 characters, matching ``.*``."""
+    """``BaseImage``: a string of 1 to 255 characters, matching ``.*``."""
 
     container_image: str | None
-    """``ContainerImage``: string of 1 to 255 characters."""
+    """``ContainerImage``: a string of 1 to 255 characters."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     image_arn: str | None
-    """``ImageArn``: string of at most 256 characters, matching
+    """``ImageArn``: a string of at most 256 characters, matching
     ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
     """
 
     image_version_arn: str | None
-    """``ImageVersionArn``: string of at most 256 characters, matching
+    """``ImageVersionArn``: a string of at most 256 characters, matching
     ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
     """
 
     image_version_status: ImageVersionStatus | None
-    """``ImageVersionStatus``: ``ImageVersionStatus``: ``CREATING``, ``CREATED``, ``CREATE_FAILED``,
-    ``DELETING``, ``DELETE_FAILED``.
+    """``ImageVersionStatus``: a ``ImageVersionStatus``, one of ``CREATING``, ``CREATED``,
+    ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
     """
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     version: int | None
-    """``Version``: whole number of at least 0."""
+    """``Version``: a whole number of at least 0."""
 
     vendor_guidance: VendorGuidance | None
-    """``VendorGuidance``: ``VendorGuidance``: ``NOT_PROVIDED``, ``STABLE``, ``TO_BE_ARCHIVED``,
-    ``ARCHIVED``.
+    """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
+    ``TO_BE_ARCHIVED``, ``ARCHIVED``.
     """
 
     job_type: JobType | None
-    """``JobType``: ``JobType``: ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
+    """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
 
     ml_framework: str | None
-    r"""``MLFramework``: string of 1 to 128 characters, matching
+    r"""``MLFramework``: a string of 1 to 128 characters, matching
     ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
     """
 
     programming_lang: str | None
-    r"""``ProgrammingLang``: string of 1 to 128 characters, matching
+    r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
     ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
     """
 
     processor: Processor | None
-    """``Processor``: ``Processor``: ``CPU``, ``GPU``."""
+    """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
 
     horovod: bool | None
-    """``Horovod``: boolean."""
+    """``Horovod``: a boolean."""
 
     release_notes: str | None
-    """``ReleaseNotes``: string of 1 to 255 characters, matching ``.*``."""
+    """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -225,33 +225,35 @@ class ListImageVersionsRequest(
     """
 
     image_name: str
-    """``ImageName``: required; string of 1 to 63 characters, matching
+    """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: ImageVersionSortBy | None
-    """``SortBy``: ``ImageVersionSortBy``: ``CREATION_TIME``, ``LAST_MODIFIED_TIME``, ``VERSION``."""
+    """``SortBy``: a ``ImageVersionSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
+    ``VERSION``.
+    """
 
     sort_order: ImageVersionSortOrder | None
-    """``SortOrder``: ``ImageVersionSortOrder``: ``ASCENDING``, ``DESCENDING``."""
+    """``SortOrder``: a ``ImageVersionSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
     def __init__(
         self,
@@ -274,10 +276,10 @@ class ListImageVersionsResponse(Response, frozen=True):
     """
 
     image_versions: tuple[ImageVersion, ...] | None
-    """``ImageVersions``: list, each: ``ImageVersion``."""
+    """``ImageVersions``: a list, each a ``ImageVersion``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -293,52 +295,52 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse], frozen=True
     """
 
     image_name: str
-    """``ImageName``: required; string of 1 to 63 characters, matching
+    """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
     alias: str | None
-    r"""``Alias``: string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
+    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
     version: int | None
-    """``Version``: whole number of at least 0."""
+    """``Version``: a whole number of at least 0."""
 
     aliases_to_add: tuple[str, ...] | None
-    r"""``AliasesToAdd``: list, each: string of 1 to 128 characters, matching
+    r"""``AliasesToAdd``: a list, each a string of 1 to 128 characters, matching
     ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
     """
 
     aliases_to_delete: tuple[str, ...] | None
-    r"""``AliasesToDelete``: list, each: string of 1 to 128 characters, matching
+    r"""``AliasesToDelete``: a list, each a string of 1 to 128 characters, matching
     ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
     """
 
     vendor_guidance: VendorGuidance | None
-    """``VendorGuidance``: ``VendorGuidance``: ``NOT_PROVIDED``, ``STABLE``, ``TO_BE_ARCHIVED``,
-    ``ARCHIVED``.
+    """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
+    ``TO_BE_ARCHIVED``, ``ARCHIVED``.
     """
 
     job_type: JobType | None
-    """``JobType``: ``JobType``: ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
+    """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
 
     ml_framework: str | None
-    r"""``MLFramework``: string of 1 to 128 characters, matching
+    r"""``MLFramework``: a string of 1 to 128 characters, matching
     ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
     """
 
     programming_lang: str | None
-    r"""``ProgrammingLang``: string of 1 to 128 characters, matching
+    r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
     ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
     """
 
     processor: Processor | None
-    """``Processor``: ``Processor``: ``CPU``, ``GPU``."""
+    """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
 
     horovod: bool | None
-    """``Horovod``: boolean."""
+    """``Horovod``: a boolean."""
 
     release_notes: str | None
-    """``ReleaseNotes``: string of 1 to 255 characters, matching ``.*``."""
+    """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -364,7 +366,7 @@ class UpdateImageVersionResponse(Response, frozen=True):
     """
 
     image_version_arn: str | None
-    """``ImageVersionArn``: string of at most 256 characters, matching
+    """``ImageVersionArn``: a string of at most 256 characters, matching
     ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
     """
 
@@ -381,15 +383,15 @@ class DeleteImageVersionRequest(Request[DeleteImageVersionResponse], frozen=True
     """
 
     image_name: str
-    """``ImageName``: required; string of 1 to 63 characters, matching
+    """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
     version: int | None
-    """``Version``: whole number of at least 0."""
+    """``Version``: a whole number of at least 0."""
 
     alias: str | None
-    r"""``Alias``: string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
+    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
     def __init__(
         self,
@@ -414,31 +416,31 @@ class ImageVersion(Shape, frozen=True):
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     image_arn: str
-    """``ImageArn``: required; string of at most 256 characters, matching
+    """``ImageArn``: required; a string of at most 256 characters, matching
     ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
     """
 
     image_version_arn: str
-    """``ImageVersionArn``: required; string of at most 256 characters, matching
+    """``ImageVersionArn``: required; a string of at most 256 characters, matching
     ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
     """
 
     image_version_status: ImageVersionStatus
-    """``ImageVersionStatus``: required; ``ImageVersionStatus``: ``CREATING``, ``CREATED``,
+    """``ImageVersionStatus``: required; a ``ImageVersionStatus``, one of ``CREATING``, ``CREATED``,
     ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
     """
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     version: int
-    """``Version``: required; whole number of at least 0."""
+    """``Version``: required; a whole number of at least 0."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,

@@ -35,31 +35,31 @@ class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse],
     """
 
     inference_component_name: str
-    r"""``InferenceComponentName``: required; string of at most 63 characters, matching
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     variant_name: str | None
-    """``VariantName``: string of at most 63 characters, matching
+    """``VariantName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     specification: InferenceComponentSpecification | None
-    """``Specification``: ``InferenceComponentSpecification``."""
+    """``Specification``: a ``InferenceComponentSpecification``."""
 
     specifications: tuple[InferenceComponentSpecification, ...] | None
-    """``Specifications``: list of 1 to 5 items, each: ``InferenceComponentSpecification``."""
+    """``Specifications``: a list of 1 to 5 items, each a ``InferenceComponentSpecification``."""
 
     runtime_config: InferenceComponentRuntimeConfig | None
-    """``RuntimeConfig``: ``InferenceComponentRuntimeConfig``."""
+    """``RuntimeConfig``: a ``InferenceComponentRuntimeConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class CreateInferenceComponentResponse(Response, frozen=True):
     """
 
     inference_component_arn: str
-    """``InferenceComponentArn``: required; string of 20 to 2048 characters."""
+    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class DescribeInferenceComponentRequest(Request[DescribeInferenceComponentRespon
     """
 
     inference_component_name: str
-    r"""``InferenceComponentName``: required; string of at most 63 characters, matching
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
@@ -119,55 +119,55 @@ class DescribeInferenceComponentResponse(Response, frozen=True):
     """
 
     inference_component_name: str
-    r"""``InferenceComponentName``: required; string of at most 63 characters, matching
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     inference_component_arn: str
-    """``InferenceComponentArn``: required; string of 20 to 2048 characters."""
+    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     endpoint_arn: str
-    r"""``EndpointArn``: required; string of 20 to 2048 characters, matching
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     variant_name: str | None
-    """``VariantName``: string of at most 63 characters, matching
+    """``VariantName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     specification: InferenceComponentSpecificationSummary | None
-    """``Specification``: ``InferenceComponentSpecificationSummary``."""
+    """``Specification``: a ``InferenceComponentSpecificationSummary``."""
 
     specifications: tuple[InferenceComponentSpecificationSummary, ...] | None
-    """``Specifications``: list of at least 1 item, each:
+    """``Specifications``: a list of at least 1 item, each a
     ``InferenceComponentSpecificationSummary``.
     """
 
     runtime_config: InferenceComponentRuntimeConfigSummary | None
-    """``RuntimeConfig``: ``InferenceComponentRuntimeConfigSummary``."""
+    """``RuntimeConfig``: a ``InferenceComponentRuntimeConfigSummary``."""
 
     inference_component_status: InferenceComponentStatus | None
-    """``InferenceComponentStatus``: ``InferenceComponentStatus``: ``InService``, ``Creating``,
-    ``Updating``, ``Failed``, ``Deleting``.
+    """``InferenceComponentStatus``: a ``InferenceComponentStatus``, one of ``InService``,
+    ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
     """
 
     last_deployment_config: InferenceComponentDeploymentConfig | None
-    """``LastDeploymentConfig``: ``InferenceComponentDeploymentConfig``."""
+    """``LastDeploymentConfig``: a ``InferenceComponentDeploymentConfig``."""
 
     def __init__(
         self,
@@ -200,44 +200,44 @@ class ListInferenceComponentsRequest(
     """
 
     sort_by: InferenceComponentSortKey | None
-    """``SortBy``: ``InferenceComponentSortKey``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``InferenceComponentSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: OrderKey | None
-    """``SortOrder``: ``OrderKey``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    """``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     status_equals: InferenceComponentStatus | None
-    """``StatusEquals``: ``InferenceComponentStatus``: ``InService``, ``Creating``, ``Updating``,
-    ``Failed``, ``Deleting``.
+    """``StatusEquals``: a ``InferenceComponentStatus``, one of ``InService``, ``Creating``,
+    ``Updating``, ``Failed``, ``Deleting``.
     """
 
     endpoint_name_equals: str | None
-    """``EndpointNameEquals``: string of at most 63 characters, matching
+    """``EndpointNameEquals``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     variant_name_equals: str | None
-    """``VariantNameEquals``: string of at most 63 characters, matching
+    """``VariantNameEquals``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -267,10 +267,10 @@ class ListInferenceComponentsResponse(Response, frozen=True):
     """
 
     inference_components: tuple[InferenceComponentSummary, ...]
-    """``InferenceComponents``: required; list, each: ``InferenceComponentSummary``."""
+    """``InferenceComponents``: required; a list, each a ``InferenceComponentSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -288,21 +288,21 @@ class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse],
     """
 
     inference_component_name: str
-    r"""``InferenceComponentName``: required; string of at most 63 characters, matching
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     specification: InferenceComponentSpecification | None
-    """``Specification``: ``InferenceComponentSpecification``."""
+    """``Specification``: a ``InferenceComponentSpecification``."""
 
     specifications: tuple[InferenceComponentSpecification, ...] | None
-    """``Specifications``: list of 1 to 5 items, each: ``InferenceComponentSpecification``."""
+    """``Specifications``: a list of 1 to 5 items, each a ``InferenceComponentSpecification``."""
 
     runtime_config: InferenceComponentRuntimeConfig | None
-    """``RuntimeConfig``: ``InferenceComponentRuntimeConfig``."""
+    """``RuntimeConfig``: a ``InferenceComponentRuntimeConfig``."""
 
     deployment_config: InferenceComponentDeploymentConfig | None
-    """``DeploymentConfig``: ``InferenceComponentDeploymentConfig``."""
+    """``DeploymentConfig``: a ``InferenceComponentDeploymentConfig``."""
 
     def __init__(
         self,
@@ -323,7 +323,7 @@ class UpdateInferenceComponentResponse(Response, frozen=True):
     """
 
     inference_component_arn: str
-    """``InferenceComponentArn``: required; string of 20 to 2048 characters."""
+    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     def __init__(
         self,
@@ -343,12 +343,12 @@ class UpdateInferenceComponentRuntimeConfigRequest(
     """
 
     inference_component_name: str
-    r"""``InferenceComponentName``: required; string of at most 63 characters, matching
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     desired_runtime_config: InferenceComponentRuntimeConfig
-    """``DesiredRuntimeConfig``: required; ``InferenceComponentRuntimeConfig``."""
+    """``DesiredRuntimeConfig``: required; a ``InferenceComponentRuntimeConfig``."""
 
     def __init__(
         self,
@@ -366,7 +366,7 @@ class UpdateInferenceComponentRuntimeConfigResponse(Response, frozen=True):
     """
 
     inference_component_arn: str
-    """``InferenceComponentArn``: required; string of 20 to 2048 characters."""
+    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     def __init__(
         self,
@@ -383,7 +383,7 @@ class DeleteInferenceComponentRequest(Request[None], frozen=True):
     """
 
     inference_component_name: str
-    r"""``InferenceComponentName``: required; string of at most 63 characters, matching
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
@@ -401,10 +401,12 @@ class InferenceComponentAvailabilityZoneBalance(Shape, frozen=True):
     """
 
     enforcement_mode: AvailabilityZoneBalanceEnforcementMode
-    """``EnforcementMode``: required; ``AvailabilityZoneBalanceEnforcementMode``: ``PERMISSIVE``."""
+    """``EnforcementMode``: required; a ``AvailabilityZoneBalanceEnforcementMode``, one of
+    ``PERMISSIVE``.
+    """
 
     max_imbalance: int | None
-    """``MaxImbalance``: whole number from 0 to 100."""
+    """``MaxImbalance``: a whole number from 0 to 100."""
 
     def __init__(
         self,
@@ -422,12 +424,12 @@ class InferenceComponentCapacitySize(Shape, frozen=True):
     """
 
     type: InferenceComponentCapacitySizeType
-    """``Type``: required; ``InferenceComponentCapacitySizeType``: ``COPY_COUNT``,
+    """``Type``: required; a ``InferenceComponentCapacitySizeType``, one of ``COPY_COUNT``,
     ``CAPACITY_PERCENT``.
     """
 
     value: int
-    """``Value``: required; whole number of at least 1."""
+    """``Value``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -444,19 +446,19 @@ class InferenceComponentComputeResourceRequirements(Shape, frozen=True):
     """
 
     min_memory_required_in_mb: int
-    """``MinMemoryRequiredInMb``: required; whole number of at least 128."""
+    """``MinMemoryRequiredInMb``: required; a whole number of at least 128."""
 
     number_of_cpu_cores_required: float | None
-    """``NumberOfCpuCoresRequired``: number of at least 0.25."""
+    """``NumberOfCpuCoresRequired``: a number of at least 0.25."""
 
     number_of_accelerator_devices_required: float | None
-    """``NumberOfAcceleratorDevicesRequired``: number of at least 1."""
+    """``NumberOfAcceleratorDevicesRequired``: a number of at least 1."""
 
     max_memory_required_in_mb: int | None
-    """``MaxMemoryRequiredInMb``: whole number of at least 128."""
+    """``MaxMemoryRequiredInMb``: a whole number of at least 128."""
 
     accelerator_partition_type: str | None
-    r"""``AcceleratorPartitionType``: string of at most 32 characters, matching
+    r"""``AcceleratorPartitionType``: a string of at most 32 characters, matching
     ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
     """
 
@@ -478,18 +480,21 @@ class InferenceComponentContainerSpecification(Shape, frozen=True):
     """
 
     image: str | None
-    r"""``Image``: string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
     artifact_url: str | None
-    """``ArtifactUrl``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``ArtifactUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 100 pairs, from string of at most 1024 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 1024 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    ``[\s\S]*``.
     """
 
     container_metrics_config: ContainerMetricsConfig | None
-    """``ContainerMetricsConfig``: ``ContainerMetricsConfig``."""
+    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
 
     def __init__(
         self,
@@ -507,18 +512,21 @@ class InferenceComponentContainerSpecificationSummary(Shape, frozen=True):
     """
 
     deployed_image: DeployedImage | None
-    """``DeployedImage``: ``DeployedImage``."""
+    """``DeployedImage``: a ``DeployedImage``."""
 
     artifact_url: str | None
-    """``ArtifactUrl``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``ArtifactUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 100 pairs, from string of at most 1024 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 1024 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    ``[\s\S]*``.
     """
 
     container_metrics_config: ContainerMetricsConfig | None
-    """``ContainerMetricsConfig``: ``ContainerMetricsConfig``."""
+    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
 
     def __init__(
         self,
@@ -537,7 +545,7 @@ class InferenceComponentDataCacheConfig(Shape, frozen=True):
     """
 
     enable_caching: bool
-    """``EnableCaching``: required; boolean."""
+    """``EnableCaching``: required; a boolean."""
 
     def __init__(
         self,
@@ -552,7 +560,7 @@ class InferenceComponentDataCacheConfigSummary(Shape, frozen=True):
     """
 
     enable_caching: bool
-    """``EnableCaching``: required; boolean."""
+    """``EnableCaching``: required; a boolean."""
 
     def __init__(
         self,
@@ -568,10 +576,10 @@ class InferenceComponentDeploymentConfig(Shape, frozen=True):
     """
 
     rolling_update_policy: InferenceComponentRollingUpdatePolicy
-    """``RollingUpdatePolicy``: required; ``InferenceComponentRollingUpdatePolicy``."""
+    """``RollingUpdatePolicy``: required; a ``InferenceComponentRollingUpdatePolicy``."""
 
     auto_rollback_configuration: AutoRollbackConfig | None
-    """``AutoRollbackConfiguration``: ``AutoRollbackConfig``."""
+    """``AutoRollbackConfiguration``: a ``AutoRollbackConfig``."""
 
     def __init__(
         self,
@@ -587,12 +595,12 @@ class InferenceComponentPlacementStatus(Shape, frozen=True):
     """
 
     instance_type: ProductionVariantInstanceType
-    """``InstanceType``: required; ``ProductionVariantInstanceType``: ``ml.t2.medium``,
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
     ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
     current_copy_count: int
-    """``CurrentCopyCount``: required; whole number of at least 0."""
+    """``CurrentCopyCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -609,16 +617,16 @@ class InferenceComponentRollingUpdatePolicy(Shape, frozen=True):
     """
 
     maximum_batch_size: InferenceComponentCapacitySize
-    """``MaximumBatchSize``: required; ``InferenceComponentCapacitySize``."""
+    """``MaximumBatchSize``: required; a ``InferenceComponentCapacitySize``."""
 
     wait_interval_in_seconds: int
-    """``WaitIntervalInSeconds``: required; whole number from 0 to 3600."""
+    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
 
     maximum_execution_timeout_in_seconds: int | None
-    """``MaximumExecutionTimeoutInSeconds``: whole number from 600 to 28800."""
+    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
 
     rollback_maximum_batch_size: InferenceComponentCapacitySize | None
-    """``RollbackMaximumBatchSize``: ``InferenceComponentCapacitySize``."""
+    """``RollbackMaximumBatchSize``: a ``InferenceComponentCapacitySize``."""
 
     def __init__(
         self,
@@ -637,7 +645,7 @@ class InferenceComponentRuntimeConfig(Shape, frozen=True):
     """
 
     copy_count: int
-    """``CopyCount``: required; whole number of at least 0."""
+    """``CopyCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -652,13 +660,13 @@ class InferenceComponentRuntimeConfigSummary(Shape, frozen=True):
     """
 
     desired_copy_count: int | None
-    """``DesiredCopyCount``: whole number of at least 0."""
+    """``DesiredCopyCount``: a whole number of at least 0."""
 
     current_copy_count: int | None
-    """``CurrentCopyCount``: whole number of at least 0."""
+    """``CurrentCopyCount``: a whole number of at least 0."""
 
     placement_status: tuple[InferenceComponentPlacementStatus, ...] | None
-    """``PlacementStatus``: list of at least 1 item, each: ``InferenceComponentPlacementStatus``."""
+    """``PlacementStatus``: a list of at least 1 item, each a ``InferenceComponentPlacementStatus``."""
 
     def __init__(
         self,
@@ -676,12 +684,12 @@ class InferenceComponentSchedulingConfig(Shape, frozen=True):
     """
 
     placement_strategy: InferenceComponentPlacementStrategy
-    """``PlacementStrategy``: required; ``InferenceComponentPlacementStrategy``: ``SPREAD``,
-    ``BINPACK``.
+    """``PlacementStrategy``: required; a ``InferenceComponentPlacementStrategy``, one of
+    ``SPREAD``, ``BINPACK``.
     """
 
     availability_zone_balance: InferenceComponentAvailabilityZoneBalance | None
-    """``AvailabilityZoneBalance``: ``InferenceComponentAvailabilityZoneBalance``."""
+    """``AvailabilityZoneBalance``: a ``InferenceComponentAvailabilityZoneBalance``."""
 
     def __init__(
         self,
@@ -699,34 +707,34 @@ class InferenceComponentSpecification(Shape, frozen=True):
     """
 
     instance_type: ProductionVariantInstanceType | None
-    """``InstanceType``: ``ProductionVariantInstanceType``: ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
     model_name: str | None
-    r"""``ModelName``: string of at most 63 characters, matching
+    r"""``ModelName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     container: InferenceComponentContainerSpecification | None
-    """``Container``: ``InferenceComponentContainerSpecification``."""
+    """``Container``: a ``InferenceComponentContainerSpecification``."""
 
     startup_parameters: InferenceComponentStartupParameters | None
-    """``StartupParameters``: ``InferenceComponentStartupParameters``."""
+    """``StartupParameters``: a ``InferenceComponentStartupParameters``."""
 
     compute_resource_requirements: InferenceComponentComputeResourceRequirements | None
-    """``ComputeResourceRequirements``: ``InferenceComponentComputeResourceRequirements``."""
+    """``ComputeResourceRequirements``: a ``InferenceComponentComputeResourceRequirements``."""
 
     base_inference_component_name: str | None
-    r"""``BaseInferenceComponentName``: string of at most 63 characters, matching
+    r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     data_cache_config: InferenceComponentDataCacheConfig | None
-    """``DataCacheConfig``: ``InferenceComponentDataCacheConfig``."""
+    """``DataCacheConfig``: a ``InferenceComponentDataCacheConfig``."""
 
     scheduling_config: InferenceComponentSchedulingConfig | None
-    """``SchedulingConfig``: ``InferenceComponentSchedulingConfig``."""
+    """``SchedulingConfig``: a ``InferenceComponentSchedulingConfig``."""
 
     def __init__(
         self,
@@ -750,34 +758,34 @@ class InferenceComponentSpecificationSummary(Shape, frozen=True):
     """
 
     instance_type: ProductionVariantInstanceType | None
-    """``InstanceType``: ``ProductionVariantInstanceType``: ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
     model_name: str | None
-    r"""``ModelName``: string of at most 63 characters, matching
+    r"""``ModelName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     container: InferenceComponentContainerSpecificationSummary | None
-    """``Container``: ``InferenceComponentContainerSpecificationSummary``."""
+    """``Container``: a ``InferenceComponentContainerSpecificationSummary``."""
 
     startup_parameters: InferenceComponentStartupParameters | None
-    """``StartupParameters``: ``InferenceComponentStartupParameters``."""
+    """``StartupParameters``: a ``InferenceComponentStartupParameters``."""
 
     compute_resource_requirements: InferenceComponentComputeResourceRequirements | None
-    """``ComputeResourceRequirements``: ``InferenceComponentComputeResourceRequirements``."""
+    """``ComputeResourceRequirements``: a ``InferenceComponentComputeResourceRequirements``."""
 
     base_inference_component_name: str | None
-    r"""``BaseInferenceComponentName``: string of at most 63 characters, matching
+    r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     data_cache_config: InferenceComponentDataCacheConfigSummary | None
-    """``DataCacheConfig``: ``InferenceComponentDataCacheConfigSummary``."""
+    """``DataCacheConfig``: a ``InferenceComponentDataCacheConfigSummary``."""
 
     scheduling_config: InferenceComponentSchedulingConfig | None
-    """``SchedulingConfig``: ``InferenceComponentSchedulingConfig``."""
+    """``SchedulingConfig``: a ``InferenceComponentSchedulingConfig``."""
 
     def __init__(
         self,
@@ -802,10 +810,10 @@ class InferenceComponentStartupParameters(Shape, frozen=True):
     """
 
     model_data_download_timeout_in_seconds: int | None
-    """``ModelDataDownloadTimeoutInSeconds``: whole number from 60 to 3600."""
+    """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
 
     container_startup_health_check_timeout_in_seconds: int | None
-    """``ContainerStartupHealthCheckTimeoutInSeconds``: whole number from 60 to 3600."""
+    """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
 
     def __init__(
         self,
@@ -821,37 +829,37 @@ class InferenceComponentSummary(Shape, frozen=True):
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     inference_component_arn: str
-    """``InferenceComponentArn``: required; string of 20 to 2048 characters."""
+    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     inference_component_name: str
-    r"""``InferenceComponentName``: required; string of at most 63 characters, matching
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     endpoint_arn: str
-    r"""``EndpointArn``: required; string of 20 to 2048 characters, matching
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     variant_name: str
-    """``VariantName``: required; string of at most 63 characters, matching
+    """``VariantName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     inference_component_status: InferenceComponentStatus | None
-    """``InferenceComponentStatus``: ``InferenceComponentStatus``: ``InService``, ``Creating``,
-    ``Updating``, ``Failed``, ``Deleting``.
+    """``InferenceComponentStatus``: a ``InferenceComponentStatus``, one of ``InService``,
+    ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
     """
 
     def __init__(

@@ -38,43 +38,43 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
     """
 
     name: str
-    """``Name``: required; string of 1 to 120 characters, matching
+    """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     type: InferenceExperimentType
-    """``Type``: required; ``InferenceExperimentType``: ``ShadowMode``."""
+    """``Type``: required; a ``InferenceExperimentType``, one of ``ShadowMode``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_variants: tuple[ModelVariantConfig, ...]
-    """``ModelVariants``: required; list of 1 to 2 items, each: ``ModelVariantConfig``."""
+    """``ModelVariants``: required; a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
     shadow_mode_config: ShadowModeConfig
-    """``ShadowModeConfig``: required; ``ShadowModeConfig``."""
+    """``ShadowModeConfig``: required; a ``ShadowModeConfig``."""
 
     schedule: InferenceExperimentSchedule | None
-    """``Schedule``: ``InferenceExperimentSchedule``."""
+    """``Schedule``: a ``InferenceExperimentSchedule``."""
 
     description: str | None
-    """``Description``: string of at most 1024 characters, matching ``.*``."""
+    """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
     data_storage_config: InferenceExperimentDataStorageConfig | None
-    """``DataStorageConfig``: ``InferenceExperimentDataStorageConfig``."""
+    """``DataStorageConfig``: a ``InferenceExperimentDataStorageConfig``."""
 
     kms_key: str | None
-    """``KmsKey``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -99,7 +99,7 @@ class CreateInferenceExperimentResponse(Response, frozen=True):
     """
 
     inference_experiment_arn: str
-    r"""``InferenceExperimentArn``: required; string of at most 256 characters, matching
+    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
     """
 
@@ -116,7 +116,7 @@ class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse],
     """
 
     name: str
-    """``Name``: required; string of 1 to 120 characters, matching
+    """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -133,7 +133,7 @@ class StartInferenceExperimentResponse(Response, frozen=True):
     """
 
     inference_experiment_arn: str
-    r"""``InferenceExperimentArn``: required; string of at most 256 characters, matching
+    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
     """
 
@@ -151,7 +151,7 @@ class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResp
     """
 
     name: str
-    """``Name``: required; string of 1 to 120 characters, matching
+    """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -168,60 +168,60 @@ class DescribeInferenceExperimentResponse(Response, frozen=True):
     """
 
     arn: str
-    r"""``Arn``: required; string of at most 256 characters, matching
+    r"""``Arn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
     """
 
     name: str
-    """``Name``: required; string of 1 to 120 characters, matching
+    """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     type: InferenceExperimentType
-    """``Type``: required; ``InferenceExperimentType``: ``ShadowMode``."""
+    """``Type``: required; a ``InferenceExperimentType``, one of ``ShadowMode``."""
 
     status: InferenceExperimentStatus
-    """``Status``: required; ``InferenceExperimentStatus``: ``Creating``, ``Created``, ``Updating``,
-    ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
+    """``Status``: required; a ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
     """
 
     endpoint_metadata: EndpointMetadata
-    """``EndpointMetadata``: required; ``EndpointMetadata``."""
+    """``EndpointMetadata``: required; a ``EndpointMetadata``."""
 
     model_variants: tuple[ModelVariantConfigSummary, ...]
-    """``ModelVariants``: required; list, each: ``ModelVariantConfigSummary``."""
+    """``ModelVariants``: required; a list, each a ``ModelVariantConfigSummary``."""
 
     schedule: InferenceExperimentSchedule | None
-    """``Schedule``: ``InferenceExperimentSchedule``."""
+    """``Schedule``: a ``InferenceExperimentSchedule``."""
 
     status_reason: str | None
-    """``StatusReason``: string of at most 1024 characters, matching ``.*``."""
+    """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
 
     description: str | None
-    """``Description``: string of at most 1024 characters, matching ``.*``."""
+    """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     completion_time: datetime | None
-    """``CompletionTime``: timestamp."""
+    """``CompletionTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     data_storage_config: InferenceExperimentDataStorageConfig | None
-    """``DataStorageConfig``: ``InferenceExperimentDataStorageConfig``."""
+    """``DataStorageConfig``: a ``InferenceExperimentDataStorageConfig``."""
 
     shadow_mode_config: ShadowModeConfig | None
-    """``ShadowModeConfig``: ``ShadowModeConfig``."""
+    """``ShadowModeConfig``: a ``ShadowModeConfig``."""
 
     kms_key: str | None
-    """``KmsKey``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -253,39 +253,39 @@ class ListInferenceExperimentsRequest(
     """
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     type: InferenceExperimentType | None
-    """``Type``: ``InferenceExperimentType``: ``ShadowMode``."""
+    """``Type``: a ``InferenceExperimentType``, one of ``ShadowMode``."""
 
     status_equals: InferenceExperimentStatus | None
-    """``StatusEquals``: ``InferenceExperimentStatus``: ``Creating``, ``Created``, ``Updating``,
-    ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
+    """``StatusEquals``: a ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     sort_by: SortInferenceExperimentsBy | None
-    """``SortBy``: ``SortInferenceExperimentsBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``SortInferenceExperimentsBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -310,10 +310,10 @@ class ListInferenceExperimentsResponse(Response, frozen=True):
     """
 
     inference_experiments: tuple[InferenceExperimentSummary, ...] | None
-    """``InferenceExperiments``: list, each: ``InferenceExperimentSummary``."""
+    """``InferenceExperiments``: a list, each a ``InferenceExperimentSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -329,24 +329,24 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
     """
 
     name: str
-    """``Name``: required; string of 1 to 120 characters, matching
+    """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     schedule: InferenceExperimentSchedule | None
-    """``Schedule``: ``InferenceExperimentSchedule``."""
+    """``Schedule``: a ``InferenceExperimentSchedule``."""
 
     description: str | None
-    """``Description``: string of at most 1024 characters, matching ``.*``."""
+    """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
     model_variants: tuple[ModelVariantConfig, ...] | None
-    """``ModelVariants``: list of 1 to 2 items, each: ``ModelVariantConfig``."""
+    """``ModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
     data_storage_config: InferenceExperimentDataStorageConfig | None
-    """``DataStorageConfig``: ``InferenceExperimentDataStorageConfig``."""
+    """``DataStorageConfig``: a ``InferenceExperimentDataStorageConfig``."""
 
     shadow_mode_config: ShadowModeConfig | None
-    """``ShadowModeConfig``: ``ShadowModeConfig``."""
+    """``ShadowModeConfig``: a ``ShadowModeConfig``."""
 
     def __init__(
         self,
@@ -366,7 +366,7 @@ class UpdateInferenceExperimentResponse(Response, frozen=True):
     """
 
     inference_experiment_arn: str
-    r"""``InferenceExperimentArn``: required; string of at most 256 characters, matching
+    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
     """
 
@@ -383,24 +383,26 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse], f
     """
 
     name: str
-    """``Name``: required; string of 1 to 120 characters, matching
+    """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     model_variant_actions: Mapping[str, ModelVariantAction]
-    r"""``ModelVariantActions``: required; map of 1 to 2 pairs, from string of at most 63 characters,
-    matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``, to ``ModelVariantAction``: ``Retain``,
-    ``Remove``, ``Promote``.
+    r"""``ModelVariantActions``: required; a map of 1 to 2 pairs, each from a string of at most 63
+    characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``, to a
+    ``ModelVariantAction``, one of ``Retain``, ``Remove``, ``Promote``.
     """
 
     desired_model_variants: tuple[ModelVariantConfig, ...] | None
-    """``DesiredModelVariants``: list of 1 to 2 items, each: ``ModelVariantConfig``."""
+    """``DesiredModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
     desired_state: InferenceExperimentStopDesiredState | None
-    """``DesiredState``: ``InferenceExperimentStopDesiredState``: ``Completed``, ``Cancelled``."""
+    """``DesiredState``: a ``InferenceExperimentStopDesiredState``, one of ``Completed``,
+    ``Cancelled``.
+    """
 
     reason: str | None
-    """``Reason``: string of at most 1024 characters, matching ``.*``."""
+    """``Reason``: a string of at most 1024 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -421,7 +423,7 @@ class StopInferenceExperimentResponse(Response, frozen=True):
     """
 
     inference_experiment_arn: str
-    r"""``InferenceExperimentArn``: required; string of at most 256 characters, matching
+    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
     """
 
@@ -438,7 +440,7 @@ class DeleteInferenceExperimentRequest(Request[DeleteInferenceExperimentResponse
     """
 
     name: str
-    """``Name``: required; string of 1 to 120 characters, matching
+    """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -455,7 +457,7 @@ class DeleteInferenceExperimentResponse(Response, frozen=True):
     """
 
     inference_experiment_arn: str
-    r"""``InferenceExperimentArn``: required; string of at most 256 characters, matching
+    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
     """
 
@@ -472,22 +474,22 @@ class EndpointMetadata(Shape, frozen=True):
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     endpoint_config_name: str | None
-    """``EndpointConfigName``: string of at most 63 characters, matching
+    """``EndpointConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     endpoint_status: EndpointStatus | None
-    """``EndpointStatus``: ``EndpointStatus``: ``OutOfService``, ``Creating``, ``Updating``,
-    ``SystemUpdating``, ``RollingBack`` and 4 more.
+    """``EndpointStatus``: a ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -506,15 +508,15 @@ class InferenceExperimentDataStorageConfig(Shape, frozen=True):
     """
 
     destination: str
-    """``Destination``: required; string of at most 512 characters, matching
+    """``Destination``: required; a string of at most 512 characters, matching
     ``(https|s3)://([^/])/?(.*)``.
     """
 
     kms_key: str | None
-    """``KmsKey``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     content_type: CaptureContentTypeHeader | None
-    """``ContentType``: ``CaptureContentTypeHeader``."""
+    """``ContentType``: a ``CaptureContentTypeHeader``."""
 
     def __init__(
         self,
@@ -533,10 +535,10 @@ class InferenceExperimentSchedule(Shape, frozen=True):
     """
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -552,38 +554,38 @@ class InferenceExperimentSummary(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string of 1 to 120 characters, matching
+    """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     type: InferenceExperimentType
-    """``Type``: required; ``InferenceExperimentType``: ``ShadowMode``."""
+    """``Type``: required; a ``InferenceExperimentType``, one of ``ShadowMode``."""
 
     status: InferenceExperimentStatus
-    """``Status``: required; ``InferenceExperimentStatus``: ``Creating``, ``Created``, ``Updating``,
-    ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
+    """``Status``: required; a ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     schedule: InferenceExperimentSchedule | None
-    """``Schedule``: ``InferenceExperimentSchedule``."""
+    """``Schedule``: a ``InferenceExperimentSchedule``."""
 
     status_reason: str | None
-    """``StatusReason``: string of at most 1024 characters, matching ``.*``."""
+    """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
 
     description: str | None
-    """``Description``: string of at most 1024 characters, matching ``.*``."""
+    """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
     completion_time: datetime | None
-    """``CompletionTime``: timestamp."""
+    """``CompletionTime``: a timestamp."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
@@ -611,10 +613,12 @@ class ModelInfrastructureConfig(Shape, frozen=True):
     """
 
     infrastructure_type: ModelInfrastructureType
-    """``InfrastructureType``: required; ``ModelInfrastructureType``: ``RealTimeInference``."""
+    """``InfrastructureType``: required; a ``ModelInfrastructureType``, one of
+    ``RealTimeInference``.
+    """
 
     real_time_inference_config: RealTimeInferenceConfig
-    """``RealTimeInferenceConfig``: required; ``RealTimeInferenceConfig``."""
+    """``RealTimeInferenceConfig``: required; a ``RealTimeInferenceConfig``."""
 
     def __init__(
         self,
@@ -631,17 +635,17 @@ class ModelVariantConfig(Shape, frozen=True):
     """
 
     model_name: str
-    r"""``ModelName``: required; string of at most 63 characters, matching
+    r"""``ModelName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     variant_name: str
-    r"""``VariantName``: required; string of at most 63 characters, matching
+    r"""``VariantName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     infrastructure_config: ModelInfrastructureConfig
-    """``InfrastructureConfig``: required; ``ModelInfrastructureConfig``."""
+    """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
 
     def __init__(
         self,
@@ -658,21 +662,21 @@ class ModelVariantConfigSummary(Shape, frozen=True):
     """
 
     model_name: str
-    r"""``ModelName``: required; string of at most 63 characters, matching
+    r"""``ModelName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     variant_name: str
-    r"""``VariantName``: required; string of at most 63 characters, matching
+    r"""``VariantName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     infrastructure_config: ModelInfrastructureConfig
-    """``InfrastructureConfig``: required; ``ModelInfrastructureConfig``."""
+    """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
 
     status: ModelVariantStatus
-    """``Status``: required; ``ModelVariantStatus``: ``Creating``, ``Updating``, ``InService``,
-    ``Deleting``, ``Deleted``.
+    """``Status``: required; a ``ModelVariantStatus``, one of ``Creating``, ``Updating``,
+    ``InService``, ``Deleting``, ``Deleted``.
     """
 
     def __init__(
@@ -693,12 +697,12 @@ class RealTimeInferenceConfig(Shape, frozen=True):
     """
 
     instance_type: ProductionVariantInstanceType
-    """``InstanceType``: required; ``ProductionVariantInstanceType``: ``ml.t2.medium``,
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
     ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
     instance_count: int
-    """``InstanceCount``: required; whole number of at least 0."""
+    """``InstanceCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
@@ -715,12 +719,12 @@ class ShadowModeConfig(Shape, frozen=True):
     """
 
     source_model_variant_name: str
-    r"""``SourceModelVariantName``: required; string of at most 63 characters, matching
+    r"""``SourceModelVariantName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     shadow_model_variants: tuple[ShadowModelVariantConfig, ...]
-    """``ShadowModelVariants``: required; list of exactly 1 item, each:
+    """``ShadowModelVariants``: required; a list of exactly 1 item, each a
     ``ShadowModelVariantConfig``.
     """
 
@@ -739,12 +743,12 @@ class ShadowModelVariantConfig(Shape, frozen=True):
     """
 
     shadow_model_variant_name: str
-    r"""``ShadowModelVariantName``: required; string of at most 63 characters, matching
+    r"""``ShadowModelVariantName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     sampling_percentage: int
-    """``SamplingPercentage``: required; whole number of at most 100."""
+    """``SamplingPercentage``: required; a whole number of at most 100."""
 
     def __init__(
         self,

@@ -42,32 +42,32 @@ class CreateInferenceRecommendationsJobRequest(
     """
 
     job_name: str
-    """``JobName``: required; string of 1 to 64 characters, matching
+    """``JobName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     job_type: RecommendationJobType
-    """``JobType``: required; ``RecommendationJobType``: ``Default``, ``Advanced``."""
+    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     input_config: RecommendationJobInputConfig
-    """``InputConfig``: required; ``RecommendationJobInputConfig``."""
+    """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
 
     job_description: str | None
-    """``JobDescription``: string of at most 128 characters."""
+    """``JobDescription``: a string of at most 128 characters."""
 
     stopping_conditions: RecommendationJobStoppingConditions | None
-    """``StoppingConditions``: ``RecommendationJobStoppingConditions``."""
+    """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
 
     output_config: RecommendationJobOutputConfig | None
-    """``OutputConfig``: ``RecommendationJobOutputConfig``."""
+    """``OutputConfig``: a ``RecommendationJobOutputConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class CreateInferenceRecommendationsJobResponse(Response, frozen=True):
     """
 
     job_arn: str
-    r"""``JobArn``: required; string of at most 256 characters, matching
+    r"""``JobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
     """
 
@@ -109,7 +109,7 @@ class DescribeInferenceRecommendationsJobRequest(
     """
 
     job_name: str
-    """``JobName``: required; string of 1 to 64 characters, matching
+    """``JobName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
@@ -126,54 +126,54 @@ class DescribeInferenceRecommendationsJobResponse(Response, frozen=True):
     """
 
     job_name: str
-    """``JobName``: required; string of 1 to 64 characters, matching
+    """``JobName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     job_type: RecommendationJobType
-    """``JobType``: required; ``RecommendationJobType``: ``Default``, ``Advanced``."""
+    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
 
     job_arn: str
-    r"""``JobArn``: required; string of at most 256 characters, matching
+    r"""``JobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     status: RecommendationJobStatus
-    """``Status``: required; ``RecommendationJobStatus``: ``PENDING``, ``IN_PROGRESS``,
+    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     input_config: RecommendationJobInputConfig
-    """``InputConfig``: required; ``RecommendationJobInputConfig``."""
+    """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
 
     job_description: str | None
-    """``JobDescription``: string of at most 128 characters."""
+    """``JobDescription``: a string of at most 128 characters."""
 
     completion_time: datetime | None
-    """``CompletionTime``: timestamp."""
+    """``CompletionTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     stopping_conditions: RecommendationJobStoppingConditions | None
-    """``StoppingConditions``: ``RecommendationJobStoppingConditions``."""
+    """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
 
     inference_recommendations: tuple[InferenceRecommendation, ...] | None
-    """``InferenceRecommendations``: list of 1 to 10 items, each: ``InferenceRecommendation``."""
+    """``InferenceRecommendations``: a list of 1 to 10 items, each a ``InferenceRecommendation``."""
 
     endpoint_performances: tuple[EndpointPerformance, ...] | None
-    """``EndpointPerformances``: list of at most 1 item, each: ``EndpointPerformance``."""
+    """``EndpointPerformances``: a list of at most 1 item, each a ``EndpointPerformance``."""
 
     def __init__(
         self,
@@ -204,23 +204,23 @@ class GetScalingConfigurationRecommendationRequest(
     """
 
     inference_recommendations_job_name: str
-    """``InferenceRecommendationsJobName``: required; string of 1 to 64 characters, matching
+    """``InferenceRecommendationsJobName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     recommendation_id: str | None
-    """``RecommendationId``: string."""
+    """``RecommendationId``: a string."""
 
     endpoint_name: str | None
-    """``EndpointName``: string of at most 63 characters, matching
+    """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     target_cpu_utilization_per_core: int | None
-    """``TargetCpuUtilizationPerCore``: whole number from 1 to 100."""
+    """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
 
     scaling_policy_objective: ScalingPolicyObjective | None
-    """``ScalingPolicyObjective``: ``ScalingPolicyObjective``."""
+    """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
 
     def __init__(
         self,
@@ -239,29 +239,29 @@ class GetScalingConfigurationRecommendationResponse(Response, frozen=True):
     """
 
     inference_recommendations_job_name: str | None
-    """``InferenceRecommendationsJobName``: string of 1 to 64 characters, matching
+    """``InferenceRecommendationsJobName``: a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     recommendation_id: str | None
-    """``RecommendationId``: string."""
+    """``RecommendationId``: a string."""
 
     endpoint_name: str | None
-    """``EndpointName``: string of at most 63 characters, matching
+    """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     target_cpu_utilization_per_core: int | None
-    """``TargetCpuUtilizationPerCore``: whole number from 1 to 100."""
+    """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
 
     scaling_policy_objective: ScalingPolicyObjective | None
-    """``ScalingPolicyObjective``: ``ScalingPolicyObjective``."""
+    """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
 
     metric: ScalingPolicyMetric | None
-    """``Metric``: ``ScalingPolicyMetric``."""
+    """``Metric``: a ``ScalingPolicyMetric``."""
 
     dynamic_scaling_configuration: DynamicScalingConfiguration | None
-    """``DynamicScalingConfiguration``: ``DynamicScalingConfiguration``."""
+    """``DynamicScalingConfiguration``: a ``DynamicScalingConfiguration``."""
 
     def __init__(
         self,
@@ -286,23 +286,23 @@ class ListInferenceRecommendationsJobStepsRequest(
     """
 
     job_name: str
-    """``JobName``: required; string of 1 to 64 characters, matching
+    """``JobName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     status: RecommendationJobStatus | None
-    """``Status``: ``RecommendationJobStatus``: ``PENDING``, ``IN_PROGRESS``, ``COMPLETED``,
-    ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+    """``Status``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
     """
 
     step_type: RecommendationStepType | None
-    """``StepType``: ``RecommendationStepType``: ``BENCHMARK``."""
+    """``StepType``: a ``RecommendationStepType``, one of ``BENCHMARK``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -321,10 +321,10 @@ class ListInferenceRecommendationsJobStepsResponse(Response, frozen=True):
     """
 
     steps: tuple[InferenceRecommendationsJobStep, ...] | None
-    """``Steps``: list, each: ``InferenceRecommendationsJobStep``."""
+    """``Steps``: a list, each a ``InferenceRecommendationsJobStep``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -344,46 +344,46 @@ class ListInferenceRecommendationsJobsRequest(
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: RecommendationJobStatus | None
-    """``StatusEquals``: ``RecommendationJobStatus``: ``PENDING``, ``IN_PROGRESS``, ``COMPLETED``,
-    ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+    """``StatusEquals``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
     """
 
     sort_by: ListInferenceRecommendationsJobsSortBy | None
-    """``SortBy``: ``ListInferenceRecommendationsJobsSortBy``: ``Name``, ``CreationTime``,
+    """``SortBy``: a ``ListInferenceRecommendationsJobsSortBy``, one of ``Name``, ``CreationTime``,
     ``Status``.
     """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     model_name_equals: str | None
-    r"""``ModelNameEquals``: string of at most 63 characters, matching
+    r"""``ModelNameEquals``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     model_package_version_arn_equals: str | None
-    r"""``ModelPackageVersionArnEquals``: string of 1 to 2048 characters, matching
+    r"""``ModelPackageVersionArnEquals``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
@@ -413,10 +413,10 @@ class ListInferenceRecommendationsJobsResponse(Response, frozen=True):
     """
 
     inference_recommendations_jobs: tuple[InferenceRecommendationsJob, ...]
-    """``InferenceRecommendationsJobs``: required; list, each: ``InferenceRecommendationsJob``."""
+    """``InferenceRecommendationsJobs``: required; a list, each a ``InferenceRecommendationsJob``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -432,7 +432,7 @@ class StopInferenceRecommendationsJobRequest(Request[None], frozen=True):
     """
 
     job_name: str
-    """``JobName``: required; string of 1 to 64 characters, matching
+    """``JobName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
@@ -450,10 +450,10 @@ class CategoricalParameter(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string of at most 64 characters."""
+    """``Name``: required; a string of at most 64 characters."""
 
     value: tuple[str, ...]
-    """``Value``: required; list of 1 to 3 items, each: string of at most 128 characters."""
+    """``Value``: required; a list of 1 to 3 items, each a string of at most 128 characters."""
 
     def __init__(
         self,
@@ -469,14 +469,14 @@ class CustomizedMetricSpecification(Shape, frozen=True):
     """
 
     metric_name: str | None
-    """``MetricName``: string."""
+    """``MetricName``: a string."""
 
     namespace: str | None
-    """``Namespace``: string."""
+    """``Namespace``: a string."""
 
     statistic: Statistic | None
-    """``Statistic``: ``Statistic``: ``Average``, ``Minimum``, ``Maximum``, ``SampleCount``,
-    ``Sum``.
+    """``Statistic``: a ``Statistic``, one of ``Average``, ``Minimum``, ``Maximum``,
+    ``SampleCount``, ``Sum``.
     """
 
     def __init__(
@@ -494,19 +494,19 @@ class DynamicScalingConfiguration(Shape, frozen=True):
     """
 
     min_capacity: int | None
-    """``MinCapacity``: whole number."""
+    """``MinCapacity``: a whole number."""
 
     max_capacity: int | None
-    """``MaxCapacity``: whole number."""
+    """``MaxCapacity``: a whole number."""
 
     scale_in_cooldown: int | None
-    """``ScaleInCooldown``: whole number."""
+    """``ScaleInCooldown``: a whole number."""
 
     scale_out_cooldown: int | None
-    """``ScaleOutCooldown``: whole number."""
+    """``ScaleOutCooldown``: a whole number."""
 
     scaling_policies: tuple[ScalingPolicy, ...] | None
-    """``ScalingPolicies``: list, each: ``ScalingPolicy``."""
+    """``ScalingPolicies``: a list, each a ``ScalingPolicy``."""
 
     def __init__(
         self,
@@ -526,7 +526,7 @@ class EndpointInfo(Shape, frozen=True):
     """
 
     endpoint_name: str | None
-    """``EndpointName``: string of at most 63 characters, matching
+    """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -544,20 +544,20 @@ class EndpointInputConfiguration(Shape, frozen=True):
     """
 
     instance_type: ProductionVariantInstanceType | None
-    """``InstanceType``: ``ProductionVariantInstanceType``: ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
     serverless_config: ProductionVariantServerlessConfig | None
-    """``ServerlessConfig``: ``ProductionVariantServerlessConfig``."""
+    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
     inference_specification_name: str | None
-    """``InferenceSpecificationName``: string of 1 to 63 characters, matching
+    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     environment_parameter_ranges: EnvironmentParameterRanges | None
-    """``EnvironmentParameterRanges``: ``EnvironmentParameterRanges``."""
+    """``EnvironmentParameterRanges``: a ``EnvironmentParameterRanges``."""
 
     def __init__(
         self,
@@ -578,21 +578,21 @@ class EndpointOutputConfiguration(Shape, frozen=True):
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string."""
+    """``EndpointName``: required; a string."""
 
     variant_name: str
-    """``VariantName``: required; string."""
+    """``VariantName``: required; a string."""
 
     instance_type: ProductionVariantInstanceType | None
-    """``InstanceType``: ``ProductionVariantInstanceType``: ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
     initial_instance_count: int | None
-    """``InitialInstanceCount``: whole number of at least 1."""
+    """``InitialInstanceCount``: a whole number of at least 1."""
 
     serverless_config: ProductionVariantServerlessConfig | None
-    """``ServerlessConfig``: ``ProductionVariantServerlessConfig``."""
+    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
     def __init__(
         self,
@@ -613,10 +613,10 @@ class EndpointPerformance(Shape, frozen=True):
     """
 
     metrics: InferenceMetrics
-    """``Metrics``: required; ``InferenceMetrics``."""
+    """``Metrics``: required; a ``InferenceMetrics``."""
 
     endpoint_info: EndpointInfo
-    """``EndpointInfo``: required; ``EndpointInfo``."""
+    """``EndpointInfo``: required; a ``EndpointInfo``."""
 
     def __init__(
         self,
@@ -633,13 +633,13 @@ class EnvironmentParameter(Shape, frozen=True):
     """
 
     key: str
-    """``Key``: required; string."""
+    """``Key``: required; a string."""
 
     value_type: str
-    """``ValueType``: required; string."""
+    """``ValueType``: required; a string."""
 
     value: str
-    """``Value``: required; string."""
+    """``Value``: required; a string."""
 
     def __init__(
         self,
@@ -657,7 +657,7 @@ class EnvironmentParameterRanges(Shape, frozen=True):
     """
 
     categorical_parameter_ranges: tuple[CategoricalParameter, ...] | None
-    """``CategoricalParameterRanges``: list of 1 to 5 items, each: ``CategoricalParameter``."""
+    """``CategoricalParameterRanges``: a list of 1 to 5 items, each a ``CategoricalParameter``."""
 
     def __init__(
         self,
@@ -673,10 +673,10 @@ class InferenceMetrics(Shape, frozen=True):
     """
 
     max_invocations: int
-    """``MaxInvocations``: required; whole number."""
+    """``MaxInvocations``: required; a whole number."""
 
     model_latency: int
-    """``ModelLatency``: required; whole number."""
+    """``ModelLatency``: required; a whole number."""
 
     def __init__(
         self,
@@ -692,22 +692,22 @@ class InferenceRecommendation(Shape, frozen=True):
     """
 
     endpoint_configuration: EndpointOutputConfiguration
-    """``EndpointConfiguration``: required; ``EndpointOutputConfiguration``."""
+    """``EndpointConfiguration``: required; a ``EndpointOutputConfiguration``."""
 
     model_configuration: ModelConfiguration
-    """``ModelConfiguration``: required; ``ModelConfiguration``."""
+    """``ModelConfiguration``: required; a ``ModelConfiguration``."""
 
     recommendation_id: str | None
-    """``RecommendationId``: string."""
+    """``RecommendationId``: a string."""
 
     metrics: RecommendationMetrics | None
-    """``Metrics``: ``RecommendationMetrics``."""
+    """``Metrics``: a ``RecommendationMetrics``."""
 
     invocation_end_time: datetime | None
-    """``InvocationEndTime``: timestamp."""
+    """``InvocationEndTime``: a timestamp."""
 
     invocation_start_time: datetime | None
-    """``InvocationStartTime``: timestamp."""
+    """``InvocationStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -727,55 +727,55 @@ class InferenceRecommendationsJob(Shape, frozen=True):
     """
 
     job_name: str
-    """``JobName``: required; string of 1 to 64 characters, matching
+    """``JobName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     job_description: str
-    """``JobDescription``: required; string of at most 128 characters."""
+    """``JobDescription``: required; a string of at most 128 characters."""
 
     job_type: RecommendationJobType
-    """``JobType``: required; ``RecommendationJobType``: ``Default``, ``Advanced``."""
+    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
 
     job_arn: str
-    r"""``JobArn``: required; string of at most 256 characters, matching
+    r"""``JobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
     """
 
     status: RecommendationJobStatus
-    """``Status``: required; ``RecommendationJobStatus``: ``PENDING``, ``IN_PROGRESS``,
+    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     completion_time: datetime | None
-    """``CompletionTime``: timestamp."""
+    """``CompletionTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     model_name: str | None
-    r"""``ModelName``: string of at most 63 characters, matching
+    r"""``ModelName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     sample_payload_url: str | None
-    """``SamplePayloadUrl``: string of at most 1024 characters, matching
+    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     model_package_version_arn: str | None
-    r"""``ModelPackageVersionArn``: string of 1 to 2048 characters, matching
+    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
@@ -804,20 +804,20 @@ class InferenceRecommendationsJobStep(Shape, frozen=True):
     """
 
     step_type: RecommendationStepType
-    """``StepType``: required; ``RecommendationStepType``: ``BENCHMARK``."""
+    """``StepType``: required; a ``RecommendationStepType``, one of ``BENCHMARK``."""
 
     job_name: str
-    """``JobName``: required; string of 1 to 64 characters, matching
+    """``JobName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     status: RecommendationJobStatus
-    """``Status``: required; ``RecommendationJobStatus``: ``PENDING``, ``IN_PROGRESS``,
+    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
     """
 
     inference_benchmark: RecommendationJobInferenceBenchmark | None
-    """``InferenceBenchmark``: ``RecommendationJobInferenceBenchmark``."""
+    """``InferenceBenchmark``: a ``RecommendationJobInferenceBenchmark``."""
 
     def __init__(
         self,
@@ -837,10 +837,10 @@ class MetricSpecification(Shape, frozen=True):
     """
 
     predefined: PredefinedMetricSpecification | None
-    """``Predefined``: ``PredefinedMetricSpecification``."""
+    """``Predefined``: a ``PredefinedMetricSpecification``."""
 
     customized: CustomizedMetricSpecification | None
-    """``Customized``: ``CustomizedMetricSpecification``."""
+    """``Customized``: a ``CustomizedMetricSpecification``."""
 
     def __init__(
         self,
@@ -857,15 +857,15 @@ class ModelConfiguration(Shape, frozen=True):
     """
 
     inference_specification_name: str | None
-    """``InferenceSpecificationName``: string of 1 to 63 characters, matching
+    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     environment_parameters: tuple[EnvironmentParameter, ...] | None
-    """``EnvironmentParameters``: list of 1 to 10 items, each: ``EnvironmentParameter``."""
+    """``EnvironmentParameters``: a list of 1 to 10 items, each a ``EnvironmentParameter``."""
 
     compilation_job_name: str | None
-    """``CompilationJobName``: string of 1 to 63 characters, matching
+    """``CompilationJobName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -885,10 +885,10 @@ class ModelLatencyThreshold(Shape, frozen=True):
     """
 
     percentile: str | None
-    """``Percentile``: string of at most 64 characters."""
+    """``Percentile``: a string of at most 64 characters."""
 
     value_in_milliseconds: int | None
-    """``ValueInMilliseconds``: whole number."""
+    """``ValueInMilliseconds``: a whole number."""
 
     def __init__(
         self,
@@ -905,13 +905,13 @@ class Phase(Shape, frozen=True):
     """
 
     initial_number_of_users: int | None
-    """``InitialNumberOfUsers``: whole number of at least 1."""
+    """``InitialNumberOfUsers``: a whole number of at least 1."""
 
     spawn_rate: int | None
-    """``SpawnRate``: whole number of at least 0."""
+    """``SpawnRate``: a whole number of at least 0."""
 
     duration_in_seconds: int | None
-    """``DurationInSeconds``: whole number of at least 1."""
+    """``DurationInSeconds``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -928,7 +928,7 @@ class PredefinedMetricSpecification(Shape, frozen=True):
     """
 
     predefined_metric_type: str | None
-    """``PredefinedMetricType``: string."""
+    """``PredefinedMetricType``: a string."""
 
     def __init__(
         self,
@@ -943,7 +943,9 @@ class RecommendationJobCompiledOutputConfig(Shape, frozen=True):
     """
 
     s3_output_uri: str | None
-    """``S3OutputUri``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``S3OutputUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     def __init__(
         self,
@@ -959,36 +961,36 @@ class RecommendationJobContainerConfig(Shape, frozen=True):
     """
 
     domain: str | None
-    """``Domain``: string."""
+    """``Domain``: a string."""
 
     task: str | None
-    """``Task``: string."""
+    """``Task``: a string."""
 
     framework: str | None
-    """``Framework``: string."""
+    """``Framework``: a string."""
 
     framework_version: str | None
-    r"""``FrameworkVersion``: string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
+    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
 
     payload_config: RecommendationJobPayloadConfig | None
-    """``PayloadConfig``: ``RecommendationJobPayloadConfig``."""
+    """``PayloadConfig``: a ``RecommendationJobPayloadConfig``."""
 
     nearest_model_name: str | None
-    """``NearestModelName``: string."""
+    """``NearestModelName``: a string."""
 
     supported_instance_types: tuple[str, ...] | None
-    """``SupportedInstanceTypes``: list, each: string."""
+    """``SupportedInstanceTypes``: a list, each a string."""
 
     supported_endpoint_type: RecommendationJobSupportedEndpointType | None
-    """``SupportedEndpointType``: ``RecommendationJobSupportedEndpointType``: ``RealTime``,
+    """``SupportedEndpointType``: a ``RecommendationJobSupportedEndpointType``, one of ``RealTime``,
     ``Serverless``.
     """
 
     data_input_config: str | None
-    r"""``DataInputConfig``: string of 1 to 1024 characters, matching ``[\s\S]+``."""
+    r"""``DataInputConfig``: a string of 1 to 1024 characters, matching ``[\s\S]+``."""
 
     supported_response_mime_types: tuple[str, ...] | None
-    r"""``SupportedResponseMIMETypes``: list, each: string of at most 1024 characters, matching
+    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
     ``[-0-9A-Za-z_]+\/.+``.
     """
 
@@ -1016,25 +1018,25 @@ class RecommendationJobInferenceBenchmark(Shape, frozen=True):
     """
 
     model_configuration: ModelConfiguration
-    """``ModelConfiguration``: required; ``ModelConfiguration``."""
+    """``ModelConfiguration``: required; a ``ModelConfiguration``."""
 
     metrics: RecommendationMetrics | None
-    """``Metrics``: ``RecommendationMetrics``."""
+    """``Metrics``: a ``RecommendationMetrics``."""
 
     endpoint_metrics: InferenceMetrics | None
-    """``EndpointMetrics``: ``InferenceMetrics``."""
+    """``EndpointMetrics``: a ``InferenceMetrics``."""
 
     endpoint_configuration: EndpointOutputConfiguration | None
-    """``EndpointConfiguration``: ``EndpointOutputConfiguration``."""
+    """``EndpointConfiguration``: a ``EndpointOutputConfiguration``."""
 
     failure_reason: str | None
-    """``FailureReason``: string."""
+    """``FailureReason``: a string."""
 
     invocation_end_time: datetime | None
-    """``InvocationEndTime``: timestamp."""
+    """``InvocationEndTime``: a timestamp."""
 
     invocation_start_time: datetime | None
-    """``InvocationStartTime``: timestamp."""
+    """``InvocationStartTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1056,38 +1058,38 @@ class RecommendationJobInputConfig(Shape, frozen=True):
     """
 
     model_package_version_arn: str | None
-    r"""``ModelPackageVersionArn``: string of 1 to 2048 characters, matching
+    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     model_name: str | None
-    r"""``ModelName``: string of at most 63 characters, matching
+    r"""``ModelName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     job_duration_in_seconds: int | None
-    """``JobDurationInSeconds``: whole number of at least 1."""
+    """``JobDurationInSeconds``: a whole number of at least 1."""
 
     traffic_pattern: TrafficPattern | None
-    """``TrafficPattern``: ``TrafficPattern``."""
+    """``TrafficPattern``: a ``TrafficPattern``."""
 
     resource_limit: RecommendationJobResourceLimit | None
-    """``ResourceLimit``: ``RecommendationJobResourceLimit``."""
+    """``ResourceLimit``: a ``RecommendationJobResourceLimit``."""
 
     endpoint_configurations: tuple[EndpointInputConfiguration, ...] | None
-    """``EndpointConfigurations``: list of 1 to 10 items, each: ``EndpointInputConfiguration``."""
+    """``EndpointConfigurations``: a list of 1 to 10 items, each a ``EndpointInputConfiguration``."""
 
     volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     container_config: RecommendationJobContainerConfig | None
-    """``ContainerConfig``: ``RecommendationJobContainerConfig``."""
+    """``ContainerConfig``: a ``RecommendationJobContainerConfig``."""
 
     endpoints: tuple[EndpointInfo, ...] | None
-    """``Endpoints``: list of at most 1 item, each: ``EndpointInfo``."""
+    """``Endpoints``: a list of at most 1 item, each a ``EndpointInfo``."""
 
     vpc_config: RecommendationJobVpcConfig | None
-    """``VpcConfig``: ``RecommendationJobVpcConfig``."""
+    """``VpcConfig``: a ``RecommendationJobVpcConfig``."""
 
     def __init__(
         self,
@@ -1111,10 +1113,10 @@ class RecommendationJobOutputConfig(Shape, frozen=True):
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     compiled_output_config: RecommendationJobCompiledOutputConfig | None
-    """``CompiledOutputConfig``: ``RecommendationJobCompiledOutputConfig``."""
+    """``CompiledOutputConfig``: a ``RecommendationJobCompiledOutputConfig``."""
 
     def __init__(
         self,
@@ -1131,12 +1133,12 @@ class RecommendationJobPayloadConfig(Shape, frozen=True):
     """
 
     sample_payload_url: str | None
-    """``SamplePayloadUrl``: string of at most 1024 characters, matching
+    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     supported_content_types: tuple[str, ...] | None
-    """``SupportedContentTypes``: list, each: string of at most 256 characters, matching ``.*``."""
+    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1153,10 +1155,10 @@ class RecommendationJobResourceLimit(Shape, frozen=True):
     """
 
     max_number_of_tests: int | None
-    """``MaxNumberOfTests``: whole number of at least 1."""
+    """``MaxNumberOfTests``: a whole number of at least 1."""
 
     max_parallel_of_tests: int | None
-    """``MaxParallelOfTests``: whole number of at least 1."""
+    """``MaxParallelOfTests``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -1173,13 +1175,13 @@ class RecommendationJobStoppingConditions(Shape, frozen=True):
     """
 
     max_invocations: int | None
-    """``MaxInvocations``: whole number."""
+    """``MaxInvocations``: a whole number."""
 
     model_latency_thresholds: tuple[ModelLatencyThreshold, ...] | None
-    """``ModelLatencyThresholds``: list of exactly 1 item, each: ``ModelLatencyThreshold``."""
+    """``ModelLatencyThresholds``: a list of exactly 1 item, each a ``ModelLatencyThreshold``."""
 
     flat_invocations: FlatInvocations | None
-    """``FlatInvocations``: ``FlatInvocations``: ``Continue``, ``Stop``."""
+    """``FlatInvocations``: a ``FlatInvocations``, one of ``Continue``, ``Stop``."""
 
     def __init__(
         self,
@@ -1197,13 +1199,13 @@ class RecommendationJobVpcConfig(Shape, frozen=True):
     """
 
     security_group_ids: tuple[str, ...]
-    """``SecurityGroupIds``: required; list of 1 to 5 items, each: string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
+    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+    characters, matching ``[-0-9a-zA-Z]+``.
     """
 
     subnets: tuple[str, ...]
-    """``Subnets``: required; list of 1 to 16 items, each: string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
+    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
     """
 
     def __init__(
@@ -1221,25 +1223,25 @@ class RecommendationMetrics(Shape, frozen=True):
     """
 
     cost_per_hour: float | None
-    """``CostPerHour``: number."""
+    """``CostPerHour``: a number."""
 
     cost_per_inference: float | None
-    """``CostPerInference``: number."""
+    """``CostPerInference``: a number."""
 
     max_invocations: int | None
-    """``MaxInvocations``: whole number."""
+    """``MaxInvocations``: a whole number."""
 
     model_latency: int | None
-    """``ModelLatency``: whole number."""
+    """``ModelLatency``: a whole number."""
 
     cpu_utilization: float | None
-    """``CpuUtilization``: number of at least 0.0."""
+    """``CpuUtilization``: a number of at least 0.0."""
 
     memory_utilization: float | None
-    """``MemoryUtilization``: number of at least 0.0."""
+    """``MemoryUtilization``: a number of at least 0.0."""
 
     model_setup_time: int | None
-    """``ModelSetupTime``: whole number of at least 0."""
+    """``ModelSetupTime``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -1262,7 +1264,7 @@ class ScalingPolicy(Shape, frozen=True):
     """
 
     target_tracking: TargetTrackingScalingPolicyConfiguration | None
-    """``TargetTracking``: ``TargetTrackingScalingPolicyConfiguration``."""
+    """``TargetTracking``: a ``TargetTrackingScalingPolicyConfiguration``."""
 
     def __init__(
         self,
@@ -1277,10 +1279,10 @@ class ScalingPolicyMetric(Shape, frozen=True):
     """
 
     invocations_per_instance: int | None
-    """``InvocationsPerInstance``: whole number."""
+    """``InvocationsPerInstance``: a whole number."""
 
     model_latency: int | None
-    """``ModelLatency``: whole number."""
+    """``ModelLatency``: a whole number."""
 
     def __init__(
         self,
@@ -1296,10 +1298,10 @@ class ScalingPolicyObjective(Shape, frozen=True):
     """
 
     min_invocations_per_minute: int | None
-    """``MinInvocationsPerMinute``: whole number."""
+    """``MinInvocationsPerMinute``: a whole number."""
 
     max_invocations_per_minute: int | None
-    """``MaxInvocationsPerMinute``: whole number."""
+    """``MaxInvocationsPerMinute``: a whole number."""
 
     def __init__(
         self,
@@ -1316,13 +1318,13 @@ class Stairs(Shape, frozen=True):
     """
 
     duration_in_seconds: int | None
-    """``DurationInSeconds``: whole number of at least 1."""
+    """``DurationInSeconds``: a whole number of at least 1."""
 
     number_of_steps: int | None
-    """``NumberOfSteps``: whole number of at least 1."""
+    """``NumberOfSteps``: a whole number of at least 1."""
 
     users_per_step: int | None
-    """``UsersPerStep``: whole number from 1 to 3."""
+    """``UsersPerStep``: a whole number from 1 to 3."""
 
     def __init__(
         self,
@@ -1339,10 +1341,10 @@ class TargetTrackingScalingPolicyConfiguration(Shape, frozen=True):
     """
 
     metric_specification: MetricSpecification | None
-    """``MetricSpecification``: ``MetricSpecification``."""
+    """``MetricSpecification``: a ``MetricSpecification``."""
 
     target_value: float | None
-    """``TargetValue``: number."""
+    """``TargetValue``: a number."""
 
     def __init__(
         self,
@@ -1359,13 +1361,13 @@ class TrafficPattern(Shape, frozen=True):
     """
 
     traffic_type: TrafficType | None
-    """``TrafficType``: ``TrafficType``: ``PHASES``, ``STAIRS``."""
+    """``TrafficType``: a ``TrafficType``, one of ``PHASES``, ``STAIRS``."""
 
     phases: tuple[Phase, ...] | None
-    """``Phases``: list of at least 1 item, each: ``Phase``."""
+    """``Phases``: a list of at least 1 item, each a ``Phase``."""
 
     stairs: Stairs | None
-    """``Stairs``: ``Stairs``."""
+    """``Stairs``: a ``Stairs``."""
 
     def __init__(
         self,

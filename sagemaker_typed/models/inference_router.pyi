@@ -24,20 +24,20 @@ class CreateInferenceRouterRequest(Request[CreateInferenceRouterResponse], froze
     """
 
     inference_router_name: str
-    """``InferenceRouterName``: required; string of 1 to 63 characters, matching
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     routing_targets: tuple[RoutingTarget, ...]
-    """``RoutingTargets``: required; list of 1 to 20 items, each: ``RoutingTarget``."""
+    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
 
     client_token: str | None
-    r"""``ClientToken``: idempotency token, filled in by boto3; string of 1 to 64 characters,
+    r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
     matching ``[\x21-\x7E]+``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class CreateInferenceRouterResponse(Response, frozen=True):
     """
 
     inference_router_arn: str
-    """``InferenceRouterArn``: required; string of 20 to 2048 characters, matching
+    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -76,7 +76,7 @@ class DescribeInferenceRouterRequest(Request[DescribeInferenceRouterResponse], f
     """
 
     inference_router_name: str
-    """``InferenceRouterName``: required; string of 1 to 63 characters, matching
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -95,31 +95,31 @@ class DescribeInferenceRouterResponse(Response, frozen=True):
     """
 
     inference_router_name: str
-    """``InferenceRouterName``: required; string of 1 to 63 characters, matching
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     inference_router_arn: str
-    """``InferenceRouterArn``: required; string of 20 to 2048 characters, matching
+    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     routing_targets: tuple[RoutingTarget, ...]
-    """``RoutingTargets``: required; list of 1 to 20 items, each: ``RoutingTarget``."""
+    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
 
     status: InferenceRouterStatus
-    """``Status``: required; ``InferenceRouterStatus``: ``InService``, ``Creating``, ``Updating``,
-    ``Failed``, ``Deleting``.
+    """``Status``: required; a ``InferenceRouterStatus``, one of ``InService``, ``Creating``,
+    ``Updating``, ``Failed``, ``Deleting``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     status_reason: str | None
-    """``StatusReason``: string of at most 1024 characters."""
+    """``StatusReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -144,10 +144,10 @@ class ListInferenceRoutersRequest(
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -165,10 +165,10 @@ class ListInferenceRoutersResponse(Response, frozen=True):
     """
 
     inference_routers: tuple[InferenceRouterSummary, ...]
-    """``InferenceRouters``: required; list, each: ``InferenceRouterSummary``."""
+    """``InferenceRouters``: required; a list, each a ``InferenceRouterSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -186,12 +186,12 @@ class UpdateInferenceRouterRequest(Request[UpdateInferenceRouterResponse], froze
     """
 
     inference_router_name: str
-    """``InferenceRouterName``: required; string of 1 to 63 characters, matching
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     routing_targets: tuple[RoutingTarget, ...]
-    """``RoutingTargets``: required; list of 1 to 20 items, each: ``RoutingTarget``."""
+    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
 
     def __init__(
         self,
@@ -209,7 +209,7 @@ class UpdateInferenceRouterResponse(Response, frozen=True):
     """
 
     inference_router_arn: str
-    """``InferenceRouterArn``: required; string of 20 to 2048 characters, matching
+    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -228,7 +228,7 @@ class DeleteInferenceRouterRequest(Request[None], frozen=True):
     """
 
     inference_router_name: str
-    """``InferenceRouterName``: required; string of 1 to 63 characters, matching
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -246,12 +246,12 @@ class Destination(Shape, frozen=True):
     """
 
     resource_arn: str
-    """``ResourceArn``: required; string of 20 to 2048 characters, matching
+    """``ResourceArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|inference-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     routing_status: RoutingStatus | None
-    """``RoutingStatus``: ``RoutingStatus``: ``Routable``, ``Unroutable``, ``Unknown``."""
+    """``RoutingStatus``: a ``RoutingStatus``, one of ``Routable``, ``Unroutable``, ``Unknown``."""
 
     def __init__(
         self,
@@ -267,20 +267,20 @@ class InferenceRouterSummary(Shape, frozen=True):
     """
 
     inference_router_name: str
-    """``InferenceRouterName``: required; string of 1 to 63 characters, matching
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     inference_router_arn: str
-    """``InferenceRouterArn``: required; string of 20 to 2048 characters, matching
+    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -299,18 +299,18 @@ class RoutingTarget(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string of 1 to 63 characters, matching
+    """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     destinations: tuple[Destination, ...]
-    """``Destinations``: required; list of 1 to 10 items, each: ``Destination``."""
+    """``Destinations``: required; a list of 1 to 10 items, each a ``Destination``."""
 
     async_inference_config: RoutingTargetAsyncInferenceConfig | None
-    """``AsyncInferenceConfig``: ``RoutingTargetAsyncInferenceConfig``."""
+    """``AsyncInferenceConfig``: a ``RoutingTargetAsyncInferenceConfig``."""
 
     routing_preference: InferenceRouterRoutingPreference | None
-    """``RoutingPreference``: ``InferenceRouterRoutingPreference``: ``LocalRegionFirst``,
+    """``RoutingPreference``: a ``InferenceRouterRoutingPreference``, one of ``LocalRegionFirst``,
     ``InstancePoolOrder``.
     """
 
@@ -333,7 +333,7 @@ class RoutingTargetAsyncInferenceClientConfig(Shape, frozen=True):
     """
 
     max_time_in_backlog_seconds: int | None
-    """``MaxTimeInBacklogSeconds``: whole number from 60 to 21600."""
+    """``MaxTimeInBacklogSeconds``: a whole number from 60 to 21600."""
 
     def __init__(
         self,
@@ -349,10 +349,10 @@ class RoutingTargetAsyncInferenceConfig(Shape, frozen=True):
     """
 
     output_config: RoutingTargetAsyncInferenceOutputConfig
-    """``OutputConfig``: required; ``RoutingTargetAsyncInferenceOutputConfig``."""
+    """``OutputConfig``: required; a ``RoutingTargetAsyncInferenceOutputConfig``."""
 
     client_config: RoutingTargetAsyncInferenceClientConfig | None
-    """``ClientConfig``: ``RoutingTargetAsyncInferenceClientConfig``."""
+    """``ClientConfig``: a ``RoutingTargetAsyncInferenceClientConfig``."""
 
     def __init__(
         self,
@@ -369,12 +369,12 @@ class RoutingTargetAsyncInferenceNotificationConfig(Shape, frozen=True):
     """
 
     success_topic: str | None
-    """``SuccessTopic``: string of 20 to 2048 characters, matching
+    """``SuccessTopic``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
     """
 
     error_topic: str | None
-    """``ErrorTopic``: string of 20 to 2048 characters, matching
+    """``ErrorTopic``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
     """
 
@@ -393,20 +393,20 @@ class RoutingTargetAsyncInferenceOutputConfig(Shape, frozen=True):
     """
 
     s3_output_path: str
-    """``S3OutputPath``: required; string of 1 to 512 characters, matching
+    """``S3OutputPath``: required; a string of 1 to 512 characters, matching
     ``(https|s3)://([^/])/?(.*)``.
     """
 
     s3_failure_path: str
-    """``S3FailurePath``: required; string of 1 to 512 characters, matching
+    """``S3FailurePath``: required; a string of 1 to 512 characters, matching
     ``(https|s3)://([^/])/?(.*)``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     notification_config: RoutingTargetAsyncInferenceNotificationConfig | None
-    """``NotificationConfig``: ``RoutingTargetAsyncInferenceNotificationConfig``."""
+    """``NotificationConfig``: a ``RoutingTargetAsyncInferenceNotificationConfig``."""
 
     def __init__(
         self,

@@ -273,6 +273,46 @@ class DeleteJobResponse(Response):
     """
 
 
+class Job(Shape):
+    """``Job``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Job.html
+    """
+
+    job_name = optional(
+        "JobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    job_arn = optional(
+        "JobArn",
+        String(
+            max=256,
+            pattern=r"arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+        ),
+    )
+    role_arn = optional(
+        "RoleArn",
+        String(
+            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+        ),
+    )
+    job_category = optional("JobCategory", Enum("JobCategory"))
+    job_config_schema_version = optional(
+        "JobConfigSchemaVersion", String(min=5, max=16, pattern=r"[0-9]+\.[0-9]+\.[0-9]+")
+    )
+    job_config_document = optional("JobConfigDocument", String(min=1, max=262144))
+    creation_time = optional("CreationTime", Timestamp())
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    end_time = optional("EndTime", Timestamp())
+    job_status = optional("JobStatus", Enum("JobStatus"))
+    secondary_status = optional("SecondaryStatus", Enum("JobSecondaryStatus"))
+    secondary_status_transitions = optional(
+        "SecondaryStatusTransitions",
+        List(Structure("JobSecondaryStatusTransition"), min=0, max=100),
+    )
+    failure_reason = optional("FailureReason", String(min=0, max=1024))
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+
+
 class JobConfigSchemaVersionSummary(Shape):
     """``JobConfigSchemaVersionSummary``, of ``ListJobSchemaVersions``.
 

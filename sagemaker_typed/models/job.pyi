@@ -23,30 +23,31 @@ class CreateJobRequest(Request[CreateJobResponse], frozen=True):
     """
 
     job_name: str
-    """``JobName``: required; string of 1 to 63 characters, matching
+    """``JobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     job_category: JobCategory
-    """``JobCategory``: required; ``JobCategory``: ``AgentRFT``, ``SyntheticDataGeneration``,
-    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
     """
 
     job_config_schema_version: str
-    r"""``JobConfigSchemaVersion``: required; string of 5 to 16 characters, matching
+    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
     job_config_document: str
-    """``JobConfigDocument``: required; string of 1 to 262144 characters."""
+    """``JobConfigDocument``: required; a string of 1 to 262144 characters."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -66,7 +67,7 @@ class CreateJobResponse(Response, frozen=True):
     """
 
     job_arn: str
-    r"""``JobArn``: required; string of at most 256 characters, matching
+    r"""``JobArn``: required; a string of at most 256 characters, matching
     ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -83,13 +84,14 @@ class DescribeJobRequest(Request[DescribeJobResponse], frozen=True):
     """
 
     job_name: str
-    """``JobName``: required; string of 1 to 63 characters, matching
+    """``JobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     job_category: JobCategory
-    """``JobCategory``: required; ``JobCategory``: ``AgentRFT``, ``SyntheticDataGeneration``,
-    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
     """
 
     def __init__(
@@ -106,62 +108,63 @@ class DescribeJobResponse(Response, frozen=True):
     """
 
     job_name: str
-    """``JobName``: required; string of 1 to 63 characters, matching
+    """``JobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     job_arn: str
-    r"""``JobArn``: required; string of at most 256 characters, matching
+    r"""``JobArn``: required; a string of at most 256 characters, matching
     ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     job_category: JobCategory
-    """``JobCategory``: required; ``JobCategory``: ``AgentRFT``, ``SyntheticDataGeneration``,
-    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
     """
 
     job_config_schema_version: str
-    r"""``JobConfigSchemaVersion``: required; string of 5 to 16 characters, matching
+    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     job_status: JobStatus
-    """``JobStatus``: required; ``JobStatus``: ``InProgress``, ``Completed``, ``Failed``,
+    """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
     ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
     """
 
     secondary_status: JobSecondaryStatus
-    """``SecondaryStatus``: required; ``JobSecondaryStatus``: ``Starting``, ``Downloading``,
-    ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+    """``SecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
+    ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
     """
 
     secondary_status_transitions: tuple[JobSecondaryStatusTransition, ...]
-    """``SecondaryStatusTransitions``: required; list of at most 100 items, each:
+    """``SecondaryStatusTransitions``: required; a list of at most 100 items, each a
     ``JobSecondaryStatusTransition``.
     """
 
     job_config_document: str | None
-    """``JobConfigDocument``: string of 1 to 262144 characters."""
+    """``JobConfigDocument``: a string of 1 to 262144 characters."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -189,12 +192,13 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse],
     """
 
     job_category: JobCategory
-    """``JobCategory``: required; ``JobCategory``: ``AgentRFT``, ``SyntheticDataGeneration``,
-    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
     """
 
     job_config_schema_version: str | None
-    r"""``JobConfigSchemaVersion``: string of 5 to 16 characters, matching
+    r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
@@ -212,17 +216,18 @@ class DescribeJobSchemaVersionResponse(Response, frozen=True):
     """
 
     job_category: JobCategory
-    """``JobCategory``: required; ``JobCategory``: ``AgentRFT``, ``SyntheticDataGeneration``,
-    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
     """
 
     job_config_schema_version: str
-    r"""``JobConfigSchemaVersion``: required; string of 5 to 16 characters, matching
+    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
     job_config_schema: str
-    """``JobConfigSchema``: required; string of 1 to 262144 characters."""
+    """``JobConfigSchema``: required; a string of 1 to 262144 characters."""
 
     def __init__(
         self,
@@ -241,15 +246,16 @@ class ListJobSchemaVersionsRequest(
     """
 
     job_category: JobCategory
-    """``JobCategory``: required; ``JobCategory``: ``AgentRFT``, ``SyntheticDataGeneration``,
-    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -266,12 +272,12 @@ class ListJobSchemaVersionsResponse(Response, frozen=True):
     """
 
     job_config_schemas: tuple[JobConfigSchemaVersionSummary, ...]
-    """``JobConfigSchemas``: required; list of at most 100 items, each:
+    """``JobConfigSchemas``: required; a list of at most 100 items, each a
     ``JobConfigSchemaVersionSummary``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -287,40 +293,41 @@ class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary], frozen=Tru
     """
 
     job_category: JobCategory
-    """``JobCategory``: required; ``JobCategory``: ``AgentRFT``, ``SyntheticDataGeneration``,
-    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     sort_by: SortBy | None
-    """``SortBy``: ``SortBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     status_equals: JobStatus | None
-    """``StatusEquals``: ``JobStatus``: ``InProgress``, ``Completed``, ``Failed``, ``Stopping``,
-    ``Stopped``, ``Deleting``, ``DeleteFailed``.
+    """``StatusEquals``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
+    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
     """
 
     def __init__(
@@ -346,10 +353,10 @@ class ListJobsResponse(Response, frozen=True):
     """
 
     job_summaries: tuple[JobSummary, ...]
-    """``JobSummaries``: required; list of at most 100 items, each: ``JobSummary``."""
+    """``JobSummaries``: required; a list of at most 100 items, each a ``JobSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -365,13 +372,14 @@ class StopJobRequest(Request[StopJobResponse], frozen=True):
     """
 
     job_name: str
-    """``JobName``: required; string of 1 to 63 characters, matching
+    """``JobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     job_category: JobCategory
-    """``JobCategory``: required; ``JobCategory``: ``AgentRFT``, ``SyntheticDataGeneration``,
-    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
     """
 
     def __init__(
@@ -396,13 +404,14 @@ class DeleteJobRequest(Request[DeleteJobResponse], frozen=True):
     """
 
     job_name: str
-    """``JobName``: required; string of 1 to 63 characters, matching
+    """``JobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     job_category: JobCategory
-    """``JobCategory``: required; ``JobCategory``: ``AgentRFT``, ``SyntheticDataGeneration``,
-    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
     """
 
     def __init__(
@@ -420,6 +429,87 @@ class DeleteJobResponse(Response, frozen=True):
 
     def __init__(self) -> None: ...
 
+class Job(Shape, frozen=True):
+    """``Job``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Job.html
+    """
+
+    job_name: str | None
+    """``JobName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+
+    job_arn: str | None
+    r"""``JobArn``: a string of at most 256 characters, matching
+    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    role_arn: str | None
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    job_category: JobCategory | None
+    """``JobCategory``: a ``JobCategory``, one of ``AgentRFT``, ``SyntheticDataGeneration``,
+    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+    """
+
+    job_config_schema_version: str | None
+    r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
+
+    job_config_document: str | None
+    """``JobConfigDocument``: a string of 1 to 262144 characters."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    end_time: datetime | None
+    """``EndTime``: a timestamp."""
+
+    job_status: JobStatus | None
+    """``JobStatus``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
+    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+    """
+
+    secondary_status: JobSecondaryStatus | None
+    """``SecondaryStatus``: a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
+    ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+    """
+
+    secondary_status_transitions: tuple[JobSecondaryStatusTransition, ...] | None
+    """``SecondaryStatusTransitions``: a list of at most 100 items, each a
+    ``JobSecondaryStatusTransition``.
+    """
+
+    failure_reason: str | None
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        job_name: str | None = None,
+        job_arn: str | None = None,
+        role_arn: str | None = None,
+        job_category: JobCategory | JobCategoryLiteral | None = None,
+        job_config_schema_version: str | None = None,
+        job_config_document: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        end_time: datetime | str | None = None,
+        job_status: JobStatus | JobStatusLiteral | None = None,
+        secondary_status: JobSecondaryStatus | JobSecondaryStatusLiteral | None = None,
+        secondary_status_transitions: Sequence[JobSecondaryStatusTransition] | None = None,
+        failure_reason: str | None = None,
+        tags: Sequence[Tag] | None = None,
+    ) -> None: ...
+
 class JobConfigSchemaVersionSummary(Shape, frozen=True):
     """``JobConfigSchemaVersionSummary``, of ``ListJobSchemaVersions``.
 
@@ -427,7 +517,7 @@ class JobConfigSchemaVersionSummary(Shape, frozen=True):
     """
 
     job_config_schema_version: str
-    r"""``JobConfigSchemaVersion``: required; string of 5 to 16 characters, matching
+    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
@@ -444,18 +534,18 @@ class JobSecondaryStatusTransition(Shape, frozen=True):
     """
 
     status: JobSecondaryStatus
-    """``Status``: required; ``JobSecondaryStatus``: ``Starting``, ``Downloading``, ``Training``,
-    ``Uploading``, ``Stopping`` and 18 more.
+    """``Status``: required; a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
+    ``Training``, ``Uploading``, ``Stopping`` and 18 more.
     """
 
     start_time: datetime
-    """``StartTime``: required; timestamp."""
+    """``StartTime``: required; a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     status_message: str | None
-    """``StatusMessage``: string."""
+    """``StatusMessage``: a string."""
 
     def __init__(
         self,
@@ -473,38 +563,39 @@ class JobSummary(Shape, frozen=True):
     """
 
     job_arn: str
-    r"""``JobArn``: required; string of at most 256 characters, matching
+    r"""``JobArn``: required; a string of at most 256 characters, matching
     ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     job_name: str
-    """``JobName``: required; string of 1 to 63 characters, matching
+    """``JobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     job_category: JobCategory
-    """``JobCategory``: required; ``JobCategory``: ``AgentRFT``, ``SyntheticDataGeneration``,
-    ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
     """
 
     job_status: JobStatus
-    """``JobStatus``: required; ``JobStatus``: ``InProgress``, ``Completed``, ``Failed``,
+    """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
     ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
     """
 
     job_secondary_status: JobSecondaryStatus
-    """``JobSecondaryStatus``: required; ``JobSecondaryStatus``: ``Starting``, ``Downloading``,
-    ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+    """``JobSecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
+    ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     def __init__(
         self,

@@ -22,42 +22,42 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse], frozen=True):
     """
 
     labeling_job_name: str
-    """``LabelingJobName``: required; string of 1 to 63 characters, matching
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     label_attribute_name: str
-    """``LabelAttributeName``: required; string of 1 to 127 characters, matching
+    """``LabelAttributeName``: required; a string of 1 to 127 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
     """
 
     input_config: LabelingJobInputConfig
-    """``InputConfig``: required; ``LabelingJobInputConfig``."""
+    """``InputConfig``: required; a ``LabelingJobInputConfig``."""
 
     output_config: LabelingJobOutputConfig
-    """``OutputConfig``: required; ``LabelingJobOutputConfig``."""
+    """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     human_task_config: HumanTaskConfig
-    """``HumanTaskConfig``: required; ``HumanTaskConfig``."""
+    """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
 
     label_category_config_s3_uri: str | None
-    """``LabelCategoryConfigS3Uri``: string of at most 1024 characters, matching
+    """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     stopping_conditions: LabelingJobStoppingConditions | None
-    """``StoppingConditions``: ``LabelingJobStoppingConditions``."""
+    """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
 
     labeling_job_algorithms_config: LabelingJobAlgorithmsConfig | None
-    """``LabelingJobAlgorithmsConfig``: ``LabelingJobAlgorithmsConfig``."""
+    """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class CreateLabelingJobResponse(Response, frozen=True):
     """
 
     labeling_job_arn: str
-    r"""``LabelingJobArn``: required; string of at most 2048 characters, matching
+    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
     """
 
@@ -98,7 +98,7 @@ class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse], frozen=Tr
     """
 
     labeling_job_name: str
-    """``LabelingJobName``: required; string of 1 to 63 characters, matching
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -115,70 +115,70 @@ class DescribeLabelingJobResponse(Response, frozen=True):
     """
 
     labeling_job_status: LabelingJobStatus
-    """``LabelingJobStatus``: required; ``LabelingJobStatus``: ``Initializing``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     label_counters: LabelCounters
-    """``LabelCounters``: required; ``LabelCounters``."""
+    """``LabelCounters``: required; a ``LabelCounters``."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     job_reference_code: str
-    """``JobReferenceCode``: required; string of at least 1 character, matching ``.+``."""
+    """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
 
     labeling_job_name: str
-    """``LabelingJobName``: required; string of 1 to 63 characters, matching
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     labeling_job_arn: str
-    r"""``LabelingJobArn``: required; string of at most 2048 characters, matching
+    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
     """
 
     input_config: LabelingJobInputConfig
-    """``InputConfig``: required; ``LabelingJobInputConfig``."""
+    """``InputConfig``: required; a ``LabelingJobInputConfig``."""
 
     output_config: LabelingJobOutputConfig
-    """``OutputConfig``: required; ``LabelingJobOutputConfig``."""
+    """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     human_task_config: HumanTaskConfig
-    """``HumanTaskConfig``: required; ``HumanTaskConfig``."""
+    """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     label_attribute_name: str | None
-    """``LabelAttributeName``: string of 1 to 127 characters, matching
+    """``LabelAttributeName``: a string of 1 to 127 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
     """
 
     label_category_config_s3_uri: str | None
-    """``LabelCategoryConfigS3Uri``: string of at most 1024 characters, matching
+    """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     stopping_conditions: LabelingJobStoppingConditions | None
-    """``StoppingConditions``: ``LabelingJobStoppingConditions``."""
+    """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
 
     labeling_job_algorithms_config: LabelingJobAlgorithmsConfig | None
-    """``LabelingJobAlgorithmsConfig``: ``LabelingJobAlgorithmsConfig``."""
+    """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     labeling_job_output: LabelingJobOutput | None
-    """``LabelingJobOutput``: ``LabelingJobOutput``."""
+    """``LabelingJobOutput``: a ``LabelingJobOutput``."""
 
     def __init__(
         self,
@@ -212,35 +212,35 @@ class ListLabelingJobsRequest(
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     sort_by: SortBy | None
-    """``SortBy``: ``SortBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     status_equals: LabelingJobStatus | None
-    """``StatusEquals``: ``LabelingJobStatus``: ``Initializing``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
+    """``StatusEquals``: a ``LabelingJobStatus``, one of ``Initializing``, ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     def __init__(
@@ -265,10 +265,10 @@ class ListLabelingJobsResponse(Response, frozen=True):
     """
 
     labeling_job_summary_list: tuple[LabelingJobSummary, ...] | None
-    """``LabelingJobSummaryList``: list, each: ``LabelingJobSummary``."""
+    """``LabelingJobSummaryList``: a list, each a ``LabelingJobSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -284,7 +284,7 @@ class StopLabelingJobRequest(Request[None], frozen=True):
     """
 
     labeling_job_name: str
-    """``LabelingJobName``: required; string of 1 to 63 characters, matching
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -301,7 +301,7 @@ class AnnotationConsolidationConfig(Shape, frozen=True):
     """
 
     annotation_consolidation_lambda_arn: str
-    r"""``AnnotationConsolidationLambdaArn``: required; string of at most 2048 characters, matching
+    r"""``AnnotationConsolidationLambdaArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
     """
 
@@ -318,48 +318,48 @@ class HumanTaskConfig(Shape, frozen=True):
     """
 
     workteam_arn: str
-    r"""``WorkteamArn``: required; string of at most 256 characters, matching
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
 
     ui_config: UiConfig
-    """``UiConfig``: required; ``UiConfig``."""
+    """``UiConfig``: required; a ``UiConfig``."""
 
     task_title: str
-    r"""``TaskTitle``: required; string of 1 to 128 characters, matching
+    r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
     ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
     """
 
     task_description: str
-    """``TaskDescription``: required; string of 1 to 255 characters, matching ``.+``."""
+    """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
 
     number_of_human_workers_per_data_object: int
-    """``NumberOfHumanWorkersPerDataObject``: required; whole number from 1 to 9."""
+    """``NumberOfHumanWorkersPerDataObject``: required; a whole number from 1 to 9."""
 
     task_time_limit_in_seconds: int
-    """``TaskTimeLimitInSeconds``: required; whole number of at least 30."""
+    """``TaskTimeLimitInSeconds``: required; a whole number of at least 30."""
 
     pre_human_task_lambda_arn: str | None
-    r"""``PreHumanTaskLambdaArn``: string of at most 2048 characters, matching
+    r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
     """
 
     task_keywords: tuple[str, ...] | None
-    """``TaskKeywords``: list of 1 to 5 items, each: string of 1 to 30 characters, matching
+    """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
     ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
     """
 
     task_availability_lifetime_in_seconds: int | None
-    """``TaskAvailabilityLifetimeInSeconds``: whole number of at least 60."""
+    """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 60."""
 
     max_concurrent_task_count: int | None
-    """``MaxConcurrentTaskCount``: whole number from 1 to 5000."""
+    """``MaxConcurrentTaskCount``: a whole number from 1 to 5000."""
 
     annotation_consolidation_config: AnnotationConsolidationConfig | None
-    """``AnnotationConsolidationConfig``: ``AnnotationConsolidationConfig``."""
+    """``AnnotationConsolidationConfig``: a ``AnnotationConsolidationConfig``."""
 
     public_workforce_task_price: PublicWorkforceTaskPrice | None
-    """``PublicWorkforceTaskPrice``: ``PublicWorkforceTaskPrice``."""
+    """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
 
     def __init__(
         self,
@@ -385,19 +385,19 @@ class LabelCounters(Shape, frozen=True):
     """
 
     total_labeled: int | None
-    """``TotalLabeled``: whole number of at least 0."""
+    """``TotalLabeled``: a whole number of at least 0."""
 
     human_labeled: int | None
-    """``HumanLabeled``: whole number of at least 0."""
+    """``HumanLabeled``: a whole number of at least 0."""
 
     machine_labeled: int | None
-    """``MachineLabeled``: whole number of at least 0."""
+    """``MachineLabeled``: a whole number of at least 0."""
 
     failed_non_retryable_error: int | None
-    """``FailedNonRetryableError``: whole number of at least 0."""
+    """``FailedNonRetryableError``: a whole number of at least 0."""
 
     unlabeled: int | None
-    """``Unlabeled``: whole number of at least 0."""
+    """``Unlabeled``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -416,17 +416,17 @@ class LabelingJobAlgorithmsConfig(Shape, frozen=True):
     """
 
     labeling_job_algorithm_specification_arn: str
-    """``LabelingJobAlgorithmSpecificationArn``: required; string of at most 2048 characters,
+    """``LabelingJobAlgorithmSpecificationArn``: required; a string of at most 2048 characters,
     matching ``arn:.*``.
     """
 
     initial_active_learning_model_arn: str | None
-    r"""``InitialActiveLearningModelArn``: string of 20 to 2048 characters, matching
+    r"""``InitialActiveLearningModelArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
     """
 
     labeling_job_resource_config: LabelingJobResourceConfig | None
-    """``LabelingJobResourceConfig``: ``LabelingJobResourceConfig``."""
+    """``LabelingJobResourceConfig``: a ``LabelingJobResourceConfig``."""
 
     def __init__(
         self,
@@ -444,7 +444,7 @@ class LabelingJobDataAttributes(Shape, frozen=True):
     """
 
     content_classifiers: tuple[ContentClassifier, ...] | None
-    """``ContentClassifiers``: list of at most 256 items, each: ``ContentClassifier``:
+    """``ContentClassifiers``: a list of at most 256 items, each a ``ContentClassifier``, one of
     ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
     """
 
@@ -462,10 +462,10 @@ class LabelingJobDataSource(Shape, frozen=True):
     """
 
     s3_data_source: LabelingJobS3DataSource | None
-    """``S3DataSource``: ``LabelingJobS3DataSource``."""
+    """``S3DataSource``: a ``LabelingJobS3DataSource``."""
 
     sns_data_source: LabelingJobSnsDataSource | None
-    """``SnsDataSource``: ``LabelingJobSnsDataSource``."""
+    """``SnsDataSource``: a ``LabelingJobSnsDataSource``."""
 
     def __init__(
         self,
@@ -482,10 +482,10 @@ class LabelingJobInputConfig(Shape, frozen=True):
     """
 
     data_source: LabelingJobDataSource
-    """``DataSource``: required; ``LabelingJobDataSource``."""
+    """``DataSource``: required; a ``LabelingJobDataSource``."""
 
     data_attributes: LabelingJobDataAttributes | None
-    """``DataAttributes``: ``LabelingJobDataAttributes``."""
+    """``DataAttributes``: a ``LabelingJobDataAttributes``."""
 
     def __init__(
         self,
@@ -501,12 +501,12 @@ class LabelingJobOutput(Shape, frozen=True):
     """
 
     output_dataset_s3_uri: str
-    """``OutputDatasetS3Uri``: required; string of at most 1024 characters, matching
+    """``OutputDatasetS3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     final_active_learning_model_arn: str | None
-    r"""``FinalActiveLearningModelArn``: string of 20 to 2048 characters, matching
+    r"""``FinalActiveLearningModelArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
     """
 
@@ -524,15 +524,15 @@ class LabelingJobOutputConfig(Shape, frozen=True):
     """
 
     s3_output_path: str
-    """``S3OutputPath``: required; string of at most 1024 characters, matching
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     sns_topic_arn: str | None
-    r"""``SnsTopicArn``: string of at most 2048 characters, matching
+    r"""``SnsTopicArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
     """
 
@@ -551,10 +551,10 @@ class LabelingJobResourceConfig(Shape, frozen=True):
     """
 
     volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -571,7 +571,7 @@ class LabelingJobS3DataSource(Shape, frozen=True):
     """
 
     manifest_s3_uri: str
-    """``ManifestS3Uri``: required; string of at most 1024 characters, matching
+    """``ManifestS3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
@@ -589,7 +589,7 @@ class LabelingJobSnsDataSource(Shape, frozen=True):
     """
 
     sns_topic_arn: str
-    r"""``SnsTopicArn``: required; string of at most 2048 characters, matching
+    r"""``SnsTopicArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
     """
 
@@ -606,10 +606,10 @@ class LabelingJobStoppingConditions(Shape, frozen=True):
     """
 
     max_human_labeled_object_count: int | None
-    """``MaxHumanLabeledObjectCount``: whole number of at least 1."""
+    """``MaxHumanLabeledObjectCount``: a whole number of at least 1."""
 
     max_percentage_of_input_dataset_labeled: int | None
-    """``MaxPercentageOfInputDatasetLabeled``: whole number from 1 to 100."""
+    """``MaxPercentageOfInputDatasetLabeled``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -625,52 +625,52 @@ class LabelingJobSummary(Shape, frozen=True):
     """
 
     labeling_job_name: str
-    """``LabelingJobName``: required; string of 1 to 63 characters, matching
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     labeling_job_arn: str
-    r"""``LabelingJobArn``: required; string of at most 2048 characters, matching
+    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     labeling_job_status: LabelingJobStatus
-    """``LabelingJobStatus``: required; ``LabelingJobStatus``: ``Initializing``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     label_counters: LabelCounters
-    """``LabelCounters``: required; ``LabelCounters``."""
+    """``LabelCounters``: required; a ``LabelCounters``."""
 
     workteam_arn: str
-    r"""``WorkteamArn``: required; string of at most 256 characters, matching
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
 
     pre_human_task_lambda_arn: str | None
-    r"""``PreHumanTaskLambdaArn``: string of at most 2048 characters, matching
+    r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
     """
 
     annotation_consolidation_lambda_arn: str | None
-    r"""``AnnotationConsolidationLambdaArn``: string of at most 2048 characters, matching
+    r"""``AnnotationConsolidationLambdaArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
     """
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     labeling_job_output: LabelingJobOutput | None
-    """``LabelingJobOutput``: ``LabelingJobOutput``."""
+    """``LabelingJobOutput``: a ``LabelingJobOutput``."""
 
     input_config: LabelingJobInputConfig | None
-    """``InputConfig``: ``LabelingJobInputConfig``."""
+    """``InputConfig``: a ``LabelingJobInputConfig``."""
 
     def __init__(
         self,
@@ -696,12 +696,12 @@ class UiConfig(Shape, frozen=True):
     """
 
     ui_template_s3_uri: str | None
-    """``UiTemplateS3Uri``: string of at most 1024 characters, matching
+    """``UiTemplateS3Uri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     human_task_ui_arn: str | None
-    r"""``HumanTaskUiArn``: string of at most 1024 characters, matching
+    r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
     """
 

@@ -20,27 +20,27 @@ class QueryLineageRequest(Request[QueryLineageResponse], frozen=True):
     """
 
     start_arns: tuple[str, ...] | None
-    r"""``StartArns``: list of at most 1 item, each: string of at most 256 characters, matching
+    r"""``StartArns``: a list of at most 1 item, each a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
     direction: Direction | None
-    """``Direction``: ``Direction``: ``Both``, ``Ascendants``, ``Descendants``."""
+    """``Direction``: a ``Direction``, one of ``Both``, ``Ascendants``, ``Descendants``."""
 
     include_edges: bool | None
-    """``IncludeEdges``: boolean."""
+    """``IncludeEdges``: a boolean."""
 
     filters: QueryFilters | None
-    """``Filters``: ``QueryFilters``."""
+    """``Filters``: a ``QueryFilters``."""
 
     max_depth: int | None
-    """``MaxDepth``: whole number of at most 10."""
+    """``MaxDepth``: a whole number of at most 10."""
 
     max_results: int | None
-    """``MaxResults``: whole number of at most 50."""
+    """``MaxResults``: a whole number of at most 50."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters."""
+    """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -61,13 +61,13 @@ class QueryLineageResponse(Response, frozen=True):
     """
 
     vertices: tuple[Vertex, ...] | None
-    """``Vertices``: list, each: ``Vertex``."""
+    """``Vertices``: a list, each a ``Vertex``."""
 
     edges: tuple[Edge, ...] | None
-    """``Edges``: list, each: ``Edge``."""
+    """``Edges``: a list, each a ``Edge``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters."""
+    """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
@@ -84,17 +84,17 @@ class Edge(Shape, frozen=True):
     """
 
     source_arn: str | None
-    r"""``SourceArn``: string of at most 256 characters, matching
+    r"""``SourceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
     destination_arn: str | None
-    r"""``DestinationArn``: string of at most 256 characters, matching
+    r"""``DestinationArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
     association_type: AssociationEdgeType | None
-    """``AssociationType``: ``AssociationEdgeType``: ``ContributedTo``, ``AssociatedWith``,
+    """``AssociationType``: a ``AssociationEdgeType``, one of ``ContributedTo``, ``AssociatedWith``,
     ``DerivedFrom``, ``Produced``, ``SameAs``.
     """
 
@@ -113,28 +113,28 @@ class QueryFilters(Shape, frozen=True):
     """
 
     types: tuple[str, ...] | None
-    """``Types``: list of at most 5 items, each: string of at most 40 characters."""
+    """``Types``: a list of at most 5 items, each a string of at most 40 characters."""
 
     lineage_types: tuple[LineageType, ...] | None
-    """``LineageTypes``: list of at most 4 items, each: ``LineageType``: ``TrialComponent``,
-    ``Artifact``, ``Context``, ``Action``.
+    """``LineageTypes``: a list of at most 4 items, each a ``LineageType``, one of
+    ``TrialComponent``, ``Artifact``, ``Context``, ``Action``.
     """
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     modified_before: datetime | None
-    """``ModifiedBefore``: timestamp."""
+    """``ModifiedBefore``: a timestamp."""
 
     modified_after: datetime | None
-    """``ModifiedAfter``: timestamp."""
+    """``ModifiedAfter``: a timestamp."""
 
     properties: Mapping[str, str] | None
-    """``Properties``: map of at most 5 pairs, from string of at most 256 characters, to string of
-    at most 256 characters.
+    """``Properties``: a map of at most 5 pairs, each from a string of at most 256 characters, to a
+    string of at most 256 characters.
     """
 
     def __init__(
@@ -156,15 +156,17 @@ class Vertex(Shape, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of at most 256 characters, matching
+    r"""``Arn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
     type: str | None
-    """``Type``: string of at most 40 characters."""
+    """``Type``: a string of at most 40 characters."""
 
     lineage_type: LineageType | None
-    """``LineageType``: ``LineageType``: ``TrialComponent``, ``Artifact``, ``Context``, ``Action``."""
+    """``LineageType``: a ``LineageType``, one of ``TrialComponent``, ``Artifact``, ``Context``,
+    ``Action``.
+    """
 
     def __init__(
         self,

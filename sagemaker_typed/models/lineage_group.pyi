@@ -16,7 +16,7 @@ class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse], frozen=
     """
 
     lineage_group_name: str
-    """``LineageGroupName``: required; string of 1 to 120 characters, matching
+    """``LineageGroupName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -33,34 +33,34 @@ class DescribeLineageGroupResponse(Response, frozen=True):
     """
 
     lineage_group_name: str | None
-    """``LineageGroupName``: string of 1 to 120 characters, matching
+    """``LineageGroupName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     lineage_group_arn: str | None
-    r"""``LineageGroupArn``: string of at most 256 characters, matching
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     description: str | None
-    """``Description``: string of at most 3072 characters, matching ``.*``."""
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse], froze
     """
 
     lineage_group_name: str
-    r"""``LineageGroupName``: required; string of 1 to 256 characters, matching
+    r"""``LineageGroupName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})``.
     """
 
@@ -99,12 +99,12 @@ class GetLineageGroupPolicyResponse(Response, frozen=True):
     """
 
     lineage_group_arn: str | None
-    r"""``LineageGroupArn``: string of at most 256 characters, matching
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
 
     resource_policy: str | None
-    r"""``ResourcePolicy``: string of at most 20480 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    r"""``ResourcePolicy``: a string of at most 20480 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
     def __init__(
         self,
@@ -122,22 +122,22 @@ class ListLineageGroupsRequest(
     """
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     sort_by: SortLineageGroupsBy | None
-    """``SortBy``: ``SortLineageGroupsBy``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``SortLineageGroupsBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -157,10 +157,10 @@ class ListLineageGroupsResponse(Response, frozen=True):
     """
 
     lineage_group_summaries: tuple[LineageGroupSummary, ...] | None
-    """``LineageGroupSummaries``: list, each: ``LineageGroupSummary``."""
+    """``LineageGroupSummaries``: a list, each a ``LineageGroupSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -176,25 +176,25 @@ class LineageGroupSummary(Shape, frozen=True):
     """
 
     lineage_group_arn: str | None
-    r"""``LineageGroupArn``: string of at most 256 characters, matching
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
 
     lineage_group_name: str | None
-    """``LineageGroupName``: string of 1 to 120 characters, matching
+    """``LineageGroupName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,

@@ -28,43 +28,43 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse], frozen=True):
     """
 
     name: str
-    """``Name``: required; string of 1 to 256 characters, matching
+    """``Name``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     artifact_store_uri: str
-    """``ArtifactStoreUri``: required; string of at most 1024 characters, matching
+    """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     model_registration_mode: ModelRegistrationMode | None
-    """``ModelRegistrationMode``: ``ModelRegistrationMode``: ``AutoModelRegistrationEnabled``,
-    ``AutoModelRegistrationDisabled``.
+    """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
+    ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
     """
 
     weekly_maintenance_window_start: str | None
-    """``WeeklyMaintenanceWindowStart``: string of at most 9 characters, matching
+    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
     ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
     """
 
     account_default_status: AccountDefaultStatus | None
-    """``AccountDefaultStatus``: ``AccountDefaultStatus``: ``ENABLED``, ``DISABLED``."""
+    """``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     default_domain_id_list: tuple[str, ...] | None
-    """``DefaultDomainIdList``: list, each: string of at most 63 characters, matching
+    """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
     ``d-(-*[a-z0-9]){1,61}``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -87,7 +87,7 @@ class CreateMlflowAppResponse(Response, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of 1 to 128 characters, matching
+    r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
 
@@ -105,15 +105,15 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
     """
 
     arn: str
-    r"""``Arn``: required; string of 1 to 128 characters, matching
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
 
     expires_in_seconds: int | None
-    """``ExpiresInSeconds``: whole number from 5 to 300."""
+    """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
     session_expiration_duration_in_seconds: int | None
-    """``SessionExpirationDurationInSeconds``: whole number from 1800 to 43200."""
+    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
         self,
@@ -130,7 +130,7 @@ class CreatePresignedMlflowAppUrlResponse(Response, frozen=True):
     """
 
     authorized_url: str | None
-    """``AuthorizedUrl``: string of at most 2048 characters."""
+    """``AuthorizedUrl``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -145,7 +145,7 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse], frozen=True):
     """
 
     arn: str
-    r"""``Arn``: required; string of 1 to 128 characters, matching
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
 
@@ -162,66 +162,66 @@ class DescribeMlflowAppResponse(Response, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of 1 to 128 characters, matching
+    r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
 
     name: str | None
-    """``Name``: string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
+    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
 
     artifact_store_uri: str | None
-    """``ArtifactStoreUri``: string of at most 1024 characters, matching
+    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     mlflow_version: str | None
-    """``MlflowVersion``: string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     status: MlflowAppStatus | None
-    """``Status``: ``MlflowAppStatus``: ``Creating``, ``Created``, ``CreateFailed``, ``Updating``,
-    ``Updated`` and 4 more.
+    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
+    ``Updating``, ``Updated`` and 4 more.
     """
 
     model_registration_mode: ModelRegistrationMode | None
-    """``ModelRegistrationMode``: ``ModelRegistrationMode``: ``AutoModelRegistrationEnabled``,
-    ``AutoModelRegistrationDisabled``.
+    """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
+    ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
     """
 
     account_default_status: AccountDefaultStatus | None
-    """``AccountDefaultStatus``: ``AccountDefaultStatus``: ``ENABLED``, ``DISABLED``."""
+    """``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     default_domain_id_list: tuple[str, ...] | None
-    """``DefaultDomainIdList``: list, each: string of at most 63 characters, matching
+    """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
     ``d-(-*[a-z0-9]){1,61}``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     weekly_maintenance_window_start: str | None
-    """``WeeklyMaintenanceWindowStart``: string of at most 9 characters, matching
+    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
     ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
     """
 
     maintenance_status: MaintenanceStatus | None
-    """``MaintenanceStatus``: ``MaintenanceStatus``: ``MaintenanceInProgress``,
+    """``MaintenanceStatus``: a ``MaintenanceStatus``, one of ``MaintenanceInProgress``,
     ``MaintenanceComplete``, ``MaintenanceFailed``.
     """
 
@@ -255,36 +255,36 @@ class ListMlflowAppsRequest(
     """
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     status: MlflowAppStatus | None
-    """``Status``: ``MlflowAppStatus``: ``Creating``, ``Created``, ``CreateFailed``, ``Updating``,
-    ``Updated`` and 4 more.
+    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
+    ``Updating``, ``Updated`` and 4 more.
     """
 
     mlflow_version: str | None
-    """``MlflowVersion``: string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
     default_for_domain_id: str | None
-    """``DefaultForDomainId``: string."""
+    """``DefaultForDomainId``: a string."""
 
     account_default_status: AccountDefaultStatus | None
-    """``AccountDefaultStatus``: ``AccountDefaultStatus``: ``ENABLED``, ``DISABLED``."""
+    """``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     sort_by: SortMlflowAppBy | None
-    """``SortBy``: ``SortMlflowAppBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``SortMlflowAppBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -308,10 +308,10 @@ class ListMlflowAppsResponse(Response, frozen=True):
     """
 
     summaries: tuple[MlflowAppSummary, ...] | None
-    """``Summaries``: list of at most 100 items, each: ``MlflowAppSummary``."""
+    """``Summaries``: a list of at most 100 items, each a ``MlflowAppSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -327,35 +327,35 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse], frozen=True):
     """
 
     arn: str
-    r"""``Arn``: required; string of 1 to 128 characters, matching
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
 
     name: str | None
-    """``Name``: string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
+    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
 
     artifact_store_uri: str | None
-    """``ArtifactStoreUri``: string of at most 1024 characters, matching
+    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     model_registration_mode: ModelRegistrationMode | None
-    """``ModelRegistrationMode``: ``ModelRegistrationMode``: ``AutoModelRegistrationEnabled``,
-    ``AutoModelRegistrationDisabled``.
+    """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
+    ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
     """
 
     weekly_maintenance_window_start: str | None
-    """``WeeklyMaintenanceWindowStart``: string of at most 9 characters, matching
+    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
     ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
     """
 
     default_domain_id_list: tuple[str, ...] | None
-    """``DefaultDomainIdList``: list, each: string of at most 63 characters, matching
+    """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
     ``d-(-*[a-z0-9]){1,61}``.
     """
 
     account_default_status: AccountDefaultStatus | None
-    """``AccountDefaultStatus``: ``AccountDefaultStatus``: ``ENABLED``, ``DISABLED``."""
+    """``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -376,7 +376,7 @@ class UpdateMlflowAppResponse(Response, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of 1 to 128 characters, matching
+    r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
 
@@ -393,7 +393,7 @@ class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse], frozen=True):
     """
 
     arn: str
-    r"""``Arn``: required; string of 1 to 128 characters, matching
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
 
@@ -410,7 +410,7 @@ class DeleteMlflowAppResponse(Response, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of 1 to 128 characters, matching
+    r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
 
@@ -427,26 +427,26 @@ class MlflowAppSummary(Shape, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of 1 to 128 characters, matching
+    r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
 
     name: str | None
-    """``Name``: string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
+    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
 
     status: MlflowAppStatus | None
-    """``Status``: ``MlflowAppStatus``: ``Creating``, ``Created``, ``CreateFailed``, ``Updating``,
-    ``Updated`` and 4 more.
+    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
+    ``Updating``, ``Updated`` and 4 more.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     mlflow_version: str | None
-    """``MlflowVersion``: string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
     def __init__(
         self,

@@ -29,42 +29,42 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
     """
 
     tracking_server_name: str
-    """``TrackingServerName``: required; string of 1 to 256 characters, matching
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     artifact_store_uri: str
-    """``ArtifactStoreUri``: required; string of at most 1024 characters, matching
+    """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     tracking_server_size: TrackingServerSize | None
-    """``TrackingServerSize``: ``TrackingServerSize``: ``Small``, ``Medium``, ``Large``."""
+    """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
 
     mlflow_version: str | None
-    """``MlflowVersion``: string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
     automatic_model_registration: bool | None
-    """``AutomaticModelRegistration``: boolean."""
+    """``AutomaticModelRegistration``: a boolean."""
 
     weekly_maintenance_window_start: str | None
-    """``WeeklyMaintenanceWindowStart``: string of at most 9 characters, matching
+    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
     ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     s3_bucket_owner_account_id: str | None
-    """``S3BucketOwnerAccountId``: string of exactly 12 characters, matching ``[0-9]+``."""
+    """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
     s3_bucket_owner_verification: bool | None
-    """``S3BucketOwnerVerification``: boolean."""
+    """``S3BucketOwnerVerification``: a boolean."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class CreateMlflowTrackingServerResponse(Response, frozen=True):
     """
 
     tracking_server_arn: str | None
-    r"""``TrackingServerArn``: string of at most 2048 characters, matching
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
     """
 
@@ -108,15 +108,15 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
     """
 
     tracking_server_name: str
-    """``TrackingServerName``: required; string of 1 to 256 characters, matching
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     expires_in_seconds: int | None
-    """``ExpiresInSeconds``: whole number from 5 to 300."""
+    """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
     session_expiration_duration_in_seconds: int | None
-    """``SessionExpirationDurationInSeconds``: whole number from 1800 to 43200."""
+    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
         self,
@@ -133,7 +133,7 @@ class CreatePresignedMlflowTrackingServerUrlResponse(Response, frozen=True):
     """
 
     authorized_url: str | None
-    """``AuthorizedUrl``: string of at most 2048 characters."""
+    """``AuthorizedUrl``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -148,7 +148,7 @@ class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse
     """
 
     tracking_server_name: str
-    """``TrackingServerName``: required; string of 1 to 256 characters, matching
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
@@ -165,7 +165,7 @@ class StartMlflowTrackingServerResponse(Response, frozen=True):
     """
 
     tracking_server_arn: str | None
-    r"""``TrackingServerArn``: string of at most 2048 characters, matching
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
     """
 
@@ -185,7 +185,7 @@ class DescribeMlflowTrackingServerRequest(
     """
 
     tracking_server_name: str
-    """``TrackingServerName``: required; string of 1 to 256 characters, matching
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
@@ -202,72 +202,72 @@ class DescribeMlflowTrackingServerResponse(Response, frozen=True):
     """
 
     tracking_server_arn: str | None
-    r"""``TrackingServerArn``: string of at most 2048 characters, matching
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
     """
 
     tracking_server_name: str | None
-    """``TrackingServerName``: string of 1 to 256 characters, matching
+    """``TrackingServerName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     artifact_store_uri: str | None
-    """``ArtifactStoreUri``: string of at most 1024 characters, matching
+    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     tracking_server_size: TrackingServerSize | None
-    """``TrackingServerSize``: ``TrackingServerSize``: ``Small``, ``Medium``, ``Large``."""
+    """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
 
     mlflow_version: str | None
-    """``MlflowVersion``: string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     tracking_server_status: TrackingServerStatus | None
-    """``TrackingServerStatus``: ``TrackingServerStatus``: ``Creating``, ``Created``,
+    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
     ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
     """
 
     tracking_server_maintenance_status: TrackingServerMaintenanceStatus | None
-    """``TrackingServerMaintenanceStatus``: ``TrackingServerMaintenanceStatus``:
+    """``TrackingServerMaintenanceStatus``: a ``TrackingServerMaintenanceStatus``, one of
     ``MaintenanceInProgress``, ``MaintenanceComplete``, ``MaintenanceFailed``.
     """
 
     is_active: IsTrackingServerActive | None
-    """``IsActive``: ``IsTrackingServerActive``: ``Active``, ``Inactive``."""
+    """``IsActive``: a ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
 
     tracking_server_url: str | None
-    """``TrackingServerUrl``: string of at most 2048 characters."""
+    """``TrackingServerUrl``: a string of at most 2048 characters."""
 
     weekly_maintenance_window_start: str | None
-    """``WeeklyMaintenanceWindowStart``: string of at most 9 characters, matching
+    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
     ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
     """
 
     automatic_model_registration: bool | None
-    """``AutomaticModelRegistration``: boolean."""
+    """``AutomaticModelRegistration``: a boolean."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     s3_bucket_owner_account_id: str | None
-    """``S3BucketOwnerAccountId``: string of exactly 12 characters, matching ``[0-9]+``."""
+    """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
     s3_bucket_owner_verification: bool | None
-    """``S3BucketOwnerVerification``: boolean."""
+    """``S3BucketOwnerVerification``: a boolean."""
 
     def __init__(
         self,
@@ -303,30 +303,30 @@ class ListMlflowTrackingServersRequest(
     """
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     tracking_server_status: TrackingServerStatus | None
-    """``TrackingServerStatus``: ``TrackingServerStatus``: ``Creating``, ``Created``,
+    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
     ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
     """
 
     mlflow_version: str | None
-    """``MlflowVersion``: string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
     sort_by: SortTrackingServerBy | None
-    """``SortBy``: ``SortTrackingServerBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``SortTrackingServerBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -348,10 +348,10 @@ class ListMlflowTrackingServersResponse(Response, frozen=True):
     """
 
     tracking_server_summaries: tuple[TrackingServerSummary, ...] | None
-    """``TrackingServerSummaries``: list of at most 100 items, each: ``TrackingServerSummary``."""
+    """``TrackingServerSummaries``: a list of at most 100 items, each a ``TrackingServerSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -368,31 +368,31 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
     """
 
     tracking_server_name: str
-    """``TrackingServerName``: required; string of 1 to 256 characters, matching
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     artifact_store_uri: str | None
-    """``ArtifactStoreUri``: string of at most 1024 characters, matching
+    """``ArtifactStoreUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     tracking_server_size: TrackingServerSize | None
-    """``TrackingServerSize``: ``TrackingServerSize``: ``Small``, ``Medium``, ``Large``."""
+    """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
 
     automatic_model_registration: bool | None
-    """``AutomaticModelRegistration``: boolean."""
+    """``AutomaticModelRegistration``: a boolean."""
 
     weekly_maintenance_window_start: str | None
-    """``WeeklyMaintenanceWindowStart``: string of at most 9 characters, matching
+    """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
     ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
     """
 
     s3_bucket_owner_account_id: str | None
-    """``S3BucketOwnerAccountId``: string of exactly 12 characters, matching ``[0-9]+``."""
+    """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
     s3_bucket_owner_verification: bool | None
-    """``S3BucketOwnerVerification``: boolean."""
+    """``S3BucketOwnerVerification``: a boolean."""
 
     def __init__(
         self,
@@ -413,7 +413,7 @@ class UpdateMlflowTrackingServerResponse(Response, frozen=True):
     """
 
     tracking_server_arn: str | None
-    r"""``TrackingServerArn``: string of at most 2048 characters, matching
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
     """
 
@@ -430,7 +430,7 @@ class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse],
     """
 
     tracking_server_name: str
-    """``TrackingServerName``: required; string of 1 to 256 characters, matching
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
@@ -447,7 +447,7 @@ class StopMlflowTrackingServerResponse(Response, frozen=True):
     """
 
     tracking_server_arn: str | None
-    r"""``TrackingServerArn``: string of at most 2048 characters, matching
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
     """
 
@@ -465,7 +465,7 @@ class DeleteMlflowTrackingServerRequest(Request[DeleteMlflowTrackingServerRespon
     """
 
     tracking_server_name: str
-    """``TrackingServerName``: required; string of 1 to 256 characters, matching
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
@@ -482,7 +482,7 @@ class DeleteMlflowTrackingServerResponse(Response, frozen=True):
     """
 
     tracking_server_arn: str | None
-    r"""``TrackingServerArn``: string of at most 2048 characters, matching
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
     """
 
@@ -499,31 +499,31 @@ class TrackingServerSummary(Shape, frozen=True):
     """
 
     tracking_server_arn: str | None
-    r"""``TrackingServerArn``: string of at most 2048 characters, matching
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
     """
 
     tracking_server_name: str | None
-    """``TrackingServerName``: string of 1 to 256 characters, matching
+    """``TrackingServerName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     tracking_server_status: TrackingServerStatus | None
-    """``TrackingServerStatus``: ``TrackingServerStatus``: ``Creating``, ``Created``,
+    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
     ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
     """
 
     is_active: IsTrackingServerActive | None
-    """``IsActive``: ``IsTrackingServerActive``: ``Active``, ``Inactive``."""
+    """``IsActive``: a ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
 
     mlflow_version: str | None
-    """``MlflowVersion``: string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
     def __init__(
         self,

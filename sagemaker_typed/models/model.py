@@ -291,6 +291,41 @@ class InferenceExecutionConfig(Shape):
     mode = required("Mode", Enum("InferenceExecutionMode"))
 
 
+class Model(Shape):
+    """``Model``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Model.html
+    """
+
+    model_name = optional(
+        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
+    )
+    primary_container = optional("PrimaryContainer", Structure("ContainerDefinition"))
+    containers = optional("Containers", List(Structure("ContainerDefinition"), min=0, max=15))
+    inference_execution_config = optional(
+        "InferenceExecutionConfig", Structure("InferenceExecutionConfig")
+    )
+    execution_role_arn = optional(
+        "ExecutionRoleArn",
+        String(
+            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+        ),
+    )
+    vpc_config = optional("VpcConfig", Structure("VpcConfig"))
+    creation_time = optional("CreationTime", Timestamp())
+    model_arn = optional(
+        "ModelArn",
+        String(
+            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*"
+        ),
+    )
+    enable_network_isolation = optional("EnableNetworkIsolation", Boolean())
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    deployment_recommendation = optional(
+        "DeploymentRecommendation", Structure("DeploymentRecommendation")
+    )
+
+
 class ModelAccessConfig(Shape):
     """``ModelAccessConfig``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateAutoMLJobV2``, ``CreateHyperParameterTuningJob`` and 11 more.
@@ -310,6 +345,99 @@ class ModelArtifacts(Shape):
     s3_model_artifacts = required(
         "S3ModelArtifacts", String(max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
     )
+
+
+class ModelDashboardEndpoint(Shape):
+    """``ModelDashboardEndpoint``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardEndpoint.html
+    """
+
+    endpoint_name = required(
+        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    endpoint_arn = required(
+        "EndpointArn",
+        String(
+            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*"
+        ),
+    )
+    creation_time = required("CreationTime", Timestamp())
+    last_modified_time = required("LastModifiedTime", Timestamp())
+    endpoint_status = required("EndpointStatus", Enum("EndpointStatus"))
+
+
+class ModelDashboardModel(Shape):
+    """``ModelDashboardModel``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModel.html
+    """
+
+    model = optional("Model", Structure("Model"))
+    endpoints = optional("Endpoints", List(Structure("ModelDashboardEndpoint")))
+    last_batch_transform_job = optional("LastBatchTransformJob", Structure("TransformJob"))
+    monitoring_schedules = optional(
+        "MonitoringSchedules", List(Structure("ModelDashboardMonitoringSchedule"))
+    )
+    model_card = optional("ModelCard", Structure("ModelDashboardModelCard"))
+
+
+class ModelDashboardModelCard(Shape):
+    """``ModelDashboardModelCard``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModelCard.html
+    """
+
+    model_card_arn = optional(
+        "ModelCardArn",
+        String(
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+        ),
+    )
+    model_card_name = optional(
+        "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    model_card_version = optional("ModelCardVersion", Integer())
+    model_card_status = optional("ModelCardStatus", Enum("ModelCardStatus"))
+    security_config = optional("SecurityConfig", Structure("ModelCardSecurityConfig"))
+    creation_time = optional("CreationTime", Timestamp())
+    created_by = optional("CreatedBy", Structure("UserContext"))
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    model_id = optional("ModelId", String())
+    risk_rating = optional("RiskRating", String())
+
+
+class ModelDashboardMonitoringSchedule(Shape):
+    """``ModelDashboardMonitoringSchedule``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardMonitoringSchedule.html
+    """
+
+    monitoring_schedule_arn = optional("MonitoringScheduleArn", String(max=256, pattern=".*"))
+    monitoring_schedule_name = optional(
+        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    monitoring_schedule_status = optional("MonitoringScheduleStatus", Enum("ScheduleStatus"))
+    monitoring_type = optional("MonitoringType", Enum("MonitoringType"))
+    failure_reason = optional("FailureReason", String(min=0, max=1024))
+    creation_time = optional("CreationTime", Timestamp())
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    monitoring_schedule_config = optional(
+        "MonitoringScheduleConfig", Structure("MonitoringScheduleConfig")
+    )
+    endpoint_name = optional(
+        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    monitoring_alert_summaries = optional(
+        "MonitoringAlertSummaries", List(Structure("MonitoringAlertSummary"), min=1, max=100)
+    )
+    last_monitoring_execution_summary = optional(
+        "LastMonitoringExecutionSummary", Structure("MonitoringExecutionSummary")
+    )
+    batch_transform_input = optional("BatchTransformInput", Structure("BatchTransformInput"))
 
 
 class ModelDataSource(Shape):

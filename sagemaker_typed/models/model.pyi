@@ -11,6 +11,7 @@ from sagemaker_typed.enums.common import (
     ProductionVariantInstanceType,
     ProductionVariantInstanceTypeLiteral,
 )
+from sagemaker_typed.enums.endpoint import EndpointStatus, EndpointStatusLiteral
 from sagemaker_typed.enums.model import (
     ContainerMode,
     ContainerModeLiteral,
@@ -27,13 +28,29 @@ from sagemaker_typed.enums.model import (
     RepositoryAccessMode,
     RepositoryAccessModeLiteral,
 )
+from sagemaker_typed.enums.model_card import ModelCardStatus, ModelCardStatusLiteral
+from sagemaker_typed.enums.monitoring_schedule import (
+    MonitoringType,
+    MonitoringTypeLiteral,
+    ScheduleStatus,
+    ScheduleStatusLiteral,
+)
 from sagemaker_typed.models.common import (
     AdditionalModelDataSource,
     ContainerMetricsConfig,
     S3ModelDataSource,
+    UserContext,
     VpcConfig,
 )
+from sagemaker_typed.models.model_card import ModelCardSecurityConfig
+from sagemaker_typed.models.monitoring_alert import MonitoringAlertSummary
+from sagemaker_typed.models.monitoring_schedule import (
+    BatchTransformInput,
+    MonitoringExecutionSummary,
+    MonitoringScheduleConfig,
+)
 from sagemaker_typed.models.tag import Tag
+from sagemaker_typed.models.transform_job import TransformJob
 
 class CreateModelRequest(Request[CreateModelResponse], frozen=True):
     """What ``CreateModel`` takes; answered by ``CreateModelResponse``.
@@ -44,32 +61,32 @@ class CreateModelRequest(Request[CreateModelResponse], frozen=True):
     """
 
     model_name: str
-    r"""``ModelName``: required; string of at most 63 characters, matching
+    r"""``ModelName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     primary_container: ContainerDefinition | None
-    """``PrimaryContainer``: ``ContainerDefinition``."""
+    """``PrimaryContainer``: a ``ContainerDefinition``."""
 
     containers: tuple[ContainerDefinition, ...] | None
-    """``Containers``: list of at most 15 items, each: ``ContainerDefinition``."""
+    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
     inference_execution_config: InferenceExecutionConfig | None
-    """``InferenceExecutionConfig``: ``InferenceExecutionConfig``."""
+    """``InferenceExecutionConfig``: a ``InferenceExecutionConfig``."""
 
     execution_role_arn: str | None
-    r"""``ExecutionRoleArn``: string of 20 to 2048 characters, matching
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: boolean."""
+    """``EnableNetworkIsolation``: a boolean."""
 
     def __init__(
         self,
@@ -93,7 +110,7 @@ class CreateModelResponse(Response, frozen=True):
     """
 
     model_arn: str
-    r"""``ModelArn``: required; string of 20 to 2048 characters, matching
+    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
     """
 
@@ -112,7 +129,7 @@ class DescribeModelRequest(Request[DescribeModelResponse], frozen=True):
     """
 
     model_name: str
-    r"""``ModelName``: required; string of at most 63 characters, matching
+    r"""``ModelName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
@@ -131,40 +148,40 @@ class DescribeModelResponse(Response, frozen=True):
     """
 
     model_name: str
-    r"""``ModelName``: required; string of at most 63 characters, matching
+    r"""``ModelName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     model_arn: str
-    r"""``ModelArn``: required; string of 20 to 2048 characters, matching
+    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
     """
 
     primary_container: ContainerDefinition | None
-    """``PrimaryContainer``: ``ContainerDefinition``."""
+    """``PrimaryContainer``: a ``ContainerDefinition``."""
 
     containers: tuple[ContainerDefinition, ...] | None
-    """``Containers``: list of at most 15 items, each: ``ContainerDefinition``."""
+    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
     inference_execution_config: InferenceExecutionConfig | None
-    """``InferenceExecutionConfig``: ``InferenceExecutionConfig``."""
+    """``InferenceExecutionConfig``: a ``InferenceExecutionConfig``."""
 
     execution_role_arn: str | None
-    r"""``ExecutionRoleArn``: string of 20 to 2048 characters, matching
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: boolean."""
+    """``EnableNetworkIsolation``: a boolean."""
 
     deployment_recommendation: DeploymentRecommendation | None
-    """``DeploymentRecommendation``: ``DeploymentRecommendation``."""
+    """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
 
     def __init__(
         self,
@@ -190,13 +207,13 @@ class ListModelMetadataRequest(
     """
 
     search_expression: ModelMetadataSearchExpression | None
-    """``SearchExpression``: ``ModelMetadataSearchExpression``."""
+    """``SearchExpression``: a ``ModelMetadataSearchExpression``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -213,10 +230,10 @@ class ListModelMetadataResponse(Response, frozen=True):
     """
 
     model_metadata_summaries: tuple[ModelMetadataSummary, ...]
-    """``ModelMetadataSummaries``: required; list, each: ``ModelMetadataSummary``."""
+    """``ModelMetadataSummaries``: required; a list, each a ``ModelMetadataSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -234,25 +251,25 @@ class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary], froz
     """
 
     sort_by: ModelSortKey | None
-    """``SortBy``: ``ModelSortKey``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``."""
 
     sort_order: OrderKey | None
-    """``SortOrder``: ``OrderKey``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    """``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -275,10 +292,10 @@ class ListModelsResponse(Response, frozen=True):
     """
 
     models: tuple[ModelSummary, ...]
-    """``Models``: required; list, each: ``ModelSummary``."""
+    """``Models``: required; a list, each a ``ModelSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -296,7 +313,7 @@ class DeleteModelRequest(Request[None], frozen=True):
     """
 
     model_name: str
-    r"""``ModelName``: required; string of at most 63 characters, matching
+    r"""``ModelName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
@@ -313,48 +330,53 @@ class ContainerDefinition(Shape, frozen=True):
     """
 
     container_hostname: str | None
-    """``ContainerHostname``: string of at most 63 characters, matching
+    """``ContainerHostname``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     image: str | None
-    r"""``Image``: string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
     image_config: ImageConfig | None
-    """``ImageConfig``: ``ImageConfig``."""
+    """``ImageConfig``: a ``ImageConfig``."""
 
     mode: ContainerMode | None
-    """``Mode``: ``ContainerMode``: ``SingleModel``, ``MultiModel``."""
+    """``Mode``: a ``ContainerMode``, one of ``SingleModel``, ``MultiModel``."""
 
     model_data_url: str | None
-    """``ModelDataUrl``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``ModelDataUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     model_data_source: ModelDataSource | None
-    """``ModelDataSource``: ``ModelDataSource``."""
+    """``ModelDataSource``: a ``ModelDataSource``."""
 
     additional_model_data_sources: tuple[AdditionalModelDataSource, ...] | None
-    """``AdditionalModelDataSources``: list of at most 5 items, each: ``AdditionalModelDataSource``."""
+    """``AdditionalModelDataSources``: a list of at most 5 items, each a
+    ``AdditionalModelDataSource``.
+    """
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 100 pairs, from string of at most 1024 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 1024 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    ``[\s\S]*``.
     """
 
     model_package_name: str | None
-    r"""``ModelPackageName``: string of 1 to 176 characters, matching
+    r"""``ModelPackageName``: a string of 1 to 176 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
     """
 
     inference_specification_name: str | None
-    """``InferenceSpecificationName``: string of 1 to 63 characters, matching
+    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     multi_model_config: MultiModelConfig | None
-    """``MultiModelConfig``: ``MultiModelConfig``."""
+    """``MultiModelConfig``: a ``MultiModelConfig``."""
 
     container_metrics_config: ContainerMetricsConfig | None
-    """``ContainerMetricsConfig``: ``ContainerMetricsConfig``."""
+    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
 
     def __init__(
         self,
@@ -380,12 +402,12 @@ class DeploymentRecommendation(Shape, frozen=True):
     """
 
     recommendation_status: RecommendationStatus
-    """``RecommendationStatus``: required; ``RecommendationStatus``: ``IN_PROGRESS``, ``COMPLETED``,
-    ``FAILED``, ``NOT_APPLICABLE``.
+    """``RecommendationStatus``: required; a ``RecommendationStatus``, one of ``IN_PROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``NOT_APPLICABLE``.
     """
 
     real_time_inference_recommendations: tuple[RealTimeInferenceRecommendation, ...] | None
-    """``RealTimeInferenceRecommendations``: list of at most 3 items, each:
+    """``RealTimeInferenceRecommendations``: a list of at most 3 items, each a
     ``RealTimeInferenceRecommendation``.
     """
 
@@ -404,10 +426,10 @@ class ImageConfig(Shape, frozen=True):
     """
 
     repository_access_mode: RepositoryAccessMode
-    """``RepositoryAccessMode``: required; ``RepositoryAccessMode``: ``Platform``, ``Vpc``."""
+    """``RepositoryAccessMode``: required; a ``RepositoryAccessMode``, one of ``Platform``, ``Vpc``."""
 
     repository_auth_config: RepositoryAuthConfig | None
-    """``RepositoryAuthConfig``: ``RepositoryAuthConfig``."""
+    """``RepositoryAuthConfig``: a ``RepositoryAuthConfig``."""
 
     def __init__(
         self,
@@ -423,12 +445,73 @@ class InferenceExecutionConfig(Shape, frozen=True):
     """
 
     mode: InferenceExecutionMode
-    """``Mode``: required; ``InferenceExecutionMode``: ``Serial``, ``Direct``."""
+    """``Mode``: required; a ``InferenceExecutionMode``, one of ``Serial``, ``Direct``."""
 
     def __init__(
         self,
         *,
         mode: InferenceExecutionMode | InferenceExecutionModeLiteral,
+    ) -> None: ...
+
+class Model(Shape, frozen=True):
+    """``Model``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Model.html
+    """
+
+    model_name: str | None
+    r"""``ModelName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    primary_container: ContainerDefinition | None
+    """``PrimaryContainer``: a ``ContainerDefinition``."""
+
+    containers: tuple[ContainerDefinition, ...] | None
+    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
+
+    inference_execution_config: InferenceExecutionConfig | None
+    """``InferenceExecutionConfig``: a ``InferenceExecutionConfig``."""
+
+    execution_role_arn: str | None
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    vpc_config: VpcConfig | None
+    """``VpcConfig``: a ``VpcConfig``."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    model_arn: str | None
+    r"""``ModelArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+    """
+
+    enable_network_isolation: bool | None
+    """``EnableNetworkIsolation``: a boolean."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    deployment_recommendation: DeploymentRecommendation | None
+    """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
+
+    def __init__(
+        self,
+        *,
+        model_name: str | None = None,
+        primary_container: ContainerDefinition | None = None,
+        containers: Sequence[ContainerDefinition] | None = None,
+        inference_execution_config: InferenceExecutionConfig | None = None,
+        execution_role_arn: str | None = None,
+        vpc_config: VpcConfig | None = None,
+        creation_time: datetime | str | None = None,
+        model_arn: str | None = None,
+        enable_network_isolation: bool | None = None,
+        tags: Sequence[Tag] | None = None,
+        deployment_recommendation: DeploymentRecommendation | None = None,
     ) -> None: ...
 
 class ModelAccessConfig(Shape, frozen=True):
@@ -439,7 +522,7 @@ class ModelAccessConfig(Shape, frozen=True):
     """
 
     accept_eula: bool
-    """``AcceptEula``: required; boolean."""
+    """``AcceptEula``: required; a boolean."""
 
     def __init__(
         self,
@@ -454,7 +537,7 @@ class ModelArtifacts(Shape, frozen=True):
     """
 
     s3_model_artifacts: str
-    """``S3ModelArtifacts``: required; string of at most 1024 characters, matching
+    """``S3ModelArtifacts``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
@@ -462,6 +545,206 @@ class ModelArtifacts(Shape, frozen=True):
         self,
         *,
         s3_model_artifacts: str,
+    ) -> None: ...
+
+class ModelDashboardEndpoint(Shape, frozen=True):
+    """``ModelDashboardEndpoint``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardEndpoint.html
+    """
+
+    endpoint_name: str
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    endpoint_arn: str
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
+
+    creation_time: datetime
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: datetime
+    """``LastModifiedTime``: required; a timestamp."""
+
+    endpoint_status: EndpointStatus
+    """``EndpointStatus``: required; a ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+    """
+
+    def __init__(
+        self,
+        *,
+        endpoint_name: str,
+        endpoint_arn: str,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        endpoint_status: EndpointStatus | EndpointStatusLiteral,
+    ) -> None: ...
+
+class ModelDashboardModel(Shape, frozen=True):
+    """``ModelDashboardModel``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModel.html
+    """
+
+    model: Model | None
+    """``Model``: a ``Model``."""
+
+    endpoints: tuple[ModelDashboardEndpoint, ...] | None
+    """``Endpoints``: a list, each a ``ModelDashboardEndpoint``."""
+
+    last_batch_transform_job: TransformJob | None
+    """``LastBatchTransformJob``: a ``TransformJob``."""
+
+    monitoring_schedules: tuple[ModelDashboardMonitoringSchedule, ...] | None
+    """``MonitoringSchedules``: a list, each a ``ModelDashboardMonitoringSchedule``."""
+
+    model_card: ModelDashboardModelCard | None
+    """``ModelCard``: a ``ModelDashboardModelCard``."""
+
+    def __init__(
+        self,
+        *,
+        model: Model | None = None,
+        endpoints: Sequence[ModelDashboardEndpoint] | None = None,
+        last_batch_transform_job: TransformJob | None = None,
+        monitoring_schedules: Sequence[ModelDashboardMonitoringSchedule] | None = None,
+        model_card: ModelDashboardModelCard | None = None,
+    ) -> None: ...
+
+class ModelDashboardModelCard(Shape, frozen=True):
+    """``ModelDashboardModelCard``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModelCard.html
+    """
+
+    model_card_arn: str | None
+    r"""``ModelCardArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_card_name: str | None
+    """``ModelCardName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_card_version: int | None
+    """``ModelCardVersion``: a whole number."""
+
+    model_card_status: ModelCardStatus | None
+    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
+
+    security_config: ModelCardSecurityConfig | None
+    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    created_by: UserContext | None
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    last_modified_by: UserContext | None
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    model_id: str | None
+    """``ModelId``: a string."""
+
+    risk_rating: str | None
+    """``RiskRating``: a string."""
+
+    def __init__(
+        self,
+        *,
+        model_card_arn: str | None = None,
+        model_card_name: str | None = None,
+        model_card_version: int | None = None,
+        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+        security_config: ModelCardSecurityConfig | None = None,
+        creation_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_time: datetime | str | None = None,
+        last_modified_by: UserContext | None = None,
+        tags: Sequence[Tag] | None = None,
+        model_id: str | None = None,
+        risk_rating: str | None = None,
+    ) -> None: ...
+
+class ModelDashboardMonitoringSchedule(Shape, frozen=True):
+    """``ModelDashboardMonitoringSchedule``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardMonitoringSchedule.html
+    """
+
+    monitoring_schedule_arn: str | None
+    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+
+    monitoring_schedule_name: str | None
+    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    monitoring_schedule_status: ScheduleStatus | None
+    """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+    ``Scheduled``, ``Stopped``.
+    """
+
+    monitoring_type: MonitoringType | None
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
+
+    failure_reason: str | None
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    monitoring_schedule_config: MonitoringScheduleConfig | None
+    """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
+
+    endpoint_name: str | None
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    monitoring_alert_summaries: tuple[MonitoringAlertSummary, ...] | None
+    """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a ``MonitoringAlertSummary``."""
+
+    last_monitoring_execution_summary: MonitoringExecutionSummary | None
+    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
+
+    batch_transform_input: BatchTransformInput | None
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
+
+    def __init__(
+        self,
+        *,
+        monitoring_schedule_arn: str | None = None,
+        monitoring_schedule_name: str | None = None,
+        monitoring_schedule_status: ScheduleStatus | ScheduleStatusLiteral | None = None,
+        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
+        failure_reason: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        monitoring_schedule_config: MonitoringScheduleConfig | None = None,
+        endpoint_name: str | None = None,
+        monitoring_alert_summaries: Sequence[MonitoringAlertSummary] | None = None,
+        last_monitoring_execution_summary: MonitoringExecutionSummary | None = None,
+        batch_transform_input: BatchTransformInput | None = None,
     ) -> None: ...
 
 class ModelDataSource(Shape, frozen=True):
@@ -472,7 +755,7 @@ class ModelDataSource(Shape, frozen=True):
     """
 
     s3_data_source: S3ModelDataSource | None
-    """``S3DataSource``: ``S3ModelDataSource``."""
+    """``S3DataSource``: a ``S3ModelDataSource``."""
 
     def __init__(
         self,
@@ -487,12 +770,12 @@ class ModelMetadataFilter(Shape, frozen=True):
     """
 
     name: ModelMetadataFilterType
-    """``Name``: required; ``ModelMetadataFilterType``: ``Domain``, ``Framework``, ``Task``,
-    ``FrameworkVersion``.
+    """``Name``: required; a ``ModelMetadataFilterType``, one of ``Domain``, ``Framework``,
+    ``Task``, ``FrameworkVersion``.
     """
 
     value: str
-    """``Value``: required; string of at most 256 characters."""
+    """``Value``: required; a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -508,7 +791,7 @@ class ModelMetadataSearchExpression(Shape, frozen=True):
     """
 
     filters: tuple[ModelMetadataFilter, ...] | None
-    """``Filters``: list of 1 to 4 items, each: ``ModelMetadataFilter``."""
+    """``Filters``: a list of 1 to 4 items, each a ``ModelMetadataFilter``."""
 
     def __init__(
         self,
@@ -523,19 +806,19 @@ class ModelMetadataSummary(Shape, frozen=True):
     """
 
     domain: str
-    """``Domain``: required; string."""
+    """``Domain``: required; a string."""
 
     framework: str
-    """``Framework``: required; string."""
+    """``Framework``: required; a string."""
 
     task: str
-    """``Task``: required; string."""
+    """``Task``: required; a string."""
 
     model: str
-    """``Model``: required; string."""
+    """``Model``: required; a string."""
 
     framework_version: str
-    """``FrameworkVersion``: required; string."""
+    """``FrameworkVersion``: required; a string."""
 
     def __init__(
         self,
@@ -554,17 +837,17 @@ class ModelSummary(Shape, frozen=True):
     """
 
     model_name: str
-    r"""``ModelName``: required; string of at most 63 characters, matching
+    r"""``ModelName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     model_arn: str
-    r"""``ModelArn``: required; string of 20 to 2048 characters, matching
+    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,
@@ -581,7 +864,7 @@ class MultiModelConfig(Shape, frozen=True):
     """
 
     model_cache_setting: ModelCacheSetting | None
-    """``ModelCacheSetting``: ``ModelCacheSetting``: ``Enabled``, ``Disabled``."""
+    """``ModelCacheSetting``: a ``ModelCacheSetting``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -596,16 +879,17 @@ class RealTimeInferenceRecommendation(Shape, frozen=True):
     """
 
     recommendation_id: str
-    """``RecommendationId``: required; string."""
+    """``RecommendationId``: required; a string."""
 
     instance_type: ProductionVariantInstanceType
-    """``InstanceType``: required; ``ProductionVariantInstanceType``: ``ml.t2.medium``,
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
     ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 100 pairs, from string of at most 1024 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 1024 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    ``[\s\S]*``.
     """
 
     def __init__(
@@ -623,7 +907,7 @@ class RepositoryAuthConfig(Shape, frozen=True):
     """
 
     repository_credentials_provider_arn: str
-    """``RepositoryCredentialsProviderArn``: required; string of 1 to 2048 characters, matching
+    """``RepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters, matching
     ``.*``.
     """
 

@@ -34,38 +34,38 @@ class CreateModelBiasJobDefinitionRequest(
     """
 
     job_definition_name: str
-    """``JobDefinitionName``: required; string of 1 to 63 characters, matching
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_bias_app_specification: ModelBiasAppSpecification
-    """``ModelBiasAppSpecification``: required; ``ModelBiasAppSpecification``."""
+    """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
 
     model_bias_job_input: ModelBiasJobInput
-    """``ModelBiasJobInput``: required; ``ModelBiasJobInput``."""
+    """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
 
     model_bias_job_output_config: MonitoringOutputConfig
-    """``ModelBiasJobOutputConfig``: required; ``MonitoringOutputConfig``."""
+    """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
     job_resources: MonitoringResources
-    """``JobResources``: required; ``MonitoringResources``."""
+    """``JobResources``: required; a ``MonitoringResources``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     model_bias_baseline_config: ModelBiasBaselineConfig | None
-    """``ModelBiasBaselineConfig``: ``ModelBiasBaselineConfig``."""
+    """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
 
     network_config: MonitoringNetworkConfig | None
-    """``NetworkConfig``: ``MonitoringNetworkConfig``."""
+    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
     stopping_condition: MonitoringStoppingCondition | None
-    """``StoppingCondition``: ``MonitoringStoppingCondition``."""
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class CreateModelBiasJobDefinitionResponse(Response, frozen=True):
     """
 
     job_definition_arn: str
-    """``JobDefinitionArn``: required; string of at most 256 characters, matching ``.*``."""
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -107,7 +107,7 @@ class DescribeModelBiasJobDefinitionRequest(
     """
 
     job_definition_name: str
-    """``JobDefinitionName``: required; string of 1 to 63 characters, matching
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -124,41 +124,41 @@ class DescribeModelBiasJobDefinitionResponse(Response, frozen=True):
     """
 
     job_definition_arn: str
-    """``JobDefinitionArn``: required; string of at most 256 characters, matching ``.*``."""
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     job_definition_name: str
-    """``JobDefinitionName``: required; string of 1 to 63 characters, matching
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     model_bias_app_specification: ModelBiasAppSpecification
-    """``ModelBiasAppSpecification``: required; ``ModelBiasAppSpecification``."""
+    """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
 
     model_bias_job_input: ModelBiasJobInput
-    """``ModelBiasJobInput``: required; ``ModelBiasJobInput``."""
+    """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
 
     model_bias_job_output_config: MonitoringOutputConfig
-    """``ModelBiasJobOutputConfig``: required; ``MonitoringOutputConfig``."""
+    """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
     job_resources: MonitoringResources
-    """``JobResources``: required; ``MonitoringResources``."""
+    """``JobResources``: required; a ``MonitoringResources``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     model_bias_baseline_config: ModelBiasBaselineConfig | None
-    """``ModelBiasBaselineConfig``: ``ModelBiasBaselineConfig``."""
+    """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
 
     network_config: MonitoringNetworkConfig | None
-    """``NetworkConfig``: ``MonitoringNetworkConfig``."""
+    """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
     stopping_condition: MonitoringStoppingCondition | None
-    """``StoppingCondition``: ``MonitoringStoppingCondition``."""
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
         self,
@@ -187,30 +187,30 @@ class ListModelBiasJobDefinitionsRequest(
     """
 
     endpoint_name: str | None
-    """``EndpointName``: string of at most 63 characters, matching
+    """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     sort_by: MonitoringJobDefinitionSortKey | None
-    """``SortBy``: ``MonitoringJobDefinitionSortKey``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -234,10 +234,10 @@ class ListModelBiasJobDefinitionsResponse(Response, frozen=True):
     """
 
     job_definition_summaries: tuple[MonitoringJobDefinitionSummary, ...]
-    """``JobDefinitionSummaries``: required; list, each: ``MonitoringJobDefinitionSummary``."""
+    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -253,7 +253,7 @@ class DeleteModelBiasJobDefinitionRequest(Request[None], frozen=True):
     """
 
     job_definition_name: str
-    """``JobDefinitionName``: required; string of 1 to 63 characters, matching
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -271,16 +271,17 @@ class ModelBiasAppSpecification(Shape, frozen=True):
     """
 
     image_uri: str
-    """``ImageUri``: required; string of at most 255 characters, matching ``.*``."""
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
     config_uri: str
-    """``ConfigUri``: required; string of at most 1024 characters, matching
+    """``ConfigUri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 50 pairs, from string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 256 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    ``[\s\S]*``.
     """
 
     def __init__(
@@ -299,12 +300,12 @@ class ModelBiasBaselineConfig(Shape, frozen=True):
     """
 
     baselining_job_name: str | None
-    """``BaseliningJobName``: string of 1 to 63 characters, matching
+    """``BaseliningJobName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     constraints_resource: MonitoringConstraintsResource | None
-    """``ConstraintsResource``: ``MonitoringConstraintsResource``."""
+    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
     def __init__(
         self,
@@ -321,13 +322,13 @@ class ModelBiasJobInput(Shape, frozen=True):
     """
 
     ground_truth_s3_input: MonitoringGroundTruthS3Input
-    """``GroundTruthS3Input``: required; ``MonitoringGroundTruthS3Input``."""
+    """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
 
     endpoint_input: EndpointInput | None
-    """``EndpointInput``: ``EndpointInput``."""
+    """``EndpointInput``: a ``EndpointInput``."""
 
     batch_transform_input: BatchTransformInput | None
-    """``BatchTransformInput``: ``BatchTransformInput``."""
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,

@@ -245,6 +245,36 @@ class DeleteModelCardRequest(
     )
 
 
+class ModelCard(Shape):
+    """``ModelCard``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCard.html
+    """
+
+    model_card_arn = optional(
+        "ModelCardArn",
+        String(
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+        ),
+    )
+    model_card_name = optional(
+        "ModelCardName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    model_card_version = optional("ModelCardVersion", Integer())
+    content = optional("Content", String(max=100000, pattern=".*", sensitive=True))
+    model_card_status = optional("ModelCardStatus", Enum("ModelCardStatus"))
+    security_config = optional("SecurityConfig", Structure("ModelCardSecurityConfig"))
+    creation_time = optional("CreationTime", Timestamp())
+    created_by = optional("CreatedBy", Structure("UserContext"))
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    model_id = optional("ModelId", String())
+    risk_rating = optional("RiskRating", String())
+    model_package_group_name = optional("ModelPackageGroupName", String())
+
+
 class ModelCardSecurityConfig(Shape):
     """``ModelCardSecurityConfig``, of ``CreateModelCard``, ``DescribeModelCard`` and ``Search``.
 

@@ -28,23 +28,23 @@ class CreateModelCardRequest(Request[CreateModelCardResponse], frozen=True):
     """
 
     model_card_name: str
-    """``ModelCardName``: required; string of 1 to 63 characters, matching
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     content: str
-    """``Content``: required; string of at most 100000 characters, matching ``.*``."""
+    """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
 
     model_card_status: ModelCardStatus
-    """``ModelCardStatus``: required; ``ModelCardStatus``: ``Draft``, ``PendingReview``,
+    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
     ``Approved``, ``Archived``.
     """
 
     security_config: ModelCardSecurityConfig | None
-    """``SecurityConfig``: ``ModelCardSecurityConfig``."""
+    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class CreateModelCardResponse(Response, frozen=True):
     """
 
     model_card_arn: str
-    r"""``ModelCardArn``: required; string of at most 256 characters, matching
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -80,15 +80,15 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse], frozen=True):
     """
 
     model_card_name: str
-    r"""``ModelCardName``: required; string of 1 to 256 characters, matching
+    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
     """
 
     model_card_version: int | None
-    """``ModelCardVersion``: whole number."""
+    """``ModelCardVersion``: a whole number."""
 
     included_data: IncludedData | None
-    """``IncludedData``: ``IncludedData``: ``AllData``, ``MetadataOnly``."""
+    """``IncludedData``: a ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
 
     def __init__(
         self,
@@ -105,43 +105,43 @@ class DescribeModelCardResponse(Response, frozen=True):
     """
 
     model_card_arn: str
-    r"""``ModelCardArn``: required; string of at most 256 characters, matching
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_card_name: str
-    """``ModelCardName``: required; string of 1 to 63 characters, matching
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_card_version: int
-    """``ModelCardVersion``: required; whole number."""
+    """``ModelCardVersion``: required; a whole number."""
 
     content: str
-    """``Content``: required; string of at most 100000 characters, matching ``.*``."""
+    """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
 
     model_card_status: ModelCardStatus
-    """``ModelCardStatus``: required; ``ModelCardStatus``: ``Draft``, ``PendingReview``,
+    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
     ``Approved``, ``Archived``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     created_by: UserContext
-    """``CreatedBy``: required; ``UserContext``."""
+    """``CreatedBy``: required; a ``UserContext``."""
 
     security_config: ModelCardSecurityConfig | None
-    """``SecurityConfig``: ``ModelCardSecurityConfig``."""
+    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     model_card_processing_status: ModelCardProcessingStatus | None
-    """``ModelCardProcessingStatus``: ``ModelCardProcessingStatus``: ``DeleteInProgress``,
+    """``ModelCardProcessingStatus``: a ``ModelCardProcessingStatus``, one of ``DeleteInProgress``,
     ``DeletePending``, ``ContentDeleted``, ``ExportJobsDeleted``, ``DeleteCompleted``,
     ``DeleteFailed``.
     """
@@ -173,32 +173,32 @@ class ListModelCardVersionsRequest(
     """
 
     model_card_name: str
-    r"""``ModelCardName``: required; string of 1 to 256 characters, matching
+    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     model_card_status: ModelCardStatus | None
-    """``ModelCardStatus``: ``ModelCardStatus``: ``Draft``, ``PendingReview``, ``Approved``,
-    ``Archived``.
+    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: ModelCardVersionSortBy | None
-    """``SortBy``: ``ModelCardVersionSortBy``: ``Version``."""
+    """``SortBy``: a ``ModelCardVersionSortBy``, one of ``Version``."""
 
     sort_order: ModelCardSortOrder | None
-    """``SortOrder``: ``ModelCardSortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -220,10 +220,10 @@ class ListModelCardVersionsResponse(Response, frozen=True):
     """
 
     model_card_version_summary_list: tuple[ModelCardVersionSummary, ...]
-    """``ModelCardVersionSummaryList``: required; list, each: ``ModelCardVersionSummary``."""
+    """``ModelCardVersionSummaryList``: required; a list, each a ``ModelCardVersionSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -241,32 +241,32 @@ class ListModelCardsRequest(
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    """``NameContains``: string of 1 to 63 characters, matching
+    """``NameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_card_status: ModelCardStatus | None
-    """``ModelCardStatus``: ``ModelCardStatus``: ``Draft``, ``PendingReview``, ``Approved``,
-    ``Archived``.
+    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: ModelCardSortBy | None
-    """``SortBy``: ``ModelCardSortBy``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``ModelCardSortBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: ModelCardSortOrder | None
-    """``SortOrder``: ``ModelCardSortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -288,10 +288,10 @@ class ListModelCardsResponse(Response, frozen=True):
     """
 
     model_card_summaries: tuple[ModelCardSummary, ...]
-    """``ModelCardSummaries``: required; list, each: ``ModelCardSummary``."""
+    """``ModelCardSummaries``: required; a list, each a ``ModelCardSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -307,16 +307,16 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse], frozen=True):
     """
 
     model_card_name: str
-    r"""``ModelCardName``: required; string of 1 to 256 characters, matching
+    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
     """
 
     content: str | None
-    """``Content``: string of at most 100000 characters, matching ``.*``."""
+    """``Content``: a string of at most 100000 characters, matching ``.*``."""
 
     model_card_status: ModelCardStatus | None
-    """``ModelCardStatus``: ``ModelCardStatus``: ``Draft``, ``PendingReview``, ``Approved``,
-    ``Archived``.
+    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
     """
 
     def __init__(
@@ -334,7 +334,7 @@ class UpdateModelCardResponse(Response, frozen=True):
     """
 
     model_card_arn: str
-    r"""``ModelCardArn``: required; string of at most 256 characters, matching
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -351,7 +351,7 @@ class DeleteModelCardRequest(Request[None], frozen=True):
     """
 
     model_card_name: str
-    """``ModelCardName``: required; string of 1 to 63 characters, matching
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -361,6 +361,79 @@ class DeleteModelCardRequest(Request[None], frozen=True):
         model_card_name: str,
     ) -> None: ...
 
+class ModelCard(Shape, frozen=True):
+    """``ModelCard``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCard.html
+    """
+
+    model_card_arn: str | None
+    r"""``ModelCardArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_card_name: str | None
+    """``ModelCardName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_card_version: int | None
+    """``ModelCardVersion``: a whole number."""
+
+    content: str | None
+    """``Content``: a string of at most 100000 characters, matching ``.*``."""
+
+    model_card_status: ModelCardStatus | None
+    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
+
+    security_config: ModelCardSecurityConfig | None
+    """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    created_by: UserContext | None
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    last_modified_by: UserContext | None
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    model_id: str | None
+    """``ModelId``: a string."""
+
+    risk_rating: str | None
+    """``RiskRating``: a string."""
+
+    model_package_group_name: str | None
+    """``ModelPackageGroupName``: a string."""
+
+    def __init__(
+        self,
+        *,
+        model_card_arn: str | None = None,
+        model_card_name: str | None = None,
+        model_card_version: int | None = None,
+        content: str | None = None,
+        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+        security_config: ModelCardSecurityConfig | None = None,
+        creation_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_time: datetime | str | None = None,
+        last_modified_by: UserContext | None = None,
+        tags: Sequence[Tag] | None = None,
+        model_id: str | None = None,
+        risk_rating: str | None = None,
+        model_package_group_name: str | None = None,
+    ) -> None: ...
+
 class ModelCardSecurityConfig(Shape, frozen=True):
     """``ModelCardSecurityConfig``, of ``CreateModelCard``, ``DescribeModelCard`` and ``Search``.
 
@@ -368,7 +441,7 @@ class ModelCardSecurityConfig(Shape, frozen=True):
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -383,25 +456,25 @@ class ModelCardSummary(Shape, frozen=True):
     """
 
     model_card_name: str
-    """``ModelCardName``: required; string of 1 to 63 characters, matching
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_card_arn: str
-    r"""``ModelCardArn``: required; string of at most 256 characters, matching
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_card_status: ModelCardStatus
-    """``ModelCardStatus``: required; ``ModelCardStatus``: ``Draft``, ``PendingReview``,
+    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
     ``Approved``, ``Archived``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -420,28 +493,28 @@ class ModelCardVersionSummary(Shape, frozen=True):
     """
 
     model_card_name: str
-    """``ModelCardName``: required; string of 1 to 63 characters, matching
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_card_arn: str
-    r"""``ModelCardArn``: required; string of at most 256 characters, matching
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_card_status: ModelCardStatus
-    """``ModelCardStatus``: required; ``ModelCardStatus``: ``Draft``, ``PendingReview``,
+    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
     ``Approved``, ``Archived``.
     """
 
     model_card_version: int
-    """``ModelCardVersion``: required; whole number."""
+    """``ModelCardVersion``: required; a whole number."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,

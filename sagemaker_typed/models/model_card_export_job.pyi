@@ -21,20 +21,20 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse],
     """
 
     model_card_name: str
-    r"""``ModelCardName``: required; string of 1 to 256 characters, matching
+    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
     """
 
     model_card_export_job_name: str
-    """``ModelCardExportJobName``: required; string of 1 to 63 characters, matching
+    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     output_config: ModelCardExportOutputConfig
-    """``OutputConfig``: required; ``ModelCardExportOutputConfig``."""
+    """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
 
     model_card_version: int | None
-    """``ModelCardVersion``: whole number."""
+    """``ModelCardVersion``: a whole number."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class CreateModelCardExportJobResponse(Response, frozen=True):
     """
 
     model_card_export_job_arn: str
-    r"""``ModelCardExportJobArn``: required; string of at most 256 characters, matching
+    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -70,7 +70,7 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
     """
 
     model_card_export_job_arn: str
-    r"""``ModelCardExportJobArn``: required; string of at most 256 characters, matching
+    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -87,42 +87,42 @@ class DescribeModelCardExportJobResponse(Response, frozen=True):
     """
 
     model_card_export_job_name: str
-    """``ModelCardExportJobName``: required; string of 1 to 63 characters, matching
+    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_card_export_job_arn: str
-    r"""``ModelCardExportJobArn``: required; string of at most 256 characters, matching
+    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     status: ModelCardExportJobStatus
-    """``Status``: required; ``ModelCardExportJobStatus``: ``InProgress``, ``Completed``,
+    """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
     ``Failed``.
     """
 
     model_card_name: str
-    """``ModelCardName``: required; string of 1 to 63 characters, matching
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_card_version: int
-    """``ModelCardVersion``: required; whole number."""
+    """``ModelCardVersion``: required; a whole number."""
 
     output_config: ModelCardExportOutputConfig
-    """``OutputConfig``: required; ``ModelCardExportOutputConfig``."""
+    """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
 
     created_at: datetime
-    """``CreatedAt``: required; timestamp."""
+    """``CreatedAt``: required; a timestamp."""
 
     last_modified_at: datetime
-    """``LastModifiedAt``: required; timestamp."""
+    """``LastModifiedAt``: required; a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     export_artifacts: ModelCardExportArtifacts | None
-    """``ExportArtifacts``: ``ModelCardExportArtifacts``."""
+    """``ExportArtifacts``: a ``ModelCardExportArtifacts``."""
 
     def __init__(
         self,
@@ -148,38 +148,40 @@ class ListModelCardExportJobsRequest(
     """
 
     model_card_name: str
-    """``ModelCardName``: required; string of 1 to 63 characters, matching
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_card_version: int | None
-    """``ModelCardVersion``: whole number."""
+    """``ModelCardVersion``: a whole number."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     model_card_export_job_name_contains: str | None
-    """``ModelCardExportJobNameContains``: string of 1 to 63 characters, matching
+    """``ModelCardExportJobNameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     status_equals: ModelCardExportJobStatus | None
-    """``StatusEquals``: ``ModelCardExportJobStatus``: ``InProgress``, ``Completed``, ``Failed``."""
+    """``StatusEquals``: a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``.
+    """
 
     sort_by: ModelCardExportJobSortBy | None
-    """``SortBy``: ``ModelCardExportJobSortBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``ModelCardExportJobSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: ModelCardExportJobSortOrder | None
-    """``SortOrder``: ``ModelCardExportJobSortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``ModelCardExportJobSortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -203,10 +205,10 @@ class ListModelCardExportJobsResponse(Response, frozen=True):
     """
 
     model_card_export_job_summaries: tuple[ModelCardExportJobSummary, ...]
-    """``ModelCardExportJobSummaries``: required; list, each: ``ModelCardExportJobSummary``."""
+    """``ModelCardExportJobSummaries``: required; a list, each a ``ModelCardExportJobSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -222,7 +224,7 @@ class ModelCardExportArtifacts(Shape, frozen=True):
     """
 
     s3_export_artifacts: str
-    """``S3ExportArtifacts``: required; string of at most 1024 characters, matching
+    """``S3ExportArtifacts``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
@@ -239,33 +241,33 @@ class ModelCardExportJobSummary(Shape, frozen=True):
     """
 
     model_card_export_job_name: str
-    """``ModelCardExportJobName``: required; string of 1 to 63 characters, matching
+    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_card_export_job_arn: str
-    r"""``ModelCardExportJobArn``: required; string of at most 256 characters, matching
+    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     status: ModelCardExportJobStatus
-    """``Status``: required; ``ModelCardExportJobStatus``: ``InProgress``, ``Completed``,
+    """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
     ``Failed``.
     """
 
     model_card_name: str
-    """``ModelCardName``: required; string of 1 to 63 characters, matching
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_card_version: int
-    """``ModelCardVersion``: required; whole number."""
+    """``ModelCardVersion``: required; a whole number."""
 
     created_at: datetime
-    """``CreatedAt``: required; timestamp."""
+    """``CreatedAt``: required; a timestamp."""
 
     last_modified_at: datetime
-    """``LastModifiedAt``: required; timestamp."""
+    """``LastModifiedAt``: required; a timestamp."""
 
     def __init__(
         self,
@@ -287,7 +289,7 @@ class ModelCardExportOutputConfig(Shape, frozen=True):
     """
 
     s3_output_path: str
-    """``S3OutputPath``: required; string of at most 1024 characters, matching
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 

@@ -657,6 +657,80 @@ class ModelMetrics(Shape):
     explainability = optional("Explainability", Structure("Explainability"))
 
 
+class ModelPackage(Shape):
+    """``ModelPackage``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackage.html
+    """
+
+    model_package_name = optional(
+        "ModelPackageName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    model_package_group_name = optional(
+        "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    model_package_version = optional("ModelPackageVersion", Integer(min=1))
+    model_package_registration_type = optional(
+        "ModelPackageRegistrationType", Enum("ModelPackageRegistrationType")
+    )
+    model_package_arn = optional(
+        "ModelPackageArn",
+        String(
+            min=1,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
+        ),
+    )
+    model_package_description = optional(
+        "ModelPackageDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
+    )
+    creation_time = optional("CreationTime", Timestamp())
+    inference_specification = optional(
+        "InferenceSpecification", Structure("InferenceSpecification")
+    )
+    source_algorithm_specification = optional(
+        "SourceAlgorithmSpecification", Structure("SourceAlgorithmSpecification")
+    )
+    validation_specification = optional(
+        "ValidationSpecification", Structure("ModelPackageValidationSpecification")
+    )
+    model_package_status = optional("ModelPackageStatus", Enum("ModelPackageStatus"))
+    model_package_status_details = optional(
+        "ModelPackageStatusDetails", Structure("ModelPackageStatusDetails")
+    )
+    certify_for_marketplace = optional("CertifyForMarketplace", Boolean())
+    model_approval_status = optional("ModelApprovalStatus", Enum("ModelApprovalStatus"))
+    created_by = optional("CreatedBy", Structure("UserContext"))
+    metadata_properties = optional("MetadataProperties", Structure("MetadataProperties"))
+    model_metrics = optional("ModelMetrics", Structure("ModelMetrics"))
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
+    approval_description = optional("ApprovalDescription", String(max=1024, pattern=".*"))
+    domain = optional("Domain", String())
+    task = optional("Task", String())
+    sample_payload_url = optional("SamplePayloadUrl", String())
+    additional_inference_specifications = optional(
+        "AdditionalInferenceSpecifications",
+        List(Structure("AdditionalInferenceSpecificationDefinition"), min=1, max=15),
+    )
+    source_uri = optional("SourceUri", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]*"))
+    security_config = optional("SecurityConfig", Structure("ModelPackageSecurityConfig"))
+    model_card = optional("ModelCard", Structure("ModelPackageModelCard"))
+    model_life_cycle = optional("ModelLifeCycle", Structure("ModelLifeCycle"))
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    customer_metadata_properties = optional(
+        "CustomerMetadataProperties",
+        Map(
+            String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)"),
+            String(min=1, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)"),
+            min=1,
+            max=50,
+        ),
+    )
+    drift_check_baselines = optional("DriftCheckBaselines", Structure("DriftCheckBaselines"))
+    skip_model_validation = optional("SkipModelValidation", Enum("SkipModelValidation"))
+
+
 class ModelPackageContainerDefinition(Shape):
     """``ModelPackageContainerDefinition``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.

@@ -53,100 +53,102 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse], frozen=True
     """
 
     model_package_name: str | None
-    """``ModelPackageName``: string of 1 to 63 characters, matching
+    """``ModelPackageName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_package_group_name: str | None
-    r"""``ModelPackageGroupName``: string of 1 to 170 characters, matching
+    r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
     """
 
     model_package_description: str | None
-    r"""``ModelPackageDescription``: string of at most 1024 characters, matching
+    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     model_package_registration_type: ModelPackageRegistrationType | None
-    """``ModelPackageRegistrationType``: ``ModelPackageRegistrationType``: ``Logged``,
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
     ``Registered``.
     """
 
     inference_specification: InferenceSpecification | None
-    """``InferenceSpecification``: ``InferenceSpecification``."""
+    """``InferenceSpecification``: a ``InferenceSpecification``."""
 
     validation_specification: ModelPackageValidationSpecification | None
-    """``ValidationSpecification``: ``ModelPackageValidationSpecification``."""
+    """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
 
     source_algorithm_specification: SourceAlgorithmSpecification | None
-    """``SourceAlgorithmSpecification``: ``SourceAlgorithmSpecification``."""
+    """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
 
     certify_for_marketplace: bool | None
-    """``CertifyForMarketplace``: boolean."""
+    """``CertifyForMarketplace``: a boolean."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     model_approval_status: ModelApprovalStatus | None
-    """``ModelApprovalStatus``: ``ModelApprovalStatus``: ``Approved``, ``Rejected``,
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
     ``PendingManualApproval``.
     """
 
     metadata_properties: MetadataProperties | None
-    """``MetadataProperties``: ``MetadataProperties``."""
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
     model_metrics: ModelMetrics | None
-    """``ModelMetrics``: ``ModelMetrics``."""
+    """``ModelMetrics``: a ``ModelMetrics``."""
 
     client_token: str | None
-    """``ClientToken``: idempotency token, filled in by boto3; string of 1 to 36 characters,
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
     matching ``[a-zA-Z0-9-]+``.
     """
 
     domain: str | None
-    """``Domain``: string."""
+    """``Domain``: a string."""
 
     task: str | None
-    """``Task``: string."""
+    """``Task``: a string."""
 
     sample_payload_url: str | None
-    """``SamplePayloadUrl``: string of at most 1024 characters, matching
+    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     customer_metadata_properties: Mapping[str, str] | None
-    r"""``CustomerMetadataProperties``: map of 1 to 50 pairs, from string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to string of 1 to 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs, each from a string of 1 to 128
+    characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
     """
 
     drift_check_baselines: DriftCheckBaselines | None
-    """``DriftCheckBaselines``: ``DriftCheckBaselines``."""
+    """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
 
     additional_inference_specifications: (
         tuple[AdditionalInferenceSpecificationDefinition, ...] | None
     )
-    """``AdditionalInferenceSpecifications``: list of 1 to 15 items, each:
+    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each a
     ``AdditionalInferenceSpecificationDefinition``.
     """
 
     skip_model_validation: SkipModelValidation | None
-    """``SkipModelValidation``: ``SkipModelValidation``: ``All``, ``None``."""
+    """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
 
     source_uri: str | None
-    r"""``SourceUri``: string of at most 1024 characters, matching ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``."""
+    r"""``SourceUri``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+    """
 
     security_config: ModelPackageSecurityConfig | None
-    """``SecurityConfig``: ``ModelPackageSecurityConfig``."""
+    """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
 
     model_card: ModelPackageModelCard | None
-    """``ModelCard``: ``ModelPackageModelCard``."""
+    """``ModelCard``: a ``ModelPackageModelCard``."""
 
     model_life_cycle: ModelLifeCycle | None
-    """``ModelLifeCycle``: ``ModelLifeCycle``."""
+    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
     managed_storage_type: ManagedStorageType | None
-    """``ManagedStorageType``: ``ManagedStorageType``: ``Restricted``."""
+    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
 
     def __init__(
         self,
@@ -190,7 +192,7 @@ class CreateModelPackageResponse(Response, frozen=True):
     """
 
     model_package_arn: str
-    r"""``ModelPackageArn``: required; string of 1 to 2048 characters, matching
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
@@ -209,7 +211,7 @@ class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse
     """
 
     model_package_arn_list: tuple[str, ...]
-    r"""``ModelPackageArnList``: required; list of 1 to 100 items, each: string of 1 to 2048
+    r"""``ModelPackageArnList``: required; a list of 1 to 100 items, each a string of 1 to 2048
     characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
@@ -229,15 +231,16 @@ class BatchDescribeModelPackageResponse(Response, frozen=True):
     """
 
     model_package_summaries: Mapping[str, BatchDescribeModelPackageSummary] | None
-    r"""``ModelPackageSummaries``: map, from string of 1 to 2048 characters, matching
+    r"""``ModelPackageSummaries``: a map, each from a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``,
-    to ``BatchDescribeModelPackageSummary``.
+    to a ``BatchDescribeModelPackageSummary``.
     """
 
     batch_describe_model_package_error_map: Mapping[str, BatchDescribeModelPackageError] | None
-    r"""``BatchDescribeModelPackageErrorMap``: map, from string of 1 to 2048 characters, matching
+    r"""``BatchDescribeModelPackageErrorMap``: a map, each from a string of 1 to 2048 characters,
+    matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``,
-    to ``BatchDescribeModelPackageError``.
+    to a ``BatchDescribeModelPackageError``.
     """
 
     def __init__(
@@ -257,12 +260,12 @@ class DescribeModelPackageRequest(Request[DescribeModelPackageResponse], frozen=
     """
 
     model_package_name: str
-    r"""``ModelPackageName``: required; string of 1 to 176 characters, matching
+    r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
     """
 
     included_data: IncludedData | None
-    """``IncludedData``: ``IncludedData``: ``AllData``, ``MetadataOnly``."""
+    """``IncludedData``: a ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
 
     def __init__(
         self,
@@ -280,121 +283,123 @@ class DescribeModelPackageResponse(Response, frozen=True):
     """
 
     model_package_name: str
-    """``ModelPackageName``: required; string of 1 to 63 characters, matching
+    """``ModelPackageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_package_arn: str
-    r"""``ModelPackageArn``: required; string of 1 to 2048 characters, matching
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     model_package_status: ModelPackageStatus
-    """``ModelPackageStatus``: required; ``ModelPackageStatus``: ``Pending``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Deleting``.
+    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
     """
 
     model_package_status_details: ModelPackageStatusDetails
-    """``ModelPackageStatusDetails``: required; ``ModelPackageStatusDetails``."""
+    """``ModelPackageStatusDetails``: required; a ``ModelPackageStatusDetails``."""
 
     model_package_group_name: str | None
-    """``ModelPackageGroupName``: string of 1 to 63 characters, matching
+    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_package_version: int | None
-    """``ModelPackageVersion``: whole number of at least 1."""
+    """``ModelPackageVersion``: a whole number of at least 1."""
 
     model_package_registration_type: ModelPackageRegistrationType | None
-    """``ModelPackageRegistrationType``: ``ModelPackageRegistrationType``: ``Logged``,
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
     ``Registered``.
     """
 
     model_package_description: str | None
-    r"""``ModelPackageDescription``: string of at most 1024 characters, matching
+    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     inference_specification: InferenceSpecification | None
-    """``InferenceSpecification``: ``InferenceSpecification``."""
+    """``InferenceSpecification``: a ``InferenceSpecification``."""
 
     source_algorithm_specification: SourceAlgorithmSpecification | None
-    """``SourceAlgorithmSpecification``: ``SourceAlgorithmSpecification``."""
+    """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
 
     validation_specification: ModelPackageValidationSpecification | None
-    """``ValidationSpecification``: ``ModelPackageValidationSpecification``."""
+    """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
 
     certify_for_marketplace: bool | None
-    """``CertifyForMarketplace``: boolean."""
+    """``CertifyForMarketplace``: a boolean."""
 
     model_approval_status: ModelApprovalStatus | None
-    """``ModelApprovalStatus``: ``ModelApprovalStatus``: ``Approved``, ``Rejected``,
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
     ``PendingManualApproval``.
     """
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     metadata_properties: MetadataProperties | None
-    """``MetadataProperties``: ``MetadataProperties``."""
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
     model_metrics: ModelMetrics | None
-    """``ModelMetrics``: ``ModelMetrics``."""
+    """``ModelMetrics``: a ``ModelMetrics``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     approval_description: str | None
-    """``ApprovalDescription``: string of at most 1024 characters, matching ``.*``."""
+    """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
     domain: str | None
-    """``Domain``: string."""
+    """``Domain``: a string."""
 
     task: str | None
-    """``Task``: string."""
+    """``Task``: a string."""
 
     sample_payload_url: str | None
-    """``SamplePayloadUrl``: string."""
+    """``SamplePayloadUrl``: a string."""
 
     customer_metadata_properties: Mapping[str, str] | None
-    r"""``CustomerMetadataProperties``: map of 1 to 50 pairs, from string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to string of 1 to 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs, each from a string of 1 to 128
+    characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
     """
 
     drift_check_baselines: DriftCheckBaselines | None
-    """``DriftCheckBaselines``: ``DriftCheckBaselines``."""
+    """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
 
     additional_inference_specifications: (
         tuple[AdditionalInferenceSpecificationDefinition, ...] | None
     )
-    """``AdditionalInferenceSpecifications``: list of 1 to 15 items, each:
+    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each a
     ``AdditionalInferenceSpecificationDefinition``.
     """
 
     skip_model_validation: SkipModelValidation | None
-    """``SkipModelValidation``: ``SkipModelValidation``: ``All``, ``None``."""
+    """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
 
     source_uri: str | None
-    r"""``SourceUri``: string of at most 1024 characters, matching ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``."""
+    r"""``SourceUri``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+    """
 
     security_config: ModelPackageSecurityConfig | None
-    """``SecurityConfig``: ``ModelPackageSecurityConfig``."""
+    """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
 
     model_card: ModelPackageModelCard | None
-    """``ModelCard``: ``ModelPackageModelCard``."""
+    """``ModelCard``: a ``ModelPackageModelCard``."""
 
     model_life_cycle: ModelLifeCycle | None
-    """``ModelLifeCycle``: ``ModelLifeCycle``."""
+    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
     managed_storage_type: ManagedStorageType | None
-    """``ManagedStorageType``: ``ManagedStorageType``: ``Restricted``."""
+    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
 
     def __init__(
         self,
@@ -447,38 +452,40 @@ class ListModelPackagesRequest(
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     model_approval_status: ModelApprovalStatus | None
-    """``ModelApprovalStatus``: ``ModelApprovalStatus``: ``Approved``, ``Rejected``,
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
     ``PendingManualApproval``.
     """
 
     model_package_group_name: str | None
-    r"""``ModelPackageGroupName``: string of 1 to 170 characters, matching
+    r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
     """
 
     model_package_type: ModelPackageType | None
-    """``ModelPackageType``: ``ModelPackageType``: ``Versioned``, ``Unversioned``, ``Both``."""
+    """``ModelPackageType``: a ``ModelPackageType``, one of ``Versioned``, ``Unversioned``,
+    ``Both``.
+    """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: ModelPackageSortBy | None
-    """``SortBy``: ``ModelPackageSortBy``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``ModelPackageSortBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -504,10 +511,10 @@ class ListModelPackagesResponse(Response, frozen=True):
     """
 
     model_package_summary_list: tuple[ModelPackageSummary, ...]
-    """``ModelPackageSummaryList``: required; list, each: ``ModelPackageSummary``."""
+    """``ModelPackageSummaryList``: required; a list, each a ``ModelPackageSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -525,55 +532,57 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse], frozen=True
     """
 
     model_package_arn: str
-    r"""``ModelPackageArn``: required; string of 1 to 2048 characters, matching
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     model_approval_status: ModelApprovalStatus | None
-    """``ModelApprovalStatus``: ``ModelApprovalStatus``: ``Approved``, ``Rejected``,
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
     ``PendingManualApproval``.
     """
 
     model_package_registration_type: ModelPackageRegistrationType | None
-    """``ModelPackageRegistrationType``: ``ModelPackageRegistrationType``: ``Logged``,
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
     ``Registered``.
     """
 
     approval_description: str | None
-    """``ApprovalDescription``: string of at most 1024 characters, matching ``.*``."""
+    """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
     customer_metadata_properties: Mapping[str, str] | None
-    r"""``CustomerMetadataProperties``: map of 1 to 50 pairs, from string of 1 to 128 characters,
-    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to string of 1 to 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs, each from a string of 1 to 128
+    characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
     """
 
     customer_metadata_properties_to_remove: tuple[str, ...] | None
-    r"""``CustomerMetadataPropertiesToRemove``: list, each: string of 1 to 128 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    r"""``CustomerMetadataPropertiesToRemove``: a list, each a string of 1 to 128 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
     """
 
     additional_inference_specifications_to_add: (
         tuple[AdditionalInferenceSpecificationDefinition, ...] | None
     )
-    """``AdditionalInferenceSpecificationsToAdd``: list of 1 to 15 items, each:
+    """``AdditionalInferenceSpecificationsToAdd``: a list of 1 to 15 items, each a
     ``AdditionalInferenceSpecificationDefinition``.
     """
 
     inference_specification: InferenceSpecification | None
-    """``InferenceSpecification``: ``InferenceSpecification``."""
+    """``InferenceSpecification``: a ``InferenceSpecification``."""
 
     source_uri: str | None
-    r"""``SourceUri``: string of at most 1024 characters, matching ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``."""
+    r"""``SourceUri``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+    """
 
     model_card: ModelPackageModelCard | None
-    """``ModelCard``: ``ModelPackageModelCard``."""
+    """``ModelCard``: a ``ModelPackageModelCard``."""
 
     model_life_cycle: ModelLifeCycle | None
-    """``ModelLifeCycle``: ``ModelLifeCycle``."""
+    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
     client_token: str | None
-    """``ClientToken``: string of 1 to 36 characters, matching ``[a-zA-Z0-9-]+``."""
+    """``ClientToken``: a string of 1 to 36 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,
@@ -606,7 +615,7 @@ class UpdateModelPackageResponse(Response, frozen=True):
     """
 
     model_package_arn: str
-    r"""``ModelPackageArn``: required; string of 1 to 2048 characters, matching
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
@@ -625,7 +634,7 @@ class DeleteModelPackageRequest(Request[None], frozen=True):
     """
 
     model_package_name: str
-    r"""``ModelPackageName``: required; string of 1 to 176 characters, matching
+    r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
     """
 
@@ -643,35 +652,37 @@ class AdditionalInferenceSpecificationDefinition(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string of 1 to 63 characters, matching
+    """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     containers: tuple[ModelPackageContainerDefinition, ...]
-    """``Containers``: required; list of 1 to 15 items, each: ``ModelPackageContainerDefinition``."""
+    """``Containers``: required; a list of 1 to 15 items, each a
+    ``ModelPackageContainerDefinition``.
+    """
 
     description: str | None
-    r"""``Description``: string of at most 1024 characters, matching
+    r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     supported_transform_instance_types: tuple[TransformInstanceType, ...] | None
-    """``SupportedTransformInstanceTypes``: list of at least 1 item, each:
-    ``TransformInstanceType``: ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
+    """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
+    ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
     ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
     """
 
     supported_realtime_inference_instance_types: tuple[ProductionVariantInstanceType, ...] | None
-    """``SupportedRealtimeInferenceInstanceTypes``: list, each: ``ProductionVariantInstanceType``:
-    ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and
-    272 more.
+    """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
+    ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
     supported_content_types: tuple[str, ...] | None
-    """``SupportedContentTypes``: list, each: string of at most 256 characters, matching ``.*``."""
+    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
 
     supported_response_mime_types: tuple[str, ...] | None
-    r"""``SupportedResponseMIMETypes``: list, each: string of at most 1024 characters, matching
+    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
     ``[-0-9A-Za-z_]+\/.+``.
     """
 
@@ -701,17 +712,17 @@ class BaseModel(Shape, frozen=True):
     """
 
     hub_content_name: str | None
-    """``HubContentName``: string of at most 63 characters, matching
+    """``HubContentName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     hub_content_version: str | None
-    """``HubContentVersion``: string of 5 to 14 characters, matching
+    """``HubContentVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
     recipe_name: str | None
-    """``RecipeName``: string of at most 255 characters."""
+    """``RecipeName``: a string of at most 255 characters."""
 
     def __init__(
         self,
@@ -728,10 +739,10 @@ class BatchDescribeModelPackageError(Shape, frozen=True):
     """
 
     error_code: str
-    """``ErrorCode``: required; string."""
+    """``ErrorCode``: required; a string."""
 
     error_response: str
-    """``ErrorResponse``: required; string."""
+    """``ErrorResponse``: required; a string."""
 
     def __init__(
         self,
@@ -747,41 +758,41 @@ class BatchDescribeModelPackageSummary(Shape, frozen=True):
     """
 
     model_package_group_name: str
-    """``ModelPackageGroupName``: required; string of 1 to 63 characters, matching
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_package_arn: str
-    r"""``ModelPackageArn``: required; string of 1 to 2048 characters, matching
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     inference_specification: InferenceSpecification
-    """``InferenceSpecification``: required; ``InferenceSpecification``."""
+    """``InferenceSpecification``: required; a ``InferenceSpecification``."""
 
     model_package_status: ModelPackageStatus
-    """``ModelPackageStatus``: required; ``ModelPackageStatus``: ``Pending``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Deleting``.
+    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
     """
 
     model_package_version: int | None
-    """``ModelPackageVersion``: whole number of at least 1."""
+    """``ModelPackageVersion``: a whole number of at least 1."""
 
     model_package_description: str | None
-    r"""``ModelPackageDescription``: string of at most 1024 characters, matching
+    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     model_approval_status: ModelApprovalStatus | None
-    """``ModelApprovalStatus``: ``ModelApprovalStatus``: ``Approved``, ``Rejected``,
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
     ``PendingManualApproval``.
     """
 
     model_package_registration_type: ModelPackageRegistrationType | None
-    """``ModelPackageRegistrationType``: ``ModelPackageRegistrationType``: ``Logged``,
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
     ``Registered``.
     """
 
@@ -808,13 +819,13 @@ class Bias(Shape, frozen=True):
     """
 
     report: MetricsSource | None
-    """``Report``: ``MetricsSource``."""
+    """``Report``: a ``MetricsSource``."""
 
     pre_training_report: MetricsSource | None
-    """``PreTrainingReport``: ``MetricsSource``."""
+    """``PreTrainingReport``: a ``MetricsSource``."""
 
     post_training_report: MetricsSource | None
-    """``PostTrainingReport``: ``MetricsSource``."""
+    """``PostTrainingReport``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -831,16 +842,16 @@ class DriftCheckBaselines(Shape, frozen=True):
     """
 
     bias: DriftCheckBias | None
-    """``Bias``: ``DriftCheckBias``."""
+    """``Bias``: a ``DriftCheckBias``."""
 
     explainability: DriftCheckExplainability | None
-    """``Explainability``: ``DriftCheckExplainability``."""
+    """``Explainability``: a ``DriftCheckExplainability``."""
 
     model_quality: DriftCheckModelQuality | None
-    """``ModelQuality``: ``DriftCheckModelQuality``."""
+    """``ModelQuality``: a ``DriftCheckModelQuality``."""
 
     model_data_quality: DriftCheckModelDataQuality | None
-    """``ModelDataQuality``: ``DriftCheckModelDataQuality``."""
+    """``ModelDataQuality``: a ``DriftCheckModelDataQuality``."""
 
     def __init__(
         self,
@@ -858,13 +869,13 @@ class DriftCheckBias(Shape, frozen=True):
     """
 
     config_file: FileSource | None
-    """``ConfigFile``: ``FileSource``."""
+    """``ConfigFile``: a ``FileSource``."""
 
     pre_training_constraints: MetricsSource | None
-    """``PreTrainingConstraints``: ``MetricsSource``."""
+    """``PreTrainingConstraints``: a ``MetricsSource``."""
 
     post_training_constraints: MetricsSource | None
-    """``PostTrainingConstraints``: ``MetricsSource``."""
+    """``PostTrainingConstraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -882,10 +893,10 @@ class DriftCheckExplainability(Shape, frozen=True):
     """
 
     constraints: MetricsSource | None
-    """``Constraints``: ``MetricsSource``."""
+    """``Constraints``: a ``MetricsSource``."""
 
     config_file: FileSource | None
-    """``ConfigFile``: ``FileSource``."""
+    """``ConfigFile``: a ``FileSource``."""
 
     def __init__(
         self,
@@ -902,10 +913,10 @@ class DriftCheckModelDataQuality(Shape, frozen=True):
     """
 
     statistics: MetricsSource | None
-    """``Statistics``: ``MetricsSource``."""
+    """``Statistics``: a ``MetricsSource``."""
 
     constraints: MetricsSource | None
-    """``Constraints``: ``MetricsSource``."""
+    """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -922,10 +933,10 @@ class DriftCheckModelQuality(Shape, frozen=True):
     """
 
     statistics: MetricsSource | None
-    """``Statistics``: ``MetricsSource``."""
+    """``Statistics``: a ``MetricsSource``."""
 
     constraints: MetricsSource | None
-    """``Constraints``: ``MetricsSource``."""
+    """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -941,7 +952,7 @@ class Explainability(Shape, frozen=True):
     """
 
     report: MetricsSource | None
-    """``Report``: ``MetricsSource``."""
+    """``Report``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -956,15 +967,15 @@ class FileSource(Shape, frozen=True):
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     content_type: str | None
-    """``ContentType``: string of at most 256 characters, matching ``.*``."""
+    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
     content_digest: str | None
-    """``ContentDigest``: string of at most 72 characters, matching
+    """``ContentDigest``: a string of at most 72 characters, matching
     ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
     """
 
@@ -983,15 +994,15 @@ class MetricsSource(Shape, frozen=True):
     """
 
     content_type: str
-    """``ContentType``: required; string of at most 256 characters, matching ``.*``."""
+    """``ContentType``: required; a string of at most 256 characters, matching ``.*``."""
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     content_digest: str | None
-    """``ContentDigest``: string of at most 72 characters, matching
+    """``ContentDigest``: a string of at most 72 characters, matching
     ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
     """
 
@@ -1010,10 +1021,10 @@ class ModelDataQuality(Shape, frozen=True):
     """
 
     statistics: MetricsSource | None
-    """``Statistics``: ``MetricsSource``."""
+    """``Statistics``: a ``MetricsSource``."""
 
     constraints: MetricsSource | None
-    """``Constraints``: ``MetricsSource``."""
+    """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -1030,7 +1041,7 @@ class ModelInput(Shape, frozen=True):
     """
 
     data_input_config: str
-    r"""``DataInputConfig``: required; string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    r"""``DataInputConfig``: required; a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
@@ -1046,17 +1057,17 @@ class ModelLifeCycle(Shape, frozen=True):
     """
 
     stage: str
-    """``Stage``: required; string of 1 to 63 characters, matching
+    """``Stage``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     stage_status: str
-    """``StageStatus``: required; string of 1 to 63 characters, matching
+    """``StageStatus``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     stage_description: str | None
-    """``StageDescription``: string of at most 1024 characters, matching ``.{0,1024}``."""
+    """``StageDescription``: a string of at most 1024 characters, matching ``.{0,1024}``."""
 
     def __init__(
         self,
@@ -1073,16 +1084,16 @@ class ModelMetrics(Shape, frozen=True):
     """
 
     model_quality: ModelQuality | None
-    """``ModelQuality``: ``ModelQuality``."""
+    """``ModelQuality``: a ``ModelQuality``."""
 
     model_data_quality: ModelDataQuality | None
-    """``ModelDataQuality``: ``ModelDataQuality``."""
+    """``ModelDataQuality``: a ``ModelDataQuality``."""
 
     bias: Bias | None
-    """``Bias``: ``Bias``."""
+    """``Bias``: a ``Bias``."""
 
     explainability: Explainability | None
-    """``Explainability``: ``Explainability``."""
+    """``Explainability``: a ``Explainability``."""
 
     def __init__(
         self,
@@ -1093,6 +1104,171 @@ class ModelMetrics(Shape, frozen=True):
         explainability: Explainability | None = None,
     ) -> None: ...
 
+class ModelPackage(Shape, frozen=True):
+    """``ModelPackage``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackage.html
+    """
+
+    model_package_name: str | None
+    """``ModelPackageName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_package_group_name: str | None
+    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_package_version: int | None
+    """``ModelPackageVersion``: a whole number of at least 1."""
+
+    model_package_registration_type: ModelPackageRegistrationType | None
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+    ``Registered``.
+    """
+
+    model_package_arn: str | None
+    r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    model_package_description: str | None
+    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    inference_specification: InferenceSpecification | None
+    """``InferenceSpecification``: a ``InferenceSpecification``."""
+
+    source_algorithm_specification: SourceAlgorithmSpecification | None
+    """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
+
+    validation_specification: ModelPackageValidationSpecification | None
+    """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
+
+    model_package_status: ModelPackageStatus | None
+    """``ModelPackageStatus``: a ``ModelPackageStatus``, one of ``Pending``, ``InProgress``,
+    ``Completed``, ``Failed``, ``Deleting``.
+    """
+
+    model_package_status_details: ModelPackageStatusDetails | None
+    """``ModelPackageStatusDetails``: a ``ModelPackageStatusDetails``."""
+
+    certify_for_marketplace: bool | None
+    """``CertifyForMarketplace``: a boolean."""
+
+    model_approval_status: ModelApprovalStatus | None
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+    ``PendingManualApproval``.
+    """
+
+    created_by: UserContext | None
+    """``CreatedBy``: a ``UserContext``."""
+
+    metadata_properties: MetadataProperties | None
+    """``MetadataProperties``: a ``MetadataProperties``."""
+
+    model_metrics: ModelMetrics | None
+    """``ModelMetrics``: a ``ModelMetrics``."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    last_modified_by: UserContext | None
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    approval_description: str | None
+    """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
+
+    domain: str | None
+    """``Domain``: a string."""
+
+    task: str | None
+    """``Task``: a string."""
+
+    sample_payload_url: str | None
+    """``SamplePayloadUrl``: a string."""
+
+    additional_inference_specifications: (
+        tuple[AdditionalInferenceSpecificationDefinition, ...] | None
+    )
+    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each a
+    ``AdditionalInferenceSpecificationDefinition``.
+    """
+
+    source_uri: str | None
+    r"""``SourceUri``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+    """
+
+    security_config: ModelPackageSecurityConfig | None
+    """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
+
+    model_card: ModelPackageModelCard | None
+    """``ModelCard``: a ``ModelPackageModelCard``."""
+
+    model_life_cycle: ModelLifeCycle | None
+    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    customer_metadata_properties: Mapping[str, str] | None
+    r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs, each from a string of 1 to 128
+    characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+    """
+
+    drift_check_baselines: DriftCheckBaselines | None
+    """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
+
+    skip_model_validation: SkipModelValidation | None
+    """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
+
+    def __init__(
+        self,
+        *,
+        model_package_name: str | None = None,
+        model_package_group_name: str | None = None,
+        model_package_version: int | None = None,
+        model_package_registration_type: ModelPackageRegistrationType
+        | ModelPackageRegistrationTypeLiteral
+        | None = None,
+        model_package_arn: str | None = None,
+        model_package_description: str | None = None,
+        creation_time: datetime | str | None = None,
+        inference_specification: InferenceSpecification | None = None,
+        source_algorithm_specification: SourceAlgorithmSpecification | None = None,
+        validation_specification: ModelPackageValidationSpecification | None = None,
+        model_package_status: ModelPackageStatus | ModelPackageStatusLiteral | None = None,
+        model_package_status_details: ModelPackageStatusDetails | None = None,
+        certify_for_marketplace: bool | None = None,
+        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
+        created_by: UserContext | None = None,
+        metadata_properties: MetadataProperties | None = None,
+        model_metrics: ModelMetrics | None = None,
+        last_modified_time: datetime | str | None = None,
+        last_modified_by: UserContext | None = None,
+        approval_description: str | None = None,
+        domain: str | None = None,
+        task: str | None = None,
+        sample_payload_url: str | None = None,
+        additional_inference_specifications: Sequence[AdditionalInferenceSpecificationDefinition]
+        | None = None,
+        source_uri: str | None = None,
+        security_config: ModelPackageSecurityConfig | None = None,
+        model_card: ModelPackageModelCard | None = None,
+        model_life_cycle: ModelLifeCycle | None = None,
+        tags: Sequence[Tag] | None = None,
+        customer_metadata_properties: Mapping[str, str] | None = None,
+        drift_check_baselines: DriftCheckBaselines | None = None,
+        skip_model_validation: SkipModelValidation | SkipModelValidationLiteral | None = None,
+    ) -> None: ...
+
 class ModelPackageContainerDefinition(Shape, frozen=True):
     """``ModelPackageContainerDefinition``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
@@ -1101,58 +1277,63 @@ class ModelPackageContainerDefinition(Shape, frozen=True):
     """
 
     container_hostname: str | None
-    """``ContainerHostname``: string of at most 63 characters, matching
+    """``ContainerHostname``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     image: str | None
-    r"""``Image``: string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
     image_digest: str | None
-    """``ImageDigest``: string of at most 72 characters, matching
+    """``ImageDigest``: a string of at most 72 characters, matching
     ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
     """
 
     model_data_url: str | None
-    """``ModelDataUrl``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``ModelDataUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     model_data_source: ModelDataSource | None
-    """``ModelDataSource``: ``ModelDataSource``."""
+    """``ModelDataSource``: a ``ModelDataSource``."""
 
     product_id: str | None
-    """``ProductId``: string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+    """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 100 pairs, from string of at most 1024 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 1024 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    ``[\s\S]*``.
     """
 
     model_input: ModelInput | None
-    """``ModelInput``: ``ModelInput``."""
+    """``ModelInput``: a ``ModelInput``."""
 
     framework: str | None
-    """``Framework``: string."""
+    """``Framework``: a string."""
 
     framework_version: str | None
-    r"""``FrameworkVersion``: string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
+    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
 
     nearest_model_name: str | None
-    """``NearestModelName``: string."""
+    """``NearestModelName``: a string."""
 
     additional_model_data_sources: tuple[AdditionalModelDataSource, ...] | None
-    """``AdditionalModelDataSources``: list of at most 5 items, each: ``AdditionalModelDataSource``."""
+    """``AdditionalModelDataSources``: a list of at most 5 items, each a
+    ``AdditionalModelDataSource``.
+    """
 
     additional_s3_data_source: AdditionalS3DataSource | None
-    """``AdditionalS3DataSource``: ``AdditionalS3DataSource``."""
+    """``AdditionalS3DataSource``: a ``AdditionalS3DataSource``."""
 
     model_data_etag: str | None
-    """``ModelDataETag``: string."""
+    """``ModelDataETag``: a string."""
 
     is_checkpoint: bool | None
-    """``IsCheckpoint``: boolean."""
+    """``IsCheckpoint``: a boolean."""
 
     base_model: BaseModel | None
-    """``BaseModel``: ``BaseModel``."""
+    """``BaseModel``: a ``BaseModel``."""
 
     def __init__(
         self,
@@ -1183,11 +1364,11 @@ class ModelPackageModelCard(Shape, frozen=True):
     """
 
     model_card_content: str | None
-    """``ModelCardContent``: string of at most 100000 characters, matching ``.*``."""
+    """``ModelCardContent``: a string of at most 100000 characters, matching ``.*``."""
 
     model_card_status: ModelCardStatus | None
-    """``ModelCardStatus``: ``ModelCardStatus``: ``Draft``, ``PendingReview``, ``Approved``,
-    ``Archived``.
+    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
     """
 
     def __init__(
@@ -1205,7 +1386,7 @@ class ModelPackageSecurityConfig(Shape, frozen=True):
     """
 
     kms_key_id: str
-    """``KmsKeyId``: required; string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: required; a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -1220,10 +1401,10 @@ class ModelPackageStatusDetails(Shape, frozen=True):
     """
 
     validation_statuses: tuple[ModelPackageStatusItem, ...]
-    """``ValidationStatuses``: required; list, each: ``ModelPackageStatusItem``."""
+    """``ValidationStatuses``: required; a list, each a ``ModelPackageStatusItem``."""
 
     image_scan_statuses: tuple[ModelPackageStatusItem, ...] | None
-    """``ImageScanStatuses``: list, each: ``ModelPackageStatusItem``."""
+    """``ImageScanStatuses``: a list, each a ``ModelPackageStatusItem``."""
 
     def __init__(
         self,
@@ -1239,17 +1420,17 @@ class ModelPackageStatusItem(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string of 1 to 63 characters, matching
+    """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     status: DetailedModelPackageStatus
-    """``Status``: required; ``DetailedModelPackageStatus``: ``NotStarted``, ``InProgress``,
-    ``Completed``, ``Failed``.
+    """``Status``: required; a ``DetailedModelPackageStatus``, one of ``NotStarted``,
+    ``InProgress``, ``Completed``, ``Failed``.
     """
 
     failure_reason: str | None
-    """``FailureReason``: string."""
+    """``FailureReason``: a string."""
 
     def __init__(
         self,
@@ -1266,46 +1447,46 @@ class ModelPackageSummary(Shape, frozen=True):
     """
 
     model_package_arn: str
-    r"""``ModelPackageArn``: required; string of 1 to 2048 characters, matching
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     model_package_status: ModelPackageStatus
-    """``ModelPackageStatus``: required; ``ModelPackageStatus``: ``Pending``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Deleting``.
+    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
     """
 
     model_package_name: str | None
-    """``ModelPackageName``: string of 1 to 63 characters, matching
+    """``ModelPackageName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_package_group_name: str | None
-    """``ModelPackageGroupName``: string of 1 to 63 characters, matching
+    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_package_version: int | None
-    """``ModelPackageVersion``: whole number of at least 1."""
+    """``ModelPackageVersion``: a whole number of at least 1."""
 
     model_package_description: str | None
-    r"""``ModelPackageDescription``: string of at most 1024 characters, matching
+    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     model_approval_status: ModelApprovalStatus | None
-    """``ModelApprovalStatus``: ``ModelApprovalStatus``: ``Approved``, ``Rejected``,
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
     ``PendingManualApproval``.
     """
 
     model_life_cycle: ModelLifeCycle | None
-    """``ModelLifeCycle``: ``ModelLifeCycle``."""
+    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
     model_package_registration_type: ModelPackageRegistrationType | None
-    """``ModelPackageRegistrationType``: ``ModelPackageRegistrationType``: ``Logged``,
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
     ``Registered``.
     """
 
@@ -1334,12 +1515,12 @@ class ModelPackageValidationProfile(Shape, frozen=True):
     """
 
     profile_name: str
-    """``ProfileName``: required; string of 1 to 63 characters, matching
+    """``ProfileName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     transform_job_definition: TransformJobDefinition
-    """``TransformJobDefinition``: required; ``TransformJobDefinition``."""
+    """``TransformJobDefinition``: required; a ``TransformJobDefinition``."""
 
     def __init__(
         self,
@@ -1356,12 +1537,12 @@ class ModelPackageValidationSpecification(Shape, frozen=True):
     """
 
     validation_role: str
-    r"""``ValidationRole``: required; string of 20 to 2048 characters, matching
+    r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     validation_profiles: tuple[ModelPackageValidationProfile, ...]
-    """``ValidationProfiles``: required; list of at most 1 item, each:
+    """``ValidationProfiles``: required; a list of at most 1 item, each a
     ``ModelPackageValidationProfile``.
     """
 
@@ -1379,10 +1560,10 @@ class ModelQuality(Shape, frozen=True):
     """
 
     statistics: MetricsSource | None
-    """``Statistics``: ``MetricsSource``."""
+    """``Statistics``: a ``MetricsSource``."""
 
     constraints: MetricsSource | None
-    """``Constraints``: ``MetricsSource``."""
+    """``Constraints``: a ``MetricsSource``."""
 
     def __init__(
         self,
@@ -1398,18 +1579,20 @@ class SourceAlgorithm(Shape, frozen=True):
     """
 
     algorithm_name: str
-    r"""``AlgorithmName``: required; string of 1 to 170 characters, matching
+    r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
     """
 
     model_data_url: str | None
-    """``ModelDataUrl``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``ModelDataUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     model_data_source: ModelDataSource | None
-    """``ModelDataSource``: ``ModelDataSource``."""
+    """``ModelDataSource``: a ``ModelDataSource``."""
 
     model_data_etag: str | None
-    """``ModelDataETag``: string."""
+    """``ModelDataETag``: a string."""
 
     def __init__(
         self,
@@ -1428,7 +1611,7 @@ class SourceAlgorithmSpecification(Shape, frozen=True):
     """
 
     source_algorithms: tuple[SourceAlgorithm, ...]
-    """``SourceAlgorithms``: required; list of exactly 1 item, each: ``SourceAlgorithm``."""
+    """``SourceAlgorithms``: required; a list of exactly 1 item, each a ``SourceAlgorithm``."""
 
     def __init__(
         self,

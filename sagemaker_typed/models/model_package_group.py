@@ -285,6 +285,35 @@ class ManagedConfiguration(Shape):
     managed_storage_type = optional("ManagedStorageType", Enum("ManagedStorageType"))
 
 
+class ModelPackageGroup(Shape):
+    """``ModelPackageGroup``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroup.html
+    """
+
+    model_package_group_name = optional(
+        "ModelPackageGroupName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    model_package_group_arn = optional(
+        "ModelPackageGroupArn",
+        String(
+            min=1,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}",
+        ),
+    )
+    model_package_group_description = optional(
+        "ModelPackageGroupDescription",
+        String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
+    )
+    creation_time = optional("CreationTime", Timestamp())
+    created_by = optional("CreatedBy", Structure("UserContext"))
+    model_package_group_status = optional(
+        "ModelPackageGroupStatus", Enum("ModelPackageGroupStatus")
+    )
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+
+
 class ModelPackageGroupSummary(Shape):
     """``ModelPackageGroupSummary``, of ``ListModelPackageGroups``.
 

@@ -27,20 +27,20 @@ class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse], f
     """
 
     model_package_group_name: str
-    """``ModelPackageGroupName``: required; string of 1 to 63 characters, matching
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_package_group_description: str | None
-    r"""``ModelPackageGroupDescription``: string of at most 1024 characters, matching
+    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     managed_configuration: ManagedConfiguration | None
-    """``ManagedConfiguration``: ``ManagedConfiguration``."""
+    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class CreateModelPackageGroupResponse(Response, frozen=True):
     """
 
     model_package_group_arn: str
-    r"""``ModelPackageGroupArn``: required; string of 1 to 2048 characters, matching
+    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
@@ -80,12 +80,12 @@ class PutModelPackageGroupPolicyRequest(Request[PutModelPackageGroupPolicyRespon
     """
 
     model_package_group_name: str
-    """``ModelPackageGroupName``: required; string of 1 to 63 characters, matching
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     resource_policy: str
-    """``ResourcePolicy``: required; string of 1 to 20480 characters, matching ``.*``."""
+    """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class PutModelPackageGroupPolicyResponse(Response, frozen=True):
     """
 
     model_package_group_arn: str
-    r"""``ModelPackageGroupArn``: required; string of 1 to 2048 characters, matching
+    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
@@ -122,7 +122,7 @@ class DescribeModelPackageGroupRequest(Request[DescribeModelPackageGroupResponse
     """
 
     model_package_group_name: str
-    r"""``ModelPackageGroupName``: required; string of 1 to 170 characters, matching
+    r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
     """
 
@@ -141,33 +141,33 @@ class DescribeModelPackageGroupResponse(Response, frozen=True):
     """
 
     model_package_group_name: str
-    """``ModelPackageGroupName``: required; string of 1 to 63 characters, matching
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_package_group_arn: str
-    r"""``ModelPackageGroupArn``: required; string of 1 to 2048 characters, matching
+    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     created_by: UserContext
-    """``CreatedBy``: required; ``UserContext``."""
+    """``CreatedBy``: required; a ``UserContext``."""
 
     model_package_group_status: ModelPackageGroupStatus
-    """``ModelPackageGroupStatus``: required; ``ModelPackageGroupStatus``: ``Pending``,
+    """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
     ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
     """
 
     model_package_group_description: str | None
-    r"""``ModelPackageGroupDescription``: string of at most 1024 characters, matching
+    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     managed_configuration: ManagedConfiguration | None
-    """``ManagedConfiguration``: ``ManagedConfiguration``."""
+    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
 
     def __init__(
         self,
@@ -191,7 +191,7 @@ class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyRespon
     """
 
     model_package_group_name: str
-    """``ModelPackageGroupName``: required; string of 1 to 63 characters, matching
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -210,7 +210,7 @@ class GetModelPackageGroupPolicyResponse(Response, frozen=True):
     """
 
     resource_policy: str
-    """``ResourcePolicy``: required; string of 1 to 20480 characters, matching ``.*``."""
+    """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -229,28 +229,28 @@ class ListModelPackageGroupsRequest(
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: ModelPackageGroupSortBy | None
-    """``SortBy``: ``ModelPackageGroupSortBy``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``ModelPackageGroupSortBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     cross_account_filter_option: CrossAccountFilterOption | None
-    """``CrossAccountFilterOption``: ``CrossAccountFilterOption``: ``SameAccount``,
+    """``CrossAccountFilterOption``: a ``CrossAccountFilterOption``, one of ``SameAccount``,
     ``CrossAccount``.
     """
 
@@ -278,10 +278,10 @@ class ListModelPackageGroupsResponse(Response, frozen=True):
     """
 
     model_package_group_summary_list: tuple[ModelPackageGroupSummary, ...]
-    """``ModelPackageGroupSummaryList``: required; list, each: ``ModelPackageGroupSummary``."""
+    """``ModelPackageGroupSummaryList``: required; a list, each a ``ModelPackageGroupSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -299,7 +299,7 @@ class DeleteModelPackageGroupRequest(Request[None], frozen=True):
     """
 
     model_package_group_name: str
-    r"""``ModelPackageGroupName``: required; string of 1 to 170 characters, matching
+    r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
     """
 
@@ -318,7 +318,7 @@ class DeleteModelPackageGroupPolicyRequest(Request[None], frozen=True):
     """
 
     model_package_group_name: str
-    """``ModelPackageGroupName``: required; string of 1 to 63 characters, matching
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -336,12 +336,61 @@ class ManagedConfiguration(Shape, frozen=True):
     """
 
     managed_storage_type: ManagedStorageType | None
-    """``ManagedStorageType``: ``ManagedStorageType``: ``Restricted``."""
+    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
 
     def __init__(
         self,
         *,
         managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
+    ) -> None: ...
+
+class ModelPackageGroup(Shape, frozen=True):
+    """``ModelPackageGroup``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroup.html
+    """
+
+    model_package_group_name: str | None
+    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_package_group_arn: str | None
+    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    model_package_group_description: str | None
+    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    created_by: UserContext | None
+    """``CreatedBy``: a ``UserContext``."""
+
+    model_package_group_status: ModelPackageGroupStatus | None
+    """``ModelPackageGroupStatus``: a ``ModelPackageGroupStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
+    """
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        model_package_group_name: str | None = None,
+        model_package_group_arn: str | None = None,
+        model_package_group_description: str | None = None,
+        creation_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        model_package_group_status: ModelPackageGroupStatus
+        | ModelPackageGroupStatusLiteral
+        | None = None,
+        tags: Sequence[Tag] | None = None,
     ) -> None: ...
 
 class ModelPackageGroupSummary(Shape, frozen=True):
@@ -351,30 +400,30 @@ class ModelPackageGroupSummary(Shape, frozen=True):
     """
 
     model_package_group_name: str
-    """``ModelPackageGroupName``: required; string of 1 to 63 characters, matching
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_package_group_arn: str
-    r"""``ModelPackageGroupArn``: required; string of 1 to 2048 characters, matching
+    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     model_package_group_status: ModelPackageGroupStatus
-    """``ModelPackageGroupStatus``: required; ``ModelPackageGroupStatus``: ``Pending``,
+    """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
     ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
     """
 
     model_package_group_description: str | None
-    r"""``ModelPackageGroupDescription``: string of at most 1024 characters, matching
+    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     managed_configuration: ManagedConfiguration | None
-    """``ManagedConfiguration``: ``ManagedConfiguration``."""
+    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
 
     def __init__(
         self,

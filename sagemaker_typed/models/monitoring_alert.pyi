@@ -23,35 +23,35 @@ class ListMonitoringAlertHistoryRequest(
     """
 
     monitoring_schedule_name: str | None
-    """``MonitoringScheduleName``: string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_alert_name: str | None
-    """``MonitoringAlertName``: string of 1 to 63 characters, matching
+    """``MonitoringAlertName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     sort_by: MonitoringAlertHistorySortKey | None
-    """``SortBy``: ``MonitoringAlertHistorySortKey``: ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``MonitoringAlertHistorySortKey``, one of ``CreationTime``, ``Status``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     status_equals: MonitoringAlertStatus | None
-    """``StatusEquals``: ``MonitoringAlertStatus``: ``InAlert``, ``OK``."""
+    """``StatusEquals``: a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
 
     def __init__(
         self,
@@ -74,10 +74,10 @@ class ListMonitoringAlertHistoryResponse(Response, frozen=True):
     """
 
     monitoring_alert_history: tuple[MonitoringAlertHistorySummary, ...] | None
-    """``MonitoringAlertHistory``: list, each: ``MonitoringAlertHistorySummary``."""
+    """``MonitoringAlertHistory``: a list, each a ``MonitoringAlertHistorySummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -95,15 +95,15 @@ class ListMonitoringAlertsRequest(
     """
 
     monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -120,10 +120,10 @@ class ListMonitoringAlertsResponse(Response, frozen=True):
     """
 
     monitoring_alert_summaries: tuple[MonitoringAlertSummary, ...] | None
-    """``MonitoringAlertSummaries``: list of 1 to 100 items, each: ``MonitoringAlertSummary``."""
+    """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a ``MonitoringAlertSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -139,20 +139,20 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse], froze
     """
 
     monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_alert_name: str
-    """``MonitoringAlertName``: required; string of 1 to 63 characters, matching
+    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     datapoints_to_alert: int
-    """``DatapointsToAlert``: required; whole number from 1 to 100."""
+    """``DatapointsToAlert``: required; a whole number from 1 to 100."""
 
     evaluation_period: int
-    """``EvaluationPeriod``: required; whole number from 1 to 100."""
+    """``EvaluationPeriod``: required; a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -170,10 +170,10 @@ class UpdateMonitoringAlertResponse(Response, frozen=True):
     """
 
     monitoring_schedule_arn: str
-    """``MonitoringScheduleArn``: required; string of at most 256 characters, matching ``.*``."""
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     monitoring_alert_name: str | None
-    """``MonitoringAlertName``: string of 1 to 63 characters, matching
+    """``MonitoringAlertName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -191,7 +191,7 @@ class ModelDashboardIndicatorAction(Shape, frozen=True):
     """
 
     enabled: bool | None
-    """``Enabled``: boolean."""
+    """``Enabled``: a boolean."""
 
     def __init__(
         self,
@@ -206,7 +206,7 @@ class MonitoringAlertActions(Shape, frozen=True):
     """
 
     model_dashboard_indicator: ModelDashboardIndicatorAction | None
-    """``ModelDashboardIndicator``: ``ModelDashboardIndicatorAction``."""
+    """``ModelDashboardIndicator``: a ``ModelDashboardIndicatorAction``."""
 
     def __init__(
         self,
@@ -221,20 +221,20 @@ class MonitoringAlertHistorySummary(Shape, frozen=True):
     """
 
     monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_alert_name: str
-    """``MonitoringAlertName``: required; string of 1 to 63 characters, matching
+    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     alert_status: MonitoringAlertStatus
-    """``AlertStatus``: required; ``MonitoringAlertStatus``: ``InAlert``, ``OK``."""
+    """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
 
     def __init__(
         self,
@@ -252,27 +252,27 @@ class MonitoringAlertSummary(Shape, frozen=True):
     """
 
     monitoring_alert_name: str
-    """``MonitoringAlertName``: required; string of 1 to 63 characters, matching
+    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     alert_status: MonitoringAlertStatus
-    """``AlertStatus``: required; ``MonitoringAlertStatus``: ``InAlert``, ``OK``."""
+    """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
 
     datapoints_to_alert: int
-    """``DatapointsToAlert``: required; whole number from 1 to 100."""
+    """``DatapointsToAlert``: required; a whole number from 1 to 100."""
 
     evaluation_period: int
-    """``EvaluationPeriod``: required; whole number from 1 to 100."""
+    """``EvaluationPeriod``: required; a whole number from 1 to 100."""
 
     actions: MonitoringAlertActions
-    """``Actions``: required; ``MonitoringAlertActions``."""
+    """``Actions``: required; a ``MonitoringAlertActions``."""
 
     def __init__(
         self,

@@ -604,6 +604,33 @@ class MonitoringS3Output(Shape):
     s3_upload_mode = optional("S3UploadMode", Enum("ProcessingS3UploadMode"))
 
 
+class MonitoringSchedule(Shape):
+    """``MonitoringSchedule``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringSchedule.html
+    """
+
+    monitoring_schedule_arn = optional("MonitoringScheduleArn", String(max=256, pattern=".*"))
+    monitoring_schedule_name = optional(
+        "MonitoringScheduleName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    monitoring_schedule_status = optional("MonitoringScheduleStatus", Enum("ScheduleStatus"))
+    monitoring_type = optional("MonitoringType", Enum("MonitoringType"))
+    failure_reason = optional("FailureReason", String(min=0, max=1024))
+    creation_time = optional("CreationTime", Timestamp())
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    monitoring_schedule_config = optional(
+        "MonitoringScheduleConfig", Structure("MonitoringScheduleConfig")
+    )
+    endpoint_name = optional(
+        "EndpointName", String(max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    last_monitoring_execution_summary = optional(
+        "LastMonitoringExecutionSummary", Structure("MonitoringExecutionSummary")
+    )
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+
+
 class MonitoringScheduleConfig(Shape):
     """``MonitoringScheduleConfig``, of ``CreateMonitoringSchedule``,
     ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.

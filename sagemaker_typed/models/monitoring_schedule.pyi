@@ -39,15 +39,15 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse],
     """
 
     monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_schedule_config: MonitoringScheduleConfig
-    """``MonitoringScheduleConfig``: required; ``MonitoringScheduleConfig``."""
+    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class CreateMonitoringScheduleResponse(Response, frozen=True):
     """
 
     monitoring_schedule_arn: str
-    """``MonitoringScheduleArn``: required; string of at most 256 characters, matching ``.*``."""
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class StartMonitoringScheduleRequest(Request[None], frozen=True):
     """
 
     monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -97,7 +97,7 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
     """
 
     monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -114,42 +114,42 @@ class DescribeMonitoringScheduleResponse(Response, frozen=True):
     """
 
     monitoring_schedule_arn: str
-    """``MonitoringScheduleArn``: required; string of at most 256 characters, matching ``.*``."""
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_schedule_status: ScheduleStatus
-    """``MonitoringScheduleStatus``: required; ``ScheduleStatus``: ``Pending``, ``Failed``,
+    """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
     ``Scheduled``, ``Stopped``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     monitoring_schedule_config: MonitoringScheduleConfig
-    """``MonitoringScheduleConfig``: required; ``MonitoringScheduleConfig``."""
+    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
 
     monitoring_type: MonitoringType | None
-    """``MonitoringType``: ``MonitoringType``: ``DataQuality``, ``ModelQuality``, ``ModelBias``,
-    ``ModelExplainability``.
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
     """
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     endpoint_name: str | None
-    """``EndpointName``: string of at most 63 characters, matching
+    """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     last_monitoring_execution_summary: MonitoringExecutionSummary | None
-    """``LastMonitoringExecutionSummary``: ``MonitoringExecutionSummary``."""
+    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
 
     def __init__(
         self,
@@ -175,57 +175,59 @@ class ListMonitoringExecutionsRequest(
     """
 
     monitoring_schedule_name: str | None
-    """``MonitoringScheduleName``: string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     endpoint_name: str | None
-    """``EndpointName``: string of at most 63 characters, matching
+    """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     sort_by: MonitoringExecutionSortKey | None
-    """``SortBy``: ``MonitoringExecutionSortKey``: ``CreationTime``, ``ScheduledTime``, ``Status``."""
+    """``SortBy``: a ``MonitoringExecutionSortKey``, one of ``CreationTime``, ``ScheduledTime``,
+    ``Status``.
+    """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     scheduled_time_before: datetime | None
-    """``ScheduledTimeBefore``: timestamp."""
+    """``ScheduledTimeBefore``: a timestamp."""
 
     scheduled_time_after: datetime | None
-    """``ScheduledTimeAfter``: timestamp."""
+    """``ScheduledTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     status_equals: ExecutionStatus | None
-    """``StatusEquals``: ``ExecutionStatus``: ``Pending``, ``Completed``,
+    """``StatusEquals``: a ``ExecutionStatus``, one of ``Pending``, ``Completed``,
     ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     monitoring_job_definition_name: str | None
-    """``MonitoringJobDefinitionName``: string of 1 to 63 characters, matching
+    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_type_equals: MonitoringType | None
-    """``MonitoringTypeEquals``: ``MonitoringType``: ``DataQuality``, ``ModelQuality``,
+    """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
     ``ModelBias``, ``ModelExplainability``.
     """
 
@@ -256,10 +258,10 @@ class ListMonitoringExecutionsResponse(Response, frozen=True):
     """
 
     monitoring_execution_summaries: tuple[MonitoringExecutionSummary, ...]
-    """``MonitoringExecutionSummaries``: required; list, each: ``MonitoringExecutionSummary``."""
+    """``MonitoringExecutionSummaries``: required; a list, each a ``MonitoringExecutionSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -277,47 +279,49 @@ class ListMonitoringSchedulesRequest(
     """
 
     endpoint_name: str | None
-    """``EndpointName``: string of at most 63 characters, matching
+    """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     sort_by: MonitoringScheduleSortKey | None
-    """``SortBy``: ``MonitoringScheduleSortKey``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``MonitoringScheduleSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     status_equals: ScheduleStatus | None
-    """``StatusEquals``: ``ScheduleStatus``: ``Pending``, ``Failed``, ``Scheduled``, ``Stopped``."""
+    """``StatusEquals``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``, ``Scheduled``,
+    ``Stopped``.
+    """
 
     monitoring_job_definition_name: str | None
-    """``MonitoringJobDefinitionName``: string of 1 to 63 characters, matching
+    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_type_equals: MonitoringType | None
-    """``MonitoringTypeEquals``: ``MonitoringType``: ``DataQuality``, ``ModelQuality``,
+    """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
     ``ModelBias``, ``ModelExplainability``.
     """
 
@@ -346,10 +350,10 @@ class ListMonitoringSchedulesResponse(Response, frozen=True):
     """
 
     monitoring_schedule_summaries: tuple[MonitoringScheduleSummary, ...]
-    """``MonitoringScheduleSummaries``: required; list, each: ``MonitoringScheduleSummary``."""
+    """``MonitoringScheduleSummaries``: required; a list, each a ``MonitoringScheduleSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -365,12 +369,12 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse],
     """
 
     monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_schedule_config: MonitoringScheduleConfig
-    """``MonitoringScheduleConfig``: required; ``MonitoringScheduleConfig``."""
+    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
 
     def __init__(
         self,
@@ -386,7 +390,7 @@ class UpdateMonitoringScheduleResponse(Response, frozen=True):
     """
 
     monitoring_schedule_arn: str
-    """``MonitoringScheduleArn``: required; string of at most 256 characters, matching ``.*``."""
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -401,7 +405,7 @@ class StopMonitoringScheduleRequest(Request[None], frozen=True):
     """
 
     monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -418,7 +422,7 @@ class DeleteMonitoringScheduleRequest(Request[None], frozen=True):
     """
 
     monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -437,44 +441,44 @@ class BatchTransformInput(Shape, frozen=True):
     """
 
     data_captured_destination_s3_uri: str
-    """``DataCapturedDestinationS3Uri``: required; string of at most 512 characters, matching
+    """``DataCapturedDestinationS3Uri``: required; a string of at most 512 characters, matching
     ``(https|s3)://([^/])/?(.*)``.
     """
 
     dataset_format: MonitoringDatasetFormat
-    """``DatasetFormat``: required; ``MonitoringDatasetFormat``."""
+    """``DatasetFormat``: required; a ``MonitoringDatasetFormat``."""
 
     local_path: str
-    """``LocalPath``: required; string of at most 256 characters, matching ``.*``."""
+    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
 
     s3_input_mode: ProcessingS3InputMode | None
-    """``S3InputMode``: ``ProcessingS3InputMode``: ``Pipe``, ``File``."""
+    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
 
     s3_data_distribution_type: ProcessingS3DataDistributionType | None
-    """``S3DataDistributionType``: ``ProcessingS3DataDistributionType``: ``FullyReplicated``,
-    ``ShardedByS3Key``.
+    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+    ``FullyReplicated``, ``ShardedByS3Key``.
     """
 
     features_attribute: str | None
-    """``FeaturesAttribute``: string."""
+    """``FeaturesAttribute``: a string."""
 
     inference_attribute: str | None
-    """``InferenceAttribute``: string."""
+    """``InferenceAttribute``: a string."""
 
     probability_attribute: str | None
-    """``ProbabilityAttribute``: string."""
+    """``ProbabilityAttribute``: a string."""
 
     probability_threshold_attribute: float | None
-    """``ProbabilityThresholdAttribute``: number."""
+    """``ProbabilityThresholdAttribute``: a number."""
 
     start_time_offset: str | None
-    """``StartTimeOffset``: string of 1 to 15 characters, matching ``.?P.*``."""
+    """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
     end_time_offset: str | None
-    """``EndTimeOffset``: string of 1 to 15 characters, matching ``.?P.*``."""
+    """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
     exclude_features_attribute: str | None
-    """``ExcludeFeaturesAttribute``: string of at most 100 characters."""
+    """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
 
     def __init__(
         self,
@@ -503,41 +507,41 @@ class EndpointInput(Shape, frozen=True):
     """
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     local_path: str
-    """``LocalPath``: required; string of at most 256 characters, matching ``.*``."""
+    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
 
     s3_input_mode: ProcessingS3InputMode | None
-    """``S3InputMode``: ``ProcessingS3InputMode``: ``Pipe``, ``File``."""
+    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
 
     s3_data_distribution_type: ProcessingS3DataDistributionType | None
-    """``S3DataDistributionType``: ``ProcessingS3DataDistributionType``: ``FullyReplicated``,
-    ``ShardedByS3Key``.
+    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+    ``FullyReplicated``, ``ShardedByS3Key``.
     """
 
     features_attribute: str | None
-    """``FeaturesAttribute``: string."""
+    """``FeaturesAttribute``: a string."""
 
     inference_attribute: str | None
-    """``InferenceAttribute``: string."""
+    """``InferenceAttribute``: a string."""
 
     probability_attribute: str | None
-    """``ProbabilityAttribute``: string."""
+    """``ProbabilityAttribute``: a string."""
 
     probability_threshold_attribute: float | None
-    """``ProbabilityThresholdAttribute``: number."""
+    """``ProbabilityThresholdAttribute``: a number."""
 
     start_time_offset: str | None
-    """``StartTimeOffset``: string of 1 to 15 characters, matching ``.?P.*``."""
+    """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
     end_time_offset: str | None
-    """``EndTimeOffset``: string of 1 to 15 characters, matching ``.?P.*``."""
+    """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
 
     exclude_features_attribute: str | None
-    """``ExcludeFeaturesAttribute``: string of at most 100 characters."""
+    """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
 
     def __init__(
         self,
@@ -565,25 +569,25 @@ class MonitoringAppSpecification(Shape, frozen=True):
     """
 
     image_uri: str
-    """``ImageUri``: required; string of at most 255 characters, matching ``.*``."""
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
     container_entrypoint: tuple[str, ...] | None
-    """``ContainerEntrypoint``: list of 1 to 100 items, each: string of at most 256 characters,
+    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
     matching ``.*``.
     """
 
     container_arguments: tuple[str, ...] | None
-    """``ContainerArguments``: list of 1 to 50 items, each: string of at most 256 characters,
+    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
     matching ``.*``.
     """
 
     record_preprocessor_source_uri: str | None
-    """``RecordPreprocessorSourceUri``: string of at most 1024 characters, matching
+    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     post_analytics_processor_source_uri: str | None
-    """``PostAnalyticsProcessorSourceUri``: string of at most 1024 characters, matching
+    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
@@ -605,15 +609,15 @@ class MonitoringBaselineConfig(Shape, frozen=True):
     """
 
     baselining_job_name: str | None
-    """``BaseliningJobName``: string of 1 to 63 characters, matching
+    """``BaseliningJobName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     constraints_resource: MonitoringConstraintsResource | None
-    """``ConstraintsResource``: ``MonitoringConstraintsResource``."""
+    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
 
     statistics_resource: MonitoringStatisticsResource | None
-    """``StatisticsResource``: ``MonitoringStatisticsResource``."""
+    """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
 
     def __init__(
         self,
@@ -632,18 +636,18 @@ class MonitoringClusterConfig(Shape, frozen=True):
     """
 
     instance_count: int
-    """``InstanceCount``: required; whole number from 1 to 100."""
+    """``InstanceCount``: required; a whole number from 1 to 100."""
 
     instance_type: ProcessingInstanceType
-    """``InstanceType``: required; ``ProcessingInstanceType``: ``ml.t3.medium``, ``ml.t3.large``,
-    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+    """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
     """
 
     volume_size_in_gb: int
-    """``VolumeSizeInGB``: required; whole number from 1 to 16384."""
+    """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
 
     volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -663,7 +667,7 @@ class MonitoringConstraintsResource(Shape, frozen=True):
     """
 
     s3_uri: str | None
-    """``S3Uri``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -680,7 +684,7 @@ class MonitoringCsvDatasetFormat(Shape, frozen=True):
     """
 
     header: bool | None
-    """``Header``: boolean."""
+    """``Header``: a boolean."""
 
     def __init__(
         self,
@@ -697,13 +701,13 @@ class MonitoringDatasetFormat(Shape, frozen=True):
     """
 
     csv: MonitoringCsvDatasetFormat | None
-    """``Csv``: ``MonitoringCsvDatasetFormat``."""
+    """``Csv``: a ``MonitoringCsvDatasetFormat``."""
 
     json_: MonitoringJsonDatasetFormat | None
-    """``Json``: ``MonitoringJsonDatasetFormat``."""
+    """``Json``: a ``MonitoringJsonDatasetFormat``."""
 
     parquet: MonitoringParquetDatasetFormat | None
-    """``Parquet``: ``MonitoringParquetDatasetFormat``."""
+    """``Parquet``: a ``MonitoringParquetDatasetFormat``."""
 
     def __init__(
         self,
@@ -721,45 +725,46 @@ class MonitoringExecutionSummary(Shape, frozen=True):
     """
 
     monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     scheduled_time: datetime
-    """``ScheduledTime``: required; timestamp."""
+    """``ScheduledTime``: required; a timestamp."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     monitoring_execution_status: ExecutionStatus
-    """``MonitoringExecutionStatus``: required; ``ExecutionStatus``: ``Pending``, ``Completed``,
-    ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``, ``Stopped``.
+    """``MonitoringExecutionStatus``: required; a ``ExecutionStatus``, one of ``Pending``,
+    ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``,
+    ``Stopped``.
     """
 
     processing_job_arn: str | None
-    r"""``ProcessingJobArn``: string of at most 256 characters, matching
+    r"""``ProcessingJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     endpoint_name: str | None
-    """``EndpointName``: string of at most 63 characters, matching
+    """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     monitoring_job_definition_name: str | None
-    """``MonitoringJobDefinitionName``: string of 1 to 63 characters, matching
+    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_type: MonitoringType | None
-    """``MonitoringType``: ``MonitoringType``: ``DataQuality``, ``ModelQuality``, ``ModelBias``,
-    ``ModelExplainability``.
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
     """
 
     def __init__(
@@ -786,7 +791,7 @@ class MonitoringGroundTruthS3Input(Shape, frozen=True):
     """
 
     s3_uri: str | None
-    """``S3Uri``: string of at most 512 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``S3Uri``: a string of at most 512 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -802,10 +807,10 @@ class MonitoringInput(Shape, frozen=True):
     """
 
     endpoint_input: EndpointInput | None
-    """``EndpointInput``: ``EndpointInput``."""
+    """``EndpointInput``: a ``EndpointInput``."""
 
     batch_transform_input: BatchTransformInput | None
-    """``BatchTransformInput``: ``BatchTransformInput``."""
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
         self,
@@ -822,35 +827,36 @@ class MonitoringJobDefinition(Shape, frozen=True):
     """
 
     monitoring_inputs: tuple[MonitoringInput, ...]
-    """``MonitoringInputs``: required; list of exactly 1 item, each: ``MonitoringInput``."""
+    """``MonitoringInputs``: required; a list of exactly 1 item, each a ``MonitoringInput``."""
 
     monitoring_output_config: MonitoringOutputConfig
-    """``MonitoringOutputConfig``: required; ``MonitoringOutputConfig``."""
+    """``MonitoringOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
     monitoring_resources: MonitoringResources
-    """``MonitoringResources``: required; ``MonitoringResources``."""
+    """``MonitoringResources``: required; a ``MonitoringResources``."""
 
     monitoring_app_specification: MonitoringAppSpecification
-    """``MonitoringAppSpecification``: required; ``MonitoringAppSpecification``."""
+    """``MonitoringAppSpecification``: required; a ``MonitoringAppSpecification``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     baseline_config: MonitoringBaselineConfig | None
-    """``BaselineConfig``: ``MonitoringBaselineConfig``."""
+    """``BaselineConfig``: a ``MonitoringBaselineConfig``."""
 
     stopping_condition: MonitoringStoppingCondition | None
-    """``StoppingCondition``: ``MonitoringStoppingCondition``."""
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 50 pairs, from string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 256 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    ``[\s\S]*``.
     """
 
     network_config: NetworkConfig | None
-    """``NetworkConfig``: ``NetworkConfig``."""
+    """``NetworkConfig``: a ``NetworkConfig``."""
 
     def __init__(
         self,
@@ -875,18 +881,20 @@ class MonitoringJobDefinitionSummary(Shape, frozen=True):
     """
 
     monitoring_job_definition_name: str
-    """``MonitoringJobDefinitionName``: required; string of 1 to 63 characters, matching
+    """``MonitoringJobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_job_definition_arn: str
-    """``MonitoringJobDefinitionArn``: required; string of at most 256 characters, matching ``.*``."""
+    """``MonitoringJobDefinitionArn``: required; a string of at most 256 characters, matching
+    ``.*``.
+    """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     endpoint_name: str
-    """``EndpointName``: required; string of at most 63 characters, matching
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -908,7 +916,7 @@ class MonitoringJsonDatasetFormat(Shape, frozen=True):
     """
 
     line: bool | None
-    """``Line``: boolean."""
+    """``Line``: a boolean."""
 
     def __init__(
         self,
@@ -925,13 +933,13 @@ class MonitoringNetworkConfig(Shape, frozen=True):
     """
 
     enable_inter_container_traffic_encryption: bool | None
-    """``EnableInterContainerTrafficEncryption``: boolean."""
+    """``EnableInterContainerTrafficEncryption``: a boolean."""
 
     enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: boolean."""
+    """``EnableNetworkIsolation``: a boolean."""
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -950,7 +958,7 @@ class MonitoringOutput(Shape, frozen=True):
     """
 
     s3_output: MonitoringS3Output
-    """``S3Output``: required; ``MonitoringS3Output``."""
+    """``S3Output``: required; a ``MonitoringS3Output``."""
 
     def __init__(
         self,
@@ -967,10 +975,10 @@ class MonitoringOutputConfig(Shape, frozen=True):
     """
 
     monitoring_outputs: tuple[MonitoringOutput, ...]
-    """``MonitoringOutputs``: required; list of exactly 1 item, each: ``MonitoringOutput``."""
+    """``MonitoringOutputs``: required; a list of exactly 1 item, each a ``MonitoringOutput``."""
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -998,7 +1006,7 @@ class MonitoringResources(Shape, frozen=True):
     """
 
     cluster_config: MonitoringClusterConfig
-    """``ClusterConfig``: required; ``MonitoringClusterConfig``."""
+    """``ClusterConfig``: required; a ``MonitoringClusterConfig``."""
 
     def __init__(
         self,
@@ -1015,15 +1023,15 @@ class MonitoringS3Output(Shape, frozen=True):
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 512 characters, matching
+    """``S3Uri``: required; a string of at most 512 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     local_path: str
-    """``LocalPath``: required; string of at most 256 characters, matching ``.*``."""
+    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
 
     s3_upload_mode: ProcessingS3UploadMode | None
-    """``S3UploadMode``: ``ProcessingS3UploadMode``: ``Continuous``, ``EndOfJob``."""
+    """``S3UploadMode``: a ``ProcessingS3UploadMode``, one of ``Continuous``, ``EndOfJob``."""
 
     def __init__(
         self,
@@ -1031,6 +1039,69 @@ class MonitoringS3Output(Shape, frozen=True):
         s3_uri: str,
         local_path: str,
         s3_upload_mode: ProcessingS3UploadMode | ProcessingS3UploadModeLiteral | None = None,
+    ) -> None: ...
+
+class MonitoringSchedule(Shape, frozen=True):
+    """``MonitoringSchedule``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringSchedule.html
+    """
+
+    monitoring_schedule_arn: str | None
+    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+
+    monitoring_schedule_name: str | None
+    """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    monitoring_schedule_status: ScheduleStatus | None
+    """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+    ``Scheduled``, ``Stopped``.
+    """
+
+    monitoring_type: MonitoringType | None
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
+
+    failure_reason: str | None
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    monitoring_schedule_config: MonitoringScheduleConfig | None
+    """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
+
+    endpoint_name: str | None
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    last_monitoring_execution_summary: MonitoringExecutionSummary | None
+    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        monitoring_schedule_arn: str | None = None,
+        monitoring_schedule_name: str | None = None,
+        monitoring_schedule_status: ScheduleStatus | ScheduleStatusLiteral | None = None,
+        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
+        failure_reason: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        monitoring_schedule_config: MonitoringScheduleConfig | None = None,
+        endpoint_name: str | None = None,
+        last_monitoring_execution_summary: MonitoringExecutionSummary | None = None,
+        tags: Sequence[Tag] | None = None,
     ) -> None: ...
 
 class MonitoringScheduleConfig(Shape, frozen=True):
@@ -1041,19 +1112,19 @@ class MonitoringScheduleConfig(Shape, frozen=True):
     """
 
     schedule_config: ScheduleConfig | None
-    """``ScheduleConfig``: ``ScheduleConfig``."""
+    """``ScheduleConfig``: a ``ScheduleConfig``."""
 
     monitoring_job_definition: MonitoringJobDefinition | None
-    """``MonitoringJobDefinition``: ``MonitoringJobDefinition``."""
+    """``MonitoringJobDefinition``: a ``MonitoringJobDefinition``."""
 
     monitoring_job_definition_name: str | None
-    """``MonitoringJobDefinitionName``: string of 1 to 63 characters, matching
+    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_type: MonitoringType | None
-    """``MonitoringType``: ``MonitoringType``: ``DataQuality``, ``ModelQuality``, ``ModelBias``,
-    ``ModelExplainability``.
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
     """
 
     def __init__(
@@ -1072,37 +1143,37 @@ class MonitoringScheduleSummary(Shape, frozen=True):
     """
 
     monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; string of 1 to 63 characters, matching
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_schedule_arn: str
-    """``MonitoringScheduleArn``: required; string of at most 256 characters, matching ``.*``."""
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     monitoring_schedule_status: ScheduleStatus
-    """``MonitoringScheduleStatus``: required; ``ScheduleStatus``: ``Pending``, ``Failed``,
+    """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
     ``Scheduled``, ``Stopped``.
     """
 
     endpoint_name: str | None
-    """``EndpointName``: string of at most 63 characters, matching
+    """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_job_definition_name: str | None
-    """``MonitoringJobDefinitionName``: string of 1 to 63 characters, matching
+    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     monitoring_type: MonitoringType | None
-    """``MonitoringType``: ``MonitoringType``: ``DataQuality``, ``ModelQuality``, ``ModelBias``,
-    ``ModelExplainability``.
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
     """
 
     def __init__(
@@ -1127,7 +1198,7 @@ class MonitoringStatisticsResource(Shape, frozen=True):
     """
 
     s3_uri: str | None
-    """``S3Uri``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -1144,7 +1215,7 @@ class MonitoringStoppingCondition(Shape, frozen=True):
     """
 
     max_runtime_in_seconds: int
-    """``MaxRuntimeInSeconds``: required; whole number from 1 to 86400."""
+    """``MaxRuntimeInSeconds``: required; a whole number from 1 to 86400."""
 
     def __init__(
         self,
@@ -1160,13 +1231,13 @@ class ScheduleConfig(Shape, frozen=True):
     """
 
     schedule_expression: str
-    """``ScheduleExpression``: required; string of 1 to 256 characters."""
+    """``ScheduleExpression``: required; a string of 1 to 256 characters."""
 
     data_analysis_start_time: str | None
-    """``DataAnalysisStartTime``: string."""
+    """``DataAnalysisStartTime``: a string."""
 
     data_analysis_end_time: str | None
-    """``DataAnalysisEndTime``: string."""
+    """``DataAnalysisEndTime``: a string."""
 
     def __init__(
         self,

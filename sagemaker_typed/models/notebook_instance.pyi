@@ -34,74 +34,74 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse], fro
     """
 
     notebook_instance_name: str
-    """``NotebookInstanceName``: required; string of at most 63 characters, matching
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     instance_type: InstanceType
-    """``InstanceType``: required; ``InstanceType``: ``ml.t2.medium``, ``ml.t2.large``,
+    """``InstanceType``: required; a ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
     ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     subnet_id: str | None
-    """``SubnetId``: string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
     security_group_ids: tuple[str, ...] | None
-    """``SecurityGroupIds``: list of at most 5 items, each: string of at most 32 characters,
+    """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
     matching ``[-0-9a-zA-Z]+``.
     """
 
     ip_address_type: IPAddressType | None
-    """``IpAddressType``: ``IPAddressType``: ``ipv4``, ``dualstack``."""
+    """``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     lifecycle_config_name: str | None
-    """``LifecycleConfigName``: string of at most 63 characters, matching
+    """``LifecycleConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     direct_internet_access: DirectInternetAccess | None
-    """``DirectInternetAccess``: ``DirectInternetAccess``: ``Enabled``, ``Disabled``."""
+    """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
 
     volume_size_in_gb: int | None
-    """``VolumeSizeInGB``: whole number from 5 to 16384."""
+    """``VolumeSizeInGB``: a whole number from 5 to 16384."""
 
     accelerator_types: tuple[NotebookInstanceAcceleratorType, ...] | None
-    """``AcceleratorTypes``: list, each: ``NotebookInstanceAcceleratorType``: ``ml.eia1.medium``,
-    ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
-    ``ml.eia2.xlarge``.
+    """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
+    ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
+    ``ml.eia2.large``, ``ml.eia2.xlarge``.
     """
 
     default_code_repository: str | None
-    """``DefaultCodeRepository``: string of 1 to 1024 characters, matching
+    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
     ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     additional_code_repositories: tuple[str, ...] | None
-    """``AdditionalCodeRepositories``: list of at most 3 items, each: string of 1 to 1024
+    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
     characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     root_access: RootAccess | None
-    """``RootAccess``: ``RootAccess``: ``Enabled``, ``Disabled``."""
+    """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
     platform_identifier: str | None
-    """``PlatformIdentifier``: string of at most 20 characters, matching
+    """``PlatformIdentifier``: a string of at most 20 characters, matching
     ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
     """
 
     instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None
-    """``InstanceMetadataServiceConfiguration``: ``InstanceMetadataServiceConfiguration``."""
+    """``InstanceMetadataServiceConfiguration``: a ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
         self,
@@ -137,7 +137,7 @@ class CreateNotebookInstanceResponse(Response, frozen=True):
     """
 
     notebook_instance_arn: str | None
-    """``NotebookInstanceArn``: string of at most 256 characters."""
+    """``NotebookInstanceArn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -157,12 +157,12 @@ class CreatePresignedNotebookInstanceUrlRequest(
     """
 
     notebook_instance_name: str
-    """``NotebookInstanceName``: required; string of at most 63 characters, matching
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     session_expiration_duration_in_seconds: int | None
-    """``SessionExpirationDurationInSeconds``: whole number from 1800 to 43200."""
+    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
         self,
@@ -180,7 +180,7 @@ class CreatePresignedNotebookInstanceUrlResponse(Response, frozen=True):
     """
 
     authorized_url: str | None
-    """``AuthorizedUrl``: string."""
+    """``AuthorizedUrl``: a string."""
 
     def __init__(
         self,
@@ -197,7 +197,7 @@ class StartNotebookInstanceRequest(Request[None], frozen=True):
     """
 
     notebook_instance_name: str
-    """``NotebookInstanceName``: required; string of at most 63 characters, matching
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
@@ -216,7 +216,7 @@ class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse],
     """
 
     notebook_instance_name: str
-    """``NotebookInstanceName``: required; string of at most 63 characters, matching
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
@@ -235,94 +235,94 @@ class DescribeNotebookInstanceResponse(Response, frozen=True):
     """
 
     notebook_instance_arn: str | None
-    """``NotebookInstanceArn``: string of at most 256 characters."""
+    """``NotebookInstanceArn``: a string of at most 256 characters."""
 
     notebook_instance_name: str | None
-    """``NotebookInstanceName``: string of at most 63 characters, matching
+    """``NotebookInstanceName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     notebook_instance_status: NotebookInstanceStatus | None
-    """``NotebookInstanceStatus``: ``NotebookInstanceStatus``: ``Pending``, ``InService``,
+    """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
     ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
     """
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     url: str | None
-    """``Url``: string."""
+    """``Url``: a string."""
 
     instance_type: InstanceType | None
-    """``InstanceType``: ``InstanceType``: ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``,
-    ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+    """``InstanceType``: a ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
     """
 
     ip_address_type: IPAddressType | None
-    """``IpAddressType``: ``IPAddressType``: ``ipv4``, ``dualstack``."""
+    """``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     subnet_id: str | None
-    """``SubnetId``: string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
+    """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
     security_groups: tuple[str, ...] | None
-    """``SecurityGroups``: list of at most 5 items, each: string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
+    """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
     """
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     network_interface_id: str | None
-    """``NetworkInterfaceId``: string."""
+    """``NetworkInterfaceId``: a string."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     notebook_instance_lifecycle_config_name: str | None
-    """``NotebookInstanceLifecycleConfigName``: string of at most 63 characters, matching
+    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     direct_internet_access: DirectInternetAccess | None
-    """``DirectInternetAccess``: ``DirectInternetAccess``: ``Enabled``, ``Disabled``."""
+    """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
 
     volume_size_in_gb: int | None
-    """``VolumeSizeInGB``: whole number from 5 to 16384."""
+    """``VolumeSizeInGB``: a whole number from 5 to 16384."""
 
     accelerator_types: tuple[NotebookInstanceAcceleratorType, ...] | None
-    """``AcceleratorTypes``: list, each: ``NotebookInstanceAcceleratorType``: ``ml.eia1.medium``,
-    ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
-    ``ml.eia2.xlarge``.
+    """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
+    ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
+    ``ml.eia2.large``, ``ml.eia2.xlarge``.
     """
 
     default_code_repository: str | None
-    """``DefaultCodeRepository``: string of 1 to 1024 characters, matching
+    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
     ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     additional_code_repositories: tuple[str, ...] | None
-    """``AdditionalCodeRepositories``: list of at most 3 items, each: string of 1 to 1024
+    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
     characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     root_access: RootAccess | None
-    """``RootAccess``: ``RootAccess``: ``Enabled``, ``Disabled``."""
+    """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
     platform_identifier: str | None
-    """``PlatformIdentifier``: string of at most 20 characters, matching
+    """``PlatformIdentifier``: a string of at most 20 characters, matching
     ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
     """
 
     instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None
-    """``InstanceMetadataServiceConfiguration``: ``InstanceMetadataServiceConfiguration``."""
+    """``InstanceMetadataServiceConfiguration``: a ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
         self,
@@ -368,49 +368,49 @@ class ListNotebookInstancesRequest(
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     sort_by: NotebookInstanceSortKey | None
-    """``SortBy``: ``NotebookInstanceSortKey``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``NotebookInstanceSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: NotebookInstanceSortOrder | None
-    """``SortOrder``: ``NotebookInstanceSortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``NotebookInstanceSortOrder``, one of ``Ascending``, ``Descending``."""
 
     name_contains: str | None
-    """``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     status_equals: NotebookInstanceStatus | None
-    """``StatusEquals``: ``NotebookInstanceStatus``: ``Pending``, ``InService``, ``Stopping``,
-    ``Stopped``, ``Failed`` and 4 more.
+    """``StatusEquals``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
+    ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
     """
 
     notebook_instance_lifecycle_config_name_contains: str | None
-    """``NotebookInstanceLifecycleConfigNameContains``: string of at most 63 characters, matching
+    """``NotebookInstanceLifecycleConfigNameContains``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     default_code_repository_contains: str | None
-    """``DefaultCodeRepositoryContains``: string of at most 1024 characters, matching
+    """``DefaultCodeRepositoryContains``: a string of at most 1024 characters, matching
     ``[a-zA-Z0-9-]+``.
     """
 
     additional_code_repository_equals: str | None
-    """``AdditionalCodeRepositoryEquals``: string of 1 to 1024 characters, matching
+    """``AdditionalCodeRepositoryEquals``: a string of 1 to 1024 characters, matching
     ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
@@ -441,10 +441,10 @@ class ListNotebookInstancesResponse(Response, frozen=True):
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     notebook_instances: tuple[NotebookInstanceSummary, ...] | None
-    """``NotebookInstances``: list, each: ``NotebookInstanceSummary``."""
+    """``NotebookInstances``: a list, each a ``NotebookInstanceSummary``."""
 
     def __init__(
         self,
@@ -462,69 +462,69 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse], fro
     """
 
     notebook_instance_name: str
-    """``NotebookInstanceName``: required; string of at most 63 characters, matching
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     instance_type: InstanceType | None
-    """``InstanceType``: ``InstanceType``: ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``,
-    ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+    """``InstanceType``: a ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
     """
 
     ip_address_type: IPAddressType | None
-    """``IpAddressType``: ``IPAddressType``: ``ipv4``, ``dualstack``."""
+    """``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     platform_identifier: str | None
-    """``PlatformIdentifier``: string of at most 20 characters, matching
+    """``PlatformIdentifier``: a string of at most 20 characters, matching
     ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
     """
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     lifecycle_config_name: str | None
-    """``LifecycleConfigName``: string of at most 63 characters, matching
+    """``LifecycleConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     disassociate_lifecycle_config: bool | None
-    """``DisassociateLifecycleConfig``: boolean."""
+    """``DisassociateLifecycleConfig``: a boolean."""
 
     volume_size_in_gb: int | None
-    """``VolumeSizeInGB``: whole number from 5 to 16384."""
+    """``VolumeSizeInGB``: a whole number from 5 to 16384."""
 
     default_code_repository: str | None
-    """``DefaultCodeRepository``: string of 1 to 1024 characters, matching
+    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
     ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     additional_code_repositories: tuple[str, ...] | None
-    """``AdditionalCodeRepositories``: list of at most 3 items, each: string of 1 to 1024
+    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
     characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     accelerator_types: tuple[NotebookInstanceAcceleratorType, ...] | None
-    """``AcceleratorTypes``: list, each: ``NotebookInstanceAcceleratorType``: ``ml.eia1.medium``,
-    ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
-    ``ml.eia2.xlarge``.
+    """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
+    ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
+    ``ml.eia2.large``, ``ml.eia2.xlarge``.
     """
 
     disassociate_accelerator_types: bool | None
-    """``DisassociateAcceleratorTypes``: boolean."""
+    """``DisassociateAcceleratorTypes``: a boolean."""
 
     disassociate_default_code_repository: bool | None
-    """``DisassociateDefaultCodeRepository``: boolean."""
+    """``DisassociateDefaultCodeRepository``: a boolean."""
 
     disassociate_additional_code_repositories: bool | None
-    """``DisassociateAdditionalCodeRepositories``: boolean."""
+    """``DisassociateAdditionalCodeRepositories``: a boolean."""
 
     root_access: RootAccess | None
-    """``RootAccess``: ``RootAccess``: ``Enabled``, ``Disabled``."""
+    """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
     instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None
-    """``InstanceMetadataServiceConfiguration``: ``InstanceMetadataServiceConfiguration``."""
+    """``InstanceMetadataServiceConfiguration``: a ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
         self,
@@ -569,7 +569,7 @@ class StopNotebookInstanceRequest(Request[None], frozen=True):
     """
 
     notebook_instance_name: str
-    """``NotebookInstanceName``: required; string of at most 63 characters, matching
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
@@ -588,7 +588,7 @@ class DeleteNotebookInstanceRequest(Request[None], frozen=True):
     """
 
     notebook_instance_name: str
-    """``NotebookInstanceName``: required; string of at most 63 characters, matching
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
@@ -606,8 +606,8 @@ class InstanceMetadataServiceConfiguration(Shape, frozen=True):
     """
 
     minimum_instance_metadata_service_version: str
-    """``MinimumInstanceMetadataServiceVersion``: required; string of at most 1 character, matching
-    ``(1|2)``.
+    """``MinimumInstanceMetadataServiceVersion``: required; a string of at most 1 character,
+    matching ``(1|2)``.
     """
 
     def __init__(
@@ -623,44 +623,44 @@ class NotebookInstanceSummary(Shape, frozen=True):
     """
 
     notebook_instance_name: str
-    """``NotebookInstanceName``: required; string of at most 63 characters, matching
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     notebook_instance_arn: str
-    """``NotebookInstanceArn``: required; string of at most 256 characters."""
+    """``NotebookInstanceArn``: required; a string of at most 256 characters."""
 
     notebook_instance_status: NotebookInstanceStatus | None
-    """``NotebookInstanceStatus``: ``NotebookInstanceStatus``: ``Pending``, ``InService``,
+    """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
     ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
     """
 
     url: str | None
-    """``Url``: string."""
+    """``Url``: a string."""
 
     instance_type: InstanceType | None
-    """``InstanceType``: ``InstanceType``: ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``,
-    ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+    """``InstanceType``: a ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     notebook_instance_lifecycle_config_name: str | None
-    """``NotebookInstanceLifecycleConfigName``: string of at most 63 characters, matching
+    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     default_code_repository: str | None
-    """``DefaultCodeRepository``: string of 1 to 1024 characters, matching
+    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
     ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     additional_code_repositories: tuple[str, ...] | None
-    """``AdditionalCodeRepositories``: list of at most 3 items, each: string of 1 to 1024
+    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
     characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 

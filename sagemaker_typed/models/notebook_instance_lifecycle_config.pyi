@@ -25,18 +25,18 @@ class CreateNotebookInstanceLifecycleConfigRequest(
     """
 
     notebook_instance_lifecycle_config_name: str
-    """``NotebookInstanceLifecycleConfigName``: required; string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     on_create: tuple[NotebookInstanceLifecycleHook, ...] | None
-    """``OnCreate``: list of at most 1 item, each: ``NotebookInstanceLifecycleHook``."""
+    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
     on_start: tuple[NotebookInstanceLifecycleHook, ...] | None
-    """``OnStart``: list of at most 1 item, each: ``NotebookInstanceLifecycleHook``."""
+    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class CreateNotebookInstanceLifecycleConfigResponse(Response, frozen=True):
     """
 
     notebook_instance_lifecycle_config_arn: str | None
-    """``NotebookInstanceLifecycleConfigArn``: string of at most 256 characters."""
+    """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -76,8 +76,8 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
     """
 
     notebook_instance_lifecycle_config_name: str
-    """``NotebookInstanceLifecycleConfigName``: required; string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     def __init__(
@@ -95,24 +95,24 @@ class DescribeNotebookInstanceLifecycleConfigResponse(Response, frozen=True):
     """
 
     notebook_instance_lifecycle_config_arn: str | None
-    """``NotebookInstanceLifecycleConfigArn``: string of at most 256 characters."""
+    """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
 
     notebook_instance_lifecycle_config_name: str | None
-    """``NotebookInstanceLifecycleConfigName``: string of at most 63 characters, matching
+    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     on_create: tuple[NotebookInstanceLifecycleHook, ...] | None
-    """``OnCreate``: list of at most 1 item, each: ``NotebookInstanceLifecycleHook``."""
+    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
     on_start: tuple[NotebookInstanceLifecycleHook, ...] | None
-    """``OnStart``: list of at most 1 item, each: ``NotebookInstanceLifecycleHook``."""
+    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -140,33 +140,35 @@ class ListNotebookInstanceLifecycleConfigsRequest(
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     sort_by: NotebookInstanceLifecycleConfigSortKey | None
-    """``SortBy``: ``NotebookInstanceLifecycleConfigSortKey``: ``Name``, ``CreationTime``,
+    """``SortBy``: a ``NotebookInstanceLifecycleConfigSortKey``, one of ``Name``, ``CreationTime``,
     ``LastModifiedTime``.
     """
 
     sort_order: NotebookInstanceLifecycleConfigSortOrder | None
-    """``SortOrder``: ``NotebookInstanceLifecycleConfigSortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``NotebookInstanceLifecycleConfigSortOrder``, one of ``Ascending``,
+    ``Descending``.
+    """
 
     name_contains: str | None
-    """``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     def __init__(
         self,
@@ -195,10 +197,12 @@ class ListNotebookInstanceLifecycleConfigsResponse(Response, frozen=True):
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     notebook_instance_lifecycle_configs: tuple[NotebookInstanceLifecycleConfigSummary, ...] | None
-    """``NotebookInstanceLifecycleConfigs``: list, each: ``NotebookInstanceLifecycleConfigSummary``."""
+    """``NotebookInstanceLifecycleConfigs``: a list, each a
+    ``NotebookInstanceLifecycleConfigSummary``.
+    """
 
     def __init__(
         self,
@@ -220,15 +224,15 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
     """
 
     notebook_instance_lifecycle_config_name: str
-    """``NotebookInstanceLifecycleConfigName``: required; string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     on_create: tuple[NotebookInstanceLifecycleHook, ...] | None
-    """``OnCreate``: list of at most 1 item, each: ``NotebookInstanceLifecycleHook``."""
+    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
     on_start: tuple[NotebookInstanceLifecycleHook, ...] | None
-    """``OnStart``: list of at most 1 item, each: ``NotebookInstanceLifecycleHook``."""
+    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
     def __init__(
         self,
@@ -257,8 +261,8 @@ class DeleteNotebookInstanceLifecycleConfigRequest(Request[None], frozen=True):
     """
 
     notebook_instance_lifecycle_config_name: str
-    """``NotebookInstanceLifecycleConfigName``: required; string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     def __init__(
@@ -274,18 +278,18 @@ class NotebookInstanceLifecycleConfigSummary(Shape, frozen=True):
     """
 
     notebook_instance_lifecycle_config_name: str
-    """``NotebookInstanceLifecycleConfigName``: required; string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     notebook_instance_lifecycle_config_arn: str
-    """``NotebookInstanceLifecycleConfigArn``: required; string of at most 256 characters."""
+    """``NotebookInstanceLifecycleConfigArn``: required; a string of at most 256 characters."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -304,7 +308,7 @@ class NotebookInstanceLifecycleHook(Shape, frozen=True):
     """
 
     content: str | None
-    r"""``Content``: string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    r"""``Content``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,

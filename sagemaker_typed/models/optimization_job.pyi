@@ -28,50 +28,50 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse], froze
     """
 
     optimization_job_name: str
-    """``OptimizationJobName``: required; string of 1 to 63 characters, matching
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     model_source: OptimizationJobModelSource
-    """``ModelSource``: required; ``OptimizationJobModelSource``."""
+    """``ModelSource``: required; a ``OptimizationJobModelSource``."""
 
     deployment_instance_type: OptimizationJobDeploymentInstanceType
-    """``DeploymentInstanceType``: required; ``OptimizationJobDeploymentInstanceType``:
+    """``DeploymentInstanceType``: required; a ``OptimizationJobDeploymentInstanceType``, one of
     ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
     ``ml.p5en.48xlarge`` and 50 more.
     """
 
     optimization_configs: tuple[OptimizationConfig, ...]
-    """``OptimizationConfigs``: required; list of at most 10 items, each: ``OptimizationConfig``."""
+    """``OptimizationConfigs``: required; a list of at most 10 items, each a ``OptimizationConfig``."""
 
     output_config: OptimizationJobOutputConfig
-    """``OutputConfig``: required; ``OptimizationJobOutputConfig``."""
+    """``OutputConfig``: required; a ``OptimizationJobOutputConfig``."""
 
     stopping_condition: StoppingCondition
-    """``StoppingCondition``: required; ``StoppingCondition``."""
+    """``StoppingCondition``: required; a ``StoppingCondition``."""
 
     max_instance_count: int | None
-    """``MaxInstanceCount``: whole number of at least 1."""
+    """``MaxInstanceCount``: a whole number of at least 1."""
 
     optimization_environment: Mapping[str, str] | None
-    r"""``OptimizationEnvironment``: map of at most 25 pairs, from string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``, to string of at most 256 characters.
+    r"""``OptimizationEnvironment``: a map of at most 25 pairs, each from a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     vpc_config: OptimizationVpcConfig | None
-    """``VpcConfig``: ``OptimizationVpcConfig``."""
+    """``VpcConfig``: a ``OptimizationVpcConfig``."""
 
     training_plan_arns: tuple[str, ...] | None
-    r"""``TrainingPlanArns``: list of at most 1 item, each: string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
+    matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class CreateOptimizationJobResponse(Response, frozen=True):
     """
 
     optimization_job_arn: str
-    r"""``OptimizationJobArn``: required; string of at most 256 characters, matching
+    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
     """
 
@@ -116,7 +116,7 @@ class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse], f
     """
 
     optimization_job_name: str
-    """``OptimizationJobName``: required; string of 1 to 63 characters, matching
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -133,75 +133,75 @@ class DescribeOptimizationJobResponse(Response, frozen=True):
     """
 
     optimization_job_arn: str
-    r"""``OptimizationJobArn``: required; string of at most 256 characters, matching
+    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
     """
 
     optimization_job_status: OptimizationJobStatus
-    """``OptimizationJobStatus``: required; ``OptimizationJobStatus``: ``INPROGRESS``,
+    """``OptimizationJobStatus``: required; a ``OptimizationJobStatus``, one of ``INPROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime
-    """``LastModifiedTime``: required; timestamp."""
+    """``LastModifiedTime``: required; a timestamp."""
 
     optimization_job_name: str
-    """``OptimizationJobName``: required; string of 1 to 63 characters, matching
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_source: OptimizationJobModelSource
-    """``ModelSource``: required; ``OptimizationJobModelSource``."""
+    """``ModelSource``: required; a ``OptimizationJobModelSource``."""
 
     deployment_instance_type: OptimizationJobDeploymentInstanceType
-    """``DeploymentInstanceType``: required; ``OptimizationJobDeploymentInstanceType``:
+    """``DeploymentInstanceType``: required; a ``OptimizationJobDeploymentInstanceType``, one of
     ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
     ``ml.p5en.48xlarge`` and 50 more.
     """
 
     optimization_configs: tuple[OptimizationConfig, ...]
-    """``OptimizationConfigs``: required; list of at most 10 items, each: ``OptimizationConfig``."""
+    """``OptimizationConfigs``: required; a list of at most 10 items, each a ``OptimizationConfig``."""
 
     output_config: OptimizationJobOutputConfig
-    """``OutputConfig``: required; ``OptimizationJobOutputConfig``."""
+    """``OutputConfig``: required; a ``OptimizationJobOutputConfig``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     stopping_condition: StoppingCondition
-    """``StoppingCondition``: required; ``StoppingCondition``."""
+    """``StoppingCondition``: required; a ``StoppingCondition``."""
 
     optimization_start_time: datetime | None
-    """``OptimizationStartTime``: timestamp."""
+    """``OptimizationStartTime``: a timestamp."""
 
     optimization_end_time: datetime | None
-    """``OptimizationEndTime``: timestamp."""
+    """``OptimizationEndTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     optimization_environment: Mapping[str, str] | None
-    r"""``OptimizationEnvironment``: map of at most 25 pairs, from string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``, to string of at most 256 characters.
+    r"""``OptimizationEnvironment``: a map of at most 25 pairs, each from a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
     """
 
     max_instance_count: int | None
-    """``MaxInstanceCount``: whole number of at least 1."""
+    """``MaxInstanceCount``: a whole number of at least 1."""
 
     optimization_output: OptimizationOutput | None
-    """``OptimizationOutput``: ``OptimizationOutput``."""
+    """``OptimizationOutput``: a ``OptimizationOutput``."""
 
     vpc_config: OptimizationVpcConfig | None
-    """``VpcConfig``: ``OptimizationVpcConfig``."""
+    """``VpcConfig``: a ``OptimizationVpcConfig``."""
 
     training_plan_arns: tuple[str, ...] | None
-    r"""``TrainingPlanArns``: list of at most 1 item, each: string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
+    matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
     def __init__(
@@ -238,39 +238,39 @@ class ListOptimizationJobsRequest(
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     optimization_contains: str | None
-    r"""``OptimizationContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``OptimizationContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: OptimizationJobStatus | None
-    """``StatusEquals``: ``OptimizationJobStatus``: ``INPROGRESS``, ``COMPLETED``, ``FAILED``,
-    ``STARTING``, ``STOPPING``, ``STOPPED``.
+    """``StatusEquals``: a ``OptimizationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
+    ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
     """
 
     sort_by: ListOptimizationJobsSortBy | None
-    """``SortBy``: ``ListOptimizationJobsSortBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``ListOptimizationJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -295,10 +295,10 @@ class ListOptimizationJobsResponse(Response, frozen=True):
     """
 
     optimization_job_summaries: tuple[OptimizationJobSummary, ...]
-    """``OptimizationJobSummaries``: required; list, each: ``OptimizationJobSummary``."""
+    """``OptimizationJobSummaries``: required; a list, each a ``OptimizationJobSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -314,7 +314,7 @@ class StopOptimizationJobRequest(Request[None], frozen=True):
     """
 
     optimization_job_name: str
-    """``OptimizationJobName``: required; string of 1 to 63 characters, matching
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -331,7 +331,7 @@ class DeleteOptimizationJobRequest(Request[None], frozen=True):
     """
 
     optimization_job_name: str
-    """``OptimizationJobName``: required; string of 1 to 63 characters, matching
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -348,11 +348,11 @@ class ModelCompilationConfig(Shape, frozen=True):
     """
 
     image: str | None
-    r"""``Image``: string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
     override_environment: Mapping[str, str] | None
-    r"""``OverrideEnvironment``: map of at most 25 pairs, from string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``, to string of at most 256 characters.
+    r"""``OverrideEnvironment``: a map of at most 25 pairs, each from a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
     """
 
     def __init__(
@@ -369,11 +369,11 @@ class ModelQuantizationConfig(Shape, frozen=True):
     """
 
     image: str | None
-    r"""``Image``: string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
     override_environment: Mapping[str, str] | None
-    r"""``OverrideEnvironment``: map of at most 25 pairs, from string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``, to string of at most 256 characters.
+    r"""``OverrideEnvironment``: a map of at most 25 pairs, each from a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
     """
 
     def __init__(
@@ -390,11 +390,11 @@ class ModelShardingConfig(Shape, frozen=True):
     """
 
     image: str | None
-    r"""``Image``: string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
     override_environment: Mapping[str, str] | None
-    r"""``OverrideEnvironment``: map of at most 25 pairs, from string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``, to string of at most 256 characters.
+    r"""``OverrideEnvironment``: a map of at most 25 pairs, each from a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
     """
 
     def __init__(
@@ -412,10 +412,10 @@ class ModelSpeculativeDecodingConfig(Shape, frozen=True):
     """
 
     technique: ModelSpeculativeDecodingTechnique
-    """``Technique``: required; ``ModelSpeculativeDecodingTechnique``: ``EAGLE``."""
+    """``Technique``: required; a ``ModelSpeculativeDecodingTechnique``, one of ``EAGLE``."""
 
     training_data_source: ModelSpeculativeDecodingTrainingDataSource | None
-    """``TrainingDataSource``: ``ModelSpeculativeDecodingTrainingDataSource``."""
+    """``TrainingDataSource``: a ``ModelSpeculativeDecodingTrainingDataSource``."""
 
     def __init__(
         self,
@@ -432,12 +432,12 @@ class ModelSpeculativeDecodingTrainingDataSource(Shape, frozen=True):
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     s3_data_type: ModelSpeculativeDecodingS3DataType
-    """``S3DataType``: required; ``ModelSpeculativeDecodingS3DataType``: ``S3Prefix``,
+    """``S3DataType``: required; a ``ModelSpeculativeDecodingS3DataType``, one of ``S3Prefix``,
     ``ManifestFile``.
     """
 
@@ -458,16 +458,16 @@ class OptimizationConfig(Shape, frozen=True):
     """
 
     model_quantization_config: ModelQuantizationConfig | None
-    """``ModelQuantizationConfig``: ``ModelQuantizationConfig``."""
+    """``ModelQuantizationConfig``: a ``ModelQuantizationConfig``."""
 
     model_compilation_config: ModelCompilationConfig | None
-    """``ModelCompilationConfig``: ``ModelCompilationConfig``."""
+    """``ModelCompilationConfig``: a ``ModelCompilationConfig``."""
 
     model_sharding_config: ModelShardingConfig | None
-    """``ModelShardingConfig``: ``ModelShardingConfig``."""
+    """``ModelShardingConfig``: a ``ModelShardingConfig``."""
 
     model_speculative_decoding_config: ModelSpeculativeDecodingConfig | None
-    """``ModelSpeculativeDecodingConfig``: ``ModelSpeculativeDecodingConfig``."""
+    """``ModelSpeculativeDecodingConfig``: a ``ModelSpeculativeDecodingConfig``."""
 
     def __init__(
         self,
@@ -485,10 +485,10 @@ class OptimizationJobModelSource(Shape, frozen=True):
     """
 
     s3: OptimizationJobModelSourceS3 | None
-    """``S3``: ``OptimizationJobModelSourceS3``."""
+    """``S3``: a ``OptimizationJobModelSourceS3``."""
 
     sage_maker_model: OptimizationSageMakerModel | None
-    """``SageMakerModel``: ``OptimizationSageMakerModel``."""
+    """``SageMakerModel``: a ``OptimizationSageMakerModel``."""
 
     def __init__(
         self,
@@ -505,10 +505,10 @@ class OptimizationJobModelSourceS3(Shape, frozen=True):
     """
 
     s3_uri: str | None
-    """``S3Uri``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     model_access_config: OptimizationModelAccessConfig | None
-    """``ModelAccessConfig``: ``OptimizationModelAccessConfig``."""
+    """``ModelAccessConfig``: a ``OptimizationModelAccessConfig``."""
 
     def __init__(
         self,
@@ -525,15 +525,15 @@ class OptimizationJobOutputConfig(Shape, frozen=True):
     """
 
     s3_output_location: str
-    """``S3OutputLocation``: required; string of at most 1024 characters, matching
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     sage_maker_model: OptimizationSageMakerModel | None
-    """``SageMakerModel``: ``OptimizationSageMakerModel``."""
+    """``SageMakerModel``: a ``OptimizationSageMakerModel``."""
 
     def __init__(
         self,
@@ -550,43 +550,43 @@ class OptimizationJobSummary(Shape, frozen=True):
     """
 
     optimization_job_name: str
-    """``OptimizationJobName``: required; string of 1 to 63 characters, matching
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     optimization_job_arn: str
-    r"""``OptimizationJobArn``: required; string of at most 256 characters, matching
+    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     optimization_job_status: OptimizationJobStatus
-    """``OptimizationJobStatus``: required; ``OptimizationJobStatus``: ``INPROGRESS``,
+    """``OptimizationJobStatus``: required; a ``OptimizationJobStatus``, one of ``INPROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
     """
 
     deployment_instance_type: OptimizationJobDeploymentInstanceType
-    """``DeploymentInstanceType``: required; ``OptimizationJobDeploymentInstanceType``:
+    """``DeploymentInstanceType``: required; a ``OptimizationJobDeploymentInstanceType``, one of
     ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
     ``ml.p5en.48xlarge`` and 50 more.
     """
 
     optimization_types: tuple[str, ...]
-    """``OptimizationTypes``: required; list, each: string."""
+    """``OptimizationTypes``: required; a list, each a string."""
 
     optimization_start_time: datetime | None
-    """``OptimizationStartTime``: timestamp."""
+    """``OptimizationStartTime``: a timestamp."""
 
     optimization_end_time: datetime | None
-    """``OptimizationEndTime``: timestamp."""
+    """``OptimizationEndTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     max_instance_count: int | None
-    """``MaxInstanceCount``: whole number of at least 1."""
+    """``MaxInstanceCount``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -612,7 +612,7 @@ class OptimizationModelAccessConfig(Shape, frozen=True):
     """
 
     accept_eula: bool
-    """``AcceptEula``: required; boolean."""
+    """``AcceptEula``: required; a boolean."""
 
     def __init__(
         self,
@@ -627,7 +627,7 @@ class OptimizationOutput(Shape, frozen=True):
     """
 
     recommended_inference_image: str | None
-    r"""``RecommendedInferenceImage``: string of at most 255 characters, matching
+    r"""``RecommendedInferenceImage``: a string of at most 255 characters, matching
     ``[^\t\n\x0B\f\r ]+``.
     """
 
@@ -644,7 +644,7 @@ class OptimizationSageMakerModel(Shape, frozen=True):
     """
 
     model_name: str | None
-    r"""``ModelName``: string of at most 63 characters, matching
+    r"""``ModelName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
@@ -661,13 +661,13 @@ class OptimizationVpcConfig(Shape, frozen=True):
     """
 
     security_group_ids: tuple[str, ...]
-    """``SecurityGroupIds``: required; list of 1 to 5 items, each: string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
+    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+    characters, matching ``[-0-9a-zA-Z]+``.
     """
 
     subnets: tuple[str, ...]
-    """``Subnets``: required; list of 1 to 16 items, each: string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
+    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
     """
 
     def __init__(

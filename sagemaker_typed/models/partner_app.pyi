@@ -22,49 +22,49 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse], frozen=True):
     """
 
     name: str
-    """``Name``: required; string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
+    """``Name``: required; a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
 
     type: PartnerAppType
-    """``Type``: required; ``PartnerAppType``: ``lakera-guard``, ``comet``,
+    """``Type``: required; a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
     ``deepchecks-llm-evaluation``, ``fiddler``.
     """
 
     execution_role_arn: str
-    r"""``ExecutionRoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     tier: str
-    r"""``Tier``: required; string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    r"""``Tier``: required; a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     auth_type: PartnerAppAuthType
-    """``AuthType``: required; ``PartnerAppAuthType``: ``IAM``, ``IDC``."""
+    """``AuthType``: required; a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     maintenance_config: PartnerAppMaintenanceConfig | None
-    """``MaintenanceConfig``: ``PartnerAppMaintenanceConfig``."""
+    """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
 
     application_config: PartnerAppConfig | None
-    """``ApplicationConfig``: ``PartnerAppConfig``."""
+    """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
     idc_config: IdcConfigInput | None
-    """``IdcConfig``: ``IdcConfigInput``."""
+    """``IdcConfig``: a ``IdcConfigInput``."""
 
     enable_iam_session_based_identity: bool | None
-    """``EnableIamSessionBasedIdentity``: boolean."""
+    """``EnableIamSessionBasedIdentity``: a boolean."""
 
     enable_auto_minor_version_upgrade: bool | None
-    """``EnableAutoMinorVersionUpgrade``: boolean."""
+    """``EnableAutoMinorVersionUpgrade``: a boolean."""
 
     client_token: str | None
-    """``ClientToken``: idempotency token, filled in by boto3; string of 1 to 36 characters,
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
     matching ``[a-zA-Z0-9-]+``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class CreatePartnerAppResponse(Response, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of 1 to 128 characters, matching
+    r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
 
@@ -111,15 +111,15 @@ class CreatePartnerAppPresignedUrlRequest(
     """
 
     arn: str
-    r"""``Arn``: required; string of 1 to 128 characters, matching
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
 
     expires_in_seconds: int | None
-    """``ExpiresInSeconds``: whole number from 5 to 300."""
+    """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
     session_expiration_duration_in_seconds: int | None
-    """``SessionExpirationDurationInSeconds``: whole number from 1800 to 43200."""
+    """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
         self,
@@ -136,7 +136,7 @@ class CreatePartnerAppPresignedUrlResponse(Response, frozen=True):
     """
 
     url: str | None
-    """``Url``: string of at most 2048 characters."""
+    """``Url``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -151,12 +151,12 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse], frozen=True
     """
 
     arn: str
-    r"""``Arn``: required; string of 1 to 128 characters, matching
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
 
     include_available_upgrade: bool | None
-    """``IncludeAvailableUpgrade``: boolean."""
+    """``IncludeAvailableUpgrade``: a boolean."""
 
     def __init__(
         self,
@@ -172,72 +172,72 @@ class DescribePartnerAppResponse(Response, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of 1 to 128 characters, matching
+    r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
 
     name: str | None
-    """``Name``: string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
+    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
 
     type: PartnerAppType | None
-    """``Type``: ``PartnerAppType``: ``lakera-guard``, ``comet``, ``deepchecks-llm-evaluation``,
-    ``fiddler``.
+    """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
+    ``deepchecks-llm-evaluation``, ``fiddler``.
     """
 
     status: PartnerAppStatus | None
-    """``Status``: ``PartnerAppStatus``: ``Creating``, ``Updating``, ``Deleting``, ``Available``,
-    ``Failed``, ``UpdateFailed``, ``Deleted``.
+    """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
+    ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     execution_role_arn: str | None
-    r"""``ExecutionRoleArn``: string of 20 to 2048 characters, matching
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     base_url: str | None
-    """``BaseUrl``: string of at most 2048 characters."""
+    """``BaseUrl``: a string of at most 2048 characters."""
 
     maintenance_config: PartnerAppMaintenanceConfig | None
-    """``MaintenanceConfig``: ``PartnerAppMaintenanceConfig``."""
+    """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
 
     tier: str | None
-    r"""``Tier``: string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     version: str | None
-    r"""``Version``: string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    r"""``Version``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     application_config: PartnerAppConfig | None
-    """``ApplicationConfig``: ``PartnerAppConfig``."""
+    """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
     auth_type: PartnerAppAuthType | None
-    """``AuthType``: ``PartnerAppAuthType``: ``IAM``, ``IDC``."""
+    """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
 
     enable_iam_session_based_identity: bool | None
-    """``EnableIamSessionBasedIdentity``: boolean."""
+    """``EnableIamSessionBasedIdentity``: a boolean."""
 
     error: ErrorInfo | None
-    """``Error``: ``ErrorInfo``."""
+    """``Error``: a ``ErrorInfo``."""
 
     enable_auto_minor_version_upgrade: bool | None
-    """``EnableAutoMinorVersionUpgrade``: boolean."""
+    """``EnableAutoMinorVersionUpgrade``: a boolean."""
 
     current_version_eol_date: datetime | None
-    """``CurrentVersionEolDate``: timestamp."""
+    """``CurrentVersionEolDate``: a timestamp."""
 
     available_upgrade: AvailableUpgrade | None
-    """``AvailableUpgrade``: ``AvailableUpgrade``."""
+    """``AvailableUpgrade``: a ``AvailableUpgrade``."""
 
     idc_config: IdcConfigOutput | None
-    """``IdcConfig``: ``IdcConfigOutput``."""
+    """``IdcConfig``: a ``IdcConfigOutput``."""
 
     def __init__(
         self,
@@ -273,10 +273,10 @@ class ListPartnerAppsRequest(
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -292,10 +292,10 @@ class ListPartnerAppsResponse(Response, frozen=True):
     """
 
     summaries: tuple[PartnerAppSummary, ...] | None
-    """``Summaries``: list, each: ``PartnerAppSummary``."""
+    """``Summaries``: a list, each a ``PartnerAppSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -311,41 +311,41 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse], frozen=True):
     """
 
     arn: str
-    r"""``Arn``: required; string of 1 to 128 characters, matching
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
 
     maintenance_config: PartnerAppMaintenanceConfig | None
-    """``MaintenanceConfig``: ``PartnerAppMaintenanceConfig``."""
+    """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
 
     tier: str | None
-    r"""``Tier``: string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     application_config: PartnerAppConfig | None
-    """``ApplicationConfig``: ``PartnerAppConfig``."""
+    """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
     idc_config: IdcConfigInput | None
-    """``IdcConfig``: ``IdcConfigInput``."""
+    """``IdcConfig``: a ``IdcConfigInput``."""
 
     auth_type: PartnerAppAuthType | None
-    """``AuthType``: ``PartnerAppAuthType``: ``IAM``, ``IDC``."""
+    """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
 
     enable_iam_session_based_identity: bool | None
-    """``EnableIamSessionBasedIdentity``: boolean."""
+    """``EnableIamSessionBasedIdentity``: a boolean."""
 
     enable_auto_minor_version_upgrade: bool | None
-    """``EnableAutoMinorVersionUpgrade``: boolean."""
+    """``EnableAutoMinorVersionUpgrade``: a boolean."""
 
     app_version: str | None
-    r"""``AppVersion``: string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
+    r"""``AppVersion``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
 
     client_token: str | None
-    """``ClientToken``: idempotency token, filled in by boto3; string of 1 to 36 characters,
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
     matching ``[a-zA-Z0-9-]+``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -370,7 +370,7 @@ class UpdatePartnerAppResponse(Response, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of 1 to 128 characters, matching
+    r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
 
@@ -387,12 +387,12 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse], frozen=True):
     """
 
     arn: str
-    r"""``Arn``: required; string of 1 to 128 characters, matching
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
 
     client_token: str | None
-    """``ClientToken``: idempotency token, filled in by boto3; string of 1 to 36 characters,
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
     matching ``[a-zA-Z0-9-]+``.
     """
 
@@ -410,7 +410,7 @@ class DeletePartnerAppResponse(Response, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of 1 to 128 characters, matching
+    r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
 
@@ -427,10 +427,10 @@ class AvailableUpgrade(Shape, frozen=True):
     """
 
     version: str | None
-    r"""``Version``: string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
+    r"""``Version``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
 
     release_notes: tuple[str, ...] | None
-    """``ReleaseNotes``: list of at most 10 items, each: string of at most 1024 characters."""
+    """``ReleaseNotes``: a list of at most 10 items, each a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -446,10 +446,10 @@ class ErrorInfo(Shape, frozen=True):
     """
 
     code: str | None
-    r"""``Code``: string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    r"""``Code``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     reason: str | None
-    r"""``Reason``: string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    r"""``Reason``: a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     def __init__(
         self,
@@ -465,7 +465,7 @@ class IdcConfigInput(Shape, frozen=True):
     """
 
     instance_arn: str
-    r"""``InstanceArn``: required; string of 1 to 128 characters, matching
+    r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
     """
 
@@ -482,12 +482,12 @@ class IdcConfigOutput(Shape, frozen=True):
     """
 
     instance_arn: str
-    r"""``InstanceArn``: required; string of 1 to 128 characters, matching
+    r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
     """
 
     application_arn: str | None
-    r"""``ApplicationArn``: string of 1 to 128 characters, matching
+    r"""``ApplicationArn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}``.
     """
 
@@ -506,22 +506,22 @@ class PartnerAppConfig(Shape, frozen=True):
     """
 
     admin_users: tuple[str, ...] | None
-    r"""``AdminUsers``: list of at most 5 items, each: string of at most 256 characters, matching
+    r"""``AdminUsers``: a list of at most 5 items, each a string of at most 256 characters, matching
     ``(?![\t\n\x0B\f\r ]*$).+``.
     """
 
     arguments: Mapping[str, str] | None
-    r"""``Arguments``: map of at most 5 pairs, from string of at most 256 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``, to string of at most 1024 characters.
+    r"""``Arguments``: a map of at most 5 pairs, each from a string of at most 256 characters,
+    matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 1024 characters.
     """
 
     assigned_group_patterns: tuple[str, ...] | None
-    """``AssignedGroupPatterns``: list of at most 10 items, each: string of 1 to 128 characters,
+    """``AssignedGroupPatterns``: a list of at most 10 items, each a string of 1 to 128 characters,
     matching ``[0-9A-Za-z_+=,.@*-]+``.
     """
 
     role_group_assignments: tuple[RoleGroupAssignment, ...] | None
-    """``RoleGroupAssignments``: list of at most 10 items, each: ``RoleGroupAssignment``."""
+    """``RoleGroupAssignments``: a list of at most 10 items, each a ``RoleGroupAssignment``."""
 
     def __init__(
         self,
@@ -540,7 +540,7 @@ class PartnerAppMaintenanceConfig(Shape, frozen=True):
     """
 
     maintenance_window_start: str | None
-    """``MaintenanceWindowStart``: string of at most 9 characters, matching
+    """``MaintenanceWindowStart``: a string of at most 9 characters, matching
     ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
     """
 
@@ -557,25 +557,25 @@ class PartnerAppSummary(Shape, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of 1 to 128 characters, matching
+    r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
 
     name: str | None
-    """``Name``: string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
+    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
 
     type: PartnerAppType | None
-    """``Type``: ``PartnerAppType``: ``lakera-guard``, ``comet``, ``deepchecks-llm-evaluation``,
-    ``fiddler``.
+    """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
+    ``deepchecks-llm-evaluation``, ``fiddler``.
     """
 
     status: PartnerAppStatus | None
-    """``Status``: ``PartnerAppStatus``: ``Creating``, ``Updating``, ``Deleting``, ``Available``,
-    ``Failed``, ``UpdateFailed``, ``Deleted``.
+    """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
+    ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -595,12 +595,12 @@ class RoleGroupAssignment(Shape, frozen=True):
     """
 
     role_name: str
-    r"""``RoleName``: required; string of at most 256 characters, matching
+    r"""``RoleName``: required; a string of at most 256 characters, matching
     ``(?![\t\n\x0B\f\r ]*$).+``.
     """
 
     group_patterns: tuple[str, ...]
-    """``GroupPatterns``: required; list of 1 to 10 items, each: string of 1 to 128 characters,
+    """``GroupPatterns``: required; a list of 1 to 10 items, each a string of 1 to 128 characters,
     matching ``[0-9A-Za-z_+=,.@*-]+``.
     """
 

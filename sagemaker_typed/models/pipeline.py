@@ -470,6 +470,43 @@ class ParallelismConfiguration(Shape):
     max_parallel_execution_steps = required("MaxParallelExecutionSteps", Integer(min=1))
 
 
+class Pipeline(Shape):
+    """``Pipeline``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Pipeline.html
+    """
+
+    pipeline_arn = optional(
+        "PipelineArn",
+        String(
+            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
+        ),
+    )
+    pipeline_name = optional(
+        "PipelineName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
+    )
+    pipeline_display_name = optional(
+        "PipelineDisplayName", String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}")
+    )
+    pipeline_description = optional("PipelineDescription", String(max=3072, pattern=".*"))
+    role_arn = optional(
+        "RoleArn",
+        String(
+            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+        ),
+    )
+    pipeline_status = optional("PipelineStatus", Enum("PipelineStatus"))
+    creation_time = optional("CreationTime", Timestamp())
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    last_run_time = optional("LastRunTime", Timestamp())
+    created_by = optional("CreatedBy", Structure("UserContext"))
+    last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
+    parallelism_configuration = optional(
+        "ParallelismConfiguration", Structure("ParallelismConfiguration")
+    )
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+
+
 class PipelineDefinitionS3Location(Shape):
     """``PipelineDefinitionS3Location``, of ``CreatePipeline`` and ``UpdatePipeline``.
 
@@ -511,6 +548,50 @@ class PipelineSummary(Shape):
     creation_time = optional("CreationTime", Timestamp())
     last_modified_time = optional("LastModifiedTime", Timestamp())
     last_execution_time = optional("LastExecutionTime", Timestamp())
+
+
+class PipelineVersion(Shape):
+    """``PipelineVersion``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersion.html
+    """
+
+    pipeline_arn = optional(
+        "PipelineArn",
+        String(
+            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
+        ),
+    )
+    pipeline_version_id = optional("PipelineVersionId", Integer(min=1))
+    pipeline_version_display_name = optional(
+        "PipelineVersionDisplayName",
+        String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+    )
+    pipeline_version_description = optional(
+        "PipelineVersionDescription", String(max=3072, pattern=".*")
+    )
+    creation_time = optional("CreationTime", Timestamp())
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    created_by = optional("CreatedBy", Structure("UserContext"))
+    last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
+    last_executed_pipeline_execution_arn = optional(
+        "LastExecutedPipelineExecutionArn",
+        String(
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
+        ),
+    )
+    last_executed_pipeline_execution_display_name = optional(
+        "LastExecutedPipelineExecutionDisplayName",
+        String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+    )
+    last_executed_pipeline_execution_status = optional(
+        "LastExecutedPipelineExecutionStatus", Enum("PipelineExecutionStatus")
+    )
+    pipeline_version_aliases = optional(
+        "PipelineVersionAliases",
+        List(String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"), min=0, max=10),
+    )
 
 
 class PipelineVersionSummary(Shape):

@@ -14,6 +14,10 @@ from sagemaker_typed.enums.pipeline import (
     SortPipelinesBy,
     SortPipelinesByLiteral,
 )
+from sagemaker_typed.enums.pipeline_execution import (
+    PipelineExecutionStatus,
+    PipelineExecutionStatusLiteral,
+)
 from sagemaker_typed.models.common import Parameter, UserContext
 from sagemaker_typed.models.tag import Tag
 
@@ -24,42 +28,42 @@ class CreatePipelineRequest(Request[CreatePipelineResponse], frozen=True):
     """
 
     pipeline_name: str
-    """``PipelineName``: required; string of 1 to 256 characters, matching
+    """``PipelineName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     pipeline_display_name: str | None
-    """``PipelineDisplayName``: string of 1 to 256 characters, matching
+    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     pipeline_definition: str | None
-    r"""``PipelineDefinition``: string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
     pipeline_definition_s3_location: PipelineDefinitionS3Location | None
-    """``PipelineDefinitionS3Location``: ``PipelineDefinitionS3Location``."""
+    """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
 
     pipeline_description: str | None
-    """``PipelineDescription``: string of at most 3072 characters, matching ``.*``."""
+    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
     client_request_token: str | None
-    """``ClientRequestToken``: idempotency token, filled in by boto3; string of 32 to 128
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
     characters.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     parallelism_configuration: ParallelismConfiguration | None
-    """``ParallelismConfiguration``: ``ParallelismConfiguration``."""
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
     pipeline_version_aliases: tuple[str, ...] | None
-    r"""``PipelineVersionAliases``: list of at most 10 items, each: string of 1 to 128 characters,
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9._\-]{1,128}``.
     """
 
@@ -85,7 +89,7 @@ class CreatePipelineResponse(Response, frozen=True):
     """
 
     pipeline_arn: str | None
-    r"""``PipelineArn``: string of at most 2048 characters, matching
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
@@ -102,15 +106,17 @@ class DescribePipelineRequest(Request[DescribePipelineResponse], frozen=True):
     """
 
     pipeline_name: str
-    r"""``PipelineName``: required; string of 1 to 2048 characters, matching
+    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
     """
 
     pipeline_version_id: int | None
-    """``PipelineVersionId``: whole number of at least 1."""
+    """``PipelineVersionId``: a whole number of at least 1."""
 
     pipeline_version_alias: str | None
-    r"""``PipelineVersionAlias``: string of 1 to 128 characters, matching ``[a-zA-Z0-9._\-]{1,128}``."""
+    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
     def __init__(
         self,
@@ -127,62 +133,62 @@ class DescribePipelineResponse(Response, frozen=True):
     """
 
     pipeline_arn: str | None
-    r"""``PipelineArn``: string of at most 2048 characters, matching
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
     pipeline_name: str | None
-    """``PipelineName``: string of 1 to 256 characters, matching
+    """``PipelineName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     pipeline_display_name: str | None
-    """``PipelineDisplayName``: string of 1 to 256 characters, matching
+    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     pipeline_definition: str | None
-    r"""``PipelineDefinition``: string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
     pipeline_description: str | None
-    """``PipelineDescription``: string of at most 3072 characters, matching ``.*``."""
+    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     pipeline_status: PipelineStatus | None
-    """``PipelineStatus``: ``PipelineStatus``: ``Active``, ``Deleting``."""
+    """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_run_time: datetime | None
-    """``LastRunTime``: timestamp."""
+    """``LastRunTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     parallelism_configuration: ParallelismConfiguration | None
-    """``ParallelismConfiguration``: ``ParallelismConfiguration``."""
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
     pipeline_version_display_name: str | None
-    """``PipelineVersionDisplayName``: string of 1 to 82 characters, matching
+    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
     pipeline_version_description: str | None
-    """``PipelineVersionDescription``: string of at most 3072 characters, matching ``.*``."""
+    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
     pipeline_version_aliases: tuple[str, ...] | None
-    r"""``PipelineVersionAliases``: list of at most 10 items, each: string of 1 to 128 characters,
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9._\-]{1,128}``.
     """
 
@@ -217,7 +223,7 @@ class DescribePipelineDefinitionForExecutionRequest(
     """
 
     pipeline_execution_arn: str
-    r"""``PipelineExecutionArn``: required; string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
@@ -234,10 +240,10 @@ class DescribePipelineDefinitionForExecutionResponse(Response, frozen=True):
     """
 
     pipeline_definition: str | None
-    r"""``PipelineDefinition``: string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
@@ -256,15 +262,15 @@ class ListPipelineParametersForExecutionRequest(
     """
 
     pipeline_execution_arn: str
-    r"""``PipelineExecutionArn``: required; string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -281,10 +287,10 @@ class ListPipelineParametersForExecutionResponse(Response, frozen=True):
     """
 
     pipeline_parameters: tuple[Parameter, ...] | None
-    """``PipelineParameters``: list of at most 200 items, each: ``Parameter``."""
+    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -302,24 +308,24 @@ class ListPipelineVersionsRequest(
     """
 
     pipeline_name: str
-    r"""``PipelineName``: required; string of 1 to 2048 characters, matching
+    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
     """
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -339,10 +345,10 @@ class ListPipelineVersionsResponse(Response, frozen=True):
     """
 
     pipeline_version_summaries: tuple[PipelineVersionSummary, ...] | None
-    """``PipelineVersionSummaries``: list of at most 100 items, each: ``PipelineVersionSummary``."""
+    """``PipelineVersionSummaries``: a list of at most 100 items, each a ``PipelineVersionSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -358,30 +364,30 @@ class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSumma
     """
 
     pipeline_name_prefix: str | None
-    """``PipelineNamePrefix``: string of 1 to 256 characters, matching
+    """``PipelineNamePrefix``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     sort_by: SortPipelinesBy | None
-    """``SortBy``: ``SortPipelinesBy``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``SortPipelinesBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     managed_by: PipelineManagedBy | None
-    """``ManagedBy``: ``PipelineManagedBy``: ``AWS``, ``CUSTOMER``."""
+    """``ManagedBy``: a ``PipelineManagedBy``, one of ``AWS``, ``CUSTOMER``."""
 
     def __init__(
         self,
@@ -403,10 +409,10 @@ class ListPipelinesResponse(Response, frozen=True):
     """
 
     pipeline_summaries: tuple[PipelineSummary, ...] | None
-    """``PipelineSummaries``: list of at most 100 items, each: ``PipelineSummary``."""
+    """``PipelineSummaries``: a list of at most 100 items, each a ``PipelineSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -422,34 +428,34 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse], frozen=True):
     """
 
     pipeline_name: str
-    """``PipelineName``: required; string of 1 to 256 characters, matching
+    """``PipelineName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     pipeline_display_name: str | None
-    """``PipelineDisplayName``: string of 1 to 256 characters, matching
+    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     pipeline_definition: str | None
-    r"""``PipelineDefinition``: string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
     pipeline_definition_s3_location: PipelineDefinitionS3Location | None
-    """``PipelineDefinitionS3Location``: ``PipelineDefinitionS3Location``."""
+    """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
 
     pipeline_description: str | None
-    """``PipelineDescription``: string of at most 3072 characters, matching ``.*``."""
+    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     parallelism_configuration: ParallelismConfiguration | None
-    """``ParallelismConfiguration``: ``ParallelismConfiguration``."""
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
     pipeline_version_aliases: tuple[str, ...] | None
-    r"""``PipelineVersionAliases``: list of at most 10 items, each: string of 1 to 128 characters,
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9._\-]{1,128}``.
     """
 
@@ -473,12 +479,12 @@ class UpdatePipelineResponse(Response, frozen=True):
     """
 
     pipeline_arn: str | None
-    r"""``PipelineArn``: string of at most 2048 characters, matching
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
     pipeline_version_id: int | None
-    """``PipelineVersionId``: whole number of at least 1."""
+    """``PipelineVersionId``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -494,23 +500,23 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse], froze
     """
 
     pipeline_arn: str
-    r"""``PipelineArn``: required; string of at most 2048 characters, matching
+    r"""``PipelineArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
     pipeline_version_id: int
-    """``PipelineVersionId``: required; whole number of at least 1."""
+    """``PipelineVersionId``: required; a whole number of at least 1."""
 
     pipeline_version_display_name: str | None
-    """``PipelineVersionDisplayName``: string of 1 to 82 characters, matching
+    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
     pipeline_version_description: str | None
-    """``PipelineVersionDescription``: string of at most 3072 characters, matching ``.*``."""
+    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
     pipeline_version_alias_operations: AliasOperations | None
-    """``PipelineVersionAliasOperations``: ``AliasOperations``."""
+    """``PipelineVersionAliasOperations``: a ``AliasOperations``."""
 
     def __init__(
         self,
@@ -529,12 +535,12 @@ class UpdatePipelineVersionResponse(Response, frozen=True):
     """
 
     pipeline_arn: str | None
-    r"""``PipelineArn``: string of at most 2048 characters, matching
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
     pipeline_version_id: int | None
-    """``PipelineVersionId``: whole number of at least 1."""
+    """``PipelineVersionId``: a whole number of at least 1."""
 
     def __init__(
         self,
@@ -550,12 +556,12 @@ class DeletePipelineRequest(Request[DeletePipelineResponse], frozen=True):
     """
 
     pipeline_name: str
-    """``PipelineName``: required; string of 1 to 256 characters, matching
+    """``PipelineName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     client_request_token: str | None
-    """``ClientRequestToken``: idempotency token, filled in by boto3; string of 32 to 128
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
     characters.
     """
 
@@ -573,7 +579,7 @@ class DeletePipelineResponse(Response, frozen=True):
     """
 
     pipeline_arn: str | None
-    r"""``PipelineArn``: string of at most 2048 characters, matching
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
@@ -590,12 +596,12 @@ class AliasOperations(Shape, frozen=True):
     """
 
     add: tuple[str, ...] | None
-    r"""``Add``: list of at most 10 items, each: string of 1 to 128 characters, matching
+    r"""``Add``: a list of at most 10 items, each a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9._\-]{1,128}``.
     """
 
     remove: tuple[str, ...] | None
-    r"""``Remove``: list of at most 10 items, each: string of 1 to 128 characters, matching
+    r"""``Remove``: a list of at most 10 items, each a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9._\-]{1,128}``.
     """
 
@@ -614,12 +620,83 @@ class ParallelismConfiguration(Shape, frozen=True):
     """
 
     max_parallel_execution_steps: int
-    """``MaxParallelExecutionSteps``: required; whole number of at least 1."""
+    """``MaxParallelExecutionSteps``: required; a whole number of at least 1."""
 
     def __init__(
         self,
         *,
         max_parallel_execution_steps: int,
+    ) -> None: ...
+
+class Pipeline(Shape, frozen=True):
+    """``Pipeline``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Pipeline.html
+    """
+
+    pipeline_arn: str | None
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
+
+    pipeline_name: str | None
+    """``PipelineName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
+
+    pipeline_display_name: str | None
+    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
+
+    pipeline_description: str | None
+    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+
+    role_arn: str | None
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    pipeline_status: PipelineStatus | None
+    """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    last_run_time: datetime | None
+    """``LastRunTime``: a timestamp."""
+
+    created_by: UserContext | None
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_by: UserContext | None
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    parallelism_configuration: ParallelismConfiguration | None
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        pipeline_arn: str | None = None,
+        pipeline_name: str | None = None,
+        pipeline_display_name: str | None = None,
+        pipeline_description: str | None = None,
+        role_arn: str | None = None,
+        pipeline_status: PipelineStatus | PipelineStatusLiteral | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        last_run_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_by: UserContext | None = None,
+        parallelism_configuration: ParallelismConfiguration | None = None,
+        tags: Sequence[Tag] | None = None,
     ) -> None: ...
 
 class PipelineDefinitionS3Location(Shape, frozen=True):
@@ -629,15 +706,15 @@ class PipelineDefinitionS3Location(Shape, frozen=True):
     """
 
     bucket: str
-    r"""``Bucket``: required; string of 3 to 63 characters, matching
+    r"""``Bucket``: required; a string of 3 to 63 characters, matching
     ``[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]``.
     """
 
     object_key: str
-    """``ObjectKey``: required; string of 1 to 1024 characters, matching ``.+``."""
+    """``ObjectKey``: required; a string of 1 to 1024 characters, matching ``.+``."""
 
     version_id: str | None
-    """``VersionId``: string of 1 to 1024 characters, matching ``.+``."""
+    """``VersionId``: a string of 1 to 1024 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -654,36 +731,36 @@ class PipelineSummary(Shape, frozen=True):
     """
 
     pipeline_arn: str | None
-    r"""``PipelineArn``: string of at most 2048 characters, matching
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
     pipeline_name: str | None
-    """``PipelineName``: string of 1 to 256 characters, matching
+    """``PipelineName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     pipeline_display_name: str | None
-    """``PipelineDisplayName``: string of 1 to 256 characters, matching
+    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
     pipeline_description: str | None
-    """``PipelineDescription``: string of at most 3072 characters, matching ``.*``."""
+    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_execution_time: datetime | None
-    """``LastExecutionTime``: timestamp."""
+    """``LastExecutionTime``: a timestamp."""
 
     def __init__(
         self,
@@ -698,6 +775,79 @@ class PipelineSummary(Shape, frozen=True):
         last_execution_time: datetime | str | None = None,
     ) -> None: ...
 
+class PipelineVersion(Shape, frozen=True):
+    """``PipelineVersion``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersion.html
+    """
+
+    pipeline_arn: str | None
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
+
+    pipeline_version_id: int | None
+    """``PipelineVersionId``: a whole number of at least 1."""
+
+    pipeline_version_display_name: str | None
+    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
+
+    pipeline_version_description: str | None
+    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    created_by: UserContext | None
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_by: UserContext | None
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    last_executed_pipeline_execution_arn: str | None
+    r"""``LastExecutedPipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
+
+    last_executed_pipeline_execution_display_name: str | None
+    """``LastExecutedPipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
+
+    last_executed_pipeline_execution_status: PipelineExecutionStatus | None
+    """``LastExecutedPipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+    """
+
+    pipeline_version_aliases: tuple[str, ...] | None
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9._\-]{1,128}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        pipeline_arn: str | None = None,
+        pipeline_version_id: int | None = None,
+        pipeline_version_display_name: str | None = None,
+        pipeline_version_description: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_by: UserContext | None = None,
+        last_executed_pipeline_execution_arn: str | None = None,
+        last_executed_pipeline_execution_display_name: str | None = None,
+        last_executed_pipeline_execution_status: PipelineExecutionStatus
+        | PipelineExecutionStatusLiteral
+        | None = None,
+        pipeline_version_aliases: Sequence[str] | None = None,
+    ) -> None: ...
+
 class PipelineVersionSummary(Shape, frozen=True):
     """``PipelineVersionSummary``, of ``ListPipelineVersions``.
 
@@ -705,31 +855,31 @@ class PipelineVersionSummary(Shape, frozen=True):
     """
 
     pipeline_arn: str | None
-    r"""``PipelineArn``: string of at most 2048 characters, matching
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
     pipeline_version_id: int | None
-    """``PipelineVersionId``: whole number of at least 1."""
+    """``PipelineVersionId``: a whole number of at least 1."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     pipeline_version_description: str | None
-    """``PipelineVersionDescription``: string of at most 3072 characters, matching ``.*``."""
+    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
     pipeline_version_display_name: str | None
-    """``PipelineVersionDisplayName``: string of 1 to 82 characters, matching
+    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
     last_execution_pipeline_execution_arn: str | None
-    r"""``LastExecutionPipelineExecutionArn``: string of at most 2048 characters, matching
+    r"""``LastExecutionPipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
     pipeline_version_aliases: tuple[str, ...] | None
-    r"""``PipelineVersionAliases``: list of at most 10 items, each: string of 1 to 128 characters,
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9._\-]{1,128}``.
     """
 

@@ -793,6 +793,57 @@ class OutputParameter(Shape):
     value = required("Value", String(min=0, max=1024))
 
 
+class PipelineExecution(Shape):
+    """``PipelineExecution``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecution.html
+    """
+
+    pipeline_arn = optional(
+        "PipelineArn",
+        String(
+            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*"
+        ),
+    )
+    pipeline_execution_arn = optional(
+        "PipelineExecutionArn",
+        String(
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*",
+        ),
+    )
+    pipeline_execution_display_name = optional(
+        "PipelineExecutionDisplayName",
+        String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+    )
+    pipeline_execution_status = optional("PipelineExecutionStatus", Enum("PipelineExecutionStatus"))
+    pipeline_execution_description = optional(
+        "PipelineExecutionDescription", String(max=3072, pattern=".*")
+    )
+    pipeline_experiment_config = optional(
+        "PipelineExperimentConfig", Structure("PipelineExperimentConfig")
+    )
+    failure_reason = optional("FailureReason", String(max=1300, pattern=".*"))
+    creation_time = optional("CreationTime", Timestamp())
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    created_by = optional("CreatedBy", Structure("UserContext"))
+    last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
+    parallelism_configuration = optional(
+        "ParallelismConfiguration", Structure("ParallelismConfiguration")
+    )
+    selective_execution_config = optional(
+        "SelectiveExecutionConfig", Structure("SelectiveExecutionConfig")
+    )
+    pipeline_parameters = optional(
+        "PipelineParameters", List(Structure("Parameter"), min=0, max=200)
+    )
+    pipeline_version_id = optional("PipelineVersionId", Integer(min=1))
+    pipeline_version_display_name = optional(
+        "PipelineVersionDisplayName",
+        String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
+    )
+
+
 class PipelineExecutionStep(Shape):
     """``PipelineExecutionStep``, of ``ListPipelineExecutionSteps``.
 

@@ -30,43 +30,45 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse], fro
     """
 
     pipeline_name: str
-    r"""``PipelineName``: required; string of 1 to 2048 characters, matching
+    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
     """
 
     pipeline_execution_display_name: str | None
-    """``PipelineExecutionDisplayName``: string of 1 to 82 characters, matching
+    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
     pipeline_parameters: tuple[Parameter, ...] | None
-    """``PipelineParameters``: list of at most 200 items, each: ``Parameter``."""
+    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
 
     pipeline_execution_description: str | None
-    """``PipelineExecutionDescription``: string of at most 3072 characters, matching ``.*``."""
+    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
     client_request_token: str | None
-    """``ClientRequestToken``: idempotency token, filled in by boto3; string of 32 to 128
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
     characters.
     """
 
     parallelism_configuration: ParallelismConfiguration | None
-    """``ParallelismConfiguration``: ``ParallelismConfiguration``."""
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
     selective_execution_config: SelectiveExecutionConfig | None
-    """``SelectiveExecutionConfig``: ``SelectiveExecutionConfig``."""
+    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
 
     pipeline_version_id: int | None
-    """``PipelineVersionId``: whole number of at least 1."""
+    """``PipelineVersionId``: a whole number of at least 1."""
 
     mlflow_experiment_name: str | None
-    """``MlflowExperimentName``: string of 1 to 256 characters, matching ``.*``."""
+    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
 
     pipeline_version_alias: str | None
-    r"""``PipelineVersionAlias``: string of 1 to 128 characters, matching ``[a-zA-Z0-9._\-]{1,128}``."""
+    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
@@ -93,7 +95,7 @@ class StartPipelineExecutionResponse(Response, frozen=True):
     """
 
     pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
@@ -113,13 +115,13 @@ class SendPipelineExecutionStepFailureRequest(
     """
 
     callback_token: str
-    """``CallbackToken``: required; string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
+    """``CallbackToken``: required; a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 256 characters."""
+    """``FailureReason``: a string of at most 256 characters."""
 
     client_request_token: str | None
-    """``ClientRequestToken``: idempotency token, filled in by boto3; string of 32 to 128
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
     characters.
     """
 
@@ -138,7 +140,7 @@ class SendPipelineExecutionStepFailureResponse(Response, frozen=True):
     """
 
     pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
@@ -158,13 +160,13 @@ class SendPipelineExecutionStepSuccessRequest(
     """
 
     callback_token: str
-    """``CallbackToken``: required; string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
+    """``CallbackToken``: required; a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
 
     output_parameters: tuple[OutputParameter, ...] | None
-    """``OutputParameters``: list of at most 50 items, each: ``OutputParameter``."""
+    """``OutputParameters``: a list of at most 50 items, each a ``OutputParameter``."""
 
     client_request_token: str | None
-    """``ClientRequestToken``: idempotency token, filled in by boto3; string of 32 to 128
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
     characters.
     """
 
@@ -183,7 +185,7 @@ class SendPipelineExecutionStepSuccessResponse(Response, frozen=True):
     """
 
     pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
@@ -200,7 +202,7 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
     """
 
     pipeline_execution_arn: str
-    r"""``PipelineExecutionArn``: required; string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
@@ -217,65 +219,65 @@ class DescribePipelineExecutionResponse(Response, frozen=True):
     """
 
     pipeline_arn: str | None
-    r"""``PipelineArn``: string of at most 2048 characters, matching
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
     pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
     pipeline_execution_display_name: str | None
-    """``PipelineExecutionDisplayName``: string of 1 to 82 characters, matching
+    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
     pipeline_execution_status: PipelineExecutionStatus | None
-    """``PipelineExecutionStatus``: ``PipelineExecutionStatus``: ``Executing``, ``Stopping``,
-    ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
     """
 
     pipeline_execution_description: str | None
-    """``PipelineExecutionDescription``: string of at most 3072 characters, matching ``.*``."""
+    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
     pipeline_experiment_config: PipelineExperimentConfig | None
-    """``PipelineExperimentConfig``: ``PipelineExperimentConfig``."""
+    """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1300 characters, matching ``.*``."""
+    """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     parallelism_configuration: ParallelismConfiguration | None
-    """``ParallelismConfiguration``: ``ParallelismConfiguration``."""
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
     selective_execution_config: SelectiveExecutionConfig | None
-    """``SelectiveExecutionConfig``: ``SelectiveExecutionConfig``."""
+    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
 
     pipeline_version_id: int | None
-    """``PipelineVersionId``: whole number of at least 1."""
+    """``PipelineVersionId``: a whole number of at least 1."""
 
     mlflow_config: MLflowConfiguration | None
-    """``MLflowConfig``: ``MLflowConfiguration``."""
+    """``MLflowConfig``: a ``MLflowConfiguration``."""
 
     pipeline_version_aliases: tuple[str, ...] | None
-    r"""``PipelineVersionAliases``: list of at most 10 items, each: string of 1 to 128 characters,
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9._\-]{1,128}``.
     """
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
@@ -313,18 +315,18 @@ class ListPipelineExecutionStepsRequest(
     """
 
     pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -342,10 +344,10 @@ class ListPipelineExecutionStepsResponse(Response, frozen=True):
     """
 
     pipeline_execution_steps: tuple[PipelineExecutionStep, ...] | None
-    """``PipelineExecutionSteps``: list of at most 100 items, each: ``PipelineExecutionStep``."""
+    """``PipelineExecutionSteps``: a list of at most 100 items, each a ``PipelineExecutionStep``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -363,30 +365,34 @@ class ListPipelineExecutionsRequest(
     """
 
     pipeline_name: str
-    r"""``PipelineName``: required; string of 1 to 2048 characters, matching
+    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
     """
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     sort_by: SortPipelineExecutionsBy | None
-    """``SortBy``: ``SortPipelineExecutionsBy``: ``CreationTime``, ``PipelineExecutionArn``."""
+    """``SortBy``: a ``SortPipelineExecutionsBy``, one of ``CreationTime``,
+    ``PipelineExecutionArn``.
+    """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     pipeline_version_alias: str | None
-    r"""``PipelineVersionAlias``: string of 1 to 128 characters, matching ``[a-zA-Z0-9._\-]{1,128}``."""
+    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9._\-]{1,128}``.
+    """
 
     def __init__(
         self,
@@ -408,12 +414,12 @@ class ListPipelineExecutionsResponse(Response, frozen=True):
     """
 
     pipeline_execution_summaries: tuple[PipelineExecutionSummary, ...] | None
-    """``PipelineExecutionSummaries``: list of at most 100 items, each:
+    """``PipelineExecutionSummaries``: a list of at most 100 items, each a
     ``PipelineExecutionSummary``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -429,20 +435,20 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse], f
     """
 
     pipeline_execution_arn: str
-    r"""``PipelineExecutionArn``: required; string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
     pipeline_execution_description: str | None
-    """``PipelineExecutionDescription``: string of at most 3072 characters, matching ``.*``."""
+    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
     pipeline_execution_display_name: str | None
-    """``PipelineExecutionDisplayName``: string of 1 to 82 characters, matching
+    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
     parallelism_configuration: ParallelismConfiguration | None
-    """``ParallelismConfiguration``: ``ParallelismConfiguration``."""
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
     def __init__(
         self,
@@ -460,7 +466,7 @@ class UpdatePipelineExecutionResponse(Response, frozen=True):
     """
 
     pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
@@ -477,17 +483,17 @@ class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse], fro
     """
 
     pipeline_execution_arn: str
-    r"""``PipelineExecutionArn``: required; string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
     client_request_token: str | None
-    """``ClientRequestToken``: idempotency token, filled in by boto3; string of 32 to 128
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
     characters.
     """
 
     parallelism_configuration: ParallelismConfiguration | None
-    """``ParallelismConfiguration``: ``ParallelismConfiguration``."""
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
     def __init__(
         self,
@@ -504,7 +510,7 @@ class RetryPipelineExecutionResponse(Response, frozen=True):
     """
 
     pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
@@ -521,12 +527,12 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse], froze
     """
 
     pipeline_execution_arn: str
-    r"""``PipelineExecutionArn``: required; string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
     client_request_token: str | None
-    """``ClientRequestToken``: idempotency token, filled in by boto3; string of 32 to 128
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
     characters.
     """
 
@@ -544,7 +550,7 @@ class StopPipelineExecutionResponse(Response, frozen=True):
     """
 
     pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
@@ -561,10 +567,10 @@ class AssociationInfo(Shape, frozen=True):
     """
 
     source_arn: str
-    """``SourceArn``: required; string of at most 2048 characters."""
+    """``SourceArn``: required; a string of at most 2048 characters."""
 
     destination_arn: str
-    """``DestinationArn``: required; string of at most 2048 characters."""
+    """``DestinationArn``: required; a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -580,10 +586,10 @@ class AthenaStepMetadata(Shape, frozen=True):
     """
 
     query_execution_id: str | None
-    """``QueryExecutionId``: string of at most 256 characters."""
+    """``QueryExecutionId``: a string of at most 256 characters."""
 
     s3_output_location: str | None
-    """``S3OutputLocation``: string of at most 1024 characters."""
+    """``S3OutputLocation``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -599,7 +605,7 @@ class AutoMLJobStepMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of 1 to 256 characters, matching
+    r"""``Arn``: a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
@@ -616,7 +622,7 @@ class BedrockCustomModelDeploymentMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    """``Arn``: string of at most 1024 characters."""
+    """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -631,7 +637,7 @@ class BedrockCustomModelMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    """``Arn``: string of at most 1024 characters."""
+    """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -646,7 +652,7 @@ class BedrockModelImportMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    """``Arn``: string of at most 1024 characters."""
+    """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -661,7 +667,7 @@ class BedrockProvisionedModelThroughputMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    """``Arn``: string of at most 1024 characters."""
+    """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -676,7 +682,7 @@ class CacheHitResult(Shape, frozen=True):
     """
 
     source_pipeline_execution_arn: str | None
-    r"""``SourcePipelineExecutionArn``: string of at most 2048 characters, matching
+    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
@@ -693,13 +699,13 @@ class CallbackStepMetadata(Shape, frozen=True):
     """
 
     callback_token: str | None
-    """``CallbackToken``: string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
+    """``CallbackToken``: a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
 
     sqs_queue_url: str | None
-    """``SqsQueueUrl``: string of at most 256 characters."""
+    """``SqsQueueUrl``: a string of at most 256 characters."""
 
     output_parameters: tuple[OutputParameter, ...] | None
-    """``OutputParameters``: list of at most 50 items, each: ``OutputParameter``."""
+    """``OutputParameters``: a list of at most 50 items, each a ``OutputParameter``."""
 
     def __init__(
         self,
@@ -716,28 +722,28 @@ class ClarifyCheckStepMetadata(Shape, frozen=True):
     """
 
     check_type: str | None
-    """``CheckType``: string of at most 256 characters."""
+    """``CheckType``: a string of at most 256 characters."""
 
     baseline_used_for_drift_check_constraints: str | None
-    """``BaselineUsedForDriftCheckConstraints``: string of at most 1024 characters."""
+    """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
 
     calculated_baseline_constraints: str | None
-    """``CalculatedBaselineConstraints``: string of at most 1024 characters."""
+    """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
 
     model_package_group_name: str | None
-    """``ModelPackageGroupName``: string of at most 256 characters."""
+    """``ModelPackageGroupName``: a string of at most 256 characters."""
 
     violation_report: str | None
-    """``ViolationReport``: string of at most 1024 characters."""
+    """``ViolationReport``: a string of at most 1024 characters."""
 
     check_job_arn: str | None
-    """``CheckJobArn``: string of at most 256 characters."""
+    """``CheckJobArn``: a string of at most 256 characters."""
 
     skip_check: bool | None
-    """``SkipCheck``: boolean."""
+    """``SkipCheck``: a boolean."""
 
     register_new_baseline: bool | None
-    """``RegisterNewBaseline``: boolean."""
+    """``RegisterNewBaseline``: a boolean."""
 
     def __init__(
         self,
@@ -759,13 +765,13 @@ class CleanupFailure(Shape, frozen=True):
     """
 
     step_name: str | None
-    """``StepName``: string of at most 256 characters."""
+    """``StepName``: a string of at most 256 characters."""
 
     error_code: CleanupFailureErrorCode | None
-    """``ErrorCode``: ``CleanupFailureErrorCode``: ``ClientError``, ``InternalFailure``."""
+    """``ErrorCode``: a ``CleanupFailureErrorCode``, one of ``ClientError``, ``InternalFailure``."""
 
     error_message: str | None
-    """``ErrorMessage``: string of at most 2048 characters."""
+    """``ErrorMessage``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -782,13 +788,13 @@ class CleanupStepMetadata(Shape, frozen=True):
     """
 
     cleaned_steps: tuple[str, ...] | None
-    """``CleanedSteps``: list of at most 100 items, each: string of at most 256 characters."""
+    """``CleanedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
 
     failed_steps: tuple[CleanupFailure, ...] | None
-    """``FailedSteps``: list of at most 100 items, each: ``CleanupFailure``."""
+    """``FailedSteps``: a list of at most 100 items, each a ``CleanupFailure``."""
 
     skipped_steps: tuple[str, ...] | None
-    """``SkippedSteps``: list of at most 100 items, each: string of at most 256 characters."""
+    """``SkippedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -805,7 +811,7 @@ class ConditionStepMetadata(Shape, frozen=True):
     """
 
     outcome: ConditionOutcome | None
-    """``Outcome``: ``ConditionOutcome``: ``True``, ``False``."""
+    """``Outcome``: a ``ConditionOutcome``, one of ``True``, ``False``."""
 
     def __init__(
         self,
@@ -820,16 +826,16 @@ class EMRServerlessStepMetadata(Shape, frozen=True):
     """
 
     application_id: str | None
-    """``ApplicationId``: string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
+    """``ApplicationId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
 
     job_run_id: str | None
-    """``JobRunId``: string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
+    """``JobRunId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
 
     job_run_name: str | None
-    """``JobRunName``: string of at most 256 characters."""
+    """``JobRunName``: a string of at most 256 characters."""
 
     log_file_path: str | None
-    """``LogFilePath``: string of at most 1024 characters."""
+    """``LogFilePath``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -847,16 +853,16 @@ class EMRStepMetadata(Shape, frozen=True):
     """
 
     cluster_id: str | None
-    """``ClusterId``: string of at most 256 characters."""
+    """``ClusterId``: a string of at most 256 characters."""
 
     step_id: str | None
-    """``StepId``: string of at most 256 characters."""
+    """``StepId``: a string of at most 256 characters."""
 
     step_name: str | None
-    """``StepName``: string of at most 256 characters."""
+    """``StepName``: a string of at most 256 characters."""
 
     log_file_path: str | None
-    """``LogFilePath``: string of at most 1024 characters."""
+    """``LogFilePath``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -874,7 +880,7 @@ class EndpointConfigStepMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of 20 to 2048 characters, matching
+    r"""``Arn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
     """
 
@@ -891,7 +897,7 @@ class EndpointStepMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of 20 to 2048 characters, matching
+    r"""``Arn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
@@ -908,7 +914,7 @@ class FailStepMetadata(Shape, frozen=True):
     """
 
     error_message: str | None
-    """``ErrorMessage``: string of at most 3072 characters."""
+    """``ErrorMessage``: a string of at most 3072 characters."""
 
     def __init__(
         self,
@@ -923,10 +929,10 @@ class ForEachSelectorResult(Shape, frozen=True):
     """
 
     step_name: str | None
-    """``StepName``: string of at most 256 characters."""
+    """``StepName``: a string of at most 256 characters."""
 
     index: int | None
-    """``Index``: whole number."""
+    """``Index``: a whole number."""
 
     def __init__(
         self,
@@ -942,25 +948,25 @@ class ForEachStepMetadata(Shape, frozen=True):
     """
 
     status: ForEachStatus | None
-    """``Status``: ``ForEachStatus``: ``Succeeded``, ``Failed``, ``Stopped``."""
+    """``Status``: a ``ForEachStatus``, one of ``Succeeded``, ``Failed``, ``Stopped``."""
 
     input_item_count: int | None
-    """``InputItemCount``: whole number."""
+    """``InputItemCount``: a whole number."""
 
     total_step_count: int | None
-    """``TotalStepCount``: whole number."""
+    """``TotalStepCount``: a whole number."""
 
     succeeded_step_count: int | None
-    """``SucceededStepCount``: whole number."""
+    """``SucceededStepCount``: a whole number."""
 
     failed_step_count: int | None
-    """``FailedStepCount``: whole number."""
+    """``FailedStepCount``: a whole number."""
 
     stopped_step_count: int | None
-    """``StoppedStepCount``: whole number."""
+    """``StoppedStepCount``: a whole number."""
 
     selector: ForEachSelectorResult | None
-    """``Selector``: ``ForEachSelectorResult``."""
+    """``Selector``: a ``ForEachSelectorResult``."""
 
     def __init__(
         self,
@@ -981,10 +987,10 @@ class HubContentStepMetadata(Shape, frozen=True):
     """
 
     hub_arn: str | None
-    """``HubArn``: string of at most 2048 characters."""
+    """``HubArn``: a string of at most 2048 characters."""
 
     hub_content_arn: str | None
-    """``HubContentArn``: string of at most 2048 characters."""
+    """``HubContentArn``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -1000,7 +1006,7 @@ class InferenceComponentMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    """``Arn``: string of at most 2048 characters."""
+    """``Arn``: a string of at most 2048 characters."""
 
     def __init__(
         self,
@@ -1015,13 +1021,13 @@ class IterationContext(Shape, frozen=True):
     """
 
     parent_step_name: str | None
-    """``ParentStepName``: string of at most 256 characters."""
+    """``ParentStepName``: a string of at most 256 characters."""
 
     index: int | None
-    """``Index``: whole number."""
+    """``Index``: a whole number."""
 
     item: str | None
-    """``Item``: string of at most 12800 characters."""
+    """``Item``: a string of at most 12800 characters."""
 
     def __init__(
         self,
@@ -1038,7 +1044,7 @@ class JobStepMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    """``Arn``: string of at most 1024 characters."""
+    """``Arn``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -1053,10 +1059,10 @@ class LambdaStepMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    """``Arn``: string of at most 256 characters."""
+    """``Arn``: a string of at most 256 characters."""
 
     output_parameters: tuple[OutputParameter, ...] | None
-    """``OutputParameters``: list of at most 50 items, each: ``OutputParameter``."""
+    """``OutputParameters``: a list of at most 50 items, each a ``OutputParameter``."""
 
     def __init__(
         self,
@@ -1072,22 +1078,22 @@ class LineageMetadata(Shape, frozen=True):
     """
 
     action_arns: Mapping[str, str] | None
-    """``ActionArns``: map of at most 5 pairs, from string of at most 2048 characters, to string of
-    at most 2048 characters.
+    """``ActionArns``: a map of at most 5 pairs, each from a string of at most 2048 characters, to a
+    string of at most 2048 characters.
     """
 
     artifact_arns: Mapping[str, str] | None
-    """``ArtifactArns``: map of at most 5 pairs, from string of at most 2048 characters, to string
-    of at most 2048 characters.
+    """``ArtifactArns``: a map of at most 5 pairs, each from a string of at most 2048 characters, to
+    a string of at most 2048 characters.
     """
 
     context_arns: Mapping[str, str] | None
-    """``ContextArns``: map of at most 5 pairs, from string of at most 2048 characters, to string of
-    at most 2048 characters.
+    """``ContextArns``: a map of at most 5 pairs, each from a string of at most 2048 characters, to
+    a string of at most 2048 characters.
     """
 
     associations: tuple[AssociationInfo, ...] | None
-    """``Associations``: list of at most 10 items, each: ``AssociationInfo``."""
+    """``Associations``: a list of at most 10 items, each a ``AssociationInfo``."""
 
     def __init__(
         self,
@@ -1105,12 +1111,12 @@ class MLflowConfiguration(Shape, frozen=True):
     """
 
     mlflow_resource_arn: str | None
-    r"""``MlflowResourceArn``: string of at most 2048 characters, matching
+    r"""``MlflowResourceArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
     """
 
     mlflow_experiment_name: str | None
-    """``MlflowExperimentName``: string of 1 to 256 characters, matching ``.*``."""
+    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1126,7 +1132,7 @@ class ModelStepMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    """``Arn``: string of at most 256 characters."""
+    """``Arn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -1142,16 +1148,103 @@ class OutputParameter(Shape, frozen=True):
     """
 
     name: str
-    """``Name``: required; string of at most 256 characters."""
+    """``Name``: required; a string of at most 256 characters."""
 
     value: str
-    """``Value``: required; string of at most 1024 characters."""
+    """``Value``: required; a string of at most 1024 characters."""
 
     def __init__(
         self,
         *,
         name: str,
         value: str,
+    ) -> None: ...
+
+class PipelineExecution(Shape, frozen=True):
+    """``PipelineExecution``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecution.html
+    """
+
+    pipeline_arn: str | None
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
+
+    pipeline_execution_arn: str | None
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
+
+    pipeline_execution_display_name: str | None
+    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
+
+    pipeline_execution_status: PipelineExecutionStatus | None
+    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+    """
+
+    pipeline_execution_description: str | None
+    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+
+    pipeline_experiment_config: PipelineExperimentConfig | None
+    """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
+
+    failure_reason: str | None
+    """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    created_by: UserContext | None
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_by: UserContext | None
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    parallelism_configuration: ParallelismConfiguration | None
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+
+    selective_execution_config: SelectiveExecutionConfig | None
+    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
+
+    pipeline_parameters: tuple[Parameter, ...] | None
+    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
+
+    pipeline_version_id: int | None
+    """``PipelineVersionId``: a whole number of at least 1."""
+
+    pipeline_version_display_name: str | None
+    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        pipeline_arn: str | None = None,
+        pipeline_execution_arn: str | None = None,
+        pipeline_execution_display_name: str | None = None,
+        pipeline_execution_status: PipelineExecutionStatus
+        | PipelineExecutionStatusLiteral
+        | None = None,
+        pipeline_execution_description: str | None = None,
+        pipeline_experiment_config: PipelineExperimentConfig | None = None,
+        failure_reason: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_by: UserContext | None = None,
+        parallelism_configuration: ParallelismConfiguration | None = None,
+        selective_execution_config: SelectiveExecutionConfig | None = None,
+        pipeline_parameters: Sequence[Parameter] | None = None,
+        pipeline_version_id: int | None = None,
+        pipeline_version_display_name: str | None = None,
     ) -> None: ...
 
 class PipelineExecutionStep(Shape, frozen=True):
@@ -1161,42 +1254,42 @@ class PipelineExecutionStep(Shape, frozen=True):
     """
 
     step_name: str | None
-    r"""``StepName``: string of at most 64 characters, matching ``[A-Za-z0-9\-_]*``."""
+    r"""``StepName``: a string of at most 64 characters, matching ``[A-Za-z0-9\-_]*``."""
 
     step_display_name: str | None
-    """``StepDisplayName``: string of at most 256 characters, matching ``.*``."""
+    """``StepDisplayName``: a string of at most 256 characters, matching ``.*``."""
 
     step_description: str | None
-    """``StepDescription``: string of at most 3072 characters, matching ``.*``."""
+    """``StepDescription``: a string of at most 3072 characters, matching ``.*``."""
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     step_status: StepStatus | None
-    """``StepStatus``: ``StepStatus``: ``Starting``, ``Executing``, ``Stopping``, ``Stopped``,
-    ``Failed``, ``Succeeded``.
+    """``StepStatus``: a ``StepStatus``, one of ``Starting``, ``Executing``, ``Stopping``,
+    ``Stopped``, ``Failed``, ``Succeeded``.
     """
 
     cache_hit_result: CacheHitResult | None
-    """``CacheHitResult``: ``CacheHitResult``."""
+    """``CacheHitResult``: a ``CacheHitResult``."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     metadata: PipelineExecutionStepMetadata | None
-    """``Metadata``: ``PipelineExecutionStepMetadata``."""
+    """``Metadata``: a ``PipelineExecutionStepMetadata``."""
 
     attempt_count: int | None
-    """``AttemptCount``: whole number."""
+    """``AttemptCount``: a whole number."""
 
     selective_execution_result: SelectiveExecutionResult | None
-    """``SelectiveExecutionResult``: ``SelectiveExecutionResult``."""
+    """``SelectiveExecutionResult``: a ``SelectiveExecutionResult``."""
 
     iteration_context: IterationContext | None
-    """``IterationContext``: ``IterationContext``."""
+    """``IterationContext``: a ``IterationContext``."""
 
     def __init__(
         self,
@@ -1222,88 +1315,88 @@ class PipelineExecutionStepMetadata(Shape, frozen=True):
     """
 
     training_job: TrainingJobStepMetadata | None
-    """``TrainingJob``: ``TrainingJobStepMetadata``."""
+    """``TrainingJob``: a ``TrainingJobStepMetadata``."""
 
     processing_job: ProcessingJobStepMetadata | None
-    """``ProcessingJob``: ``ProcessingJobStepMetadata``."""
+    """``ProcessingJob``: a ``ProcessingJobStepMetadata``."""
 
     transform_job: TransformJobStepMetadata | None
-    """``TransformJob``: ``TransformJobStepMetadata``."""
+    """``TransformJob``: a ``TransformJobStepMetadata``."""
 
     tuning_job: TuningJobStepMetaData | None
-    """``TuningJob``: ``TuningJobStepMetaData``."""
+    """``TuningJob``: a ``TuningJobStepMetaData``."""
 
     model: ModelStepMetadata | None
-    """``Model``: ``ModelStepMetadata``."""
+    """``Model``: a ``ModelStepMetadata``."""
 
     register_model: RegisterModelStepMetadata | None
-    """``RegisterModel``: ``RegisterModelStepMetadata``."""
+    """``RegisterModel``: a ``RegisterModelStepMetadata``."""
 
     condition: ConditionStepMetadata | None
-    """``Condition``: ``ConditionStepMetadata``."""
+    """``Condition``: a ``ConditionStepMetadata``."""
 
     callback: CallbackStepMetadata | None
-    """``Callback``: ``CallbackStepMetadata``."""
+    """``Callback``: a ``CallbackStepMetadata``."""
 
     lambda_: LambdaStepMetadata | None
-    """``Lambda``: ``LambdaStepMetadata``."""
+    """``Lambda``: a ``LambdaStepMetadata``."""
 
     emr: EMRStepMetadata | None
-    """``EMR``: ``EMRStepMetadata``."""
+    """``EMR``: a ``EMRStepMetadata``."""
 
     emr_serverless: EMRServerlessStepMetadata | None
-    """``EMRServerless``: ``EMRServerlessStepMetadata``."""
+    """``EMRServerless``: a ``EMRServerlessStepMetadata``."""
 
     quality_check: QualityCheckStepMetadata | None
-    """``QualityCheck``: ``QualityCheckStepMetadata``."""
+    """``QualityCheck``: a ``QualityCheckStepMetadata``."""
 
     clarify_check: ClarifyCheckStepMetadata | None
-    """``ClarifyCheck``: ``ClarifyCheckStepMetadata``."""
+    """``ClarifyCheck``: a ``ClarifyCheckStepMetadata``."""
 
     fail: FailStepMetadata | None
-    """``Fail``: ``FailStepMetadata``."""
+    """``Fail``: a ``FailStepMetadata``."""
 
     auto_ml_job: AutoMLJobStepMetadata | None
-    """``AutoMLJob``: ``AutoMLJobStepMetadata``."""
+    """``AutoMLJob``: a ``AutoMLJobStepMetadata``."""
 
     endpoint: EndpointStepMetadata | None
-    """``Endpoint``: ``EndpointStepMetadata``."""
+    """``Endpoint``: a ``EndpointStepMetadata``."""
 
     endpoint_config: EndpointConfigStepMetadata | None
-    """``EndpointConfig``: ``EndpointConfigStepMetadata``."""
+    """``EndpointConfig``: a ``EndpointConfigStepMetadata``."""
 
     bedrock_custom_model: BedrockCustomModelMetadata | None
-    """``BedrockCustomModel``: ``BedrockCustomModelMetadata``."""
+    """``BedrockCustomModel``: a ``BedrockCustomModelMetadata``."""
 
     bedrock_custom_model_deployment: BedrockCustomModelDeploymentMetadata | None
-    """``BedrockCustomModelDeployment``: ``BedrockCustomModelDeploymentMetadata``."""
+    """``BedrockCustomModelDeployment``: a ``BedrockCustomModelDeploymentMetadata``."""
 
     bedrock_provisioned_model_throughput: BedrockProvisionedModelThroughputMetadata | None
-    """``BedrockProvisionedModelThroughput``: ``BedrockProvisionedModelThroughputMetadata``."""
+    """``BedrockProvisionedModelThroughput``: a ``BedrockProvisionedModelThroughputMetadata``."""
 
     bedrock_model_import: BedrockModelImportMetadata | None
-    """``BedrockModelImport``: ``BedrockModelImportMetadata``."""
+    """``BedrockModelImport``: a ``BedrockModelImportMetadata``."""
 
     inference_component: InferenceComponentMetadata | None
-    """``InferenceComponent``: ``InferenceComponentMetadata``."""
+    """``InferenceComponent``: a ``InferenceComponentMetadata``."""
 
     lineage: LineageMetadata | None
-    """``Lineage``: ``LineageMetadata``."""
+    """``Lineage``: a ``LineageMetadata``."""
 
     job: JobStepMetadata | None
-    """``Job``: ``JobStepMetadata``."""
+    """``Job``: a ``JobStepMetadata``."""
 
     athena: AthenaStepMetadata | None
-    """``Athena``: ``AthenaStepMetadata``."""
+    """``Athena``: a ``AthenaStepMetadata``."""
 
     cleanup: CleanupStepMetadata | None
-    """``Cleanup``: ``CleanupStepMetadata``."""
+    """``Cleanup``: a ``CleanupStepMetadata``."""
 
     for_each: ForEachStepMetadata | None
-    """``ForEach``: ``ForEachStepMetadata``."""
+    """``ForEach``: a ``ForEachStepMetadata``."""
 
     hub_content: HubContentStepMetadata | None
-    """``HubContent``: ``HubContentStepMetadata``."""
+    """``HubContent``: a ``HubContentStepMetadata``."""
 
     def __init__(
         self,
@@ -1346,31 +1439,31 @@ class PipelineExecutionSummary(Shape, frozen=True):
     """
 
     pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: string of at most 2048 characters, matching
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     pipeline_execution_status: PipelineExecutionStatus | None
-    """``PipelineExecutionStatus``: ``PipelineExecutionStatus``: ``Executing``, ``Stopping``,
-    ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
     """
 
     pipeline_execution_description: str | None
-    """``PipelineExecutionDescription``: string of at most 3072 characters, matching ``.*``."""
+    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
     pipeline_execution_display_name: str | None
-    """``PipelineExecutionDisplayName``: string of 1 to 82 characters, matching
+    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
     pipeline_execution_failure_reason: str | None
-    """``PipelineExecutionFailureReason``: string of at most 3072 characters."""
+    """``PipelineExecutionFailureReason``: a string of at most 3072 characters."""
 
     pipeline_version_aliases: tuple[str, ...] | None
-    r"""``PipelineVersionAliases``: list of at most 10 items, each: string of 1 to 128 characters,
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9._\-]{1,128}``.
     """
 
@@ -1395,12 +1488,14 @@ class PipelineExperimentConfig(Shape, frozen=True):
     """
 
     experiment_name: str | None
-    """``ExperimentName``: string of 1 to 120 characters, matching
+    """``ExperimentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     trial_name: str | None
-    """``TrialName``: string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     def __init__(
         self,
@@ -1416,7 +1511,7 @@ class ProcessingJobStepMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of at most 256 characters, matching
+    r"""``Arn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -1433,34 +1528,34 @@ class QualityCheckStepMetadata(Shape, frozen=True):
     """
 
     check_type: str | None
-    """``CheckType``: string of at most 256 characters."""
+    """``CheckType``: a string of at most 256 characters."""
 
     baseline_used_for_drift_check_statistics: str | None
-    """``BaselineUsedForDriftCheckStatistics``: string of at most 1024 characters."""
+    """``BaselineUsedForDriftCheckStatistics``: a string of at most 1024 characters."""
 
     baseline_used_for_drift_check_constraints: str | None
-    """``BaselineUsedForDriftCheckConstraints``: string of at most 1024 characters."""
+    """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
 
     calculated_baseline_statistics: str | None
-    """``CalculatedBaselineStatistics``: string of at most 1024 characters."""
+    """``CalculatedBaselineStatistics``: a string of at most 1024 characters."""
 
     calculated_baseline_constraints: str | None
-    """``CalculatedBaselineConstraints``: string of at most 1024 characters."""
+    """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
 
     model_package_group_name: str | None
-    """``ModelPackageGroupName``: string of at most 256 characters."""
+    """``ModelPackageGroupName``: a string of at most 256 characters."""
 
     violation_report: str | None
-    """``ViolationReport``: string of at most 1024 characters."""
+    """``ViolationReport``: a string of at most 1024 characters."""
 
     check_job_arn: str | None
-    """``CheckJobArn``: string of at most 256 characters."""
+    """``CheckJobArn``: a string of at most 256 characters."""
 
     skip_check: bool | None
-    """``SkipCheck``: boolean."""
+    """``SkipCheck``: a boolean."""
 
     register_new_baseline: bool | None
-    """``RegisterNewBaseline``: boolean."""
+    """``RegisterNewBaseline``: a boolean."""
 
     def __init__(
         self,
@@ -1484,7 +1579,7 @@ class RegisterModelStepMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    """``Arn``: string of at most 256 characters."""
+    """``Arn``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -1500,7 +1595,7 @@ class SelectedStep(Shape, frozen=True):
     """
 
     step_name: str
-    """``StepName``: required; string of at most 256 characters."""
+    """``StepName``: required; a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -1516,10 +1611,10 @@ class SelectiveExecutionConfig(Shape, frozen=True):
     """
 
     selected_steps: tuple[SelectedStep, ...]
-    """``SelectedSteps``: required; list of 1 to 50 items, each: ``SelectedStep``."""
+    """``SelectedSteps``: required; a list of 1 to 50 items, each a ``SelectedStep``."""
 
     source_pipeline_execution_arn: str | None
-    r"""``SourcePipelineExecutionArn``: string of at most 2048 characters, matching
+    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
@@ -1537,7 +1632,7 @@ class SelectiveExecutionResult(Shape, frozen=True):
     """
 
     source_pipeline_execution_arn: str | None
-    r"""``SourcePipelineExecutionArn``: string of at most 2048 characters, matching
+    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
@@ -1554,7 +1649,7 @@ class TrainingJobStepMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of at most 256 characters, matching
+    r"""``Arn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -1571,7 +1666,7 @@ class TransformJobStepMetadata(Shape, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of at most 256 characters, matching
+    r"""``Arn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
     """
 
@@ -1588,7 +1683,7 @@ class TuningJobStepMetaData(Shape, frozen=True):
     """
 
     arn: str | None
-    r"""``Arn``: string of at most 256 characters, matching
+    r"""``Arn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
     """
 

@@ -350,6 +350,72 @@ class ProcessingInstancePreference(Shape):
     instance_count = optional("InstanceCount", Integer(min=1, max=100))
 
 
+class ProcessingJob(Shape):
+    """``ProcessingJob``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJob.html
+    """
+
+    processing_inputs = optional(
+        "ProcessingInputs", List(Structure("ProcessingInput"), min=0, max=10)
+    )
+    processing_output_config = optional(
+        "ProcessingOutputConfig", Structure("ProcessingOutputConfig")
+    )
+    processing_job_name = optional(
+        "ProcessingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    processing_resources = optional("ProcessingResources", Structure("ProcessingResources"))
+    stopping_condition = optional("StoppingCondition", Structure("ProcessingStoppingCondition"))
+    app_specification = optional("AppSpecification", Structure("AppSpecification"))
+    environment = optional(
+        "Environment",
+        Map(
+            String(max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+            String(max=256, pattern=r"[\s\S]*"),
+            min=0,
+            max=100,
+        ),
+    )
+    network_config = optional("NetworkConfig", Structure("NetworkConfig"))
+    role_arn = optional(
+        "RoleArn",
+        String(
+            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+        ),
+    )
+    experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
+    processing_job_arn = optional(
+        "ProcessingJobArn",
+        String(
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+        ),
+    )
+    processing_job_status = optional("ProcessingJobStatus", Enum("ProcessingJobStatus"))
+    exit_message = optional("ExitMessage", String(max=1024, pattern=r"[\s\S]*"))
+    failure_reason = optional("FailureReason", String(min=0, max=1024))
+    processing_end_time = optional("ProcessingEndTime", Timestamp())
+    processing_start_time = optional("ProcessingStartTime", Timestamp())
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    creation_time = optional("CreationTime", Timestamp())
+    monitoring_schedule_arn = optional("MonitoringScheduleArn", String(max=256, pattern=".*"))
+    auto_ml_job_arn = optional(
+        "AutoMLJobArn",
+        String(
+            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
+        ),
+    )
+    training_job_arn = optional(
+        "TrainingJobArn",
+        String(
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+        ),
+    )
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+
+
 class ProcessingJobSummary(Shape):
     """``ProcessingJobSummary``, of ``ListProcessingJobs``.
 

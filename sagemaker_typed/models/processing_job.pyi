@@ -45,43 +45,44 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse], frozen=Tr
     """
 
     processing_job_name: str
-    """``ProcessingJobName``: required; string of 1 to 63 characters, matching
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     processing_resources: ProcessingResources
-    """``ProcessingResources``: required; ``ProcessingResources``."""
+    """``ProcessingResources``: required; a ``ProcessingResources``."""
 
     app_specification: AppSpecification
-    """``AppSpecification``: required; ``AppSpecification``."""
+    """``AppSpecification``: required; a ``AppSpecification``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     processing_inputs: tuple[ProcessingInput, ...] | None
-    """``ProcessingInputs``: list of at most 10 items, each: ``ProcessingInput``."""
+    """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
 
     processing_output_config: ProcessingOutputConfig | None
-    """``ProcessingOutputConfig``: ``ProcessingOutputConfig``."""
+    """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
 
     stopping_condition: ProcessingStoppingCondition | None
-    """``StoppingCondition``: ``ProcessingStoppingCondition``."""
+    """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 100 pairs, from string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 256 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    ``[\s\S]*``.
     """
 
     network_config: NetworkConfig | None
-    """``NetworkConfig``: ``NetworkConfig``."""
+    """``NetworkConfig``: a ``NetworkConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: ``ExperimentConfig``."""
+    """``ExperimentConfig``: a ``ExperimentConfig``."""
 
     def __init__(
         self,
@@ -106,7 +107,7 @@ class CreateProcessingJobResponse(Response, frozen=True):
     """
 
     processing_job_arn: str
-    r"""``ProcessingJobArn``: required; string of at most 256 characters, matching
+    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -123,7 +124,7 @@ class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse], froze
     """
 
     processing_job_name: str
-    """``ProcessingJobName``: required; string of 1 to 63 characters, matching
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -140,79 +141,80 @@ class DescribeProcessingJobResponse(Response, frozen=True):
     """
 
     processing_job_name: str
-    """``ProcessingJobName``: required; string of 1 to 63 characters, matching
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     processing_resources: ProcessingResources
-    """``ProcessingResources``: required; ``ProcessingResources``."""
+    """``ProcessingResources``: required; a ``ProcessingResources``."""
 
     app_specification: AppSpecification
-    """``AppSpecification``: required; ``AppSpecification``."""
+    """``AppSpecification``: required; a ``AppSpecification``."""
 
     processing_job_arn: str
-    r"""``ProcessingJobArn``: required; string of at most 256 characters, matching
+    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     processing_job_status: ProcessingJobStatus
-    """``ProcessingJobStatus``: required; ``ProcessingJobStatus``: ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
+    """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     processing_inputs: tuple[ProcessingInput, ...] | None
-    """``ProcessingInputs``: list of at most 10 items, each: ``ProcessingInput``."""
+    """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
 
     processing_output_config: ProcessingOutputConfig | None
-    """``ProcessingOutputConfig``: ``ProcessingOutputConfig``."""
+    """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
 
     stopping_condition: ProcessingStoppingCondition | None
-    """``StoppingCondition``: ``ProcessingStoppingCondition``."""
+    """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 100 pairs, from string of at most 256 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 256 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    ``[\s\S]*``.
     """
 
     network_config: NetworkConfig | None
-    """``NetworkConfig``: ``NetworkConfig``."""
+    """``NetworkConfig``: a ``NetworkConfig``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: ``ExperimentConfig``."""
+    """``ExperimentConfig``: a ``ExperimentConfig``."""
 
     exit_message: str | None
-    r"""``ExitMessage``: string of at most 1024 characters, matching ``[\s\S]*``."""
+    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     processing_end_time: datetime | None
-    """``ProcessingEndTime``: timestamp."""
+    """``ProcessingEndTime``: a timestamp."""
 
     processing_start_time: datetime | None
-    """``ProcessingStartTime``: timestamp."""
+    """``ProcessingStartTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     monitoring_schedule_arn: str | None
-    """``MonitoringScheduleArn``: string of at most 256 characters, matching ``.*``."""
+    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
     auto_ml_job_arn: str | None
-    r"""``AutoMLJobArn``: string of 1 to 256 characters, matching
+    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
     training_job_arn: str | None
-    r"""``TrainingJobArn``: string of at most 256 characters, matching
+    r"""``TrainingJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -251,36 +253,36 @@ class ListProcessingJobsRequest(
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     name_contains: str | None
-    """``NameContains``: string."""
+    """``NameContains``: a string."""
 
     status_equals: ProcessingJobStatus | None
-    """``StatusEquals``: ``ProcessingJobStatus``: ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``.
+    """``StatusEquals``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     sort_by: SortBy | None
-    """``SortBy``: ``SortBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -304,10 +306,10 @@ class ListProcessingJobsResponse(Response, frozen=True):
     """
 
     processing_job_summaries: tuple[ProcessingJobSummary, ...]
-    """``ProcessingJobSummaries``: required; list, each: ``ProcessingJobSummary``."""
+    """``ProcessingJobSummaries``: required; a list, each a ``ProcessingJobSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -323,7 +325,7 @@ class StopProcessingJobRequest(Request[None], frozen=True):
     """
 
     processing_job_name: str
-    """``ProcessingJobName``: required; string of 1 to 63 characters, matching
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -340,7 +342,7 @@ class DeleteProcessingJobRequest(Request[None], frozen=True):
     """
 
     processing_job_name: str
-    """``ProcessingJobName``: required; string of 1 to 63 characters, matching
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -357,15 +359,15 @@ class AppSpecification(Shape, frozen=True):
     """
 
     image_uri: str
-    """``ImageUri``: required; string of at most 255 characters, matching ``.*``."""
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
 
     container_entrypoint: tuple[str, ...] | None
-    """``ContainerEntrypoint``: list of 1 to 100 items, each: string of at most 256 characters,
+    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
     matching ``.*``.
     """
 
     container_arguments: tuple[str, ...] | None
-    """``ContainerArguments``: list of 1 to 100 items, each: string of at most 256 characters,
+    """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256 characters,
     matching ``.*``.
     """
 
@@ -385,34 +387,36 @@ class AthenaDatasetDefinition(Shape, frozen=True):
     """
 
     catalog: str
-    r"""``Catalog``: required; string of 1 to 256 characters, matching
+    r"""``Catalog``: required; a string of 1 to 256 characters, matching
     ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
     """
 
     database: str
-    """``Database``: required; string of 1 to 255 characters, matching ``.*``."""
+    """``Database``: required; a string of 1 to 255 characters, matching ``.*``."""
 
     query_string: str
-    r"""``QueryString``: required; string of 1 to 4096 characters, matching ``[\s\S]+``."""
+    r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
 
     output_s3_uri: str
-    """``OutputS3Uri``: required; string of at most 1024 characters, matching
+    """``OutputS3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     output_format: AthenaResultFormat
-    """``OutputFormat``: required; ``AthenaResultFormat``: ``PARQUET``, ``ORC``, ``AVRO``, ``JSON``,
-    ``TEXTFILE``.
+    """``OutputFormat``: required; a ``AthenaResultFormat``, one of ``PARQUET``, ``ORC``, ``AVRO``,
+    ``JSON``, ``TEXTFILE``.
     """
 
     work_group: str | None
-    """``WorkGroup``: string of 1 to 128 characters, matching ``[a-zA-Z0-9._-]+``."""
+    """``WorkGroup``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9._-]+``."""
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     output_compression: AthenaResultCompressionType | None
-    """``OutputCompression``: ``AthenaResultCompressionType``: ``GZIP``, ``SNAPPY``, ``ZLIB``."""
+    """``OutputCompression``: a ``AthenaResultCompressionType``, one of ``GZIP``, ``SNAPPY``,
+    ``ZLIB``.
+    """
 
     def __init__(
         self,
@@ -436,19 +440,21 @@ class DatasetDefinition(Shape, frozen=True):
     """
 
     athena_dataset_definition: AthenaDatasetDefinition | None
-    """``AthenaDatasetDefinition``: ``AthenaDatasetDefinition``."""
+    """``AthenaDatasetDefinition``: a ``AthenaDatasetDefinition``."""
 
     redshift_dataset_definition: RedshiftDatasetDefinition | None
-    """``RedshiftDatasetDefinition``: ``RedshiftDatasetDefinition``."""
+    """``RedshiftDatasetDefinition``: a ``RedshiftDatasetDefinition``."""
 
     local_path: str | None
-    """``LocalPath``: string of at most 256 characters, matching ``.*``."""
+    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
 
     data_distribution_type: DataDistributionType | None
-    """``DataDistributionType``: ``DataDistributionType``: ``FullyReplicated``, ``ShardedByS3Key``."""
+    """``DataDistributionType``: a ``DataDistributionType``, one of ``FullyReplicated``,
+    ``ShardedByS3Key``.
+    """
 
     input_mode: InputMode | None
-    """``InputMode``: ``InputMode``: ``Pipe``, ``File``."""
+    """``InputMode``: a ``InputMode``, one of ``Pipe``, ``File``."""
 
     def __init__(
         self,
@@ -468,13 +474,13 @@ class NetworkConfig(Shape, frozen=True):
     """
 
     enable_inter_container_traffic_encryption: bool | None
-    """``EnableInterContainerTrafficEncryption``: boolean."""
+    """``EnableInterContainerTrafficEncryption``: a boolean."""
 
     enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: boolean."""
+    """``EnableNetworkIsolation``: a boolean."""
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
         self,
@@ -492,29 +498,29 @@ class ProcessingClusterConfig(Shape, frozen=True):
     """
 
     volume_size_in_gb: int
-    """``VolumeSizeInGB``: required; whole number from 1 to 16384."""
+    """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
 
     instance_count: int | None
-    """``InstanceCount``: whole number from 1 to 100."""
+    """``InstanceCount``: a whole number from 1 to 100."""
 
     instance_type: ProcessingInstanceType | None
-    """``InstanceType``: ``ProcessingInstanceType``: ``ml.t3.medium``, ``ml.t3.large``,
+    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
     ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
     """
 
     volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     instance_preferences: tuple[ProcessingInstancePreference, ...] | None
-    """``InstancePreferences``: list of 1 to 5 items, each: ``ProcessingInstancePreference``."""
+    """``InstancePreferences``: a list of 1 to 5 items, each a ``ProcessingInstancePreference``."""
 
     selected_instance_type: ProcessingInstanceType | None
-    """``SelectedInstanceType``: ``ProcessingInstanceType``: ``ml.t3.medium``, ``ml.t3.large``,
-    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+    """``SelectedInstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
     """
 
     selected_instance_count: int | None
-    """``SelectedInstanceCount``: whole number from 1 to 100."""
+    """``SelectedInstanceCount``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -538,7 +544,7 @@ class ProcessingFeatureStoreOutput(Shape, frozen=True):
     """
 
     feature_group_name: str
-    """``FeatureGroupName``: required; string of 1 to 64 characters, matching
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
     """
 
@@ -555,16 +561,16 @@ class ProcessingInput(Shape, frozen=True):
     """
 
     input_name: str
-    """``InputName``: required; string."""
+    """``InputName``: required; a string."""
 
     app_managed: bool | None
-    """``AppManaged``: boolean."""
+    """``AppManaged``: a boolean."""
 
     s3_input: ProcessingS3Input | None
-    """``S3Input``: ``ProcessingS3Input``."""
+    """``S3Input``: a ``ProcessingS3Input``."""
 
     dataset_definition: DatasetDefinition | None
-    """``DatasetDefinition``: ``DatasetDefinition``."""
+    """``DatasetDefinition``: a ``DatasetDefinition``."""
 
     def __init__(
         self,
@@ -583,18 +589,132 @@ class ProcessingInstancePreference(Shape, frozen=True):
     """
 
     instance_type: ProcessingInstanceType
-    """``InstanceType``: required; ``ProcessingInstanceType``: ``ml.t3.medium``, ``ml.t3.large``,
-    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+    """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
     """
 
     instance_count: int | None
-    """``InstanceCount``: whole number from 1 to 100."""
+    """``InstanceCount``: a whole number from 1 to 100."""
 
     def __init__(
         self,
         *,
         instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral,
         instance_count: int | None = None,
+    ) -> None: ...
+
+class ProcessingJob(Shape, frozen=True):
+    """``ProcessingJob``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJob.html
+    """
+
+    processing_inputs: tuple[ProcessingInput, ...] | None
+    """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
+
+    processing_output_config: ProcessingOutputConfig | None
+    """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
+
+    processing_job_name: str | None
+    """``ProcessingJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    processing_resources: ProcessingResources | None
+    """``ProcessingResources``: a ``ProcessingResources``."""
+
+    stopping_condition: ProcessingStoppingCondition | None
+    """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
+
+    app_specification: AppSpecification | None
+    """``AppSpecification``: a ``AppSpecification``."""
+
+    environment: Mapping[str, str] | None
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    ``[\s\S]*``.
+    """
+
+    network_config: NetworkConfig | None
+    """``NetworkConfig``: a ``NetworkConfig``."""
+
+    role_arn: str | None
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    experiment_config: ExperimentConfig | None
+    """``ExperimentConfig``: a ``ExperimentConfig``."""
+
+    processing_job_arn: str | None
+    r"""``ProcessingJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    processing_job_status: ProcessingJobStatus | None
+    """``ProcessingJobStatus``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
+    """
+
+    exit_message: str | None
+    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
+
+    failure_reason: str | None
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    processing_end_time: datetime | None
+    """``ProcessingEndTime``: a timestamp."""
+
+    processing_start_time: datetime | None
+    """``ProcessingStartTime``: a timestamp."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    monitoring_schedule_arn: str | None
+    """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
+
+    auto_ml_job_arn: str | None
+    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
+
+    training_job_arn: str | None
+    r"""``TrainingJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        processing_inputs: Sequence[ProcessingInput] | None = None,
+        processing_output_config: ProcessingOutputConfig | None = None,
+        processing_job_name: str | None = None,
+        processing_resources: ProcessingResources | None = None,
+        stopping_condition: ProcessingStoppingCondition | None = None,
+        app_specification: AppSpecification | None = None,
+        environment: Mapping[str, str] | None = None,
+        network_config: NetworkConfig | None = None,
+        role_arn: str | None = None,
+        experiment_config: ExperimentConfig | None = None,
+        processing_job_arn: str | None = None,
+        processing_job_status: ProcessingJobStatus | ProcessingJobStatusLiteral | None = None,
+        exit_message: str | None = None,
+        failure_reason: str | None = None,
+        processing_end_time: datetime | str | None = None,
+        processing_start_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        creation_time: datetime | str | None = None,
+        monitoring_schedule_arn: str | None = None,
+        auto_ml_job_arn: str | None = None,
+        training_job_arn: str | None = None,
+        tags: Sequence[Tag] | None = None,
     ) -> None: ...
 
 class ProcessingJobSummary(Shape, frozen=True):
@@ -604,34 +724,34 @@ class ProcessingJobSummary(Shape, frozen=True):
     """
 
     processing_job_name: str
-    """``ProcessingJobName``: required; string of 1 to 63 characters, matching
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     processing_job_arn: str
-    r"""``ProcessingJobArn``: required; string of at most 256 characters, matching
+    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     processing_job_status: ProcessingJobStatus
-    """``ProcessingJobStatus``: required; ``ProcessingJobStatus``: ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
+    """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     processing_end_time: datetime | None
-    """``ProcessingEndTime``: timestamp."""
+    """``ProcessingEndTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     exit_message: str | None
-    r"""``ExitMessage``: string of at most 1024 characters, matching ``[\s\S]*``."""
+    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
 
     def __init__(
         self,
@@ -653,16 +773,16 @@ class ProcessingOutput(Shape, frozen=True):
     """
 
     output_name: str
-    """``OutputName``: required; string."""
+    """``OutputName``: required; a string."""
 
     s3_output: ProcessingS3Output | None
-    """``S3Output``: ``ProcessingS3Output``."""
+    """``S3Output``: a ``ProcessingS3Output``."""
 
     feature_store_output: ProcessingFeatureStoreOutput | None
-    """``FeatureStoreOutput``: ``ProcessingFeatureStoreOutput``."""
+    """``FeatureStoreOutput``: a ``ProcessingFeatureStoreOutput``."""
 
     app_managed: bool | None
-    """``AppManaged``: boolean."""
+    """``AppManaged``: a boolean."""
 
     def __init__(
         self,
@@ -681,10 +801,10 @@ class ProcessingOutputConfig(Shape, frozen=True):
     """
 
     outputs: tuple[ProcessingOutput, ...]
-    """``Outputs``: required; list of at most 10 items, each: ``ProcessingOutput``."""
+    """``Outputs``: required; a list of at most 10 items, each a ``ProcessingOutput``."""
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -701,7 +821,7 @@ class ProcessingResources(Shape, frozen=True):
     """
 
     cluster_config: ProcessingClusterConfig
-    """``ClusterConfig``: required; ``ProcessingClusterConfig``."""
+    """``ClusterConfig``: required; a ``ProcessingClusterConfig``."""
 
     def __init__(
         self,
@@ -716,26 +836,26 @@ class ProcessingS3Input(Shape, frozen=True):
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     s3_data_type: ProcessingS3DataType
-    """``S3DataType``: required; ``ProcessingS3DataType``: ``ManifestFile``, ``S3Prefix``."""
+    """``S3DataType``: required; a ``ProcessingS3DataType``, one of ``ManifestFile``, ``S3Prefix``."""
 
     local_path: str | None
-    """``LocalPath``: string of at most 256 characters, matching ``.*``."""
+    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
 
     s3_input_mode: ProcessingS3InputMode | None
-    """``S3InputMode``: ``ProcessingS3InputMode``: ``Pipe``, ``File``."""
+    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
 
     s3_data_distribution_type: ProcessingS3DataDistributionType | None
-    """``S3DataDistributionType``: ``ProcessingS3DataDistributionType``: ``FullyReplicated``,
-    ``ShardedByS3Key``.
+    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+    ``FullyReplicated``, ``ShardedByS3Key``.
     """
 
     s3_compression_type: ProcessingS3CompressionType | None
-    """``S3CompressionType``: ``ProcessingS3CompressionType``: ``None``, ``Gzip``."""
+    """``S3CompressionType``: a ``ProcessingS3CompressionType``, one of ``None``, ``Gzip``."""
 
     def __init__(
         self,
@@ -759,15 +879,17 @@ class ProcessingS3Output(Shape, frozen=True):
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     s3_upload_mode: ProcessingS3UploadMode
-    """``S3UploadMode``: required; ``ProcessingS3UploadMode``: ``Continuous``, ``EndOfJob``."""
+    """``S3UploadMode``: required; a ``ProcessingS3UploadMode``, one of ``Continuous``,
+    ``EndOfJob``.
+    """
 
     local_path: str | None
-    """``LocalPath``: string of at most 256 characters, matching ``.*``."""
+    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -785,7 +907,7 @@ class ProcessingStoppingCondition(Shape, frozen=True):
     """
 
     max_runtime_in_seconds: int
-    """``MaxRuntimeInSeconds``: required; whole number from 1 to 777600."""
+    """``MaxRuntimeInSeconds``: required; a whole number from 1 to 777600."""
 
     def __init__(
         self,
@@ -801,36 +923,36 @@ class RedshiftDatasetDefinition(Shape, frozen=True):
     """
 
     cluster_id: str
-    """``ClusterId``: required; string of 1 to 63 characters, matching ``.*``."""
+    """``ClusterId``: required; a string of 1 to 63 characters, matching ``.*``."""
 
     database: str
-    """``Database``: required; string of 1 to 64 characters, matching ``.*``."""
+    """``Database``: required; a string of 1 to 64 characters, matching ``.*``."""
 
     db_user: str
-    """``DbUser``: required; string of 1 to 128 characters, matching ``.*``."""
+    """``DbUser``: required; a string of 1 to 128 characters, matching ``.*``."""
 
     query_string: str
-    r"""``QueryString``: required; string of 1 to 4096 characters, matching ``[\s\S]+``."""
+    r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
 
     cluster_role_arn: str
-    r"""``ClusterRoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``ClusterRoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     output_s3_uri: str
-    """``OutputS3Uri``: required; string of at most 1024 characters, matching
+    """``OutputS3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     output_format: RedshiftResultFormat
-    """``OutputFormat``: required; ``RedshiftResultFormat``: ``PARQUET``, ``CSV``."""
+    """``OutputFormat``: required; a ``RedshiftResultFormat``, one of ``PARQUET``, ``CSV``."""
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     output_compression: RedshiftResultCompressionType | None
-    """``OutputCompression``: ``RedshiftResultCompressionType``: ``None``, ``GZIP``, ``BZIP2``,
-    ``ZSTD``, ``SNAPPY``.
+    """``OutputCompression``: a ``RedshiftResultCompressionType``, one of ``None``, ``GZIP``,
+    ``BZIP2``, ``ZSTD``, ``SNAPPY``.
     """
 
     def __init__(

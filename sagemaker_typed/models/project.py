@@ -439,6 +439,45 @@ class CreateTemplateProvider(Shape):
     cfn_template_provider = optional("CfnTemplateProvider", Structure("CfnCreateTemplateProvider"))
 
 
+class Project(Shape):
+    """``Project``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Project.html
+    """
+
+    project_arn = optional(
+        "ProjectArn",
+        String(
+            min=1,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}",
+        ),
+    )
+    project_name = optional(
+        "ProjectName", String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}")
+    )
+    project_id = optional("ProjectId", String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"))
+    project_description = optional(
+        "ProjectDescription", String(max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*")
+    )
+    service_catalog_provisioning_details = optional(
+        "ServiceCatalogProvisioningDetails", Structure("ServiceCatalogProvisioningDetails")
+    )
+    service_catalog_provisioned_product_details = optional(
+        "ServiceCatalogProvisionedProductDetails",
+        Structure("ServiceCatalogProvisionedProductDetails"),
+    )
+    project_status = optional("ProjectStatus", Enum("ProjectStatus"))
+    created_by = optional("CreatedBy", Structure("UserContext"))
+    creation_time = optional("CreationTime", Timestamp())
+    template_provider_details = optional(
+        "TemplateProviderDetails", List(Structure("TemplateProviderDetail"), min=1, max=1)
+    )
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
+
+
 class ProjectSummary(Shape):
     """``ProjectSummary``, of ``ListProjects``.
 

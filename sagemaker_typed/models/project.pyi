@@ -27,23 +27,23 @@ class CreateProjectRequest(Request[CreateProjectResponse], frozen=True):
     """
 
     project_name: str
-    """``ProjectName``: required; string of 1 to 32 characters, matching
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     project_description: str | None
-    r"""``ProjectDescription``: string of at most 1024 characters, matching
+    r"""``ProjectDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None
-    """``ServiceCatalogProvisioningDetails``: ``ServiceCatalogProvisioningDetails``."""
+    """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     template_providers: tuple[CreateTemplateProvider, ...] | None
-    """``TemplateProviders``: list of exactly 1 item, each: ``CreateTemplateProvider``."""
+    """``TemplateProviders``: a list of exactly 1 item, each a ``CreateTemplateProvider``."""
 
     def __init__(
         self,
@@ -64,12 +64,12 @@ class CreateProjectResponse(Response, frozen=True):
     """
 
     project_arn: str
-    r"""``ProjectArn``: required; string of 1 to 2048 characters, matching
+    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     project_id: str
-    """``ProjectId``: required; string of 1 to 20 characters, matching
+    """``ProjectId``: required; a string of 1 to 20 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
@@ -89,7 +89,7 @@ class DescribeProjectRequest(Request[DescribeProjectResponse], frozen=True):
     """
 
     project_name: str
-    """``ProjectName``: required; string of 1 to 32 characters, matching
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
@@ -108,50 +108,50 @@ class DescribeProjectResponse(Response, frozen=True):
     """
 
     project_arn: str
-    r"""``ProjectArn``: required; string of 1 to 2048 characters, matching
+    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     project_name: str
-    """``ProjectName``: required; string of 1 to 32 characters, matching
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     project_id: str
-    """``ProjectId``: required; string of 1 to 20 characters, matching
+    """``ProjectId``: required; a string of 1 to 20 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     project_status: ProjectStatus
-    """``ProjectStatus``: required; ``ProjectStatus``: ``Pending``, ``CreateInProgress``,
+    """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
     ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     project_description: str | None
-    r"""``ProjectDescription``: string of at most 1024 characters, matching
+    r"""``ProjectDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None
-    """``ServiceCatalogProvisioningDetails``: ``ServiceCatalogProvisioningDetails``."""
+    """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
 
     service_catalog_provisioned_product_details: ServiceCatalogProvisionedProductDetails | None
-    """``ServiceCatalogProvisionedProductDetails``: ``ServiceCatalogProvisionedProductDetails``."""
+    """``ServiceCatalogProvisionedProductDetails``: a ``ServiceCatalogProvisionedProductDetails``."""
 
     template_provider_details: tuple[TemplateProviderDetail, ...] | None
-    """``TemplateProviderDetails``: list of exactly 1 item, each: ``TemplateProviderDetail``."""
+    """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
@@ -193,7 +193,7 @@ class GetSagemakerServicecatalogPortfolioStatusResponse(Response, frozen=True):
     """
 
     status: SagemakerServicecatalogStatus | None
-    """``Status``: ``SagemakerServicecatalogStatus``: ``Enabled``, ``Disabled``."""
+    """``Status``: a ``SagemakerServicecatalogStatus``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -210,27 +210,27 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     name_contains: str | None
-    """``NameContains``: string of 1 to 32 characters, matching
+    """``NameContains``: a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: ProjectSortBy | None
-    """``SortBy``: ``ProjectSortBy``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``ProjectSortBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: ProjectSortOrder | None
-    """``SortOrder``: ``ProjectSortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``ProjectSortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -253,10 +253,10 @@ class ListProjectsResponse(Response, frozen=True):
     """
 
     project_summary_list: tuple[ProjectSummary, ...]
-    """``ProjectSummaryList``: required; list, each: ``ProjectSummary``."""
+    """``ProjectSummaryList``: required; a list, each a ``ProjectSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -274,23 +274,23 @@ class UpdateProjectRequest(Request[UpdateProjectResponse], frozen=True):
     """
 
     project_name: str
-    """``ProjectName``: required; string of 1 to 32 characters, matching
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     project_description: str | None
-    r"""``ProjectDescription``: string of at most 1024 characters, matching
+    r"""``ProjectDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
     service_catalog_provisioning_update_details: ServiceCatalogProvisioningUpdateDetails | None
-    """``ServiceCatalogProvisioningUpdateDetails``: ``ServiceCatalogProvisioningUpdateDetails``."""
+    """``ServiceCatalogProvisioningUpdateDetails``: a ``ServiceCatalogProvisioningUpdateDetails``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     template_providers_to_update: tuple[UpdateTemplateProvider, ...] | None
-    """``TemplateProvidersToUpdate``: list of exactly 1 item, each: ``UpdateTemplateProvider``."""
+    """``TemplateProvidersToUpdate``: a list of exactly 1 item, each a ``UpdateTemplateProvider``."""
 
     def __init__(
         self,
@@ -312,7 +312,7 @@ class UpdateProjectResponse(Response, frozen=True):
     """
 
     project_arn: str
-    r"""``ProjectArn``: required; string of 1 to 2048 characters, matching
+    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
@@ -331,7 +331,7 @@ class DeleteProjectRequest(Request[None], frozen=True):
     """
 
     project_name: str
-    """``ProjectName``: required; string of 1 to 32 characters, matching
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
@@ -394,22 +394,22 @@ class CfnCreateTemplateProvider(Shape, frozen=True):
     """
 
     template_name: str
-    """``TemplateName``: required; string of 1 to 32 characters, matching
+    """``TemplateName``: required; a string of 1 to 32 characters, matching
     ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     template_url: str
-    """``TemplateURL``: required; string of 1 to 1024 characters, matching
+    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
     ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
     """
 
     role_arn: str | None
-    r"""``RoleARN``: string of 20 to 2048 characters, matching
+    r"""``RoleARN``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     parameters: tuple[CfnStackCreateParameter, ...] | None
-    """``Parameters``: list of at most 180 items, each: ``CfnStackCreateParameter``."""
+    """``Parameters``: a list of at most 180 items, each a ``CfnStackCreateParameter``."""
 
     def __init__(
         self,
@@ -427,10 +427,10 @@ class CfnStackCreateParameter(Shape, frozen=True):
     """
 
     key: str
-    """``Key``: required; string of 1 to 255 characters, matching ``.{1,255}``."""
+    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
 
     value: str | None
-    """``Value``: string of at most 4096 characters, matching ``.{0,4096}``."""
+    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
 
     def __init__(
         self,
@@ -446,13 +446,13 @@ class CfnStackDetail(Shape, frozen=True):
     """
 
     status_message: str
-    """``StatusMessage``: required; string of 1 to 4096 characters, matching ``.{1,4096}``."""
+    """``StatusMessage``: required; a string of 1 to 4096 characters, matching ``.{1,4096}``."""
 
     name: str | None
-    """``Name``: string of 1 to 128 characters, matching ``[A-Za-z][A-Za-z0-9-]{0,127}``."""
+    """``Name``: a string of 1 to 128 characters, matching ``[A-Za-z][A-Za-z0-9-]{0,127}``."""
 
     id: str | None
-    r"""``Id``: string of 1 to 256 characters, matching
+    r"""``Id``: a string of 1 to 256 characters, matching
     ``(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*``.
     """
 
@@ -471,10 +471,10 @@ class CfnStackParameter(Shape, frozen=True):
     """
 
     key: str
-    """``Key``: required; string of 1 to 255 characters, matching ``.{1,255}``."""
+    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
 
     value: str | None
-    """``Value``: string of at most 4096 characters, matching ``.{0,4096}``."""
+    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
 
     def __init__(
         self,
@@ -490,10 +490,10 @@ class CfnStackUpdateParameter(Shape, frozen=True):
     """
 
     key: str
-    """``Key``: required; string of 1 to 255 characters, matching ``.{1,255}``."""
+    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
 
     value: str | None
-    """``Value``: string of at most 4096 characters, matching ``.{0,4096}``."""
+    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
 
     def __init__(
         self,
@@ -509,25 +509,25 @@ class CfnTemplateProviderDetail(Shape, frozen=True):
     """
 
     template_name: str
-    """``TemplateName``: required; string of 1 to 32 characters, matching
+    """``TemplateName``: required; a string of 1 to 32 characters, matching
     ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     template_url: str
-    """``TemplateURL``: required; string of 1 to 1024 characters, matching
+    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
     ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
     """
 
     role_arn: str | None
-    r"""``RoleARN``: string of 20 to 2048 characters, matching
+    r"""``RoleARN``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     parameters: tuple[CfnStackParameter, ...] | None
-    """``Parameters``: list of at most 180 items, each: ``CfnStackParameter``."""
+    """``Parameters``: a list of at most 180 items, each a ``CfnStackParameter``."""
 
     stack_detail: CfnStackDetail | None
-    """``StackDetail``: ``CfnStackDetail``."""
+    """``StackDetail``: a ``CfnStackDetail``."""
 
     def __init__(
         self,
@@ -546,17 +546,17 @@ class CfnUpdateTemplateProvider(Shape, frozen=True):
     """
 
     template_name: str
-    """``TemplateName``: required; string of 1 to 32 characters, matching
+    """``TemplateName``: required; a string of 1 to 32 characters, matching
     ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     template_url: str
-    """``TemplateURL``: required; string of 1 to 1024 characters, matching
+    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
     ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
     """
 
     parameters: tuple[CfnStackUpdateParameter, ...] | None
-    """``Parameters``: list of at most 180 items, each: ``CfnStackUpdateParameter``."""
+    """``Parameters``: a list of at most 180 items, each a ``CfnStackUpdateParameter``."""
 
     def __init__(
         self,
@@ -573,12 +573,84 @@ class CreateTemplateProvider(Shape, frozen=True):
     """
 
     cfn_template_provider: CfnCreateTemplateProvider | None
-    """``CfnTemplateProvider``: ``CfnCreateTemplateProvider``."""
+    """``CfnTemplateProvider``: a ``CfnCreateTemplateProvider``."""
 
     def __init__(
         self,
         *,
         cfn_template_provider: CfnCreateTemplateProvider | None = None,
+    ) -> None: ...
+
+class Project(Shape, frozen=True):
+    """``Project``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Project.html
+    """
+
+    project_arn: str | None
+    r"""``ProjectArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    project_name: str | None
+    """``ProjectName``: a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    project_id: str | None
+    """``ProjectId``: a string of 1 to 20 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+
+    project_description: str | None
+    r"""``ProjectDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
+
+    service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None
+    """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
+
+    service_catalog_provisioned_product_details: ServiceCatalogProvisionedProductDetails | None
+    """``ServiceCatalogProvisionedProductDetails``: a ``ServiceCatalogProvisionedProductDetails``."""
+
+    project_status: ProjectStatus | None
+    """``ProjectStatus``: a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
+    ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
+    """
+
+    created_by: UserContext | None
+    """``CreatedBy``: a ``UserContext``."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    template_provider_details: tuple[TemplateProviderDetail, ...] | None
+    """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    last_modified_by: UserContext | None
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    def __init__(
+        self,
+        *,
+        project_arn: str | None = None,
+        project_name: str | None = None,
+        project_id: str | None = None,
+        project_description: str | None = None,
+        service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None = None,
+        service_catalog_provisioned_product_details: ServiceCatalogProvisionedProductDetails
+        | None = None,
+        project_status: ProjectStatus | ProjectStatusLiteral | None = None,
+        created_by: UserContext | None = None,
+        creation_time: datetime | str | None = None,
+        template_provider_details: Sequence[TemplateProviderDetail] | None = None,
+        tags: Sequence[Tag] | None = None,
+        last_modified_time: datetime | str | None = None,
+        last_modified_by: UserContext | None = None,
     ) -> None: ...
 
 class ProjectSummary(Shape, frozen=True):
@@ -588,30 +660,30 @@ class ProjectSummary(Shape, frozen=True):
     """
 
     project_name: str
-    """``ProjectName``: required; string of 1 to 32 characters, matching
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
     project_arn: str
-    r"""``ProjectArn``: required; string of 1 to 2048 characters, matching
+    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     project_id: str
-    """``ProjectId``: required; string of 1 to 20 characters, matching
+    """``ProjectId``: required; a string of 1 to 20 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     project_status: ProjectStatus
-    """``ProjectStatus``: required; ``ProjectStatus``: ``Pending``, ``CreateInProgress``,
+    """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
     ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
     """
 
     project_description: str | None
-    r"""``ProjectDescription``: string of at most 1024 characters, matching
+    r"""``ProjectDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
@@ -634,10 +706,10 @@ class ProvisioningParameter(Shape, frozen=True):
     """
 
     key: str | None
-    """``Key``: string of 1 to 1000 characters, matching ``.*``."""
+    """``Key``: a string of 1 to 1000 characters, matching ``.*``."""
 
     value: str | None
-    """``Value``: string of at most 4096 characters, matching ``.*``."""
+    """``Value``: a string of at most 4096 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -653,10 +725,10 @@ class ServiceCatalogProvisionedProductDetails(Shape, frozen=True):
     """
 
     provisioned_product_id: str | None
-    r"""``ProvisionedProductId``: string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    r"""``ProvisionedProductId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
     provisioned_product_status_message: str | None
-    """``ProvisionedProductStatusMessage``: string, matching ``.*``."""
+    """``ProvisionedProductStatusMessage``: a string, matching ``.*``."""
 
     def __init__(
         self,
@@ -673,16 +745,16 @@ class ServiceCatalogProvisioningDetails(Shape, frozen=True):
     """
 
     product_id: str
-    r"""``ProductId``: required; string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    r"""``ProductId``: required; a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
     provisioning_artifact_id: str | None
-    r"""``ProvisioningArtifactId``: string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
     path_id: str | None
-    r"""``PathId``: string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    r"""``PathId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
     provisioning_parameters: tuple[ProvisioningParameter, ...] | None
-    """``ProvisioningParameters``: list, each: ``ProvisioningParameter``."""
+    """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
 
     def __init__(
         self,
@@ -700,10 +772,10 @@ class ServiceCatalogProvisioningUpdateDetails(Shape, frozen=True):
     """
 
     provisioning_artifact_id: str | None
-    r"""``ProvisioningArtifactId``: string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+    r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
     provisioning_parameters: tuple[ProvisioningParameter, ...] | None
-    """``ProvisioningParameters``: list, each: ``ProvisioningParameter``."""
+    """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
 
     def __init__(
         self,
@@ -719,7 +791,7 @@ class TemplateProviderDetail(Shape, frozen=True):
     """
 
     cfn_template_provider_detail: CfnTemplateProviderDetail | None
-    """``CfnTemplateProviderDetail``: ``CfnTemplateProviderDetail``."""
+    """``CfnTemplateProviderDetail``: a ``CfnTemplateProviderDetail``."""
 
     def __init__(
         self,
@@ -734,7 +806,7 @@ class UpdateTemplateProvider(Shape, frozen=True):
     """
 
     cfn_template_provider: CfnUpdateTemplateProvider | None
-    """``CfnTemplateProvider``: ``CfnUpdateTemplateProvider``."""
+    """``CfnTemplateProvider``: a ``CfnUpdateTemplateProvider``."""
 
     def __init__(
         self,

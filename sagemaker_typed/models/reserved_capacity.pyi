@@ -23,7 +23,7 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse],
     """
 
     reserved_capacity_arn: str
-    r"""``ReservedCapacityArn``: required; string of 50 to 2048 characters, matching
+    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
     """
 
@@ -40,50 +40,50 @@ class DescribeReservedCapacityResponse(Response, frozen=True):
     """
 
     reserved_capacity_arn: str
-    r"""``ReservedCapacityArn``: required; string of 50 to 2048 characters, matching
+    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
     """
 
     instance_type: ReservedCapacityInstanceType
-    """``InstanceType``: required; ``ReservedCapacityInstanceType``: ``ml.p4d.24xlarge``,
+    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
     ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
     more.
     """
 
     total_instance_count: int
-    """``TotalInstanceCount``: required; whole number of at least 0."""
+    """``TotalInstanceCount``: required; a whole number of at least 0."""
 
     reserved_capacity_type: ReservedCapacityType | None
-    """``ReservedCapacityType``: ``ReservedCapacityType``: ``UltraServer``, ``Instance``."""
+    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
 
     status: ReservedCapacityStatus | None
-    """``Status``: ``ReservedCapacityStatus``: ``Pending``, ``Active``, ``Scheduled``, ``Expired``,
-    ``Failed``.
+    """``Status``: a ``ReservedCapacityStatus``, one of ``Pending``, ``Active``, ``Scheduled``,
+    ``Expired``, ``Failed``.
     """
 
     availability_zone: str | None
-    r"""``AvailabilityZone``: string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
+    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
 
     duration_hours: int | None
-    """``DurationHours``: whole number from 0 to 87600."""
+    """``DurationHours``: a whole number from 0 to 87600."""
 
     duration_minutes: int | None
-    """``DurationMinutes``: whole number from 0 to 59."""
+    """``DurationMinutes``: a whole number from 0 to 59."""
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     available_instance_count: int | None
-    """``AvailableInstanceCount``: whole number of at least 0."""
+    """``AvailableInstanceCount``: a whole number of at least 0."""
 
     in_use_instance_count: int | None
-    """``InUseInstanceCount``: whole number of at least 0."""
+    """``InUseInstanceCount``: a whole number of at least 0."""
 
     ultra_server_summary: UltraServerSummary | None
-    """``UltraServerSummary``: ``UltraServerSummary``."""
+    """``UltraServerSummary``: a ``UltraServerSummary``."""
 
     def __init__(
         self,
@@ -113,15 +113,15 @@ class ListUltraServersByReservedCapacityRequest(
     """
 
     reserved_capacity_arn: str
-    r"""``ReservedCapacityArn``: required; string of 50 to 2048 characters, matching
+    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -138,10 +138,10 @@ class ListUltraServersByReservedCapacityResponse(Response, frozen=True):
     """
 
     ultra_servers: tuple[UltraServer, ...]
-    """``UltraServers``: required; list of at most 100 items, each: ``UltraServer``."""
+    """``UltraServers``: required; a list of at most 100 items, each a ``UltraServer``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -157,44 +157,46 @@ class UltraServer(Shape, frozen=True):
     """
 
     ultra_server_id: str
-    r"""``UltraServerId``: required; string of at most 256 characters, matching
+    r"""``UltraServerId``: required; a string of at most 256 characters, matching
     ``(?![\t\n\x0B\f\r ]*$).+``.
     """
 
     ultra_server_type: str
-    r"""``UltraServerType``: required; string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    r"""``UltraServerType``: required; a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
     availability_zone: str
-    r"""``AvailabilityZone``: required; string of 1 to 32 characters, matching
+    r"""``AvailabilityZone``: required; a string of 1 to 32 characters, matching
     ``[a-z]+\-[0-9a-z\-]+``.
     """
 
     instance_type: ReservedCapacityInstanceType
-    """``InstanceType``: required; ``ReservedCapacityInstanceType``: ``ml.p4d.24xlarge``,
+    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
     ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
     more.
     """
 
     total_instance_count: int
-    """``TotalInstanceCount``: required; whole number of at least 0."""
+    """``TotalInstanceCount``: required; a whole number of at least 0."""
 
     configured_spare_instance_count: int | None
-    """``ConfiguredSpareInstanceCount``: whole number of at least 0."""
+    """``ConfiguredSpareInstanceCount``: a whole number of at least 0."""
 
     available_instance_count: int | None
-    """``AvailableInstanceCount``: whole number of at least 0."""
+    """``AvailableInstanceCount``: a whole number of at least 0."""
 
     in_use_instance_count: int | None
-    """``InUseInstanceCount``: whole number of at least 0."""
+    """``InUseInstanceCount``: a whole number of at least 0."""
 
     available_spare_instance_count: int | None
-    """``AvailableSpareInstanceCount``: whole number of at least 0."""
+    """``AvailableSpareInstanceCount``: a whole number of at least 0."""
 
     unhealthy_instance_count: int | None
-    """``UnhealthyInstanceCount``: whole number of at least 0."""
+    """``UnhealthyInstanceCount``: a whole number of at least 0."""
 
     health_status: UltraServerHealthStatus | None
-    """``HealthStatus``: ``UltraServerHealthStatus``: ``OK``, ``Impaired``, ``Insufficient-Data``."""
+    """``HealthStatus``: a ``UltraServerHealthStatus``, one of ``OK``, ``Impaired``,
+    ``Insufficient-Data``.
+    """
 
     def __init__(
         self,
@@ -219,22 +221,22 @@ class UltraServerSummary(Shape, frozen=True):
     """
 
     ultra_server_type: str
-    r"""``UltraServerType``: required; string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    r"""``UltraServerType``: required; a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
     instance_type: ReservedCapacityInstanceType
-    """``InstanceType``: required; ``ReservedCapacityInstanceType``: ``ml.p4d.24xlarge``,
+    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
     ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
     more.
     """
 
     ultra_server_count: int | None
-    """``UltraServerCount``: whole number of at least 1."""
+    """``UltraServerCount``: a whole number of at least 1."""
 
     available_spare_instance_count: int | None
-    """``AvailableSpareInstanceCount``: whole number of at least 0."""
+    """``AvailableSpareInstanceCount``: a whole number of at least 0."""
 
     unhealthy_instance_count: int | None
-    """``UnhealthyInstanceCount``: whole number of at least 0."""
+    """``UnhealthyInstanceCount``: a whole number of at least 0."""
 
     def __init__(
         self,

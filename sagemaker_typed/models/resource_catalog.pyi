@@ -21,25 +21,25 @@ class ListResourceCatalogsRequest(
     """
 
     name_contains: str | None
-    """``NameContains``: string of 1 to 64 characters."""
+    """``NameContains``: a string of 1 to 64 characters."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     sort_order: ResourceCatalogSortOrder | None
-    """``SortOrder``: ``ResourceCatalogSortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``ResourceCatalogSortOrder``, one of ``Ascending``, ``Descending``."""
 
     sort_by: ResourceCatalogSortBy | None
-    """``SortBy``: ``ResourceCatalogSortBy``: ``CreationTime``."""
+    """``SortBy``: a ``ResourceCatalogSortBy``, one of ``CreationTime``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -60,10 +60,10 @@ class ListResourceCatalogsResponse(Response, frozen=True):
     """
 
     resource_catalogs: tuple[ResourceCatalog, ...] | None
-    """``ResourceCatalogs``: list, each: ``ResourceCatalog``."""
+    """``ResourceCatalogs``: a list, each a ``ResourceCatalog``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -79,18 +79,18 @@ class ResourceCatalog(Shape, frozen=True):
     """
 
     resource_catalog_arn: str
-    r"""``ResourceCatalogArn``: required; string of at most 256 characters, matching
+    r"""``ResourceCatalogArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:sagemaker-catalog/.*``.
     """
 
     resource_catalog_name: str
-    """``ResourceCatalogName``: required; string of 1 to 64 characters."""
+    """``ResourceCatalogName``: required; a string of 1 to 64 characters."""
 
     description: str
-    """``Description``: required; string of at most 256 characters."""
+    """``Description``: required; a string of at most 256 characters."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     def __init__(
         self,

@@ -35,27 +35,29 @@ class CreateSpaceRequest(Request[CreateSpaceResponse], frozen=True):
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     space_name: str
-    """``SpaceName``: required; string of at most 63 characters, matching
+    """``SpaceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     space_settings: SpaceSettings | None
-    """``SpaceSettings``: ``SpaceSettings``."""
+    """``SpaceSettings``: a ``SpaceSettings``."""
 
     ownership_settings: OwnershipSettings | None
-    """``OwnershipSettings``: ``OwnershipSettings``."""
+    """``OwnershipSettings``: a ``OwnershipSettings``."""
 
     space_sharing_settings: SpaceSharingSettings | None
-    """``SpaceSharingSettings``: ``SpaceSharingSettings``."""
+    """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
 
     space_display_name: str | None
-    r"""``SpaceDisplayName``: string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
     def __init__(
         self,
@@ -76,7 +78,7 @@ class CreateSpaceResponse(Response, frozen=True):
     """
 
     space_arn: str | None
-    r"""``SpaceArn``: string of at most 256 characters, matching
+    r"""``SpaceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
     """
 
@@ -93,7 +95,7 @@ class StartSessionRequest(Request[StartSessionResponse], frozen=True):
     """
 
     resource_identifier: str
-    r"""``ResourceIdentifier``: required; string of 1 to 256 characters, matching
+    r"""``ResourceIdentifier``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*``.
     """
 
@@ -110,13 +112,13 @@ class StartSessionResponse(Response, frozen=True):
     """
 
     session_id: str | None
-    """``SessionId``: string of 1 to 256 characters."""
+    """``SessionId``: a string of 1 to 256 characters."""
 
     stream_url: str | None
-    """``StreamUrl``: string."""
+    """``StreamUrl``: a string."""
 
     token_value: str | None
-    """``TokenValue``: string of at most 1024 characters."""
+    """``TokenValue``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -133,10 +135,10 @@ class DescribeSpaceRequest(Request[DescribeSpaceResponse], frozen=True):
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     space_name: str
-    """``SpaceName``: required; string of at most 63 characters, matching
+    """``SpaceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -154,49 +156,51 @@ class DescribeSpaceResponse(Response, frozen=True):
     """
 
     domain_id: str | None
-    """``DomainId``: string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     space_arn: str | None
-    r"""``SpaceArn``: string of at most 256 characters, matching
+    r"""``SpaceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
     """
 
     space_name: str | None
-    """``SpaceName``: string of at most 63 characters, matching
+    """``SpaceName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     home_efs_file_system_uid: str | None
-    """``HomeEfsFileSystemUid``: string of at most 10 characters, matching ``[0-9]+``."""
+    """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
 
     status: SpaceStatus | None
-    """``Status``: ``SpaceStatus``: ``Deleting``, ``Failed``, ``InService``, ``Pending``,
+    """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
     ``Updating``, ``Update_Failed``, ``Delete_Failed``.
     """
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     space_settings: SpaceSettings | None
-    """``SpaceSettings``: ``SpaceSettings``."""
+    """``SpaceSettings``: a ``SpaceSettings``."""
 
     ownership_settings: OwnershipSettings | None
-    """``OwnershipSettings``: ``OwnershipSettings``."""
+    """``OwnershipSettings``: a ``OwnershipSettings``."""
 
     space_sharing_settings: SpaceSharingSettings | None
-    """``SpaceSharingSettings``: ``SpaceSharingSettings``."""
+    """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
 
     space_display_name: str | None
-    r"""``SpaceDisplayName``: string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
     url: str | None
-    """``Url``: string of at most 1024 characters."""
+    """``Url``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -223,22 +227,22 @@ class ListSpacesRequest(PaginatedRequest[ListSpacesResponse, SpaceDetails], froz
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     sort_by: SpaceSortKey | None
-    """``SortBy``: ``SpaceSortKey``: ``CreationTime``, ``LastModifiedTime``."""
+    """``SortBy``: a ``SpaceSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
 
     domain_id_equals: str | None
-    """``DomainIdEquals``: string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     space_name_contains: str | None
-    """``SpaceNameContains``: string of at most 63 characters, matching
+    """``SpaceNameContains``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -260,10 +264,10 @@ class ListSpacesResponse(Response, frozen=True):
     """
 
     spaces: tuple[SpaceDetails, ...] | None
-    """``Spaces``: list, each: ``SpaceDetails``."""
+    """``Spaces``: a list, each a ``SpaceDetails``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -279,18 +283,20 @@ class UpdateSpaceRequest(Request[UpdateSpaceResponse], frozen=True):
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     space_name: str
-    """``SpaceName``: required; string of at most 63 characters, matching
+    """``SpaceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     space_settings: SpaceSettings | None
-    """``SpaceSettings``: ``SpaceSettings``."""
+    """``SpaceSettings``: a ``SpaceSettings``."""
 
     space_display_name: str | None
-    r"""``SpaceDisplayName``: string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
     def __init__(
         self,
@@ -308,7 +314,7 @@ class UpdateSpaceResponse(Response, frozen=True):
     """
 
     space_arn: str | None
-    r"""``SpaceArn``: string of at most 256 characters, matching
+    r"""``SpaceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
     """
 
@@ -325,10 +331,10 @@ class DeleteSpaceRequest(Request[None], frozen=True):
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     space_name: str
-    """``SpaceName``: required; string of at most 63 characters, matching
+    """``SpaceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -348,13 +354,13 @@ class CustomFileSystem(Shape, frozen=True):
     """
 
     efs_file_system: EFSFileSystem | None
-    """``EFSFileSystem``: ``EFSFileSystem``."""
+    """``EFSFileSystem``: a ``EFSFileSystem``."""
 
     fsx_lustre_file_system: FSxLustreFileSystem | None
-    """``FSxLustreFileSystem``: ``FSxLustreFileSystem``."""
+    """``FSxLustreFileSystem``: a ``FSxLustreFileSystem``."""
 
     s3_file_system: S3FileSystem | None
-    """``S3FileSystem``: ``S3FileSystem``."""
+    """``S3FileSystem``: a ``S3FileSystem``."""
 
     def __init__(
         self,
@@ -371,7 +377,7 @@ class EFSFileSystem(Shape, frozen=True):
     """
 
     file_system_id: str
-    """``FileSystemId``: required; string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
 
     def __init__(
         self,
@@ -387,7 +393,7 @@ class EbsStorageSettings(Shape, frozen=True):
     """
 
     ebs_volume_size_in_gb: int
-    """``EbsVolumeSizeInGb``: required; whole number from 5 to 16384."""
+    """``EbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
 
     def __init__(
         self,
@@ -402,7 +408,7 @@ class FSxLustreFileSystem(Shape, frozen=True):
     """
 
     file_system_id: str
-    """``FileSystemId``: required; string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
 
     def __init__(
         self,
@@ -417,7 +423,7 @@ class OwnershipSettings(Shape, frozen=True):
     """
 
     owner_user_profile_name: str
-    """``OwnerUserProfileName``: required; string of at most 63 characters, matching
+    """``OwnerUserProfileName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -434,7 +440,7 @@ class OwnershipSettingsSummary(Shape, frozen=True):
     """
 
     owner_user_profile_name: str | None
-    """``OwnerUserProfileName``: string of at most 63 characters, matching
+    """``OwnerUserProfileName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -451,7 +457,7 @@ class S3FileSystem(Shape, frozen=True):
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching ``(s3)://([^/]+)/?(.*)``."""
+    """``S3Uri``: required; a string of at most 1024 characters, matching ``(s3)://([^/]+)/?(.*)``."""
 
     def __init__(
         self,
@@ -466,7 +472,7 @@ class SpaceAppLifecycleManagement(Shape, frozen=True):
     """
 
     idle_settings: SpaceIdleSettings | None
-    """``IdleSettings``: ``SpaceIdleSettings``."""
+    """``IdleSettings``: a ``SpaceIdleSettings``."""
 
     def __init__(
         self,
@@ -481,10 +487,10 @@ class SpaceCodeEditorAppSettings(Shape, frozen=True):
     """
 
     default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: ``ResourceSpec``."""
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     app_lifecycle_management: SpaceAppLifecycleManagement | None
-    """``AppLifecycleManagement``: ``SpaceAppLifecycleManagement``."""
+    """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
 
     def __init__(
         self,
@@ -500,35 +506,37 @@ class SpaceDetails(Shape, frozen=True):
     """
 
     domain_id: str | None
-    """``DomainId``: string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     space_name: str | None
-    """``SpaceName``: string of at most 63 characters, matching
+    """``SpaceName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     status: SpaceStatus | None
-    """``Status``: ``SpaceStatus``: ``Deleting``, ``Failed``, ``InService``, ``Pending``,
+    """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
     ``Updating``, ``Update_Failed``, ``Delete_Failed``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     space_settings_summary: SpaceSettingsSummary | None
-    """``SpaceSettingsSummary``: ``SpaceSettingsSummary``."""
+    """``SpaceSettingsSummary``: a ``SpaceSettingsSummary``."""
 
     space_sharing_settings_summary: SpaceSharingSettingsSummary | None
-    """``SpaceSharingSettingsSummary``: ``SpaceSharingSettingsSummary``."""
+    """``SpaceSharingSettingsSummary``: a ``SpaceSharingSettingsSummary``."""
 
     ownership_settings_summary: OwnershipSettingsSummary | None
-    """``OwnershipSettingsSummary``: ``OwnershipSettingsSummary``."""
+    """``OwnershipSettingsSummary``: a ``OwnershipSettingsSummary``."""
 
     space_display_name: str | None
-    r"""``SpaceDisplayName``: string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
 
     def __init__(
         self,
@@ -551,7 +559,7 @@ class SpaceIdleSettings(Shape, frozen=True):
     """
 
     idle_timeout_in_minutes: int | None
-    """``IdleTimeoutInMinutes``: whole number from 60 to 525600."""
+    """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
     def __init__(
         self,
@@ -566,13 +574,13 @@ class SpaceJupyterLabAppSettings(Shape, frozen=True):
     """
 
     default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: ``ResourceSpec``."""
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     code_repositories: tuple[CodeRepository, ...] | None
-    """``CodeRepositories``: list of at most 10 items, each: ``CodeRepository``."""
+    """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
 
     app_lifecycle_management: SpaceAppLifecycleManagement | None
-    """``AppLifecycleManagement``: ``SpaceAppLifecycleManagement``."""
+    """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
 
     def __init__(
         self,
@@ -589,33 +597,33 @@ class SpaceSettings(Shape, frozen=True):
     """
 
     jupyter_server_app_settings: JupyterServerAppSettings | None
-    """``JupyterServerAppSettings``: ``JupyterServerAppSettings``."""
+    """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
 
     kernel_gateway_app_settings: KernelGatewayAppSettings | None
-    """``KernelGatewayAppSettings``: ``KernelGatewayAppSettings``."""
+    """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
 
     code_editor_app_settings: SpaceCodeEditorAppSettings | None
-    """``CodeEditorAppSettings``: ``SpaceCodeEditorAppSettings``."""
+    """``CodeEditorAppSettings``: a ``SpaceCodeEditorAppSettings``."""
 
     jupyter_lab_app_settings: SpaceJupyterLabAppSettings | None
-    """``JupyterLabAppSettings``: ``SpaceJupyterLabAppSettings``."""
+    """``JupyterLabAppSettings``: a ``SpaceJupyterLabAppSettings``."""
 
     app_type: AppType | None
-    """``AppType``: ``AppType``: ``JupyterServer``, ``KernelGateway``, ``DetailedProfiler``,
-    ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """``AppType``: a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
     space_storage_settings: SpaceStorageSettings | None
-    """``SpaceStorageSettings``: ``SpaceStorageSettings``."""
+    """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
 
     space_managed_resources: FeatureStatus | None
-    """``SpaceManagedResources``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``SpaceManagedResources``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     custom_file_systems: tuple[CustomFileSystem, ...] | None
-    """``CustomFileSystems``: list of at most 5 items, each: ``CustomFileSystem``."""
+    """``CustomFileSystems``: a list of at most 5 items, each a ``CustomFileSystem``."""
 
     remote_access: FeatureStatus | None
-    """``RemoteAccess``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -638,15 +646,15 @@ class SpaceSettingsSummary(Shape, frozen=True):
     """
 
     app_type: AppType | None
-    """``AppType``: ``AppType``: ``JupyterServer``, ``KernelGateway``, ``DetailedProfiler``,
-    ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """``AppType``: a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
     remote_access: FeatureStatus | None
-    """``RemoteAccess``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     space_storage_settings: SpaceStorageSettings | None
-    """``SpaceStorageSettings``: ``SpaceStorageSettings``."""
+    """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
 
     def __init__(
         self,
@@ -663,7 +671,7 @@ class SpaceSharingSettings(Shape, frozen=True):
     """
 
     sharing_type: SharingType
-    """``SharingType``: required; ``SharingType``: ``Private``, ``Shared``."""
+    """``SharingType``: required; a ``SharingType``, one of ``Private``, ``Shared``."""
 
     def __init__(
         self,
@@ -678,7 +686,7 @@ class SpaceSharingSettingsSummary(Shape, frozen=True):
     """
 
     sharing_type: SharingType | None
-    """``SharingType``: ``SharingType``: ``Private``, ``Shared``."""
+    """``SharingType``: a ``SharingType``, one of ``Private``, ``Shared``."""
 
     def __init__(
         self,
@@ -694,7 +702,7 @@ class SpaceStorageSettings(Shape, frozen=True):
     """
 
     ebs_storage_settings: EbsStorageSettings | None
-    """``EbsStorageSettings``: ``EbsStorageSettings``."""
+    """``EbsStorageSettings``: a ``EbsStorageSettings``."""
 
     def __init__(
         self,

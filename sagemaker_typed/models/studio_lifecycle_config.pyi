@@ -22,22 +22,22 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
     """
 
     studio_lifecycle_config_name: str
-    """``StudioLifecycleConfigName``: required; string of at most 63 characters, matching
+    """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     studio_lifecycle_config_content: str
-    r"""``StudioLifecycleConfigContent``: required; string of 1 to 16384 characters, matching
+    r"""``StudioLifecycleConfigContent``: required; a string of 1 to 16384 characters, matching
     ``[\s\S]+``.
     """
 
     studio_lifecycle_config_app_type: StudioLifecycleConfigAppType
-    """``StudioLifecycleConfigAppType``: required; ``StudioLifecycleConfigAppType``:
+    """``StudioLifecycleConfigAppType``: required; a ``StudioLifecycleConfigAppType``, one of
     ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class CreateStudioLifecycleConfigResponse(Response, frozen=True):
     """
 
     studio_lifecycle_config_arn: str | None
-    r"""``StudioLifecycleConfigArn``: string of at most 256 characters, matching
+    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
@@ -76,7 +76,7 @@ class DescribeStudioLifecycleConfigRequest(
     """
 
     studio_lifecycle_config_name: str
-    """``StudioLifecycleConfigName``: required; string of at most 63 characters, matching
+    """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -93,27 +93,27 @@ class DescribeStudioLifecycleConfigResponse(Response, frozen=True):
     """
 
     studio_lifecycle_config_arn: str | None
-    r"""``StudioLifecycleConfigArn``: string of at most 256 characters, matching
+    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
     studio_lifecycle_config_name: str | None
-    """``StudioLifecycleConfigName``: string of at most 63 characters, matching
+    """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     studio_lifecycle_config_content: str | None
-    r"""``StudioLifecycleConfigContent``: string of 1 to 16384 characters, matching ``[\s\S]+``."""
+    r"""``StudioLifecycleConfigContent``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     studio_lifecycle_config_app_type: StudioLifecycleConfigAppType | None
-    """``StudioLifecycleConfigAppType``: ``StudioLifecycleConfigAppType``: ``JupyterServer``,
-    ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+    """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
+    ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
     """
 
     def __init__(
@@ -139,40 +139,40 @@ class ListStudioLifecycleConfigsRequest(
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     name_contains: str | None
-    """``NameContains``: string of at most 63 characters, matching
+    """``NameContains``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     app_type_equals: StudioLifecycleConfigAppType | None
-    """``AppTypeEquals``: ``StudioLifecycleConfigAppType``: ``JupyterServer``, ``KernelGateway``,
-    ``CodeEditor``, ``JupyterLab``.
+    """``AppTypeEquals``: a ``StudioLifecycleConfigAppType``, one of ``JupyterServer``,
+    ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
     """
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     modified_time_before: datetime | None
-    """``ModifiedTimeBefore``: timestamp."""
+    """``ModifiedTimeBefore``: a timestamp."""
 
     modified_time_after: datetime | None
-    """``ModifiedTimeAfter``: timestamp."""
+    """``ModifiedTimeAfter``: a timestamp."""
 
     sort_by: StudioLifecycleConfigSortKey | None
-    """``SortBy``: ``StudioLifecycleConfigSortKey``: ``CreationTime``, ``LastModifiedTime``,
-    ``Name``.
+    """``SortBy``: a ``StudioLifecycleConfigSortKey``, one of ``CreationTime``,
+    ``LastModifiedTime``, ``Name``.
     """
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -198,10 +198,10 @@ class ListStudioLifecycleConfigsResponse(Response, frozen=True):
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     studio_lifecycle_configs: tuple[StudioLifecycleConfigDetails, ...] | None
-    """``StudioLifecycleConfigs``: list, each: ``StudioLifecycleConfigDetails``."""
+    """``StudioLifecycleConfigs``: a list, each a ``StudioLifecycleConfigDetails``."""
 
     def __init__(
         self,
@@ -217,7 +217,7 @@ class DeleteStudioLifecycleConfigRequest(Request[None], frozen=True):
     """
 
     studio_lifecycle_config_name: str
-    """``StudioLifecycleConfigName``: required; string of at most 63 characters, matching
+    """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -234,24 +234,24 @@ class StudioLifecycleConfigDetails(Shape, frozen=True):
     """
 
     studio_lifecycle_config_arn: str | None
-    r"""``StudioLifecycleConfigArn``: string of at most 256 characters, matching
+    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
     studio_lifecycle_config_name: str | None
-    """``StudioLifecycleConfigName``: string of at most 63 characters, matching
+    """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     studio_lifecycle_config_app_type: StudioLifecycleConfigAppType | None
-    """``StudioLifecycleConfigAppType``: ``StudioLifecycleConfigAppType``: ``JupyterServer``,
-    ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+    """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
+    ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
     """
 
     def __init__(

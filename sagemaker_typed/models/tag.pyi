@@ -14,12 +14,12 @@ class AddTagsRequest(Request[AddTagsResponse], frozen=True):
     """
 
     resource_arn: str
-    """``ResourceArn``: required; string of at most 256 characters, matching
+    """``ResourceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
     """
 
     tags: tuple[Tag, ...]
-    """``Tags``: required; list of at most 50 items, each: ``Tag``."""
+    """``Tags``: required; a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class AddTagsResponse(Response, frozen=True):
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -54,15 +54,15 @@ class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag], frozen=True):
     """
 
     resource_arn: str
-    """``ResourceArn``: required; string of at most 256 characters, matching
+    """``ResourceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number of at least 50."""
+    """``MaxResults``: a whole number of at least 50."""
 
     def __init__(
         self,
@@ -81,10 +81,10 @@ class ListTagsResponse(Response, frozen=True):
     """
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -102,13 +102,13 @@ class DeleteTagsRequest(Request[DeleteTagsResponse], frozen=True):
     """
 
     resource_arn: str
-    """``ResourceArn``: required; string of at most 256 characters, matching
+    """``ResourceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
     """
 
     tag_keys: tuple[str, ...]
-    r"""``TagKeys``: required; list of 1 to 50 items, each: string of 1 to 128 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+    r"""``TagKeys``: required; a list of 1 to 50 items, each a string of 1 to 128 characters,
+    matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
     """
 
     def __init__(
@@ -136,10 +136,12 @@ class Tag(Shape, frozen=True):
     """
 
     key: str
-    r"""``Key``: required; string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``."""
+    r"""``Key``: required; a string of 1 to 128 characters, matching
+    ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+    """
 
     value: str
-    r"""``Value``: required; string of at most 256 characters, matching
+    r"""``Value``: required; a string of at most 256 characters, matching
     ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
     """
 

@@ -934,6 +934,116 @@ class TrainingImageConfig(Shape):
     )
 
 
+class TrainingJob(Shape):
+    """``TrainingJob``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJob.html
+    """
+
+    training_job_name = optional(
+        "TrainingJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    training_job_arn = optional(
+        "TrainingJobArn",
+        String(
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+        ),
+    )
+    tuning_job_arn = optional(
+        "TuningJobArn",
+        String(
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*",
+        ),
+    )
+    labeling_job_arn = optional(
+        "LabelingJobArn",
+        String(
+            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*"
+        ),
+    )
+    auto_ml_job_arn = optional(
+        "AutoMLJobArn",
+        String(
+            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
+        ),
+    )
+    model_artifacts = optional("ModelArtifacts", Structure("ModelArtifacts"))
+    training_job_status = optional("TrainingJobStatus", Enum("TrainingJobStatus"))
+    secondary_status = optional("SecondaryStatus", Enum("SecondaryStatus"))
+    failure_reason = optional("FailureReason", String(min=0, max=1024))
+    hyper_parameters = optional(
+        "HyperParameters",
+        Map(String(max=256, pattern=".*"), String(max=2500, pattern=".*"), min=0, max=100),
+    )
+    algorithm_specification = optional(
+        "AlgorithmSpecification", Structure("AlgorithmSpecification")
+    )
+    role_arn = optional(
+        "RoleArn",
+        String(
+            min=20, max=2048, pattern=r"arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+"
+        ),
+    )
+    input_data_config = optional("InputDataConfig", List(Structure("Channel"), min=1, max=20))
+    output_data_config = optional("OutputDataConfig", Structure("OutputDataConfig"))
+    resource_config = optional("ResourceConfig", Structure("ResourceConfig"))
+    warm_pool_status = optional("WarmPoolStatus", Structure("WarmPoolStatus"))
+    vpc_config = optional("VpcConfig", Structure("VpcConfig"))
+    stopping_condition = optional("StoppingCondition", Structure("StoppingCondition"))
+    creation_time = optional("CreationTime", Timestamp())
+    training_start_time = optional("TrainingStartTime", Timestamp())
+    training_end_time = optional("TrainingEndTime", Timestamp())
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    secondary_status_transitions = optional(
+        "SecondaryStatusTransitions", List(Structure("SecondaryStatusTransition"))
+    )
+    final_metric_data_list = optional(
+        "FinalMetricDataList", List(Structure("MetricData"), min=0, max=40)
+    )
+    enable_network_isolation = optional("EnableNetworkIsolation", Boolean())
+    enable_inter_container_traffic_encryption = optional(
+        "EnableInterContainerTrafficEncryption", Boolean()
+    )
+    enable_managed_spot_training = optional("EnableManagedSpotTraining", Boolean())
+    checkpoint_config = optional("CheckpointConfig", Structure("CheckpointConfig"))
+    training_time_in_seconds = optional("TrainingTimeInSeconds", Integer(min=1))
+    billable_time_in_seconds = optional("BillableTimeInSeconds", Integer(min=1))
+    debug_hook_config = optional("DebugHookConfig", Structure("DebugHookConfig"))
+    experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
+    debug_rule_configurations = optional(
+        "DebugRuleConfigurations", List(Structure("DebugRuleConfiguration"), min=0, max=20)
+    )
+    tensor_board_output_config = optional(
+        "TensorBoardOutputConfig", Structure("TensorBoardOutputConfig")
+    )
+    debug_rule_evaluation_statuses = optional(
+        "DebugRuleEvaluationStatuses", List(Structure("DebugRuleEvaluationStatus"), min=0, max=20)
+    )
+    output_model_package_arn = optional(
+        "OutputModelPackageArn",
+        String(
+            min=1,
+            max=2048,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}",
+        ),
+    )
+    model_package_config = optional("ModelPackageConfig", Structure("ModelPackageConfig"))
+    profiler_config = optional("ProfilerConfig", Structure("ProfilerConfig"))
+    environment = optional(
+        "Environment",
+        Map(
+            String(max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
+            String(max=512, pattern=r"[\s\S]*"),
+            min=0,
+            max=100,
+        ),
+    )
+    retry_strategy = optional("RetryStrategy", Structure("RetryStrategy"))
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+
+
 class TrainingJobSummary(Shape):
     """``TrainingJobSummary``, of ``ListTrainingJobs``.
 

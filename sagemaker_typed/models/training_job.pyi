@@ -67,98 +67,99 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse], frozen=True):
     """
 
     training_job_name: str
-    """``TrainingJobName``: required; string of 1 to 63 characters, matching
+    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     output_data_config: OutputDataConfig
-    """``OutputDataConfig``: required; ``OutputDataConfig``."""
+    """``OutputDataConfig``: required; a ``OutputDataConfig``."""
 
     hyper_parameters: Mapping[str, str] | None
-    """``HyperParameters``: map of at most 100 pairs, from string of at most 256 characters,
-    matching ``.*``, to string of at most 2500 characters, matching ``.*``.
+    """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
+    characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
     algorithm_specification: AlgorithmSpecification | None
-    """``AlgorithmSpecification``: ``AlgorithmSpecification``."""
+    """``AlgorithmSpecification``: a ``AlgorithmSpecification``."""
 
     input_data_config: tuple[Channel, ...] | None
-    """``InputDataConfig``: list of 1 to 20 items, each: ``Channel``."""
+    """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
     resource_config: ResourceConfig | None
-    """``ResourceConfig``: ``ResourceConfig``."""
+    """``ResourceConfig``: a ``ResourceConfig``."""
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     stopping_condition: StoppingCondition | None
-    """``StoppingCondition``: ``StoppingCondition``."""
+    """``StoppingCondition``: a ``StoppingCondition``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: boolean."""
+    """``EnableNetworkIsolation``: a boolean."""
 
     enable_inter_container_traffic_encryption: bool | None
-    """``EnableInterContainerTrafficEncryption``: boolean."""
+    """``EnableInterContainerTrafficEncryption``: a boolean."""
 
     enable_managed_spot_training: bool | None
-    """``EnableManagedSpotTraining``: boolean."""
+    """``EnableManagedSpotTraining``: a boolean."""
 
     checkpoint_config: CheckpointConfig | None
-    """``CheckpointConfig``: ``CheckpointConfig``."""
+    """``CheckpointConfig``: a ``CheckpointConfig``."""
 
     debug_hook_config: DebugHookConfig | None
-    """``DebugHookConfig``: ``DebugHookConfig``."""
+    """``DebugHookConfig``: a ``DebugHookConfig``."""
 
     debug_rule_configurations: tuple[DebugRuleConfiguration, ...] | None
-    """``DebugRuleConfigurations``: list of at most 20 items, each: ``DebugRuleConfiguration``."""
+    """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""
 
     tensor_board_output_config: TensorBoardOutputConfig | None
-    """``TensorBoardOutputConfig``: ``TensorBoardOutputConfig``."""
+    """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: ``ExperimentConfig``."""
+    """``ExperimentConfig``: a ``ExperimentConfig``."""
 
     profiler_config: ProfilerConfig | None
-    """``ProfilerConfig``: ``ProfilerConfig``."""
+    """``ProfilerConfig``: a ``ProfilerConfig``."""
 
     profiler_rule_configurations: tuple[ProfilerRuleConfiguration, ...] | None
-    """``ProfilerRuleConfigurations``: list of at most 20 items, each:
+    """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
     ``ProfilerRuleConfiguration``.
     """
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 100 pairs, from string of at most 512 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 512 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 512 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512 characters, matching
+    ``[\s\S]*``.
     """
 
     retry_strategy: RetryStrategy | None
-    """``RetryStrategy``: ``RetryStrategy``."""
+    """``RetryStrategy``: a ``RetryStrategy``."""
 
     remote_debug_config: RemoteDebugConfig | None
-    """``RemoteDebugConfig``: ``RemoteDebugConfig``."""
+    """``RemoteDebugConfig``: a ``RemoteDebugConfig``."""
 
     infra_check_config: InfraCheckConfig | None
-    """``InfraCheckConfig``: ``InfraCheckConfig``."""
+    """``InfraCheckConfig``: a ``InfraCheckConfig``."""
 
     session_chaining_config: SessionChainingConfig | None
-    """``SessionChainingConfig``: ``SessionChainingConfig``."""
+    """``SessionChainingConfig``: a ``SessionChainingConfig``."""
 
     serverless_job_config: ServerlessJobConfig | None
-    """``ServerlessJobConfig``: ``ServerlessJobConfig``."""
+    """``ServerlessJobConfig``: a ``ServerlessJobConfig``."""
 
     mlflow_config: MlflowConfig | None
-    """``MlflowConfig``: ``MlflowConfig``."""
+    """``MlflowConfig``: a ``MlflowConfig``."""
 
     model_package_config: ModelPackageConfig | None
-    """``ModelPackageConfig``: ``ModelPackageConfig``."""
+    """``ModelPackageConfig``: a ``ModelPackageConfig``."""
 
     def __init__(
         self,
@@ -200,7 +201,7 @@ class CreateTrainingJobResponse(Response, frozen=True):
     """
 
     training_job_arn: str
-    r"""``TrainingJobArn``: required; string of at most 256 characters, matching
+    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -217,7 +218,7 @@ class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse], frozen=Tr
     """
 
     training_job_name: str
-    """``TrainingJobName``: required; string of 1 to 63 characters, matching
+    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -234,180 +235,182 @@ class DescribeTrainingJobResponse(Response, frozen=True):
     """
 
     training_job_name: str
-    """``TrainingJobName``: required; string of 1 to 63 characters, matching
+    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     training_job_arn: str
-    r"""``TrainingJobArn``: required; string of at most 256 characters, matching
+    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_artifacts: ModelArtifacts
-    """``ModelArtifacts``: required; ``ModelArtifacts``."""
+    """``ModelArtifacts``: required; a ``ModelArtifacts``."""
 
     training_job_status: TrainingJobStatus
-    """``TrainingJobStatus``: required; ``TrainingJobStatus``: ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+    """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
     """
 
     secondary_status: SecondaryStatus
-    """``SecondaryStatus``: required; ``SecondaryStatus``: ``Starting``, ``LaunchingMLInstances``,
-    ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
+    """``SecondaryStatus``: required; a ``SecondaryStatus``, one of ``Starting``,
+    ``LaunchingMLInstances``, ``PreparingTrainingStack``, ``Downloading``,
+    ``DownloadingTrainingImage`` and 12 more.
     """
 
     stopping_condition: StoppingCondition
-    """``StoppingCondition``: required; ``StoppingCondition``."""
+    """``StoppingCondition``: required; a ``StoppingCondition``."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     tuning_job_arn: str | None
-    r"""``TuningJobArn``: string of at most 256 characters, matching
+    r"""``TuningJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
     """
 
     labeling_job_arn: str | None
-    r"""``LabelingJobArn``: string of at most 2048 characters, matching
+    r"""``LabelingJobArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
     """
 
     auto_ml_job_arn: str | None
-    r"""``AutoMLJobArn``: string of 1 to 256 characters, matching
+    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     hyper_parameters: Mapping[str, str] | None
-    """``HyperParameters``: map of at most 100 pairs, from string of at most 256 characters,
-    matching ``.*``, to string of at most 2500 characters, matching ``.*``.
+    """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
+    characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
     algorithm_specification: AlgorithmSpecification | None
-    """``AlgorithmSpecification``: ``AlgorithmSpecification``."""
+    """``AlgorithmSpecification``: a ``AlgorithmSpecification``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     input_data_config: tuple[Channel, ...] | None
-    """``InputDataConfig``: list of 1 to 20 items, each: ``Channel``."""
+    """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
     output_data_config: OutputDataConfig | None
-    """``OutputDataConfig``: ``OutputDataConfig``."""
+    """``OutputDataConfig``: a ``OutputDataConfig``."""
 
     resource_config: ResourceConfig | None
-    """``ResourceConfig``: ``ResourceConfig``."""
+    """``ResourceConfig``: a ``ResourceConfig``."""
 
     warm_pool_status: WarmPoolStatus | None
-    """``WarmPoolStatus``: ``WarmPoolStatus``."""
+    """``WarmPoolStatus``: a ``WarmPoolStatus``."""
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     training_start_time: datetime | None
-    """``TrainingStartTime``: timestamp."""
+    """``TrainingStartTime``: a timestamp."""
 
     training_end_time: datetime | None
-    """``TrainingEndTime``: timestamp."""
+    """``TrainingEndTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     secondary_status_transitions: tuple[SecondaryStatusTransition, ...] | None
-    """``SecondaryStatusTransitions``: list, each: ``SecondaryStatusTransition``."""
+    """``SecondaryStatusTransitions``: a list, each a ``SecondaryStatusTransition``."""
 
     final_metric_data_list: tuple[MetricData, ...] | None
-    """``FinalMetricDataList``: list of at most 40 items, each: ``MetricData``."""
+    """``FinalMetricDataList``: a list of at most 40 items, each a ``MetricData``."""
 
     enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: boolean."""
+    """``EnableNetworkIsolation``: a boolean."""
 
     enable_inter_container_traffic_encryption: bool | None
-    """``EnableInterContainerTrafficEncryption``: boolean."""
+    """``EnableInterContainerTrafficEncryption``: a boolean."""
 
     enable_managed_spot_training: bool | None
-    """``EnableManagedSpotTraining``: boolean."""
+    """``EnableManagedSpotTraining``: a boolean."""
 
     checkpoint_config: CheckpointConfig | None
-    """``CheckpointConfig``: ``CheckpointConfig``."""
+    """``CheckpointConfig``: a ``CheckpointConfig``."""
 
     training_time_in_seconds: int | None
-    """``TrainingTimeInSeconds``: whole number of at least 1."""
+    """``TrainingTimeInSeconds``: a whole number of at least 1."""
 
     billable_time_in_seconds: int | None
-    """``BillableTimeInSeconds``: whole number of at least 1."""
+    """``BillableTimeInSeconds``: a whole number of at least 1."""
 
     billable_token_count: int | None
-    """``BillableTokenCount``: whole number of at least 0."""
+    """``BillableTokenCount``: a whole number of at least 0."""
 
     debug_hook_config: DebugHookConfig | None
-    """``DebugHookConfig``: ``DebugHookConfig``."""
+    """``DebugHookConfig``: a ``DebugHookConfig``."""
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: ``ExperimentConfig``."""
+    """``ExperimentConfig``: a ``ExperimentConfig``."""
 
     debug_rule_configurations: tuple[DebugRuleConfiguration, ...] | None
-    """``DebugRuleConfigurations``: list of at most 20 items, each: ``DebugRuleConfiguration``."""
+    """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""
 
     tensor_board_output_config: TensorBoardOutputConfig | None
-    """``TensorBoardOutputConfig``: ``TensorBoardOutputConfig``."""
+    """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
 
     debug_rule_evaluation_statuses: tuple[DebugRuleEvaluationStatus, ...] | None
-    """``DebugRuleEvaluationStatuses``: list of at most 20 items, each:
+    """``DebugRuleEvaluationStatuses``: a list of at most 20 items, each a
     ``DebugRuleEvaluationStatus``.
     """
 
     profiler_config: ProfilerConfig | None
-    """``ProfilerConfig``: ``ProfilerConfig``."""
+    """``ProfilerConfig``: a ``ProfilerConfig``."""
 
     profiler_rule_configurations: tuple[ProfilerRuleConfiguration, ...] | None
-    """``ProfilerRuleConfigurations``: list of at most 20 items, each:
+    """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
     ``ProfilerRuleConfiguration``.
     """
 
     profiler_rule_evaluation_statuses: tuple[ProfilerRuleEvaluationStatus, ...] | None
-    """``ProfilerRuleEvaluationStatuses``: list of at most 20 items, each:
+    """``ProfilerRuleEvaluationStatuses``: a list of at most 20 items, each a
     ``ProfilerRuleEvaluationStatus``.
     """
 
     profiling_status: ProfilingStatus | None
-    """``ProfilingStatus``: ``ProfilingStatus``: ``Enabled``, ``Disabled``."""
+    """``ProfilingStatus``: a ``ProfilingStatus``, one of ``Enabled``, ``Disabled``."""
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 100 pairs, from string of at most 512 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]*``, to string of at most 512 characters, matching ``[\s\S]*``.
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 512 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512 characters, matching
+    ``[\s\S]*``.
     """
 
     retry_strategy: RetryStrategy | None
-    """``RetryStrategy``: ``RetryStrategy``."""
+    """``RetryStrategy``: a ``RetryStrategy``."""
 
     remote_debug_config: RemoteDebugConfig | None
-    """``RemoteDebugConfig``: ``RemoteDebugConfig``."""
+    """``RemoteDebugConfig``: a ``RemoteDebugConfig``."""
 
     infra_check_config: InfraCheckConfig | None
-    """``InfraCheckConfig``: ``InfraCheckConfig``."""
+    """``InfraCheckConfig``: a ``InfraCheckConfig``."""
 
     serverless_job_config: ServerlessJobConfig | None
-    """``ServerlessJobConfig``: ``ServerlessJobConfig``."""
+    """``ServerlessJobConfig``: a ``ServerlessJobConfig``."""
 
     mlflow_config: MlflowConfig | None
-    """``MlflowConfig``: ``MlflowConfig``."""
+    """``MlflowConfig``: a ``MlflowConfig``."""
 
     model_package_config: ModelPackageConfig | None
-    """``ModelPackageConfig``: ``ModelPackageConfig``."""
+    """``ModelPackageConfig``: a ``ModelPackageConfig``."""
 
     mlflow_details: MlflowDetails | None
-    """``MlflowDetails``: ``MlflowDetails``."""
+    """``MlflowDetails``: a ``MlflowDetails``."""
 
     progress_info: TrainingProgressInfo | None
-    """``ProgressInfo``: ``TrainingProgressInfo``."""
+    """``ProgressInfo``: a ``TrainingProgressInfo``."""
 
     output_model_package_arn: str | None
-    r"""``OutputModelPackageArn``: string of 1 to 2048 characters, matching
+    r"""``OutputModelPackageArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
@@ -475,44 +478,44 @@ class ListTrainingJobsRequest(
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: TrainingJobStatus | None
-    """``StatusEquals``: ``TrainingJobStatus``: ``InProgress``, ``Completed``, ``Failed``,
+    """``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
     ``Stopping``, ``Stopped``, ``Deleting``.
     """
 
     sort_by: SortBy | None
-    """``SortBy``: ``SortBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     warm_pool_status_equals: WarmPoolResourceStatus | None
-    """``WarmPoolStatusEquals``: ``WarmPoolResourceStatus``: ``Available``, ``Terminated``,
+    """``WarmPoolStatusEquals``: a ``WarmPoolResourceStatus``, one of ``Available``, ``Terminated``,
     ``Reused``, ``InUse``.
     """
 
     training_plan_arn_equals: str | None
-    r"""``TrainingPlanArnEquals``: string of 50 to 2048 characters, matching
+    r"""``TrainingPlanArnEquals``: a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
@@ -542,10 +545,10 @@ class ListTrainingJobsResponse(Response, frozen=True):
     """
 
     training_job_summaries: tuple[TrainingJobSummary, ...]
-    """``TrainingJobSummaries``: required; list, each: ``TrainingJobSummary``."""
+    """``TrainingJobSummaries``: required; a list, each a ``TrainingJobSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -561,23 +564,23 @@ class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse], frozen=True):
     """
 
     training_job_name: str
-    """``TrainingJobName``: required; string of 1 to 63 characters, matching
+    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     profiler_config: ProfilerConfigForUpdate | None
-    """``ProfilerConfig``: ``ProfilerConfigForUpdate``."""
+    """``ProfilerConfig``: a ``ProfilerConfigForUpdate``."""
 
     profiler_rule_configurations: tuple[ProfilerRuleConfiguration, ...] | None
-    """``ProfilerRuleConfigurations``: list of at most 20 items, each:
+    """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
     ``ProfilerRuleConfiguration``.
     """
 
     resource_config: ResourceConfigForUpdate | None
-    """``ResourceConfig``: ``ResourceConfigForUpdate``."""
+    """``ResourceConfig``: a ``ResourceConfigForUpdate``."""
 
     remote_debug_config: RemoteDebugConfigForUpdate | None
-    """``RemoteDebugConfig``: ``RemoteDebugConfigForUpdate``."""
+    """``RemoteDebugConfig``: a ``RemoteDebugConfigForUpdate``."""
 
     def __init__(
         self,
@@ -596,7 +599,7 @@ class UpdateTrainingJobResponse(Response, frozen=True):
     """
 
     training_job_arn: str
-    r"""``TrainingJobArn``: required; string of at most 256 characters, matching
+    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -613,7 +616,7 @@ class StopTrainingJobRequest(Request[None], frozen=True):
     """
 
     training_job_name: str
-    """``TrainingJobName``: required; string of 1 to 63 characters, matching
+    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -630,7 +633,7 @@ class DeleteTrainingJobRequest(Request[None], frozen=True):
     """
 
     training_job_name: str
-    """``TrainingJobName``: required; string of 1 to 63 characters, matching
+    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -647,34 +650,36 @@ class AlgorithmSpecification(Shape, frozen=True):
     """
 
     training_input_mode: TrainingInputMode
-    """``TrainingInputMode``: required; ``TrainingInputMode``: ``Pipe``, ``File``, ``FastFile``."""
+    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+    ``FastFile``.
+    """
 
     training_image: str | None
-    """``TrainingImage``: string of at most 255 characters, matching ``.*``."""
+    """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
 
     algorithm_name: str | None
-    r"""``AlgorithmName``: string of 1 to 170 characters, matching
+    r"""``AlgorithmName``: a string of 1 to 170 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
     """
 
     metric_definitions: tuple[MetricDefinition, ...] | None
-    """``MetricDefinitions``: list of at most 40 items, each: ``MetricDefinition``."""
+    """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
 
     enable_sage_maker_metrics_time_series: bool | None
-    """``EnableSageMakerMetricsTimeSeries``: boolean."""
+    """``EnableSageMakerMetricsTimeSeries``: a boolean."""
 
     container_entrypoint: tuple[str, ...] | None
-    """``ContainerEntrypoint``: list of 1 to 100 items, each: string of at most 256 characters,
+    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
     matching ``.*``.
     """
 
     container_arguments: tuple[str, ...] | None
-    """``ContainerArguments``: list of 1 to 100 items, each: string of at most 256 characters,
+    """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256 characters,
     matching ``.*``.
     """
 
     training_image_config: TrainingImageConfig | None
-    """``TrainingImageConfig``: ``TrainingImageConfig``."""
+    """``TrainingImageConfig``: a ``TrainingImageConfig``."""
 
     def __init__(
         self,
@@ -697,25 +702,25 @@ class Channel(Shape, frozen=True):
     """
 
     channel_name: str
-    r"""``ChannelName``: required; string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
     data_source: DataSource
-    """``DataSource``: required; ``DataSource``."""
+    """``DataSource``: required; a ``DataSource``."""
 
     content_type: str | None
-    """``ContentType``: string of at most 256 characters, matching ``.*``."""
+    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
     compression_type: CompressionType | None
-    """``CompressionType``: ``CompressionType``: ``None``, ``Gzip``."""
+    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
     record_wrapper_type: RecordWrapper | None
-    """``RecordWrapperType``: ``RecordWrapper``: ``None``, ``RecordIO``."""
+    """``RecordWrapperType``: a ``RecordWrapper``, one of ``None``, ``RecordIO``."""
 
     input_mode: TrainingInputMode | None
-    """``InputMode``: ``TrainingInputMode``: ``Pipe``, ``File``, ``FastFile``."""
+    """``InputMode``: a ``TrainingInputMode``, one of ``Pipe``, ``File``, ``FastFile``."""
 
     shuffle_config: ShuffleConfig | None
-    """``ShuffleConfig``: ``ShuffleConfig``."""
+    """``ShuffleConfig``: a ``ShuffleConfig``."""
 
     def __init__(
         self,
@@ -737,12 +742,12 @@ class CheckpointConfig(Shape, frozen=True):
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     local_path: str | None
-    """``LocalPath``: string of at most 4096 characters, matching ``.*``."""
+    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -759,11 +764,11 @@ class CollectionConfiguration(Shape, frozen=True):
     """
 
     collection_name: str | None
-    """``CollectionName``: string of 1 to 256 characters, matching ``.*``."""
+    """``CollectionName``: a string of 1 to 256 characters, matching ``.*``."""
 
     collection_parameters: Mapping[str, str] | None
-    """``CollectionParameters``: map of at most 20 pairs, from string of 1 to 256 characters,
-    matching ``.*``, to string of at most 256 characters, matching ``.*``.
+    """``CollectionParameters``: a map of at most 20 pairs, each from a string of 1 to 256
+    characters, matching ``.*``, to a string of at most 256 characters, matching ``.*``.
     """
 
     def __init__(
@@ -781,13 +786,13 @@ class DataSource(Shape, frozen=True):
     """
 
     s3_data_source: S3DataSource | None
-    """``S3DataSource``: ``S3DataSource``."""
+    """``S3DataSource``: a ``S3DataSource``."""
 
     file_system_data_source: FileSystemDataSource | None
-    """``FileSystemDataSource``: ``FileSystemDataSource``."""
+    """``FileSystemDataSource``: a ``FileSystemDataSource``."""
 
     dataset_source: DatasetSource | None
-    """``DatasetSource``: ``DatasetSource``."""
+    """``DatasetSource``: a ``DatasetSource``."""
 
     def __init__(
         self,
@@ -805,7 +810,7 @@ class DatasetSource(Shape, frozen=True):
     """
 
     dataset_arn: str
-    """``DatasetArn``: required; string of at most 2048 characters, matching a pattern of 209
+    """``DatasetArn``: required; a string of at most 2048 characters, matching a pattern of 209
     characters.
     """
 
@@ -822,20 +827,20 @@ class DebugHookConfig(Shape, frozen=True):
     """
 
     s3_output_path: str
-    """``S3OutputPath``: required; string of at most 1024 characters, matching
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     local_path: str | None
-    """``LocalPath``: string of at most 4096 characters, matching ``.*``."""
+    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
     hook_parameters: Mapping[str, str] | None
-    """``HookParameters``: map of at most 20 pairs, from string of 1 to 256 characters, matching
-    ``.*``, to string of at most 256 characters, matching ``.*``.
+    """``HookParameters``: a map of at most 20 pairs, each from a string of 1 to 256 characters,
+    matching ``.*``, to a string of at most 256 characters, matching ``.*``.
     """
 
     collection_configurations: tuple[CollectionConfiguration, ...] | None
-    """``CollectionConfigurations``: list of at most 20 items, each: ``CollectionConfiguration``."""
+    """``CollectionConfigurations``: a list of at most 20 items, each a ``CollectionConfiguration``."""
 
     def __init__(
         self,
@@ -853,28 +858,30 @@ class DebugRuleConfiguration(Shape, frozen=True):
     """
 
     rule_configuration_name: str
-    """``RuleConfigurationName``: required; string of 1 to 256 characters, matching ``.*``."""
+    """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
 
     rule_evaluator_image: str
-    """``RuleEvaluatorImage``: required; string of at most 255 characters, matching ``.*``."""
+    """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
 
     local_path: str | None
-    """``LocalPath``: string of at most 4096 characters, matching ``.*``."""
+    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
     s3_output_path: str | None
-    """``S3OutputPath``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     instance_type: ProcessingInstanceType | None
-    """``InstanceType``: ``ProcessingInstanceType``: ``ml.t3.medium``, ``ml.t3.large``,
+    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
     ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
     """
 
     volume_size_in_gb: int | None
-    """``VolumeSizeInGB``: whole number of at least 0."""
+    """``VolumeSizeInGB``: a whole number of at least 0."""
 
     rule_parameters: Mapping[str, str] | None
-    """``RuleParameters``: map of at most 100 pairs, from string of 1 to 256 characters, matching
-    ``.*``, to string of at most 256 characters, matching ``.*``.
+    """``RuleParameters``: a map of at most 100 pairs, each from a string of 1 to 256 characters,
+    matching ``.*``, to a string of at most 256 characters, matching ``.*``.
     """
 
     def __init__(
@@ -896,23 +903,23 @@ class DebugRuleEvaluationStatus(Shape, frozen=True):
     """
 
     rule_configuration_name: str | None
-    """``RuleConfigurationName``: string of 1 to 256 characters, matching ``.*``."""
+    """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
 
     rule_evaluation_job_arn: str | None
-    r"""``RuleEvaluationJobArn``: string of at most 256 characters, matching
+    r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     rule_evaluation_status: RuleEvaluationStatus | None
-    """``RuleEvaluationStatus``: ``RuleEvaluationStatus``: ``InProgress``, ``NoIssuesFound``,
-    ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
+    """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
+    ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
     """
 
     status_details: str | None
-    """``StatusDetails``: string of at most 1024 characters, matching ``.*``."""
+    """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -932,16 +939,16 @@ class FileSystemDataSource(Shape, frozen=True):
     """
 
     file_system_id: str
-    """``FileSystemId``: required; string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
 
     file_system_access_mode: FileSystemAccessMode
-    """``FileSystemAccessMode``: required; ``FileSystemAccessMode``: ``rw``, ``ro``."""
+    """``FileSystemAccessMode``: required; a ``FileSystemAccessMode``, one of ``rw``, ``ro``."""
 
     file_system_type: FileSystemType
-    """``FileSystemType``: required; ``FileSystemType``: ``EFS``, ``FSxLustre``."""
+    """``FileSystemType``: required; a ``FileSystemType``, one of ``EFS``, ``FSxLustre``."""
 
     directory_path: str
-    """``DirectoryPath``: required; string of at most 4096 characters, matching ``.*``."""
+    """``DirectoryPath``: required; a string of at most 4096 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -960,7 +967,7 @@ class HubAccessConfig(Shape, frozen=True):
     """
 
     hub_content_arn: str
-    """``HubContentArn``: required; string of at most 255 characters, matching ``.*``."""
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -975,7 +982,7 @@ class InfraCheckConfig(Shape, frozen=True):
     """
 
     enable_infra_check: bool | None
-    """``EnableInfraCheck``: boolean."""
+    """``EnableInfraCheck``: a boolean."""
 
     def __init__(
         self,
@@ -991,15 +998,15 @@ class InstanceGroup(Shape, frozen=True):
     """
 
     instance_type: TrainingInstanceType
-    """``InstanceType``: required; ``TrainingInstanceType``: ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
-    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
     """
 
     instance_count: int
-    """``InstanceCount``: required; whole number of at least 0."""
+    """``InstanceCount``: required; a whole number of at least 0."""
 
     instance_group_name: str
-    """``InstanceGroupName``: required; string of 1 to 64 characters, matching ``.+``."""
+    """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
 
     def __init__(
         self,
@@ -1017,10 +1024,10 @@ class InstancePlacementConfig(Shape, frozen=True):
     """
 
     enable_multiple_jobs: bool | None
-    """``EnableMultipleJobs``: boolean."""
+    """``EnableMultipleJobs``: a boolean."""
 
     placement_specifications: tuple[PlacementSpecification, ...] | None
-    """``PlacementSpecifications``: list of at most 10 items, each: ``PlacementSpecification``."""
+    """``PlacementSpecifications``: a list of at most 10 items, each a ``PlacementSpecification``."""
 
     def __init__(
         self,
@@ -1037,16 +1044,16 @@ class InstancePreference(Shape, frozen=True):
     """
 
     instance_type: TrainingInstanceType
-    """``InstanceType``: required; ``TrainingInstanceType``: ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
-    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
     """
 
     instance_count: int | None
-    """``InstanceCount``: whole number of at least 0."""
+    """``InstanceCount``: a whole number of at least 0."""
 
     training_plan_arns: tuple[str, ...] | None
-    r"""``TrainingPlanArns``: list of exactly 1 item, each: string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    r"""``TrainingPlanArns``: a list of exactly 1 item, each a string of 50 to 2048 characters,
+    matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
     def __init__(
@@ -1064,13 +1071,13 @@ class MetricData(Shape, frozen=True):
     """
 
     metric_name: str | None
-    """``MetricName``: string of 1 to 255 characters, matching ``.+``."""
+    """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
 
     value: float | None
-    """``Value``: number."""
+    """``Value``: a number."""
 
     timestamp: datetime | None
-    """``Timestamp``: timestamp."""
+    """``Timestamp``: a timestamp."""
 
     def __init__(
         self,
@@ -1087,15 +1094,15 @@ class MlflowConfig(Shape, frozen=True):
     """
 
     mlflow_resource_arn: str
-    r"""``MlflowResourceArn``: required; string of at most 2048 characters, matching
+    r"""``MlflowResourceArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
     """
 
     mlflow_experiment_name: str | None
-    """``MlflowExperimentName``: string of 1 to 256 characters, matching ``.*``."""
+    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
 
     mlflow_run_name: str | None
-    """``MlflowRunName``: string of 1 to 256 characters, matching ``.*``."""
+    """``MlflowRunName``: a string of 1 to 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1112,10 +1119,10 @@ class MlflowDetails(Shape, frozen=True):
     """
 
     mlflow_experiment_id: str | None
-    """``MlflowExperimentId``: string of 1 to 256 characters, matching ``.*``."""
+    """``MlflowExperimentId``: a string of 1 to 256 characters, matching ``.*``."""
 
     mlflow_run_id: str | None
-    """``MlflowRunId``: string of 1 to 256 characters, matching ``.*``."""
+    """``MlflowRunId``: a string of 1 to 256 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1131,12 +1138,12 @@ class ModelPackageConfig(Shape, frozen=True):
     """
 
     model_package_group_arn: str
-    r"""``ModelPackageGroupArn``: required; string of 1 to 2048 characters, matching
+    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     source_model_package_arn: str | None
-    r"""``SourceModelPackageArn``: string of 1 to 2048 characters, matching
+    r"""``SourceModelPackageArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
@@ -1155,15 +1162,15 @@ class OutputDataConfig(Shape, frozen=True):
     """
 
     s3_output_path: str
-    """``S3OutputPath``: required; string of at most 1024 characters, matching
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     compression_type: OutputCompressionType | None
-    """``CompressionType``: ``OutputCompressionType``: ``GZIP``, ``NONE``."""
+    """``CompressionType``: a ``OutputCompressionType``, one of ``GZIP``, ``NONE``."""
 
     def __init__(
         self,
@@ -1181,10 +1188,10 @@ class PlacementSpecification(Shape, frozen=True):
     """
 
     instance_count: int
-    """``InstanceCount``: required; whole number of at least 0."""
+    """``InstanceCount``: required; a whole number of at least 0."""
 
     ultra_server_id: str | None
-    """``UltraServerId``: string of at most 256 characters."""
+    """``UltraServerId``: a string of at most 256 characters."""
 
     def __init__(
         self,
@@ -1200,18 +1207,20 @@ class ProfilerConfig(Shape, frozen=True):
     """
 
     s3_output_path: str | None
-    """``S3OutputPath``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     profiling_interval_in_milliseconds: int | None
-    """``ProfilingIntervalInMilliseconds``: whole number."""
+    """``ProfilingIntervalInMilliseconds``: a whole number."""
 
     profiling_parameters: Mapping[str, str] | None
-    """``ProfilingParameters``: map of at most 20 pairs, from string of 1 to 256 characters,
-    matching ``.*``, to string of at most 256 characters, matching ``.*``.
+    """``ProfilingParameters``: a map of at most 20 pairs, each from a string of 1 to 256
+    characters, matching ``.*``, to a string of at most 256 characters, matching ``.*``.
     """
 
     disable_profiler: bool | None
-    """``DisableProfiler``: boolean."""
+    """``DisableProfiler``: a boolean."""
 
     def __init__(
         self,
@@ -1229,18 +1238,20 @@ class ProfilerConfigForUpdate(Shape, frozen=True):
     """
 
     s3_output_path: str | None
-    """``S3OutputPath``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     profiling_interval_in_milliseconds: int | None
-    """``ProfilingIntervalInMilliseconds``: whole number."""
+    """``ProfilingIntervalInMilliseconds``: a whole number."""
 
     profiling_parameters: Mapping[str, str] | None
-    """``ProfilingParameters``: map of at most 20 pairs, from string of 1 to 256 characters,
-    matching ``.*``, to string of at most 256 characters, matching ``.*``.
+    """``ProfilingParameters``: a map of at most 20 pairs, each from a string of 1 to 256
+    characters, matching ``.*``, to a string of at most 256 characters, matching ``.*``.
     """
 
     disable_profiler: bool | None
-    """``DisableProfiler``: boolean."""
+    """``DisableProfiler``: a boolean."""
 
     def __init__(
         self,
@@ -1259,28 +1270,30 @@ class ProfilerRuleConfiguration(Shape, frozen=True):
     """
 
     rule_configuration_name: str
-    """``RuleConfigurationName``: required; string of 1 to 256 characters, matching ``.*``."""
+    """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
 
     rule_evaluator_image: str
-    """``RuleEvaluatorImage``: required; string of at most 255 characters, matching ``.*``."""
+    """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
 
     local_path: str | None
-    """``LocalPath``: string of at most 4096 characters, matching ``.*``."""
+    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
     s3_output_path: str | None
-    """``S3OutputPath``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     instance_type: ProcessingInstanceType | None
-    """``InstanceType``: ``ProcessingInstanceType``: ``ml.t3.medium``, ``ml.t3.large``,
+    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
     ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
     """
 
     volume_size_in_gb: int | None
-    """``VolumeSizeInGB``: whole number of at least 0."""
+    """``VolumeSizeInGB``: a whole number of at least 0."""
 
     rule_parameters: Mapping[str, str] | None
-    """``RuleParameters``: map of at most 100 pairs, from string of 1 to 256 characters, matching
-    ``.*``, to string of at most 256 characters, matching ``.*``.
+    """``RuleParameters``: a map of at most 100 pairs, each from a string of 1 to 256 characters,
+    matching ``.*``, to a string of at most 256 characters, matching ``.*``.
     """
 
     def __init__(
@@ -1302,23 +1315,23 @@ class ProfilerRuleEvaluationStatus(Shape, frozen=True):
     """
 
     rule_configuration_name: str | None
-    """``RuleConfigurationName``: string of 1 to 256 characters, matching ``.*``."""
+    """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
 
     rule_evaluation_job_arn: str | None
-    r"""``RuleEvaluationJobArn``: string of at most 256 characters, matching
+    r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     rule_evaluation_status: RuleEvaluationStatus | None
-    """``RuleEvaluationStatus``: ``RuleEvaluationStatus``: ``InProgress``, ``NoIssuesFound``,
-    ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
+    """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
+    ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
     """
 
     status_details: str | None
-    """``StatusDetails``: string of at most 1024 characters, matching ``.*``."""
+    """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1337,7 +1350,7 @@ class RemoteDebugConfig(Shape, frozen=True):
     """
 
     enable_remote_debug: bool | None
-    """``EnableRemoteDebug``: boolean."""
+    """``EnableRemoteDebug``: a boolean."""
 
     def __init__(
         self,
@@ -1352,7 +1365,7 @@ class RemoteDebugConfigForUpdate(Shape, frozen=True):
     """
 
     enable_remote_debug: bool | None
-    """``EnableRemoteDebug``: boolean."""
+    """``EnableRemoteDebug``: a boolean."""
 
     def __init__(
         self,
@@ -1368,43 +1381,43 @@ class ResourceConfig(Shape, frozen=True):
     """
 
     instance_type: TrainingInstanceType | None
-    """``InstanceType``: ``TrainingInstanceType``: ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
+    """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
     ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
     """
 
     instance_count: int | None
-    """``InstanceCount``: whole number of at least 0."""
+    """``InstanceCount``: a whole number of at least 0."""
 
     volume_size_in_gb: int | None
-    """``VolumeSizeInGB``: whole number of at least 0."""
+    """``VolumeSizeInGB``: a whole number of at least 0."""
 
     volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     keep_alive_period_in_seconds: int | None
-    """``KeepAlivePeriodInSeconds``: whole number from 0 to 21600."""
+    """``KeepAlivePeriodInSeconds``: a whole number from 0 to 21600."""
 
     instance_groups: tuple[InstanceGroup, ...] | None
-    """``InstanceGroups``: list of at most 5 items, each: ``InstanceGroup``."""
+    """``InstanceGroups``: a list of at most 5 items, each a ``InstanceGroup``."""
 
     training_plan_arn: str | None
-    r"""``TrainingPlanArn``: string of 50 to 2048 characters, matching
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
     instance_placement_config: InstancePlacementConfig | None
-    """``InstancePlacementConfig``: ``InstancePlacementConfig``."""
+    """``InstancePlacementConfig``: a ``InstancePlacementConfig``."""
 
     instance_preferences: tuple[InstancePreference, ...] | None
-    """``InstancePreferences``: list of 1 to 5 items, each: ``InstancePreference``."""
+    """``InstancePreferences``: a list of 1 to 5 items, each a ``InstancePreference``."""
 
     selected_instance_type: TrainingInstanceType | None
-    """``SelectedInstanceType``: ``TrainingInstanceType``: ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
-    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+    """``SelectedInstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
     """
 
     selected_instance_count: int | None
-    """``SelectedInstanceCount``: whole number of at least 0."""
+    """``SelectedInstanceCount``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -1429,7 +1442,7 @@ class ResourceConfigForUpdate(Shape, frozen=True):
     """
 
     keep_alive_period_in_seconds: int
-    """``KeepAlivePeriodInSeconds``: required; whole number from 0 to 21600."""
+    """``KeepAlivePeriodInSeconds``: required; a whole number from 0 to 21600."""
 
     def __init__(
         self,
@@ -1445,7 +1458,7 @@ class RetryStrategy(Shape, frozen=True):
     """
 
     maximum_retry_attempts: int
-    """``MaximumRetryAttempts``: required; whole number from 1 to 30."""
+    """``MaximumRetryAttempts``: required; a whole number from 1 to 30."""
 
     def __init__(
         self,
@@ -1461,33 +1474,35 @@ class S3DataSource(Shape, frozen=True):
     """
 
     s3_data_type: S3DataType
-    """``S3DataType``: required; ``S3DataType``: ``ManifestFile``, ``S3Prefix``,
+    """``S3DataType``: required; a ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
     ``AugmentedManifestFile``, ``Converse``.
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     s3_data_distribution_type: S3DataDistribution | None
-    """``S3DataDistributionType``: ``S3DataDistribution``: ``FullyReplicated``, ``ShardedByS3Key``."""
+    """``S3DataDistributionType``: a ``S3DataDistribution``, one of ``FullyReplicated``,
+    ``ShardedByS3Key``.
+    """
 
     attribute_names: tuple[str, ...] | None
-    """``AttributeNames``: list of at most 16 items, each: string of 1 to 256 characters, matching
-    ``.+``.
+    """``AttributeNames``: a list of at most 16 items, each a string of 1 to 256 characters,
+    matching ``.+``.
     """
 
     instance_group_names: tuple[str, ...] | None
-    """``InstanceGroupNames``: list of at most 5 items, each: string of 1 to 64 characters, matching
-    ``.+``.
+    """``InstanceGroupNames``: a list of at most 5 items, each a string of 1 to 64 characters,
+    matching ``.+``.
     """
 
     model_access_config: ModelAccessConfig | None
-    """``ModelAccessConfig``: ``ModelAccessConfig``."""
+    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
 
     hub_access_config: HubAccessConfig | None
-    """``HubAccessConfig``: ``HubAccessConfig``."""
+    """``HubAccessConfig``: a ``HubAccessConfig``."""
 
     def __init__(
         self,
@@ -1508,18 +1523,18 @@ class SecondaryStatusTransition(Shape, frozen=True):
     """
 
     status: SecondaryStatus
-    """``Status``: required; ``SecondaryStatus``: ``Starting``, ``LaunchingMLInstances``,
+    """``Status``: required; a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
     ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
     """
 
     start_time: datetime
-    """``StartTime``: required; timestamp."""
+    """``StartTime``: required; a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     status_message: str | None
-    """``StatusMessage``: string."""
+    """``StatusMessage``: a string."""
 
     def __init__(
         self,
@@ -1537,34 +1552,34 @@ class ServerlessJobConfig(Shape, frozen=True):
     """
 
     base_model_arn: str
-    """``BaseModelArn``: required; string of 1 to 2048 characters, matching a pattern of 207
+    """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 207
     characters.
     """
 
     job_type: ServerlessJobType
-    """``JobType``: required; ``ServerlessJobType``: ``FineTuning``, ``Evaluation``."""
+    """``JobType``: required; a ``ServerlessJobType``, one of ``FineTuning``, ``Evaluation``."""
 
     accept_eula: bool | None
-    """``AcceptEula``: boolean."""
+    """``AcceptEula``: a boolean."""
 
     customization_technique: CustomizationTechnique | None
-    """``CustomizationTechnique``: ``CustomizationTechnique``: ``SFT``, ``DPO``, ``RLVR``,
+    """``CustomizationTechnique``: a ``CustomizationTechnique``, one of ``SFT``, ``DPO``, ``RLVR``,
     ``RLAIF``.
     """
 
     peft: Peft | None
-    """``Peft``: ``Peft``: ``LORA``."""
+    """``Peft``: a ``Peft``, one of ``LORA``."""
 
     evaluation_type: EvaluationType | None
-    """``EvaluationType``: ``EvaluationType``: ``LLMAJEvaluation``, ``CustomScorerEvaluation``,
-    ``BenchmarkEvaluation``.
+    """``EvaluationType``: a ``EvaluationType``, one of ``LLMAJEvaluation``,
+    ``CustomScorerEvaluation``, ``BenchmarkEvaluation``.
     """
 
     evaluator_arn: str | None
-    """``EvaluatorArn``: string, matching ``.*``."""
+    """``EvaluatorArn``: a string, matching ``.*``."""
 
     sequence_length: str | None
-    """``SequenceLength``: string of 1 to 50 characters, matching ``[0-9]+K``."""
+    """``SequenceLength``: a string of 1 to 50 characters, matching ``[0-9]+K``."""
 
     def __init__(
         self,
@@ -1588,7 +1603,7 @@ class SessionChainingConfig(Shape, frozen=True):
     """
 
     enable_session_tag_chaining: bool | None
-    """``EnableSessionTagChaining``: boolean."""
+    """``EnableSessionTagChaining``: a boolean."""
 
     def __init__(
         self,
@@ -1604,7 +1619,7 @@ class ShuffleConfig(Shape, frozen=True):
     """
 
     seed: int
-    """``Seed``: required; whole number."""
+    """``Seed``: required; a whole number."""
 
     def __init__(
         self,
@@ -1620,12 +1635,12 @@ class TensorBoardOutputConfig(Shape, frozen=True):
     """
 
     s3_output_path: str
-    """``S3OutputPath``: required; string of at most 1024 characters, matching
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     local_path: str | None
-    """``LocalPath``: string of at most 4096 characters, matching ``.*``."""
+    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -1641,12 +1656,12 @@ class TrainingImageConfig(Shape, frozen=True):
     """
 
     training_repository_access_mode: TrainingRepositoryAccessMode
-    """``TrainingRepositoryAccessMode``: required; ``TrainingRepositoryAccessMode``: ``Platform``,
-    ``Vpc``.
+    """``TrainingRepositoryAccessMode``: required; a ``TrainingRepositoryAccessMode``, one of
+    ``Platform``, ``Vpc``.
     """
 
     training_repository_auth_config: TrainingRepositoryAuthConfig | None
-    """``TrainingRepositoryAuthConfig``: ``TrainingRepositoryAuthConfig``."""
+    """``TrainingRepositoryAuthConfig``: a ``TrainingRepositoryAuthConfig``."""
 
     def __init__(
         self,
@@ -1656,6 +1671,206 @@ class TrainingImageConfig(Shape, frozen=True):
         training_repository_auth_config: TrainingRepositoryAuthConfig | None = None,
     ) -> None: ...
 
+class TrainingJob(Shape, frozen=True):
+    """``TrainingJob``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJob.html
+    """
+
+    training_job_name: str | None
+    """``TrainingJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    training_job_arn: str | None
+    r"""``TrainingJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    tuning_job_arn: str | None
+    r"""``TuningJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+    """
+
+    labeling_job_arn: str | None
+    r"""``LabelingJobArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+    """
+
+    auto_ml_job_arn: str | None
+    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
+
+    model_artifacts: ModelArtifacts | None
+    """``ModelArtifacts``: a ``ModelArtifacts``."""
+
+    training_job_status: TrainingJobStatus | None
+    """``TrainingJobStatus``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+    """
+
+    secondary_status: SecondaryStatus | None
+    """``SecondaryStatus``: a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
+    ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
+    """
+
+    failure_reason: str | None
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    hyper_parameters: Mapping[str, str] | None
+    """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
+    characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """
+
+    algorithm_specification: AlgorithmSpecification | None
+    """``AlgorithmSpecification``: a ``AlgorithmSpecification``."""
+
+    role_arn: str | None
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    input_data_config: tuple[Channel, ...] | None
+    """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
+
+    output_data_config: OutputDataConfig | None
+    """``OutputDataConfig``: a ``OutputDataConfig``."""
+
+    resource_config: ResourceConfig | None
+    """``ResourceConfig``: a ``ResourceConfig``."""
+
+    warm_pool_status: WarmPoolStatus | None
+    """``WarmPoolStatus``: a ``WarmPoolStatus``."""
+
+    vpc_config: VpcConfig | None
+    """``VpcConfig``: a ``VpcConfig``."""
+
+    stopping_condition: StoppingCondition | None
+    """``StoppingCondition``: a ``StoppingCondition``."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    training_start_time: datetime | None
+    """``TrainingStartTime``: a timestamp."""
+
+    training_end_time: datetime | None
+    """``TrainingEndTime``: a timestamp."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    secondary_status_transitions: tuple[SecondaryStatusTransition, ...] | None
+    """``SecondaryStatusTransitions``: a list, each a ``SecondaryStatusTransition``."""
+
+    final_metric_data_list: tuple[MetricData, ...] | None
+    """``FinalMetricDataList``: a list of at most 40 items, each a ``MetricData``."""
+
+    enable_network_isolation: bool | None
+    """``EnableNetworkIsolation``: a boolean."""
+
+    enable_inter_container_traffic_encryption: bool | None
+    """``EnableInterContainerTrafficEncryption``: a boolean."""
+
+    enable_managed_spot_training: bool | None
+    """``EnableManagedSpotTraining``: a boolean."""
+
+    checkpoint_config: CheckpointConfig | None
+    """``CheckpointConfig``: a ``CheckpointConfig``."""
+
+    training_time_in_seconds: int | None
+    """``TrainingTimeInSeconds``: a whole number of at least 1."""
+
+    billable_time_in_seconds: int | None
+    """``BillableTimeInSeconds``: a whole number of at least 1."""
+
+    debug_hook_config: DebugHookConfig | None
+    """``DebugHookConfig``: a ``DebugHookConfig``."""
+
+    experiment_config: ExperimentConfig | None
+    """``ExperimentConfig``: a ``ExperimentConfig``."""
+
+    debug_rule_configurations: tuple[DebugRuleConfiguration, ...] | None
+    """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""
+
+    tensor_board_output_config: TensorBoardOutputConfig | None
+    """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
+
+    debug_rule_evaluation_statuses: tuple[DebugRuleEvaluationStatus, ...] | None
+    """``DebugRuleEvaluationStatuses``: a list of at most 20 items, each a
+    ``DebugRuleEvaluationStatus``.
+    """
+
+    output_model_package_arn: str | None
+    r"""``OutputModelPackageArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    model_package_config: ModelPackageConfig | None
+    """``ModelPackageConfig``: a ``ModelPackageConfig``."""
+
+    profiler_config: ProfilerConfig | None
+    """``ProfilerConfig``: a ``ProfilerConfig``."""
+
+    environment: Mapping[str, str] | None
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 512 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512 characters, matching
+    ``[\s\S]*``.
+    """
+
+    retry_strategy: RetryStrategy | None
+    """``RetryStrategy``: a ``RetryStrategy``."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        training_job_name: str | None = None,
+        training_job_arn: str | None = None,
+        tuning_job_arn: str | None = None,
+        labeling_job_arn: str | None = None,
+        auto_ml_job_arn: str | None = None,
+        model_artifacts: ModelArtifacts | None = None,
+        training_job_status: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
+        secondary_status: SecondaryStatus | SecondaryStatusLiteral | None = None,
+        failure_reason: str | None = None,
+        hyper_parameters: Mapping[str, str] | None = None,
+        algorithm_specification: AlgorithmSpecification | None = None,
+        role_arn: str | None = None,
+        input_data_config: Sequence[Channel] | None = None,
+        output_data_config: OutputDataConfig | None = None,
+        resource_config: ResourceConfig | None = None,
+        warm_pool_status: WarmPoolStatus | None = None,
+        vpc_config: VpcConfig | None = None,
+        stopping_condition: StoppingCondition | None = None,
+        creation_time: datetime | str | None = None,
+        training_start_time: datetime | str | None = None,
+        training_end_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        secondary_status_transitions: Sequence[SecondaryStatusTransition] | None = None,
+        final_metric_data_list: Sequence[MetricData] | None = None,
+        enable_network_isolation: bool | None = None,
+        enable_inter_container_traffic_encryption: bool | None = None,
+        enable_managed_spot_training: bool | None = None,
+        checkpoint_config: CheckpointConfig | None = None,
+        training_time_in_seconds: int | None = None,
+        billable_time_in_seconds: int | None = None,
+        debug_hook_config: DebugHookConfig | None = None,
+        experiment_config: ExperimentConfig | None = None,
+        debug_rule_configurations: Sequence[DebugRuleConfiguration] | None = None,
+        tensor_board_output_config: TensorBoardOutputConfig | None = None,
+        debug_rule_evaluation_statuses: Sequence[DebugRuleEvaluationStatus] | None = None,
+        output_model_package_arn: str | None = None,
+        model_package_config: ModelPackageConfig | None = None,
+        profiler_config: ProfilerConfig | None = None,
+        environment: Mapping[str, str] | None = None,
+        retry_strategy: RetryStrategy | None = None,
+        tags: Sequence[Tag] | None = None,
+    ) -> None: ...
+
 class TrainingJobSummary(Shape, frozen=True):
     """``TrainingJobSummary``, of ``ListTrainingJobs``.
 
@@ -1663,39 +1878,39 @@ class TrainingJobSummary(Shape, frozen=True):
     """
 
     training_job_name: str
-    """``TrainingJobName``: required; string of 1 to 63 characters, matching
+    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     training_job_arn: str
-    r"""``TrainingJobArn``: required; string of at most 256 characters, matching
+    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     training_job_status: TrainingJobStatus
-    """``TrainingJobStatus``: required; ``TrainingJobStatus``: ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+    """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
     """
 
     training_end_time: datetime | None
-    """``TrainingEndTime``: timestamp."""
+    """``TrainingEndTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     secondary_status: SecondaryStatus | None
-    """``SecondaryStatus``: ``SecondaryStatus``: ``Starting``, ``LaunchingMLInstances``,
+    """``SecondaryStatus``: a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
     ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
     """
 
     warm_pool_status: WarmPoolStatus | None
-    """``WarmPoolStatus``: ``WarmPoolStatus``."""
+    """``WarmPoolStatus``: a ``WarmPoolStatus``."""
 
     training_plan_arn: str | None
-    r"""``TrainingPlanArn``: string of 50 to 2048 characters, matching
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
@@ -1720,16 +1935,16 @@ class TrainingProgressInfo(Shape, frozen=True):
     """
 
     total_step_count_per_epoch: int | None
-    """``TotalStepCountPerEpoch``: whole number of at least 0."""
+    """``TotalStepCountPerEpoch``: a whole number of at least 0."""
 
     current_step: int | None
-    """``CurrentStep``: whole number of at least 0."""
+    """``CurrentStep``: a whole number of at least 0."""
 
     current_epoch: int | None
-    """``CurrentEpoch``: whole number of at least 0."""
+    """``CurrentEpoch``: a whole number of at least 0."""
 
     max_epoch: int | None
-    """``MaxEpoch``: whole number of at least 0."""
+    """``MaxEpoch``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -1748,7 +1963,7 @@ class TrainingRepositoryAuthConfig(Shape, frozen=True):
     """
 
     training_repository_credentials_provider_arn: str
-    r"""``TrainingRepositoryCredentialsProviderArn``: required; string of 1 to 2048 characters,
+    r"""``TrainingRepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters,
     matching ``arn:[0-9A-Za-z\-]+:lambda:[0-9A-Za-z\-]+:[0-9]{12}:function:.*``.
     """
 
@@ -1765,15 +1980,17 @@ class WarmPoolStatus(Shape, frozen=True):
     """
 
     status: WarmPoolResourceStatus
-    """``Status``: required; ``WarmPoolResourceStatus``: ``Available``, ``Terminated``, ``Reused``,
-    ``InUse``.
+    """``Status``: required; a ``WarmPoolResourceStatus``, one of ``Available``, ``Terminated``,
+    ``Reused``, ``InUse``.
     """
 
     resource_retained_billable_time_in_seconds: int | None
-    """``ResourceRetainedBillableTimeInSeconds``: whole number of at least 0."""
+    """``ResourceRetainedBillableTimeInSeconds``: a whole number of at least 0."""
 
     reused_by_job: str | None
-    """``ReusedByJob``: string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+    """``ReusedByJob``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,

@@ -34,20 +34,20 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse], frozen=True
     """
 
     training_plan_name: str
-    """``TrainingPlanName``: required; string of 1 to 64 characters, matching
+    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     training_plan_offering_id: str
-    r"""``TrainingPlanOfferingId``: required; string of 1 to 256 characters, matching
+    r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
     ``[a-z0-9\-]+``.
     """
 
     spare_instance_count_per_ultra_server: int | None
-    """``SpareInstanceCountPerUltraServer``: whole number of at least 0."""
+    """``SpareInstanceCountPerUltraServer``: a whole number of at least 0."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class CreateTrainingPlanResponse(Response, frozen=True):
     """
 
     training_plan_arn: str
-    r"""``TrainingPlanArn``: required; string of 50 to 2048 characters, matching
+    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
@@ -82,7 +82,7 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse], frozen=
     """
 
     training_plan_name: str
-    r"""``TrainingPlanName``: required; string of 1 to 2048 characters, matching
+    r"""``TrainingPlanName``: required; a string of 1 to 2048 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
@@ -99,66 +99,66 @@ class DescribeTrainingPlanResponse(Response, frozen=True):
     """
 
     training_plan_arn: str
-    r"""``TrainingPlanArn``: required; string of 50 to 2048 characters, matching
+    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
     training_plan_name: str
-    """``TrainingPlanName``: required; string of 1 to 64 characters, matching
+    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     status: TrainingPlanStatus
-    """``Status``: required; ``TrainingPlanStatus``: ``Pending``, ``Active``, ``Scheduled``,
-    ``Expired``, ``Failed``.
+    """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
+    ``Scheduled``, ``Expired``, ``Failed``.
     """
 
     status_message: str | None
-    """``StatusMessage``: string of at most 1024 characters."""
+    """``StatusMessage``: a string of at most 1024 characters."""
 
     duration_hours: int | None
-    """``DurationHours``: whole number from 0 to 87600."""
+    """``DurationHours``: a whole number from 0 to 87600."""
 
     duration_minutes: int | None
-    """``DurationMinutes``: whole number from 0 to 59."""
+    """``DurationMinutes``: a whole number from 0 to 59."""
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     upfront_fee: str | None
-    """``UpfrontFee``: string of at most 256 characters."""
+    """``UpfrontFee``: a string of at most 256 characters."""
 
     currency_code: str | None
-    """``CurrencyCode``: string."""
+    """``CurrencyCode``: a string."""
 
     total_instance_count: int | None
-    """``TotalInstanceCount``: whole number of at least 0."""
+    """``TotalInstanceCount``: a whole number of at least 0."""
 
     available_instance_count: int | None
-    """``AvailableInstanceCount``: whole number of at least 0."""
+    """``AvailableInstanceCount``: a whole number of at least 0."""
 
     in_use_instance_count: int | None
-    """``InUseInstanceCount``: whole number of at least 0."""
+    """``InUseInstanceCount``: a whole number of at least 0."""
 
     unhealthy_instance_count: int | None
-    """``UnhealthyInstanceCount``: whole number of at least 0."""
+    """``UnhealthyInstanceCount``: a whole number of at least 0."""
 
     available_spare_instance_count: int | None
-    """``AvailableSpareInstanceCount``: whole number of at least 0."""
+    """``AvailableSpareInstanceCount``: a whole number of at least 0."""
 
     total_ultra_server_count: int | None
-    """``TotalUltraServerCount``: whole number of at least 1."""
+    """``TotalUltraServerCount``: a whole number of at least 1."""
 
     target_resources: tuple[SageMakerResourceName, ...] | None
-    """``TargetResources``: list of at least 1 item, each: ``SageMakerResourceName``:
+    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
     ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
     """
 
     reserved_capacity_summaries: tuple[ReservedCapacitySummary, ...] | None
-    """``ReservedCapacitySummaries``: list of at most 5 items, each: ``ReservedCapacitySummary``."""
+    """``ReservedCapacitySummaries``: a list of at most 5 items, each a ``ReservedCapacitySummary``."""
 
     def __init__(
         self,
@@ -195,15 +195,15 @@ class DescribeTrainingPlanExtensionHistoryRequest(
     """
 
     training_plan_arn: str
-    r"""``TrainingPlanArn``: required; string of 50 to 2048 characters, matching
+    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -220,10 +220,10 @@ class DescribeTrainingPlanExtensionHistoryResponse(Response, frozen=True):
     """
 
     training_plan_extensions: tuple[TrainingPlanExtension, ...]
-    """``TrainingPlanExtensions``: required; list, each: ``TrainingPlanExtension``."""
+    """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -241,25 +241,25 @@ class ListTrainingPlansRequest(
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     start_time_after: datetime | None
-    """``StartTimeAfter``: timestamp."""
+    """``StartTimeAfter``: a timestamp."""
 
     start_time_before: datetime | None
-    """``StartTimeBefore``: timestamp."""
+    """``StartTimeBefore``: a timestamp."""
 
     sort_by: TrainingPlanSortBy | None
-    """``SortBy``: ``TrainingPlanSortBy``: ``TrainingPlanName``, ``StartTime``, ``Status``."""
+    """``SortBy``: a ``TrainingPlanSortBy``, one of ``TrainingPlanName``, ``StartTime``, ``Status``."""
 
     sort_order: TrainingPlanSortOrder | None
-    """``SortOrder``: ``TrainingPlanSortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``TrainingPlanSortOrder``, one of ``Ascending``, ``Descending``."""
 
     filters: tuple[TrainingPlanFilter, ...] | None
-    """``Filters``: list of 1 to 5 items, each: ``TrainingPlanFilter``."""
+    """``Filters``: a list of 1 to 5 items, each a ``TrainingPlanFilter``."""
 
     def __init__(
         self,
@@ -280,10 +280,10 @@ class ListTrainingPlansResponse(Response, frozen=True):
     """
 
     training_plan_summaries: tuple[TrainingPlanSummary, ...]
-    """``TrainingPlanSummaries``: required; list, each: ``TrainingPlanSummary``."""
+    """``TrainingPlanSummaries``: required; a list, each a ``TrainingPlanSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -300,35 +300,36 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
     """
 
     instance_type: ReservedCapacityInstanceType | None
-    """``InstanceType``: ``ReservedCapacityInstanceType``: ``ml.p4d.24xlarge``, ``ml.p5.48xlarge``,
-    ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6 more.
+    """``InstanceType``: a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
+    more.
     """
 
     instance_count: int | None
-    """``InstanceCount``: whole number from 0 to 256."""
+    """``InstanceCount``: a whole number from 0 to 256."""
 
     ultra_server_type: str | None
-    r"""``UltraServerType``: string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
     ultra_server_count: int | None
-    """``UltraServerCount``: whole number of at least 1."""
+    """``UltraServerCount``: a whole number of at least 1."""
 
     start_time_after: datetime | None
-    """``StartTimeAfter``: timestamp."""
+    """``StartTimeAfter``: a timestamp."""
 
     end_time_before: datetime | None
-    """``EndTimeBefore``: timestamp."""
+    """``EndTimeBefore``: a timestamp."""
 
     duration_hours: int | None
-    """``DurationHours``: whole number from 1 to 87600."""
+    """``DurationHours``: a whole number from 1 to 87600."""
 
     target_resources: tuple[SageMakerResourceName, ...] | None
-    """``TargetResources``: list of at least 1 item, each: ``SageMakerResourceName``:
+    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
     ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
     """
 
     training_plan_arn: str | None
-    """``TrainingPlanArn``: string."""
+    """``TrainingPlanArn``: a string."""
 
     def __init__(
         self,
@@ -354,10 +355,10 @@ class SearchTrainingPlanOfferingsResponse(Response, frozen=True):
     """
 
     training_plan_offerings: tuple[TrainingPlanOffering, ...]
-    """``TrainingPlanOfferings``: required; list, each: ``TrainingPlanOffering``."""
+    """``TrainingPlanOfferings``: required; a list, each a ``TrainingPlanOffering``."""
 
     training_plan_extension_offerings: tuple[TrainingPlanExtensionOffering, ...] | None
-    """``TrainingPlanExtensionOfferings``: list, each: ``TrainingPlanExtensionOffering``."""
+    """``TrainingPlanExtensionOfferings``: a list, each a ``TrainingPlanExtensionOffering``."""
 
     def __init__(
         self,
@@ -373,7 +374,7 @@ class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse], frozen=True
     """
 
     training_plan_extension_offering_id: str
-    """``TrainingPlanExtensionOfferingId``: required; string."""
+    """``TrainingPlanExtensionOfferingId``: required; a string."""
 
     def __init__(
         self,
@@ -388,7 +389,7 @@ class ExtendTrainingPlanResponse(Response, frozen=True):
     """
 
     training_plan_extensions: tuple[TrainingPlanExtension, ...]
-    """``TrainingPlanExtensions``: required; list, each: ``TrainingPlanExtension``."""
+    """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
 
     def __init__(
         self,
@@ -403,43 +404,43 @@ class ReservedCapacityOffering(Shape, frozen=True):
     """
 
     instance_type: ReservedCapacityInstanceType
-    """``InstanceType``: required; ``ReservedCapacityInstanceType``: ``ml.p4d.24xlarge``,
+    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
     ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
     more.
     """
 
     instance_count: int
-    """``InstanceCount``: required; whole number from 0 to 256."""
+    """``InstanceCount``: required; a whole number from 0 to 256."""
 
     reserved_capacity_type: ReservedCapacityType | None
-    """``ReservedCapacityType``: ``ReservedCapacityType``: ``UltraServer``, ``Instance``."""
+    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
 
     ultra_server_type: str | None
-    r"""``UltraServerType``: string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
     ultra_server_count: int | None
-    """``UltraServerCount``: whole number of at least 1."""
+    """``UltraServerCount``: a whole number of at least 1."""
 
     availability_zone: str | None
-    r"""``AvailabilityZone``: string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
+    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
 
     duration_hours: int | None
-    """``DurationHours``: whole number from 0 to 87600."""
+    """``DurationHours``: a whole number from 0 to 87600."""
 
     duration_minutes: int | None
-    """``DurationMinutes``: whole number from 0 to 59."""
+    """``DurationMinutes``: a whole number from 0 to 59."""
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     extension_start_time: datetime | None
-    """``ExtensionStartTime``: timestamp."""
+    """``ExtensionStartTime``: a timestamp."""
 
     extension_end_time: datetime | None
-    """``ExtensionEndTime``: timestamp."""
+    """``ExtensionEndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -465,50 +466,50 @@ class ReservedCapacitySummary(Shape, frozen=True):
     """
 
     reserved_capacity_arn: str
-    r"""``ReservedCapacityArn``: required; string of 50 to 2048 characters, matching
+    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
     """
 
     instance_type: ReservedCapacityInstanceType
-    """``InstanceType``: required; ``ReservedCapacityInstanceType``: ``ml.p4d.24xlarge``,
+    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
     ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
     more.
     """
 
     total_instance_count: int
-    """``TotalInstanceCount``: required; whole number of at least 0."""
+    """``TotalInstanceCount``: required; a whole number of at least 0."""
 
     status: ReservedCapacityStatus
-    """``Status``: required; ``ReservedCapacityStatus``: ``Pending``, ``Active``, ``Scheduled``,
-    ``Expired``, ``Failed``.
+    """``Status``: required; a ``ReservedCapacityStatus``, one of ``Pending``, ``Active``,
+    ``Scheduled``, ``Expired``, ``Failed``.
     """
 
     reserved_capacity_type: ReservedCapacityType | None
-    """``ReservedCapacityType``: ``ReservedCapacityType``: ``UltraServer``, ``Instance``."""
+    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
 
     ultra_server_type: str | None
-    r"""``UltraServerType``: string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
     ultra_server_count: int | None
-    """``UltraServerCount``: whole number of at least 1."""
+    """``UltraServerCount``: a whole number of at least 1."""
 
     availability_zone: str | None
-    r"""``AvailabilityZone``: string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
+    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
 
     availability_zone_id: str | None
-    """``AvailabilityZoneId``: string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
+    """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
 
     duration_hours: int | None
-    """``DurationHours``: whole number from 0 to 87600."""
+    """``DurationHours``: a whole number from 0 to 87600."""
 
     duration_minutes: int | None
-    """``DurationMinutes``: whole number from 0 to 59."""
+    """``DurationMinutes``: a whole number from 0 to 59."""
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     def __init__(
         self,
@@ -536,37 +537,37 @@ class TrainingPlanExtension(Shape, frozen=True):
     """
 
     training_plan_extension_offering_id: str
-    """``TrainingPlanExtensionOfferingId``: required; string."""
+    """``TrainingPlanExtensionOfferingId``: required; a string."""
 
     extended_at: datetime | None
-    """``ExtendedAt``: timestamp."""
+    """``ExtendedAt``: a timestamp."""
 
     start_date: datetime | None
-    """``StartDate``: timestamp."""
+    """``StartDate``: a timestamp."""
 
     end_date: datetime | None
-    """``EndDate``: timestamp."""
+    """``EndDate``: a timestamp."""
 
     status: str | None
-    """``Status``: string of at most 256 characters."""
+    """``Status``: a string of at most 256 characters."""
 
     payment_status: str | None
-    """``PaymentStatus``: string of at most 256 characters."""
+    """``PaymentStatus``: a string of at most 256 characters."""
 
     availability_zone: str | None
-    """``AvailabilityZone``: string of at most 256 characters."""
+    """``AvailabilityZone``: a string of at most 256 characters."""
 
     availability_zone_id: str | None
-    """``AvailabilityZoneId``: string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
+    """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
 
     duration_hours: int | None
-    """``DurationHours``: whole number from 0 to 4368."""
+    """``DurationHours``: a whole number from 0 to 4368."""
 
     upfront_fee: str | None
-    """``UpfrontFee``: string of at most 256 characters."""
+    """``UpfrontFee``: a string of at most 256 characters."""
 
     currency_code: str | None
-    """``CurrencyCode``: string."""
+    """``CurrencyCode``: a string."""
 
     def __init__(
         self,
@@ -591,25 +592,25 @@ class TrainingPlanExtensionOffering(Shape, frozen=True):
     """
 
     training_plan_extension_offering_id: str
-    """``TrainingPlanExtensionOfferingId``: required; string."""
+    """``TrainingPlanExtensionOfferingId``: required; a string."""
 
     availability_zone: str | None
-    """``AvailabilityZone``: string of at most 256 characters."""
+    """``AvailabilityZone``: a string of at most 256 characters."""
 
     start_date: datetime | None
-    """``StartDate``: timestamp."""
+    """``StartDate``: a timestamp."""
 
     end_date: datetime | None
-    """``EndDate``: timestamp."""
+    """``EndDate``: a timestamp."""
 
     duration_hours: int | None
-    """``DurationHours``: whole number from 0 to 4368."""
+    """``DurationHours``: a whole number from 0 to 4368."""
 
     upfront_fee: str | None
-    """``UpfrontFee``: string of at most 256 characters."""
+    """``UpfrontFee``: a string of at most 256 characters."""
 
     currency_code: str | None
-    """``CurrencyCode``: string."""
+    """``CurrencyCode``: a string."""
 
     def __init__(
         self,
@@ -630,10 +631,10 @@ class TrainingPlanFilter(Shape, frozen=True):
     """
 
     name: TrainingPlanFilterName
-    """``Name``: required; ``TrainingPlanFilterName``: ``Status``."""
+    """``Name``: required; a ``TrainingPlanFilterName``, one of ``Status``."""
 
     value: str
-    """``Value``: required; string of at most 64 characters."""
+    """``Value``: required; a string of at most 64 characters."""
 
     def __init__(
         self,
@@ -649,35 +650,37 @@ class TrainingPlanOffering(Shape, frozen=True):
     """
 
     training_plan_offering_id: str
-    r"""``TrainingPlanOfferingId``: required; string of 1 to 256 characters, matching
+    r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
     ``[a-z0-9\-]+``.
     """
 
     target_resources: tuple[SageMakerResourceName, ...]
-    """``TargetResources``: required; list of at least 1 item, each: ``SageMakerResourceName``:
-    ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
+    """``TargetResources``: required; a list of at least 1 item, each a ``SageMakerResourceName``,
+    one of ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
     """
 
     requested_start_time_after: datetime | None
-    """``RequestedStartTimeAfter``: timestamp."""
+    """``RequestedStartTimeAfter``: a timestamp."""
 
     requested_end_time_before: datetime | None
-    """``RequestedEndTimeBefore``: timestamp."""
+    """``RequestedEndTimeBefore``: a timestamp."""
 
     duration_hours: int | None
-    """``DurationHours``: whole number from 0 to 87600."""
+    """``DurationHours``: a whole number from 0 to 87600."""
 
     duration_minutes: int | None
-    """``DurationMinutes``: whole number from 0 to 59."""
+    """``DurationMinutes``: a whole number from 0 to 59."""
 
     upfront_fee: str | None
-    """``UpfrontFee``: string of at most 256 characters."""
+    """``UpfrontFee``: a string of at most 256 characters."""
 
     currency_code: str | None
-    """``CurrencyCode``: string."""
+    """``CurrencyCode``: a string."""
 
     reserved_capacity_offerings: tuple[ReservedCapacityOffering, ...] | None
-    """``ReservedCapacityOfferings``: list of at most 5 items, each: ``ReservedCapacityOffering``."""
+    """``ReservedCapacityOfferings``: a list of at most 5 items, each a
+    ``ReservedCapacityOffering``.
+    """
 
     def __init__(
         self,
@@ -700,60 +703,60 @@ class TrainingPlanSummary(Shape, frozen=True):
     """
 
     training_plan_arn: str
-    r"""``TrainingPlanArn``: required; string of 50 to 2048 characters, matching
+    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
     training_plan_name: str
-    """``TrainingPlanName``: required; string of 1 to 64 characters, matching
+    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
     status: TrainingPlanStatus
-    """``Status``: required; ``TrainingPlanStatus``: ``Pending``, ``Active``, ``Scheduled``,
-    ``Expired``, ``Failed``.
+    """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
+    ``Scheduled``, ``Expired``, ``Failed``.
     """
 
     status_message: str | None
-    """``StatusMessage``: string of at most 1024 characters."""
+    """``StatusMessage``: a string of at most 1024 characters."""
 
     duration_hours: int | None
-    """``DurationHours``: whole number from 0 to 87600."""
+    """``DurationHours``: a whole number from 0 to 87600."""
 
     duration_minutes: int | None
-    """``DurationMinutes``: whole number from 0 to 59."""
+    """``DurationMinutes``: a whole number from 0 to 59."""
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     upfront_fee: str | None
-    """``UpfrontFee``: string of at most 256 characters."""
+    """``UpfrontFee``: a string of at most 256 characters."""
 
     currency_code: str | None
-    """``CurrencyCode``: string."""
+    """``CurrencyCode``: a string."""
 
     total_instance_count: int | None
-    """``TotalInstanceCount``: whole number of at least 0."""
+    """``TotalInstanceCount``: a whole number of at least 0."""
 
     available_instance_count: int | None
-    """``AvailableInstanceCount``: whole number of at least 0."""
+    """``AvailableInstanceCount``: a whole number of at least 0."""
 
     in_use_instance_count: int | None
-    """``InUseInstanceCount``: whole number of at least 0."""
+    """``InUseInstanceCount``: a whole number of at least 0."""
 
     total_ultra_server_count: int | None
-    """``TotalUltraServerCount``: whole number of at least 1."""
+    """``TotalUltraServerCount``: a whole number of at least 1."""
 
     target_resources: tuple[SageMakerResourceName, ...] | None
-    """``TargetResources``: list of at least 1 item, each: ``SageMakerResourceName``:
+    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
     ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
     """
 
     reserved_capacity_summaries: tuple[ReservedCapacitySummary, ...] | None
-    """``ReservedCapacitySummaries``: list of at most 5 items, each: ``ReservedCapacitySummary``."""
+    """``ReservedCapacitySummaries``: a list of at most 5 items, each a ``ReservedCapacitySummary``."""
 
     def __init__(
         self,

@@ -19,34 +19,34 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse], froze
     """
 
     training_session_name: str
-    """``TrainingSessionName``: required; string of 1 to 63 characters, matching
+    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     lora_config: LoraConfig
-    """``LoraConfig``: required; ``LoraConfig``."""
+    """``LoraConfig``: required; a ``LoraConfig``."""
 
     role_arn: str
-    r"""``RoleArn``: required; string of 20 to 2048 characters, matching
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     model_config_: TrainingSessionModelConfig
-    """``ModelConfig``: required; ``TrainingSessionModelConfig``."""
+    """``ModelConfig``: required; a ``TrainingSessionModelConfig``."""
 
     output_config: TrainingSessionOutputConfig
-    """``OutputConfig``: required; ``TrainingSessionOutputConfig``."""
+    """``OutputConfig``: required; a ``TrainingSessionOutputConfig``."""
 
     model_package_group_arn: str | None
-    r"""``ModelPackageGroupArn``: string of 1 to 2048 characters, matching
+    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class CreateTrainingSessionResponse(Response, frozen=True):
     """
 
     training_session_arn: str
-    r"""``TrainingSessionArn``: required; string of at most 256 characters, matching
+    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
     ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -85,7 +85,7 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse], f
     """
 
     training_session_name: str
-    """``TrainingSessionName``: required; string of 1 to 63 characters, matching
+    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -102,7 +102,7 @@ class DescribeTrainingSessionResponse(Response, frozen=True):
     """
 
     training_session_detail: TrainingSessionDetail
-    """``TrainingSessionDetail``: required; ``TrainingSessionDetail``."""
+    """``TrainingSessionDetail``: required; a ``TrainingSessionDetail``."""
 
     def __init__(
         self,
@@ -119,22 +119,22 @@ class ListTrainingSessionsRequest(
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: TrainingSessionStatus | None
-    """``StatusEquals``: ``TrainingSessionStatus``: ``Created``, ``Blocked``, ``Running``,
+    """``StatusEquals``: a ``TrainingSessionStatus``, one of ``Created``, ``Blocked``, ``Running``,
     ``Failed``, ``Scheduled`` and 5 more.
     """
 
@@ -156,10 +156,10 @@ class ListTrainingSessionsResponse(Response, frozen=True):
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     training_session_summaries: tuple[TrainingSessionSummary, ...] | None
-    """``TrainingSessionSummaries``: list of at most 100 items, each: ``TrainingSessionSummary``."""
+    """``TrainingSessionSummaries``: a list of at most 100 items, each a ``TrainingSessionSummary``."""
 
     def __init__(
         self,
@@ -175,7 +175,7 @@ class StopTrainingSessionRequest(Request[StopTrainingSessionResponse], frozen=Tr
     """
 
     training_session_name: str
-    """``TrainingSessionName``: required; string of 1 to 63 characters, matching
+    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -200,7 +200,7 @@ class DeleteTrainingSessionRequest(Request[DeleteTrainingSessionResponse], froze
     """
 
     training_session_name: str
-    """``TrainingSessionName``: required; string of 1 to 63 characters, matching
+    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -225,13 +225,13 @@ class BillableTokenUsage(Shape, frozen=True):
     """
 
     prefill_token_count: int | None
-    """``PrefillTokenCount``: whole number."""
+    """``PrefillTokenCount``: a whole number."""
 
     sample_token_count: int | None
-    """``SampleTokenCount``: whole number."""
+    """``SampleTokenCount``: a whole number."""
 
     training_token_count: int | None
-    """``TrainingTokenCount``: whole number."""
+    """``TrainingTokenCount``: a whole number."""
 
     def __init__(
         self,
@@ -248,10 +248,10 @@ class LoraConfig(Shape, frozen=True):
     """
 
     rank: int
-    """``Rank``: required; whole number from 1 to 256."""
+    """``Rank``: required; a whole number from 1 to 256."""
 
     alpha: int
-    """``Alpha``: required; whole number of at least 1."""
+    """``Alpha``: required; a whole number of at least 1."""
 
     def __init__(
         self,
@@ -267,62 +267,62 @@ class TrainingSessionDetail(Shape, frozen=True):
     """
 
     training_session_arn: str
-    r"""``TrainingSessionArn``: required; string of at most 256 characters, matching
+    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
     ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     training_session_name: str
-    """``TrainingSessionName``: required; string of 1 to 63 characters, matching
+    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     training_session_status: TrainingSessionStatus
-    """``TrainingSessionStatus``: required; ``TrainingSessionStatus``: ``Created``, ``Blocked``,
-    ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+    """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
+    ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     model_package_group_arn: str | None
-    r"""``ModelPackageGroupArn``: string of 1 to 2048 characters, matching
+    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     error_details: str | None
-    """``ErrorDetails``: string of at most 1024 characters."""
+    """``ErrorDetails``: a string of at most 1024 characters."""
 
     last_received_sequence_number: int | None
-    """``LastReceivedSequenceNumber``: whole number."""
+    """``LastReceivedSequenceNumber``: a whole number."""
 
     billable_token_usage: BillableTokenUsage | None
-    """``BillableTokenUsage``: ``BillableTokenUsage``."""
+    """``BillableTokenUsage``: a ``BillableTokenUsage``."""
 
     vpc_config: VpcConfig | None
-    """``VpcConfig``: ``VpcConfig``."""
+    """``VpcConfig``: a ``VpcConfig``."""
 
     role_arn: str | None
-    r"""``RoleArn``: string of 20 to 2048 characters, matching
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     lora_config: LoraConfig | None
-    """``LoraConfig``: ``LoraConfig``."""
+    """``LoraConfig``: a ``LoraConfig``."""
 
     model_config_: TrainingSessionModelConfig | None
-    """``ModelConfig``: ``TrainingSessionModelConfig``."""
+    """``ModelConfig``: a ``TrainingSessionModelConfig``."""
 
     output_config: TrainingSessionOutputConfig | None
-    """``OutputConfig``: ``TrainingSessionOutputConfig``."""
+    """``OutputConfig``: a ``TrainingSessionOutputConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -352,12 +352,12 @@ class TrainingSessionModelConfig(Shape, frozen=True):
     """
 
     base_model_arn: str
-    """``BaseModelArn``: required; string of 1 to 2048 characters, matching a pattern of 202
+    """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 202
     characters.
     """
 
     accept_eula: bool | None
-    """``AcceptEula``: boolean."""
+    """``AcceptEula``: a boolean."""
 
     def __init__(
         self,
@@ -374,7 +374,7 @@ class TrainingSessionOutputConfig(Shape, frozen=True):
     """
 
     s3_location: TrainingSessionS3Location
-    """``S3Location``: required; ``TrainingSessionS3Location``."""
+    """``S3Location``: required; a ``TrainingSessionS3Location``."""
 
     def __init__(
         self,
@@ -389,10 +389,12 @@ class TrainingSessionS3Location(Shape, frozen=True):
     """
 
     path: str
-    """``Path``: required; string of 1 to 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``Path``: required; a string of 1 to 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     kms_key_arn: str | None
-    r"""``KmsKeyArn``: string of 1 to 2048 characters, matching
+    r"""``KmsKeyArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+``.
     """
 
@@ -410,20 +412,20 @@ class TrainingSessionSummary(Shape, frozen=True):
     """
 
     training_session_arn: str
-    r"""``TrainingSessionArn``: required; string of at most 256 characters, matching
+    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
     ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     training_session_status: TrainingSessionStatus
-    """``TrainingSessionStatus``: required; ``TrainingSessionStatus``: ``Created``, ``Blocked``,
-    ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+    """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
+    ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,

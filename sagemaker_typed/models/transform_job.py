@@ -258,6 +258,63 @@ class TransformInput(Shape):
     split_type = optional("SplitType", Enum("SplitType"))
 
 
+class TransformJob(Shape):
+    """``TransformJob``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJob.html
+    """
+
+    transform_job_name = optional(
+        "TransformJobName", String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+    )
+    transform_job_arn = optional(
+        "TransformJobArn",
+        String(
+            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*"
+        ),
+    )
+    transform_job_status = optional("TransformJobStatus", Enum("TransformJobStatus"))
+    failure_reason = optional("FailureReason", String(min=0, max=1024))
+    model_name = optional(
+        "ModelName", String(max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?")
+    )
+    max_concurrent_transforms = optional("MaxConcurrentTransforms", Integer(min=0))
+    model_client_config = optional("ModelClientConfig", Structure("ModelClientConfig"))
+    max_payload_in_mb = optional("MaxPayloadInMB", Integer(min=0))
+    batch_strategy = optional("BatchStrategy", Enum("BatchStrategy"))
+    environment = optional(
+        "Environment",
+        Map(
+            String(max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
+            String(max=10240, pattern=r"[\s\S]*"),
+            min=0,
+            max=16,
+        ),
+    )
+    transform_input = optional("TransformInput", Structure("TransformInput"))
+    transform_output = optional("TransformOutput", Structure("TransformOutput"))
+    data_capture_config = optional("DataCaptureConfig", Structure("BatchDataCaptureConfig"))
+    transform_resources = optional("TransformResources", Structure("TransformResources"))
+    creation_time = optional("CreationTime", Timestamp())
+    transform_start_time = optional("TransformStartTime", Timestamp())
+    transform_end_time = optional("TransformEndTime", Timestamp())
+    labeling_job_arn = optional(
+        "LabelingJobArn",
+        String(
+            max=2048, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*"
+        ),
+    )
+    auto_ml_job_arn = optional(
+        "AutoMLJobArn",
+        String(
+            min=1, max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*"
+        ),
+    )
+    data_processing = optional("DataProcessing", Structure("DataProcessing"))
+    experiment_config = optional("ExperimentConfig", Structure("ExperimentConfig"))
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+
+
 class TransformJobDefinition(Shape):
     """``TransformJobDefinition``, of ``CreateAlgorithm``, ``CreateModelPackage``,
     ``DescribeAlgorithm``, ``DescribeModelPackage`` and ``Search``.

@@ -39,53 +39,53 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse], frozen=True
     """
 
     transform_job_name: str
-    """``TransformJobName``: required; string of 1 to 63 characters, matching
+    """``TransformJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     model_name: str
-    r"""``ModelName``: required; string of at most 63 characters, matching
+    r"""``ModelName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     transform_input: TransformInput
-    """``TransformInput``: required; ``TransformInput``."""
+    """``TransformInput``: required; a ``TransformInput``."""
 
     transform_output: TransformOutput
-    """``TransformOutput``: required; ``TransformOutput``."""
+    """``TransformOutput``: required; a ``TransformOutput``."""
 
     transform_resources: TransformResources
-    """``TransformResources``: required; ``TransformResources``."""
+    """``TransformResources``: required; a ``TransformResources``."""
 
     max_concurrent_transforms: int | None
-    """``MaxConcurrentTransforms``: whole number of at least 0."""
+    """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
     model_client_config: ModelClientConfig | None
-    """``ModelClientConfig``: ``ModelClientConfig``."""
+    """``ModelClientConfig``: a ``ModelClientConfig``."""
 
     max_payload_in_mb: int | None
-    """``MaxPayloadInMB``: whole number of at least 0."""
+    """``MaxPayloadInMB``: a whole number of at least 0."""
 
     batch_strategy: BatchStrategy | None
-    """``BatchStrategy``: ``BatchStrategy``: ``MultiRecord``, ``SingleRecord``."""
+    """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 16 pairs, from string of at most 1024 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to string of at most 10240 characters, matching
+    r"""``Environment``: a map of at most 16 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most 10240 characters, matching
     ``[\s\S]*``.
     """
 
     data_capture_config: BatchDataCaptureConfig | None
-    """``DataCaptureConfig``: ``BatchDataCaptureConfig``."""
+    """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
 
     data_processing: DataProcessing | None
-    """``DataProcessing``: ``DataProcessing``."""
+    """``DataProcessing``: a ``DataProcessing``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: ``ExperimentConfig``."""
+    """``ExperimentConfig``: a ``ExperimentConfig``."""
 
     def __init__(
         self,
@@ -113,7 +113,7 @@ class CreateTransformJobResponse(Response, frozen=True):
     """
 
     transform_job_arn: str
-    r"""``TransformJobArn``: required; string of at most 256 characters, matching
+    r"""``TransformJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
     """
 
@@ -130,7 +130,7 @@ class DescribeTransformJobRequest(Request[DescribeTransformJobResponse], frozen=
     """
 
     transform_job_name: str
-    """``TransformJobName``: required; string of 1 to 63 characters, matching
+    """``TransformJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -147,82 +147,82 @@ class DescribeTransformJobResponse(Response, frozen=True):
     """
 
     transform_job_name: str
-    """``TransformJobName``: required; string of 1 to 63 characters, matching
+    """``TransformJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     transform_job_arn: str
-    r"""``TransformJobArn``: required; string of at most 256 characters, matching
+    r"""``TransformJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
     """
 
     transform_job_status: TransformJobStatus
-    """``TransformJobStatus``: required; ``TransformJobStatus``: ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
+    """``TransformJobStatus``: required; a ``TransformJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     model_name: str
-    r"""``ModelName``: required; string of at most 63 characters, matching
+    r"""``ModelName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
     transform_input: TransformInput
-    """``TransformInput``: required; ``TransformInput``."""
+    """``TransformInput``: required; a ``TransformInput``."""
 
     transform_resources: TransformResources
-    """``TransformResources``: required; ``TransformResources``."""
+    """``TransformResources``: required; a ``TransformResources``."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     max_concurrent_transforms: int | None
-    """``MaxConcurrentTransforms``: whole number of at least 0."""
+    """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
     model_client_config: ModelClientConfig | None
-    """``ModelClientConfig``: ``ModelClientConfig``."""
+    """``ModelClientConfig``: a ``ModelClientConfig``."""
 
     max_payload_in_mb: int | None
-    """``MaxPayloadInMB``: whole number of at least 0."""
+    """``MaxPayloadInMB``: a whole number of at least 0."""
 
     batch_strategy: BatchStrategy | None
-    """``BatchStrategy``: ``BatchStrategy``: ``MultiRecord``, ``SingleRecord``."""
+    """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 16 pairs, from string of at most 1024 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to string of at most 10240 characters, matching
+    r"""``Environment``: a map of at most 16 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most 10240 characters, matching
     ``[\s\S]*``.
     """
 
     transform_output: TransformOutput | None
-    """``TransformOutput``: ``TransformOutput``."""
+    """``TransformOutput``: a ``TransformOutput``."""
 
     data_capture_config: BatchDataCaptureConfig | None
-    """``DataCaptureConfig``: ``BatchDataCaptureConfig``."""
+    """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
 
     transform_start_time: datetime | None
-    """``TransformStartTime``: timestamp."""
+    """``TransformStartTime``: a timestamp."""
 
     transform_end_time: datetime | None
-    """``TransformEndTime``: timestamp."""
+    """``TransformEndTime``: a timestamp."""
 
     labeling_job_arn: str | None
-    r"""``LabelingJobArn``: string of at most 2048 characters, matching
+    r"""``LabelingJobArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
     """
 
     auto_ml_job_arn: str | None
-    r"""``AutoMLJobArn``: string of 1 to 256 characters, matching
+    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
     data_processing: DataProcessing | None
-    """``DataProcessing``: ``DataProcessing``."""
+    """``DataProcessing``: a ``DataProcessing``."""
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: ``ExperimentConfig``."""
+    """``ExperimentConfig``: a ``ExperimentConfig``."""
 
     def __init__(
         self,
@@ -259,36 +259,36 @@ class ListTransformJobsRequest(
     """
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: timestamp."""
+    """``LastModifiedTimeAfter``: a timestamp."""
 
     last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: timestamp."""
+    """``LastModifiedTimeBefore``: a timestamp."""
 
     name_contains: str | None
-    r"""``NameContains``: string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: TransformJobStatus | None
-    """``StatusEquals``: ``TransformJobStatus``: ``InProgress``, ``Completed``, ``Failed``,
+    """``StatusEquals``: a ``TransformJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
     ``Stopping``, ``Stopped``.
     """
 
     sort_by: SortBy | None
-    """``SortBy``: ``SortBy``: ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -312,10 +312,10 @@ class ListTransformJobsResponse(Response, frozen=True):
     """
 
     transform_job_summaries: tuple[TransformJobSummary, ...]
-    """``TransformJobSummaries``: required; list, each: ``TransformJobSummary``."""
+    """``TransformJobSummaries``: required; a list, each a ``TransformJobSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -331,7 +331,7 @@ class StopTransformJobRequest(Request[None], frozen=True):
     """
 
     transform_job_name: str
-    """``TransformJobName``: required; string of 1 to 63 characters, matching
+    """``TransformJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -349,15 +349,15 @@ class BatchDataCaptureConfig(Shape, frozen=True):
     """
 
     destination_s3_uri: str
-    """``DestinationS3Uri``: required; string of at most 1024 characters, matching
+    """``DestinationS3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     generate_inference_id: bool | None
-    """``GenerateInferenceId``: boolean."""
+    """``GenerateInferenceId``: a boolean."""
 
     def __init__(
         self,
@@ -374,13 +374,13 @@ class DataProcessing(Shape, frozen=True):
     """
 
     input_filter: str | None
-    """``InputFilter``: string of at most 63 characters."""
+    """``InputFilter``: a string of at most 63 characters."""
 
     output_filter: str | None
-    """``OutputFilter``: string of at most 63 characters."""
+    """``OutputFilter``: a string of at most 63 characters."""
 
     join_source: JoinSource | None
-    """``JoinSource``: ``JoinSource``: ``Input``, ``None``."""
+    """``JoinSource``: a ``JoinSource``, one of ``Input``, ``None``."""
 
     def __init__(
         self,
@@ -397,10 +397,10 @@ class ModelClientConfig(Shape, frozen=True):
     """
 
     invocations_timeout_in_seconds: int | None
-    """``InvocationsTimeoutInSeconds``: whole number from 1 to 3600."""
+    """``InvocationsTimeoutInSeconds``: a whole number from 1 to 3600."""
 
     invocations_max_retries: int | None
-    """``InvocationsMaxRetries``: whole number from 0 to 3."""
+    """``InvocationsMaxRetries``: a whole number from 0 to 3."""
 
     def __init__(
         self,
@@ -417,7 +417,7 @@ class TransformDataSource(Shape, frozen=True):
     """
 
     s3_data_source: TransformS3DataSource
-    """``S3DataSource``: required; ``TransformS3DataSource``."""
+    """``S3DataSource``: required; a ``TransformS3DataSource``."""
 
     def __init__(
         self,
@@ -433,16 +433,16 @@ class TransformInput(Shape, frozen=True):
     """
 
     data_source: TransformDataSource
-    """``DataSource``: required; ``TransformDataSource``."""
+    """``DataSource``: required; a ``TransformDataSource``."""
 
     content_type: str | None
-    """``ContentType``: string of at most 256 characters, matching ``.*``."""
+    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
     compression_type: CompressionType | None
-    """``CompressionType``: ``CompressionType``: ``None``, ``Gzip``."""
+    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
     split_type: SplitType | None
-    """``SplitType``: ``SplitType``: ``None``, ``Line``, ``RecordIO``, ``TFRecord``."""
+    """``SplitType``: a ``SplitType``, one of ``None``, ``Line``, ``RecordIO``, ``TFRecord``."""
 
     def __init__(
         self,
@@ -453,6 +453,120 @@ class TransformInput(Shape, frozen=True):
         split_type: SplitType | SplitTypeLiteral | None = None,
     ) -> None: ...
 
+class TransformJob(Shape, frozen=True):
+    """``TransformJob``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJob.html
+    """
+
+    transform_job_name: str | None
+    """``TransformJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    transform_job_arn: str | None
+    r"""``TransformJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+    """
+
+    transform_job_status: TransformJobStatus | None
+    """``TransformJobStatus``: a ``TransformJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
+    """
+
+    failure_reason: str | None
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    model_name: str | None
+    r"""``ModelName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    max_concurrent_transforms: int | None
+    """``MaxConcurrentTransforms``: a whole number of at least 0."""
+
+    model_client_config: ModelClientConfig | None
+    """``ModelClientConfig``: a ``ModelClientConfig``."""
+
+    max_payload_in_mb: int | None
+    """``MaxPayloadInMB``: a whole number of at least 0."""
+
+    batch_strategy: BatchStrategy | None
+    """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
+
+    environment: Mapping[str, str] | None
+    r"""``Environment``: a map of at most 16 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most 10240 characters, matching
+    ``[\s\S]*``.
+    """
+
+    transform_input: TransformInput | None
+    """``TransformInput``: a ``TransformInput``."""
+
+    transform_output: TransformOutput | None
+    """``TransformOutput``: a ``TransformOutput``."""
+
+    data_capture_config: BatchDataCaptureConfig | None
+    """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
+
+    transform_resources: TransformResources | None
+    """``TransformResources``: a ``TransformResources``."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    transform_start_time: datetime | None
+    """``TransformStartTime``: a timestamp."""
+
+    transform_end_time: datetime | None
+    """``TransformEndTime``: a timestamp."""
+
+    labeling_job_arn: str | None
+    r"""``LabelingJobArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+    """
+
+    auto_ml_job_arn: str | None
+    r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
+
+    data_processing: DataProcessing | None
+    """``DataProcessing``: a ``DataProcessing``."""
+
+    experiment_config: ExperimentConfig | None
+    """``ExperimentConfig``: a ``ExperimentConfig``."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        transform_job_name: str | None = None,
+        transform_job_arn: str | None = None,
+        transform_job_status: TransformJobStatus | TransformJobStatusLiteral | None = None,
+        failure_reason: str | None = None,
+        model_name: str | None = None,
+        max_concurrent_transforms: int | None = None,
+        model_client_config: ModelClientConfig | None = None,
+        max_payload_in_mb: int | None = None,
+        batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,
+        environment: Mapping[str, str] | None = None,
+        transform_input: TransformInput | None = None,
+        transform_output: TransformOutput | None = None,
+        data_capture_config: BatchDataCaptureConfig | None = None,
+        transform_resources: TransformResources | None = None,
+        creation_time: datetime | str | None = None,
+        transform_start_time: datetime | str | None = None,
+        transform_end_time: datetime | str | None = None,
+        labeling_job_arn: str | None = None,
+        auto_ml_job_arn: str | None = None,
+        data_processing: DataProcessing | None = None,
+        experiment_config: ExperimentConfig | None = None,
+        tags: Sequence[Tag] | None = None,
+    ) -> None: ...
+
 class TransformJobDefinition(Shape, frozen=True):
     """``TransformJobDefinition``, of ``CreateAlgorithm``, ``CreateModelPackage``,
     ``DescribeAlgorithm``, ``DescribeModelPackage`` and ``Search``.
@@ -461,26 +575,26 @@ class TransformJobDefinition(Shape, frozen=True):
     """
 
     transform_input: TransformInput
-    """``TransformInput``: required; ``TransformInput``."""
+    """``TransformInput``: required; a ``TransformInput``."""
 
     transform_output: TransformOutput
-    """``TransformOutput``: required; ``TransformOutput``."""
+    """``TransformOutput``: required; a ``TransformOutput``."""
 
     transform_resources: TransformResources
-    """``TransformResources``: required; ``TransformResources``."""
+    """``TransformResources``: required; a ``TransformResources``."""
 
     max_concurrent_transforms: int | None
-    """``MaxConcurrentTransforms``: whole number of at least 0."""
+    """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
     max_payload_in_mb: int | None
-    """``MaxPayloadInMB``: whole number of at least 0."""
+    """``MaxPayloadInMB``: a whole number of at least 0."""
 
     batch_strategy: BatchStrategy | None
-    """``BatchStrategy``: ``BatchStrategy``: ``MultiRecord``, ``SingleRecord``."""
+    """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
     environment: Mapping[str, str] | None
-    r"""``Environment``: map of at most 16 pairs, from string of at most 1024 characters, matching
-    ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to string of at most 10240 characters, matching
+    r"""``Environment``: a map of at most 16 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most 10240 characters, matching
     ``[\s\S]*``.
     """
 
@@ -503,31 +617,31 @@ class TransformJobSummary(Shape, frozen=True):
     """
 
     transform_job_name: str
-    """``TransformJobName``: required; string of 1 to 63 characters, matching
+    """``TransformJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     transform_job_arn: str
-    r"""``TransformJobArn``: required; string of at most 256 characters, matching
+    r"""``TransformJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
     """
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     transform_job_status: TransformJobStatus
-    """``TransformJobStatus``: required; ``TransformJobStatus``: ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
+    """``TransformJobStatus``: required; a ``TransformJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     transform_end_time: datetime | None
-    """``TransformEndTime``: timestamp."""
+    """``TransformEndTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -549,18 +663,18 @@ class TransformOutput(Shape, frozen=True):
     """
 
     s3_output_path: str
-    """``S3OutputPath``: required; string of at most 1024 characters, matching
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     accept: str | None
-    """``Accept``: string of at most 256 characters, matching ``.*``."""
+    """``Accept``: a string of at most 256 characters, matching ``.*``."""
 
     assemble_with: AssemblyType | None
-    """``AssembleWith``: ``AssemblyType``: ``None``, ``Line``."""
+    """``AssembleWith``: a ``AssemblyType``, one of ``None``, ``Line``."""
 
     kms_key_id: str | None
-    """``KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -579,18 +693,18 @@ class TransformResources(Shape, frozen=True):
     """
 
     instance_type: TransformInstanceType
-    """``InstanceType``: required; ``TransformInstanceType``: ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
-    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
+    """``InstanceType``: required; a ``TransformInstanceType``, one of ``ml.m4.xlarge``,
+    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
     """
 
     instance_count: int
-    """``InstanceCount``: required; whole number of at least 1."""
+    """``InstanceCount``: required; a whole number of at least 1."""
 
     volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     transform_ami_version: str | None
-    """``TransformAmiVersion``: string of 1 to 63 characters, matching
+    """``TransformAmiVersion``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*``.
     """
 
@@ -611,12 +725,12 @@ class TransformS3DataSource(Shape, frozen=True):
     """
 
     s3_data_type: S3DataType
-    """``S3DataType``: required; ``S3DataType``: ``ManifestFile``, ``S3Prefix``,
+    """``S3DataType``: required; a ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
     ``AugmentedManifestFile``, ``Converse``.
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching
+    """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 

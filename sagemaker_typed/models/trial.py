@@ -207,6 +207,39 @@ class DeleteTrialResponse(Response):
     )
 
 
+class Trial(Shape):
+    """``Trial``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Trial.html
+    """
+
+    trial_name = optional(
+        "TrialName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+    )
+    trial_arn = optional(
+        "TrialArn",
+        String(
+            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*"
+        ),
+    )
+    display_name = optional(
+        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+    )
+    experiment_name = optional(
+        "ExperimentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+    )
+    source = optional("Source", Structure("TrialSource"))
+    creation_time = optional("CreationTime", Timestamp())
+    created_by = optional("CreatedBy", Structure("UserContext"))
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
+    metadata_properties = optional("MetadataProperties", Structure("MetadataProperties"))
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    trial_component_summaries = optional(
+        "TrialComponentSummaries", List(Structure("TrialComponentSimpleSummary"))
+    )
+
+
 class TrialSource(Shape):
     """``TrialSource``, of ``DescribeTrial``, ``ListTrials`` and ``Search``.
 

@@ -9,6 +9,7 @@ from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.trial import SortTrialsBy, SortTrialsByLiteral
 from sagemaker_typed.models.common import MetadataProperties, UserContext
 from sagemaker_typed.models.tag import Tag
+from sagemaker_typed.models.trial_component import TrialComponentSimpleSummary
 
 class CreateTrialRequest(Request[CreateTrialResponse], frozen=True):
     """What ``CreateTrial`` takes; answered by ``CreateTrialResponse``.
@@ -17,25 +18,25 @@ class CreateTrialRequest(Request[CreateTrialResponse], frozen=True):
     """
 
     trial_name: str
-    """``TrialName``: required; string of 1 to 120 characters, matching
+    """``TrialName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     experiment_name: str
-    """``ExperimentName``: required; string of 1 to 120 characters, matching
+    """``ExperimentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     metadata_properties: MetadataProperties | None
-    """``MetadataProperties``: ``MetadataProperties``."""
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -54,7 +55,7 @@ class CreateTrialResponse(Response, frozen=True):
     """
 
     trial_arn: str | None
-    r"""``TrialArn``: string of at most 256 characters, matching
+    r"""``TrialArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
     """
 
@@ -71,7 +72,7 @@ class DescribeTrialRequest(Request[DescribeTrialResponse], frozen=True):
     """
 
     trial_name: str
-    """``TrialName``: required; string of 1 to 120 characters, matching
+    """``TrialName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -88,40 +89,42 @@ class DescribeTrialResponse(Response, frozen=True):
     """
 
     trial_name: str | None
-    """``TrialName``: string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     trial_arn: str | None
-    r"""``TrialArn``: string of at most 256 characters, matching
+    r"""``TrialArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
     """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     experiment_name: str | None
-    """``ExperimentName``: string of 1 to 120 characters, matching
+    """``ExperimentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     source: TrialSource | None
-    """``Source``: ``TrialSource``."""
+    """``Source``: a ``TrialSource``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     metadata_properties: MetadataProperties | None
-    """``MetadataProperties``: ``MetadataProperties``."""
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
     def __init__(
         self,
@@ -145,32 +148,32 @@ class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary], froz
     """
 
     experiment_name: str | None
-    """``ExperimentName``: string of 1 to 120 characters, matching
+    """``ExperimentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     trial_component_name: str | None
-    """``TrialComponentName``: string of 1 to 120 characters, matching
+    """``TrialComponentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     sort_by: SortTrialsBy | None
-    """``SortBy``: ``SortTrialsBy``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``SortTrialsBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -192,10 +195,10 @@ class ListTrialsResponse(Response, frozen=True):
     """
 
     trial_summaries: tuple[TrialSummary, ...] | None
-    """``TrialSummaries``: list, each: ``TrialSummary``."""
+    """``TrialSummaries``: a list, each a ``TrialSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -211,12 +214,12 @@ class UpdateTrialRequest(Request[UpdateTrialResponse], frozen=True):
     """
 
     trial_name: str
-    """``TrialName``: required; string of 1 to 120 characters, matching
+    """``TrialName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -234,7 +237,7 @@ class UpdateTrialResponse(Response, frozen=True):
     """
 
     trial_arn: str | None
-    r"""``TrialArn``: string of at most 256 characters, matching
+    r"""``TrialArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
     """
 
@@ -251,7 +254,7 @@ class DeleteTrialRequest(Request[DeleteTrialResponse], frozen=True):
     """
 
     trial_name: str
-    """``TrialName``: required; string of 1 to 120 characters, matching
+    """``TrialName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -268,7 +271,7 @@ class DeleteTrialResponse(Response, frozen=True):
     """
 
     trial_arn: str | None
-    r"""``TrialArn``: string of at most 256 characters, matching
+    r"""``TrialArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
     """
 
@@ -278,6 +281,73 @@ class DeleteTrialResponse(Response, frozen=True):
         trial_arn: str | None = None,
     ) -> None: ...
 
+class Trial(Shape, frozen=True):
+    """``Trial``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Trial.html
+    """
+
+    trial_name: str | None
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    trial_arn: str | None
+    r"""``TrialArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+    """
+
+    display_name: str | None
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    experiment_name: str | None
+    """``ExperimentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    source: TrialSource | None
+    """``Source``: a ``TrialSource``."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    created_by: UserContext | None
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    last_modified_by: UserContext | None
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    metadata_properties: MetadataProperties | None
+    """``MetadataProperties``: a ``MetadataProperties``."""
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    trial_component_summaries: tuple[TrialComponentSimpleSummary, ...] | None
+    """``TrialComponentSummaries``: a list, each a ``TrialComponentSimpleSummary``."""
+
+    def __init__(
+        self,
+        *,
+        trial_name: str | None = None,
+        trial_arn: str | None = None,
+        display_name: str | None = None,
+        experiment_name: str | None = None,
+        source: TrialSource | None = None,
+        creation_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_time: datetime | str | None = None,
+        last_modified_by: UserContext | None = None,
+        metadata_properties: MetadataProperties | None = None,
+        tags: Sequence[Tag] | None = None,
+        trial_component_summaries: Sequence[TrialComponentSimpleSummary] | None = None,
+    ) -> None: ...
+
 class TrialSource(Shape, frozen=True):
     """``TrialSource``, of ``DescribeTrial``, ``ListTrials`` and ``Search``.
 
@@ -285,12 +355,12 @@ class TrialSource(Shape, frozen=True):
     """
 
     source_arn: str
-    r"""``SourceArn``: required; string of at most 256 characters, matching
+    r"""``SourceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
     """
 
     source_type: str | None
-    """``SourceType``: string of at most 128 characters."""
+    """``SourceType``: a string of at most 128 characters."""
 
     def __init__(
         self,
@@ -306,26 +376,28 @@ class TrialSummary(Shape, frozen=True):
     """
 
     trial_arn: str | None
-    r"""``TrialArn``: string of at most 256 characters, matching
+    r"""``TrialArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
     """
 
     trial_name: str | None
-    """``TrialName``: string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     trial_source: TrialSource | None
-    """``TrialSource``: ``TrialSource``."""
+    """``TrialSource``: a ``TrialSource``."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,

@@ -364,6 +364,63 @@ class DisassociateTrialComponentResponse(Response):
     )
 
 
+class TrialComponent(Shape):
+    """``TrialComponent``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponent.html
+    """
+
+    trial_component_name = optional(
+        "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+    )
+    display_name = optional(
+        "DisplayName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+    )
+    trial_component_arn = optional(
+        "TrialComponentArn",
+        String(
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
+        ),
+    )
+    source = optional("Source", Structure("TrialComponentSource"))
+    status = optional("Status", Structure("TrialComponentStatus"))
+    start_time = optional("StartTime", Timestamp())
+    end_time = optional("EndTime", Timestamp())
+    creation_time = optional("CreationTime", Timestamp())
+    created_by = optional("CreatedBy", Structure("UserContext"))
+    last_modified_time = optional("LastModifiedTime", Timestamp())
+    last_modified_by = optional("LastModifiedBy", Structure("UserContext"))
+    parameters = optional(
+        "Parameters",
+        Map(
+            String(max=320, pattern=".*"), Structure("TrialComponentParameterValue"), min=0, max=300
+        ),
+    )
+    input_artifacts = optional(
+        "InputArtifacts",
+        Map(String(max=128, pattern=".*"), Structure("TrialComponentArtifact"), min=0, max=60),
+    )
+    output_artifacts = optional(
+        "OutputArtifacts",
+        Map(String(max=128, pattern=".*"), Structure("TrialComponentArtifact"), min=0, max=60),
+    )
+    metrics = optional("Metrics", List(Structure("TrialComponentMetricSummary")))
+    metadata_properties = optional("MetadataProperties", Structure("MetadataProperties"))
+    source_detail = optional("SourceDetail", Structure("TrialComponentSourceDetail"))
+    lineage_group_arn = optional(
+        "LineageGroupArn",
+        String(
+            max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*"
+        ),
+    )
+    tags = optional("Tags", List(Structure("Tag"), min=0, max=50))
+    parents = optional("Parents", List(Structure("Parent")))
+    run_name = optional(
+        "RunName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+    )
+
+
 class TrialComponentArtifact(Shape):
     """``TrialComponentArtifact``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
     ``Search`` and ``UpdateTrialComponent``.
@@ -405,6 +462,27 @@ class TrialComponentParameterValue(Shape):
     number_value = optional("NumberValue", Float())
 
 
+class TrialComponentSimpleSummary(Shape):
+    """``TrialComponentSimpleSummary``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSimpleSummary.html
+    """
+
+    trial_component_name = optional(
+        "TrialComponentName", String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}")
+    )
+    trial_component_arn = optional(
+        "TrialComponentArn",
+        String(
+            max=256,
+            pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*",
+        ),
+    )
+    trial_component_source = optional("TrialComponentSource", Structure("TrialComponentSource"))
+    creation_time = optional("CreationTime", Timestamp())
+    created_by = optional("CreatedBy", Structure("UserContext"))
+
+
 class TrialComponentSource(Shape):
     """``TrialComponentSource``, of ``DescribeTrialComponent``, ``ListTrialComponents`` and
     ``Search``.
@@ -416,6 +494,20 @@ class TrialComponentSource(Shape):
         "SourceArn", String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*")
     )
     source_type = optional("SourceType", String(min=0, max=128))
+
+
+class TrialComponentSourceDetail(Shape):
+    """``TrialComponentSourceDetail``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSourceDetail.html
+    """
+
+    source_arn = optional(
+        "SourceArn", String(max=256, pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*")
+    )
+    training_job = optional("TrainingJob", Structure("TrainingJob"))
+    processing_job = optional("ProcessingJob", Structure("ProcessingJob"))
+    transform_job = optional("TransformJob", Structure("TransformJob"))
 
 
 class TrialComponentStatus(Shape):

@@ -13,7 +13,11 @@ from sagemaker_typed.enums.trial_component import (
     TrialComponentPrimaryStatusLiteral,
 )
 from sagemaker_typed.models.common import MetadataProperties, UserContext
+from sagemaker_typed.models.processing_job import ProcessingJob
+from sagemaker_typed.models.search import Parent
 from sagemaker_typed.models.tag import Tag
+from sagemaker_typed.models.training_job import TrainingJob
+from sagemaker_typed.models.transform_job import TransformJob
 
 class CreateTrialComponentRequest(Request[CreateTrialComponentResponse], frozen=True):
     """What ``CreateTrialComponent`` takes; answered by ``CreateTrialComponentResponse``.
@@ -22,44 +26,44 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse], frozen=
     """
 
     trial_component_name: str
-    """``TrialComponentName``: required; string of 1 to 120 characters, matching
+    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     status: TrialComponentStatus | None
-    """``Status``: ``TrialComponentStatus``."""
+    """``Status``: a ``TrialComponentStatus``."""
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     parameters: Mapping[str, TrialComponentParameterValue] | None
-    """``Parameters``: map of at most 300 pairs, from string of at most 320 characters, matching
-    ``.*``, to ``TrialComponentParameterValue``.
+    """``Parameters``: a map of at most 300 pairs, each from a string of at most 320 characters,
+    matching ``.*``, to a ``TrialComponentParameterValue``.
     """
 
     input_artifacts: Mapping[str, TrialComponentArtifact] | None
-    """``InputArtifacts``: map of at most 60 pairs, from string of at most 128 characters, matching
-    ``.*``, to ``TrialComponentArtifact``.
+    """``InputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
+    matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
     output_artifacts: Mapping[str, TrialComponentArtifact] | None
-    """``OutputArtifacts``: map of at most 60 pairs, from string of at most 128 characters, matching
-    ``.*``, to ``TrialComponentArtifact``.
+    """``OutputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
+    matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
     metadata_properties: MetadataProperties | None
-    """``MetadataProperties``: ``MetadataProperties``."""
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -83,7 +87,7 @@ class CreateTrialComponentResponse(Response, frozen=True):
     """
 
     trial_component_arn: str | None
-    r"""``TrialComponentArn``: string of at most 256 characters, matching
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
     """
 
@@ -100,7 +104,7 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse], fro
     """
 
     trial_component_name: str
-    """``TrialComponentName``: required; string of 1 to 256 characters, matching a pattern of 168
+    """``TrialComponentName``: required; a string of 1 to 256 characters, matching a pattern of 168
     characters.
     """
 
@@ -117,72 +121,72 @@ class DescribeTrialComponentResponse(Response, frozen=True):
     """
 
     trial_component_name: str | None
-    """``TrialComponentName``: string of 1 to 120 characters, matching
+    """``TrialComponentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     trial_component_arn: str | None
-    r"""``TrialComponentArn``: string of at most 256 characters, matching
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
     """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     source: TrialComponentSource | None
-    """``Source``: ``TrialComponentSource``."""
+    """``Source``: a ``TrialComponentSource``."""
 
     status: TrialComponentStatus | None
-    """``Status``: ``TrialComponentStatus``."""
+    """``Status``: a ``TrialComponentStatus``."""
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     parameters: Mapping[str, TrialComponentParameterValue] | None
-    """``Parameters``: map of at most 300 pairs, from string of at most 320 characters, matching
-    ``.*``, to ``TrialComponentParameterValue``.
+    """``Parameters``: a map of at most 300 pairs, each from a string of at most 320 characters,
+    matching ``.*``, to a ``TrialComponentParameterValue``.
     """
 
     input_artifacts: Mapping[str, TrialComponentArtifact] | None
-    """``InputArtifacts``: map of at most 60 pairs, from string of at most 128 characters, matching
-    ``.*``, to ``TrialComponentArtifact``.
+    """``InputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
+    matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
     output_artifacts: Mapping[str, TrialComponentArtifact] | None
-    """``OutputArtifacts``: map of at most 60 pairs, from string of at most 128 characters, matching
-    ``.*``, to ``TrialComponentArtifact``.
+    """``OutputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
+    matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
     metadata_properties: MetadataProperties | None
-    """``MetadataProperties``: ``MetadataProperties``."""
+    """``MetadataProperties``: a ``MetadataProperties``."""
 
     metrics: tuple[TrialComponentMetricSummary, ...] | None
-    """``Metrics``: list, each: ``TrialComponentMetricSummary``."""
+    """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
 
     lineage_group_arn: str | None
-    r"""``LineageGroupArn``: string of at most 256 characters, matching
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
 
     sources: tuple[TrialComponentSource, ...] | None
-    """``Sources``: list, each: ``TrialComponentSource``."""
+    """``Sources``: a list, each a ``TrialComponentSource``."""
 
     def __init__(
         self,
@@ -216,33 +220,35 @@ class ListTrialComponentsRequest(
     """
 
     experiment_name: str | None
-    """``ExperimentName``: string of 1 to 120 characters, matching
+    """``ExperimentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     trial_name: str | None
-    """``TrialName``: string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
 
     source_arn: str | None
-    """``SourceArn``: string of at most 256 characters."""
+    """``SourceArn``: a string of at most 256 characters."""
 
     created_after: datetime | None
-    """``CreatedAfter``: timestamp."""
+    """``CreatedAfter``: a timestamp."""
 
     created_before: datetime | None
-    """``CreatedBefore``: timestamp."""
+    """``CreatedBefore``: a timestamp."""
 
     sort_by: SortTrialComponentsBy | None
-    """``SortBy``: ``SortTrialComponentsBy``: ``Name``, ``CreationTime``."""
+    """``SortBy``: a ``SortTrialComponentsBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -265,10 +271,10 @@ class ListTrialComponentsResponse(Response, frozen=True):
     """
 
     trial_component_summaries: tuple[TrialComponentSummary, ...] | None
-    """``TrialComponentSummaries``: list, each: ``TrialComponentSummary``."""
+    """``TrialComponentSummaries``: a list, each a ``TrialComponentSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -284,47 +290,49 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse], frozen=
     """
 
     trial_component_name: str
-    """``TrialComponentName``: required; string of 1 to 120 characters, matching
+    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     status: TrialComponentStatus | None
-    """``Status``: ``TrialComponentStatus``."""
+    """``Status``: a ``TrialComponentStatus``."""
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     parameters: Mapping[str, TrialComponentParameterValue] | None
-    """``Parameters``: map of at most 300 pairs, from string of at most 320 characters, matching
-    ``.*``, to ``TrialComponentParameterValue``.
+    """``Parameters``: a map of at most 300 pairs, each from a string of at most 320 characters,
+    matching ``.*``, to a ``TrialComponentParameterValue``.
     """
 
     parameters_to_remove: tuple[str, ...] | None
-    """``ParametersToRemove``: list, each: string of at most 256 characters, matching ``.*``."""
+    """``ParametersToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
 
     input_artifacts: Mapping[str, TrialComponentArtifact] | None
-    """``InputArtifacts``: map of at most 60 pairs, from string of at most 128 characters, matching
-    ``.*``, to ``TrialComponentArtifact``.
+    """``InputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
+    matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
     input_artifacts_to_remove: tuple[str, ...] | None
-    """``InputArtifactsToRemove``: list, each: string of at most 256 characters, matching ``.*``."""
+    """``InputArtifactsToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
 
     output_artifacts: Mapping[str, TrialComponentArtifact] | None
-    """``OutputArtifacts``: map of at most 60 pairs, from string of at most 128 characters, matching
-    ``.*``, to ``TrialComponentArtifact``.
+    """``OutputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
+    matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
     output_artifacts_to_remove: tuple[str, ...] | None
-    """``OutputArtifactsToRemove``: list, each: string of at most 256 characters, matching ``.*``."""
+    """``OutputArtifactsToRemove``: a list, each a string of at most 256 characters, matching
+    ``.*``.
+    """
 
     def __init__(
         self,
@@ -349,7 +357,7 @@ class UpdateTrialComponentResponse(Response, frozen=True):
     """
 
     trial_component_arn: str | None
-    r"""``TrialComponentArn``: string of at most 256 characters, matching
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
     """
 
@@ -366,7 +374,7 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse], frozen=
     """
 
     trial_component_name: str
-    """``TrialComponentName``: required; string of 1 to 120 characters, matching
+    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -383,7 +391,7 @@ class DeleteTrialComponentResponse(Response, frozen=True):
     """
 
     trial_component_arn: str | None
-    r"""``TrialComponentArn``: string of at most 256 characters, matching
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
     """
 
@@ -400,12 +408,12 @@ class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse], f
     """
 
     trial_component_name: str
-    """``TrialComponentName``: required; string of 1 to 120 characters, matching
+    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     trial_name: str
-    """``TrialName``: required; string of 1 to 120 characters, matching
+    """``TrialName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -423,12 +431,12 @@ class AssociateTrialComponentResponse(Response, frozen=True):
     """
 
     trial_component_arn: str | None
-    r"""``TrialComponentArn``: string of at most 256 characters, matching
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
     """
 
     trial_arn: str | None
-    r"""``TrialArn``: string of at most 256 characters, matching
+    r"""``TrialArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
     """
 
@@ -447,12 +455,12 @@ class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentRespon
     """
 
     trial_component_name: str
-    """``TrialComponentName``: required; string of 1 to 120 characters, matching
+    """``TrialComponentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     trial_name: str
-    """``TrialName``: required; string of 1 to 120 characters, matching
+    """``TrialName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
@@ -470,12 +478,12 @@ class DisassociateTrialComponentResponse(Response, frozen=True):
     """
 
     trial_component_arn: str | None
-    r"""``TrialComponentArn``: string of at most 256 characters, matching
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
     """
 
     trial_arn: str | None
-    r"""``TrialArn``: string of at most 256 characters, matching
+    r"""``TrialArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
     """
 
@@ -486,6 +494,115 @@ class DisassociateTrialComponentResponse(Response, frozen=True):
         trial_arn: str | None = None,
     ) -> None: ...
 
+class TrialComponent(Shape, frozen=True):
+    """``TrialComponent``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponent.html
+    """
+
+    trial_component_name: str | None
+    """``TrialComponentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    display_name: str | None
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    trial_component_arn: str | None
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
+
+    source: TrialComponentSource | None
+    """``Source``: a ``TrialComponentSource``."""
+
+    status: TrialComponentStatus | None
+    """``Status``: a ``TrialComponentStatus``."""
+
+    start_time: datetime | None
+    """``StartTime``: a timestamp."""
+
+    end_time: datetime | None
+    """``EndTime``: a timestamp."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    created_by: UserContext | None
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_time: datetime | None
+    """``LastModifiedTime``: a timestamp."""
+
+    last_modified_by: UserContext | None
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    parameters: Mapping[str, TrialComponentParameterValue] | None
+    """``Parameters``: a map of at most 300 pairs, each from a string of at most 320 characters,
+    matching ``.*``, to a ``TrialComponentParameterValue``.
+    """
+
+    input_artifacts: Mapping[str, TrialComponentArtifact] | None
+    """``InputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
+    matching ``.*``, to a ``TrialComponentArtifact``.
+    """
+
+    output_artifacts: Mapping[str, TrialComponentArtifact] | None
+    """``OutputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
+    matching ``.*``, to a ``TrialComponentArtifact``.
+    """
+
+    metrics: tuple[TrialComponentMetricSummary, ...] | None
+    """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
+
+    metadata_properties: MetadataProperties | None
+    """``MetadataProperties``: a ``MetadataProperties``."""
+
+    source_detail: TrialComponentSourceDetail | None
+    """``SourceDetail``: a ``TrialComponentSourceDetail``."""
+
+    lineage_group_arn: str | None
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+    """
+
+    tags: tuple[Tag, ...] | None
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    parents: tuple[Parent, ...] | None
+    """``Parents``: a list, each a ``Parent``."""
+
+    run_name: str | None
+    """``RunName``: a string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
+
+    def __init__(
+        self,
+        *,
+        trial_component_name: str | None = None,
+        display_name: str | None = None,
+        trial_component_arn: str | None = None,
+        source: TrialComponentSource | None = None,
+        status: TrialComponentStatus | None = None,
+        start_time: datetime | str | None = None,
+        end_time: datetime | str | None = None,
+        creation_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_time: datetime | str | None = None,
+        last_modified_by: UserContext | None = None,
+        parameters: Mapping[str, TrialComponentParameterValue] | None = None,
+        input_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
+        output_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
+        metrics: Sequence[TrialComponentMetricSummary] | None = None,
+        metadata_properties: MetadataProperties | None = None,
+        source_detail: TrialComponentSourceDetail | None = None,
+        lineage_group_arn: str | None = None,
+        tags: Sequence[Tag] | None = None,
+        parents: Sequence[Parent] | None = None,
+        run_name: str | None = None,
+    ) -> None: ...
+
 class TrialComponentArtifact(Shape, frozen=True):
     """``TrialComponentArtifact``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
     ``Search`` and ``UpdateTrialComponent``.
@@ -494,10 +611,12 @@ class TrialComponentArtifact(Shape, frozen=True):
     """
 
     value: str
-    """``Value``: required; string of at most 2048 characters, matching ``.*``."""
+    """``Value``: required; a string of at most 2048 characters, matching ``.*``."""
 
     media_type: str | None
-    r"""``MediaType``: string of at most 64 characters, matching ``[-0-9A-Za-z_]+\/[-0-9A-Za-z_+]+``."""
+    r"""``MediaType``: a string of at most 64 characters, matching
+    ``[-0-9A-Za-z_]+\/[-0-9A-Za-z_+]+``.
+    """
 
     def __init__(
         self,
@@ -513,33 +632,33 @@ class TrialComponentMetricSummary(Shape, frozen=True):
     """
 
     metric_name: str | None
-    """``MetricName``: string of 1 to 255 characters, matching ``.+``."""
+    """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
 
     source_arn: str | None
-    r"""``SourceArn``: string of at most 256 characters, matching
+    r"""``SourceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
     """
 
     time_stamp: datetime | None
-    """``TimeStamp``: timestamp."""
+    """``TimeStamp``: a timestamp."""
 
     max: float | None
-    """``Max``: number."""
+    """``Max``: a number."""
 
     min: float | None
-    """``Min``: number."""
+    """``Min``: a number."""
 
     last: float | None
-    """``Last``: number."""
+    """``Last``: a number."""
 
     count: int | None
-    """``Count``: whole number."""
+    """``Count``: a whole number."""
 
     avg: float | None
-    """``Avg``: number."""
+    """``Avg``: a number."""
 
     std_dev: float | None
-    """``StdDev``: number."""
+    """``StdDev``: a number."""
 
     def __init__(
         self,
@@ -563,16 +682,51 @@ class TrialComponentParameterValue(Shape, frozen=True):
     """
 
     string_value: str | None
-    """``StringValue``: string of at most 2500 characters, matching ``.*``."""
+    """``StringValue``: a string of at most 2500 characters, matching ``.*``."""
 
     number_value: float | None
-    """``NumberValue``: number."""
+    """``NumberValue``: a number."""
 
     def __init__(
         self,
         *,
         string_value: str | None = None,
         number_value: float | None = None,
+    ) -> None: ...
+
+class TrialComponentSimpleSummary(Shape, frozen=True):
+    """``TrialComponentSimpleSummary``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSimpleSummary.html
+    """
+
+    trial_component_name: str | None
+    """``TrialComponentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    trial_component_arn: str | None
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
+
+    trial_component_source: TrialComponentSource | None
+    """``TrialComponentSource``: a ``TrialComponentSource``."""
+
+    creation_time: datetime | None
+    """``CreationTime``: a timestamp."""
+
+    created_by: UserContext | None
+    """``CreatedBy``: a ``UserContext``."""
+
+    def __init__(
+        self,
+        *,
+        trial_component_name: str | None = None,
+        trial_component_arn: str | None = None,
+        trial_component_source: TrialComponentSource | None = None,
+        creation_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
     ) -> None: ...
 
 class TrialComponentSource(Shape, frozen=True):
@@ -583,18 +737,47 @@ class TrialComponentSource(Shape, frozen=True):
     """
 
     source_arn: str
-    r"""``SourceArn``: required; string of at most 256 characters, matching
+    r"""``SourceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
     """
 
     source_type: str | None
-    """``SourceType``: string of at most 128 characters."""
+    """``SourceType``: a string of at most 128 characters."""
 
     def __init__(
         self,
         *,
         source_arn: str,
         source_type: str | None = None,
+    ) -> None: ...
+
+class TrialComponentSourceDetail(Shape, frozen=True):
+    """``TrialComponentSourceDetail``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSourceDetail.html
+    """
+
+    source_arn: str | None
+    r"""``SourceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
+    """
+
+    training_job: TrainingJob | None
+    """``TrainingJob``: a ``TrainingJob``."""
+
+    processing_job: ProcessingJob | None
+    """``ProcessingJob``: a ``ProcessingJob``."""
+
+    transform_job: TransformJob | None
+    """``TransformJob``: a ``TransformJob``."""
+
+    def __init__(
+        self,
+        *,
+        source_arn: str | None = None,
+        training_job: TrainingJob | None = None,
+        processing_job: ProcessingJob | None = None,
+        transform_job: TransformJob | None = None,
     ) -> None: ...
 
 class TrialComponentStatus(Shape, frozen=True):
@@ -605,12 +788,12 @@ class TrialComponentStatus(Shape, frozen=True):
     """
 
     primary_status: TrialComponentPrimaryStatus | None
-    """``PrimaryStatus``: ``TrialComponentPrimaryStatus``: ``InProgress``, ``Completed``,
+    """``PrimaryStatus``: a ``TrialComponentPrimaryStatus``, one of ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     message: str | None
-    """``Message``: string of at most 1024 characters, matching ``.*``."""
+    """``Message``: a string of at most 1024 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -628,43 +811,43 @@ class TrialComponentSummary(Shape, frozen=True):
     """
 
     trial_component_name: str | None
-    """``TrialComponentName``: string of 1 to 120 characters, matching
+    """``TrialComponentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     trial_component_arn: str | None
-    r"""``TrialComponentArn``: string of at most 256 characters, matching
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
     """
 
     display_name: str | None
-    """``DisplayName``: string of 1 to 120 characters, matching
+    """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     trial_component_source: TrialComponentSource | None
-    """``TrialComponentSource``: ``TrialComponentSource``."""
+    """``TrialComponentSource``: a ``TrialComponentSource``."""
 
     status: TrialComponentStatus | None
-    """``Status``: ``TrialComponentStatus``."""
+    """``Status``: a ``TrialComponentStatus``."""
 
     start_time: datetime | None
-    """``StartTime``: timestamp."""
+    """``StartTime``: a timestamp."""
 
     end_time: datetime | None
-    """``EndTime``: timestamp."""
+    """``EndTime``: a timestamp."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     created_by: UserContext | None
-    """``CreatedBy``: ``UserContext``."""
+    """``CreatedBy``: a ``UserContext``."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     last_modified_by: UserContext | None
-    """``LastModifiedBy``: ``UserContext``."""
+    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,

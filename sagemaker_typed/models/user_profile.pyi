@@ -53,24 +53,24 @@ class CreateUserProfileRequest(Request[CreateUserProfileResponse], frozen=True):
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     user_profile_name: str
-    """``UserProfileName``: required; string of at most 63 characters, matching
+    """``UserProfileName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     single_sign_on_user_identifier: str | None
-    """``SingleSignOnUserIdentifier``: string, matching ``UserName``."""
+    """``SingleSignOnUserIdentifier``: a string, matching ``UserName``."""
 
     single_sign_on_user_value: str | None
-    """``SingleSignOnUserValue``: string of at most 256 characters."""
+    """``SingleSignOnUserValue``: a string of at most 256 characters."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     user_settings: UserSettings | None
-    """``UserSettings``: ``UserSettings``."""
+    """``UserSettings``: a ``UserSettings``."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class CreateUserProfileResponse(Response, frozen=True):
     """
 
     user_profile_arn: str | None
-    r"""``UserProfileArn``: string of at most 256 characters, matching
+    r"""``UserProfileArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
     """
 
@@ -107,10 +107,10 @@ class DescribeUserProfileRequest(Request[DescribeUserProfileResponse], frozen=Tr
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     user_profile_name: str
-    """``UserProfileName``: required; string of at most 63 characters, matching
+    """``UserProfileName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -128,43 +128,43 @@ class DescribeUserProfileResponse(Response, frozen=True):
     """
 
     domain_id: str | None
-    """``DomainId``: string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     user_profile_arn: str | None
-    r"""``UserProfileArn``: string of at most 256 characters, matching
+    r"""``UserProfileArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
     """
 
     user_profile_name: str | None
-    """``UserProfileName``: string of at most 63 characters, matching
+    """``UserProfileName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     home_efs_file_system_uid: str | None
-    """``HomeEfsFileSystemUid``: string of at most 10 characters, matching ``[0-9]+``."""
+    """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
 
     status: UserProfileStatus | None
-    """``Status``: ``UserProfileStatus``: ``Deleting``, ``Failed``, ``InService``, ``Pending``,
-    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+    """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+    ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
     """
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     failure_reason: str | None
-    """``FailureReason``: string of at most 1024 characters."""
+    """``FailureReason``: a string of at most 1024 characters."""
 
     single_sign_on_user_identifier: str | None
-    """``SingleSignOnUserIdentifier``: string, matching ``UserName``."""
+    """``SingleSignOnUserIdentifier``: a string, matching ``UserName``."""
 
     single_sign_on_user_value: str | None
-    """``SingleSignOnUserValue``: string of at most 256 characters."""
+    """``SingleSignOnUserValue``: a string of at most 256 characters."""
 
     user_settings: UserSettings | None
-    """``UserSettings``: ``UserSettings``."""
+    """``UserSettings``: a ``UserSettings``."""
 
     def __init__(
         self,
@@ -191,22 +191,22 @@ class ListUserProfilesRequest(
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     sort_by: UserProfileSortKey | None
-    """``SortBy``: ``UserProfileSortKey``: ``CreationTime``, ``LastModifiedTime``."""
+    """``SortBy``: a ``UserProfileSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
 
     domain_id_equals: str | None
-    """``DomainIdEquals``: string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     user_profile_name_contains: str | None
-    """``UserProfileNameContains``: string of at most 63 characters, matching
+    """``UserProfileNameContains``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -228,10 +228,10 @@ class ListUserProfilesResponse(Response, frozen=True):
     """
 
     user_profiles: tuple[UserProfileDetails, ...] | None
-    """``UserProfiles``: list, each: ``UserProfileDetails``."""
+    """``UserProfiles``: a list, each a ``UserProfileDetails``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -247,15 +247,15 @@ class UpdateUserProfileRequest(Request[UpdateUserProfileResponse], frozen=True):
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     user_profile_name: str
-    """``UserProfileName``: required; string of at most 63 characters, matching
+    """``UserProfileName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     user_settings: UserSettings | None
-    """``UserSettings``: ``UserSettings``."""
+    """``UserSettings``: a ``UserSettings``."""
 
     def __init__(
         self,
@@ -272,7 +272,7 @@ class UpdateUserProfileResponse(Response, frozen=True):
     """
 
     user_profile_arn: str | None
-    r"""``UserProfileArn``: string of at most 256 characters, matching
+    r"""``UserProfileArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
     """
 
@@ -289,10 +289,10 @@ class DeleteUserProfileRequest(Request[None], frozen=True):
     """
 
     domain_id: str
-    """``DomainId``: required; string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     user_profile_name: str
-    """``UserProfileName``: required; string of at most 63 characters, matching
+    """``UserProfileName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -311,7 +311,7 @@ class AppLifecycleManagement(Shape, frozen=True):
     """
 
     idle_settings: IdleSettings | None
-    """``IdleSettings``: ``IdleSettings``."""
+    """``IdleSettings``: a ``IdleSettings``."""
 
     def __init__(
         self,
@@ -327,30 +327,30 @@ class CanvasAppSettings(Shape, frozen=True):
     """
 
     time_series_forecasting_settings: TimeSeriesForecastingSettings | None
-    """``TimeSeriesForecastingSettings``: ``TimeSeriesForecastingSettings``."""
+    """``TimeSeriesForecastingSettings``: a ``TimeSeriesForecastingSettings``."""
 
     model_register_settings: ModelRegisterSettings | None
-    """``ModelRegisterSettings``: ``ModelRegisterSettings``."""
+    """``ModelRegisterSettings``: a ``ModelRegisterSettings``."""
 
     workspace_settings: WorkspaceSettings | None
-    """``WorkspaceSettings``: ``WorkspaceSettings``."""
+    """``WorkspaceSettings``: a ``WorkspaceSettings``."""
 
     identity_provider_oauth_settings: tuple[IdentityProviderOAuthSetting, ...] | None
-    """``IdentityProviderOAuthSettings``: list of at most 20 items, each:
+    """``IdentityProviderOAuthSettings``: a list of at most 20 items, each a
     ``IdentityProviderOAuthSetting``.
     """
 
     direct_deploy_settings: DirectDeploySettings | None
-    """``DirectDeploySettings``: ``DirectDeploySettings``."""
+    """``DirectDeploySettings``: a ``DirectDeploySettings``."""
 
     kendra_settings: KendraSettings | None
-    """``KendraSettings``: ``KendraSettings``."""
+    """``KendraSettings``: a ``KendraSettings``."""
 
     generative_ai_settings: GenerativeAiSettings | None
-    """``GenerativeAiSettings``: ``GenerativeAiSettings``."""
+    """``GenerativeAiSettings``: a ``GenerativeAiSettings``."""
 
     emr_serverless_settings: EmrServerlessSettings | None
-    """``EmrServerlessSettings``: ``EmrServerlessSettings``."""
+    """``EmrServerlessSettings``: a ``EmrServerlessSettings``."""
 
     def __init__(
         self,
@@ -373,21 +373,21 @@ class CodeEditorAppSettings(Shape, frozen=True):
     """
 
     default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: ``ResourceSpec``."""
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     custom_images: tuple[CustomImage, ...] | None
-    """``CustomImages``: list of at most 200 items, each: ``CustomImage``."""
+    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
     lifecycle_config_arns: tuple[str, ...] | None
-    r"""``LifecycleConfigArns``: list, each: string of at most 256 characters, matching
+    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
     app_lifecycle_management: AppLifecycleManagement | None
-    """``AppLifecycleManagement``: ``AppLifecycleManagement``."""
+    """``AppLifecycleManagement``: a ``AppLifecycleManagement``."""
 
     built_in_lifecycle_config_arn: str | None
-    r"""``BuiltInLifecycleConfigArn``: string of at most 256 characters, matching
+    r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
@@ -409,7 +409,7 @@ class CodeRepository(Shape, frozen=True):
     """
 
     repository_url: str
-    r"""``RepositoryUrl``: required; string of at most 1024 characters, matching
+    r"""``RepositoryUrl``: required; a string of at most 1024 characters, matching
     ``https://([.\-_a-zA-Z0-9]+/?){3,1016}``.
     """
 
@@ -429,13 +429,13 @@ class CustomFileSystemConfig(Shape, frozen=True):
     """
 
     efs_file_system_config: EFSFileSystemConfig | None
-    """``EFSFileSystemConfig``: ``EFSFileSystemConfig``."""
+    """``EFSFileSystemConfig``: a ``EFSFileSystemConfig``."""
 
     fsx_lustre_file_system_config: FSxLustreFileSystemConfig | None
-    """``FSxLustreFileSystemConfig``: ``FSxLustreFileSystemConfig``."""
+    """``FSxLustreFileSystemConfig``: a ``FSxLustreFileSystemConfig``."""
 
     s3_file_system_config: S3FileSystemConfig | None
-    """``S3FileSystemConfig``: ``S3FileSystemConfig``."""
+    """``S3FileSystemConfig``: a ``S3FileSystemConfig``."""
 
     def __init__(
         self,
@@ -453,17 +453,17 @@ class CustomImage(Shape, frozen=True):
     """
 
     image_name: str
-    """``ImageName``: required; string of 1 to 63 characters, matching
+    """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
     app_image_config_name: str
-    """``AppImageConfigName``: required; string of at most 63 characters, matching
+    """``AppImageConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     image_version_number: int | None
-    """``ImageVersionNumber``: whole number of at least 0."""
+    """``ImageVersionNumber``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -481,10 +481,10 @@ class CustomPosixUserConfig(Shape, frozen=True):
     """
 
     uid: int
-    """``Uid``: required; whole number from 10000 to 4000000."""
+    """``Uid``: required; a whole number from 10000 to 4000000."""
 
     gid: int
-    """``Gid``: required; whole number from 1001 to 4000000."""
+    """``Gid``: required; a whole number from 1001 to 4000000."""
 
     def __init__(
         self,
@@ -501,10 +501,10 @@ class DefaultEbsStorageSettings(Shape, frozen=True):
     """
 
     default_ebs_volume_size_in_gb: int
-    """``DefaultEbsVolumeSizeInGb``: required; whole number from 5 to 16384."""
+    """``DefaultEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
 
     maximum_ebs_volume_size_in_gb: int
-    """``MaximumEbsVolumeSizeInGb``: required; whole number from 5 to 16384."""
+    """``MaximumEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
 
     def __init__(
         self,
@@ -521,7 +521,7 @@ class DefaultSpaceStorageSettings(Shape, frozen=True):
     """
 
     default_ebs_storage_settings: DefaultEbsStorageSettings | None
-    """``DefaultEbsStorageSettings``: ``DefaultEbsStorageSettings``."""
+    """``DefaultEbsStorageSettings``: a ``DefaultEbsStorageSettings``."""
 
     def __init__(
         self,
@@ -537,7 +537,7 @@ class DirectDeploySettings(Shape, frozen=True):
     """
 
     status: FeatureStatus | None
-    """``Status``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -553,10 +553,10 @@ class EFSFileSystemConfig(Shape, frozen=True):
     """
 
     file_system_id: str
-    """``FileSystemId``: required; string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
 
     file_system_path: str | None
-    r"""``FileSystemPath``: string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
+    r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
 
     def __init__(
         self,
@@ -573,12 +573,12 @@ class EmrServerlessSettings(Shape, frozen=True):
     """
 
     execution_role_arn: str | None
-    r"""``ExecutionRoleArn``: string of 20 to 2048 characters, matching
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     status: FeatureStatus | None
-    """``Status``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -595,12 +595,12 @@ class EmrSettings(Shape, frozen=True):
     """
 
     assumable_role_arns: tuple[str, ...] | None
-    r"""``AssumableRoleArns``: list of at most 5 items, each: string of 20 to 2048 characters,
+    r"""``AssumableRoleArns``: a list of at most 5 items, each a string of 20 to 2048 characters,
     matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     execution_role_arns: tuple[str, ...] | None
-    r"""``ExecutionRoleArns``: list of at most 5 items, each: string of 20 to 2048 characters,
+    r"""``ExecutionRoleArns``: a list of at most 5 items, each a string of 20 to 2048 characters,
     matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
@@ -619,10 +619,10 @@ class FSxLustreFileSystemConfig(Shape, frozen=True):
     """
 
     file_system_id: str
-    """``FileSystemId``: required; string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
 
     file_system_path: str | None
-    r"""``FileSystemPath``: string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
+    r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
 
     def __init__(
         self,
@@ -639,7 +639,7 @@ class GenerativeAiSettings(Shape, frozen=True):
     """
 
     amazon_bedrock_role_arn: str | None
-    r"""``AmazonBedrockRoleArn``: string of 20 to 2048 characters, matching
+    r"""``AmazonBedrockRoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
@@ -657,11 +657,11 @@ class HiddenSageMakerImage(Shape, frozen=True):
     """
 
     sage_maker_image_name: SageMakerImageName | None
-    """``SageMakerImageName``: ``SageMakerImageName``: ``sagemaker_distribution``."""
+    """``SageMakerImageName``: a ``SageMakerImageName``, one of ``sagemaker_distribution``."""
 
     version_aliases: tuple[str, ...] | None
-    r"""``VersionAliases``: list of at most 20 items, each: string of 1 to 128 characters, matching
-    ``(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)``.
+    r"""``VersionAliases``: a list of at most 20 items, each a string of 1 to 128 characters,
+    matching ``(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)``.
     """
 
     def __init__(
@@ -679,13 +679,13 @@ class IdentityProviderOAuthSetting(Shape, frozen=True):
     """
 
     data_source_name: DataSourceName | None
-    """``DataSourceName``: ``DataSourceName``: ``SalesforceGenie``, ``Snowflake``."""
+    """``DataSourceName``: a ``DataSourceName``, one of ``SalesforceGenie``, ``Snowflake``."""
 
     status: FeatureStatus | None
-    """``Status``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     secret_arn: str | None
-    r"""``SecretArn``: string of 1 to 2048 characters, matching
+    r"""``SecretArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
     """
 
@@ -705,16 +705,16 @@ class IdleSettings(Shape, frozen=True):
     """
 
     lifecycle_management: LifecycleManagement | None
-    """``LifecycleManagement``: ``LifecycleManagement``: ``ENABLED``, ``DISABLED``."""
+    """``LifecycleManagement``: a ``LifecycleManagement``, one of ``ENABLED``, ``DISABLED``."""
 
     idle_timeout_in_minutes: int | None
-    """``IdleTimeoutInMinutes``: whole number from 60 to 525600."""
+    """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
     min_idle_timeout_in_minutes: int | None
-    """``MinIdleTimeoutInMinutes``: whole number from 60 to 525600."""
+    """``MinIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
     max_idle_timeout_in_minutes: int | None
-    """``MaxIdleTimeoutInMinutes``: whole number from 60 to 525600."""
+    """``MaxIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
     def __init__(
         self,
@@ -733,27 +733,27 @@ class JupyterLabAppSettings(Shape, frozen=True):
     """
 
     default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: ``ResourceSpec``."""
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     custom_images: tuple[CustomImage, ...] | None
-    """``CustomImages``: list of at most 200 items, each: ``CustomImage``."""
+    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
     lifecycle_config_arns: tuple[str, ...] | None
-    r"""``LifecycleConfigArns``: list, each: string of at most 256 characters, matching
+    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
     code_repositories: tuple[CodeRepository, ...] | None
-    """``CodeRepositories``: list of at most 10 items, each: ``CodeRepository``."""
+    """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
 
     app_lifecycle_management: AppLifecycleManagement | None
-    """``AppLifecycleManagement``: ``AppLifecycleManagement``."""
+    """``AppLifecycleManagement``: a ``AppLifecycleManagement``."""
 
     emr_settings: EmrSettings | None
-    """``EmrSettings``: ``EmrSettings``."""
+    """``EmrSettings``: a ``EmrSettings``."""
 
     built_in_lifecycle_config_arn: str | None
-    r"""``BuiltInLifecycleConfigArn``: string of at most 256 characters, matching
+    r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
@@ -777,15 +777,15 @@ class JupyterServerAppSettings(Shape, frozen=True):
     """
 
     default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: ``ResourceSpec``."""
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     lifecycle_config_arns: tuple[str, ...] | None
-    r"""``LifecycleConfigArns``: list, each: string of at most 256 characters, matching
+    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
     code_repositories: tuple[CodeRepository, ...] | None
-    """``CodeRepositories``: list of at most 10 items, each: ``CodeRepository``."""
+    """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
 
     def __init__(
         self,
@@ -803,7 +803,7 @@ class KendraSettings(Shape, frozen=True):
     """
 
     status: FeatureStatus | None
-    """``Status``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,
@@ -819,13 +819,13 @@ class KernelGatewayAppSettings(Shape, frozen=True):
     """
 
     default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: ``ResourceSpec``."""
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     custom_images: tuple[CustomImage, ...] | None
-    """``CustomImages``: list of at most 200 items, each: ``CustomImage``."""
+    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
     lifecycle_config_arns: tuple[str, ...] | None
-    r"""``LifecycleConfigArns``: list, each: string of at most 256 characters, matching
+    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
@@ -845,10 +845,10 @@ class ModelRegisterSettings(Shape, frozen=True):
     """
 
     status: FeatureStatus | None
-    """``Status``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     cross_account_model_register_role_arn: str | None
-    r"""``CrossAccountModelRegisterRoleArn``: string of 20 to 2048 characters, matching
+    r"""``CrossAccountModelRegisterRoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
@@ -867,10 +867,10 @@ class RSessionAppSettings(Shape, frozen=True):
     """
 
     default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: ``ResourceSpec``."""
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     custom_images: tuple[CustomImage, ...] | None
-    """``CustomImages``: list of at most 200 items, each: ``CustomImage``."""
+    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
     def __init__(
         self,
@@ -887,10 +887,10 @@ class RStudioServerProAppSettings(Shape, frozen=True):
     """
 
     access_status: RStudioServerProAccessStatus | None
-    """``AccessStatus``: ``RStudioServerProAccessStatus``: ``ENABLED``, ``DISABLED``."""
+    """``AccessStatus``: a ``RStudioServerProAccessStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     user_group: RStudioServerProUserGroup | None
-    """``UserGroup``: ``RStudioServerProUserGroup``: ``R_STUDIO_ADMIN``, ``R_STUDIO_USER``."""
+    """``UserGroup``: a ``RStudioServerProUserGroup``, one of ``R_STUDIO_ADMIN``, ``R_STUDIO_USER``."""
 
     def __init__(
         self,
@@ -909,10 +909,10 @@ class S3FileSystemConfig(Shape, frozen=True):
     """
 
     s3_uri: str
-    """``S3Uri``: required; string of at most 1024 characters, matching ``(s3)://([^/]+)/?(.*)``."""
+    """``S3Uri``: required; a string of at most 1024 characters, matching ``(s3)://([^/]+)/?(.*)``."""
 
     mount_path: str | None
-    """``MountPath``: string of at most 1024 characters."""
+    """``MountPath``: a string of at most 1024 characters."""
 
     def __init__(
         self,
@@ -929,13 +929,15 @@ class SharingSettings(Shape, frozen=True):
     """
 
     notebook_output_option: NotebookOutputOption | None
-    """``NotebookOutputOption``: ``NotebookOutputOption``: ``Allowed``, ``Disabled``."""
+    """``NotebookOutputOption``: a ``NotebookOutputOption``, one of ``Allowed``, ``Disabled``."""
 
     s3_output_path: str | None
-    """``S3OutputPath``: string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
 
     s3_kms_key_id: str | None
-    """``S3KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
@@ -953,27 +955,27 @@ class StudioWebPortalSettings(Shape, frozen=True):
     """
 
     hidden_ml_tools: tuple[MlTools, ...] | None
-    """``HiddenMlTools``: list, each: ``MlTools``: ``DataWrangler``, ``FeatureStore``,
+    """``HiddenMlTools``: a list, each a ``MlTools``, one of ``DataWrangler``, ``FeatureStore``,
     ``EmrClusters``, ``AutoMl``, ``Experiments`` and 18 more.
     """
 
     hidden_app_types: tuple[AppType, ...] | None
-    """``HiddenAppTypes``: list, each: ``AppType``: ``JupyterServer``, ``KernelGateway``,
+    """``HiddenAppTypes``: a list, each a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
     hidden_instance_types: tuple[AppInstanceType, ...] | None
-    """``HiddenInstanceTypes``: list, each: ``AppInstanceType``: ``system``, ``ml.t3.micro``,
-    ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
+    """``HiddenInstanceTypes``: a list, each a ``AppInstanceType``, one of ``system``,
+    ``ml.t3.micro``, ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
     """
 
     hidden_sage_maker_image_version_aliases: tuple[HiddenSageMakerImage, ...] | None
-    """``HiddenSageMakerImageVersionAliases``: list of at most 5 items, each:
+    """``HiddenSageMakerImageVersionAliases``: a list of at most 5 items, each a
     ``HiddenSageMakerImage``.
     """
 
     execution_role_session_name_mode: ExecutionRoleSessionNameMode | None
-    """``ExecutionRoleSessionNameMode``: ``ExecutionRoleSessionNameMode``: ``STATIC``,
+    """``ExecutionRoleSessionNameMode``: a ``ExecutionRoleSessionNameMode``, one of ``STATIC``,
     ``USER_IDENTITY``.
     """
 
@@ -997,7 +999,7 @@ class TensorBoardAppSettings(Shape, frozen=True):
     """
 
     default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: ``ResourceSpec``."""
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
     def __init__(
         self,
@@ -1013,10 +1015,10 @@ class TimeSeriesForecastingSettings(Shape, frozen=True):
     """
 
     status: FeatureStatus | None
-    """``Status``: ``FeatureStatus``: ``ENABLED``, ``DISABLED``."""
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     amazon_forecast_role_arn: str | None
-    r"""``AmazonForecastRoleArn``: string of 20 to 2048 characters, matching
+    r"""``AmazonForecastRoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
@@ -1034,23 +1036,23 @@ class UserProfileDetails(Shape, frozen=True):
     """
 
     domain_id: str | None
-    """``DomainId``: string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     user_profile_name: str | None
-    """``UserProfileName``: string of at most 63 characters, matching
+    """``UserProfileName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     status: UserProfileStatus | None
-    """``Status``: ``UserProfileStatus``: ``Deleting``, ``Failed``, ``InService``, ``Pending``,
-    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+    """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+    ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
     """
 
     creation_time: datetime | None
-    """``CreationTime``: timestamp."""
+    """``CreationTime``: a timestamp."""
 
     last_modified_time: datetime | None
-    """``LastModifiedTime``: timestamp."""
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
@@ -1070,62 +1072,64 @@ class UserSettings(Shape, frozen=True):
     """
 
     execution_role: str | None
-    r"""``ExecutionRole``: string of 20 to 2048 characters, matching
+    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     security_groups: tuple[str, ...] | None
-    """``SecurityGroups``: list of at most 5 items, each: string of at most 32 characters, matching
-    ``[-0-9a-zA-Z]+``.
+    """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
     """
 
     sharing_settings: SharingSettings | None
-    """``SharingSettings``: ``SharingSettings``."""
+    """``SharingSettings``: a ``SharingSettings``."""
 
     jupyter_server_app_settings: JupyterServerAppSettings | None
-    """``JupyterServerAppSettings``: ``JupyterServerAppSettings``."""
+    """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
 
     kernel_gateway_app_settings: KernelGatewayAppSettings | None
-    """``KernelGatewayAppSettings``: ``KernelGatewayAppSettings``."""
+    """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
 
     tensor_board_app_settings: TensorBoardAppSettings | None
-    """``TensorBoardAppSettings``: ``TensorBoardAppSettings``."""
+    """``TensorBoardAppSettings``: a ``TensorBoardAppSettings``."""
 
     rstudio_server_pro_app_settings: RStudioServerProAppSettings | None
-    """``RStudioServerProAppSettings``: ``RStudioServerProAppSettings``."""
+    """``RStudioServerProAppSettings``: a ``RStudioServerProAppSettings``."""
 
     r_session_app_settings: RSessionAppSettings | None
-    """``RSessionAppSettings``: ``RSessionAppSettings``."""
+    """``RSessionAppSettings``: a ``RSessionAppSettings``."""
 
     canvas_app_settings: CanvasAppSettings | None
-    """``CanvasAppSettings``: ``CanvasAppSettings``."""
+    """``CanvasAppSettings``: a ``CanvasAppSettings``."""
 
     code_editor_app_settings: CodeEditorAppSettings | None
-    """``CodeEditorAppSettings``: ``CodeEditorAppSettings``."""
+    """``CodeEditorAppSettings``: a ``CodeEditorAppSettings``."""
 
     jupyter_lab_app_settings: JupyterLabAppSettings | None
-    """``JupyterLabAppSettings``: ``JupyterLabAppSettings``."""
+    """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
 
     space_storage_settings: DefaultSpaceStorageSettings | None
-    """``SpaceStorageSettings``: ``DefaultSpaceStorageSettings``."""
+    """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
 
     default_landing_uri: str | None
-    """``DefaultLandingUri``: string of at most 1023 characters."""
+    """``DefaultLandingUri``: a string of at most 1023 characters."""
 
     studio_web_portal: StudioWebPortal | None
-    """``StudioWebPortal``: ``StudioWebPortal``: ``ENABLED``, ``DISABLED``."""
+    """``StudioWebPortal``: a ``StudioWebPortal``, one of ``ENABLED``, ``DISABLED``."""
 
     custom_posix_user_config: CustomPosixUserConfig | None
-    """``CustomPosixUserConfig``: ``CustomPosixUserConfig``."""
+    """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
 
     custom_file_system_configs: tuple[CustomFileSystemConfig, ...] | None
-    """``CustomFileSystemConfigs``: list of at most 10 items, each: ``CustomFileSystemConfig``."""
+    """``CustomFileSystemConfigs``: a list of at most 10 items, each a ``CustomFileSystemConfig``."""
 
     studio_web_portal_settings: StudioWebPortalSettings | None
-    """``StudioWebPortalSettings``: ``StudioWebPortalSettings``."""
+    """``StudioWebPortalSettings``: a ``StudioWebPortalSettings``."""
 
     auto_mount_home_efs: AutoMountHomeEFS | None
-    """``AutoMountHomeEFS``: ``AutoMountHomeEFS``: ``Enabled``, ``Disabled``, ``DefaultAsDomain``."""
+    """``AutoMountHomeEFS``: a ``AutoMountHomeEFS``, one of ``Enabled``, ``Disabled``,
+    ``DefaultAsDomain``.
+    """
 
     def __init__(
         self,
@@ -1158,12 +1162,12 @@ class WorkspaceSettings(Shape, frozen=True):
     """
 
     s3_artifact_path: str | None
-    """``S3ArtifactPath``: string of at most 1024 characters, matching
+    """``S3ArtifactPath``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     s3_kms_key_id: str | None
-    """``S3KmsKeyId``: string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,

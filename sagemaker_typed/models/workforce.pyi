@@ -23,27 +23,27 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse], frozen=True):
     """
 
     workforce_name: str
-    r"""``WorkforceName``: required; string of 1 to 63 characters, matching
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
     """
 
     cognito_config: CognitoConfig | None
-    """``CognitoConfig``: ``CognitoConfig``."""
+    """``CognitoConfig``: a ``CognitoConfig``."""
 
     oidc_config: OidcConfig | None
-    """``OidcConfig``: ``OidcConfig``."""
+    """``OidcConfig``: a ``OidcConfig``."""
 
     source_ip_config: SourceIpConfig | None
-    """``SourceIpConfig``: ``SourceIpConfig``."""
+    """``SourceIpConfig``: a ``SourceIpConfig``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     workforce_vpc_config: WorkforceVpcConfigRequest | None
-    """``WorkforceVpcConfig``: ``WorkforceVpcConfigRequest``."""
+    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
 
     ip_address_type: WorkforceIpAddressType | None
-    """``IpAddressType``: ``WorkforceIpAddressType``: ``ipv4``, ``dualstack``."""
+    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class CreateWorkforceResponse(Response, frozen=True):
     """
 
     workforce_arn: str
-    r"""``WorkforceArn``: required; string of at most 256 characters, matching
+    r"""``WorkforceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
     """
 
@@ -81,7 +81,7 @@ class DescribeWorkforceRequest(Request[DescribeWorkforceResponse], frozen=True):
     """
 
     workforce_name: str
-    r"""``WorkforceName``: required; string of 1 to 63 characters, matching
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
     """
 
@@ -98,7 +98,7 @@ class DescribeWorkforceResponse(Response, frozen=True):
     """
 
     workforce: Workforce
-    """``Workforce``: required; ``Workforce``."""
+    """``Workforce``: required; a ``Workforce``."""
 
     def __init__(
         self,
@@ -113,21 +113,21 @@ class ListWorkforcesRequest(PaginatedRequest[ListWorkforcesResponse, Workforce],
     """
 
     sort_by: ListWorkforcesSortByOptions | None
-    """``SortBy``: ``ListWorkforcesSortByOptions``: ``Name``, ``CreateDate``."""
+    """``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     name_contains: str | None
-    r"""``NameContains``: string of 1 to 63 characters, matching
+    r"""``NameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -146,10 +146,10 @@ class ListWorkforcesResponse(Response, frozen=True):
     """
 
     workforces: tuple[Workforce, ...]
-    """``Workforces``: required; list, each: ``Workforce``."""
+    """``Workforces``: required; a list, each a ``Workforce``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -165,21 +165,21 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse], frozen=True):
     """
 
     workforce_name: str
-    r"""``WorkforceName``: required; string of 1 to 63 characters, matching
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
     """
 
     source_ip_config: SourceIpConfig | None
-    """``SourceIpConfig``: ``SourceIpConfig``."""
+    """``SourceIpConfig``: a ``SourceIpConfig``."""
 
     oidc_config: OidcConfig | None
-    """``OidcConfig``: ``OidcConfig``."""
+    """``OidcConfig``: a ``OidcConfig``."""
 
     workforce_vpc_config: WorkforceVpcConfigRequest | None
-    """``WorkforceVpcConfig``: ``WorkforceVpcConfigRequest``."""
+    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
 
     ip_address_type: WorkforceIpAddressType | None
-    """``IpAddressType``: ``WorkforceIpAddressType``: ``ipv4``, ``dualstack``."""
+    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -198,7 +198,7 @@ class UpdateWorkforceResponse(Response, frozen=True):
     """
 
     workforce: Workforce
-    """``Workforce``: required; ``Workforce``."""
+    """``Workforce``: required; a ``Workforce``."""
 
     def __init__(
         self,
@@ -213,7 +213,7 @@ class DeleteWorkforceRequest(Request[DeleteWorkforceResponse], frozen=True):
     """
 
     workforce_name: str
-    r"""``WorkforceName``: required; string of 1 to 63 characters, matching
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
     """
 
@@ -239,12 +239,12 @@ class CognitoConfig(Shape, frozen=True):
     """
 
     user_pool: str
-    """``UserPool``: required; string of 1 to 55 characters, matching
+    """``UserPool``: required; a string of 1 to 55 characters, matching
     ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
     """
 
     client_id: str
-    """``ClientId``: required; string of 1 to 1024 characters, matching ``[ -~]+``."""
+    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
     def __init__(
         self,
@@ -260,47 +260,47 @@ class OidcConfig(Shape, frozen=True):
     """
 
     client_id: str
-    """``ClientId``: required; string of 1 to 1024 characters, matching ``[ -~]+``."""
+    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
     client_secret: str
-    """``ClientSecret``: required; string of 1 to 1024 characters, matching ``[ -~]+``."""
+    """``ClientSecret``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
     issuer: str
-    r"""``Issuer``: required; string of at most 500 characters, matching
+    r"""``Issuer``: required; a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
     authorization_endpoint: str
-    r"""``AuthorizationEndpoint``: required; string of at most 500 characters, matching
+    r"""``AuthorizationEndpoint``: required; a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
     token_endpoint: str
-    r"""``TokenEndpoint``: required; string of at most 500 characters, matching
+    r"""``TokenEndpoint``: required; a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
     user_info_endpoint: str
-    r"""``UserInfoEndpoint``: required; string of at most 500 characters, matching
+    r"""``UserInfoEndpoint``: required; a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
     logout_endpoint: str
-    r"""``LogoutEndpoint``: required; string of at most 500 characters, matching
+    r"""``LogoutEndpoint``: required; a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
     jwks_uri: str
-    r"""``JwksUri``: required; string of at most 500 characters, matching
+    r"""``JwksUri``: required; a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
     scope: str | None
-    r"""``Scope``: string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
+    r"""``Scope``: a string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
 
     authentication_request_extra_params: Mapping[str, str] | None
-    """``AuthenticationRequestExtraParams``: map of at most 10 pairs, from string of at most 512
-    characters, matching ``.*``, to string of at most 512 characters, matching ``.*``.
+    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs, each from a string of at
+    most 512 characters, matching ``.*``, to a string of at most 512 characters, matching ``.*``.
     """
 
     def __init__(
@@ -326,36 +326,40 @@ class OidcConfigForResponse(Shape, frozen=True):
     """
 
     client_id: str | None
-    """``ClientId``: string of 1 to 1024 characters, matching ``[ -~]+``."""
+    """``ClientId``: a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
     issuer: str | None
-    r"""``Issuer``: string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
+    r"""``Issuer``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
 
     authorization_endpoint: str | None
-    r"""``AuthorizationEndpoint``: string of at most 500 characters, matching
+    r"""``AuthorizationEndpoint``: a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
     token_endpoint: str | None
-    r"""``TokenEndpoint``: string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
+    r"""``TokenEndpoint``: a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
 
     user_info_endpoint: str | None
-    r"""``UserInfoEndpoint``: string of at most 500 characters, matching
+    r"""``UserInfoEndpoint``: a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
     logout_endpoint: str | None
-    r"""``LogoutEndpoint``: string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
+    r"""``LogoutEndpoint``: a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
 
     jwks_uri: str | None
-    r"""``JwksUri``: string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
+    r"""``JwksUri``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
 
     scope: str | None
-    r"""``Scope``: string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
+    r"""``Scope``: a string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
 
     authentication_request_extra_params: Mapping[str, str] | None
-    """``AuthenticationRequestExtraParams``: map of at most 10 pairs, from string of at most 512
-    characters, matching ``.*``, to string of at most 512 characters, matching ``.*``.
+    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs, each from a string of at
+    most 512 characters, matching ``.*``, to a string of at most 512 characters, matching ``.*``.
     """
 
     def __init__(
@@ -380,7 +384,7 @@ class SourceIpConfig(Shape, frozen=True):
     """
 
     cidrs: tuple[str, ...]
-    """``Cidrs``: required; list, each: string of 4 to 64 characters, matching a pattern of 1195
+    """``Cidrs``: required; a list, each a string of 4 to 64 characters, matching a pattern of 1195
     characters.
     """
 
@@ -397,46 +401,46 @@ class Workforce(Shape, frozen=True):
     """
 
     workforce_name: str
-    r"""``WorkforceName``: required; string of 1 to 63 characters, matching
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
     """
 
     workforce_arn: str
-    r"""``WorkforceArn``: required; string of at most 256 characters, matching
+    r"""``WorkforceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
     """
 
     last_updated_date: datetime | None
-    """``LastUpdatedDate``: timestamp."""
+    """``LastUpdatedDate``: a timestamp."""
 
     source_ip_config: SourceIpConfig | None
-    """``SourceIpConfig``: ``SourceIpConfig``."""
+    """``SourceIpConfig``: a ``SourceIpConfig``."""
 
     sub_domain: str | None
-    """``SubDomain``: string."""
+    """``SubDomain``: a string."""
 
     cognito_config: CognitoConfig | None
-    """``CognitoConfig``: ``CognitoConfig``."""
+    """``CognitoConfig``: a ``CognitoConfig``."""
 
     oidc_config: OidcConfigForResponse | None
-    """``OidcConfig``: ``OidcConfigForResponse``."""
+    """``OidcConfig``: a ``OidcConfigForResponse``."""
 
     create_date: datetime | None
-    """``CreateDate``: timestamp."""
+    """``CreateDate``: a timestamp."""
 
     workforce_vpc_config: WorkforceVpcConfigResponse | None
-    """``WorkforceVpcConfig``: ``WorkforceVpcConfigResponse``."""
+    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigResponse``."""
 
     status: WorkforceStatus | None
-    """``Status``: ``WorkforceStatus``: ``Initializing``, ``Updating``, ``Deleting``, ``Failed``,
-    ``Active``.
+    """``Status``: a ``WorkforceStatus``, one of ``Initializing``, ``Updating``, ``Deleting``,
+    ``Failed``, ``Active``.
     """
 
     failure_reason: str | None
-    """``FailureReason``: string of 1 to 1024 characters, matching ``.+``."""
+    """``FailureReason``: a string of 1 to 1024 characters, matching ``.+``."""
 
     ip_address_type: WorkforceIpAddressType | None
-    """``IpAddressType``: ``WorkforceIpAddressType``: ``ipv4``, ``dualstack``."""
+    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -462,15 +466,15 @@ class WorkforceVpcConfigRequest(Shape, frozen=True):
     """
 
     vpc_id: str | None
-    """``VpcId``: string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
+    """``VpcId``: a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
 
     security_group_ids: tuple[str, ...] | None
-    """``SecurityGroupIds``: list of 1 to 5 items, each: string of at most 32 characters, matching
-    ``sg-[0-9a-z]*``.
+    """``SecurityGroupIds``: a list of 1 to 5 items, each a string of at most 32 characters,
+    matching ``sg-[0-9a-z]*``.
     """
 
     subnets: tuple[str, ...] | None
-    """``Subnets``: list of 1 to 16 items, each: string of at most 32 characters, matching
+    """``Subnets``: a list of 1 to 16 items, each a string of at most 32 characters, matching
     ``subnet-[0-9a-z]*``.
     """
 
@@ -490,20 +494,20 @@ class WorkforceVpcConfigResponse(Shape, frozen=True):
     """
 
     vpc_id: str
-    """``VpcId``: required; string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
+    """``VpcId``: required; a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
 
     security_group_ids: tuple[str, ...]
-    """``SecurityGroupIds``: required; list of 1 to 5 items, each: string of at most 32 characters,
-    matching ``sg-[0-9a-z]*``.
+    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+    characters, matching ``sg-[0-9a-z]*``.
     """
 
     subnets: tuple[str, ...]
-    """``Subnets``: required; list of 1 to 16 items, each: string of at most 32 characters, matching
-    ``subnet-[0-9a-z]*``.
+    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+    matching ``subnet-[0-9a-z]*``.
     """
 
     vpc_endpoint_id: str | None
-    """``VpcEndpointId``: string of 1 to 255 characters, matching ``vpce-[0-9a-z]*``."""
+    """``VpcEndpointId``: a string of 1 to 255 characters, matching ``vpce-[0-9a-z]*``."""
 
     def __init__(
         self,

@@ -23,29 +23,29 @@ class CreateWorkteamRequest(Request[CreateWorkteamResponse], frozen=True):
     """
 
     workteam_name: str
-    """``WorkteamName``: required; string of 1 to 63 characters, matching
+    """``WorkteamName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     member_definitions: tuple[MemberDefinition, ...]
-    """``MemberDefinitions``: required; list of 1 to 10 items, each: ``MemberDefinition``."""
+    """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
 
     description: str
-    """``Description``: required; string of 1 to 200 characters, matching ``.+``."""
+    """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
 
     workforce_name: str | None
-    r"""``WorkforceName``: string of 1 to 63 characters, matching
+    r"""``WorkforceName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
     """
 
     notification_configuration: NotificationConfiguration | None
-    """``NotificationConfiguration``: ``NotificationConfiguration``."""
+    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
 
     worker_access_configuration: WorkerAccessConfiguration | None
-    """``WorkerAccessConfiguration``: ``WorkerAccessConfiguration``."""
+    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
 
     tags: tuple[Tag, ...] | None
-    """``Tags``: list of at most 50 items, each: ``Tag``."""
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class CreateWorkteamResponse(Response, frozen=True):
     """
 
     workteam_arn: str | None
-    r"""``WorkteamArn``: string of at most 256 characters, matching
+    r"""``WorkteamArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
 
@@ -84,7 +84,7 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
     """
 
     workteam_arn: str
-    r"""``WorkteamArn``: required; string of at most 256 characters, matching
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
 
@@ -101,7 +101,7 @@ class DescribeSubscribedWorkteamResponse(Response, frozen=True):
     """
 
     subscribed_workteam: SubscribedWorkteam
-    """``SubscribedWorkteam``: required; ``SubscribedWorkteam``."""
+    """``SubscribedWorkteam``: required; a ``SubscribedWorkteam``."""
 
     def __init__(
         self,
@@ -116,7 +116,7 @@ class DescribeWorkteamRequest(Request[DescribeWorkteamResponse], frozen=True):
     """
 
     workteam_name: str
-    """``WorkteamName``: required; string of 1 to 63 characters, matching
+    """``WorkteamName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -133,7 +133,7 @@ class DescribeWorkteamResponse(Response, frozen=True):
     """
 
     workteam: Workteam
-    """``Workteam``: required; ``Workteam``."""
+    """``Workteam``: required; a ``Workteam``."""
 
     def __init__(
         self,
@@ -152,30 +152,30 @@ class ListLabelingJobsForWorkteamRequest(
     """
 
     workteam_arn: str
-    r"""``WorkteamArn``: required; string of at most 256 characters, matching
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     creation_time_after: datetime | None
-    """``CreationTimeAfter``: timestamp."""
+    """``CreationTimeAfter``: a timestamp."""
 
     creation_time_before: datetime | None
-    """``CreationTimeBefore``: timestamp."""
+    """``CreationTimeBefore``: a timestamp."""
 
     job_reference_code_contains: str | None
-    """``JobReferenceCodeContains``: string of 1 to 255 characters, matching ``.+``."""
+    """``JobReferenceCodeContains``: a string of 1 to 255 characters, matching ``.+``."""
 
     sort_by: ListLabelingJobsForWorkteamSortByOptions | None
-    """``SortBy``: ``ListLabelingJobsForWorkteamSortByOptions``: ``CreationTime``."""
+    """``SortBy``: a ``ListLabelingJobsForWorkteamSortByOptions``, one of ``CreationTime``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
         self,
@@ -199,10 +199,10 @@ class ListLabelingJobsForWorkteamResponse(Response, frozen=True):
     """
 
     labeling_job_summary_list: tuple[LabelingJobForWorkteamSummary, ...]
-    """``LabelingJobSummaryList``: required; list, each: ``LabelingJobForWorkteamSummary``."""
+    """``LabelingJobSummaryList``: required; a list, each a ``LabelingJobForWorkteamSummary``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -220,15 +220,15 @@ class ListSubscribedWorkteamsRequest(
     """
 
     name_contains: str | None
-    """``NameContains``: string of 1 to 63 characters, matching
+    """``NameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -245,10 +245,10 @@ class ListSubscribedWorkteamsResponse(Response, frozen=True):
     """
 
     subscribed_workteams: tuple[SubscribedWorkteam, ...]
-    """``SubscribedWorkteams``: required; list, each: ``SubscribedWorkteam``."""
+    """``SubscribedWorkteams``: required; a list, each a ``SubscribedWorkteam``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -264,21 +264,21 @@ class ListWorkteamsRequest(PaginatedRequest[ListWorkteamsResponse, Workteam], fr
     """
 
     sort_by: ListWorkteamsSortByOptions | None
-    """``SortBy``: ``ListWorkteamsSortByOptions``: ``Name``, ``CreateDate``."""
+    """``SortBy``: a ``ListWorkteamsSortByOptions``, one of ``Name``, ``CreateDate``."""
 
     sort_order: SortOrder | None
-    """``SortOrder``: ``SortOrder``: ``Ascending``, ``Descending``."""
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     name_contains: str | None
-    """``NameContains``: string of 1 to 63 characters, matching
+    """``NameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     max_results: int | None
-    """``MaxResults``: whole number from 1 to 100."""
+    """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
         self,
@@ -297,10 +297,10 @@ class ListWorkteamsResponse(Response, frozen=True):
     """
 
     workteams: tuple[Workteam, ...]
-    """``Workteams``: required; list, each: ``Workteam``."""
+    """``Workteams``: required; a list, each a ``Workteam``."""
 
     next_token: str | None
-    """``NextToken``: string of at most 8192 characters, matching ``.*``."""
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
@@ -316,21 +316,21 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse], frozen=True):
     """
 
     workteam_name: str
-    """``WorkteamName``: required; string of 1 to 63 characters, matching
+    """``WorkteamName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     member_definitions: tuple[MemberDefinition, ...] | None
-    """``MemberDefinitions``: list of 1 to 10 items, each: ``MemberDefinition``."""
+    """``MemberDefinitions``: a list of 1 to 10 items, each a ``MemberDefinition``."""
 
     description: str | None
-    """``Description``: string of 1 to 200 characters, matching ``.+``."""
+    """``Description``: a string of 1 to 200 characters, matching ``.+``."""
 
     notification_configuration: NotificationConfiguration | None
-    """``NotificationConfiguration``: ``NotificationConfiguration``."""
+    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
 
     worker_access_configuration: WorkerAccessConfiguration | None
-    """``WorkerAccessConfiguration``: ``WorkerAccessConfiguration``."""
+    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
 
     def __init__(
         self,
@@ -349,7 +349,7 @@ class UpdateWorkteamResponse(Response, frozen=True):
     """
 
     workteam: Workteam
-    """``Workteam``: required; ``Workteam``."""
+    """``Workteam``: required; a ``Workteam``."""
 
     def __init__(
         self,
@@ -364,7 +364,7 @@ class DeleteWorkteamRequest(Request[DeleteWorkteamResponse], frozen=True):
     """
 
     workteam_name: str
-    """``WorkteamName``: required; string of 1 to 63 characters, matching
+    """``WorkteamName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
@@ -381,7 +381,7 @@ class DeleteWorkteamResponse(Response, frozen=True):
     """
 
     success: bool
-    """``Success``: required; boolean."""
+    """``Success``: required; a boolean."""
 
     def __init__(
         self,
@@ -397,17 +397,17 @@ class CognitoMemberDefinition(Shape, frozen=True):
     """
 
     user_pool: str
-    """``UserPool``: required; string of 1 to 55 characters, matching
+    """``UserPool``: required; a string of 1 to 55 characters, matching
     ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
     """
 
     user_group: str
-    r"""``UserGroup``: required; string of 1 to 128 characters, matching
+    r"""``UserGroup``: required; a string of 1 to 128 characters, matching
     ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
     """
 
     client_id: str
-    """``ClientId``: required; string of 1 to 1024 characters, matching ``[ -~]+``."""
+    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
     def __init__(
         self,
@@ -425,10 +425,10 @@ class IamPolicyConstraints(Shape, frozen=True):
     """
 
     source_ip: EnabledOrDisabled | None
-    """``SourceIp``: ``EnabledOrDisabled``: ``Enabled``, ``Disabled``."""
+    """``SourceIp``: a ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
 
     vpc_source_ip: EnabledOrDisabled | None
-    """``VpcSourceIp``: ``EnabledOrDisabled``: ``Enabled``, ``Disabled``."""
+    """``VpcSourceIp``: a ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -444,13 +444,13 @@ class LabelCountersForWorkteam(Shape, frozen=True):
     """
 
     human_labeled: int | None
-    """``HumanLabeled``: whole number of at least 0."""
+    """``HumanLabeled``: a whole number of at least 0."""
 
     pending_human: int | None
-    """``PendingHuman``: whole number of at least 0."""
+    """``PendingHuman``: a whole number of at least 0."""
 
     total: int | None
-    """``Total``: whole number of at least 0."""
+    """``Total``: a whole number of at least 0."""
 
     def __init__(
         self,
@@ -467,24 +467,24 @@ class LabelingJobForWorkteamSummary(Shape, frozen=True):
     """
 
     job_reference_code: str
-    """``JobReferenceCode``: required; string of at least 1 character, matching ``.+``."""
+    """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
 
     work_requester_account_id: str
-    """``WorkRequesterAccountId``: required; string of exactly 12 characters, matching ``[0-9]+``."""
+    """``WorkRequesterAccountId``: required; a string of exactly 12 characters, matching ``[0-9]+``."""
 
     creation_time: datetime
-    """``CreationTime``: required; timestamp."""
+    """``CreationTime``: required; a timestamp."""
 
     labeling_job_name: str | None
-    """``LabelingJobName``: string of 1 to 63 characters, matching
+    """``LabelingJobName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     label_counters: LabelCountersForWorkteam | None
-    """``LabelCounters``: ``LabelCountersForWorkteam``."""
+    """``LabelCounters``: a ``LabelCountersForWorkteam``."""
 
     number_of_human_workers_per_data_object: int | None
-    """``NumberOfHumanWorkersPerDataObject``: whole number from 1 to 9."""
+    """``NumberOfHumanWorkersPerDataObject``: a whole number from 1 to 9."""
 
     def __init__(
         self,
@@ -505,10 +505,10 @@ class MemberDefinition(Shape, frozen=True):
     """
 
     cognito_member_definition: CognitoMemberDefinition | None
-    """``CognitoMemberDefinition``: ``CognitoMemberDefinition``."""
+    """``CognitoMemberDefinition``: a ``CognitoMemberDefinition``."""
 
     oidc_member_definition: OidcMemberDefinition | None
-    """``OidcMemberDefinition``: ``OidcMemberDefinition``."""
+    """``OidcMemberDefinition``: a ``OidcMemberDefinition``."""
 
     def __init__(
         self,
@@ -525,7 +525,7 @@ class NotificationConfiguration(Shape, frozen=True):
     """
 
     notification_topic_arn: str | None
-    r"""``NotificationTopicArn``: string, matching
+    r"""``NotificationTopicArn``: a string, matching
     ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*``.
     """
 
@@ -543,7 +543,7 @@ class OidcMemberDefinition(Shape, frozen=True):
     """
 
     groups: tuple[str, ...] | None
-    r"""``Groups``: list of 1 to 10 items, each: string of 1 to 63 characters, matching
+    r"""``Groups``: a list of 1 to 10 items, each a string of 1 to 63 characters, matching
     ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
     """
 
@@ -561,7 +561,7 @@ class S3Presign(Shape, frozen=True):
     """
 
     iam_policy_constraints: IamPolicyConstraints | None
-    """``IamPolicyConstraints``: ``IamPolicyConstraints``."""
+    """``IamPolicyConstraints``: a ``IamPolicyConstraints``."""
 
     def __init__(
         self,
@@ -576,21 +576,21 @@ class SubscribedWorkteam(Shape, frozen=True):
     """
 
     workteam_arn: str
-    r"""``WorkteamArn``: required; string of at most 256 characters, matching
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
 
     marketplace_title: str | None
-    """``MarketplaceTitle``: string of 1 to 200 characters, matching ``.+``."""
+    """``MarketplaceTitle``: a string of 1 to 200 characters, matching ``.+``."""
 
     seller_name: str | None
-    """``SellerName``: string."""
+    """``SellerName``: a string."""
 
     marketplace_description: str | None
-    """``MarketplaceDescription``: string of 1 to 200 characters, matching ``.+``."""
+    """``MarketplaceDescription``: a string of 1 to 200 characters, matching ``.+``."""
 
     listing_id: str | None
-    """``ListingId``: string."""
+    """``ListingId``: a string."""
 
     def __init__(
         self,
@@ -610,7 +610,7 @@ class WorkerAccessConfiguration(Shape, frozen=True):
     """
 
     s3_presign: S3Presign | None
-    """``S3Presign``: ``S3Presign``."""
+    """``S3Presign``: a ``S3Presign``."""
 
     def __init__(
         self,
@@ -625,43 +625,43 @@ class Workteam(Shape, frozen=True):
     """
 
     workteam_name: str
-    """``WorkteamName``: required; string of 1 to 63 characters, matching
+    """``WorkteamName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     member_definitions: tuple[MemberDefinition, ...]
-    """``MemberDefinitions``: required; list of 1 to 10 items, each: ``MemberDefinition``."""
+    """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
 
     workteam_arn: str
-    r"""``WorkteamArn``: required; string of at most 256 characters, matching
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
 
     description: str
-    """``Description``: required; string of 1 to 200 characters, matching ``.+``."""
+    """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
 
     workforce_arn: str | None
-    r"""``WorkforceArn``: string of at most 256 characters, matching
+    r"""``WorkforceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
     """
 
     product_listing_ids: tuple[str, ...] | None
-    """``ProductListingIds``: list, each: string."""
+    """``ProductListingIds``: a list, each a string."""
 
     sub_domain: str | None
-    """``SubDomain``: string."""
+    """``SubDomain``: a string."""
 
     create_date: datetime | None
-    """``CreateDate``: timestamp."""
+    """``CreateDate``: a timestamp."""
 
     last_updated_date: datetime | None
-    """``LastUpdatedDate``: timestamp."""
+    """``LastUpdatedDate``: a timestamp."""
 
     notification_configuration: NotificationConfiguration | None
-    """``NotificationConfiguration``: ``NotificationConfiguration``."""
+    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
 
     worker_access_configuration: WorkerAccessConfiguration | None
-    """``WorkerAccessConfiguration``: ``WorkerAccessConfiguration``."""
+    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
 
     def __init__(
         self,
