@@ -220,7 +220,7 @@ class _Comparison:
             if change is not None:
                 added[name] = change
         if new.name not in self.new.gaps.cut:
-            for name in before.keys() - after.keys():
+            for name in sorted(before.keys() - after.keys()):
                 self.note("member-removed", child(path, name), name, None)
         if old.union != new.union and not self.partial:
             self.note("union-added" if new.union else "union-removed", path, old.union, new.union)

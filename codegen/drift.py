@@ -161,7 +161,8 @@ class _Walk:
         )
         if value.kind == "enum":
             yield from _values(value, shape, path)
-        yield from self.members(value, shape, path)
+        if value.kind in ("structure", "event-stream"):
+            yield from self.members(value, shape, path)
         if value.element is None:
             return
         if isinstance(shape, ir.List) and told == "list":

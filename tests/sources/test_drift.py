@@ -1,0 +1,209 @@
+"""What has become of the pages: told from the committed facts of models, and from our own pages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from codegen import ir
+from codegen.commands.drift import to_json, to_text
+from codegen.drift import Row, drift, summary
+from codegen.sources import service_model
+from codegen.sources.loading import load, read_page
+from tests.sources.conftest import DATA
+from tests.sources.own_pages import FLATTENED, INDENTED, R
+
+# The service that the indented page tells of, some time later.
+LATER: dict[str, Any] = {
+    "version": "2.0",
+    "metadata": {"apiVersion": "2030-01-01", "serviceId": "Orchard", "protocol": "json"},
+    "operations": {
+        "PlantTree": {"input": {"shape": "PlantTreeInput"}, "output": {"shape": "PlantTreeOutput"}},
+        "FellTree": {"input": {"shape": "FellTreeInput"}, "output": {"shape": "FellTreeOutput"}},
+        "WaterTree": {"input": {"shape": "WaterTreeInput"}},
+        "CountTrees": {"output": {"shape": "CountTreesOutput"}},
+    },
+    "shapes": {
+        "PlantTreeInput": {
+            "type": "structure",
+            "required": ["Name", "Age"],
+            "members": {
+                "Name": {"shape": "Colour"},  # any string before
+                "Kind": {"shape": "Kind"},
+                "Age": {"shape": "Double"},
+                "Height": {"shape": "Integer"},
+                "Wet": {"shape": "String"},
+                "Branches": {"shape": "Branches"},
+                "Labels": {"shape": "Labels"},
+                "Rows": {"shape": "Strings"},
+                "Token": {"shape": "String", "idempotencyToken": True},
+                "Owner": {"shape": "String"},
+            },
+        },
+        "PlantTreeOutput": {"type": "structure", "members": {"TreeId": {"shape": "String"}}},
+        "FellTreeInput": {"type": "structure", "members": {"TreeId": {"shape": "String"}}},
+        "FellTreeOutput": {"type": "structure", "members": {}},
+        "WaterTreeInput": {"type": "structure", "members": {"Can": {"shape": "Can"}}},
+        "CountTreesOutput": {
+            "type": "structure",
+            "members": {"Counts": {"shape": "Counts"}, "Names": {"shape": "Kinds"}},
+        },
+        "Can": {"type": "structure", "members": {"Litres": {"shape": "Double"}}},
+        "Branches": {"type": "list", "member": {"shape": "Branch"}},
+        "Branch": {"type": "structure", "members": {"Leaves": {"shape": "Leaves"}}},
+        "Leaves": {"type": "list", "member": {"shape": "String"}},
+        "Labels": {"type": "map", "key": {"shape": "String"}, "value": {"shape": "Label"}},
+        "Label": {
+            "type": "structure",
+            "required": ["By"],
+            "members": {"Text": {"shape": "String"}, "By": {"shape": "String"}},
+        },
+        "Strings": {"type": "list", "member": {"shape": "String"}},
+        "Counts": {"type": "map", "key": {"shape": "String"}, "value": {"shape": "Long"}},
+        "Kinds": {"type": "list", "member": {"shape": "Kind"}},
+        "Kind": {"type": "string", "enum": ["apple", "plum"]},
+        "Colour": {"type": "string", "enum": ["red"]},
+        "String": {"type": "string", "max": 3},
+        "Integer": {"type": "integer"},
+        "Long": {"type": "long"},
+        "Double": {"type": "double"},
+    },
+}
+
+
+def later() -> ir.Service:
+    return service_model.from_parts(json.dumps(LATER).encode(), where="later")
+
+
+def rows(text: str = INDENTED) -> tuple[Row, ...]:
+    return drift(read_page(text.encode(), "page"), later())
+
+
+def told(*, status: str) -> set[tuple[str, str, Any]]:
+    return {
+        (row.path, row.subject, row.documented if row.now is None else row.now)
+        for row in rows()
+        if row.status == status
+    }
+
+
+def test_gone() -> None:
+    assert told(status="gone") == {
+        ("PlantTree.request.Kind", "value", "pear"),
+        ("PlantTree.request.PlantedAt", "member", "PlantedAt"),
+        ("PlantTree.request.Photo", "member", "Photo"),
+        ("PlantTree.request.Notes", "member", "Notes"),
+        ("PlantTree.request.Spot", "member", "Spot"),
+        ("PlantTree.request.Wet", "type", "string"),
+        ("PlantTree.request.Branches[].Twigs", "member", "Twigs"),
+        ("PlantTree.request.Rows[]", "type", "string"),
+        ("PlantTree.response.Sap", "member", "Sap"),
+        ("PlantTree.response.Growth", "member", "Growth"),
+        ("FellTree.request.Saw", "member", "Saw"),
+        ("WaterTree.response", "response", False),
+        ("ListTrees", "operation", "ListTrees"),
+    }
+
+
+def test_relaxed() -> None:
+    assert told(status="relaxed") == {
+        ("PlantTree.request.Kind", "required", False),
+        ("PlantTree.request.Age", "type", "float"),
+        ("PlantTree.request.Branches[].Leaves", "required", False),
+        ("PlantTree.request.Branches[].Leaves[]", "type", "string"),
+        ("PlantTree.request.Labels{}.Text", "required", False),
+        ("PlantTree.request.Token", "required", False),
+        ("FellTree.request.TreeId", "required", False),
+    }
+
+
+def test_tightened() -> None:
+    assert told(status="tightened") == {
+        ("PlantTree.request.Name", "type", "enum"),
+        ("PlantTree.request.Age", "required", True),
+        ("PlantTree.request.Height", "type", "integer"),
+        ("CountTrees.response.Names[]", "type", "enum"),
+    }
+
+
+def test_added_since() -> None:
+    assert told(status="added") == {
+        ("PlantTree.request.Kind", "value", "plum"),
+        ("PlantTree.request.Owner", "member", "optional"),
+        ("PlantTree.request.Labels{}.By", "member", "required"),
+        ("FellTree.response", "response", True),
+    }
+
+
+def test_still_so() -> None:
+    same = told(status="same")
+    assert ("PlantTree", "operation", "PlantTree") in same
+    assert ("PlantTree.request.Name", "required", True) in same
+    assert ("PlantTree.request.Kind", "value", "apple") in same
+    # A plain string takes what was listed.
+    assert ("PlantTree.request.Branches[].Leaves[]", "value", "green") in same
+    # Pages write int and long alike, and float and double.
+    assert ("CountTrees.response.Counts{}", "type", "integer") in same
+    assert ("WaterTree.request.Can.Litres", "type", "float") in same
+
+
+def test_every_fact_has_its_line_and_every_addition_none() -> None:
+    lines = INDENTED.splitlines()
+    for row in rows():
+        if row.status == "added" and row.subject != "response":
+            assert row.line is None
+            continue
+        assert row.line is not None
+        if row.subject in ("member", "operation"):
+            assert str(row.documented) in lines[row.line - 1]
+
+
+def test_what_a_page_leaves_open_is_not_held_against_anything() -> None:
+    def statuses(path: str, text: str) -> set[str]:
+        return {row.status for row in rows(text) if row.path.startswith(path)}
+
+    # R writes lists and maps alike, and shows no answer.
+    assert statuses("PlantTree.response", R) == set()
+    assert {row.now for row in rows(R) if row.path == "PlantTree.request.Labels"} >= {"map"}
+    assert statuses("PlantTree.request.Labels", R) <= {"same", "gone"}
+    # Members that the cut hides are not "added".
+    cut = INDENTED[: INDENTED.index("    Wet=True")] + "    W"
+    assert "PlantTree.request.Owner" not in {row.path for row in rows(cut)}
+
+
+def test_an_operation_whose_name_is_assumed_is_found_by_its_method() -> None:
+    model = json.loads(json.dumps(LATER))
+    model["operations"] = {"DescribeAPITree": {}}
+    service = service_model.from_parts(json.dumps(model).encode(), where="later")
+    found = drift(read_page(FLATTENED.encode(), "page"), service)
+    assert [(row.documented, row.now) for row in found if row.subject == "operation"] == [
+        ("PlantTree", None), ("DescribeApiTree", "DescribeAPITree"), ("FellTree", None),
+    ]  # fmt: skip
+
+
+def test_output() -> None:
+    found = rows()
+    counted = to_json(found, "page", "botocore 9")
+    assert counted["summary"] == summary(found)
+    assert sum(summary(found).values()) == len(found)
+    text = "\n".join(to_text(found, "page against later"))
+    assert "relaxed" in text
+    assert "PlantTree.request.Wet" in text
+    assert "WaterTree.request.Can" not in text
+    assert "WaterTree.request.Can" in "\n".join(to_text(found, "", everything=True))
+
+
+@pytest.mark.parametrize(
+    ("version", "gone"), [("1.33.3", 0), ("1.29.142", 0), ("1.29.141", 48), ("1.12.236", None)]
+)
+def test_a_page_against_releases(version: str, gone: int | None, documents: Any) -> None:
+    """Its own release has all that it documents; the one before lacks what it announces."""
+    (path,) = documents.glob("004_*.txt")
+    page = load(str(path)).page
+    assert page is not None
+    against = load(str(DATA / "models" / f"botocore-{version}.json.gz"))
+    found = summary(drift(page, against.service))["gone"]
+    # Six values in each of eight change blocks.
+    assert found == gone if gone is not None else found > 48
