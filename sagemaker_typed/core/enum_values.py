@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -11,24 +10,33 @@ from sagemaker_typed.core.open_enum import OpenEnum, nearest
 from sagemaker_typed.core.registry import find_enum
 
 
-class EnumValues:
-    """The values of one enum of a package, for both doors."""
+class EnumValues(dict[str, OpenEnum]):
+    """The members of one enum of a package by their values; any other value gives an unlisted one.
 
-    __slots__ = ("_enum", "_listed", "_name", "_package")
+    A dict, because pydantic-core looks a value up in one without a step of Python.
+    """
+
+    __slots__ = ("_enum", "_name", "_package")
 
     def __init__(self, package: str, name: str) -> None:
+        super().__init__()
         self._package = package
         self._name = name
         self._enum: type[OpenEnum] | None = None
-        self._listed: Mapping[object, OpenEnum] = {}
+
+    def __missing__(self, value: str) -> OpenEnum:
+        enum = self._enum or self._load()
+        return enum.unlisted(value)
 
     def strict(self, value: object) -> OpenEnum:
         """The member for a listed string; an unlisted instance as it is."""
+        if type(value) is str and (listed := self.get(value)) is not None:
+            return listed
         enum = self._enum or self._load()
         if type(value) is enum:
             return value
         if isinstance(value, str):
-            listed = self._listed.get(value)
+            listed = self.get(value)
             if listed is not None:
                 return listed
             if isinstance(value, OpenEnum):  # unlisted on purpose, under a sister's name
@@ -46,14 +54,6 @@ class EnumValues:
             },
         )
 
-    def tolerant(self, value: object) -> OpenEnum:
-        """An instance for any string."""
-        enum = self._enum or self._load()
-        if not isinstance(value, str):
-            raise ValueError("not a string")
-        listed = self._listed.get(value)
-        return enum.unlisted(value) if listed is None else listed
-
     def json_schema(self) -> dict[str, Any]:
         """The listed values, as JSON Schema says it."""
         enum = self._enum or self._load()
@@ -61,6 +61,6 @@ class EnumValues:
 
     def _load(self) -> type[OpenEnum]:
         enum = find_enum(self._package, self._name)
-        self._listed = {member.value: member for member in enum}
+        self.update((member.value, member) for member in enum)
         self._enum = enum
         return enum

@@ -14,37 +14,24 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.facts import Engine
 
 
-class Pattern:
-    """A check that a string matches as a whole.
+@functools.cache
+def pattern(text: str, engine: Engine) -> Callable[[str], str]:
+    """A validator that a string matches as a whole, shared by every member that documents it.
 
     Compiling costs more than importing the models does, and most patterns of a program's models
-    are never needed by it.
+    are never needed by it: the first string to be checked compiles.
     """
+    matches: Callable[[str], bool] | None = None
 
-    __slots__ = ("_matches", "engine", "pattern")
+    def check(value: str) -> str:
+        nonlocal matches
+        if matches is None:
+            matches = _compile(text, engine)
+        if matches(value):
+            return value
+        raise PydanticKnownError("string_pattern_mismatch", {"pattern": text})
 
-    def __init__(self, pattern: str, engine: Engine) -> None:
-        self.pattern = pattern
-        self.engine: Engine = engine
-        self._matches: Callable[[str], bool] | None = None
-
-    def matches(self, text: str) -> bool:
-        """Whether the whole of ``text`` matches."""
-        if self._matches is None:
-            self._matches = _compile(self.pattern, self.engine)
-        return self._matches(text)
-
-    def __call__(self, text: str) -> str:
-        """The text, as a validator returns it."""
-        if self.matches(text):
-            return text
-        raise PydanticKnownError("string_pattern_mismatch", {"pattern": self.pattern})
-
-
-@functools.cache
-def pattern(text: str, engine: Engine) -> Pattern:
-    """The one check for this pattern, shared by every member that documents it."""
-    return Pattern(text, engine)
+    return check
 
 
 def _compile(text: str, engine: Engine) -> Callable[[str], bool]:

@@ -132,6 +132,8 @@ def _list(kind: facts.List, closure: Closure) -> CoreSchema:
 
 
 def _as_tuple(value: object) -> object:
+    if type(value) is list:  # nearly always, and asking for a Sequence takes long
+        return tuple(value)
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview)):
         return tuple(value)
     return value  # and the tuple schema says what is wrong with it
@@ -157,7 +159,11 @@ def _sized(
 
     def check(value: object, read: cs.ValidatorFunctionWrapHandler) -> object:
         value = prepare(value)
-        wrong = _wrong_length(what, value, low, high) if isinstance(value, Sized) else None
+        wrong = (
+            _wrong_length(what, value, low, high)
+            if isinstance(value, (tuple, Sized))  # a tuple is known sooner
+            else None
+        )
         if wrong is None:
             return read(value)
         faults = [InitErrorDetails(type=wrong, loc=(), input=value)]

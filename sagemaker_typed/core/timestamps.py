@@ -6,7 +6,7 @@ import math
 import re
 from datetime import datetime, timedelta, timezone
 
-from pydantic_core import PydanticCustomError, SchemaValidator, ValidationError
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, ValidationError
 from pydantic_core import core_schema as cs
 
 _ISO_8601 = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -43,6 +43,22 @@ def tolerant(value: object) -> datetime:
     if value.tzinfo is None:
         return value.replace(tzinfo=timezone.utc)
     return value.astimezone(timezone.utc)
+
+
+# A page of endpoints holds two hundred timestamps. Where they are seconds, as nearly always,
+# pydantic-core makes them without a step of Python: a span of time, added to 1970.
+TOLERANT: CoreSchema = cs.union_schema(
+    [
+        cs.no_info_after_validator_function(
+            _EPOCH.__add__,
+            # from 2013, before there was the service, for a short span is no moment; to 9999
+            cs.timedelta_schema(ge=timedelta(days=16_000), le=timedelta(days=2_932_896)),
+        ),
+        cs.no_info_plain_validator_function(tolerant),
+    ],
+    mode="left_to_right",
+)
+"""The schema of ``tolerant``."""
 
 
 def _from_epoch(seconds: float) -> datetime:

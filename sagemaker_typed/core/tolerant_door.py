@@ -45,12 +45,9 @@ def _kind(kind: facts.Kind, closure: Closure) -> CoreSchema:
     return _KINDS[type(kind)](kind, closure)
 
 
-def _timestamp(_kind: facts.Timestamp, _: Closure) -> CoreSchema:
-    return cs.no_info_plain_validator_function(timestamps.tolerant)
-
-
 def _enum(kind: facts.Enum, closure: Closure) -> CoreSchema:
-    return cs.no_info_plain_validator_function(EnumValues(closure.package, kind.name).tolerant)
+    values = EnumValues(closure.package, kind.name)
+    return cs.no_info_after_validator_function(values.__getitem__, cs.str_schema())
 
 
 def _list(kind: facts.List, closure: Closure) -> CoreSchema:
@@ -91,7 +88,7 @@ _KINDS: Mapping[type[facts.Kind], Callable[[Any, Closure], CoreSchema]] = {
     facts.Integer: _plain(cs.int_schema()),
     facts.Float: _plain(cs.float_schema()),
     facts.Boolean: _plain(cs.bool_schema()),
-    facts.Timestamp: _timestamp,
+    facts.Timestamp: _plain(timestamps.TOLERANT),
     facts.Enum: _enum,
     facts.List: _list,
     facts.Map: _map,

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shape import Request
-
-_Fields: TypeAlias = "tuple[tuple[str, str, bool], ...]"
 
 
 class NotWritable(Exception):
@@ -21,7 +19,7 @@ def body(request: Request[Any]) -> bytes | None:
     """The body of a request in AWS's JSON protocol, or ``None`` where boto3 must write it."""
     try:
         return _encode(request).encode("ascii")
-    except (NotWritable, ValueError):
+    except (NotWritable, ValueError, KeyError):
         return None
 
 
@@ -30,38 +28,40 @@ def _replace(value: object) -> object:
 
     Lists are tuples, maps are dicts and enums are strings already.
     """
-    fields = _FIELDS.get(type(value))
-    if fields is None:
+    layout = _LAYOUTS.get(type(value))
+    if layout is None:
         if isinstance(value, bytes):
             return base64.b64encode(value).decode("ascii")
-        fields = _fields(type(value))
-    values = value.__dict__
-    written: dict[str, object] = {}
-    for name, documented, is_required in fields:
-        member = values.get(name)
-        if member is not None:
-            written[documented] = member
-        elif is_required:  # an incomplete answer that was sent back: boto3 says what is missing
+        layout = _layout(type(value))
+    documented, required = layout
+    members = value.__dict__
+    for name in required:
+        if members[name] is None:  # in an answer that is sent back; boto3 says what is missing
             raise NotWritable
-    return written
+    return {documented[name]: member for name, member in members.items() if member is not None}
 
 
-_FIELDS: dict[type, _Fields] = {}
+_Layout: TypeAlias = tuple[Mapping[str, str], tuple[str, ...]]
+"""The documented names of a shape's fields, and the fields that must be set."""
+
+_LAYOUTS: dict[type, _Layout] = {}
 
 
-def _fields(kind: type) -> _Fields:
+def _layout(kind: type) -> _Layout:
     from sagemaker_typed.core.shape import Shape
 
     # how boto3 writes a moment depends on its version, and a stream is its own affair
     if not issubclass(kind, Shape):
         raise NotWritable
+    members = kind.__members__
     # boto3 draws a token that is not given
-    if any(member.idempotency_token for member in kind.__members__.values()):
+    if any(member.idempotency_token for member in members.values()):
         raise NotWritable
-    fields = _FIELDS[kind] = tuple(
-        (name, member.documented, member.required) for name, member in kind.__members__.items()
+    layout = _LAYOUTS[kind] = (
+        {name: member.documented for name, member in members.items()},
+        tuple(name for name, member in members.items() if member.required),
     )
-    return fields
+    return layout
 
 
 # botocore writes with json.dumps and its defaults; these differ only in refusing NaN
