@@ -1,0 +1,1 @@
+"""The ``sagemaker-typed`` command: checks, explains and begins request files."""

@@ -1,0 +1,263 @@
+"""Everything that is wrong with a request file."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic_core import ErrorDetails, ValidationError
+
+from sagemaker_typed import rules
+from sagemaker_typed.cli.document import Document, Path, Unreadable, line_and_column, written
+from sagemaker_typed.cli.faults import Fault, Grade, printable
+from sagemaker_typed.core import facts, faults
+from sagemaker_typed.core.registry import find_shape
+from sagemaker_typed.core.strict_door import JSON_CONTEXT
+from sagemaker_typed.core.validators import strict_validator
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.shape import Request, Shape
+
+MAX_FAULTS = 100
+"""Of one file: more of them are one mistake, or no request at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Which rules are checked."""
+
+    grades: Collection[Grade]
+    off: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A fault of a document before its offset is worked out."""
+
+    path: Path
+    message: str
+    code: str
+    grade: Grade = "error"
+    of_key: bool = False
+    offset: int | None = None
+
+
+def unreadable(file: str, error: Unreadable) -> Fault:
+    """The one fault of a file that holds no request."""
+    line, column = line_and_column(error.text, error.offset)
+    return Fault(
+        file=file,
+        line=line,
+        column=column,
+        grade="error",
+        path="",
+        python_path="",
+        message=error.problem,
+        code="unreadable",
+    )
+
+
+def check(
+    file: str, document: Document, request: type[Request[object]], wanted: Rules
+) -> list[Fault]:
+    """The faults of a file, in the order in which they stand there."""
+    found = [
+        *_repeated(document),
+        *_nulls(document, request),
+        *_refused(document, request, wanted),
+    ]
+    placed = [(_offset(document, one), one) for one in found]
+    placed.sort(key=lambda pair: pair[0])
+    if len(placed) > MAX_FAULTS:
+        more = _Found((), f"and more; the first {MAX_FAULTS} faults are shown", "too_many_faults")
+        placed[MAX_FAULTS:] = [(placed[MAX_FAULTS][0], more)]
+    return [_fault(file, document, request, offset, one) for offset, one in placed]
+
+
+def _offset(document: Document, one: _Found) -> int:
+    if one.offset is not None:
+        return one.offset
+    return document.offset(one.path, of_key=one.of_key)
+
+
+def _fault(
+    file: str, document: Document, request: type[Request[object]], offset: int, one: _Found
+) -> Fault:
+    line, column = line_and_column(document.text, offset)
+    return Fault(
+        file=file,
+        line=line,
+        column=column,
+        grade=one.grade,
+        path=printable(written(one.path)),
+        python_path=printable(written(_python(request, one.path))),
+        message=printable(one.message, 1000),
+        code=one.code,
+    )
+
+
+def _repeated(document: Document) -> Iterator[_Found]:
+    for path, again, first in document.repeated:
+        line, _ = line_and_column(document.text, first)
+        message = f"given twice, first on line {line}; aws takes only the last"
+        yield _Found(path, message, "repeated", offset=again)
+
+
+def _nulls(document: Document, request: type[Request[object]]) -> Iterator[_Found]:
+    """Members that are null: our models take that for "not sent", and ``aws`` refuses it."""
+    for path in document.nulls:
+        member = _member_at(request, path)
+        if member is not None and not member.required and type(member.kind) is not facts.Document:
+            yield _Found(path, "null is refused by aws; leave the member out", "null")
+
+
+def _member_at(request: type[Request[object]], path: Path) -> facts.Member | None:
+    """The member that a path leads to; ``None`` where it leads elsewhere, or nowhere."""
+    steps = list(_steps(request, path))
+    return steps[-1][1] if steps else None
+
+
+def _python(request: type[Request[object]], path: Path) -> Path:
+    """A place in documented names in Python's names."""
+    return tuple(name for name, _ in _steps(request, path))
+
+
+def _documented(request: type[Request[object]], path: Path) -> Path:
+    """A place in Python's names in documented names."""
+    steps = zip(path, _steps(request, path), strict=True)
+    return tuple(member.documented if member else part for part, (_, member) in steps)
+
+
+def _steps(
+    request: type[Request[object]], path: Path
+) -> Iterator[tuple[str | int, facts.Member | None]]:
+    """Each part of a path in Python's names, with the member that it names, if it does."""
+    kind: facts.Kind | None = facts.Structure(request.__name__)
+    for part in path:
+        if isinstance(kind, facts.Structure):
+            members = find_shape(request.__package_name__, kind.name).__members__
+            name = next((n for n, one in members.items() if part in {n, one.documented}), None)
+            member = members[name] if name else None
+            kind = member.kind if member else None
+            yield name or part, member
+        else:
+            kind = getattr(kind, "item", None) or getattr(kind, "value", None)
+            yield part, None
+
+
+def _refused(document: Document, request: type[Request[object]], wanted: Rules) -> Iterator[_Found]:
+    try:
+        made: Shape = strict_validator(request).validate_python(
+            document.value, context=JSON_CONTEXT, by_alias=True, by_name=False
+        )
+    except ValidationError as error:
+        told = _explained(request, error)
+        yield from told
+        yield from _broken_besides(document, request, wanted, {one.path for one in told})
+    else:
+        yield from _broken(made, wanted)
+
+
+def _explained(request: type[Request[object]], error: ValidationError) -> list[_Found]:
+    if error.error_count() > MAX_FAULTS:
+        first = error.errors(include_url=False)[: MAX_FAULTS + 1]
+        error = ValidationError.from_exception_data(error.title, [*map(faults.repeat, first)])
+    explained = faults.explain(request, error, documented=True)
+    return [_field(request, fault) for fault in explained.errors(include_url=False)]
+
+
+_SAID_OF_JSON = {
+    "dict_type": "Input should be an object",
+    "missing": "required, and missing",
+    "model_type": "Input should be an object",
+    "tuple_type": "Input should be a list",
+}
+
+
+def _field(request: type[Request[object]], fault: ErrorDetails) -> _Found:
+    context = fault.get("ctx", {})
+    loc = fault["loc"]
+    of_key = bool(loc) and loc[-1] == "[key]"
+    path = _documented(request, loc[:-1] if of_key else loc)
+    message = _SAID_OF_JSON.get(fault["type"]) or str(context.get("problem", fault["msg"]))
+    return _Found(
+        path,
+        message + _got(fault),
+        fault["type"],
+        of_key=of_key or fault["type"] == "extra_forbidden",
+    )
+
+
+_WITHOUT_INPUT = frozenset({"extra_forbidden", "missing", "too_long", "too_short", "union"})
+
+
+def _got(fault: ErrorDetails) -> str:
+    if fault["type"] in _WITHOUT_INPUT:
+        return ""
+    given: object = fault["input"]
+    if given == faults.SECRET:
+        return ""
+    if given is None or isinstance(given, bool):
+        return f"; got {str(given).lower().replace('none', 'null')}"
+    if isinstance(given, Mapping):
+        return "; got an object"
+    if isinstance(given, (list, tuple)):
+        return "; got a list"
+    shown = repr(given) if isinstance(given, (str, int, float)) else str(given)
+    return f"; got {printable(shown, 80)}"
+
+
+def _broken(made: Shape, wanted: Rules) -> Iterator[_Found]:
+    for finding in rules.check(made, grades=wanted.grades, off=wanted.off):
+        paths = [_parsed(path) for path in finding.paths] or [()]
+        yield _Found(
+            paths[0],
+            _says(finding),
+            finding.id,
+            grade=finding.grade,
+            of_key=True,
+        )
+
+
+def _says(finding: rules.Finding) -> str:
+    expected = f" Expected: {finding.expected}." if finding.expected else ""
+    beside = "".join(finding.paths[0].rpartition(".")[:2]) if finding.paths else ""
+    given = ", ".join(
+        f"{path.removeprefix(beside)} = {value}"
+        for path, value in zip(finding.paths, finding.values, strict=True)
+        if path
+    )
+    return f"{finding.says}{expected}{f' ({given})' if given else ''}"
+
+
+def _broken_besides(
+    document: Document,
+    request: type[Request[object]],
+    wanted: Rules,
+    refused: Collection[Path],
+) -> Iterator[_Found]:
+    """The rules that a refused request breaks with what is not refused of it."""
+    try:
+        readable = request.from_service(document.value)
+        broken = list(_broken(readable, wanted))
+    except (AttributeError, TypeError, ValueError):  # a rule met what was refused
+        return
+    yield from (one for one in broken if not _touches(one.path, refused))
+
+
+def _touches(path: Path, refused: Iterable[Path]) -> bool:
+    return any(path[: len(one)] == one or one[: len(path)] == path for one in refused)
+
+
+_STEP = re.compile(r"(\w+)|\[(\d+)\]|\[('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\]")
+
+
+def _parsed(path: str) -> Path:
+    """``A[0].B['k']`` as its parts."""
+    return tuple(
+        name or (int(index) if index else str(ast.literal_eval(key)))
+        for name, index, key in _STEP.findall(path)
+    )

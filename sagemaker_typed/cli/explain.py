@@ -1,0 +1,344 @@
+"""``sagemaker-typed explain``."""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sagemaker_typed import enums, models, rules
+from sagemaker_typed.cli import words
+from sagemaker_typed.cli.faults import UsageError
+from sagemaker_typed.cli.names import PACKAGE, find_request, fold, operation_names, quoted
+from sagemaker_typed.cli.terminal import Paint, painter, width
+from sagemaker_typed.core import facts
+from sagemaker_typed.core.open_enum import OpenEnum, nearest
+from sagemaker_typed.core.registry import find_enum, find_shape
+from sagemaker_typed.core.shape import Request, Shape
+from sagemaker_typed.enums._index import INDEX as ENUMS
+from sagemaker_typed.models._index import ALIASES, INDEX
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sagemaker_typed.cli.documentation import Documentation
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A member, and the shape that has it."""
+
+    owner: type[Shape]
+    name: str
+    fact: facts.Member
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """One value of an enum."""
+
+    enum: type[OpenEnum]
+    member: OpenEnum
+
+
+_Operation = type[Request[object]]
+
+
+def run(given: argparse.Namespace) -> int:
+    """Find the name and write what is known of it."""
+    writer = _Writer(painter(sys.stdout), width(), documented=not given.no_documentation)
+    name: str = given.name
+    if "/" in name:
+        writer.rule(_rule(name))
+    else:
+        first, _, rest = name.partition(".")
+        _write(writer, first, rest)
+    sys.stdout.write(writer.text())
+    return 0
+
+
+def _rule(id: str) -> rules.Rule:
+    try:
+        return rules.get(id)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def _write(writer: _Writer, first: str, rest: str) -> None:
+    operation = find_request(first)
+    if operation is not None and not rest:
+        writer.operation(operation)
+        return
+    shapes = _shapes(first) if operation is None else _both_ends(operation)
+    if shapes:
+        if rest:
+            _write_inside(writer, shapes, rest)
+        else:
+            writer.shape(shapes[0])
+        return
+    enum = _enum(first)
+    if enum is None:
+        raise UsageError(_unknown(first))
+    if rest:
+        writer.value(_value(enum, rest))
+    else:
+        writer.enum(enum)
+
+
+def _both_ends(operation: _Operation) -> list[type[Shape]]:
+    response = operation.__operation__.response
+    return [operation, *([find_shape(PACKAGE, response)] if response else [])]
+
+
+def _shapes(name: str) -> list[type[Shape]]:
+    found = next((one for one in (*INDEX, *ALIASES) if fold(one) == fold(name)), None)
+    return [] if found is None else [getattr(models, found)]
+
+
+def _enum(name: str) -> type[OpenEnum] | None:
+    found = next((one for one in ENUMS if fold(one) == fold(name)), None)
+    return None if found is None else getattr(enums, found)
+
+
+def _unknown(name: str) -> str:
+    near = nearest(name, [*operation_names(), *INDEX, *ENUMS])
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    return f"no operation, shape or enum is called {quoted(name)}{hint}"
+
+
+def _write_inside(writer: _Writer, shapes: list[type[Shape]], rest: str) -> None:
+    """Follow the members of ``rest`` through lists and maps, from the first shape that has one."""
+    name, _, deeper = rest.partition(".")
+    found = next((one for shape in shapes if (one := _member(shape, name))), None)
+    if found is None:
+        raise UsageError(_no_member(shapes, name))
+    while deeper:
+        inner = _innermost(found.fact.kind)
+        if isinstance(inner, facts.Enum):
+            writer.value(_value(find_enum(PACKAGE, inner.name), deeper))
+            return
+        if not isinstance(inner, facts.Structure):
+            raise UsageError(f"{found.owner.__name__}.{found.fact.documented} has no members")
+        shape = find_shape(PACKAGE, inner.name)
+        name, _, deeper = deeper.partition(".")
+        below = _member(shape, name)
+        if below is None:
+            raise UsageError(_no_member([shape], name))
+        found = below
+    writer.member(found)
+
+
+def _member(shape: type[Shape], written: str) -> _Member | None:
+    wanted = fold(written.partition("[")[0])
+    for name, fact in shape.__members__.items():
+        if wanted in {fold(name), fold(fact.documented)}:
+            return _Member(shape, name, fact)
+    return None
+
+
+def _no_member(shapes: list[type[Shape]], name: str) -> str:
+    members = [one.documented for shape in shapes for one in shape.__members__.values()]
+    near = nearest(name, members)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    return f"{' or '.join(shape.__name__ for shape in shapes)} has no member {quoted(name)}{hint}"
+
+
+def _value(enum: type[OpenEnum], written: str) -> _Value:
+    for member in enum:
+        if written in {member.value, member.name}:
+            return _Value(enum, member)
+    near = nearest(written, [one.value for one in enum])
+    hint = f"; the nearest: {', '.join(near)}" if near else ""
+    raise UsageError(f"{enum.__name__} does not list {quoted(written)}{hint}")
+
+
+def _innermost(kind: facts.Kind) -> facts.Kind:
+    while isinstance(kind, (facts.List, facts.Map)):
+        kind = kind.item if isinstance(kind, facts.List) else kind.value
+    return kind
+
+
+class _Writer:
+    """Writes what is known, section by section."""
+
+    def __init__(self, paint: Paint, width: int, *, documented: bool) -> None:
+        self._paint = paint
+        self._width = width
+        self._documented = documented
+        self._lines: list[str] = []
+
+    def text(self) -> str:
+        """All that was written."""
+        return "\n".join([*self._lines, ""])
+
+    def operation(self, request: _Operation) -> None:
+        """An operation: how it is called, what it takes, its rules."""
+        operation = request.__operation__
+        self._title(operation.name, "operation")
+        self._table(
+            {
+                "aws": f"aws {_service()} {operation.method.replace('_', '-')}",
+                "Python": f"SageMakerClient().{operation.method}(...)",
+                "request": request.__name__,
+                "answer": operation.response or "none",
+                "errors": ", ".join(operation.errors),
+                "page": _page(request),
+            }
+        )
+        self._members(request)
+        self._rules(one for one in rules.for_operation(operation.name) if one.active)
+        if self._documented:
+            self._documentation(lambda stated: stated.of_operation(operation.name))
+
+    def shape(self, shape: type[Shape]) -> None:
+        """A structure and its members."""
+        self._title(shape.__name__, "union: exactly one member is given" if shape.__union__ else "")
+        documented = shape.__documented_name__
+        first = (shape.__doc__ or "").partition("\n\n")[0].replace("`", "")
+        self._table(
+            {
+                "shape": " ".join(first.split()),
+                "documented": documented if documented != shape.__name__ else "",
+                "page": _page(shape),
+            }
+        )
+        self._members(shape)
+        self._rules(one for one in rules.ALL if one.active and shape.__name__ in one.shapes)
+        if self._documented:
+            self._documentation(lambda stated: stated.of_shape(documented))
+
+    def member(self, member: _Member) -> None:
+        """One member: what it holds, and the rules that compare it."""
+        fact = member.fact
+        self._title(f"{member.owner.__name__}.{fact.documented}", "member")
+        self._table(
+            {
+                "Python": member.name,
+                "holds": words.member(PACKAGE, fact),
+                "page": _page(member.owner),
+            }
+        )
+        inner = _innermost(fact.kind)
+        if isinstance(inner, facts.Enum):
+            self._values(find_enum(PACKAGE, inner.name))
+        if isinstance(inner, facts.Structure):
+            self._members(find_shape(PACKAGE, inner.name))
+        self._rules(one for one in rules.ALL if one.active and _compares(one, member))
+        if self._documented:
+            shape = member.owner.__documented_name__
+            self._documentation(lambda stated: stated.of_member(shape, fact.documented))
+
+    def enum(self, enum: type[OpenEnum]) -> None:
+        """An enum and its values."""
+        self._title(enum.__name__, "enum")
+        self._values(enum)
+        if self._documented:
+            self._documentation(lambda stated: stated.of_shape(enum.__name__))
+
+    def value(self, value: _Value) -> None:
+        """One value of an enum."""
+        name = value.enum.__name__
+        self._title(f"{name}.{value.member.name}", "value of an enum")
+        self._table({"value": value.member.value, "Python": f"{name}.{value.member.name}"})
+
+    def rule(self, rule: rules.Rule) -> None:
+        """One rule, and where it was read."""
+        self._title(rule.id, rule.grade)
+        self._table(
+            {
+                "says": rule.says,
+                "about": ", ".join(rule.shapes),
+                "members": ", ".join(rule.members),
+                "source": "; ".join(map(str, rule.sources)),
+                "note": rule.note,
+                "superseded": rule.superseded_by,
+            }
+        )
+
+    def _title(self, name: str, what: str) -> None:
+        self._lines.append(f"{self._paint('bold', name)}  {self._paint('dim', what)}".rstrip())
+
+    def _heading(self, text: str) -> None:
+        self._lines += ["", self._paint("bold", text)]
+
+    def _table(self, rows: Mapping[str, str]) -> None:
+        stated = {name: text for name, text in rows.items() if text}
+        column = max(map(len, stated), default=0) + 4
+        for name, text in stated.items():
+            wrapped = self._wrapped(text, column)
+            self._lines.append(f"  {self._paint('dim', name)}{wrapped[len(name) + 2 :]}")
+
+    def _members(self, shape: type[Shape]) -> None:
+        if not shape.__members__:
+            return
+        self._heading(f"Members of {shape.__name__}")
+        for name, fact in shape.__members__.items():
+            python = self._paint("dim", name)
+            self._lines.append(f"  {self._paint('cyan', fact.documented)}  {python}")
+            self._lines.append(self._wrapped(words.member(PACKAGE, fact), 6))
+
+    def _values(self, enum: type[OpenEnum]) -> None:
+        self._heading(f"Values of {enum.__name__}")
+        self._lines.append(self._wrapped(", ".join(one.value for one in enum), 2))
+
+    def _rules(self, found: Iterable[rules.Rule]) -> None:
+        listed = list(found)
+        if not listed:
+            return
+        self._heading("Rules")
+        for rule in listed:
+            colour = {"error": "red", "warning": "yellow"}.get(rule.grade, "cyan")
+            self._lines.append(f"  {self._paint(colour, rule.grade)}  {rule.id}")
+            self._lines.append(self._wrapped(rule.says, 6))
+
+    def _documentation(self, of: Callable[[Documentation], str]) -> None:
+        from sagemaker_typed.cli.documentation import as_text, installed
+
+        stated = installed()
+        html = of(stated) if stated else ""
+        if stated is None or not html:
+            return
+        self._heading(f"Documentation, from botocore {stated.botocore}")
+        self._lines.append(textwrap.indent(as_text(html, self._width - 2), "  "))
+
+    def _wrapped(self, text: str, indent: int) -> str:
+        return textwrap.fill(
+            text,
+            self._width,
+            initial_indent=" " * indent,
+            subsequent_indent=" " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+
+def _service() -> str:
+    from sagemaker_typed import API_MODEL
+
+    return API_MODEL.service
+
+
+def _page(shape: type[Shape]) -> str:
+    found = re.search(r"https://\S+", shape.__doc__ or "")
+    return found.group() if found else ""
+
+
+def _compares(rule: rules.Rule, member: _Member) -> bool:
+    wanted = (member.owner.__name__, member.fact.documented)
+    return any(wanted in _along(shape, path) for shape in rule.shapes for path in rule.members)
+
+
+def _along(shape: str, path: str) -> Iterator[tuple[str, str]]:
+    """The members on a documented path, each with the shape that has it."""
+    for step in re.sub(r"\[[^]]*\]", "", path).split("."):
+        found = _member(find_shape(PACKAGE, shape), step)
+        if found is None:
+            return
+        yield shape, found.fact.documented
+        inner = _innermost(found.fact.kind)
+        if not isinstance(inner, facts.Structure):
+            return
+        shape = inner.name

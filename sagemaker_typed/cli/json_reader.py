@@ -1,0 +1,217 @@
+"""JSON as ``aws`` reads it, with the place of everything and with the mistakes that it lets pass.
+
+``json`` keeps no positions and takes the last of two equal keys; it still reads the scalars.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import NoReturn
+
+from sagemaker_typed.cli.document import (
+    MAX_DEPTH,
+    MAX_VALUES,
+    Document,
+    Path,
+    Place,
+    Repeated,
+    Unreadable,
+    line_and_column,
+)
+from sagemaker_typed.cli.faults import printable
+
+
+def read(text: str) -> Document:
+    """Read a request; ``Unreadable`` says where the text is not one."""
+    return _Reader(text).document()
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+_scalar = json.JSONDecoder(parse_constant=_no_constant).raw_decode
+_skip_space = re.compile(r"[ \t\n\r]*").match
+_word = re.compile(r"[\w.+-]{1,40}|.", re.DOTALL).match
+
+_KINDS = {"[": "a list", '"': "a string", "t": "true", "f": "false", "n": "null"}
+_STRING_FAULTS = {
+    "Unterminated string": "the string that begins here does not end",
+    "Invalid control character": (
+        "a line break or control character inside a string; is the closing quote missing?"
+    ),
+    "Invalid \\u": "\\u is followed by four hexadecimal digits",
+    "Invalid \\": 'a \\ is followed by one of " \\ / b f n r t u; for the character itself: \\\\',
+}
+_OTHER_WORDS = {
+    "True": "true",
+    "False": "false",
+    "None": "null",
+    "NaN": "a number",
+    "Infinity": "a number",
+    "-Infinity": "a number",
+    "undefined": "null",
+}
+_NOTHING: dict[str | int, Place] = {}
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._left = MAX_VALUES
+        self._path: list[str | int] = []
+        self._repeated: list[Repeated] = []
+        self._nulls: list[Path] = []
+
+    def document(self) -> Document:
+        start = self._skip(0)
+        self._expect_object(start)
+        value, place, end = self._object(start, None)
+        end = self._skip(end)
+        if end < len(self._text):
+            self._fail(end, f"expected the end of the file after the request, got {self._at(end)}")
+        return Document(self._text, value, place, tuple(self._repeated), tuple(self._nulls))
+
+    def _expect_object(self, start: int) -> None:
+        char = self._text[start : start + 1]
+        if char == "{":
+            return
+        if not char:
+            self._fail(0, "the file is empty; expected a JSON object")
+        word = self._word(start)
+        if char in "[" + '"' or word in {"true", "false", "null"}:
+            self._fail(start, f"expected a JSON object, got {_KINDS[char]}")
+        if re.fullmatch(r"-?[0-9][0-9.eE+-]*", word):
+            self._fail(start, "expected a JSON object, got a number")
+        self._fail(start, f"not JSON: expected an object, got {self._at(start)}")
+
+    def _value(self, start: int, key: int | None) -> tuple[object, Place, int]:
+        char = self._text[start : start + 1]
+        if char == "{":
+            return self._object(start, key)
+        if char == "[":
+            return self._list(start, key)
+        self._count(start)
+        try:
+            value, end = _scalar(self._text, start)
+        except ValueError as error:
+            self._no_scalar(start, error)
+        if value is None:
+            self._nulls.append(tuple(self._path))
+        return value, Place(start, key, _NOTHING), end
+
+    def _object(self, start: int, key: int | None) -> tuple[dict[str, object], Place, int]:
+        self._count(start)
+        value: dict[str, object] = {}
+        places: dict[str | int, Place] = {}
+        at = self._skip(start + 1)
+        if self._text[at : at + 1] == "}":
+            return value, Place(start, key, places), at + 1
+        while True:
+            name, end = self._name(at, start)
+            colon = self._skip(end)
+            if self._text[colon : colon + 1] != ":":
+                shown = printable(repr(name), 60)
+                self._fail(colon, f"expected ':' after {shown}, got {self._at(colon)}")
+            self._path.append(name)
+            if name in value:
+                first = places[name].key or 0
+                self._repeated.append(Repeated(tuple(self._path), at, first))
+            value[name], places[name], end = self._value(self._skip(colon + 1), at)
+            self._path.pop()
+            at, closed = self._next(end, "}", start)
+            if closed:
+                return value, Place(start, key, places), at
+
+    def _list(self, start: int, key: int | None) -> tuple[list[object], Place, int]:
+        self._count(start)
+        value: list[object] = []
+        places: dict[str | int, Place] = {}
+        at = self._skip(start + 1)
+        if self._text[at : at + 1] == "]":
+            return value, Place(start, key, places), at + 1
+        while True:
+            index = len(value)
+            self._path.append(index)
+            item, places[index], end = self._value(at, None)
+            value.append(item)
+            self._path.pop()
+            at, closed = self._next(end, "]", start)
+            if closed:
+                return value, Place(start, key, places), at
+
+    def _name(self, at: int, opened: int) -> tuple[str, int]:
+        if self._text[at : at + 1] != '"':
+            self._no_name(at, opened)
+        try:
+            name, end = _scalar(self._text, at)
+        except ValueError as error:
+            self._no_scalar(at, error)
+        return str(name), end
+
+    def _next(self, end: int, closing: str, opened: int) -> tuple[int, bool]:
+        """What follows a value: the next one after a comma, or the end of what holds them."""
+        at = self._skip(end)
+        char = self._text[at : at + 1]
+        if char == closing:
+            return at + 1, True
+        if char != ",":
+            self._ended(at, opened)
+            self._fail(at, f"expected ',' or '{closing}', got {self._at(at)}")
+        following = self._skip(at + 1)
+        if self._text[following : following + 1] == closing:
+            self._fail(at, f"a ',' before '{closing}'; JSON has none after the last one")
+        return following, False
+
+    def _no_name(self, at: int, opened: int) -> NoReturn:
+        self._ended(at, opened)
+        self._fail(at, f"expected a name in double quotes, got {self._at(at)}")
+
+    def _no_scalar(self, start: int, error: ValueError) -> NoReturn:
+        if isinstance(error, json.JSONDecodeError):
+            for begin, problem in _STRING_FAULTS.items():
+                if error.msg.startswith(begin):
+                    self._fail(error.pos, problem)
+        word = self._word(start)
+        if word in _OTHER_WORDS:
+            self._fail(start, f"JSON has no {word}; expected {_OTHER_WORDS[word]}")
+        if word[:1].isdigit() or word[:1] == "-" != word:  # int() refuses thousands of digits
+            self._fail(start, "a number too long to be one of a request")
+        if not word:
+            self._fail(start, "the file ends where a value is expected")
+        self._fail(start, f"expected a value, got {self._at(start)}")
+
+    def _ended(self, at: int, opened: int) -> None:
+        if at >= len(self._text):
+            line, column = line_and_column(self._text, opened)
+            what = "object" if self._text[opened] == "{" else "list"
+            self._fail(at, f"the file ends inside the {what} that begins at {line}:{column}")
+
+    def _at(self, at: int) -> str:
+        char = self._text[at : at + 1]
+        if not char:
+            return "the end of the file"
+        if char == "'":
+            return "a single quote; JSON takes double quotes only"
+        if char == "#" or self._text[at : at + 2] in {"//", "/*"}:
+            return "a comment; JSON has none"
+        return printable(repr(self._word(at)), 60)
+
+    def _word(self, at: int) -> str:
+        found = _word(self._text, at)
+        return found.group() if found else ""
+
+    def _count(self, at: int) -> None:
+        self._left -= 1
+        if self._left < 0:
+            self._fail(at, f"more than {MAX_VALUES:,} values; no request has as many")
+        if len(self._path) > MAX_DEPTH:
+            self._fail(at, f"more than {MAX_DEPTH} levels deep; no request is")
+
+    def _skip(self, at: int) -> int:
+        found = _skip_space(self._text, at)
+        return found.end() if found else at
+
+    def _fail(self, offset: int, problem: str) -> NoReturn:
+        raise Unreadable(self._text, offset, problem)

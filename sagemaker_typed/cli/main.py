@@ -1,0 +1,211 @@
+"""The command line itself: what is asked, and how the answer leaves."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from sagemaker_typed.cli.faults import UsageError
+
+USAGE = 2
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+"""As a shell reports a command that the signal ended."""
+
+_EPILOG = """\
+An OPERATION may be written as in the API, for aws or for Python:
+CreateEndpointConfig, create-endpoint-config, create_endpoint_config.
+
+exit status: 0 all is well, 1 something in a file is not, 2 the command was not understood
+"""
+_VALIDATE = """\
+Check JSON or YAML request files, as `aws sagemaker OPERATION --cli-input-json` takes them,
+against everything that is documented about the operation's request. Nothing is sent.
+
+One line a fault:  FILE:LINE:COLUMN: GRADE: MEMBER: what is wrong [code]
+
+An error is refused by the service, or by aws before it; a warning is documented as required or
+unsupported, without a word of failing; advice, shown with --advice, is neither.
+"""
+_VALIDATE_EPILOG = """\
+examples:
+  sagemaker-typed validate CreateEndpointConfig config.json
+  sagemaker-typed validate create-model models/              every .json, .yaml and .yml below it
+  jq .request job.json | sagemaker-typed validate CreateTrainingJob -
+  sagemaker-typed validate auto requests/                    names each file's operation itself:
+                          create-model.json, create_model-1.yaml, x.CreateModel.json,
+                          create-model/x.json
+exit status: 0 no errors, 1 errors (with --strict, or warnings), 2 the command was not understood
+"""
+_EXPLAIN = """\
+Show what is known of an operation, a shape, a member, an enum or a rule: its facts, its rules,
+and its documentation as the botocore that is installed here has it.
+"""
+_EXPLAIN_EPILOG = """\
+examples:
+  sagemaker-typed explain CreateEndpointConfig
+  sagemaker-typed explain create-endpoint-config.ProductionVariants.InstanceType
+  sagemaker-typed explain ProductionVariant.volume_size_in_gb
+  sagemaker-typed explain EndpointStatus
+  sagemaker-typed explain endpoint-config/serverless-excludes-volume
+"""
+_SKELETON = """\
+Write a request to start from: the required members, each with a value of the right form to be
+replaced, or with --all every member that can stand beside the others.
+"""
+_SKELETON_EPILOG = """\
+examples:
+  sagemaker-typed skeleton CreateEndpointConfig > config.json
+  sagemaker-typed skeleton create-training-job --all --format yaml > job.yaml
+  sagemaker-typed skeleton create_model --format python
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and give its exit status; nothing that it meets is a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name may hold what a locale cannot
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except UsageError as error:
+        sys.stderr.write(f"sagemaker-typed: {error}\n")
+        return USAGE
+    except BrokenPipeError:
+        # or the interpreter would flush what is left, and complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return INTERRUPTED
+    return status
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        given = _parser().parse_args(arguments)
+    except SystemExit as leave:  # argparse has said why
+        return int(leave.code or 0)
+    status: int = given.run(given)
+    return status
+
+
+# What a command needs is imported when it runs: `--help` needs nothing.
+
+
+def _validate(given: argparse.Namespace) -> int:
+    from sagemaker_typed.cli import validate
+
+    return validate.run(given)
+
+
+def _explain(given: argparse.Namespace) -> int:
+    from sagemaker_typed.cli import explain
+
+    return explain.run(given)
+
+
+def _skeleton(given: argparse.Namespace) -> int:
+    from sagemaker_typed.cli import skeleton
+
+    return skeleton.run(given)
+
+
+class _Version(argparse.Action):
+    """Reads the versions when they are asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from sagemaker_typed import API_MODEL, __version__
+
+        model = f"{API_MODEL.service} {API_MODEL.api_version}, botocore {API_MODEL.botocore}"
+        parser.exit(message=f"sagemaker-typed {__version__} ({model})\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sagemaker-typed",
+        description="Check, explain and begin request files for Amazon SageMaker.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, help="the version, and of which API it is"
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    validate = _command(commands, "validate", "check request files", _VALIDATE, _VALIDATE_EPILOG)
+    validate.set_defaults(run=_validate)
+    validate.add_argument(
+        "operation",
+        metavar="OPERATION",
+        help="whose requests they are; 'auto' reads it off each file's name or folder",
+    )
+    validate.add_argument(
+        "files", metavar="FILE", nargs="+", help="a file, a folder, or - for the standard input"
+    )
+    validate.add_argument(
+        "-f",
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="text (default), a JSON list, or annotations of GitHub Actions",
+    )
+    validate.add_argument("--strict", action="store_true", help="warnings fail too (exit status 1)")
+    validate.add_argument("--advice", action="store_true", help="show advice too")
+    validate.add_argument(
+        "--ignore",
+        metavar="RULE",
+        action="append",
+        default=[],
+        help="leave out the rule of this id; may be repeated",
+    )
+    validate.add_argument(
+        "-q", "--quiet", action="store_true", help="no closing line on the standard error"
+    )
+
+    explain = _command(
+        commands, "explain", "show what is known of a name", _EXPLAIN, _EXPLAIN_EPILOG
+    )
+    explain.set_defaults(run=_explain)
+    explain.add_argument(
+        "name", metavar="NAME[.MEMBER]", help="operation, shape, enum or rule; members follow dots"
+    )
+    explain.add_argument(
+        "--no-documentation", action="store_true", help="facts and rules alone, without botocore's"
+    )
+
+    skeleton = _command(
+        commands, "skeleton", "write a request to start from", _SKELETON, _SKELETON_EPILOG
+    )
+    skeleton.set_defaults(run=_skeleton)
+    skeleton.add_argument("operation", metavar="OPERATION")
+    skeleton.add_argument("--all", action="store_true", help="the optional members too")
+    skeleton.add_argument(
+        "-f",
+        "--format",
+        choices=("json", "yaml", "python"),
+        default="json",
+        help="JSON (default), YAML with comments, or Python that uses this package",
+    )
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    summary: str,
+    description: str,
+    epilog: str,
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=summary,
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
