@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -122,18 +123,19 @@ class Checker:
                 )
 
     def _within(self, value: Any, inner: _Inner, path: Path, findings: list[Finding]) -> None:
-        outer, documented, attribute, _ = path
         if isinstance(value, tuple):
             for rule, broken in inner.of_list:
                 for breach in broken(value):
                     findings.append(_finding(rule, breach, path, value))
             if inner.shapes:
+                outer, documented, attribute, _ = path
                 for index, item in enumerate(value):
                     self._within(item, inner, (outer, documented, attribute, index), findings)
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):  # every map is one; asking for a Mapping takes far longer
+            outer, documented, attribute, _ = path
             for key, item in value.items():
                 self._within(item, inner, (outer, documented, attribute, str(key)), findings)
-        elif inner.shapes:
+        else:
             plan = self._plan(type(value))
             if plan is not _EMPTY:
                 self._walk(value, plan, path, findings)
@@ -286,8 +288,8 @@ def _follow(about: Any, relative: str) -> tuple[str, Any, bool]:
             python += f"[{index}]"
             value = value[int(index)]
         else:
-            python += f"[{key!r}]"
-            value = value[key]
+            python += f"[{key}]"
+            value = value[literal_eval(key)]
         if value is None:
             return _joined(python, ""), None, hidden
     return python, value, hidden

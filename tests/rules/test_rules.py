@@ -1,0 +1,54 @@
+"""Each rule holds where it is kept and is found, alone, where it is broken."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from sagemaker_typed import models, rules
+from tests.rules.cases import Case, Given
+
+GRADES: tuple[rules.Grade, ...] = ("error", "warning", "advice")
+TABLES = sorted(
+    path.stem for path in (Path(__file__).parent / "cases").glob("*.py") if path.stem != "__init__"
+)
+CASES: list[Case] = [
+    case for table in TABLES for case in import_module(f"tests.rules.cases.{table}").CASES
+]
+
+
+def findings(shape: str, given: Given) -> list[rules.Finding]:
+    return list(rules.check(getattr(models, shape).from_boto(given), grades=GRADES))
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {case.id for case in CASES} == {rule.id for rule in rules.ALL if rule.active}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_keeping_a_rule_finds_nothing(case: Case) -> None:
+    assert findings(case.shape, case.keeps) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_breaking_a_rule_finds_that_rule_alone(case: Case) -> None:
+    found = findings(case.shape, case.breaks)
+    assert {(finding.id, finding.grade) for finding in found} == {
+        (case.id, rules.get(case.id).grade)
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_finding_names_members_that_are_there(case: Case) -> None:
+    shape = getattr(models, case.shape).from_boto(case.breaks)
+    for finding in findings(case.shape, case.breaks):
+        for path in finding.python_paths:
+            eval(f"shape.{path}", {"shape": shape})  # a path is what a program would write
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_rule_can_be_turned_off(case: Case) -> None:
+    shape = getattr(models, case.shape).from_boto(case.breaks)
+    assert rules.check(shape, grades=GRADES, off=[case.id]) == ()
