@@ -30,7 +30,7 @@ class Homes:
 
     def model(self, name: str, scope: Scope) -> str:
         if name in scope.defined:
-            return name
+            return scope.own(name)
         return scope.use(f"{self.package}.models.{self.models[name]}", name)
 
     def enum(self, name: str, scope: Scope, suffix: str = "") -> str:
@@ -53,11 +53,6 @@ def _facts(scope: Scope, name: str) -> str:
     return scope.use(FACTS, name)
 
 
-def _builtin(scope: Scope, name: str) -> str:
-    # A class with a field called `bytes` cannot say `bytes` for the builtin.
-    return name if name not in scope.defined else scope.use("builtins", name)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class String:
     min: int | None
@@ -77,7 +72,7 @@ class String:
         return call(_facts(scope, "String"), given=given)
 
     def field(self, scope: Scope, _homes: Homes) -> str:
-        return _builtin(scope, "str")
+        return scope.builtin("str")
 
     def parameter(self, scope: Scope, homes: Homes) -> str:
         return self.field(scope, homes)
@@ -107,7 +102,7 @@ class Number:
         return call(_facts(scope, self.name), keywords, {"sensitive": self.sensitive})
 
     def field(self, scope: Scope, _homes: Homes) -> str:
-        return _builtin(scope, "int" if self.name == "Integer" else "float")
+        return scope.builtin("int" if self.name == "Integer" else "float")
 
     def parameter(self, scope: Scope, homes: Homes) -> str:
         return self.field(scope, homes)
@@ -143,11 +138,11 @@ class Plain:
 
     def field(self, scope: Scope, _homes: Homes) -> str:
         name, module, _ = _PLAIN[self.name]
-        return scope.use(module, name) if module else _builtin(scope, name)
+        return scope.use(module, name) if module else scope.builtin(name)
 
     def parameter(self, scope: Scope, homes: Homes) -> str:
         if self.name == "Timestamp":
-            return f"{self.field(scope, homes)} | {_builtin(scope, 'str')}"
+            return f"{self.field(scope, homes)} | {scope.builtin('str')}"
         return self.field(scope, homes)
 
     def words(self) -> str:
@@ -173,7 +168,7 @@ class Blob:
     def field(self, scope: Scope, _homes: Homes) -> str:
         if self.stream == "response":
             return scope.use("botocore.response", "StreamingBody")
-        plain = _builtin(scope, "bytes")
+        plain = scope.builtin("bytes")
         return f"{plain} | {scope.use('typing', 'IO')}[{plain}]" if self.stream else plain
 
     def parameter(self, scope: Scope, homes: Homes) -> str:
@@ -226,7 +221,7 @@ class List:
         return call(_facts(scope, "List"), [self.item.fact(scope)], given)
 
     def field(self, scope: Scope, homes: Homes) -> str:
-        return f"{_builtin(scope, 'tuple')}[{self.item.field(scope, homes)}, ...]"
+        return f"{scope.builtin('tuple')}[{self.item.field(scope, homes)}, ...]"
 
     def parameter(self, scope: Scope, homes: Homes) -> str:
         sequence = scope.use("collections.abc", "Sequence")
@@ -295,7 +290,9 @@ class EventStream:
     def field(self, scope: Scope, homes: Homes) -> str:
         if self.is_request:
             return f"{scope.use('collections.abc', 'Iterable')}[{homes.model(self.name, scope)}]"
-        return scope.use("botocore.eventstream", "EventStream")
+        # boto3 gives each event as a dict of documented names.
+        event = f"{scope.builtin('dict')}[{scope.builtin('str')}, {scope.use('typing', 'Any')}]"
+        return f"{scope.use('botocore.eventstream', 'EventStream')}[{event}]"
 
     def parameter(self, scope: Scope, homes: Homes) -> str:
         return self.field(scope, homes)

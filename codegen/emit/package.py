@@ -167,10 +167,7 @@ def _in_reading_order(classes: Sequence[Class]) -> list[Class]:
 def _model_module(made: Package, module: str, classes: Sequence[Class]) -> None:
     names = [one.name for one in classes]
     members = {one.name: fields(made, one) for one in classes}
-    taken = {member.name for group in members.values() for member in group}
-    # What a field is called hides what is imported under the same name, in its class at least.
-    runtime = scope([*names, *(taken & {"required", "optional"})])
-    stub = scope([*names, *(taken & _LOWER_CASE_TYPES)])
+    runtime, stub = scope(names), scope(names)
     doc = docs.models_module(module, has_operations=any(one.operation for one in classes))
     made.module(
         f"models/{module}.py",
@@ -178,27 +175,25 @@ def _model_module(made: Package, module: str, classes: Sequence[Class]) -> None:
         runtime,
         doc=doc,
     )
+    stubs = [_model_stub(made, one, members[one.name], stub) for one in classes]
     made.module(
         f"models/{module}.pyi",
-        "\n\n".join(_model_stub(made, one, members[one.name], stub) for one in classes),
+        "\n\n".join([*stubs, "\n".join(stub.alias_lines())]),
         stub,
         doc=doc,
     )
 
 
-_LOWER_CASE_TYPES = frozenset(
-    {"bool", "bytes", "datetime", "float", "int", "property", "str", "tuple", "type"}
-)
-
-
 def _model(made: Package, one: Class, members: Sequence[Field], names: Scope) -> str:
+    with names.inside(member.name for member in members):
+        facts = [{"name": member.name, "fact": _fact(member, names)} for member in members]
     return render(
         "model.py",
         name=one.name,
         base=names.use(SHAPE, _base(made, one)),
         keywords=list(_keywords(made, one, names)),
         doc=docstring(_class_doc(made, one), 4),
-        fields=[{"name": member.name, "fact": _fact(member, names)} for member in members],
+        fields=facts,
     )
 
 
@@ -274,12 +269,8 @@ def _class_doc(made: Package, one: Class) -> list[str]:
 
 
 def _model_stub(made: Package, one: Class, members: Sequence[Field], names: Scope) -> str:
-    return render(
-        "model.pyi",
-        name=one.name,
-        base=_generic_base(made, one, names),
-        doc=docstring(_class_doc(made, one), 4),
-        fields=[
+    with names.inside(member.name for member in members):
+        described = [
             {
                 "name": member.name,
                 "type": _optional(member.kind.field(names, made.homes), member),
@@ -288,7 +279,13 @@ def _model_stub(made: Package, one: Class, members: Sequence[Field], names: Scop
                 "doc": docstring([_field_doc(member)], 4),
             }
             for member in members
-        ],
+        ]
+    return render(
+        "model.pyi",
+        name=one.name,
+        base=_generic_base(made, one, names),
+        doc=docstring(_class_doc(made, one), 4),
+        fields=described,
     )
 
 
@@ -600,15 +597,16 @@ def _errors(made: Package) -> None:
         by_code=sorted((string(code), name) for code, name in by_code.items()),
     )
     future = ["from __future__ import annotations"]
+    if any(_details(shape) for shape in modelled.values()):
+        checking = names.use("typing", "TYPE_CHECKING")
+        body = f"if {checking}:\n    from {made.name} import models\n\n{body}"
     made.module("errors.py", body, names, doc="What the service refuses.", imports=future)
 
 
 def _error(made: Package, shape: ir.Structure, name: str, base: str) -> str:
-    more = [member for member in shape.members if member.name.lower() not in ("message", "code")]
     model = made.plan.class_of[shape.name]
     code = shape.error_code or shape.name
     status = f", HTTP status {shape.http_status}" if shape.http_status else ""
-    module = f"{made.name}.models.{made.layout.models[model]}"
     return render(
         "error.py",
         name=name,
@@ -617,9 +615,14 @@ def _error(made: Package, shape: ir.Structure, name: str, base: str) -> str:
             [f"The service answered ``{code}``{status}.", *docs.raised_by(made.plan, shape)], 4
         ),
         code=constant(code),
-        details=model if more else "",
-        models=module,
+        details=model if _details(shape) else "",
+        package=made.name,
     )
+
+
+def _details(shape: ir.Structure) -> bool:
+    """Whether an error says more than its code and message."""
+    return any(member.name.lower() not in ("message", "code") for member in shape.members)
 
 
 def _api_model(made: Package) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 
@@ -11,28 +12,56 @@ from dataclasses import dataclass, field
 class Scope:
     """Collects the imports of one module while its text is made.
 
-    A name that the module defines itself is not shadowed: what is imported under the same name is
-    called ``_Name`` there.
+    What the module defines is not shadowed: an import of the same name is called ``_Name``. The
+    same holds inside of a class for the names of its fields, which hide what is outside.
     """
 
-    defined: frozenset[str] = frozenset()
-    imports: dict[tuple[str, str], str] = field(default_factory=dict)
+    defined: frozenset[str]
+    imports: dict[str, tuple[str, str]] = field(default_factory=dict)  # local name: module, name
+    aliases: dict[str, str] = field(default_factory=dict)  # of classes that a field hides
+    _hidden: frozenset[str] = frozenset()
 
     def use(self, module: str, name: str) -> str:
         """What ``name`` of ``module`` is called here."""
-        local = f"_{name}" if name in self.defined or keyword.iskeyword(name) else name
-        self.imports[module, name] = local
+        local = f"_{name}" if self.is_taken(name) or keyword.iskeyword(name) else name
+        while self.imports.setdefault(local, (module, name)) != (module, name):
+            local = f"_{local}"
         return local
 
+    def builtin(self, name: str) -> str:
+        """What a builtin is called here."""
+        return self.use("builtins", name) if self.is_taken(name) else name
+
+    def own(self, name: str) -> str:
+        """What a class of this module is called here."""
+        if name not in self._hidden:
+            return name
+        self.aliases[f"_{name}"] = name
+        return f"_{name}"
+
+    def alias_lines(self) -> list[str]:
+        """The other names of classes, to stand after them."""
+        if not self.aliases:
+            return []
+        alias = self.use("typing", "TypeAlias")
+        return [f"{local}: {alias} = {name}" for local, name in sorted(self.aliases.items())]
+
+    def is_taken(self, name: str) -> bool:
+        """Whether a name means something of the module's own here."""
+        return name in self.defined or name in self._hidden
+
+    @contextmanager
+    def inside(self, fields: Iterable[str]) -> Generator[None, None, None]:
+        """Write the body of a class with these fields."""
+        self._hidden = frozenset(fields)
+        yield
+        self._hidden = frozenset()
+
     def lines(self) -> list[str]:
-        """The import statements, one for each module."""
-        by_module: dict[str, list[str]] = {}
-        for (module, name), local in sorted(self.imports.items()):
-            entry = name if local == name else f"{name} as {local}"
-            by_module.setdefault(module, []).append(entry)
+        """The import statements."""
         return [
-            f"from {module} import {', '.join(names)}"
-            for module, names in sorted(by_module.items())
+            f"from {module} import {name}" + (f" as {local}" if local != name else "")
+            for local, (module, name) in sorted(self.imports.items(), key=lambda item: item[1])
         ]
 
 
