@@ -49,7 +49,9 @@ class ServiceError(ClientError):
         self.message = str(error.get("Message", ""))
         self.operation = operation_name
         """The operation's documented name, such as ``CreateEndpoint``."""
-        self.request_id = str(metadata.get("RequestId", ""))
+        headers: Mapping[str, str] = metadata.get("HTTPHeaders", {})
+        # where the body is not the service's own, boto3 leaves the id among the headers
+        self.request_id = str(metadata.get("RequestId") or headers.get("x-amzn-requestid", ""))
         """What AWS support asks for; empty where the answer carried none."""
         self.http_status = int(metadata.get("HTTPStatusCode", 0))
         """The HTTP status; 0 where there was none."""

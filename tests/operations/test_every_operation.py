@@ -54,7 +54,7 @@ def raw() -> tuple[Any, Wire]:
 
 @pytest.fixture(scope="module")
 def typed() -> tuple[SageMakerClient, Wire]:
-    client = SageMakerClient(region_name="eu-west-1", consistency=None)
+    client = SageMakerClient(region_name="eu-west-1", consistency=None, rules=None)
     return client, Wire(client.boto3)
 
 
@@ -121,7 +121,7 @@ def test_a_stubbed_client_is_asked_for_the_same(name: str) -> None:
     client = _stubbed_client()
     with Stubber(client) as stubber:
         stubber.add_response(xform_name(name), answer, params)
-        SageMakerClient.from_boto3(client, consistency=None).send(
+        SageMakerClient.from_boto3(client, consistency=None, rules=None).send(
             request_class(name).from_boto(params)
         )
         stubber.assert_no_pending_responses()

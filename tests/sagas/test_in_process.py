@@ -18,7 +18,9 @@ def test_mock_aws() -> None:
         client.create_model(
             model_name="churn",
             execution_role_arn="arn:aws:iam::123456789012:role/sagemaker",
-            primary_container=ContainerDefinition(image="churn:1"),
+            primary_container=ContainerDefinition(
+                image="123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1"
+            ),
         )
         theirs = boto3.client("sagemaker", region_name="eu-west-1")
         assert [model["ModelName"] for model in theirs.list_models()["Models"]] == ["churn"]

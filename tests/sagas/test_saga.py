@@ -28,7 +28,10 @@ def create_model(client: SageMakerClient) -> None:
     client.create_model(
         model_name="churn",
         execution_role_arn=ROLE,
-        primary_container=ContainerDefinition(image="churn:1", model_data_url="s3://b/m.tar.gz"),
+        primary_container=ContainerDefinition(
+            image="123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1",
+            model_data_url="s3://b/m.tar.gz",
+        ),
     )
 
 
