@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from codegen import ir
@@ -76,9 +76,40 @@ _SIMPLE: Final = frozenset({"integer", "long", "float", "double", "string", "enu
 _EMPTY: Final = ir.Structure(name="")
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A member of a class, an enum or an operation: one, however many paths lead to it."""
+
+    owner: str
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    path: str  # CreateTags.request.Tags[].Key; [] is a list's item, {} a map's value
+    subject: Subject
+
+    def member(self, owner: str, name: str) -> Place:
+        return Place(child(self.path, name), Subject(owner, name))
+
+    def inside(self, mark: str) -> Place:
+        return replace(self, path=f"{self.path}{mark}")
+
+    def of(self, owner: str) -> Place:
+        return replace(self, subject=Subject(owner))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """A new member, or a new value of an enum."""
+
+    subject: Subject
+    value: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    path: str  # CreateTags.request.Tags[].Key; [] is a list's item, {} a map's value
+    place: Place
     change: ChangeKind
     old: Fact
     new: Fact
@@ -91,6 +122,7 @@ class OperationDiff:
     request: Change | None = None
     response: Change | None = None
     other: tuple[Difference, ...] = ()
+    added: tuple[Addition, ...] = ()  # what request and response hold, one by one
 
     @property
     def has_additions(self) -> bool:
@@ -135,7 +167,11 @@ def compare(old: Document, new: Document) -> ServiceDiff:
             found[name] = OperationDiff(status="new")
         else:
             gone = Difference(
-                path=name, change="operation-removed", old=name, new=None, breaking=True
+                place=Place(name, Subject(name)),
+                change="operation-removed",
+                old=name,
+                new=None,
+                breaking=True,
             )
             found[name] = OperationDiff(status="removed", other=(gone,))
     alone = tuple(sorted(before.keys() ^ after.keys())) if partial else ()
@@ -144,8 +180,10 @@ def compare(old: Document, new: Document) -> ServiceDiff:
 
 def _operation(old: Document, new: Document, name: str) -> OperationDiff | None:
     before, after = old.service.operations[name], new.service.operations[name]
+    whole = Place(name, Subject(name))
     sides: dict[Side, Change | None] = {}
     other: list[Difference] = []
+    added: list[Addition] = []
     targets: tuple[tuple[Side, str | None, str | None], ...] = (
         ("request", before.input, after.input),
         ("response", before.output, after.output),
@@ -155,16 +193,18 @@ def _operation(old: Document, new: Document, name: str) -> OperationDiff | None:
         if side == "response" and (name in old.gaps.responses or name in new.gaps.responses):
             continue
         comparison = _Comparison(old, new, side)
+        place = whole.inside(f".{side}")
         if side == "response" and was is not None and now is None:
-            comparison.note("response-removed", f"{name}.response", was, None)
+            comparison.note("response-removed", place, was, None)
         else:
             sides[side] = comparison.structures(
-                _structure(old, was), _structure(new, now), f"{name}.{side}"
+                _structure(old, was), _structure(new, now), place, f"{name}{side.capitalize()}"
             )
         other += comparison.found
+        added += comparison.added
     if after.deprecated and not before.deprecated:
         other.append(
-            Difference(path=name, change="deprecated", old=False, new=True, breaking=False)
+            Difference(place=whole, change="deprecated", old=False, new=True, breaking=False)
         )
     if not other and not any(sides.values()):
         return None
@@ -173,6 +213,7 @@ def _operation(old: Document, new: Document, name: str) -> OperationDiff | None:
         request=sides["request"],
         response=sides["response"],
         other=tuple(other),
+        added=tuple(added),
     )
 
 
@@ -191,53 +232,61 @@ class _Comparison:
     new: Document
     side: Side
     found: list[Difference] = field(default_factory=list)
+    added: list[Addition] = field(default_factory=list)
     _open: list[tuple[str, str]] = field(default_factory=list)  # shapes that the walk is inside
 
     @property
     def partial(self) -> bool:
         return self.old.page is not None or self.new.page is not None
 
-    def note(self, change: ChangeKind, path: str, old: Fact, new: Fact) -> None:
+    def note(self, change: ChangeKind, place: Place, old: Fact, new: Fact) -> None:
         breaking = self.side in _BREAKS[change]
-        self.found.append(Difference(path=path, change=change, old=old, new=new, breaking=breaking))
+        self.found.append(
+            Difference(place=place, change=change, old=old, new=new, breaking=breaking)
+        )
 
-    def structures(self, old: ir.Structure, new: ir.Structure, path: str) -> Change | None:
+    def structures(
+        self, old: ir.Structure, new: ir.Structure, place: Place, owner: str
+    ) -> Change | None:
         """The additions inside a structure; everything else is noted."""
         before = {member.name: member for member in old.members}
         after = {member.name: member for member in new.members}
         added: dict[str, Change] = {}
         for name, member in after.items():
-            at = child(path, name)
+            at = place.member(owner, name)
             if name in before:
                 change = self.shapes(before[name].shape, member.shape, at)
-                self._markers(old.name, before[name], new.name, member, at)
+                self._markers((old.name, before[name]), (new.name, member), at)
             elif old.name in self.old.gaps.cut:
                 continue
             else:
                 change = describe(self.new.service, member.shape)
+                self.added.append(Addition(subject=at.subject))
                 if _is_required(member) and old.members:
                     self.note("required-member-added", at, None, name)
             if change is not None:
                 added[name] = change
         if new.name not in self.new.gaps.cut:
             for name in sorted(before.keys() - after.keys()):
-                self.note("member-removed", child(path, name), name, None)
+                self.note("member-removed", place.member(owner, name), name, None)
         if old.union != new.union and not self.partial:
-            self.note("union-added" if new.union else "union-removed", path, old.union, new.union)
+            change_kind: ChangeKind = "union-added" if new.union else "union-removed"
+            self.note(change_kind, place.of(owner), old.union, new.union)
         return added or None
 
     def _markers(
-        self, old_name: str, old: ir.Member, new_name: str, new: ir.Member, path: str
+        self, old: tuple[str, ir.Member], new: tuple[str, ir.Member], place: Place
     ) -> None:
-        was, now = _is_required(old), _is_required(new)
-        told = (old_name, old.name) not in self.old.gaps.markers
-        told = told and (new_name, new.name) not in self.new.gaps.markers
+        """Whether a member, given with its structure's name, is required, and still to be used."""
+        told = (old[0], old[1].name) not in self.old.gaps.markers
+        told = told and (new[0], new[1].name) not in self.new.gaps.markers
+        was, now = _is_required(old[1]), _is_required(new[1])
         if told and was != now:
-            self.note("required-added" if now else "required-removed", path, was, now)
-        if new.deprecated and not old.deprecated:
-            self.note("deprecated", path, False, True)
+            self.note("required-added" if now else "required-removed", place, was, now)
+        if new[1].deprecated and not old[1].deprecated:
+            self.note("deprecated", place, False, True)
 
-    def shapes(self, old_name: str, new_name: str, path: str) -> Change | None:
+    def shapes(self, old_name: str, new_name: str, place: Place) -> Change | None:
         """The additions inside any shape."""
         if old_name in self.old.gaps.unknown or new_name in self.new.gaps.unknown:
             return None
@@ -246,63 +295,61 @@ class _Comparison:
         self._open.append((old_name, new_name))
         try:
             return self._shapes(
-                self.old.service.shapes[old_name], self.new.service.shapes[new_name], path
+                self.old.service.shapes[old_name], self.new.service.shapes[new_name], place
             )
         finally:
             self._open.pop()
 
-    def _shapes(self, old: ir.Shape, new: ir.Shape, path: str) -> Change | None:
-        self._limits(old, new, path)
+    def _shapes(self, old: ir.Shape, new: ir.Shape, place: Place) -> Change | None:
+        self._limits(old, new, place)
         match old, new:
             case ir.Structure(), ir.Structure():
-                return self.structures(old, new, path)
+                return self.structures(old, new, place, new.name)
             case ir.List(), ir.List():
-                return self.shapes(old.member, new.member, f"{path}[]")
+                return self.shapes(old.member, new.member, place.inside("[]"))
             case ir.Map(), ir.Map():
-                self._keys(old.key, new.key, path)
-                return self.shapes(old.value, new.value, f"{path}{{}}")
+                self._keys(old.key, new.key, place.inside("{key}"))
+                return self.shapes(old.value, new.value, place.inside("{}"))
             case ir.List(), ir.Map() if old.name in self.old.gaps.list_or_map:
-                return self.shapes(old.member, new.value, f"{path}{{}}")
+                return self.shapes(old.member, new.value, place.inside("{}"))
             case ir.Map(), ir.List() if new.name in self.new.gaps.list_or_map:
-                return self.shapes(old.value, new.member, f"{path}{{}}")
+                return self.shapes(old.value, new.member, place.inside("{}"))
             case ir.Enum(), ir.Enum():
-                return self._values(old, new, path)
+                return self._values(old, new, place)
             case _:
-                return self._types(old, new, path)
+                return self._types(old, new, place)
 
-    def _values(self, old: ir.Enum, new: ir.Enum, path: str) -> Change | None:
+    def _values(self, old: ir.Enum, new: ir.Enum, place: Place) -> Change | None:
         if new.name not in self.new.gaps.cut:
             for value in old.values:
                 if value not in new.values:
-                    self.note("value-removed", path, value, None)
+                    self.note("value-removed", place.of(new.name), value, None)
         if old.name in self.old.gaps.cut:
             return None
-        return frozenset(new.values).difference(old.values) or None
+        added = [value for value in new.values if value not in old.values]
+        self.added += [Addition(subject=Subject(new.name), value=value) for value in added]
+        return frozenset(added) or None
 
-    def _keys(self, old_name: str, new_name: str, path: str) -> None:
-        old, new = self.old.service.shapes[old_name], self.new.service.shapes[new_name]
-        if not self.partial:  # pages write every key as 'string'
-            self._limits(old, new, f"{path}{{key}}")
-            added = self._shapes(old, new, f"{path}{{key}}")
-            if isinstance(added, frozenset):
-                for value in sorted(added):
-                    self.note("key-value-added", f"{path}{{key}}", None, value)
+    def _keys(self, old_name: str, new_name: str, place: Place) -> None:
+        if self.partial:  # pages write every key as 'string'
+            return
+        added = self._shapes(
+            self.old.service.shapes[old_name], self.new.service.shapes[new_name], place
+        )
+        if isinstance(added, frozenset):
+            for value in sorted(added):
+                self.note("key-value-added", place, None, value)
 
-    def _types(self, old: ir.Shape, new: ir.Shape, path: str) -> Change | None:
+    def _types(self, old: ir.Shape, new: ir.Shape, place: Place) -> Change | None:
         was, now = self._kind(old), self._kind(new)
         if was == now:
             return None
         narrow, wide = (was, now) if self.side == "request" else (now, was)
         # Enums are open: whoever reads one expects values that are not listed.
         safe = wide in _WIDER.get(narrow, ()) or (self.side == "response" and was == "enum")
+        breaking = not (safe and {was, now} <= _SIMPLE)
         self.found.append(
-            Difference(
-                path=path,
-                change="type-changed",
-                old=was,
-                new=now,
-                breaking=not (safe and {was, now} <= _SIMPLE),
-            )
+            Difference(place=place, change="type-changed", old=was, new=now, breaking=breaking)
         )
         # A page shows all values of what has become an enum as added.
         return frozenset(new.values) if isinstance(new, ir.Enum) and was == "string" else None
@@ -311,8 +358,8 @@ class _Comparison:
         kind = shape.kind if isinstance(shape, ir.Scalar) else type(shape).__name__.lower()
         return _PAGE_KINDS.get(kind, kind) if self.partial else kind
 
-    def _limits(self, old: ir.Shape, new: ir.Shape, path: str) -> None:
-        if self.partial or type(old) is not type(new):
+    def _limits(self, old: ir.Shape, new: ir.Shape, place: Place) -> None:
+        if self.partial or self._kind(old) != self._kind(new):
             return
         if isinstance(old, (ir.Structure, ir.Enum)) or isinstance(new, (ir.Structure, ir.Enum)):
             return
@@ -320,14 +367,14 @@ class _Comparison:
         was, now = (shape.min if shape.min or not lengths else None for shape in (old, new))
         if was != now:
             tighter = now is not None and (was is None or now > was)
-            self.note("min-tightened" if tighter else "min-loosened", path, was, now)
+            self.note("min-tightened" if tighter else "min-loosened", place, was, now)
         if old.max != new.max:
             tighter = new.max is not None and (old.max is None or new.max < old.max)
-            self.note("max-tightened" if tighter else "max-loosened", path, old.max, new.max)
+            self.note("max-tightened" if tighter else "max-loosened", place, old.max, new.max)
         if isinstance(old, ir.Scalar) and isinstance(new, ir.Scalar):
             change = pattern_change(old.pattern, new.pattern)
             if change is not None:
-                self.note(change, path, old.pattern, new.pattern)
+                self.note(change, place, old.pattern, new.pattern)
 
 
 def _is_required(member: ir.Member) -> bool:

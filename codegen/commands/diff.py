@@ -6,7 +6,6 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Final
 
 from codegen.compare import Difference, OperationDiff, ServiceDiff, compare
@@ -45,7 +44,7 @@ def run(arguments: Namespace) -> int:
 def to_json(diff: ServiceDiff) -> dict[str, object]:
     return {
         "operations": {name: _operation(operation) for name, operation in diff.operations.items()},
-        "breaking": [asdict(difference) for difference in diff.breaking],
+        "breaking": [_difference(difference) for difference in diff.breaking],
         "summary": {status: diff.count(status) for status in STATUSES},
     }
 
@@ -55,7 +54,17 @@ def _operation(operation: OperationDiff) -> dict[str, object]:
         "status": operation.status,
         "request": None if operation.request is None else as_json(operation.request),
         "response": None if operation.response is None else as_json(operation.response),
-        "other": [asdict(difference) for difference in operation.other],
+        "other": [_difference(difference) for difference in operation.other],
+    }
+
+
+def _difference(difference: Difference) -> dict[str, object]:
+    return {
+        "path": difference.place.path,
+        "change": difference.change,
+        "old": difference.old,
+        "new": difference.new,
+        "breaking": difference.breaking,
     }
 
 
@@ -80,4 +89,4 @@ def difference_text(difference: Difference) -> str:
         json.dumps(fact, ensure_ascii=False) if fact is not None else "none"
         for fact in (difference.old, difference.new)
     )
-    return f"{mark}{words}: {difference.path}: {facts}"
+    return f"{mark}{words}: {difference.place.path}: {facts}"

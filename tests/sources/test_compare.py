@@ -89,9 +89,9 @@ OLD = document(MODEL)
 
 def found(diff: ServiceDiff, side: str) -> set[tuple[str, str, bool]]:
     return {
-        (change.path.partition(f"PlantTree.{side}.")[2], change.change, change.breaking)
+        (change.place.path.partition(f"PlantTree.{side}.")[2], change.change, change.breaking)
         for change in diff.operations["PlantTree"].other
-        if change.path.startswith(f"PlantTree.{side}")
+        if change.place.path.startswith(f"PlantTree.{side}")
     }
 
 
@@ -293,7 +293,7 @@ class TestPages:
         )
         plant = compare(page(INDENTED), page(newer)).operations["PlantTree"]
         assert plant.request == {"Kind": frozenset({"fig"}), "Weeks": "integer"}
-        assert {(change.path, change.change) for change in plant.other} == {
+        assert {(change.place.path, change.change) for change in plant.other} == {
             ("PlantTree.request.Kind", "value-removed"),
             ("PlantTree.request.Age", "member-removed"),
         }
@@ -301,10 +301,10 @@ class TestPages:
     def test_what_a_page_cannot_tell_is_no_change(self) -> None:
         # R: lists or maps, no markers inside parameters, no answer.
         compared = compare(page(INDENTED), page(R))
-        paths = {c.path for o in compared.operations.values() for c in o.other}
+        paths = {c.place.path for o in compared.operations.values() for c in o.other}
         assert not any("response" in path for path in paths)
         assert ("PlantTree.request.Labels", "type-changed") not in {
-            (c.path, c.change) for o in compared.operations.values() for c in o.other
+            (c.place.path, c.change) for o in compared.operations.values() for c in o.other
         }
         # A page that breaks off has not lost what it does not show.
         cut = INDENTED[: INDENTED.index("    Wet=True")]
@@ -314,7 +314,7 @@ class TestPages:
 
     def test_a_page_and_a_model(self) -> None:
         compared = compare(page(INDENTED), OLD)
-        changes = {c.path: c.change for c in compared.operations["PlantTree"].other}
+        changes = {c.place.path: c.change for c in compared.operations["PlantTree"].other}
         assert changes["PlantTree.request.Kind"] == "required-removed"
         assert not {c for c in changes.values() if c.startswith(("min", "max", "pattern"))}
         assert "PlantTree.request.Age" not in changes  # integer on the page, int of any length
