@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -29,6 +29,24 @@ _PASSING = frozenset(
     {"RequestTimeout", "RequestTimeoutException", "TransactionInProgressException"}
 )
 _LASTING = frozenset({501, 505})  # of the server errors, those that the next attempt meets again
+
+
+class Difference(NamedTuple):
+    """A member that is not the same in what was to be created and in what exists."""
+
+    path: str
+    """In documented names, such as ``ProductionVariants[0].InstanceType``."""
+
+    wanted: object
+    exists: object
+
+    def __str__(self) -> str:
+        return f"{self.path}: wanted {_short(self.wanted)}, exists {_short(self.exists)}"
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 120 else f"{text[:117]}..."
 
 
 class ServiceError(ClientError):
@@ -57,6 +75,10 @@ class ServiceError(ClientError):
         """The HTTP status; 0 where there was none."""
         self.tried = ""
         """What was tried before this answer was taken as final, if anything was."""
+        self.differences: tuple[Difference, ...] = ()
+        """Where what exists is not what was to be created, if both were held together."""
+        self.received: tuple[Any, ...] = ()
+        """What had arrived of a stream that this error broke off."""
 
     @property
     def throttling(self) -> bool:
@@ -86,7 +108,8 @@ class ServiceError(ClientError):
         return " ".join(parts)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.response, self.operation, self.tried)
+        state = {"tried": self.tried, "differences": self.differences, "received": self.received}
+        return _restore, ((type(self),), self.response, self.operation), state
 
 
 def _seconds(stated: str) -> float | None:
@@ -105,10 +128,11 @@ def _seconds(stated: str) -> float | None:
     return max(0.0, (until - datetime.now(timezone.utc)).total_seconds())
 
 
-def _restore(error: type[ServiceError], response: Any, operation: str, tried: str) -> ServiceError:
-    restored = error(response, operation)
-    restored.tried = tried
-    return restored
+def _restore(
+    kinds: tuple[type[ServiceError], ...], response: Any, operation: str
+) -> ServiceError:
+    kind = _both(*kinds) if len(kinds) == 2 else kinds[0]
+    return kind(response, operation)
 
 
 class ValidationException(ServiceError):
@@ -157,7 +181,7 @@ def as_kind(error: ServiceError, kind: type[ServiceError]) -> ServiceError:
     if isinstance(error, kind):
         return error
     both = _both(kind, type(error))(error.response, error.operation)
-    both.tried = error.tried
+    vars(both).update(vars(error))
     return both
 
 
@@ -166,13 +190,8 @@ _BOTH: dict[tuple[type[ServiceError], type[ServiceError]], type[ServiceError]] =
 
 def _both(kind: type[ServiceError], own: type[ServiceError]) -> type[ServiceError]:
     def reduce(self: ServiceError) -> tuple[Any, ...]:
-        return _restore_both, (kind, own, self.response, self.operation, self.tried)
+        _, (_, response, operation), state = ServiceError.__reduce__(self)
+        return _restore, ((kind, own), response, operation), state
 
     told = {"__module__": kind.__module__, "__doc__": kind.__doc__, "__reduce__": reduce}
     return _BOTH.setdefault((kind, own), type(kind.__name__, (kind, own), told))
-
-
-def _restore_both(
-    kind: type[ServiceError], own: type[ServiceError], response: Any, operation: str, tried: str
-) -> ServiceError:
-    return _restore(_both(kind, own), response, operation, tried)
