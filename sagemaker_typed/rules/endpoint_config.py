@@ -150,7 +150,7 @@ def recommender_takes_no_provisioned_concurrency(
 
 @rule(
     "endpoint/capacity-of-one-variant",
-    grade="warning",
+    grade="advice",  # the page describes what the operation is for; it obliges nobody
     shape="UpdateEndpointWeightsAndCapacitiesRequest",
     members="DesiredWeightsAndCapacities",
     says="One call changes the weights of any number of variants, or the capacity of one.",
