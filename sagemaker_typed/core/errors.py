@@ -128,9 +128,7 @@ def _seconds(stated: str) -> float | None:
     return max(0.0, (until - datetime.now(timezone.utc)).total_seconds())
 
 
-def _restore(
-    kinds: tuple[type[ServiceError], ...], response: Any, operation: str
-) -> ServiceError:
+def _restore(kinds: tuple[type[ServiceError], ...], response: Any, operation: str) -> ServiceError:
     kind = _both(*kinds) if len(kinds) == 2 else kinds[0]
     return kind(response, operation)
 
