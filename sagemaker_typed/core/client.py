@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from enum import Enum
 from importlib import import_module
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.rule_policy import RulePolicy
     from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
     from sagemaker_typed.core.transport import Send
+    from sagemaker_typed.core.settling import Lost
     from sagemaker_typed.core.waiting import Acceptor, OnStatus, WaitPolicy
 
 P = ParamSpec("P")
@@ -225,6 +227,7 @@ class ServiceClient:
         self._consistency = consistency
         self._rules = rules
         self._call = call
+        self._lost: Lost = OrderedDict()
 
     @property
     def boto3(self) -> BaseClient:
@@ -241,11 +244,28 @@ class ServiceClient:
         if self._rules is not None:
             self._rules.check(request)
         reads = request.__operation__.reads
-        if reads is None or self._consistency is None:
-            return self._send_once(request)
-        from sagemaker_typed.core import visibility
+        try:
+            if reads is None or self._consistency is None:
+                return self._send_once(request)
+            from sagemaker_typed.core import visibility
 
-        return visibility.call(request, reads, self._consistency, self._send_once)
+            return visibility.call(request, reads, self._consistency, self._send_once)
+        except Exception as error:
+            settled = self._settled(request, error)
+            if settled is None:
+                raise
+            return settled
+
+    def _settled(self, request: Request[ResponseT], error: Exception) -> ResponseT | None:
+        """The answer to a creation that was done although its answer was lost."""
+        if not request.__operation__.name.startswith("Create"):
+            return None
+        from sagemaker_typed.core import settling
+
+        policy = self._consistency
+        return settling.settle(
+            request, error, send=self._send_once, lost=self._lost, policy=policy
+        )
 
     def pages(
         self,
