@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.errors import ServiceError
     from sagemaker_typed.core.paging import Items, Pages
     from sagemaker_typed.core.rule_policy import RulePolicy
+    from sagemaker_typed.core.settling import Lost
     from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
     from sagemaker_typed.core.transport import Send
-    from sagemaker_typed.core.settling import Lost
     from sagemaker_typed.core.waiting import Acceptor, OnStatus, WaitPolicy
 
 P = ParamSpec("P")
@@ -263,9 +263,7 @@ class ServiceClient:
         from sagemaker_typed.core import settling
 
         policy = self._consistency
-        return settling.settle(
-            request, error, send=self._send_once, lost=self._lost, policy=policy
-        )
+        return settling.settle(request, error, send=self._send_once, lost=self._lost, policy=policy)
 
     def pages(
         self,
