@@ -12,10 +12,10 @@ nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
-nox.options.sessions = ["unit", "oldest"]
+nox.options.sessions = ["unit", "oldest", "newest"]
 
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
-UNIT = ("pytest", "-q", "-m", "not codegen and not checkers and not packaging")
+OLDEST_BOTOCORE = "botocore==1.31.0"  # what the oldest boto3 was released with
 
 # pyenv's shims know one Python at a time, so the others are found where it keeps them.
 _PYENV = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
@@ -27,32 +27,33 @@ os.environ["PATH"] = os.pathsep.join(
 )
 
 
-def lower_bounds() -> list[str]:
+def oldest_dependencies() -> list[str]:
     """The runtime dependencies, each at the oldest version that pyproject.toml admits."""
     stated = nox.project.load_toml("pyproject.toml")["project"]["dependencies"]
-    return [re.sub(r">=([\d.]+).*", r"==\1", dependency) for dependency in stated]
+    pins = [re.sub(r">=([\d.]+)$", r"==\1", dependency) for dependency in stated]
+    return [*pins, OLDEST_BOTOCORE]
 
 
-def constraints(session: nox.Session, pins: list[str]) -> Path:
-    path = Path(session.create_tmp()) / "constraints.txt"
-    path.write_text("\n".join(pins) + "\n", encoding="utf-8")
-    return path
-
-
-def install(session: nox.Session, *more: str) -> None:
+def run_tests(session: nox.Session, group: str, deselected: str, *pins: str) -> None:
     session.install("--quiet", "pip>=25.1")
-    session.install("--quiet", "--group", "unit", ".", *more)
+    session.install("--quiet", "--group", group, "--editable", ".", *pins)
+    chosen = f"not checkers and not packaging{deselected}"
+    session.run("pytest", "-q", "-n2", "--dist=worksteal", "-m", chosen, *session.posargs)
 
 
 @nox.session(python=PYTHONS)
 def unit(session: nox.Session) -> None:
-    """Unit tests and sagas with the newest dependencies."""
-    install(session)
-    session.run(*UNIT, *session.posargs)
+    """All but the checkers and the wheel, with the pinned botocore."""
+    run_tests(session, "test", "")
 
 
-@nox.session(python="3.10")
+@nox.session(python=PYTHONS[0])
 def oldest(session: nox.Session) -> None:
-    """The same with the oldest dependencies that pyproject.toml admits."""
-    install(session, "--constraint", str(constraints(session, lower_bounds())))
-    session.run(*UNIT, *session.posargs)
+    """With the oldest dependencies that pyproject.toml admits."""
+    run_tests(session, "unit", " and not pinned", *oldest_dependencies())
+
+
+@nox.session(python=PYTHONS[-1])
+def newest(session: nox.Session) -> None:
+    """With the newest dependencies that there are."""
+    run_tests(session, "unit", " and not pinned", "--upgrade")
