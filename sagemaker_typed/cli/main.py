@@ -6,7 +6,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sagemaker_typed.cli.faults import UsageError
 
@@ -137,7 +137,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    validate = _command(commands, "validate", "check request files", _VALIDATE, _VALIDATE_EPILOG)
+    validate = _command(
+        commands.add_parser, "validate", "check request files", _VALIDATE, _VALIDATE_EPILOG
+    )
     validate.set_defaults(run=_validate)
     validate.add_argument(
         "operation",
@@ -168,7 +170,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     explain = _command(
-        commands, "explain", "show what is known of a name", _EXPLAIN, _EXPLAIN_EPILOG
+        commands.add_parser, "explain", "show what is known of a name", _EXPLAIN, _EXPLAIN_EPILOG
     )
     explain.set_defaults(run=_explain)
     explain.add_argument(
@@ -179,7 +181,11 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     skeleton = _command(
-        commands, "skeleton", "write a request to start from", _SKELETON, _SKELETON_EPILOG
+        commands.add_parser,
+        "skeleton",
+        "write a request to start from",
+        _SKELETON,
+        _SKELETON_EPILOG,
     )
     skeleton.set_defaults(run=_skeleton)
     skeleton.add_argument("operation", metavar="OPERATION")
@@ -195,13 +201,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    add: Callable[..., argparse.ArgumentParser],
     name: str,
     summary: str,
     description: str,
     epilog: str,
 ) -> argparse.ArgumentParser:
-    return commands.add_parser(
+    return add(
         name,
         help=summary,
         description=description,

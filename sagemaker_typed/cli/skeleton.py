@@ -1,12 +1,252 @@
 """``sagemaker-typed skeleton``."""
 
 from __future__ import annotations
-from typing import TYPE_CHECKING
+
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pydantic_core import ValidationError
+
+from sagemaker_typed import rules
+from sagemaker_typed.cli import samples
+from sagemaker_typed.cli.names import PACKAGE, request_of
+from sagemaker_typed.core import facts
+from sagemaker_typed.core.registry import find_shape
 
 if TYPE_CHECKING:
     import argparse
 
+    from sagemaker_typed.core.shape import Request, Shape
+
+Steps: TypeAlias = tuple[str, ...]
+"""Documented names on the way to a member, without indexes: one sample stands for a whole list."""
+
+_ROUNDS = 100
+"""More changes than any request has rules to satisfy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A single value."""
+
+    value: str | int | float | bool | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A map, or a JSON object without a shape."""
+
+    pairs: tuple[tuple[str, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A member with its value."""
+
+    name: str
+    fact: facts.Member
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A structure: the members that it has, and those that it could have."""
+
+    shape: type[Shape]
+    members: tuple[Given, ...]
+    left_out: tuple[tuple[facts.Member, str], ...]
+    """Each with the id of the rule that keeps it out; empty where none does."""
+
+
+Node: TypeAlias = "Leaf | Items | Pairs | Object"
+
+
+@dataclass(slots=True)
+class _Choice:
+    """Which optional members stand in the request."""
+
+    everything: bool
+    added: set[Steps] = field(default_factory=set[Steps])
+    dropped: dict[Steps, str] = field(default_factory=dict[Steps, str])
+
+    def takes(self, steps: Steps, fact: facts.Member) -> bool:
+        """Whether a member is to be there."""
+        if fact.required or any(one[: len(steps)] == steps for one in self.added):
+            return True
+        if steps in self.dropped or fact.deprecated or fact.idempotency_token:
+            return False
+        return self.everything
+
 
 def run(given: argparse.Namespace) -> int:
-    """Not yet."""
-    raise NotImplementedError
+    """Write the skeleton of the operation's request."""
+    from sagemaker_typed.cli.writers import FORMATS
+
+    request = request_of(given.operation)
+    sys.stdout.write(FORMATS[given.format](request, skeleton(request, everything=given.all)))
+    return 0
+
+
+def skeleton(request: type[Request[object]], *, everything: bool) -> Object:
+    """A request that keeps its rules as far as leaving members out and in can make it."""
+    choice = _Choice(everything)
+    tree = _object(request, (), choice, ())
+    for _ in range(_ROUNDS):
+        if not _changed(request, tree, choice):
+            break
+        tree = _object(request, (), choice, ())
+    return tree
+
+
+def _changed(request: type[Request[object]], tree: Object, choice: _Choice) -> bool:
+    """Take in or leave out a member for the first broken rule that this can mend."""
+    try:
+        made = request.from_boto(plain(tree))
+    except ValidationError:  # a sample that is no more than a placeholder
+        return False
+    for finding in rules.check(made):
+        places = [tuple(re.sub(r"\[[^]]*\]", "", path).split(".")) for path in finding.paths]
+        for steps in places:
+            if not _holds(tree, steps) and steps not in choice.dropped | _of(choice.added):
+                choice.added.add(steps)
+                return True
+        for steps in reversed(places):
+            fact = _fact(request, steps)
+            if fact is not None and not fact.required and steps not in choice.dropped:
+                choice.added -= {one for one in choice.added if one[: len(steps)] == steps}
+                choice.dropped[steps] = finding.id
+                return True
+    return False
+
+
+def _of(steps: set[Steps]) -> dict[Steps, str]:
+    return dict.fromkeys(steps, "")
+
+
+def _holds(tree: Node, steps: Steps) -> bool:
+    if isinstance(tree, Items):
+        return any(_holds(item, steps) for item in tree.items)
+    if not steps or not isinstance(tree, Object):
+        return True
+    given = next((one for one in tree.members if one.fact.documented == steps[0]), None)
+    return given is not None and _holds(given.value, steps[1:])
+
+
+def _fact(shape: type[Shape], steps: Steps) -> facts.Member | None:
+    """The member at the end of the steps."""
+    fact: facts.Member | None = None
+    for step in steps:
+        fact = next((one for one in shape.__members__.values() if one.documented == step), None)
+        kind = fact.kind if fact else None
+        while isinstance(kind, (facts.List, facts.Map)):
+            kind = kind.item if isinstance(kind, facts.List) else kind.value
+        if isinstance(kind, facts.Structure):
+            shape = find_shape(PACKAGE, kind.name)
+    return fact
+
+
+def plain(node: Node) -> Any:
+    """The value that boto3 takes."""
+    match node:
+        case Leaf():
+            return node.value
+        case Items():
+            return [plain(item) for item in node.items]
+        case Pairs():
+            return {key: plain(value) for key, value in node.pairs}
+        case Object():
+            return {one.fact.documented: plain(one.value) for one in node.members}
+
+
+def _object(shape: type[Shape], path: Steps, choice: _Choice, within: tuple[str, ...]) -> Object:
+    members: list[Given] = []
+    left_out: list[tuple[facts.Member, str]] = []
+    inside = (*within, shape.__name__)
+    for name, fact in _alternatives(shape, path, choice, inside).items():
+        steps = (*path, fact.documented)
+        taken = shape.__union__ or choice.takes(steps, fact)
+        if taken and (fact.required or not _recurs(fact.kind, inside)):
+            members.append(Given(name, fact, _value(fact, fact.kind, steps, choice, inside)))
+        elif not fact.deprecated and not fact.idempotency_token:
+            left_out.append((fact, choice.dropped.get(steps, "")))
+    return Object(shape, tuple(members), tuple(left_out))
+
+
+def _alternatives(
+    shape: type[Shape], path: Steps, choice: _Choice, inside: tuple[str, ...]
+) -> Mapping[str, facts.Member]:
+    """The members to choose from: of a union the one that was asked for, or the first."""
+    members = shape.__members__
+    if not shape.__union__:
+        return members
+    usable = {
+        name: fact
+        for name, fact in members.items()
+        if not _recurs(fact.kind, inside) and (*path, fact.documented) not in choice.dropped
+    }
+    asked = [
+        name
+        for name, fact in usable.items()
+        if any(one[: len(path) + 1] == (*path, fact.documented) for one in choice.added)
+    ]
+    chosen = next(iter([*asked, *usable, *members]))
+    return {chosen: members[chosen]}
+
+
+def _recurs(kind: facts.Kind, inside: tuple[str, ...]) -> bool:
+    match kind:
+        case facts.Structure():
+            return kind.name in inside
+        case facts.List():
+            return _recurs(kind.item, inside)
+        case facts.Map():
+            return _recurs(kind.value, inside)
+        case _:
+            return False
+
+
+def _value(
+    fact: facts.Member, kind: facts.Kind, steps: Steps, choice: _Choice, inside: tuple[str, ...]
+) -> Node:
+    match kind:
+        case facts.Structure():
+            return _object(find_shape(PACKAGE, kind.name), steps, choice, inside)
+        case facts.List():
+            if _recurs(kind.item, inside):
+                return Items(())
+            one = _value(fact, kind.item, steps, choice, inside)
+            return Items((one,) * (kind.min or 1))
+        case facts.Map():
+            key = _value(fact, kind.key, steps, choice, inside)
+            value = _value(fact, kind.value, steps, choice, inside)
+            return Pairs(((str(plain(key)), value),))
+        case _:
+            return _leaf(fact.documented, kind)
+
+
+def _leaf(name: str, kind: facts.Kind) -> Node:
+    match kind:
+        case facts.String():
+            return Leaf(samples.string(name, kind))
+        case facts.Enum():
+            return Leaf(samples.enum(kind))
+        case facts.Integer() | facts.Float():
+            return Leaf(samples.number(kind))
+        case facts.Boolean():
+            return Leaf(value=False)
+        case facts.Timestamp():
+            return Leaf(samples.MOMENT)
+        case facts.Blob():
+            return Leaf(samples.blob(kind))
+        case _:
+            return Pairs(())

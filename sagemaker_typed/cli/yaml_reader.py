@@ -58,6 +58,12 @@ _FLOAT = re.compile(
 _MOMENT: re.Pattern[str] = SafeConstructor.timestamp_regexp
 
 
+def _at(event: Any) -> int:
+    """Where an event begins; only made ones have no mark."""
+    offset: int = event.start_mark.index
+    return offset
+
+
 def _problem(error: yaml.MarkedYAMLError, char: str) -> str:
     if char == "\t":
         return "not YAML: a tab where it takes spaces only"
@@ -96,13 +102,13 @@ class _Reader:
         event = next(self._events)  # the end of the document
         event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
-            self._fail(event.start_mark.index, "a second document; a file holds one request")
+            self._fail(_at(event), "a second document; a file holds one request")
         value: Any = made.value
         return Document(self._text, value, made.place, tuple(self._repeated), tuple(self._nulls))
 
     def _no_mapping(self, event: Any) -> NoReturn:
         got = "a list" if isinstance(event, yaml.SequenceStartEvent) else "a single value"
-        self._fail(event.start_mark.index, f"expected a mapping, got {got}")
+        self._fail(_at(event), f"expected a mapping, got {got}")
 
     def _value(self, event: Any, key: int | None) -> _Made:
         if isinstance(event, yaml.AliasEvent):
@@ -111,7 +117,7 @@ class _Reader:
             return self._mapping(event, key)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, key)
-        start: int = event.start_mark.index
+        start: int = _at(event)
         self._count(start, 1)
         value = self._scalar(event)
         if value is None:
@@ -119,7 +125,7 @@ class _Reader:
         return self._anchored(event, _Made(value, Place(start, key, _NOTHING), 1, 0))
 
     def _mapping(self, event: Any, key: int | None) -> _Made:
-        start: int = event.start_mark.index
+        start: int = _at(event)
         self._begin(event)
         left = self._left
         value: dict[str, object] = {}
@@ -127,7 +133,7 @@ class _Reader:
         merged: list[_Made] = []
         height = 0
         while not isinstance(named := next(self._events), yaml.MappingEndEvent):
-            at: int = named.start_mark.index
+            at: int = _at(named)
             name = self._name(named)
             if name is None:
                 merged.append(self._value(next(self._events), at))
@@ -146,7 +152,7 @@ class _Reader:
         return self._anchored(event, _Made(value, place, 1 + left - self._left, height))
 
     def _sequence(self, event: Any, key: int | None) -> _Made:
-        start: int = event.start_mark.index
+        start: int = _at(event)
         self._begin(event)
         left = self._left
         value: list[object] = []
@@ -164,7 +170,7 @@ class _Reader:
         return self._anchored(event, _Made(value, place, 1 + left - self._left, height))
 
     def _begin(self, event: Any) -> None:
-        self._count(event.start_mark.index, 1)
+        self._count(_at(event), 1)
         if event.tag not in {None, "!", f"{_TAG}map", f"{_TAG}seq"}:
             self._no_tag(event)
         if event.anchor:
@@ -176,7 +182,7 @@ class _Reader:
         return made
 
     def _alias(self, event: Any, key: int | None) -> _Made:
-        start: int = event.start_mark.index
+        start: int = _at(event)
         if event.anchor not in self._anchors:
             self._fail(start, f"no anchor is called {printable(repr(event.anchor), 60)}")
         made = self._anchors[event.anchor]
@@ -200,7 +206,7 @@ class _Reader:
 
     def _name(self, event: Any) -> str | None:
         """A key; ``None`` for ``<<``, which merges another mapping."""
-        start: int = event.start_mark.index
+        start: int = _at(event)
         if isinstance(event, yaml.AliasEvent):
             name = self._alias(event, None).value
         elif isinstance(event, yaml.ScalarEvent):
@@ -227,7 +233,7 @@ class _Reader:
             try:
                 return base64.b64decode("".join(text.split()), validate=True)
             except (binascii.Error, ValueError):
-                self._fail(event.start_mark.index, "!!binary should be base64")
+                self._fail(_at(event), "!!binary should be base64")
         known = {f"{_TAG}{name}" for name in ("null", "bool", "int", "float", "timestamp")}
         if event.tag not in known:
             self._no_tag(event)
@@ -240,7 +246,7 @@ class _Reader:
             return text.lower() == "true"
         if _INTEGER.fullmatch(text):
             if len(text) > 100:
-                self._fail(event.start_mark.index, "a number too long to be one of a request")
+                self._fail(_at(event), "a number too long to be one of a request")
             return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
         if _FLOAT.fullmatch(text):
             return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
@@ -251,12 +257,12 @@ class _Reader:
         try:
             moment: date = SafeConstructor().construct_yaml_timestamp(node)
         except ValueError as error:
-            self._fail(event.start_mark.index, f"not a moment: {error}")
+            self._fail(_at(event), f"not a moment: {error}")
         return moment if isinstance(moment, datetime) else datetime.combine(moment, time())
 
     def _no_tag(self, event: Any) -> NoReturn:
         shown = event.tag.replace(_TAG, "!!")
-        self._fail(event.start_mark.index, f"a request has no {printable(shown, 60)}")
+        self._fail(_at(event), f"a request has no {printable(shown, 60)}")
 
     def _count(self, at: int, values: int, height: int = 0) -> None:
         self._left -= values

@@ -1,0 +1,204 @@
+"""Values to start from: of the right form, and plainly not anybody's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic_core import PydanticKnownError
+
+from sagemaker_typed.cli.names import PACKAGE
+from sagemaker_typed.core import facts
+from sagemaker_typed.core.patterns import pattern
+from sagemaker_typed.core.registry import find_enum
+
+MOMENT = "2030-01-01T00:00:00Z"
+_ACCOUNT = "123456789012"
+_REGION = "us-east-1"
+_HEX = "0123456789abcdef0"
+_OURS = f"arn:aws:sagemaker:{_REGION}:{_ACCOUNT}"
+
+# What the end of a member's name says of its value, tried in this order.
+_BY_NAME: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("RoleArn|RoleARN|Role", (f"arn:aws:iam::{_ACCOUNT}:role/example-role",)),
+    (
+        "KeyId|KmsKey|KeyArn",
+        (f"arn:aws:kms:{_REGION}:{_ACCOUNT}:key/00000000-0000-0000-0000-000000000000",),
+    ),
+    ("ImageUri|Image|TrainingImage", (f"{_ACCOUNT}.dkr.ecr.{_REGION}.amazonaws.com/example:1",)),
+    ("TopicArn|Topic", (f"arn:aws:sns:{_REGION}:{_ACCOUNT}:example-topic",)),
+    ("LambdaArn|ProviderArn", (f"arn:aws:lambda:{_REGION}:{_ACCOUNT}:function:example",)),
+    ("SecretArn", (f"arn:aws:secretsmanager:{_REGION}:{_ACCOUNT}:secret:example",)),
+    ("SecurityGroup(Id)?s?|SecurityGroupIds", (f"sg-{_HEX}",)),
+    ("Subnet(Id)?s?", (f"subnet-{_HEX}",)),
+    ("VpcId", (f"vpc-{_HEX}",)),
+    ("AccountId|AccountIds|VpcOnlyTrustedAccounts", (_ACCOUNT,)),
+    ("AvailabilityZones?|AvailabilityZoneId", ("us-east-1a", "use1-az1")),
+    ("Regex", (r"loss=([0-9.]+)",)),
+    ("ScheduleExpression", ("cron(0 * ? * * *)",)),
+    ("LocalPath|MountPath|DirectoryPath|FileSystemPath", ("/opt/ml/example",)),
+    ("TimeOffset", ("-PT1H",)),
+    ("Digest", (f"sha256:{'0' * 64}",)),
+    ("Region", (_REGION,)),
+    ("CountryCode", ("US",)),
+    (
+        "S3\\w*|\\w*Uri|\\w*Url|\\w*URL|Path",
+        ("s3://example-bucket/example/", "https://example.com/example", "/opt/ml/example"),
+    ),
+    ("\\w*(MIMETypes?|ContentTypes?|MediaType|ContentType|Accept)", ("text/csv",)),
+    ("LifecycleConfigContent", ("IyEvYmluL2Jhc2gK",)),
+    ("Definition|Policy|Content|Document", ("{}",)),
+    ("\\w*Token", ("example-token-00000000000000000000",)),
+)
+_ARNS = (
+    *(
+        f"{_OURS}:{kind}/example"
+        for kind in (
+            "endpoint",
+            "model",
+            "model-package",
+            "model-package-group",
+            "pipeline",
+            "pipeline/example/execution",
+            "artifact",
+            "action",
+            "context",
+            "training-plan",
+            "reserved-capacity",
+            "workteam",
+            "human-task-ui",
+            "image",
+            "mlflow-app",
+            "mlflow-tracking-server",
+            "studio-lifecycle-config",
+            "model-card/example/export-job",
+            "hub-content/example/Model",
+            "hub-content/example/DataSet",
+            "hub-content/example/JsonDoc",
+        )
+    ),
+    f"{_OURS}:image-version/example/1",
+    f"{_OURS}:cluster/0123456789ab",
+    f"{_OURS}:partner-app/app-0123456789AB",
+    f"{_OURS}:compute-quota/0123456789ab",
+    f"{_OURS}:cluster-scheduler-config/0123456789ab",
+    f"{_OURS}:extension/sagemaker-example/example/0123456789ab",
+    f"arn:aws:sagemaker:{_REGION}:aws:hub-content/example/Model/example",
+    f"arn:aws:iam::{_ACCOUNT}:role/example-role",
+    f"arn:aws:kms:{_REGION}:{_ACCOUNT}:key/00000000-0000-0000-0000-000000000000",
+    f"arn:aws:sns:{_REGION}:{_ACCOUNT}:example-topic",
+    f"arn:aws:eks:{_REGION}:{_ACCOUNT}:cluster/example",
+    f"arn:aws:lambda:{_REGION}:{_ACCOUNT}:function:example",
+    f"arn:aws:secretsmanager:{_REGION}:{_ACCOUNT}:secret:example",
+    f"arn:aws:codewhisperer:{_REGION}:{_ACCOUNT}:profile/example",
+    f"arn:aws:elasticfilesystem:{_REGION}:{_ACCOUNT}:access-point/fsap-{_HEX}",
+    "arn:aws:sso:::instance/ssoins-0123456789abcdef",
+    f"arn:aws:sso::{_ACCOUNT}:application/ssoins-0123456789abcdef/apl-0123456789abcdef",
+)
+# Forms of which the name says nothing.
+_ANY = (
+    "example",
+    "Example",
+    "example.com",
+    "1",
+    "1.0",
+    "1.0.0",
+    "s3://example-bucket/example/",
+    "https://example.com/example",
+    "/example",
+    "text/csv",
+    "Python 3.11",
+    "Mon:03:00",
+    "-PT1H",
+    "PT1H",
+    "1H",
+    "p50",
+    "4K",
+    "0.0.0.0/0",
+    "d-example",
+    "dzd-example",
+    f"{_REGION}_example",
+    f"{_REGION}a",
+    "use1-az1",
+    _ACCOUNT,
+    f"vpc-{_HEX}",
+    f"subnet-{_HEX}",
+    f"sg-{_HEX}",
+    f"i-{_HEX}",
+    f"eni-{_HEX}",
+    f"vol-{_HEX}",
+    f"fs-{_HEX}",
+    f"ami-{_HEX}",
+    f"fsvol-{_HEX}",
+    f"fs-{_HEX}.fsx.{_REGION}.amazonaws.com",
+    "notebook-al2023-v1",
+    "mig-1g.10gb",
+    "ml.p5.48xlarge",
+    "UserName",
+    "DisplayName",
+    "example-token-00000000000000000000",
+    "0123456789",
+    "00000000-0000-0000-0000-000000000000",
+)
+_ENDS_IN_ARN = re.compile(r"Arns?$|ARNs?$|ArnList$")
+
+
+def string(name: str, kind: facts.String) -> str:
+    """A string for a member of this name; where none is known to fit, one that asks for it."""
+    for one in (*_by_name(name), *_of_the_name(name, kind), *_ARNS, *_ANY):
+        if fits(one, kind):
+            return one
+    return f"<{name}>"
+
+
+def fits(text: str, kind: facts.String) -> bool:
+    """Whether a string keeps every limit."""
+    if not (kind.min or 0) <= len(text) <= (len(text) if kind.max is None else kind.max):
+        return False
+    if kind.pattern is not None:
+        try:
+            pattern(kind.pattern, kind.engine)(text)
+        except PydanticKnownError:
+            return False
+    return True
+
+
+def _by_name(name: str) -> Iterator[str]:
+    for ending, values in _BY_NAME:
+        if re.search(f"(?:{ending})$", name):
+            yield from values
+    if _ENDS_IN_ARN.search(name):
+        yield from (arn for arn in _ARNS if _kebab(name).split("-arn")[0] in arn)
+        yield from _ARNS
+
+
+def _of_the_name(name: str, kind: facts.String) -> Iterator[str]:
+    """``EndpointConfigName`` as a name: ``endpoint-config-name``, as long as it has to be."""
+    kebab = _kebab(name)
+    for one in (kebab, kebab.replace("-", ""), kebab.replace("-", "_")):
+        yield one[: kind.max].rstrip("-_").ljust(kind.min or 0, "0")
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name).lower()
+
+
+_PREFERRED = ("ml.m5.large", "ml.m5.xlarge", "ml.t3.medium", "File", "None", "S3Prefix")
+
+
+def enum(kind: facts.Enum) -> str:
+    """A listed value: a common one, or the first."""
+    values = [member.value for member in find_enum(PACKAGE, kind.name)]
+    return next((one for one in _PREFERRED if one in values), values[0])
+
+
+def number(kind: facts.Integer | facts.Float) -> int | float:
+    """A small number within the limits."""
+    low = 1 if kind.min is None else max(kind.min, 1)
+    value = low if kind.max is None or low <= kind.max else kind.max
+    return int(value) if isinstance(kind, facts.Integer) or value == int(value) else value
+
+
+def blob(kind: facts.Blob) -> bytes:
+    """A few bytes."""
+    return b"example".ljust(kind.min or 0, b"0")[: kind.max]
