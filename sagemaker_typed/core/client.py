@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.errors import ServiceError
     from sagemaker_typed.core.paging import Items, Pages
     from sagemaker_typed.core.rule_policy import RulePolicy
-    from sagemaker_typed.core.settling import Lost
+    from sagemaker_typed.core.settling import Lost, Settled
     from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
     from sagemaker_typed.core.transport import Send
     from sagemaker_typed.core.waiting import Acceptor, OnStatus, WaitPolicy
@@ -254,9 +254,11 @@ class ServiceClient:
             settled = self._settled(request, error)
             if settled is None:
                 raise
-            return settled
+            return settled.answer
 
-    def _settled(self, request: Request[ResponseT], error: Exception) -> ResponseT | None:
+    def _settled(
+        self, request: Request[ResponseT], error: Exception
+    ) -> Settled[ResponseT] | None:
         """The answer to a creation that was done although its answer was lost."""
         if not request.__operation__.name.startswith("Create"):
             return None
