@@ -1248,7 +1248,7 @@ class SageMakerClient(ServiceClient):
             destination_arn: ``DestinationArn``: required; a string of at most 256 characters,
                 matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-            association_type: ``AssociationType``: a ``AssociationEdgeType``, one of
+            association_type: ``AssociationType``: an ``AssociationEdgeType``, one of
                 ``ContributedTo``, ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
         """
 
@@ -1358,7 +1358,7 @@ class SageMakerClient(ServiceClient):
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            nodes_to_add: ``NodesToAdd``: required; a list of 1 to 5 items, each a
+            nodes_to_add: ``NodesToAdd``: required; a list of 1 to 5 items, each an
                 ``AddClusterNodeSpecification``.
             client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of at
                 most 64 characters, matching ``[\x21-\x7E]+``.
@@ -1476,10 +1476,10 @@ class SageMakerClient(ServiceClient):
         Args:
             action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            source: ``Source``: required; a ``ActionSource``.
+            source: ``Source``: required; an ``ActionSource``.
             action_type: ``ActionType``: required; a string of at most 256 characters.
             description: ``Description``: a string of at most 3072 characters, matching ``.*``.
-            status: ``Status``: a ``ActionStatus``, one of ``Unknown``, ``InProgress``,
+            status: ``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``,
                 ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
             properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
                 2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
@@ -1510,14 +1510,14 @@ class SageMakerClient(ServiceClient):
         Args:
             ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            benchmark_target: ``BenchmarkTarget``: required; a ``AIBenchmarkTarget``.
-            output_config: ``OutputConfig``: required; a ``AIBenchmarkOutputConfig``.
+            benchmark_target: ``BenchmarkTarget``: required; an ``AIBenchmarkTarget``.
+            output_config: ``OutputConfig``: required; an ``AIBenchmarkOutputConfig``.
             ai_workload_config_identifier: ``AIWorkloadConfigIdentifier``: required; a string of 1
                 to 256 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
             role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            network_config: ``NetworkConfig``: a ``AIBenchmarkNetworkConfig``.
+            network_config: ``NetworkConfig``: an ``AIBenchmarkNetworkConfig``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
@@ -1547,20 +1547,20 @@ class SageMakerClient(ServiceClient):
         Args:
             ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_source: ``ModelSource``: required; a ``AIModelSource``.
-            output_config: ``OutputConfig``: required; a ``AIRecommendationOutputConfig``.
+            model_source: ``ModelSource``: required; an ``AIModelSource``.
+            output_config: ``OutputConfig``: required; an ``AIRecommendationOutputConfig``.
             ai_workload_config_identifier: ``AIWorkloadConfigIdentifier``: required; a string of 1
                 to 256 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-            performance_target: ``PerformanceTarget``: required; a
+            performance_target: ``PerformanceTarget``: required; an
                 ``AIRecommendationPerformanceTarget``.
             role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            inference_specification: ``InferenceSpecification``: a
+            inference_specification: ``InferenceSpecification``: an
                 ``AIRecommendationInferenceSpecification``.
             optimize_model: ``OptimizeModel``: a boolean.
-            compute_spec: ``ComputeSpec``: a ``AIRecommendationComputeSpec``.
-            adapter_source: ``AdapterSource``: a ``AIAdapterSource``.
+            compute_spec: ``ComputeSpec``: an ``AIRecommendationComputeSpec``.
+            adapter_source: ``AdapterSource``: an ``AIAdapterSource``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
@@ -1583,8 +1583,8 @@ class SageMakerClient(ServiceClient):
         Args:
             ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            dataset_config: ``DatasetConfig``: a ``AIDatasetConfig``.
-            ai_workload_configs: ``AIWorkloadConfigs``: a ``AIWorkloadConfigs``.
+            dataset_config: ``DatasetConfig``: an ``AIDatasetConfig``.
+            ai_workload_configs: ``AIWorkloadConfigs``: an ``AIWorkloadConfigs``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
@@ -1612,8 +1612,8 @@ class SageMakerClient(ServiceClient):
                 ``TrainingSpecification``.
             algorithm_description: ``AlgorithmDescription``: a string of at most 1024 characters,
                 matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-            inference_specification: ``InferenceSpecification``: a ``InferenceSpecification``.
-            validation_specification: ``ValidationSpecification``: a
+            inference_specification: ``InferenceSpecification``: an ``InferenceSpecification``.
+            validation_specification: ``ValidationSpecification``: an
                 ``AlgorithmValidationSpecification``.
             certify_for_marketplace: ``CertifyForMarketplace``: a boolean.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
@@ -1641,7 +1641,7 @@ class SageMakerClient(ServiceClient):
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            app_type: ``AppType``: required; a ``AppType``, one of ``JupyterServer``,
+            app_type: ``AppType``: required; an ``AppType``, one of ``JupyterServer``,
                 ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
             app_name: ``AppName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
@@ -1702,7 +1702,7 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
 
         Args:
-            source: ``Source``: required; a ``ArtifactSource``.
+            source: ``Source``: required; an ``ArtifactSource``.
             artifact_type: ``ArtifactType``: required; a string of at most 256 characters.
             artifact_name: ``ArtifactName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
@@ -1738,15 +1738,15 @@ class SageMakerClient(ServiceClient):
         Args:
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-            input_data_config: ``InputDataConfig``: required; a list of 1 to 2 items, each a
+            input_data_config: ``InputDataConfig``: required; a list of 1 to 2 items, each an
                 ``AutoMLChannel``.
-            output_data_config: ``OutputDataConfig``: required; a ``AutoMLOutputDataConfig``.
+            output_data_config: ``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``.
             role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
             problem_type: ``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
                 ``MulticlassClassification``, ``Regression``.
-            auto_ml_job_objective: ``AutoMLJobObjective``: a ``AutoMLJobObjective``.
-            auto_ml_job_config: ``AutoMLJobConfig``: a ``AutoMLJobConfig``.
+            auto_ml_job_objective: ``AutoMLJobObjective``: an ``AutoMLJobObjective``.
+            auto_ml_job_config: ``AutoMLJobConfig``: an ``AutoMLJobConfig``.
             generate_candidate_definitions_only: ``GenerateCandidateDefinitionsOnly``: a boolean.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
             model_deploy_config: ``ModelDeployConfig``: a ``ModelDeployConfig``.
@@ -1779,18 +1779,18 @@ class SageMakerClient(ServiceClient):
             auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
             auto_ml_job_input_data_config: ``AutoMLJobInputDataConfig``: required; a list of 1 to 2
-                items, each a ``AutoMLJobChannel``.
-            output_data_config: ``OutputDataConfig``: required; a ``AutoMLOutputDataConfig``.
-            auto_ml_problem_type_config: ``AutoMLProblemTypeConfig``: required; a
+                items, each an ``AutoMLJobChannel``.
+            output_data_config: ``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``.
+            auto_ml_problem_type_config: ``AutoMLProblemTypeConfig``: required; an
                 ``AutoMLProblemTypeConfig``.
             role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            security_config: ``SecurityConfig``: a ``AutoMLSecurityConfig``.
-            auto_ml_job_objective: ``AutoMLJobObjective``: a ``AutoMLJobObjective``.
+            security_config: ``SecurityConfig``: an ``AutoMLSecurityConfig``.
+            auto_ml_job_objective: ``AutoMLJobObjective``: an ``AutoMLJobObjective``.
             model_deploy_config: ``ModelDeployConfig``: a ``ModelDeployConfig``.
-            data_split_config: ``DataSplitConfig``: a ``AutoMLDataSplitConfig``.
-            auto_ml_compute_config: ``AutoMLComputeConfig``: a ``AutoMLComputeConfig``.
+            data_split_config: ``DataSplitConfig``: an ``AutoMLDataSplitConfig``.
+            auto_ml_compute_config: ``AutoMLComputeConfig``: an ``AutoMLComputeConfig``.
         """
 
     def create_cluster(
@@ -1946,12 +1946,12 @@ class SageMakerClient(ServiceClient):
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
             role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            output_config: ``OutputConfig``: required; a ``OutputConfig``.
+            output_config: ``OutputConfig``: required; an ``OutputConfig``.
             stopping_condition: ``StoppingCondition``: required; a ``StoppingCondition``.
             model_package_version_arn: ``ModelPackageVersionArn``: a string of 1 to 2048 characters,
                 matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-            input_config: ``InputConfig``: a ``InputConfig``.
+            input_config: ``InputConfig``: an ``InputConfig``.
             vpc_config: ``VpcConfig``: a ``NeoVpcConfig``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
@@ -1984,7 +1984,7 @@ class SageMakerClient(ServiceClient):
             compute_quota_target: ``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``.
             description: ``Description``: a string of at most 1024 characters, matching
                 ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-            activation_state: ``ActivationState``: a ``ActivationState``, one of ``Enabled``,
+            activation_state: ``ActivationState``: an ``ActivationState``, one of ``Enabled``,
                 ``Disabled``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
@@ -2079,7 +2079,7 @@ class SageMakerClient(ServiceClient):
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            output_config: ``OutputConfig``: required; a ``EdgeOutputConfig``.
+            output_config: ``OutputConfig``: required; an ``EdgeOutputConfig``.
             role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
             description: ``Description``: a string of 1 to 800 characters, matching
@@ -2120,20 +2120,20 @@ class SageMakerClient(ServiceClient):
         Args:
             domain_name: ``DomainName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            auth_mode: ``AuthMode``: required; a ``AuthMode``, one of ``SSO``, ``IAM``.
+            auth_mode: ``AuthMode``: required; an ``AuthMode``, one of ``SSO``, ``IAM``.
             default_user_settings: ``DefaultUserSettings``: required; a ``UserSettings``.
             domain_settings: ``DomainSettings``: a ``DomainSettings``.
             subnet_ids: ``SubnetIds``: a list of 1 to 16 items, each a string of at most 32
                 characters, matching ``[-0-9a-zA-Z]+``.
             vpc_id: ``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            app_network_access_type: ``AppNetworkAccessType``: a ``AppNetworkAccessType``, one of
+            app_network_access_type: ``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of
                 ``PublicInternetOnly``, ``VpcOnly``.
             home_efs_file_system_kms_key_id: ``HomeEfsFileSystemKmsKeyId``: deprecated; a string of
                 at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``.
             kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
                 ``[a-zA-Z0-9:/_-]*``.
-            app_security_group_management: ``AppSecurityGroupManagement``: a
+            app_security_group_management: ``AppSecurityGroupManagement``: an
                 ``AppSecurityGroupManagement``, one of ``Service``, ``Customer``.
             home_efs_file_system_creation: ``HomeEfsFileSystemCreation``: a
                 ``HomeEfsFileSystemCreation``, one of ``Enabled``, ``Disabled``.
@@ -2162,7 +2162,8 @@ class SageMakerClient(ServiceClient):
         Args:
             edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            model_configs: ``ModelConfigs``: required; a list, each a ``EdgeDeploymentModelConfig``.
+            model_configs: ``ModelConfigs``: required; a list, each an
+                ``EdgeDeploymentModelConfig``.
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
             stages: ``Stages``: a list, each a ``DeploymentStage``.
@@ -2220,7 +2221,7 @@ class SageMakerClient(ServiceClient):
                 ``[a-zA-Z0-9\ \_\.]+``.
             role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            output_config: ``OutputConfig``: required; a ``EdgeOutputConfig``.
+            output_config: ``OutputConfig``: required; an ``EdgeOutputConfig``.
             resource_key: ``ResourceKey``: a string of at most 2048 characters, matching
                 ``[a-zA-Z0-9:/_-]*``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
@@ -2289,8 +2290,8 @@ class SageMakerClient(ServiceClient):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
             kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
                 ``[a-zA-Z0-9:/_-]*``.
-            async_inference_config: ``AsyncInferenceConfig``: a ``AsyncInferenceConfig``.
-            explainer_config: ``ExplainerConfig``: a ``ExplainerConfig``.
+            async_inference_config: ``AsyncInferenceConfig``: an ``AsyncInferenceConfig``.
+            explainer_config: ``ExplainerConfig``: an ``ExplainerConfig``.
             shadow_production_variants: ``ShadowProductionVariants``: a list of 1 to 10 items, each
                 a ``ProductionVariant``.
             execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
@@ -2358,8 +2359,8 @@ class SageMakerClient(ServiceClient):
                 characters, matching ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
             feature_definitions: ``FeatureDefinitions``: required; a list of 1 to 2500 items, each a
                 ``FeatureDefinition``.
-            online_store_config: ``OnlineStoreConfig``: a ``OnlineStoreConfig``.
-            offline_store_config: ``OfflineStoreConfig``: a ``OfflineStoreConfig``.
+            online_store_config: ``OnlineStoreConfig``: an ``OnlineStoreConfig``.
+            offline_store_config: ``OfflineStoreConfig``: an ``OfflineStoreConfig``.
             throughput_config: ``ThroughputConfig``: a ``ThroughputConfig``.
             role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
@@ -2542,7 +2543,7 @@ class SageMakerClient(ServiceClient):
                 ``HyperParameterTrainingJobDefinition``.
             warm_start_config: ``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            autotune: ``Autotune``: a ``Autotune``.
+            autotune: ``Autotune``: an ``Autotune``.
         """
 
     def create_image(
@@ -2642,10 +2643,10 @@ class SageMakerClient(ServiceClient):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
             variant_name: ``VariantName``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            specification: ``Specification``: a ``InferenceComponentSpecification``.
-            specifications: ``Specifications``: a list of 1 to 5 items, each a
+            specification: ``Specification``: an ``InferenceComponentSpecification``.
+            specifications: ``Specifications``: a list of 1 to 5 items, each an
                 ``InferenceComponentSpecification``.
-            runtime_config: ``RuntimeConfig``: a ``InferenceComponentRuntimeConfig``.
+            runtime_config: ``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
@@ -2676,7 +2677,7 @@ class SageMakerClient(ServiceClient):
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            type: ``Type``: required; a ``InferenceExperimentType``, one of ``ShadowMode``.
+            type: ``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``.
             role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
             endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
@@ -2684,9 +2685,9 @@ class SageMakerClient(ServiceClient):
             model_variants: ``ModelVariants``: required; a list of 1 to 2 items, each a
                 ``ModelVariantConfig``.
             shadow_mode_config: ``ShadowModeConfig``: required; a ``ShadowModeConfig``.
-            schedule: ``Schedule``: a ``InferenceExperimentSchedule``.
+            schedule: ``Schedule``: an ``InferenceExperimentSchedule``.
             description: ``Description``: a string of at most 1024 characters, matching ``.*``.
-            data_storage_config: ``DataStorageConfig``: a ``InferenceExperimentDataStorageConfig``.
+            data_storage_config: ``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``.
             kms_key: ``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
@@ -2857,7 +2858,7 @@ class SageMakerClient(ServiceClient):
             weekly_maintenance_window_start: ``WeeklyMaintenanceWindowStart``: a string of at most 9
                 characters, matching
                 ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-            account_default_status: ``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of
+            account_default_status: ``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of
                 ``ENABLED``, ``DISABLED``.
             default_domain_id_list: ``DefaultDomainIdList``: a list, each a string of at most 63
                 characters, matching ``d-(-*[a-z0-9]){1,61}``.
@@ -2932,7 +2933,7 @@ class SageMakerClient(ServiceClient):
                 ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
             primary_container: ``PrimaryContainer``: a ``ContainerDefinition``.
             containers: ``Containers``: a list of at most 15 items, each a ``ContainerDefinition``.
-            inference_execution_config: ``InferenceExecutionConfig``: a
+            inference_execution_config: ``InferenceExecutionConfig``: an
                 ``InferenceExecutionConfig``.
             execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
@@ -3123,7 +3124,7 @@ class SageMakerClient(ServiceClient):
                 characters, matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
             model_package_registration_type: ``ModelPackageRegistrationType``: a
                 ``ModelPackageRegistrationType``, one of ``Logged``, ``Registered``.
-            inference_specification: ``InferenceSpecification``: a ``InferenceSpecification``.
+            inference_specification: ``InferenceSpecification``: an ``InferenceSpecification``.
             validation_specification: ``ValidationSpecification``: a
                 ``ModelPackageValidationSpecification``.
             source_algorithm_specification: ``SourceAlgorithmSpecification``: a
@@ -3146,7 +3147,7 @@ class SageMakerClient(ServiceClient):
                 ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
             drift_check_baselines: ``DriftCheckBaselines``: a ``DriftCheckBaselines``.
             additional_inference_specifications: ``AdditionalInferenceSpecifications``: a list of 1
-                to 15 items, each a ``AdditionalInferenceSpecificationDefinition``.
+                to 15 items, each an ``AdditionalInferenceSpecificationDefinition``.
             skip_model_validation: ``SkipModelValidation``: a ``SkipModelValidation``, one of
                 ``All``, ``None``.
             source_uri: ``SourceUri``: a string of at most 1024 characters, matching
@@ -3283,14 +3284,15 @@ class SageMakerClient(ServiceClient):
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            instance_type: ``InstanceType``: required; a ``InstanceType``, one of ``ml.t2.medium``,
+            instance_type: ``InstanceType``: required; an ``InstanceType``, one of ``ml.t2.medium``,
                 ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
             role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
             subnet_id: ``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
             security_group_ids: ``SecurityGroupIds``: a list of at most 5 items, each a string of at
                 most 32 characters, matching ``[-0-9a-zA-Z]+``.
-            ip_address_type: ``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``.
+            ip_address_type: ``IpAddressType``: an ``IPAddressType``, one of ``ipv4``,
+                ``dualstack``.
             kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
                 ``[a-zA-Z0-9:/_-]*``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
@@ -3310,7 +3312,7 @@ class SageMakerClient(ServiceClient):
             root_access: ``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``.
             platform_identifier: ``PlatformIdentifier``: a string of at most 20 characters, matching
                 ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
-            instance_metadata_service_configuration: ``InstanceMetadataServiceConfiguration``: a
+            instance_metadata_service_configuration: ``InstanceMetadataServiceConfiguration``: an
                 ``InstanceMetadataServiceConfiguration``.
         """
 
@@ -3372,21 +3374,21 @@ class SageMakerClient(ServiceClient):
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
             role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            model_source: ``ModelSource``: required; a ``OptimizationJobModelSource``.
-            deployment_instance_type: ``DeploymentInstanceType``: required; a
+            model_source: ``ModelSource``: required; an ``OptimizationJobModelSource``.
+            deployment_instance_type: ``DeploymentInstanceType``: required; an
                 ``OptimizationJobDeploymentInstanceType``, one of ``ml.p4d.24xlarge``,
                 ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``
                 and 50 more.
             optimization_configs: ``OptimizationConfigs``: required; a list of at most 10 items,
-                each a ``OptimizationConfig``.
-            output_config: ``OutputConfig``: required; a ``OptimizationJobOutputConfig``.
+                each an ``OptimizationConfig``.
+            output_config: ``OutputConfig``: required; an ``OptimizationJobOutputConfig``.
             stopping_condition: ``StoppingCondition``: required; a ``StoppingCondition``.
             max_instance_count: ``MaxInstanceCount``: a whole number of at least 1.
             optimization_environment: ``OptimizationEnvironment``: a map of at most 25 pairs, each
                 from a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a
                 string of at most 256 characters.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            vpc_config: ``VpcConfig``: a ``OptimizationVpcConfig``.
+            vpc_config: ``VpcConfig``: an ``OptimizationVpcConfig``.
             training_plan_arns: ``TrainingPlanArns``: a list of at most 1 item, each a string of 50
                 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
@@ -3430,7 +3432,7 @@ class SageMakerClient(ServiceClient):
                 ``[a-zA-Z0-9:/_-]*``.
             maintenance_config: ``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``.
             application_config: ``ApplicationConfig``: a ``PartnerAppConfig``.
-            idc_config: ``IdcConfig``: a ``IdcConfigInput``.
+            idc_config: ``IdcConfig``: an ``IdcConfigInput``.
             enable_iam_session_based_identity: ``EnableIamSessionBasedIdentity``: a boolean.
             enable_auto_minor_version_upgrade: ``EnableAutoMinorVersionUpgrade``: a boolean.
             client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
@@ -3631,7 +3633,7 @@ class SageMakerClient(ServiceClient):
             processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
             processing_resources: ``ProcessingResources``: required; a ``ProcessingResources``.
-            app_specification: ``AppSpecification``: required; a ``AppSpecification``.
+            app_specification: ``AppSpecification``: required; an ``AppSpecification``.
             role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
             processing_inputs: ``ProcessingInputs``: a list of at most 10 items, each a
@@ -3643,7 +3645,7 @@ class SageMakerClient(ServiceClient):
                 characters, matching ``[\s\S]*``.
             network_config: ``NetworkConfig``: a ``NetworkConfig``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            experiment_config: ``ExperimentConfig``: a ``ExperimentConfig``.
+            experiment_config: ``ExperimentConfig``: an ``ExperimentConfig``.
         """
 
     def create_project(
@@ -3699,7 +3701,7 @@ class SageMakerClient(ServiceClient):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
             space_settings: ``SpaceSettings``: a ``SpaceSettings``.
-            ownership_settings: ``OwnershipSettings``: a ``OwnershipSettings``.
+            ownership_settings: ``OwnershipSettings``: an ``OwnershipSettings``.
             space_sharing_settings: ``SpaceSharingSettings``: a ``SpaceSharingSettings``.
             space_display_name: ``SpaceDisplayName``: a string of at most 64 characters, matching
                 ``(?![\t\n\x0B\f\r ]*$).+``.
@@ -3778,11 +3780,11 @@ class SageMakerClient(ServiceClient):
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
             role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            output_data_config: ``OutputDataConfig``: required; a ``OutputDataConfig``.
+            output_data_config: ``OutputDataConfig``: required; an ``OutputDataConfig``.
             hyper_parameters: ``HyperParameters``: a map of at most 100 pairs, each from a string of
                 at most 256 characters, matching ``.*``, to a string of at most 2500 characters,
                 matching ``.*``.
-            algorithm_specification: ``AlgorithmSpecification``: a ``AlgorithmSpecification``.
+            algorithm_specification: ``AlgorithmSpecification``: an ``AlgorithmSpecification``.
             input_data_config: ``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``.
             resource_config: ``ResourceConfig``: a ``ResourceConfig``.
             vpc_config: ``VpcConfig``: a ``VpcConfig``.
@@ -3797,7 +3799,7 @@ class SageMakerClient(ServiceClient):
             debug_rule_configurations: ``DebugRuleConfigurations``: a list of at most 20 items, each
                 a ``DebugRuleConfiguration``.
             tensor_board_output_config: ``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``.
-            experiment_config: ``ExperimentConfig``: a ``ExperimentConfig``.
+            experiment_config: ``ExperimentConfig``: an ``ExperimentConfig``.
             profiler_config: ``ProfilerConfig``: a ``ProfilerConfig``.
             profiler_rule_configurations: ``ProfilerRuleConfigurations``: a list of at most 20
                 items, each a ``ProfilerRuleConfiguration``.
@@ -3806,7 +3808,7 @@ class SageMakerClient(ServiceClient):
                 characters, matching ``[\s\S]*``.
             retry_strategy: ``RetryStrategy``: a ``RetryStrategy``.
             remote_debug_config: ``RemoteDebugConfig``: a ``RemoteDebugConfig``.
-            infra_check_config: ``InfraCheckConfig``: a ``InfraCheckConfig``.
+            infra_check_config: ``InfraCheckConfig``: an ``InfraCheckConfig``.
             session_chaining_config: ``SessionChainingConfig``: a ``SessionChainingConfig``.
             serverless_job_config: ``ServerlessJobConfig``: a ``ServerlessJobConfig``.
             mlflow_config: ``MlflowConfig``: a ``MlflowConfig``.
@@ -3917,7 +3919,7 @@ class SageMakerClient(ServiceClient):
             data_capture_config: ``DataCaptureConfig``: a ``BatchDataCaptureConfig``.
             data_processing: ``DataProcessing``: a ``DataProcessing``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            experiment_config: ``ExperimentConfig``: a ``ExperimentConfig``.
+            experiment_config: ``ExperimentConfig``: an ``ExperimentConfig``.
         """
 
     def create_trial(
@@ -4041,7 +4043,7 @@ class SageMakerClient(ServiceClient):
             workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
             cognito_config: ``CognitoConfig``: a ``CognitoConfig``.
-            oidc_config: ``OidcConfig``: a ``OidcConfig``.
+            oidc_config: ``OidcConfig``: an ``OidcConfig``.
             source_ip_config: ``SourceIpConfig``: a ``SourceIpConfig``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
             workforce_vpc_config: ``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``.
@@ -4191,7 +4193,7 @@ class SageMakerClient(ServiceClient):
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            app_type: ``AppType``: required; a ``AppType``, one of ``JupyterServer``,
+            app_type: ``AppType``: required; an ``AppType``, one of ``JupyterServer``,
                 ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
             app_name: ``AppName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
@@ -4236,7 +4238,7 @@ class SageMakerClient(ServiceClient):
         Args:
             artifact_arn: ``ArtifactArn``: a string of at most 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-            source: ``Source``: a ``ArtifactSource``.
+            source: ``Source``: an ``ArtifactSource``.
         """
 
     def delete_association(
@@ -5445,7 +5447,7 @@ class SageMakerClient(ServiceClient):
         Args:
             domain_id: ``DomainId``: required; a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
-            app_type: ``AppType``: required; a ``AppType``, one of ``JupyterServer``,
+            app_type: ``AppType``: required; an ``AppType``, one of ``JupyterServer``,
                 ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
             app_name: ``AppName``: required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
@@ -6311,7 +6313,7 @@ class SageMakerClient(ServiceClient):
             model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
             model_card_version: ``ModelCardVersion``: a whole number.
-            included_data: ``IncludedData``: a ``IncludedData``, one of ``AllData``,
+            included_data: ``IncludedData``: an ``IncludedData``, one of ``AllData``,
                 ``MetadataOnly``.
         """
 
@@ -6369,7 +6371,7 @@ class SageMakerClient(ServiceClient):
             model_package_name: ``ModelPackageName``: required; a string of 1 to 176 characters,
                 matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
-            included_data: ``IncludedData``: a ``IncludedData``, one of ``AllData``,
+            included_data: ``IncludedData``: an ``IncludedData``, one of ``AllData``,
                 ``MetadataOnly``.
         """
 
@@ -7176,7 +7178,7 @@ class SageMakerClient(ServiceClient):
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
             name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: a ``AIBenchmarkJobStatus``, one of ``InProgress``,
+            status_equals: ``StatusEquals``: an ``AIBenchmarkJobStatus``, one of ``InProgress``,
                 ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
             creation_time_after: ``CreationTimeAfter``: a timestamp.
             creation_time_before: ``CreationTimeBefore``: a timestamp.
@@ -7211,8 +7213,8 @@ class SageMakerClient(ServiceClient):
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
             name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: a ``AIRecommendationJobStatus``, one of ``InProgress``,
-                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            status_equals: ``StatusEquals``: an ``AIRecommendationJobStatus``, one of
+                ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
             creation_time_after: ``CreationTimeAfter``: a timestamp.
             creation_time_before: ``CreationTimeBefore``: a timestamp.
             sort_by: ``SortBy``: a ``ListAIRecommendationJobsSortBy``, one of ``Name``,
@@ -7274,7 +7276,7 @@ class SageMakerClient(ServiceClient):
             name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: a ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``.
+            sort_by: ``SortBy``: an ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``.
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
@@ -7334,7 +7336,7 @@ class SageMakerClient(ServiceClient):
             creation_time_after: ``CreationTimeAfter``: a timestamp.
             modified_time_before: ``ModifiedTimeBefore``: a timestamp.
             modified_time_after: ``ModifiedTimeAfter``: a timestamp.
-            sort_by: ``SortBy``: a ``AppImageConfigSortKey``, one of ``CreationTime``,
+            sort_by: ``SortBy``: an ``AppImageConfigSortKey``, one of ``CreationTime``,
                 ``LastModifiedTime``, ``Name``.
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
@@ -7360,7 +7362,7 @@ class SageMakerClient(ServiceClient):
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
             max_results: ``MaxResults``: a whole number from 1 to 100.
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: a ``AppSortKey``, one of ``CreationTime``.
+            sort_by: ``SortBy``: an ``AppSortKey``, one of ``CreationTime``.
             domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
                 ``d-(-*[a-z0-9]){1,61}``.
             user_profile_name_equals: ``UserProfileNameEquals``: a string of at most 63 characters,
@@ -7429,7 +7431,7 @@ class SageMakerClient(ServiceClient):
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
             source_type: ``SourceType``: a string of at most 256 characters.
             destination_type: ``DestinationType``: a string of at most 256 characters.
-            association_type: ``AssociationType``: a ``AssociationEdgeType``, one of
+            association_type: ``AssociationType``: an ``AssociationEdgeType``, one of
                 ``ContributedTo``, ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
             created_after: ``CreatedAfter``: a timestamp.
             created_before: ``CreatedBefore``: a timestamp.
@@ -7468,10 +7470,10 @@ class SageMakerClient(ServiceClient):
             last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
             name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: a ``AutoMLJobStatus``, one of ``Completed``,
+            status_equals: ``StatusEquals``: an ``AutoMLJobStatus``, one of ``Completed``,
                 ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
-            sort_order: ``SortOrder``: a ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: a ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: an ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``.
             max_results: ``MaxResults``: a whole number from 1 to 100.
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
@@ -7501,7 +7503,7 @@ class SageMakerClient(ServiceClient):
             status_equals: ``StatusEquals``: a ``CandidateStatus``, one of ``Completed``,
                 ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
             candidate_name_equals: ``CandidateNameEquals``: a string of 1 to 64 characters.
-            sort_order: ``SortOrder``: a ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
+            sort_order: ``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
             sort_by: ``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
                 ``FinalObjectiveMetricValue``.
             max_results: ``MaxResults``: a whole number from 1 to 300.
@@ -7540,7 +7542,7 @@ class SageMakerClient(ServiceClient):
                 ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
             event_time_after: ``EventTimeAfter``: a timestamp.
             event_time_before: ``EventTimeBefore``: a timestamp.
-            sort_by: ``SortBy``: a ``EventSortBy``, one of ``EventTime``.
+            sort_by: ``SortBy``: an ``EventSortBy``, one of ``EventTime``.
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
             resource_type: ``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``,
                 ``InstanceGroup``, ``Instance``.
@@ -8056,7 +8058,7 @@ class SageMakerClient(ServiceClient):
                 ``[a-zA-Z0-9\-]+``.
             model_name_contains: ``ModelNameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: a ``EdgePackagingJobStatus``, one of ``STARTING``,
+            status_equals: ``StatusEquals``: an ``EdgePackagingJobStatus``, one of ``STARTING``,
                 ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
             sort_by: ``SortBy``: a ``ListEdgePackagingJobsSortBy``, one of ``NAME``, ``MODEL_NAME``,
                 ``CREATION_TIME``, ``LAST_MODIFIED_TIME``, ``STATUS``.
@@ -8082,8 +8084,8 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
 
         Args:
-            sort_by: ``SortBy``: a ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
             max_results: ``MaxResults``: a whole number from 1 to 100.
             name_contains: ``NameContains``: a string of at most 63 characters, matching
@@ -8114,9 +8116,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
 
         Args:
-            sort_by: ``SortBy``: a ``EndpointSortKey``, one of ``Name``, ``CreationTime``,
+            sort_by: ``SortBy``: an ``EndpointSortKey``, one of ``Name``, ``CreationTime``,
                 ``Status``.
-            sort_order: ``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
             max_results: ``MaxResults``: a whole number from 1 to 100.
             name_contains: ``NameContains``: a string of at most 63 characters, matching
@@ -8125,7 +8127,7 @@ class SageMakerClient(ServiceClient):
             creation_time_after: ``CreationTimeAfter``: a timestamp.
             last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
             last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
-            status_equals: ``StatusEquals``: a ``EndpointStatus``, one of ``OutOfService``,
+            status_equals: ``StatusEquals``: an ``EndpointStatus``, one of ``OutOfService``,
                 ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
         """
 
@@ -8181,7 +8183,7 @@ class SageMakerClient(ServiceClient):
             name_contains: ``NameContains``: a string of 1 to 64 characters.
             feature_group_status_equals: ``FeatureGroupStatusEquals``: a ``FeatureGroupStatus``, one
                 of ``Creating``, ``Created``, ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-            offline_store_status_equals: ``OfflineStoreStatusEquals``: a
+            offline_store_status_equals: ``OfflineStoreStatusEquals``: an
                 ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``, ``Disabled``.
             creation_time_after: ``CreationTimeAfter``: a timestamp.
             creation_time_before: ``CreationTimeBefore``: a timestamp.
@@ -8428,9 +8430,9 @@ class SageMakerClient(ServiceClient):
             last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
             max_results: ``MaxResults``: a whole number from 1 to 100.
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: a ``ImageVersionSortBy``, one of ``CREATION_TIME``,
+            sort_by: ``SortBy``: an ``ImageVersionSortBy``, one of ``CREATION_TIME``,
                 ``LAST_MODIFIED_TIME``, ``VERSION``.
-            sort_order: ``SortOrder``: a ``ImageVersionSortOrder``, one of ``ASCENDING``,
+            sort_order: ``SortOrder``: an ``ImageVersionSortOrder``, one of ``ASCENDING``,
                 ``DESCENDING``.
         """
 
@@ -8462,9 +8464,9 @@ class SageMakerClient(ServiceClient):
             name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-.]+``.
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: a ``ImageSortBy``, one of ``CREATION_TIME``,
+            sort_by: ``SortBy``: an ``ImageSortBy``, one of ``CREATION_TIME``,
                 ``LAST_MODIFIED_TIME``, ``IMAGE_NAME``.
-            sort_order: ``SortOrder``: a ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``.
+            sort_order: ``SortOrder``: an ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``.
         """
 
     def list_inference_components(
@@ -8491,9 +8493,9 @@ class SageMakerClient(ServiceClient):
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
 
         Args:
-            sort_by: ``SortBy``: a ``InferenceComponentSortKey``, one of ``Name``, ``CreationTime``,
-                ``Status``.
-            sort_order: ``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
             max_results: ``MaxResults``: a whole number from 1 to 100.
             name_contains: ``NameContains``: a string of at most 63 characters, matching
@@ -8502,7 +8504,7 @@ class SageMakerClient(ServiceClient):
             creation_time_after: ``CreationTimeAfter``: a timestamp.
             last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
             last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
-            status_equals: ``StatusEquals``: a ``InferenceComponentStatus``, one of ``InService``,
+            status_equals: ``StatusEquals``: an ``InferenceComponentStatus``, one of ``InService``,
                 ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
             endpoint_name_equals: ``EndpointNameEquals``: a string of at most 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
@@ -8536,8 +8538,8 @@ class SageMakerClient(ServiceClient):
         Args:
             name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            type: ``Type``: a ``InferenceExperimentType``, one of ``ShadowMode``.
-            status_equals: ``StatusEquals``: a ``InferenceExperimentStatus``, one of ``Creating``,
+            type: ``Type``: an ``InferenceExperimentType``, one of ``ShadowMode``.
+            status_equals: ``StatusEquals``: an ``InferenceExperimentStatus``, one of ``Creating``,
                 ``Created``, ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``,
                 ``Cancelled``.
             creation_time_after: ``CreationTimeAfter``: a timestamp.
@@ -8830,7 +8832,7 @@ class SageMakerClient(ServiceClient):
             mlflow_version: ``MlflowVersion``: a string of at most 16 characters, matching
                 ``[0-9]*.[0-9]*.[0-9]*``.
             default_for_domain_id: ``DefaultForDomainId``: a string.
-            account_default_status: ``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of
+            account_default_status: ``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of
                 ``ENABLED``, ``DISABLED``.
             sort_by: ``SortBy``: a ``SortMlflowAppBy``, one of ``Name``, ``CreationTime``,
                 ``Status``.
@@ -9195,7 +9197,7 @@ class SageMakerClient(ServiceClient):
 
         Args:
             sort_by: ``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
             max_results: ``MaxResults``: a whole number from 1 to 100.
             name_contains: ``NameContains``: a string of at most 63 characters, matching
@@ -9305,7 +9307,7 @@ class SageMakerClient(ServiceClient):
             creation_time_after: ``CreationTimeAfter``: a timestamp.
             last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
             last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
-            status_equals: ``StatusEquals``: a ``ExecutionStatus``, one of ``Pending``,
+            status_equals: ``StatusEquals``: an ``ExecutionStatus``, one of ``Pending``,
                 ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``,
                 ``Stopping``, ``Stopped``.
             monitoring_job_definition_name: ``MonitoringJobDefinitionName``: a string of 1 to 63
@@ -9484,7 +9486,7 @@ class SageMakerClient(ServiceClient):
                 matching ``[a-zA-Z0-9\-]+``.
             name_contains: ``NameContains``: a string of at most 63 characters, matching
                 ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: a ``OptimizationJobStatus``, one of ``INPROGRESS``,
+            status_equals: ``StatusEquals``: an ``OptimizationJobStatus``, one of ``INPROGRESS``,
                 ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
             sort_by: ``SortBy``: a ``ListOptimizationJobsSortBy``, one of ``Name``,
                 ``CreationTime``, ``Status``.
@@ -10472,7 +10474,7 @@ class SageMakerClient(ServiceClient):
         Args:
             callback_token: ``CallbackToken``: required; a string of exactly 10 characters, matching
                 ``[a-zA-Z0-9]+``.
-            output_parameters: ``OutputParameters``: a list of at most 50 items, each a
+            output_parameters: ``OutputParameters``: a list of at most 50 items, each an
                 ``OutputParameter``.
             client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
                 string of 32 to 128 characters.
@@ -10496,7 +10498,7 @@ class SageMakerClient(ServiceClient):
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
             deep_health_check_configurations: ``DeepHealthCheckConfigurations``: required; a list of
-                1 to 99 items, each a ``InstanceGroupHealthCheckConfiguration``.
+                1 to 99 items, each an ``InstanceGroupHealthCheckConfiguration``.
         """
 
     def start_edge_deployment_stage(
@@ -10815,7 +10817,7 @@ class SageMakerClient(ServiceClient):
                 ``Retain``, ``Remove``, ``Promote``.
             desired_model_variants: ``DesiredModelVariants``: a list of 1 to 2 items, each a
                 ``ModelVariantConfig``.
-            desired_state: ``DesiredState``: a ``InferenceExperimentStopDesiredState``, one of
+            desired_state: ``DesiredState``: an ``InferenceExperimentStopDesiredState``, one of
                 ``Completed``, ``Cancelled``.
             reason: ``Reason``: a string of at most 1024 characters, matching ``.*``.
         """
@@ -11064,7 +11066,7 @@ class SageMakerClient(ServiceClient):
             action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
             description: ``Description``: a string of at most 3072 characters, matching ``.*``.
-            status: ``Status``: a ``ActionStatus``, one of ``Unknown``, ``InProgress``,
+            status: ``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``,
                 ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
             properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
                 2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
@@ -11248,7 +11250,7 @@ class SageMakerClient(ServiceClient):
         Args:
             cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
                 ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each a
+            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each an
                 ``UpdateClusterSoftwareInstanceGroupSpecification``.
             deployment_config: ``DeploymentConfig``: a ``DeploymentConfiguration``.
             image_id: ``ImageId``: a string of 7 to 21 characters, matching
@@ -11298,7 +11300,7 @@ class SageMakerClient(ServiceClient):
             target_version: ``TargetVersion``: required; a whole number.
             compute_quota_config: ``ComputeQuotaConfig``: a ``ComputeQuotaConfig``.
             compute_quota_target: ``ComputeQuotaTarget``: a ``ComputeQuotaTarget``.
-            activation_state: ``ActivationState``: a ``ActivationState``, one of ``Enabled``,
+            activation_state: ``ActivationState``: an ``ActivationState``, one of ``Enabled``,
                 ``Disabled``.
             description: ``Description``: a string of at most 1024 characters, matching
                 ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
@@ -11350,7 +11352,7 @@ class SageMakerClient(ServiceClient):
         Args:
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            output_config: ``OutputConfig``: required; a ``EdgeOutputConfig``.
+            output_config: ``OutputConfig``: required; an ``EdgeOutputConfig``.
             role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
             description: ``Description``: a string of 1 to 800 characters, matching
@@ -11407,12 +11409,12 @@ class SageMakerClient(ServiceClient):
                 ``d-(-*[a-z0-9]){1,61}``.
             default_user_settings: ``DefaultUserSettings``: a ``UserSettings``.
             domain_settings_for_update: ``DomainSettingsForUpdate``: a ``DomainSettingsForUpdate``.
-            app_security_group_management: ``AppSecurityGroupManagement``: a
+            app_security_group_management: ``AppSecurityGroupManagement``: an
                 ``AppSecurityGroupManagement``, one of ``Service``, ``Customer``.
             default_space_settings: ``DefaultSpaceSettings``: a ``DefaultSpaceSettings``.
             subnet_ids: ``SubnetIds``: a list of 1 to 16 items, each a string of at most 32
                 characters, matching ``[-0-9a-zA-Z]+``.
-            app_network_access_type: ``AppNetworkAccessType``: a ``AppNetworkAccessType``, one of
+            app_network_access_type: ``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of
                 ``PublicInternetOnly``, ``VpcOnly``.
             tag_propagation: ``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``,
                 ``DISABLED``.
@@ -11521,7 +11523,7 @@ class SageMakerClient(ServiceClient):
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
             feature_additions: ``FeatureAdditions``: a list of 1 to 100 items, each a
                 ``FeatureDefinition``.
-            online_store_config: ``OnlineStoreConfig``: a ``OnlineStoreConfigUpdate``.
+            online_store_config: ``OnlineStoreConfig``: an ``OnlineStoreConfigUpdate``.
             throughput_config: ``ThroughputConfig``: a ``ThroughputConfigUpdate``.
         """
 
@@ -11744,11 +11746,11 @@ class SageMakerClient(ServiceClient):
         Args:
             inference_component_name: ``InferenceComponentName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            specification: ``Specification``: a ``InferenceComponentSpecification``.
-            specifications: ``Specifications``: a list of 1 to 5 items, each a
+            specification: ``Specification``: an ``InferenceComponentSpecification``.
+            specifications: ``Specifications``: a list of 1 to 5 items, each an
                 ``InferenceComponentSpecification``.
-            runtime_config: ``RuntimeConfig``: a ``InferenceComponentRuntimeConfig``.
-            deployment_config: ``DeploymentConfig``: a ``InferenceComponentDeploymentConfig``.
+            runtime_config: ``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``.
+            deployment_config: ``DeploymentConfig``: an ``InferenceComponentDeploymentConfig``.
         """
 
     def update_inference_component_runtime_config(
@@ -11769,7 +11771,7 @@ class SageMakerClient(ServiceClient):
         Args:
             inference_component_name: ``InferenceComponentName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            desired_runtime_config: ``DesiredRuntimeConfig``: required; a
+            desired_runtime_config: ``DesiredRuntimeConfig``: required; an
                 ``InferenceComponentRuntimeConfig``.
         """
 
@@ -11795,11 +11797,11 @@ class SageMakerClient(ServiceClient):
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-            schedule: ``Schedule``: a ``InferenceExperimentSchedule``.
+            schedule: ``Schedule``: an ``InferenceExperimentSchedule``.
             description: ``Description``: a string of at most 1024 characters, matching ``.*``.
             model_variants: ``ModelVariants``: a list of 1 to 2 items, each a
                 ``ModelVariantConfig``.
-            data_storage_config: ``DataStorageConfig``: a ``InferenceExperimentDataStorageConfig``.
+            data_storage_config: ``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``.
             shadow_mode_config: ``ShadowModeConfig``: a ``ShadowModeConfig``.
         """
 
@@ -11857,7 +11859,7 @@ class SageMakerClient(ServiceClient):
                 ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
             default_domain_id_list: ``DefaultDomainIdList``: a list, each a string of at most 63
                 characters, matching ``d-(-*[a-z0-9]){1,61}``.
-            account_default_status: ``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of
+            account_default_status: ``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of
                 ``ENABLED``, ``DISABLED``.
         """
 
@@ -11966,8 +11968,8 @@ class SageMakerClient(ServiceClient):
             customer_metadata_properties_to_remove: ``CustomerMetadataPropertiesToRemove``: a list,
                 each a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
             additional_inference_specifications_to_add: ``AdditionalInferenceSpecificationsToAdd``:
-                a list of 1 to 15 items, each a ``AdditionalInferenceSpecificationDefinition``.
-            inference_specification: ``InferenceSpecification``: a ``InferenceSpecification``.
+                a list of 1 to 15 items, each an ``AdditionalInferenceSpecificationDefinition``.
+            inference_specification: ``InferenceSpecification``: an ``InferenceSpecification``.
             source_uri: ``SourceUri``: a string of at most 1024 characters, matching
                 ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
             model_card: ``ModelCard``: a ``ModelPackageModelCard``.
@@ -12057,9 +12059,10 @@ class SageMakerClient(ServiceClient):
         Args:
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            instance_type: ``InstanceType``: a ``InstanceType``, one of ``ml.t2.medium``,
+            instance_type: ``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``,
                 ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-            ip_address_type: ``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``.
+            ip_address_type: ``IpAddressType``: an ``IPAddressType``, one of ``ipv4``,
+                ``dualstack``.
             platform_identifier: ``PlatformIdentifier``: a string of at most 20 characters, matching
                 ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
             role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
@@ -12081,7 +12084,7 @@ class SageMakerClient(ServiceClient):
             disassociate_additional_code_repositories: ``DisassociateAdditionalCodeRepositories``: a
                 boolean.
             root_access: ``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``.
-            instance_metadata_service_configuration: ``InstanceMetadataServiceConfiguration``: a
+            instance_metadata_service_configuration: ``InstanceMetadataServiceConfiguration``: an
                 ``InstanceMetadataServiceConfiguration``.
         """
 
@@ -12141,7 +12144,7 @@ class SageMakerClient(ServiceClient):
             maintenance_config: ``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``.
             tier: ``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
             application_config: ``ApplicationConfig``: a ``PartnerAppConfig``.
-            idc_config: ``IdcConfig``: a ``IdcConfigInput``.
+            idc_config: ``IdcConfig``: an ``IdcConfigInput``.
             auth_type: ``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``.
             enable_iam_session_based_identity: ``EnableIamSessionBasedIdentity``: a boolean.
             enable_auto_minor_version_upgrade: ``EnableAutoMinorVersionUpgrade``: a boolean.
@@ -12242,7 +12245,7 @@ class SageMakerClient(ServiceClient):
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
             pipeline_version_description: ``PipelineVersionDescription``: a string of at most 3072
                 characters, matching ``.*``.
-            pipeline_version_alias_operations: ``PipelineVersionAliasOperations``: a
+            pipeline_version_alias_operations: ``PipelineVersionAliasOperations``: an
                 ``AliasOperations``.
         """
 
@@ -12273,7 +12276,7 @@ class SageMakerClient(ServiceClient):
                 ``ServiceCatalogProvisioningUpdateDetails``.
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
             template_providers_to_update: ``TemplateProvidersToUpdate``: a list of exactly 1 item,
-                each a ``UpdateTemplateProvider``.
+                each an ``UpdateTemplateProvider``.
         """
 
     def update_space(
@@ -12438,7 +12441,7 @@ class SageMakerClient(ServiceClient):
             workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
             source_ip_config: ``SourceIpConfig``: a ``SourceIpConfig``.
-            oidc_config: ``OidcConfig``: a ``OidcConfig``.
+            oidc_config: ``OidcConfig``: an ``OidcConfig``.
             workforce_vpc_config: ``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``.
             ip_address_type: ``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``,
                 ``dualstack``.

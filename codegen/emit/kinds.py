@@ -12,7 +12,7 @@ from typing import Protocol
 
 from codegen import ir
 from codegen.emit.scope import Scope
-from codegen.emit.text import call, constant
+from codegen.emit.text import call, constant, with_article
 from codegen.patterns import Enforced, NotEnforced, enforcement
 from codegen.plan import Plan
 
@@ -204,9 +204,9 @@ class Enum:
 
     def words(self) -> str:
         shown = self.values if len(self.values) <= 8 else self.values[:5]
-        listed = ", ".join(f"``{value}``" for value in shown)
+        listed = ", ".join(f"``{value}``" if value else "the empty string" for value in shown)
         rest = len(self.values) - len(shown)
-        return f"a ``{self.name}``, one of {listed}{f' and {rest} more' if rest else ''}"
+        return f"{with_article(self.name)}, one of {listed}{f' and {rest} more' if rest else ''}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +276,7 @@ class Structure:
         return self.field(scope, homes)
 
     def words(self) -> str:
-        return f"a ``{self.name}``"
+        return with_article(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

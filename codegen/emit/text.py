@@ -69,6 +69,12 @@ def docstring(paragraphs: Sequence[str], indent: int) -> str:
     return f'{raw}"""{text}\n{padding}"""' if len(lines) > 1 else f'{raw}"""{text}"""'
 
 
+def with_article(name: str) -> str:
+    """``a Tag``, ``an Endpoint``, ``an S3DataSource``: a or an, as the name is said."""
+    spelt_out = re.match(r"[AEFHILMNORSX](?![a-z])|[AEIO]|U(?!ni|se|i)", name)
+    return f"{'an' if spelt_out else 'a'} ``{name}``"
+
+
 def wrap(text: str, width: int) -> list[str]:
     """Lines of at most ``width``; what is between double backticks stays on one line.
 

@@ -27,7 +27,7 @@ class CreateActionRequest(Request[CreateActionResponse], frozen=True):
     """
 
     source: ActionSource
-    """``Source``: required; a ``ActionSource``."""
+    """``Source``: required; an ``ActionSource``."""
 
     action_type: str
     """``ActionType``: required; a string of at most 256 characters."""
@@ -36,7 +36,7 @@ class CreateActionRequest(Request[CreateActionResponse], frozen=True):
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     status: ActionStatus | None
-    """``Status``: a ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
@@ -113,7 +113,7 @@ class DescribeActionResponse(Response, frozen=True):
     """
 
     source: ActionSource | None
-    """``Source``: a ``ActionSource``."""
+    """``Source``: an ``ActionSource``."""
 
     action_type: str | None
     """``ActionType``: a string of at most 256 characters."""
@@ -122,7 +122,7 @@ class DescribeActionResponse(Response, frozen=True):
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     status: ActionStatus | None
-    """``Status``: a ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
@@ -219,7 +219,7 @@ class ListActionsResponse(Response, frozen=True):
     """
 
     action_summaries: tuple[ActionSummary, ...] | None
-    """``ActionSummaries``: a list, each a ``ActionSummary``."""
+    """``ActionSummaries``: a list, each an ``ActionSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -246,7 +246,7 @@ class UpdateActionRequest(Request[UpdateActionResponse], frozen=True):
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     status: ActionStatus | None
-    """``Status``: a ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
@@ -359,13 +359,13 @@ class ActionSummary(Shape, frozen=True):
     """
 
     source: ActionSource | None
-    """``Source``: a ``ActionSource``."""
+    """``Source``: an ``ActionSource``."""
 
     action_type: str | None
     """``ActionType``: a string of at most 64 characters."""
 
     status: ActionStatus | None
-    """``Status``: a ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 

@@ -27,10 +27,10 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse], frozen=
     """
 
     benchmark_target: AIBenchmarkTarget
-    """``BenchmarkTarget``: required; a ``AIBenchmarkTarget``."""
+    """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
 
     output_config: AIBenchmarkOutputConfig
-    """``OutputConfig``: required; a ``AIBenchmarkOutputConfig``."""
+    """``OutputConfig``: required; an ``AIBenchmarkOutputConfig``."""
 
     ai_workload_config_identifier: str
     r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
@@ -43,7 +43,7 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse], frozen=
     """
 
     network_config: AIBenchmarkNetworkConfig | None
-    """``NetworkConfig``: a ``AIBenchmarkNetworkConfig``."""
+    """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
 
     tags: tuple[Tag, ...] | None
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
@@ -111,15 +111,15 @@ class DescribeAIBenchmarkJobResponse(Response, frozen=True):
     """
 
     ai_benchmark_job_status: AIBenchmarkJobStatus
-    """``AIBenchmarkJobStatus``: required; a ``AIBenchmarkJobStatus``, one of ``InProgress``,
+    """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
     ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     benchmark_target: AIBenchmarkTarget
-    """``BenchmarkTarget``: required; a ``AIBenchmarkTarget``."""
+    """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
 
     output_config: AIBenchmarkOutputResult
-    """``OutputConfig``: required; a ``AIBenchmarkOutputResult``."""
+    """``OutputConfig``: required; an ``AIBenchmarkOutputResult``."""
 
     ai_workload_config_identifier: str
     r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
@@ -138,7 +138,7 @@ class DescribeAIBenchmarkJobResponse(Response, frozen=True):
     """``FailureReason``: a string of at most 1024 characters."""
 
     network_config: AIBenchmarkNetworkConfig | None
-    """``NetworkConfig``: a ``AIBenchmarkNetworkConfig``."""
+    """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
 
     start_time: datetime | None
     """``StartTime``: a timestamp."""
@@ -185,7 +185,7 @@ class ListAIBenchmarkJobsRequest(
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: AIBenchmarkJobStatus | None
-    """``StatusEquals``: a ``AIBenchmarkJobStatus``, one of ``InProgress``, ``Completed``,
+    """``StatusEquals``: an ``AIBenchmarkJobStatus``, one of ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
@@ -221,7 +221,7 @@ class ListAIBenchmarkJobsResponse(Response, frozen=True):
     """
 
     ai_benchmark_jobs: tuple[AIBenchmarkJobSummary, ...]
-    """``AIBenchmarkJobs``: required; a list, each a ``AIBenchmarkJobSummary``."""
+    """``AIBenchmarkJobs``: required; a list, each an ``AIBenchmarkJobSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -316,7 +316,7 @@ class AIBenchmarkEndpoint(Shape, frozen=True):
     """``TargetContainerHostname``: a string."""
 
     inference_components: tuple[AIBenchmarkInferenceComponent, ...] | None
-    """``InferenceComponents``: a list, each a ``AIBenchmarkInferenceComponent``."""
+    """``InferenceComponents``: a list, each an ``AIBenchmarkInferenceComponent``."""
 
     def __init__(
         self,
@@ -361,7 +361,7 @@ class AIBenchmarkJobSummary(Shape, frozen=True):
     """
 
     ai_benchmark_job_status: AIBenchmarkJobStatus
-    """``AIBenchmarkJobStatus``: required; a ``AIBenchmarkJobStatus``, one of ``InProgress``,
+    """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
     ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
@@ -414,7 +414,7 @@ class AIBenchmarkOutputConfig(Shape, frozen=True):
     """
 
     mlflow_config: AIMlflowConfig | None
-    """``MlflowConfig``: a ``AIMlflowConfig``."""
+    """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -435,10 +435,10 @@ class AIBenchmarkOutputResult(Shape, frozen=True):
     """
 
     cloud_watch_logs: tuple[AICloudWatchLogs, ...] | None
-    """``CloudWatchLogs``: a list, each a ``AICloudWatchLogs``."""
+    """``CloudWatchLogs``: a list, each an ``AICloudWatchLogs``."""
 
     mlflow_config: AIMlflowConfig | None
-    """``MlflowConfig``: a ``AIMlflowConfig``."""
+    """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -457,7 +457,7 @@ class AIBenchmarkTarget(Shape, frozen=True):
     """
 
     endpoint: AIBenchmarkEndpoint | None
-    """``Endpoint``: a ``AIBenchmarkEndpoint``."""
+    """``Endpoint``: an ``AIBenchmarkEndpoint``."""
 
     def __init__(
         self,

@@ -37,10 +37,10 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
     """
 
     model_source: AIModelSource
-    """``ModelSource``: required; a ``AIModelSource``."""
+    """``ModelSource``: required; an ``AIModelSource``."""
 
     output_config: AIRecommendationOutputConfig
-    """``OutputConfig``: required; a ``AIRecommendationOutputConfig``."""
+    """``OutputConfig``: required; an ``AIRecommendationOutputConfig``."""
 
     ai_workload_config_identifier: str
     r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
@@ -48,7 +48,7 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
     """
 
     performance_target: AIRecommendationPerformanceTarget
-    """``PerformanceTarget``: required; a ``AIRecommendationPerformanceTarget``."""
+    """``PerformanceTarget``: required; an ``AIRecommendationPerformanceTarget``."""
 
     role_arn: str
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
@@ -56,16 +56,16 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
     """
 
     inference_specification: AIRecommendationInferenceSpecification | None
-    """``InferenceSpecification``: a ``AIRecommendationInferenceSpecification``."""
+    """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
 
     optimize_model: bool | None
     """``OptimizeModel``: a boolean."""
 
     compute_spec: AIRecommendationComputeSpec | None
-    """``ComputeSpec``: a ``AIRecommendationComputeSpec``."""
+    """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
 
     adapter_source: AIAdapterSource | None
-    """``AdapterSource``: a ``AIAdapterSource``."""
+    """``AdapterSource``: an ``AIAdapterSource``."""
 
     tags: tuple[Tag, ...] | None
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
@@ -138,15 +138,15 @@ class DescribeAIRecommendationJobResponse(Response, frozen=True):
     """
 
     ai_recommendation_job_status: AIRecommendationJobStatus
-    """``AIRecommendationJobStatus``: required; a ``AIRecommendationJobStatus``, one of
+    """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
     ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     model_source: AIModelSource
-    """``ModelSource``: required; a ``AIModelSource``."""
+    """``ModelSource``: required; an ``AIModelSource``."""
 
     output_config: AIRecommendationOutputResult
-    """``OutputConfig``: required; a ``AIRecommendationOutputResult``."""
+    """``OutputConfig``: required; an ``AIRecommendationOutputResult``."""
 
     ai_workload_config_identifier: str
     r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
@@ -165,22 +165,22 @@ class DescribeAIRecommendationJobResponse(Response, frozen=True):
     """``FailureReason``: a string of at most 1024 characters."""
 
     inference_specification: AIRecommendationInferenceSpecification | None
-    """``InferenceSpecification``: a ``AIRecommendationInferenceSpecification``."""
+    """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
 
     optimize_model: bool | None
     """``OptimizeModel``: a boolean."""
 
     performance_target: AIRecommendationPerformanceTarget | None
-    """``PerformanceTarget``: a ``AIRecommendationPerformanceTarget``."""
+    """``PerformanceTarget``: an ``AIRecommendationPerformanceTarget``."""
 
     recommendations: tuple[AIRecommendation, ...] | None
-    """``Recommendations``: a list, each a ``AIRecommendation``."""
+    """``Recommendations``: a list, each an ``AIRecommendation``."""
 
     compute_spec: AIRecommendationComputeSpec | None
-    """``ComputeSpec``: a ``AIRecommendationComputeSpec``."""
+    """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
 
     adapter_source: AIAdapterSource | None
-    """``AdapterSource``: a ``AIAdapterSource``."""
+    """``AdapterSource``: an ``AIAdapterSource``."""
 
     start_time: datetime | None
     """``StartTime``: a timestamp."""
@@ -232,7 +232,7 @@ class ListAIRecommendationJobsRequest(
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: AIRecommendationJobStatus | None
-    """``StatusEquals``: a ``AIRecommendationJobStatus``, one of ``InProgress``, ``Completed``,
+    """``StatusEquals``: an ``AIRecommendationJobStatus``, one of ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
@@ -272,7 +272,7 @@ class ListAIRecommendationJobsResponse(Response, frozen=True):
     """
 
     ai_recommendation_jobs: tuple[AIRecommendationJobSummary, ...]
-    """``AIRecommendationJobs``: required; a list, each a ``AIRecommendationJobSummary``."""
+    """``AIRecommendationJobs``: required; a list, each an ``AIRecommendationJobSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -408,10 +408,10 @@ class AIAdapterSource(Shape, frozen=True):
     """
 
     model_package_arns: tuple[AIAdapterModelPackageEntry, ...] | None
-    """``ModelPackageArns``: a list of 1 to 10 items, each a ``AIAdapterModelPackageEntry``."""
+    """``ModelPackageArns``: a list of 1 to 10 items, each an ``AIAdapterModelPackageEntry``."""
 
     s3_uris: tuple[AIAdapterS3Entry, ...] | None
-    """``S3Uris``: a list of 1 to 10 items, each a ``AIAdapterS3Entry``."""
+    """``S3Uris``: a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
 
     def __init__(
         self,
@@ -428,7 +428,7 @@ class AICapacityReservationConfig(Shape, frozen=True):
     """
 
     capacity_reservation_preference: AICapacityReservationPreference | None
-    """``CapacityReservationPreference``: a ``AICapacityReservationPreference``, one of
+    """``CapacityReservationPreference``: an ``AICapacityReservationPreference``, one of
     ``capacity-reservations-only``.
     """
 
@@ -455,7 +455,7 @@ class AIModelSource(Shape, frozen=True):
     """
 
     s3: AIModelSourceS3 | None
-    """``S3``: a ``AIModelSourceS3``."""
+    """``S3``: an ``AIModelSourceS3``."""
 
     def __init__(
         self,
@@ -488,13 +488,13 @@ class AIRecommendation(Shape, frozen=True):
     """``RecommendationDescription``: a string."""
 
     optimization_details: tuple[AIRecommendationOptimizationDetail, ...] | None
-    """``OptimizationDetails``: a list, each a ``AIRecommendationOptimizationDetail``."""
+    """``OptimizationDetails``: a list, each an ``AIRecommendationOptimizationDetail``."""
 
     model_details: AIRecommendationModelDetails | None
-    """``ModelDetails``: a ``AIRecommendationModelDetails``."""
+    """``ModelDetails``: an ``AIRecommendationModelDetails``."""
 
     deployment_configuration: AIRecommendationDeploymentConfiguration | None
-    """``DeploymentConfiguration``: a ``AIRecommendationDeploymentConfiguration``."""
+    """``DeploymentConfiguration``: an ``AIRecommendationDeploymentConfiguration``."""
 
     ai_benchmark_job_arn: str | None
     r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
@@ -502,10 +502,10 @@ class AIRecommendation(Shape, frozen=True):
     """
 
     expected_performance: tuple[AIRecommendationPerformanceMetric, ...] | None
-    """``ExpectedPerformance``: a list, each a ``AIRecommendationPerformanceMetric``."""
+    """``ExpectedPerformance``: a list, each an ``AIRecommendationPerformanceMetric``."""
 
     adapter_details: AIRecommendationAdapterDetails | None
-    """``AdapterDetails``: a ``AIRecommendationAdapterDetails``."""
+    """``AdapterDetails``: an ``AIRecommendationAdapterDetails``."""
 
     def __init__(
         self,
@@ -526,12 +526,12 @@ class AIRecommendationAdapterDetails(Shape, frozen=True):
     """
 
     model_package_arns: tuple[AIAdapterModelPackageEntry, ...]
-    """``ModelPackageArns``: required; a list of 1 to 10 items, each a
+    """``ModelPackageArns``: required; a list of 1 to 10 items, each an
     ``AIAdapterModelPackageEntry``.
     """
 
     s3_uris: tuple[AIAdapterS3Entry, ...]
-    """``S3Uris``: required; a list of 1 to 10 items, each a ``AIAdapterS3Entry``."""
+    """``S3Uris``: required; a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
 
     def __init__(
         self,
@@ -548,13 +548,13 @@ class AIRecommendationComputeSpec(Shape, frozen=True):
     """
 
     instance_types: tuple[AIRecommendationInstanceType, ...] | None
-    """``InstanceTypes``: a list of at most 3 items, each a ``AIRecommendationInstanceType``, one of
-    ``ml.g5.xlarge``, ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge``
-    and 41 more.
+    """``InstanceTypes``: a list of at most 3 items, each an ``AIRecommendationInstanceType``, one
+    of ``ml.g5.xlarge``, ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``,
+    ``ml.g5.12xlarge`` and 41 more.
     """
 
     capacity_reservation_config: AICapacityReservationConfig | None
-    """``CapacityReservationConfig``: a ``AICapacityReservationConfig``."""
+    """``CapacityReservationConfig``: an ``AICapacityReservationConfig``."""
 
     def __init__(
         self,
@@ -572,7 +572,7 @@ class AIRecommendationConstraint(Shape, frozen=True):
     """
 
     metric: AIRecommendationMetric
-    """``Metric``: required; a ``AIRecommendationMetric``, one of ``ttft-ms``, ``throughput``,
+    """``Metric``: required; an ``AIRecommendationMetric``, one of ``ttft-ms``, ``throughput``,
     ``cost``.
     """
 
@@ -589,13 +589,13 @@ class AIRecommendationDeploymentConfiguration(Shape, frozen=True):
     """
 
     s3: tuple[AIRecommendationDeploymentS3Channel, ...] | None
-    """``S3``: a list, each a ``AIRecommendationDeploymentS3Channel``."""
+    """``S3``: a list, each an ``AIRecommendationDeploymentS3Channel``."""
 
     image_uri: str | None
     """``ImageUri``: a string."""
 
     instance_type: AIRecommendationInstanceType | None
-    """``InstanceType``: a ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
+    """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
     ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
     """
 
@@ -655,7 +655,7 @@ class AIRecommendationInferenceSpecification(Shape, frozen=True):
     """
 
     framework: AIRecommendationInferenceFramework | None
-    """``Framework``: a ``AIRecommendationInferenceFramework``, one of ``LMI``, ``VLLM``."""
+    """``Framework``: an ``AIRecommendationInferenceFramework``, one of ``LMI``, ``VLLM``."""
 
     def __init__(
         self,
@@ -672,7 +672,7 @@ class AIRecommendationInstanceDetail(Shape, frozen=True):
     """
 
     instance_type: AIRecommendationInstanceType | None
-    """``InstanceType``: a ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
+    """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
     ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
     """
 
@@ -709,7 +709,7 @@ class AIRecommendationJobSummary(Shape, frozen=True):
     """
 
     ai_recommendation_job_status: AIRecommendationJobStatus
-    """``AIRecommendationJobStatus``: required; a ``AIRecommendationJobStatus``, one of
+    """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
     ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
@@ -746,7 +746,7 @@ class AIRecommendationModelDetails(Shape, frozen=True):
     """
 
     instance_details: tuple[AIRecommendationInstanceDetail, ...] | None
-    """``InstanceDetails``: a list, each a ``AIRecommendationInstanceDetail``."""
+    """``InstanceDetails``: a list, each an ``AIRecommendationInstanceDetail``."""
 
     def __init__(
         self,
@@ -763,7 +763,7 @@ class AIRecommendationOptimizationDetail(Shape, frozen=True):
     """
 
     optimization_type: AIRecommendationOptimizationType
-    """``OptimizationType``: required; a ``AIRecommendationOptimizationType``, one of
+    """``OptimizationType``: required; an ``AIRecommendationOptimizationType``, one of
     ``SpeculativeDecoding``, ``KernelTuning``.
     """
 
@@ -795,7 +795,7 @@ class AIRecommendationOutputConfig(Shape, frozen=True):
     """
 
     mlflow_config: AIMlflowConfig | None
-    """``MlflowConfig``: a ``AIMlflowConfig``."""
+    """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -822,7 +822,7 @@ class AIRecommendationOutputResult(Shape, frozen=True):
     """
 
     mlflow_config: AIMlflowConfig | None
-    """``MlflowConfig``: a ``AIMlflowConfig``."""
+    """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
@@ -867,7 +867,7 @@ class AIRecommendationPerformanceTarget(Shape, frozen=True):
     """
 
     constraints: tuple[AIRecommendationConstraint, ...]
-    """``Constraints``: required; a list, each a ``AIRecommendationConstraint``."""
+    """``Constraints``: required; a list, each an ``AIRecommendationConstraint``."""
 
     def __init__(
         self,

@@ -24,10 +24,10 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse], fro
     """
 
     dataset_config: AIDatasetConfig | None
-    """``DatasetConfig``: a ``AIDatasetConfig``."""
+    """``DatasetConfig``: an ``AIDatasetConfig``."""
 
     ai_workload_configs: AIWorkloadConfigs | None
-    """``AIWorkloadConfigs``: a ``AIWorkloadConfigs``."""
+    """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
 
     tags: tuple[Tag, ...] | None
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
@@ -95,10 +95,10 @@ class DescribeAIWorkloadConfigResponse(Response, frozen=True):
     """``CreationTime``: required; a timestamp."""
 
     dataset_config: AIDatasetConfig | None
-    """``DatasetConfig``: a ``AIDatasetConfig``."""
+    """``DatasetConfig``: an ``AIDatasetConfig``."""
 
     ai_workload_configs: AIWorkloadConfigs | None
-    """``AIWorkloadConfigs``: a ``AIWorkloadConfigs``."""
+    """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
 
     tags: tuple[Tag, ...] | None
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
@@ -162,7 +162,7 @@ class ListAIWorkloadConfigsResponse(Response, frozen=True):
     """
 
     ai_workload_configs: tuple[AIWorkloadConfigSummary, ...]
-    """``AIWorkloadConfigs``: required; a list, each a ``AIWorkloadConfigSummary``."""
+    """``AIWorkloadConfigs``: required; a list, each an ``AIWorkloadConfigSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -217,7 +217,7 @@ class AIDatasetConfig(Shape, frozen=True):
     """
 
     input_data_config: tuple[AIWorkloadInputDataConfig, ...] | None
-    """``InputDataConfig``: a list, each a ``AIWorkloadInputDataConfig``."""
+    """``InputDataConfig``: a list, each an ``AIWorkloadInputDataConfig``."""
 
     def __init__(
         self,
@@ -274,7 +274,7 @@ class AIWorkloadDataSource(Shape, frozen=True):
     """
 
     s3_data_source: AIWorkloadS3DataSource | None
-    """``S3DataSource``: a ``AIWorkloadS3DataSource``."""
+    """``S3DataSource``: an ``AIWorkloadS3DataSource``."""
 
     def __init__(
         self,
@@ -293,7 +293,7 @@ class AIWorkloadInputDataConfig(Shape, frozen=True):
     r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
     data_source: AIWorkloadDataSource
-    """``DataSource``: required; a ``AIWorkloadDataSource``."""
+    """``DataSource``: required; an ``AIWorkloadDataSource``."""
 
     def __init__(
         self,

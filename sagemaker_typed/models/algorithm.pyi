@@ -60,10 +60,10 @@ class CreateAlgorithmRequest(Request[CreateAlgorithmResponse], frozen=True):
     """
 
     inference_specification: InferenceSpecification | None
-    """``InferenceSpecification``: a ``InferenceSpecification``."""
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
 
     validation_specification: AlgorithmValidationSpecification | None
-    """``ValidationSpecification``: a ``AlgorithmValidationSpecification``."""
+    """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
 
     certify_for_marketplace: bool | None
     """``CertifyForMarketplace``: a boolean."""
@@ -146,12 +146,12 @@ class DescribeAlgorithmResponse(Response, frozen=True):
     """``TrainingSpecification``: required; a ``TrainingSpecification``."""
 
     algorithm_status: AlgorithmStatus
-    """``AlgorithmStatus``: required; a ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
+    """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
     ``Completed``, ``Failed``, ``Deleting``.
     """
 
     algorithm_status_details: AlgorithmStatusDetails
-    """``AlgorithmStatusDetails``: required; a ``AlgorithmStatusDetails``."""
+    """``AlgorithmStatusDetails``: required; an ``AlgorithmStatusDetails``."""
 
     algorithm_description: str | None
     r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
@@ -159,10 +159,10 @@ class DescribeAlgorithmResponse(Response, frozen=True):
     """
 
     inference_specification: InferenceSpecification | None
-    """``InferenceSpecification``: a ``InferenceSpecification``."""
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
 
     validation_specification: AlgorithmValidationSpecification | None
-    """``ValidationSpecification``: a ``AlgorithmValidationSpecification``."""
+    """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
 
     product_id: str | None
     """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
@@ -212,7 +212,7 @@ class ListAlgorithmsRequest(
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: AlgorithmSortBy | None
-    """``SortBy``: a ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``."""
+    """``SortBy``: an ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``."""
 
     sort_order: SortOrder | None
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
@@ -238,7 +238,7 @@ class ListAlgorithmsResponse(Response, frozen=True):
     """
 
     algorithm_summary_list: tuple[AlgorithmSummary, ...]
-    """``AlgorithmSummaryList``: required; a list, each a ``AlgorithmSummary``."""
+    """``AlgorithmSummaryList``: required; a list, each an ``AlgorithmSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -276,10 +276,10 @@ class AlgorithmStatusDetails(Shape, frozen=True):
     """
 
     validation_statuses: tuple[AlgorithmStatusItem, ...] | None
-    """``ValidationStatuses``: a list, each a ``AlgorithmStatusItem``."""
+    """``ValidationStatuses``: a list, each an ``AlgorithmStatusItem``."""
 
     image_scan_statuses: tuple[AlgorithmStatusItem, ...] | None
-    """``ImageScanStatuses``: a list, each a ``AlgorithmStatusItem``."""
+    """``ImageScanStatuses``: a list, each an ``AlgorithmStatusItem``."""
 
     def __init__(
         self,
@@ -335,7 +335,7 @@ class AlgorithmSummary(Shape, frozen=True):
     """``CreationTime``: required; a timestamp."""
 
     algorithm_status: AlgorithmStatus
-    """``AlgorithmStatus``: required; a ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
+    """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
     ``Completed``, ``Failed``, ``Deleting``.
     """
 
@@ -391,7 +391,7 @@ class AlgorithmValidationSpecification(Shape, frozen=True):
     """
 
     validation_profiles: tuple[AlgorithmValidationProfile, ...]
-    """``ValidationProfiles``: required; a list of exactly 1 item, each a
+    """``ValidationProfiles``: required; a list of exactly 1 item, each an
     ``AlgorithmValidationProfile``.
     """
 
@@ -551,7 +551,7 @@ class ParameterRange(Shape, frozen=True):
     """
 
     integer_parameter_range_specification: IntegerParameterRangeSpecification | None
-    """``IntegerParameterRangeSpecification``: a ``IntegerParameterRangeSpecification``."""
+    """``IntegerParameterRangeSpecification``: an ``IntegerParameterRangeSpecification``."""
 
     continuous_parameter_range_specification: ContinuousParameterRangeSpecification | None
     """``ContinuousParameterRangeSpecification``: a ``ContinuousParameterRangeSpecification``."""
@@ -584,7 +584,7 @@ class TrainingJobDefinition(Shape, frozen=True):
     """``InputDataConfig``: required; a list of 1 to 20 items, each a ``Channel``."""
 
     output_data_config: OutputDataConfig
-    """``OutputDataConfig``: required; a ``OutputDataConfig``."""
+    """``OutputDataConfig``: required; an ``OutputDataConfig``."""
 
     resource_config: ResourceConfig
     """``ResourceConfig``: required; a ``ResourceConfig``."""
@@ -648,7 +648,7 @@ class TrainingSpecification(Shape, frozen=True):
     """``SupportedTuningJobObjectiveMetrics``: a list, each a ``HyperParameterTuningJobObjective``."""
 
     additional_s3_data_source: AdditionalS3DataSource | None
-    """``AdditionalS3DataSource``: a ``AdditionalS3DataSource``."""
+    """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
 
     def __init__(
         self,

@@ -33,7 +33,7 @@ class CreateAppRequest(Request[CreateAppResponse], frozen=True):
     """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     app_type: AppType
-    """``AppType``: required; a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
@@ -101,7 +101,7 @@ class DescribeAppRequest(Request[DescribeAppResponse], frozen=True):
     """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     app_type: AppType
-    """``AppType``: required; a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
@@ -142,7 +142,7 @@ class DescribeAppResponse(Response, frozen=True):
     """
 
     app_type: AppType | None
-    """``AppType``: a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
@@ -165,7 +165,7 @@ class DescribeAppResponse(Response, frozen=True):
     """
 
     status: AppStatus | None
-    """``Status``: a ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
+    """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
     ``Pending``.
     """
 
@@ -235,7 +235,7 @@ class ListAppsRequest(PaginatedRequest[ListAppsResponse, AppDetails], frozen=Tru
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     sort_by: AppSortKey | None
-    """``SortBy``: a ``AppSortKey``, one of ``CreationTime``."""
+    """``SortBy``: an ``AppSortKey``, one of ``CreationTime``."""
 
     domain_id_equals: str | None
     """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
@@ -269,7 +269,7 @@ class ListAppsResponse(Response, frozen=True):
     """
 
     apps: tuple[AppDetails, ...] | None
-    """``Apps``: a list, each a ``AppDetails``."""
+    """``Apps``: a list, each an ``AppDetails``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -291,7 +291,7 @@ class DeleteAppRequest(Request[None], frozen=True):
     """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
     app_type: AppType
-    """``AppType``: required; a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
@@ -340,7 +340,7 @@ class AppDetails(Shape, frozen=True):
     """
 
     app_type: AppType | None
-    """``AppType``: a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
@@ -350,7 +350,7 @@ class AppDetails(Shape, frozen=True):
     """
 
     status: AppStatus | None
-    """``Status``: a ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
+    """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
     ``Pending``.
     """
 
@@ -396,8 +396,8 @@ class ResourceSpec(Shape, frozen=True):
     """
 
     instance_type: AppInstanceType | None
-    """``InstanceType``: a ``AppInstanceType``, one of ``system``, ``ml.t3.micro``, ``ml.t3.small``,
-    ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
+    """``InstanceType``: an ``AppInstanceType``, one of ``system``, ``ml.t3.micro``,
+    ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
     """
 
     lifecycle_config_arn: str | None

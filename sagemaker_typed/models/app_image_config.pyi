@@ -154,7 +154,7 @@ class ListAppImageConfigsRequest(
     """``ModifiedTimeAfter``: a timestamp."""
 
     sort_by: AppImageConfigSortKey | None
-    """``SortBy``: a ``AppImageConfigSortKey``, one of ``CreationTime``, ``LastModifiedTime``,
+    """``SortBy``: an ``AppImageConfigSortKey``, one of ``CreationTime``, ``LastModifiedTime``,
     ``Name``.
     """
 
@@ -185,7 +185,7 @@ class ListAppImageConfigsResponse(Response, frozen=True):
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     app_image_configs: tuple[AppImageConfigDetails, ...] | None
-    """``AppImageConfigs``: a list, each a ``AppImageConfigDetails``."""
+    """``AppImageConfigs``: a list, each an ``AppImageConfigDetails``."""
 
     def __init__(
         self,

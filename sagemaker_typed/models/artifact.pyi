@@ -22,7 +22,7 @@ class CreateArtifactRequest(Request[CreateArtifactResponse], frozen=True):
     """
 
     source: ArtifactSource
-    """``Source``: required; a ``ArtifactSource``."""
+    """``Source``: required; an ``ArtifactSource``."""
 
     artifact_type: str
     """``ArtifactType``: required; a string of at most 256 characters."""
@@ -103,7 +103,7 @@ class DescribeArtifactResponse(Response, frozen=True):
     """
 
     source: ArtifactSource | None
-    """``Source``: a ``ArtifactSource``."""
+    """``Source``: an ``ArtifactSource``."""
 
     artifact_type: str | None
     """``ArtifactType``: a string of at most 256 characters."""
@@ -199,7 +199,7 @@ class ListArtifactsResponse(Response, frozen=True):
     """
 
     artifact_summaries: tuple[ArtifactSummary, ...] | None
-    """``ArtifactSummaries``: a list, each a ``ArtifactSummary``."""
+    """``ArtifactSummaries``: a list, each an ``ArtifactSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -273,7 +273,7 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse], frozen=True):
     """
 
     source: ArtifactSource | None
-    """``Source``: a ``ArtifactSource``."""
+    """``Source``: an ``ArtifactSource``."""
 
     def __init__(
         self,
@@ -310,7 +310,7 @@ class ArtifactSource(Shape, frozen=True):
     """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
 
     source_types: tuple[ArtifactSourceType, ...] | None
-    """``SourceTypes``: a list, each a ``ArtifactSourceType``."""
+    """``SourceTypes``: a list, each an ``ArtifactSourceType``."""
 
     def __init__(
         self,
@@ -327,7 +327,7 @@ class ArtifactSourceType(Shape, frozen=True):
     """
 
     source_id_type: ArtifactSourceIdType
-    """``SourceIdType``: required; a ``ArtifactSourceIdType``, one of ``MD5Hash``, ``S3ETag``,
+    """``SourceIdType``: required; an ``ArtifactSourceIdType``, one of ``MD5Hash``, ``S3ETag``,
     ``S3Version``, ``Custom``.
     """
 
@@ -358,7 +358,7 @@ class ArtifactSummary(Shape, frozen=True):
     """
 
     source: ArtifactSource | None
-    """``Source``: a ``ArtifactSource``."""
+    """``Source``: an ``ArtifactSource``."""
 
     artifact_type: str | None
     """``ArtifactType``: a string of at most 256 characters."""

@@ -31,8 +31,8 @@ class AddAssociationRequest(Request[AddAssociationResponse], frozen=True):
     """
 
     association_type: AssociationEdgeType | None
-    """``AssociationType``: a ``AssociationEdgeType``, one of ``ContributedTo``, ``AssociatedWith``,
-    ``DerivedFrom``, ``Produced``, ``SameAs``.
+    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
     """
 
     def __init__(
@@ -91,8 +91,8 @@ class ListAssociationsRequest(
     """``DestinationType``: a string of at most 256 characters."""
 
     association_type: AssociationEdgeType | None
-    """``AssociationType``: a ``AssociationEdgeType``, one of ``ContributedTo``, ``AssociatedWith``,
-    ``DerivedFrom``, ``Produced``, ``SameAs``.
+    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
     """
 
     created_after: datetime | None
@@ -138,7 +138,7 @@ class ListAssociationsResponse(Response, frozen=True):
     """
 
     association_summaries: tuple[AssociationSummary, ...] | None
-    """``AssociationSummaries``: a list, each a ``AssociationSummary``."""
+    """``AssociationSummaries``: a list, each an ``AssociationSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -219,8 +219,8 @@ class AssociationSummary(Shape, frozen=True):
     """``DestinationType``: a string of at most 256 characters."""
 
     association_type: AssociationEdgeType | None
-    """``AssociationType``: a ``AssociationEdgeType``, one of ``ContributedTo``, ``AssociatedWith``,
-    ``DerivedFrom``, ``Produced``, ``SameAs``.
+    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
     """
 
     source_name: str | None

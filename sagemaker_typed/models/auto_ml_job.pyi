@@ -69,10 +69,10 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse], frozen=True):
     """
 
     input_data_config: tuple[AutoMLChannel, ...]
-    """``InputDataConfig``: required; a list of 1 to 2 items, each a ``AutoMLChannel``."""
+    """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
 
     output_data_config: AutoMLOutputDataConfig
-    """``OutputDataConfig``: required; a ``AutoMLOutputDataConfig``."""
+    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
     role_arn: str
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
@@ -85,10 +85,10 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse], frozen=True):
     """
 
     auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: a ``AutoMLJobObjective``."""
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
     auto_ml_job_config: AutoMLJobConfig | None
-    """``AutoMLJobConfig``: a ``AutoMLJobConfig``."""
+    """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
 
     generate_candidate_definitions_only: bool | None
     """``GenerateCandidateDefinitionsOnly``: a boolean."""
@@ -143,13 +143,13 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response], frozen=True):
     """
 
     auto_ml_job_input_data_config: tuple[AutoMLJobChannel, ...]
-    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each a ``AutoMLJobChannel``."""
+    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLJobChannel``."""
 
     output_data_config: AutoMLOutputDataConfig
-    """``OutputDataConfig``: required; a ``AutoMLOutputDataConfig``."""
+    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
     auto_ml_problem_type_config: AutoMLProblemTypeConfig
-    """``AutoMLProblemTypeConfig``: required; a ``AutoMLProblemTypeConfig``."""
+    """``AutoMLProblemTypeConfig``: required; an ``AutoMLProblemTypeConfig``."""
 
     role_arn: str
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
@@ -160,19 +160,19 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response], frozen=True):
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     security_config: AutoMLSecurityConfig | None
-    """``SecurityConfig``: a ``AutoMLSecurityConfig``."""
+    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
 
     auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: a ``AutoMLJobObjective``."""
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
     model_deploy_config: ModelDeployConfig | None
     """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
     data_split_config: AutoMLDataSplitConfig | None
-    """``DataSplitConfig``: a ``AutoMLDataSplitConfig``."""
+    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
 
     auto_ml_compute_config: AutoMLComputeConfig | None
-    """``AutoMLComputeConfig``: a ``AutoMLComputeConfig``."""
+    """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
 
     def __init__(
         self,
@@ -241,10 +241,10 @@ class DescribeAutoMLJobResponse(Response, frozen=True):
     """
 
     input_data_config: tuple[AutoMLChannel, ...]
-    """``InputDataConfig``: required; a list of 1 to 2 items, each a ``AutoMLChannel``."""
+    """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
 
     output_data_config: AutoMLOutputDataConfig
-    """``OutputDataConfig``: required; a ``AutoMLOutputDataConfig``."""
+    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
     role_arn: str
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
@@ -258,18 +258,18 @@ class DescribeAutoMLJobResponse(Response, frozen=True):
     """``LastModifiedTime``: required; a timestamp."""
 
     auto_ml_job_status: AutoMLJobStatus
-    """``AutoMLJobStatus``: required; a ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
+    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
     ``Failed``, ``Stopped``, ``Stopping``.
     """
 
     auto_ml_job_secondary_status: AutoMLJobSecondaryStatus
-    """``AutoMLJobSecondaryStatus``: required; a ``AutoMLJobSecondaryStatus``, one of ``Starting``,
+    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
     ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
     more.
     """
 
     auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: a ``AutoMLJobObjective``."""
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
     problem_type: ProblemType | None
     """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
@@ -277,7 +277,7 @@ class DescribeAutoMLJobResponse(Response, frozen=True):
     """
 
     auto_ml_job_config: AutoMLJobConfig | None
-    """``AutoMLJobConfig``: a ``AutoMLJobConfig``."""
+    """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
 
     end_time: datetime | None
     """``EndTime``: a timestamp."""
@@ -286,16 +286,16 @@ class DescribeAutoMLJobResponse(Response, frozen=True):
     """``FailureReason``: a string of at most 1024 characters."""
 
     partial_failure_reasons: tuple[AutoMLPartialFailureReason, ...] | None
-    """``PartialFailureReasons``: a list of 1 to 5 items, each a ``AutoMLPartialFailureReason``."""
+    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
 
     best_candidate: AutoMLCandidate | None
-    """``BestCandidate``: a ``AutoMLCandidate``."""
+    """``BestCandidate``: an ``AutoMLCandidate``."""
 
     generate_candidate_definitions_only: bool | None
     """``GenerateCandidateDefinitionsOnly``: a boolean."""
 
     auto_ml_job_artifacts: AutoMLJobArtifacts | None
-    """``AutoMLJobArtifacts``: a ``AutoMLJobArtifacts``."""
+    """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
 
     resolved_attributes: ResolvedAttributes | None
     """``ResolvedAttributes``: a ``ResolvedAttributes``."""
@@ -366,10 +366,10 @@ class DescribeAutoMLJobV2Response(Response, frozen=True):
     """
 
     auto_ml_job_input_data_config: tuple[AutoMLJobChannel, ...]
-    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each a ``AutoMLJobChannel``."""
+    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLJobChannel``."""
 
     output_data_config: AutoMLOutputDataConfig
-    """``OutputDataConfig``: required; a ``AutoMLOutputDataConfig``."""
+    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
     role_arn: str
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
@@ -383,24 +383,24 @@ class DescribeAutoMLJobV2Response(Response, frozen=True):
     """``LastModifiedTime``: required; a timestamp."""
 
     auto_ml_job_status: AutoMLJobStatus
-    """``AutoMLJobStatus``: required; a ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
+    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
     ``Failed``, ``Stopped``, ``Stopping``.
     """
 
     auto_ml_job_secondary_status: AutoMLJobSecondaryStatus
-    """``AutoMLJobSecondaryStatus``: required; a ``AutoMLJobSecondaryStatus``, one of ``Starting``,
+    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
     ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
     more.
     """
 
     auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: a ``AutoMLJobObjective``."""
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
     auto_ml_problem_type_config: AutoMLProblemTypeConfig | None
-    """``AutoMLProblemTypeConfig``: a ``AutoMLProblemTypeConfig``."""
+    """``AutoMLProblemTypeConfig``: an ``AutoMLProblemTypeConfig``."""
 
     auto_ml_problem_type_config_name: AutoMLProblemTypeConfigName | None
-    """``AutoMLProblemTypeConfigName``: a ``AutoMLProblemTypeConfigName``, one of
+    """``AutoMLProblemTypeConfigName``: an ``AutoMLProblemTypeConfigName``, one of
     ``ImageClassification``, ``TextClassification``, ``TimeSeriesForecasting``, ``Tabular``,
     ``TextGeneration``.
     """
@@ -412,16 +412,16 @@ class DescribeAutoMLJobV2Response(Response, frozen=True):
     """``FailureReason``: a string of at most 1024 characters."""
 
     partial_failure_reasons: tuple[AutoMLPartialFailureReason, ...] | None
-    """``PartialFailureReasons``: a list of 1 to 5 items, each a ``AutoMLPartialFailureReason``."""
+    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
 
     best_candidate: AutoMLCandidate | None
-    """``BestCandidate``: a ``AutoMLCandidate``."""
+    """``BestCandidate``: an ``AutoMLCandidate``."""
 
     auto_ml_job_artifacts: AutoMLJobArtifacts | None
-    """``AutoMLJobArtifacts``: a ``AutoMLJobArtifacts``."""
+    """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
 
     resolved_attributes: AutoMLResolvedAttributes | None
-    """``ResolvedAttributes``: a ``AutoMLResolvedAttributes``."""
+    """``ResolvedAttributes``: an ``AutoMLResolvedAttributes``."""
 
     model_deploy_config: ModelDeployConfig | None
     """``ModelDeployConfig``: a ``ModelDeployConfig``."""
@@ -430,13 +430,13 @@ class DescribeAutoMLJobV2Response(Response, frozen=True):
     """``ModelDeployResult``: a ``ModelDeployResult``."""
 
     data_split_config: AutoMLDataSplitConfig | None
-    """``DataSplitConfig``: a ``AutoMLDataSplitConfig``."""
+    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
 
     security_config: AutoMLSecurityConfig | None
-    """``SecurityConfig``: a ``AutoMLSecurityConfig``."""
+    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
 
     auto_ml_compute_config: AutoMLComputeConfig | None
-    """``AutoMLComputeConfig``: a ``AutoMLComputeConfig``."""
+    """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
 
     def __init__(
         self,
@@ -492,15 +492,15 @@ class ListAutoMLJobsRequest(
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: AutoMLJobStatus | None
-    """``StatusEquals``: a ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
+    """``StatusEquals``: an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
     ``Stopped``, ``Stopping``.
     """
 
     sort_order: AutoMLSortOrder | None
-    """``SortOrder``: a ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
+    """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
 
     sort_by: AutoMLSortBy | None
-    """``SortBy``: a ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: an ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     max_results: int | None
     """``MaxResults``: a whole number from 1 to 100."""
@@ -530,7 +530,7 @@ class ListAutoMLJobsResponse(Response, frozen=True):
     """
 
     auto_ml_job_summaries: tuple[AutoMLJobSummary, ...]
-    """``AutoMLJobSummaries``: required; a list, each a ``AutoMLJobSummary``."""
+    """``AutoMLJobSummaries``: required; a list, each an ``AutoMLJobSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -565,7 +565,7 @@ class ListCandidatesForAutoMLJobRequest(
     """``CandidateNameEquals``: a string of 1 to 64 characters."""
 
     sort_order: AutoMLSortOrder | None
-    """``SortOrder``: a ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
+    """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
 
     sort_by: CandidateSortBy | None
     """``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
@@ -597,7 +597,7 @@ class ListCandidatesForAutoMLJobResponse(Response, frozen=True):
     """
 
     candidates: tuple[AutoMLCandidate, ...]
-    """``Candidates``: required; a list, each a ``AutoMLCandidate``."""
+    """``Candidates``: required; a list, each an ``AutoMLCandidate``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -634,7 +634,7 @@ class AutoMLAlgorithmConfig(Shape, frozen=True):
     """
 
     auto_ml_algorithms: tuple[AutoMLAlgorithm, ...]
-    """``AutoMLAlgorithms``: required; a list of at most 11 items, each a ``AutoMLAlgorithm``, one
+    """``AutoMLAlgorithms``: required; a list of at most 11 items, each an ``AutoMLAlgorithm``, one
     of ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``, ``catboost`` and 10 more.
     """
 
@@ -655,12 +655,12 @@ class AutoMLCandidate(Shape, frozen=True):
     """``CandidateName``: required; a string of 1 to 64 characters."""
 
     objective_status: ObjectiveStatus
-    """``ObjectiveStatus``: required; a ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
+    """``ObjectiveStatus``: required; an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
     ``Failed``.
     """
 
     candidate_steps: tuple[AutoMLCandidateStep, ...]
-    """``CandidateSteps``: required; a list, each a ``AutoMLCandidateStep``."""
+    """``CandidateSteps``: required; a list, each an ``AutoMLCandidateStep``."""
 
     candidate_status: CandidateStatus
     """``CandidateStatus``: required; a ``CandidateStatus``, one of ``Completed``, ``InProgress``,
@@ -677,7 +677,7 @@ class AutoMLCandidate(Shape, frozen=True):
     """``FinalAutoMLJobObjectiveMetric``: a ``FinalAutoMLJobObjectiveMetric``."""
 
     inference_containers: tuple[AutoMLContainerDefinition, ...] | None
-    """``InferenceContainers``: a list of at most 5 items, each a ``AutoMLContainerDefinition``."""
+    """``InferenceContainers``: a list of at most 5 items, each an ``AutoMLContainerDefinition``."""
 
     end_time: datetime | None
     """``EndTime``: a timestamp."""
@@ -691,8 +691,8 @@ class AutoMLCandidate(Shape, frozen=True):
     inference_container_definitions: (
         Mapping[AutoMLProcessingUnit, tuple[AutoMLContainerDefinition, ...]] | None
     )
-    """``InferenceContainerDefinitions``: a map of at most 2 pairs, each from a
-    ``AutoMLProcessingUnit``, one of ``CPU``, ``GPU``, to a list of at most 5 items, each a
+    """``InferenceContainerDefinitions``: a map of at most 2 pairs, each from an
+    ``AutoMLProcessingUnit``, one of ``CPU``, ``GPU``, to a list of at most 5 items, each an
     ``AutoMLContainerDefinition``.
     """
 
@@ -729,7 +729,7 @@ class AutoMLCandidateGenerationConfig(Shape, frozen=True):
     """
 
     algorithms_config: tuple[AutoMLAlgorithmConfig, ...] | None
-    """``AlgorithmsConfig``: a list of at most 1 item, each a ``AutoMLAlgorithmConfig``."""
+    """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
 
     def __init__(
         self,
@@ -777,7 +777,7 @@ class AutoMLChannel(Shape, frozen=True):
     """``TargetAttributeName``: required; a string of at least 1 character."""
 
     data_source: AutoMLDataSource | None
-    """``DataSource``: a ``AutoMLDataSource``."""
+    """``DataSource``: an ``AutoMLDataSource``."""
 
     compression_type: CompressionType | None
     """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
@@ -786,7 +786,7 @@ class AutoMLChannel(Shape, frozen=True):
     """``ContentType``: a string of at most 256 characters, matching ``.*``."""
 
     channel_type: AutoMLChannelType | None
-    """``ChannelType``: a ``AutoMLChannelType``, one of ``training``, ``validation``."""
+    """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
 
     sample_weight_attribute_name: str | None
     """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
@@ -809,7 +809,7 @@ class AutoMLComputeConfig(Shape, frozen=True):
     """
 
     emr_serverless_compute_config: EmrServerlessComputeConfig | None
-    """``EmrServerlessComputeConfig``: a ``EmrServerlessComputeConfig``."""
+    """``EmrServerlessComputeConfig``: an ``EmrServerlessComputeConfig``."""
 
     def __init__(
         self,
@@ -854,7 +854,7 @@ class AutoMLDataSource(Shape, frozen=True):
     """
 
     s3_data_source: AutoMLS3DataSource
-    """``S3DataSource``: required; a ``AutoMLS3DataSource``."""
+    """``S3DataSource``: required; an ``AutoMLS3DataSource``."""
 
     def __init__(
         self,
@@ -904,7 +904,7 @@ class AutoMLJobChannel(Shape, frozen=True):
     """
 
     channel_type: AutoMLChannelType | None
-    """``ChannelType``: a ``AutoMLChannelType``, one of ``training``, ``validation``."""
+    """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
 
     content_type: str | None
     """``ContentType``: a string of at most 256 characters, matching ``.*``."""
@@ -913,7 +913,7 @@ class AutoMLJobChannel(Shape, frozen=True):
     """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
     data_source: AutoMLDataSource | None
-    """``DataSource``: a ``AutoMLDataSource``."""
+    """``DataSource``: an ``AutoMLDataSource``."""
 
     def __init__(
         self,
@@ -955,19 +955,19 @@ class AutoMLJobConfig(Shape, frozen=True):
     """
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     security_config: AutoMLSecurityConfig | None
-    """``SecurityConfig``: a ``AutoMLSecurityConfig``."""
+    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
 
     candidate_generation_config: AutoMLCandidateGenerationConfig | None
-    """``CandidateGenerationConfig``: a ``AutoMLCandidateGenerationConfig``."""
+    """``CandidateGenerationConfig``: an ``AutoMLCandidateGenerationConfig``."""
 
     data_split_config: AutoMLDataSplitConfig | None
-    """``DataSplitConfig``: a ``AutoMLDataSplitConfig``."""
+    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
 
     mode: AutoMLMode | None
-    """``Mode``: a ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
+    """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
 
     def __init__(
         self,
@@ -987,7 +987,7 @@ class AutoMLJobObjective(Shape, frozen=True):
     """
 
     metric_name: AutoMLMetricEnum
-    """``MetricName``: required; a ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+    """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
     ``F1macro``, ``AUC`` and 12 more.
     """
 
@@ -1014,12 +1014,12 @@ class AutoMLJobSummary(Shape, frozen=True):
     """
 
     auto_ml_job_status: AutoMLJobStatus
-    """``AutoMLJobStatus``: required; a ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
+    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
     ``Failed``, ``Stopped``, ``Stopping``.
     """
 
     auto_ml_job_secondary_status: AutoMLJobSecondaryStatus
-    """``AutoMLJobSecondaryStatus``: required; a ``AutoMLJobSecondaryStatus``, one of ``Starting``,
+    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
     ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
     more.
     """
@@ -1037,7 +1037,7 @@ class AutoMLJobSummary(Shape, frozen=True):
     """``FailureReason``: a string of at most 1024 characters."""
 
     partial_failure_reasons: tuple[AutoMLPartialFailureReason, ...] | None
-    """``PartialFailureReasons``: a list of 1 to 5 items, each a ``AutoMLPartialFailureReason``."""
+    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
 
     def __init__(
         self,
@@ -1100,7 +1100,7 @@ class AutoMLProblemTypeConfig(Shape, frozen=True):
     """
 
     image_classification_job_config: ImageClassificationJobConfig | None
-    """``ImageClassificationJobConfig``: a ``ImageClassificationJobConfig``."""
+    """``ImageClassificationJobConfig``: an ``ImageClassificationJobConfig``."""
 
     text_classification_job_config: TextClassificationJobConfig | None
     """``TextClassificationJobConfig``: a ``TextClassificationJobConfig``."""
@@ -1152,13 +1152,13 @@ class AutoMLResolvedAttributes(Shape, frozen=True):
     """
 
     auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: a ``AutoMLJobObjective``."""
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     auto_ml_problem_type_resolved_attributes: AutoMLProblemTypeResolvedAttributes | None
-    """``AutoMLProblemTypeResolvedAttributes``: a ``AutoMLProblemTypeResolvedAttributes``."""
+    """``AutoMLProblemTypeResolvedAttributes``: an ``AutoMLProblemTypeResolvedAttributes``."""
 
     def __init__(
         self,
@@ -1176,7 +1176,7 @@ class AutoMLS3DataSource(Shape, frozen=True):
     """
 
     s3_data_type: AutoMLS3DataType
-    """``S3DataType``: required; a ``AutoMLS3DataType``, one of ``ManifestFile``, ``S3Prefix``,
+    """``S3DataType``: required; an ``AutoMLS3DataType``, one of ``ManifestFile``, ``S3Prefix``,
     ``AugmentedManifestFile``.
     """
 
@@ -1247,7 +1247,7 @@ class CandidateGenerationConfig(Shape, frozen=True):
     """
 
     algorithms_config: tuple[AutoMLAlgorithmConfig, ...] | None
-    """``AlgorithmsConfig``: a list of at most 1 item, each a ``AutoMLAlgorithmConfig``."""
+    """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
 
     def __init__(
         self,
@@ -1300,7 +1300,7 @@ class FinalAutoMLJobObjectiveMetric(Shape, frozen=True):
     """
 
     metric_name: AutoMLMetricEnum
-    """``MetricName``: required; a ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+    """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
     ``F1macro``, ``AUC`` and 12 more.
     """
 
@@ -1308,10 +1308,10 @@ class FinalAutoMLJobObjectiveMetric(Shape, frozen=True):
     """``Value``: required; a number."""
 
     type: AutoMLJobObjectiveType | None
-    """``Type``: a ``AutoMLJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
+    """``Type``: an ``AutoMLJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
 
     standard_metric_name: AutoMLMetricEnum | None
-    """``StandardMetricName``: a ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+    """``StandardMetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
     ``F1macro``, ``AUC`` and 12 more.
     """
 
@@ -1346,7 +1346,7 @@ class ImageClassificationJobConfig(Shape, frozen=True):
     """
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -1362,13 +1362,13 @@ class MetricDatum(Shape, frozen=True):
     """
 
     metric_name: AutoMLMetricEnum | None
-    """``MetricName``: a ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``, ``F1macro``,
+    """``MetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``, ``F1macro``,
     ``AUC`` and 12 more.
     """
 
     standard_metric_name: AutoMLMetricExtendedEnum | None
-    """``StandardMetricName``: a ``AutoMLMetricExtendedEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-    ``F1macro``, ``AUC`` and 21 more.
+    """``StandardMetricName``: an ``AutoMLMetricExtendedEnum``, one of ``Accuracy``, ``MSE``,
+    ``F1``, ``F1macro``, ``AUC`` and 21 more.
     """
 
     value: float | None
@@ -1434,7 +1434,7 @@ class ResolvedAttributes(Shape, frozen=True):
     """
 
     auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: a ``AutoMLJobObjective``."""
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
     problem_type: ProblemType | None
     """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
@@ -1442,7 +1442,7 @@ class ResolvedAttributes(Shape, frozen=True):
     """
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -1465,7 +1465,7 @@ class TabularJobConfig(Shape, frozen=True):
     """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     feature_specification_s3_uri: str | None
     """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
@@ -1473,7 +1473,7 @@ class TabularJobConfig(Shape, frozen=True):
     """
 
     mode: AutoMLMode | None
-    """``Mode``: a ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
+    """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
 
     generate_candidate_definitions_only: bool | None
     """``GenerateCandidateDefinitionsOnly``: a boolean."""
@@ -1529,7 +1529,7 @@ class TextClassificationJobConfig(Shape, frozen=True):
     """``TargetLabelColumn``: required; a string of 1 to 256 characters."""
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
         self,
@@ -1546,7 +1546,7 @@ class TextGenerationJobConfig(Shape, frozen=True):
     """
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     base_model_name: str | None
     """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
@@ -1634,7 +1634,7 @@ class TimeSeriesForecastingJobConfig(Shape, frozen=True):
     """
 
     completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: a ``AutoMLJobCompletionCriteria``."""
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     forecast_quantiles: tuple[str, ...] | None
     """``ForecastQuantiles``: a list of 1 to 5 items, each a string of 2 to 4 characters, matching
@@ -1678,7 +1678,7 @@ class TimeSeriesTransformations(Shape, frozen=True):
     """
 
     aggregation: Mapping[str, AggregationTransformationValue] | None
-    """``Aggregation``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters, to a
+    """``Aggregation``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters, to an
     ``AggregationTransformationValue``, one of ``sum``, ``avg``, ``first``, ``min``, ``max``.
     """
 

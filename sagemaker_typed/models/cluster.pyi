@@ -188,7 +188,7 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse], frozen=
     """
 
     nodes_to_add: tuple[AddClusterNodeSpecification, ...]
-    """``NodesToAdd``: required; a list of 1 to 5 items, each a ``AddClusterNodeSpecification``."""
+    """``NodesToAdd``: required; a list of 1 to 5 items, each an ``AddClusterNodeSpecification``."""
 
     client_token: str | None
     r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
@@ -234,7 +234,7 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse], f
     """
 
     deep_health_check_configurations: tuple[InstanceGroupHealthCheckConfiguration, ...]
-    """``DeepHealthCheckConfigurations``: required; a list of 1 to 99 items, each a
+    """``DeepHealthCheckConfigurations``: required; a list of 1 to 99 items, each an
     ``InstanceGroupHealthCheckConfiguration``.
     """
 
@@ -491,7 +491,7 @@ class DescribeClusterOperationResponse(Response, frozen=True):
     """``ScalingDetails``: a list, each a ``ClusterOperationScalingDetails``."""
 
     deep_health_check_details: tuple[InstanceGroupHealthCheckConfiguration, ...] | None
-    """``DeepHealthCheckDetails``: a list of 1 to 99 items, each a
+    """``DeepHealthCheckDetails``: a list of 1 to 99 items, each an
     ``InstanceGroupHealthCheckConfiguration``.
     """
 
@@ -535,7 +535,7 @@ class ListClusterEventsRequest(
     """``EventTimeBefore``: a timestamp."""
 
     sort_by: EventSortBy | None
-    """``SortBy``: a ``EventSortBy``, one of ``EventTime``."""
+    """``SortBy``: an ``EventSortBy``, one of ``EventTime``."""
 
     sort_order: SortOrder | None
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
@@ -892,7 +892,7 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse], froze
     """
 
     instance_groups: tuple[UpdateClusterSoftwareInstanceGroupSpecification, ...] | None
-    """``InstanceGroups``: a list of 1 to 100 items, each a
+    """``InstanceGroups``: a list of 1 to 100 items, each an
     ``UpdateClusterSoftwareInstanceGroupSpecification``.
     """
 
@@ -1931,7 +1931,7 @@ class ClusterEventDetail(Shape, frozen=True):
     """``InstanceId``: a string."""
 
     event_details: EventDetails | None
-    """``EventDetails``: a ``EventDetails``."""
+    """``EventDetails``: an ``EventDetails``."""
 
     description: str | None
     """``Description``: a string."""
@@ -2125,7 +2125,7 @@ class ClusterInstanceGroupDetails(Shape, frozen=True):
     """
 
     status: InstanceGroupStatus | None
-    """``Status``: a ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
+    """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
     ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
     """
 
@@ -2172,7 +2172,7 @@ class ClusterInstanceGroupDetails(Shape, frozen=True):
     """
 
     active_operations: Mapping[ActiveClusterOperationName, int] | None
-    """``ActiveOperations``: a map, each from a ``ActiveClusterOperationName``, one of ``Scaling``,
+    """``ActiveOperations``: a map, each from an ``ActiveClusterOperationName``, one of ``Scaling``,
     to a whole number of at least 1.
     """
 
@@ -2776,7 +2776,7 @@ class ClusterNodeDetails(Shape, frozen=True):
     """
 
     ultra_server_info: UltraServerInfo | None
-    """``UltraServerInfo``: a ``UltraServerInfo``."""
+    """``UltraServerInfo``: an ``UltraServerInfo``."""
 
     kubernetes_config: ClusterKubernetesConfigNodeDetails | None
     """``KubernetesConfig``: a ``ClusterKubernetesConfigNodeDetails``."""
@@ -2851,7 +2851,7 @@ class ClusterNodeSummary(Shape, frozen=True):
     """``LastSoftwareUpdateTime``: a timestamp."""
 
     ultra_server_info: UltraServerInfo | None
-    """``UltraServerInfo``: a ``UltraServerInfo``."""
+    """``UltraServerInfo``: an ``UltraServerInfo``."""
 
     private_dns_hostname: str | None
     r"""``PrivateDnsHostname``: a string, matching
@@ -3112,7 +3112,7 @@ class ClusterRestrictedInstanceGroupDetails(Shape, frozen=True):
     """
 
     status: InstanceGroupStatus | None
-    """``Status``: a ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
+    """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
     ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
     """
 
@@ -3131,7 +3131,7 @@ class ClusterRestrictedInstanceGroupDetails(Shape, frozen=True):
     """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
     environment_config: EnvironmentConfigDetails | None
-    """``EnvironmentConfig``: a ``EnvironmentConfigDetails``."""
+    """``EnvironmentConfig``: an ``EnvironmentConfigDetails``."""
 
     def __init__(
         self,
@@ -3203,7 +3203,7 @@ class ClusterRestrictedInstanceGroupSpecification(Shape, frozen=True):
     """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
     environment_config: EnvironmentConfig | None
-    """``EnvironmentConfig``: a ``EnvironmentConfig``."""
+    """``EnvironmentConfig``: an ``EnvironmentConfig``."""
 
     def __init__(
         self,
@@ -3264,7 +3264,7 @@ class ClusterSharedEnvironmentConfig(Shape, frozen=True):
     """
 
     fsx_lustre_config: FSxLustreConfig
-    """``FSxLustreConfig``: required; a ``FSxLustreConfig``."""
+    """``FSxLustreConfig``: required; an ``FSxLustreConfig``."""
 
     def __init__(
         self,
@@ -3281,10 +3281,10 @@ class ClusterSharedEnvironmentConfigDetails(Shape, frozen=True):
     """
 
     current_fsx_lustre_config: FSxLustreConfig | None
-    """``CurrentFSxLustreConfig``: a ``FSxLustreConfig``."""
+    """``CurrentFSxLustreConfig``: an ``FSxLustreConfig``."""
 
     desired_fsx_lustre_config: FSxLustreConfig | None
-    """``DesiredFSxLustreConfig``: a ``FSxLustreConfig``."""
+    """``DesiredFSxLustreConfig``: an ``FSxLustreConfig``."""
 
     current_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy | None
     """``CurrentFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
@@ -3471,7 +3471,7 @@ class DeploymentConfiguration(Shape, frozen=True):
     """``WaitIntervalInSeconds``: a whole number from 0 to 3600."""
 
     auto_rollback_configuration: tuple[AlarmDetails, ...] | None
-    """``AutoRollbackConfiguration``: a list of 1 to 10 items, each a ``AlarmDetails``."""
+    """``AutoRollbackConfiguration``: a list of 1 to 10 items, each an ``AlarmDetails``."""
 
     def __init__(
         self,
@@ -3488,7 +3488,7 @@ class EnvironmentConfig(Shape, frozen=True):
     """
 
     fsx_lustre_config: FSxLustreConfig | None
-    """``FSxLustreConfig``: a ``FSxLustreConfig``."""
+    """``FSxLustreConfig``: an ``FSxLustreConfig``."""
 
     def __init__(
         self,
@@ -3503,7 +3503,7 @@ class EnvironmentConfigDetails(Shape, frozen=True):
     """
 
     fsx_lustre_config: FSxLustreConfig | None
-    """``FSxLustreConfig``: a ``FSxLustreConfig``."""
+    """``FSxLustreConfig``: an ``FSxLustreConfig``."""
 
     s3_output_path: str | None
     """``S3OutputPath``: a string of at most 1024 characters, matching
@@ -3524,7 +3524,7 @@ class EventDetails(Shape, frozen=True):
     """
 
     event_metadata: EventMetadata | None
-    """``EventMetadata``: a ``EventMetadata``."""
+    """``EventMetadata``: an ``EventMetadata``."""
 
     def __init__(
         self,
@@ -3544,13 +3544,13 @@ class EventMetadata(Shape, frozen=True):
     """``Cluster``: a ``ClusterMetadata``."""
 
     instance_group: InstanceGroupMetadata | None
-    """``InstanceGroup``: a ``InstanceGroupMetadata``."""
+    """``InstanceGroup``: an ``InstanceGroupMetadata``."""
 
     instance_group_scaling: InstanceGroupScalingMetadata | None
-    """``InstanceGroupScaling``: a ``InstanceGroupScalingMetadata``."""
+    """``InstanceGroupScaling``: an ``InstanceGroupScalingMetadata``."""
 
     instance: InstanceMetadata | None
-    """``Instance``: a ``InstanceMetadata``."""
+    """``Instance``: an ``InstanceMetadata``."""
 
     database_configuration: DatabaseConfigurationMetadata | None
     """``DatabaseConfiguration``: a ``DatabaseConfigurationMetadata``."""
@@ -3692,12 +3692,12 @@ class InstanceMetadata(Shape, frozen=True):
     """``CustomerEni``: a string."""
 
     additional_enis: AdditionalEnis | None
-    """``AdditionalEnis``: a ``AdditionalEnis``."""
+    """``AdditionalEnis``: an ``AdditionalEnis``."""
 
     instance_requirements_eni_configurations: (
         tuple[InstanceRequirementsEniConfiguration, ...] | None
     )
-    """``InstanceRequirementsEniConfigurations``: a list, each a
+    """``InstanceRequirementsEniConfigurations``: a list, each an
     ``InstanceRequirementsEniConfiguration``.
     """
 
@@ -3738,7 +3738,7 @@ class InstanceRequirementsEniConfiguration(Shape, frozen=True):
     """``CustomerEni``: a string."""
 
     additional_enis: AdditionalEnis | None
-    """``AdditionalEnis``: a ``AdditionalEnis``."""
+    """``AdditionalEnis``: an ``AdditionalEnis``."""
 
     def __init__(
         self,

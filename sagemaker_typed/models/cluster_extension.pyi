@@ -101,13 +101,13 @@ class DescribeClusterExtensionResponse(Response, frozen=True):
     """
 
     extension_details: ExtensionDetails
-    """``ExtensionDetails``: required; a ``ExtensionDetails``."""
+    """``ExtensionDetails``: required; an ``ExtensionDetails``."""
 
     node_summary: ExtensionNodeSummary | None
-    """``NodeSummary``: a ``ExtensionNodeSummary``."""
+    """``NodeSummary``: an ``ExtensionNodeSummary``."""
 
     health: ExtensionHealth | None
-    """``Health``: a ``ExtensionHealth``."""
+    """``Health``: an ``ExtensionHealth``."""
 
     def __init__(
         self,
@@ -152,7 +152,7 @@ class ListClusterExtensionVersionsResponse(Response, frozen=True):
     """
 
     extension_versions: tuple[ExtensionVersionSummary, ...]
-    """``ExtensionVersions``: required; a list of at most 100 items, each a
+    """``ExtensionVersions``: required; a list of at most 100 items, each an
     ``ExtensionVersionSummary``.
     """
 
@@ -208,7 +208,7 @@ class ListClusterExtensionsResponse(Response, frozen=True):
     """
 
     extensions: tuple[ExtensionSummary, ...]
-    """``Extensions``: required; a list of at most 100 items, each a ``ExtensionSummary``."""
+    """``Extensions``: required; a list of at most 100 items, each an ``ExtensionSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -341,7 +341,7 @@ class ExtensionDetails(Shape, frozen=True):
     """
 
     status: ExtensionStatus
-    """``Status``: required; a ``ExtensionStatus``, one of ``Creating``, ``Active``,
+    """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
     ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
     ``UpdateFailed``.
     """
@@ -375,7 +375,7 @@ class ExtensionHealth(Shape, frozen=True):
     """
 
     issues: tuple[ExtensionHealthIssue, ...]
-    """``Issues``: required; a list of at most 20 items, each a ``ExtensionHealthIssue``."""
+    """``Issues``: required; a list of at most 20 items, each an ``ExtensionHealthIssue``."""
 
     def __init__(
         self,
@@ -390,7 +390,7 @@ class ExtensionHealthIssue(Shape, frozen=True):
     """
 
     code: ExtensionHealthIssueCode
-    """``Code``: required; a ``ExtensionHealthIssueCode``, one of ``InvalidConfiguration``,
+    """``Code``: required; an ``ExtensionHealthIssueCode``, one of ``InvalidConfiguration``,
     ``ConfigurationConflict``, ``AccessDenied``, ``ResourceNotFound``, ``DependencyUnreachable``,
     ``ExtensionUnhealthy``, ``InternalFailure``, ``Other``.
     """
@@ -450,7 +450,7 @@ class ExtensionSummary(Shape, frozen=True):
     """
 
     status: ExtensionStatus
-    """``Status``: required; a ``ExtensionStatus``, one of ``Creating``, ``Active``,
+    """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
     ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
     ``UpdateFailed``.
     """

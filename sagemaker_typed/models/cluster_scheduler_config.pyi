@@ -440,7 +440,7 @@ class SchedulerConfig(Shape, frozen=True):
     """``FairShare``: a ``FairShare``, one of ``Enabled``, ``Disabled``."""
 
     idle_resource_sharing: IdleResourceSharing | None
-    """``IdleResourceSharing``: a ``IdleResourceSharing``, one of ``Enabled``, ``Disabled``."""
+    """``IdleResourceSharing``: an ``IdleResourceSharing``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,

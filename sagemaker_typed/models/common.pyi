@@ -76,7 +76,7 @@ class AdditionalModelDataSource(Shape, frozen=True):
     r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
     s3_data_source: S3ModelDataSource
-    """``S3DataSource``: required; a ``S3ModelDataSource``."""
+    """``S3DataSource``: required; an ``S3ModelDataSource``."""
 
     def __init__(
         self,
@@ -93,7 +93,7 @@ class AdditionalS3DataSource(Shape, frozen=True):
     """
 
     s3_data_type: AdditionalS3DataSourceDataType
-    """``S3DataType``: required; a ``AdditionalS3DataSourceDataType``, one of ``S3Object``,
+    """``S3DataType``: required; an ``AdditionalS3DataSourceDataType``, one of ``S3Object``,
     ``S3Prefix``.
     """
 
@@ -141,7 +141,7 @@ class AutoRollbackConfig(Shape, frozen=True):
     """
 
     alarms: tuple[Alarm, ...] | None
-    """``Alarms``: a list of 1 to 10 items, each a ``Alarm``."""
+    """``Alarms``: a list of 1 to 10 items, each an ``Alarm``."""
 
     def __init__(
         self,
@@ -399,7 +399,7 @@ class PublicWorkforceTaskPrice(Shape, frozen=True):
     """
 
     amount_in_usd: USD | None
-    """``AmountInUsd``: a ``USD``."""
+    """``AmountInUsd``: an ``USD``."""
 
     def __init__(
         self,
@@ -420,7 +420,7 @@ class S3ModelDataSource(Shape, frozen=True):
     """
 
     s3_data_type: S3ModelDataType
-    """``S3DataType``: required; a ``S3ModelDataType``, one of ``S3Prefix``, ``S3Object``."""
+    """``S3DataType``: required; an ``S3ModelDataType``, one of ``S3Prefix``, ``S3Object``."""
 
     compression_type: ModelCompressionType
     """``CompressionType``: required; a ``ModelCompressionType``, one of ``None``, ``Gzip``."""
@@ -429,7 +429,7 @@ class S3ModelDataSource(Shape, frozen=True):
     """``ModelAccessConfig``: a ``ModelAccessConfig``."""
 
     hub_access_config: InferenceHubAccessConfig | None
-    """``HubAccessConfig``: a ``InferenceHubAccessConfig``."""
+    """``HubAccessConfig``: an ``InferenceHubAccessConfig``."""
 
     manifest_s3_uri: str | None
     """``ManifestS3Uri``: a string of at most 1024 characters, matching
@@ -520,7 +520,7 @@ class UserContext(Shape, frozen=True):
     """``DomainId``: a string."""
 
     iam_identity: IamIdentity | None
-    """``IamIdentity``: a ``IamIdentity``."""
+    """``IamIdentity``: an ``IamIdentity``."""
 
     def __init__(
         self,

@@ -43,7 +43,7 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse], frozen=
     """
 
     output_config: OutputConfig
-    """``OutputConfig``: required; a ``OutputConfig``."""
+    """``OutputConfig``: required; an ``OutputConfig``."""
 
     stopping_condition: StoppingCondition
     """``StoppingCondition``: required; a ``StoppingCondition``."""
@@ -54,7 +54,7 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse], frozen=
     """
 
     input_config: InputConfig | None
-    """``InputConfig``: a ``InputConfig``."""
+    """``InputConfig``: an ``InputConfig``."""
 
     vpc_config: NeoVpcConfig | None
     """``VpcConfig``: a ``NeoVpcConfig``."""
@@ -151,10 +151,10 @@ class DescribeCompilationJobResponse(Response, frozen=True):
     """
 
     input_config: InputConfig
-    """``InputConfig``: required; a ``InputConfig``."""
+    """``InputConfig``: required; an ``InputConfig``."""
 
     output_config: OutputConfig
-    """``OutputConfig``: required; a ``OutputConfig``."""
+    """``OutputConfig``: required; an ``OutputConfig``."""
 
     compilation_start_time: datetime | None
     """``CompilationStartTime``: a timestamp."""

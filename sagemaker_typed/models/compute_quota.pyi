@@ -55,7 +55,7 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse], frozen=True
     """
 
     activation_state: ActivationState | None
-    """``ActivationState``: a ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
     tags: tuple[Tag, ...] | None
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
@@ -162,7 +162,7 @@ class DescribeComputeQuotaResponse(Response, frozen=True):
     """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
     activation_state: ActivationState | None
-    """``ActivationState``: a ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
     created_by: UserContext | None
     """``CreatedBy``: a ``UserContext``."""
@@ -286,7 +286,7 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse], frozen=True
     """``ComputeQuotaTarget``: a ``ComputeQuotaTarget``."""
 
     activation_state: ActivationState | None
-    """``ActivationState``: a ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
     description: str | None
     r"""``Description``: a string of at most 1024 characters, matching
@@ -348,7 +348,7 @@ class AcceleratorPartitionConfig(Shape, frozen=True):
     """
 
     type: MIGProfileType
-    """``Type``: required; a ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
+    """``Type``: required; an ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
     ``mig-1g.18gb``, ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
     """
 
@@ -412,7 +412,7 @@ class ComputeQuotaResourceConfig(Shape, frozen=True):
     """``MemoryInGiB``: a number from 0 to 10000000."""
 
     accelerator_partition: AcceleratorPartitionConfig | None
-    """``AcceleratorPartition``: a ``AcceleratorPartitionConfig``."""
+    """``AcceleratorPartition``: an ``AcceleratorPartitionConfig``."""
 
     def __init__(
         self,
@@ -467,7 +467,7 @@ class ComputeQuotaSummary(Shape, frozen=True):
     """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
     activation_state: ActivationState | None
-    """``ActivationState``: a ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
     last_modified_time: datetime | None
     """``LastModifiedTime``: a timestamp."""

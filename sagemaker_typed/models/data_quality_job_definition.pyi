@@ -344,7 +344,7 @@ class DataQualityJobInput(Shape, frozen=True):
     """
 
     endpoint_input: EndpointInput | None
-    """``EndpointInput``: a ``EndpointInput``."""
+    """``EndpointInput``: an ``EndpointInput``."""
 
     batch_transform_input: BatchTransformInput | None
     """``BatchTransformInput``: a ``BatchTransformInput``."""

@@ -93,7 +93,7 @@ class DescribeDeviceResponse(Response, frozen=True):
     """``LatestHeartbeat``: a timestamp."""
 
     models: tuple[EdgeModel, ...] | None
-    """``Models``: a list, each a ``EdgeModel``."""
+    """``Models``: a list, each an ``EdgeModel``."""
 
     max_models: int | None
     """``MaxModels``: a whole number."""
@@ -275,7 +275,7 @@ class DeviceSummary(Shape, frozen=True):
     """``LatestHeartbeat``: a timestamp."""
 
     models: tuple[EdgeModelSummary, ...] | None
-    """``Models``: a list, each a ``EdgeModelSummary``."""
+    """``Models``: a list, each an ``EdgeModelSummary``."""
 
     agent_version: str | None
     r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""

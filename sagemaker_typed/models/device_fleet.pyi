@@ -22,7 +22,7 @@ class CreateDeviceFleetRequest(Request[None], frozen=True):
     """
 
     output_config: EdgeOutputConfig
-    """``OutputConfig``: required; a ``EdgeOutputConfig``."""
+    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
     role_arn: str | None
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
@@ -83,7 +83,7 @@ class DescribeDeviceFleetResponse(Response, frozen=True):
     """
 
     output_config: EdgeOutputConfig
-    """``OutputConfig``: required; a ``EdgeOutputConfig``."""
+    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
     creation_time: datetime
     """``CreationTime``: required; a timestamp."""
@@ -151,7 +151,7 @@ class GetDeviceFleetReportResponse(Response, frozen=True):
     """
 
     output_config: EdgeOutputConfig | None
-    """``OutputConfig``: a ``EdgeOutputConfig``."""
+    """``OutputConfig``: an ``EdgeOutputConfig``."""
 
     description: str | None
     """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
@@ -163,10 +163,10 @@ class GetDeviceFleetReportResponse(Response, frozen=True):
     """``DeviceStats``: a ``DeviceStats``."""
 
     agent_versions: tuple[AgentVersion, ...] | None
-    """``AgentVersions``: a list, each a ``AgentVersion``."""
+    """``AgentVersions``: a list, each an ``AgentVersion``."""
 
     model_stats: tuple[EdgeModelStat, ...] | None
-    """``ModelStats``: a list, each a ``EdgeModelStat``."""
+    """``ModelStats``: a list, each an ``EdgeModelStat``."""
 
     def __init__(
         self,
@@ -263,7 +263,7 @@ class UpdateDeviceFleetRequest(Request[None], frozen=True):
     """
 
     output_config: EdgeOutputConfig
-    """``OutputConfig``: required; a ``EdgeOutputConfig``."""
+    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
     role_arn: str | None
     r"""``RoleArn``: a string of 20 to 2048 characters, matching

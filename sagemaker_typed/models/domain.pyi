@@ -49,7 +49,7 @@ class CreateDomainRequest(Request[CreateDomainResponse], frozen=True):
     """
 
     auth_mode: AuthMode
-    """``AuthMode``: required; a ``AuthMode``, one of ``SSO``, ``IAM``."""
+    """``AuthMode``: required; an ``AuthMode``, one of ``SSO``, ``IAM``."""
 
     default_user_settings: UserSettings
     """``DefaultUserSettings``: required; a ``UserSettings``."""
@@ -69,7 +69,7 @@ class CreateDomainRequest(Request[CreateDomainResponse], frozen=True):
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     app_network_access_type: AppNetworkAccessType | None
-    """``AppNetworkAccessType``: a ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
+    """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
     ``VpcOnly``.
     """
 
@@ -82,7 +82,7 @@ class CreateDomainRequest(Request[CreateDomainResponse], frozen=True):
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     app_security_group_management: AppSecurityGroupManagement | None
-    """``AppSecurityGroupManagement``: a ``AppSecurityGroupManagement``, one of ``Service``,
+    """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
     ``Customer``.
     """
 
@@ -264,7 +264,7 @@ class DescribeDomainResponse(Response, frozen=True):
     """
 
     auth_mode: AuthMode | None
-    """``AuthMode``: a ``AuthMode``, one of ``SSO``, ``IAM``."""
+    """``AuthMode``: an ``AuthMode``, one of ``SSO``, ``IAM``."""
 
     default_user_settings: UserSettings | None
     """``DefaultUserSettings``: a ``UserSettings``."""
@@ -273,7 +273,7 @@ class DescribeDomainResponse(Response, frozen=True):
     """``DomainSettings``: a ``DomainSettings``."""
 
     app_network_access_type: AppNetworkAccessType | None
-    """``AppNetworkAccessType``: a ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
+    """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
     ``VpcOnly``.
     """
 
@@ -297,7 +297,7 @@ class DescribeDomainResponse(Response, frozen=True):
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     app_security_group_management: AppSecurityGroupManagement | None
-    """``AppSecurityGroupManagement``: a ``AppSecurityGroupManagement``, one of ``Service``,
+    """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
     ``Customer``.
     """
 
@@ -399,7 +399,7 @@ class UpdateDomainRequest(Request[UpdateDomainResponse], frozen=True):
     """``DomainSettingsForUpdate``: a ``DomainSettingsForUpdate``."""
 
     app_security_group_management: AppSecurityGroupManagement | None
-    """``AppSecurityGroupManagement``: a ``AppSecurityGroupManagement``, one of ``Service``,
+    """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
     ``Customer``.
     """
 
@@ -412,7 +412,7 @@ class UpdateDomainRequest(Request[UpdateDomainResponse], frozen=True):
     """
 
     app_network_access_type: AppNetworkAccessType | None
-    """``AppNetworkAccessType``: a ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
+    """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
     ``VpcOnly``.
     """
 
@@ -632,10 +632,10 @@ class DomainSettings(Shape, frozen=True):
     """
 
     rstudio_server_pro_domain_settings: RStudioServerProDomainSettings | None
-    """``RStudioServerProDomainSettings``: a ``RStudioServerProDomainSettings``."""
+    """``RStudioServerProDomainSettings``: an ``RStudioServerProDomainSettings``."""
 
     execution_role_identity_config: ExecutionRoleIdentityConfig | None
-    """``ExecutionRoleIdentityConfig``: a ``ExecutionRoleIdentityConfig``, one of
+    """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
     ``USER_PROFILE_NAME``, ``DISABLED``.
     """
 
@@ -646,13 +646,13 @@ class DomainSettings(Shape, frozen=True):
     """``DockerSettings``: a ``DockerSettings``."""
 
     amazon_q_settings: AmazonQSettings | None
-    """``AmazonQSettings``: a ``AmazonQSettings``."""
+    """``AmazonQSettings``: an ``AmazonQSettings``."""
 
     unified_studio_settings: UnifiedStudioSettings | None
     """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
 
     ip_address_type: IPAddressType | None
-    """``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,
@@ -676,10 +676,10 @@ class DomainSettingsForUpdate(Shape, frozen=True):
     """
 
     rstudio_server_pro_domain_settings_for_update: RStudioServerProDomainSettingsForUpdate | None
-    """``RStudioServerProDomainSettingsForUpdate``: a ``RStudioServerProDomainSettingsForUpdate``."""
+    """``RStudioServerProDomainSettingsForUpdate``: an ``RStudioServerProDomainSettingsForUpdate``."""
 
     execution_role_identity_config: ExecutionRoleIdentityConfig | None
-    """``ExecutionRoleIdentityConfig``: a ``ExecutionRoleIdentityConfig``, one of
+    """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
     ``USER_PROFILE_NAME``, ``DISABLED``.
     """
 
@@ -695,13 +695,13 @@ class DomainSettingsForUpdate(Shape, frozen=True):
     """``DockerSettings``: a ``DockerSettings``."""
 
     amazon_q_settings: AmazonQSettings | None
-    """``AmazonQSettings``: a ``AmazonQSettings``."""
+    """``AmazonQSettings``: an ``AmazonQSettings``."""
 
     unified_studio_settings: UnifiedStudioSettings | None
     """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
 
     ip_address_type: IPAddressType | None
-    """``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     def __init__(
         self,

@@ -32,7 +32,7 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse],
     """
 
     model_configs: tuple[EdgeDeploymentModelConfig, ...]
-    """``ModelConfigs``: required; a list, each a ``EdgeDeploymentModelConfig``."""
+    """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
 
     device_fleet_name: str
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
@@ -159,7 +159,7 @@ class DescribeEdgeDeploymentPlanResponse(Response, frozen=True):
     """
 
     model_configs: tuple[EdgeDeploymentModelConfig, ...]
-    """``ModelConfigs``: required; a list, each a ``EdgeDeploymentModelConfig``."""
+    """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
 
     device_fleet_name: str
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
@@ -265,7 +265,7 @@ class ListEdgeDeploymentPlansResponse(Response, frozen=True):
     """
 
     edge_deployment_plan_summaries: tuple[EdgeDeploymentPlanSummary, ...]
-    """``EdgeDeploymentPlanSummaries``: required; a list, each a ``EdgeDeploymentPlanSummary``."""
+    """``EdgeDeploymentPlanSummaries``: required; a list, each an ``EdgeDeploymentPlanSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -411,7 +411,7 @@ class DeploymentStage(Shape, frozen=True):
     """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
 
     deployment_config: EdgeDeploymentConfig | None
-    """``DeploymentConfig``: a ``EdgeDeploymentConfig``."""
+    """``DeploymentConfig``: an ``EdgeDeploymentConfig``."""
 
     def __init__(
         self,
@@ -436,10 +436,10 @@ class DeploymentStageStatusSummary(Shape, frozen=True):
     """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
 
     deployment_config: EdgeDeploymentConfig
-    """``DeploymentConfig``: required; a ``EdgeDeploymentConfig``."""
+    """``DeploymentConfig``: required; an ``EdgeDeploymentConfig``."""
 
     deployment_status: EdgeDeploymentStatus
-    """``DeploymentStatus``: required; a ``EdgeDeploymentStatus``."""
+    """``DeploymentStatus``: required; an ``EdgeDeploymentStatus``."""
 
     def __init__(
         self,

@@ -48,7 +48,7 @@ class CreateEdgePackagingJobRequest(Request[None], frozen=True):
     """
 
     output_config: EdgeOutputConfig
-    """``OutputConfig``: required; a ``EdgeOutputConfig``."""
+    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
     resource_key: str | None
     """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
@@ -103,7 +103,7 @@ class DescribeEdgePackagingJobResponse(Response, frozen=True):
     """
 
     edge_packaging_job_status: EdgePackagingJobStatus
-    """``EdgePackagingJobStatus``: required; a ``EdgePackagingJobStatus``, one of ``STARTING``,
+    """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
     ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
     """
 
@@ -124,7 +124,7 @@ class DescribeEdgePackagingJobResponse(Response, frozen=True):
     """
 
     output_config: EdgeOutputConfig | None
-    """``OutputConfig``: a ``EdgeOutputConfig``."""
+    """``OutputConfig``: an ``EdgeOutputConfig``."""
 
     resource_key: str | None
     """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
@@ -147,7 +147,7 @@ class DescribeEdgePackagingJobResponse(Response, frozen=True):
     """``ModelSignature``: a string."""
 
     preset_deployment_output: EdgePresetDeploymentOutput | None
-    """``PresetDeploymentOutput``: a ``EdgePresetDeploymentOutput``."""
+    """``PresetDeploymentOutput``: an ``EdgePresetDeploymentOutput``."""
 
     def __init__(
         self,
@@ -202,7 +202,7 @@ class ListEdgePackagingJobsRequest(
     r"""``ModelNameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: EdgePackagingJobStatus | None
-    """``StatusEquals``: a ``EdgePackagingJobStatus``, one of ``STARTING``, ``INPROGRESS``,
+    """``StatusEquals``: an ``EdgePackagingJobStatus``, one of ``STARTING``, ``INPROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
     """
 
@@ -237,7 +237,7 @@ class ListEdgePackagingJobsResponse(Response, frozen=True):
     """
 
     edge_packaging_job_summaries: tuple[EdgePackagingJobSummary, ...]
-    """``EdgePackagingJobSummaries``: required; a list, each a ``EdgePackagingJobSummary``."""
+    """``EdgePackagingJobSummaries``: required; a list, each an ``EdgePackagingJobSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -282,7 +282,7 @@ class EdgeOutputConfig(Shape, frozen=True):
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     preset_deployment_type: EdgePresetDeploymentType | None
-    """``PresetDeploymentType``: a ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
+    """``PresetDeploymentType``: an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
 
     preset_deployment_config: str | None
     """``PresetDeploymentConfig``: a string."""
@@ -315,7 +315,7 @@ class EdgePackagingJobSummary(Shape, frozen=True):
     """
 
     edge_packaging_job_status: EdgePackagingJobStatus
-    """``EdgePackagingJobStatus``: required; a ``EdgePackagingJobStatus``, one of ``STARTING``,
+    """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
     ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
     """
 
@@ -356,13 +356,13 @@ class EdgePresetDeploymentOutput(Shape, frozen=True):
     """
 
     type: EdgePresetDeploymentType
-    """``Type``: required; a ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
+    """``Type``: required; an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
 
     artifact: str | None
     """``Artifact``: a string of 20 to 2048 characters."""
 
     status: EdgePresetDeploymentStatus | None
-    """``Status``: a ``EdgePresetDeploymentStatus``, one of ``COMPLETED``, ``FAILED``."""
+    """``Status``: an ``EdgePresetDeploymentStatus``, one of ``COMPLETED``, ``FAILED``."""
 
     status_message: str | None
     """``StatusMessage``: a string."""

@@ -178,7 +178,7 @@ class DescribeEndpointResponse(Response, frozen=True):
     """
 
     endpoint_status: EndpointStatus
-    """``EndpointStatus``: required; a ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
     ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
 
@@ -206,13 +206,13 @@ class DescribeEndpointResponse(Response, frozen=True):
     """``LastDeploymentConfig``: a ``DeploymentConfig``."""
 
     async_inference_config: AsyncInferenceConfig | None
-    """``AsyncInferenceConfig``: a ``AsyncInferenceConfig``."""
+    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
 
     pending_deployment_summary: PendingDeploymentSummary | None
     """``PendingDeploymentSummary``: a ``PendingDeploymentSummary``."""
 
     explainer_config: ExplainerConfig | None
-    """``ExplainerConfig``: a ``ExplainerConfig``."""
+    """``ExplainerConfig``: an ``ExplainerConfig``."""
 
     shadow_production_variants: tuple[ProductionVariantSummary, ...] | None
     """``ShadowProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
@@ -297,10 +297,10 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
     """
 
     sort_by: EndpointSortKey | None
-    """``SortBy``: a ``EndpointSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: an ``EndpointSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: OrderKey | None
-    """``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``."""
+    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -324,7 +324,7 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
     """``LastModifiedTimeAfter``: a timestamp."""
 
     status_equals: EndpointStatus | None
-    """``StatusEquals``: a ``EndpointStatus``, one of ``OutOfService``, ``Creating``, ``Updating``,
+    """``StatusEquals``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``, ``Updating``,
     ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
 
@@ -352,7 +352,7 @@ class ListEndpointsResponse(Response, frozen=True):
     """
 
     endpoints: tuple[EndpointSummary, ...]
-    """``Endpoints``: required; a list, each a ``EndpointSummary``."""
+    """``Endpoints``: required; a list, each an ``EndpointSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -604,7 +604,7 @@ class DeploymentConfig(Shape, frozen=True):
     """``RollingUpdatePolicy``: a ``RollingUpdatePolicy``."""
 
     auto_rollback_configuration: AutoRollbackConfig | None
-    """``AutoRollbackConfiguration``: a ``AutoRollbackConfig``."""
+    """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
 
     def __init__(
         self,
@@ -692,7 +692,7 @@ class Endpoint(Shape, frozen=True):
     """
 
     endpoint_status: EndpointStatus
-    """``EndpointStatus``: required; a ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
     ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
 
@@ -760,7 +760,7 @@ class EndpointSummary(Shape, frozen=True):
     """``LastModifiedTime``: required; a timestamp."""
 
     endpoint_status: EndpointStatus
-    """``EndpointStatus``: required; a ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
     ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
 
@@ -860,7 +860,7 @@ class PendingProductionVariantSummary(Shape, frozen=True):
     """
 
     instance_pools: tuple[InstancePoolSummary, ...] | None
-    """``InstancePools``: a list of at least 1 item, each a ``InstancePoolSummary``."""
+    """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
 
     accelerator_type: ProductionVariantAcceleratorType | None
     """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
@@ -884,7 +884,7 @@ class PendingProductionVariantSummary(Shape, frozen=True):
     """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
     accelerator_partition_layouts: tuple[AcceleratorPartitionLayout, ...] | None
-    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each a
+    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
     ``AcceleratorPartitionLayout``.
     """
 
@@ -938,7 +938,7 @@ class ProductionVariantCapacityReservationSummary(Shape, frozen=True):
     """``UsedByCurrentEndpoint``: a whole number of at least 0."""
 
     ec2_capacity_reservations: tuple[Ec2CapacityReservation, ...] | None
-    """``Ec2CapacityReservations``: a list, each a ``Ec2CapacityReservation``."""
+    """``Ec2CapacityReservations``: a list, each an ``Ec2CapacityReservation``."""
 
     def __init__(
         self,
@@ -1024,7 +1024,7 @@ class ProductionVariantSummary(Shape, frozen=True):
     """``DesiredInstanceCount``: a whole number of at least 0."""
 
     instance_pools: tuple[InstancePoolSummary, ...] | None
-    """``InstancePools``: a list of at least 1 item, each a ``InstancePoolSummary``."""
+    """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
 
     variant_status: tuple[ProductionVariantStatus, ...] | None
     """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
@@ -1045,7 +1045,7 @@ class ProductionVariantSummary(Shape, frozen=True):
     """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationSummary``."""
 
     accelerator_partition_layouts: tuple[AcceleratorPartitionLayout, ...] | None
-    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each a
+    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
     ``AcceleratorPartitionLayout``.
     """
 

@@ -70,10 +70,10 @@ class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse], frozen=
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     async_inference_config: AsyncInferenceConfig | None
-    """``AsyncInferenceConfig``: a ``AsyncInferenceConfig``."""
+    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
 
     explainer_config: ExplainerConfig | None
-    """``ExplainerConfig``: a ``ExplainerConfig``."""
+    """``ExplainerConfig``: an ``ExplainerConfig``."""
 
     shadow_production_variants: tuple[ProductionVariant, ...] | None
     """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
@@ -182,10 +182,10 @@ class DescribeEndpointConfigResponse(Response, frozen=True):
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     async_inference_config: AsyncInferenceConfig | None
-    """``AsyncInferenceConfig``: a ``AsyncInferenceConfig``."""
+    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
 
     explainer_config: ExplainerConfig | None
-    """``ExplainerConfig``: a ``ExplainerConfig``."""
+    """``ExplainerConfig``: an ``ExplainerConfig``."""
 
     shadow_production_variants: tuple[ProductionVariant, ...] | None
     """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
@@ -237,10 +237,10 @@ class ListEndpointConfigsRequest(
     """
 
     sort_by: EndpointConfigSortKey | None
-    """``SortBy``: a ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``."""
+    """``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``."""
 
     sort_order: OrderKey | None
-    """``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``."""
+    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -278,7 +278,7 @@ class ListEndpointConfigsResponse(Response, frozen=True):
     """
 
     endpoint_configs: tuple[EndpointConfigSummary, ...]
-    """``EndpointConfigs``: required; a list, each a ``EndpointConfigSummary``."""
+    """``EndpointConfigs``: required; a list, each an ``EndpointConfigSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -333,10 +333,10 @@ class AsyncInferenceConfig(Shape, frozen=True):
     """
 
     output_config: AsyncInferenceOutputConfig
-    """``OutputConfig``: required; a ``AsyncInferenceOutputConfig``."""
+    """``OutputConfig``: required; an ``AsyncInferenceOutputConfig``."""
 
     client_config: AsyncInferenceClientConfig | None
-    """``ClientConfig``: a ``AsyncInferenceClientConfig``."""
+    """``ClientConfig``: an ``AsyncInferenceClientConfig``."""
 
     def __init__(
         self,
@@ -363,7 +363,7 @@ class AsyncInferenceNotificationConfig(Shape, frozen=True):
     """
 
     include_inference_response_in: tuple[AsyncNotificationTopicTypes, ...] | None
-    """``IncludeInferenceResponseIn``: a list of at most 2 items, each a
+    """``IncludeInferenceResponseIn``: a list of at most 2 items, each an
     ``AsyncNotificationTopicTypes``, one of ``SUCCESS_NOTIFICATION_TOPIC``,
     ``ERROR_NOTIFICATION_TOPIC``.
     """
@@ -393,7 +393,7 @@ class AsyncInferenceOutputConfig(Shape, frozen=True):
     """``S3OutputPath``: a string of at most 512 characters, matching ``(https|s3)://([^/])/?(.*)``."""
 
     notification_config: AsyncInferenceNotificationConfig | None
-    """``NotificationConfig``: a ``AsyncInferenceNotificationConfig``."""
+    """``NotificationConfig``: an ``AsyncInferenceNotificationConfig``."""
 
     s3_failure_path: str | None
     """``S3FailurePath``: a string of at most 512 characters, matching
@@ -792,7 +792,7 @@ class ProductionVariant(Shape, frozen=True):
     """
 
     instance_pools: tuple[InstancePool, ...] | None
-    """``InstancePools``: a list of 1 to 5 items, each a ``InstancePool``."""
+    """``InstancePools``: a list of 1 to 5 items, each an ``InstancePool``."""
 
     variant_instance_provision_timeout_in_seconds: int | None
     """``VariantInstanceProvisionTimeoutInSeconds``: a whole number from 300 to 3600."""
@@ -841,7 +841,7 @@ class ProductionVariant(Shape, frozen=True):
     """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationConfig``."""
 
     accelerator_partition_layouts: tuple[AcceleratorPartitionLayout, ...] | None
-    """``AcceleratorPartitionLayouts``: a list of 1 to 32 items, each a
+    """``AcceleratorPartitionLayouts``: a list of 1 to 32 items, each an
     ``AcceleratorPartitionLayout``.
     """
 

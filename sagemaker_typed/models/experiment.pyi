@@ -97,7 +97,7 @@ class DescribeExperimentResponse(Response, frozen=True):
     """
 
     source: ExperimentSource | None
-    """``Source``: a ``ExperimentSource``."""
+    """``Source``: an ``ExperimentSource``."""
 
     description: str | None
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
@@ -172,7 +172,7 @@ class ListExperimentsResponse(Response, frozen=True):
     """
 
     experiment_summaries: tuple[ExperimentSummary, ...] | None
-    """``ExperimentSummaries``: a list, each a ``ExperimentSummary``."""
+    """``ExperimentSummaries``: a list, each an ``ExperimentSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -284,7 +284,7 @@ class Experiment(Shape, frozen=True):
     """
 
     source: ExperimentSource | None
-    """``Source``: a ``ExperimentSource``."""
+    """``Source``: an ``ExperimentSource``."""
 
     description: str | None
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
@@ -396,7 +396,7 @@ class ExperimentSummary(Shape, frozen=True):
     """
 
     experiment_source: ExperimentSource | None
-    """``ExperimentSource``: a ``ExperimentSource``."""
+    """``ExperimentSource``: an ``ExperimentSource``."""
 
     creation_time: datetime | None
     """``CreationTime``: a timestamp."""

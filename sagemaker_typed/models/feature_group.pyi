@@ -56,10 +56,10 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse], frozen=True
     """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a ``FeatureDefinition``."""
 
     online_store_config: OnlineStoreConfig | None
-    """``OnlineStoreConfig``: a ``OnlineStoreConfig``."""
+    """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
     offline_store_config: OfflineStoreConfig | None
-    """``OfflineStoreConfig``: a ``OfflineStoreConfig``."""
+    """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
     throughput_config: ThroughputConfig | None
     """``ThroughputConfig``: a ``ThroughputConfig``."""
@@ -167,10 +167,10 @@ class DescribeFeatureGroupResponse(Response, frozen=True):
     """``LastModifiedTime``: a timestamp."""
 
     online_store_config: OnlineStoreConfig | None
-    """``OnlineStoreConfig``: a ``OnlineStoreConfig``."""
+    """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
     offline_store_config: OfflineStoreConfig | None
-    """``OfflineStoreConfig``: a ``OfflineStoreConfig``."""
+    """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
     throughput_config: ThroughputConfigDescription | None
     """``ThroughputConfig``: a ``ThroughputConfigDescription``."""
@@ -186,7 +186,7 @@ class DescribeFeatureGroupResponse(Response, frozen=True):
     """
 
     offline_store_status: OfflineStoreStatus | None
-    """``OfflineStoreStatus``: a ``OfflineStoreStatus``."""
+    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
     last_update_status: LastUpdateStatus | None
     """``LastUpdateStatus``: a ``LastUpdateStatus``."""
@@ -314,7 +314,7 @@ class ListFeatureGroupsRequest(
     """
 
     offline_store_status_equals: OfflineStoreStatusValue | None
-    """``OfflineStoreStatusEquals``: a ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
+    """``OfflineStoreStatusEquals``: an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
     ``Disabled``.
     """
 
@@ -388,7 +388,7 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse], frozen=True
     """``FeatureAdditions``: a list of 1 to 100 items, each a ``FeatureDefinition``."""
 
     online_store_config: OnlineStoreConfigUpdate | None
-    """``OnlineStoreConfig``: a ``OnlineStoreConfigUpdate``."""
+    """``OnlineStoreConfig``: an ``OnlineStoreConfigUpdate``."""
 
     throughput_config: ThroughputConfigUpdate | None
     """``ThroughputConfig``: a ``ThroughputConfigUpdate``."""
@@ -588,10 +588,10 @@ class FeatureGroup(Shape, frozen=True):
     """``LastModifiedTime``: a timestamp."""
 
     online_store_config: OnlineStoreConfig | None
-    """``OnlineStoreConfig``: a ``OnlineStoreConfig``."""
+    """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
     offline_store_config: OfflineStoreConfig | None
-    """``OfflineStoreConfig``: a ``OfflineStoreConfig``."""
+    """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
     role_arn: str | None
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
@@ -604,7 +604,7 @@ class FeatureGroup(Shape, frozen=True):
     """
 
     offline_store_status: OfflineStoreStatus | None
-    """``OfflineStoreStatus``: a ``OfflineStoreStatus``."""
+    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
     last_update_status: LastUpdateStatus | None
     """``LastUpdateStatus``: a ``LastUpdateStatus``."""
@@ -664,7 +664,7 @@ class FeatureGroupSummary(Shape, frozen=True):
     """
 
     offline_store_status: OfflineStoreStatus | None
-    """``OfflineStoreStatus``: a ``OfflineStoreStatus``."""
+    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
     def __init__(
         self,
@@ -724,7 +724,7 @@ class OfflineStoreConfig(Shape, frozen=True):
     """
 
     s3_storage_config: S3StorageConfig
-    """``S3StorageConfig``: required; a ``S3StorageConfig``."""
+    """``S3StorageConfig``: required; an ``S3StorageConfig``."""
 
     disable_glue_table_creation: bool | None
     """``DisableGlueTableCreation``: a boolean."""
@@ -751,7 +751,7 @@ class OfflineStoreStatus(Shape, frozen=True):
     """
 
     status: OfflineStoreStatusValue
-    """``Status``: required; a ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
+    """``Status``: required; an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
     ``Disabled``.
     """
 
@@ -772,7 +772,7 @@ class OnlineStoreConfig(Shape, frozen=True):
     """
 
     security_config: OnlineStoreSecurityConfig | None
-    """``SecurityConfig``: a ``OnlineStoreSecurityConfig``."""
+    """``SecurityConfig``: an ``OnlineStoreSecurityConfig``."""
 
     enable_online_store: bool | None
     """``EnableOnlineStore``: a boolean."""

@@ -379,7 +379,7 @@ class HumanLoopRequestSource(Shape, frozen=True):
     """
 
     aws_managed_human_loop_request_source: AwsManagedHumanLoopRequestSource
-    """``AwsManagedHumanLoopRequestSource``: required; a ``AwsManagedHumanLoopRequestSource``, one
+    """``AwsManagedHumanLoopRequestSource``: required; an ``AwsManagedHumanLoopRequestSource``, one
     of ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
     ``AWS/Textract/AnalyzeDocument/Forms/V1``.
     """

@@ -76,7 +76,7 @@ class CreateHubContentPresignedUrlsResponse(Response, frozen=True):
     """
 
     authorized_url_configs: tuple[AuthorizedUrl, ...]
-    """``AuthorizedUrlConfigs``: required; a list, each a ``AuthorizedUrl``."""
+    """``AuthorizedUrlConfigs``: required; a list, each an ``AuthorizedUrl``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""

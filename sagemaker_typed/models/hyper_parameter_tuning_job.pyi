@@ -85,7 +85,7 @@ class CreateHyperParameterTuningJobRequest(
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     autotune: Autotune | None
-    """``Autotune``: a ``Autotune``."""
+    """``Autotune``: an ``Autotune``."""
 
     def __init__(
         self,
@@ -168,7 +168,7 @@ class DescribeHyperParameterTuningJobResponse(Response, frozen=True):
     """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
 
     objective_status_counters: ObjectiveStatusCounters
-    """``ObjectiveStatusCounters``: required; a ``ObjectiveStatusCounters``."""
+    """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
 
     training_job_definition: HyperParameterTrainingJobDefinition | None
     """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
@@ -194,7 +194,7 @@ class DescribeHyperParameterTuningJobResponse(Response, frozen=True):
     """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
 
     autotune: Autotune | None
-    """``Autotune``: a ``Autotune``."""
+    """``Autotune``: an ``Autotune``."""
 
     failure_reason: str | None
     """``FailureReason``: a string of at most 1024 characters."""
@@ -440,7 +440,7 @@ class Autotune(Shape, frozen=True):
     """
 
     mode: AutotuneMode
-    """``Mode``: required; a ``AutotuneMode``, one of ``Enabled``."""
+    """``Mode``: required; an ``AutotuneMode``, one of ``Enabled``."""
 
     def __init__(
         self,
@@ -606,7 +606,7 @@ class HyperParameterTrainingJobDefinition(Shape, frozen=True):
     """
 
     output_data_config: OutputDataConfig
-    """``OutputDataConfig``: required; a ``OutputDataConfig``."""
+    """``OutputDataConfig``: required; an ``OutputDataConfig``."""
 
     stopping_condition: StoppingCondition
     """``StoppingCondition``: required; a ``StoppingCondition``."""
@@ -740,7 +740,7 @@ class HyperParameterTrainingJobSummary(Shape, frozen=True):
     """
 
     objective_status: ObjectiveStatus | None
-    """``ObjectiveStatus``: a ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``, ``Failed``."""
+    """``ObjectiveStatus``: an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``, ``Failed``."""
 
     def __init__(
         self,
@@ -940,7 +940,7 @@ class HyperParameterTuningJobSearchEntity(Shape, frozen=True):
     """``TrainingJobStatusCounters``: a ``TrainingJobStatusCounters``."""
 
     objective_status_counters: ObjectiveStatusCounters | None
-    """``ObjectiveStatusCounters``: a ``ObjectiveStatusCounters``."""
+    """``ObjectiveStatusCounters``: an ``ObjectiveStatusCounters``."""
 
     best_training_job: HyperParameterTrainingJobSummary | None
     """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
@@ -1038,7 +1038,7 @@ class HyperParameterTuningJobSummary(Shape, frozen=True):
     """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
 
     objective_status_counters: ObjectiveStatusCounters
-    """``ObjectiveStatusCounters``: required; a ``ObjectiveStatusCounters``."""
+    """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
 
     hyper_parameter_tuning_end_time: datetime | None
     """``HyperParameterTuningEndTime``: a timestamp."""
@@ -1212,7 +1212,7 @@ class ParameterRanges(Shape, frozen=True):
     """
 
     integer_parameter_ranges: tuple[IntegerParameterRange, ...] | None
-    """``IntegerParameterRanges``: a list of at most 30 items, each a ``IntegerParameterRange``."""
+    """``IntegerParameterRanges``: a list of at most 30 items, each an ``IntegerParameterRange``."""
 
     continuous_parameter_ranges: tuple[ContinuousParameterRange, ...] | None
     """``ContinuousParameterRanges``: a list of at most 30 items, each a
@@ -1225,7 +1225,7 @@ class ParameterRanges(Shape, frozen=True):
     """
 
     auto_parameters: tuple[AutoParameter, ...] | None
-    """``AutoParameters``: a list of at most 100 items, each a ``AutoParameter``."""
+    """``AutoParameters``: a list of at most 100 items, each an ``AutoParameter``."""
 
     def __init__(
         self,

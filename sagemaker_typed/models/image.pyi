@@ -117,7 +117,7 @@ class DescribeImageResponse(Response, frozen=True):
     """
 
     image_status: ImageStatus | None
-    """``ImageStatus``: a ``ImageStatus``, one of ``CREATING``, ``CREATED``, ``CREATE_FAILED``,
+    """``ImageStatus``: an ``ImageStatus``, one of ``CREATING``, ``CREATED``, ``CREATE_FAILED``,
     ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
     """
 
@@ -225,12 +225,12 @@ class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image], frozen=True
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: ImageSortBy | None
-    """``SortBy``: a ``ImageSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
+    """``SortBy``: an ``ImageSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
     ``IMAGE_NAME``.
     """
 
     sort_order: ImageSortOrder | None
-    """``SortOrder``: a ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
+    """``SortOrder``: an ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
     def __init__(
         self,
@@ -253,7 +253,7 @@ class ListImagesResponse(Response, frozen=True):
     """
 
     images: tuple[Image, ...] | None
-    """``Images``: a list, each a ``Image``."""
+    """``Images``: a list, each an ``Image``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -366,7 +366,7 @@ class Image(Shape, frozen=True):
     """
 
     image_status: ImageStatus
-    """``ImageStatus``: required; a ``ImageStatus``, one of ``CREATING``, ``CREATED``,
+    """``ImageStatus``: required; an ``ImageStatus``, one of ``CREATING``, ``CREATED``,
     ``CREATE_FAILED``, ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
     """
 

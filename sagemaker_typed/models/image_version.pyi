@@ -158,7 +158,7 @@ class DescribeImageVersionResponse(Response, frozen=True):
     """
 
     image_version_status: ImageVersionStatus | None
-    """``ImageVersionStatus``: a ``ImageVersionStatus``, one of ``CREATING``, ``CREATED``,
+    """``ImageVersionStatus``: an ``ImageVersionStatus``, one of ``CREATING``, ``CREATED``,
     ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
     """
 
@@ -248,12 +248,12 @@ class ListImageVersionsRequest(
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     sort_by: ImageVersionSortBy | None
-    """``SortBy``: a ``ImageVersionSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
+    """``SortBy``: an ``ImageVersionSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
     ``VERSION``.
     """
 
     sort_order: ImageVersionSortOrder | None
-    """``SortOrder``: a ``ImageVersionSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
+    """``SortOrder``: an ``ImageVersionSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
     def __init__(
         self,
@@ -276,7 +276,7 @@ class ListImageVersionsResponse(Response, frozen=True):
     """
 
     image_versions: tuple[ImageVersion, ...] | None
-    """``ImageVersions``: a list, each a ``ImageVersion``."""
+    """``ImageVersions``: a list, each an ``ImageVersion``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -429,8 +429,8 @@ class ImageVersion(Shape, frozen=True):
     """
 
     image_version_status: ImageVersionStatus
-    """``ImageVersionStatus``: required; a ``ImageVersionStatus``, one of ``CREATING``, ``CREATED``,
-    ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+    """``ImageVersionStatus``: required; an ``ImageVersionStatus``, one of ``CREATING``,
+    ``CREATED``, ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
     """
 
     last_modified_time: datetime

@@ -50,13 +50,13 @@ class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse],
     """
 
     specification: InferenceComponentSpecification | None
-    """``Specification``: a ``InferenceComponentSpecification``."""
+    """``Specification``: an ``InferenceComponentSpecification``."""
 
     specifications: tuple[InferenceComponentSpecification, ...] | None
-    """``Specifications``: a list of 1 to 5 items, each a ``InferenceComponentSpecification``."""
+    """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
 
     runtime_config: InferenceComponentRuntimeConfig | None
-    """``RuntimeConfig``: a ``InferenceComponentRuntimeConfig``."""
+    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
 
     tags: tuple[Tag, ...] | None
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
@@ -151,23 +151,23 @@ class DescribeInferenceComponentResponse(Response, frozen=True):
     """``FailureReason``: a string of at most 1024 characters."""
 
     specification: InferenceComponentSpecificationSummary | None
-    """``Specification``: a ``InferenceComponentSpecificationSummary``."""
+    """``Specification``: an ``InferenceComponentSpecificationSummary``."""
 
     specifications: tuple[InferenceComponentSpecificationSummary, ...] | None
-    """``Specifications``: a list of at least 1 item, each a
+    """``Specifications``: a list of at least 1 item, each an
     ``InferenceComponentSpecificationSummary``.
     """
 
     runtime_config: InferenceComponentRuntimeConfigSummary | None
-    """``RuntimeConfig``: a ``InferenceComponentRuntimeConfigSummary``."""
+    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfigSummary``."""
 
     inference_component_status: InferenceComponentStatus | None
-    """``InferenceComponentStatus``: a ``InferenceComponentStatus``, one of ``InService``,
+    """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
     ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
     """
 
     last_deployment_config: InferenceComponentDeploymentConfig | None
-    """``LastDeploymentConfig``: a ``InferenceComponentDeploymentConfig``."""
+    """``LastDeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
 
     def __init__(
         self,
@@ -200,10 +200,10 @@ class ListInferenceComponentsRequest(
     """
 
     sort_by: InferenceComponentSortKey | None
-    """``SortBy``: a ``InferenceComponentSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
+    """``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
     sort_order: OrderKey | None
-    """``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``."""
+    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -227,7 +227,7 @@ class ListInferenceComponentsRequest(
     """``LastModifiedTimeAfter``: a timestamp."""
 
     status_equals: InferenceComponentStatus | None
-    """``StatusEquals``: a ``InferenceComponentStatus``, one of ``InService``, ``Creating``,
+    """``StatusEquals``: an ``InferenceComponentStatus``, one of ``InService``, ``Creating``,
     ``Updating``, ``Failed``, ``Deleting``.
     """
 
@@ -267,7 +267,7 @@ class ListInferenceComponentsResponse(Response, frozen=True):
     """
 
     inference_components: tuple[InferenceComponentSummary, ...]
-    """``InferenceComponents``: required; a list, each a ``InferenceComponentSummary``."""
+    """``InferenceComponents``: required; a list, each an ``InferenceComponentSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -293,16 +293,16 @@ class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse],
     """
 
     specification: InferenceComponentSpecification | None
-    """``Specification``: a ``InferenceComponentSpecification``."""
+    """``Specification``: an ``InferenceComponentSpecification``."""
 
     specifications: tuple[InferenceComponentSpecification, ...] | None
-    """``Specifications``: a list of 1 to 5 items, each a ``InferenceComponentSpecification``."""
+    """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
 
     runtime_config: InferenceComponentRuntimeConfig | None
-    """``RuntimeConfig``: a ``InferenceComponentRuntimeConfig``."""
+    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
 
     deployment_config: InferenceComponentDeploymentConfig | None
-    """``DeploymentConfig``: a ``InferenceComponentDeploymentConfig``."""
+    """``DeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
 
     def __init__(
         self,
@@ -348,7 +348,7 @@ class UpdateInferenceComponentRuntimeConfigRequest(
     """
 
     desired_runtime_config: InferenceComponentRuntimeConfig
-    """``DesiredRuntimeConfig``: required; a ``InferenceComponentRuntimeConfig``."""
+    """``DesiredRuntimeConfig``: required; an ``InferenceComponentRuntimeConfig``."""
 
     def __init__(
         self,
@@ -401,7 +401,7 @@ class InferenceComponentAvailabilityZoneBalance(Shape, frozen=True):
     """
 
     enforcement_mode: AvailabilityZoneBalanceEnforcementMode
-    """``EnforcementMode``: required; a ``AvailabilityZoneBalanceEnforcementMode``, one of
+    """``EnforcementMode``: required; an ``AvailabilityZoneBalanceEnforcementMode``, one of
     ``PERMISSIVE``.
     """
 
@@ -424,7 +424,7 @@ class InferenceComponentCapacitySize(Shape, frozen=True):
     """
 
     type: InferenceComponentCapacitySizeType
-    """``Type``: required; a ``InferenceComponentCapacitySizeType``, one of ``COPY_COUNT``,
+    """``Type``: required; an ``InferenceComponentCapacitySizeType``, one of ``COPY_COUNT``,
     ``CAPACITY_PERCENT``.
     """
 
@@ -576,10 +576,10 @@ class InferenceComponentDeploymentConfig(Shape, frozen=True):
     """
 
     rolling_update_policy: InferenceComponentRollingUpdatePolicy
-    """``RollingUpdatePolicy``: required; a ``InferenceComponentRollingUpdatePolicy``."""
+    """``RollingUpdatePolicy``: required; an ``InferenceComponentRollingUpdatePolicy``."""
 
     auto_rollback_configuration: AutoRollbackConfig | None
-    """``AutoRollbackConfiguration``: a ``AutoRollbackConfig``."""
+    """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
 
     def __init__(
         self,
@@ -617,7 +617,7 @@ class InferenceComponentRollingUpdatePolicy(Shape, frozen=True):
     """
 
     maximum_batch_size: InferenceComponentCapacitySize
-    """``MaximumBatchSize``: required; a ``InferenceComponentCapacitySize``."""
+    """``MaximumBatchSize``: required; an ``InferenceComponentCapacitySize``."""
 
     wait_interval_in_seconds: int
     """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
@@ -626,7 +626,7 @@ class InferenceComponentRollingUpdatePolicy(Shape, frozen=True):
     """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
 
     rollback_maximum_batch_size: InferenceComponentCapacitySize | None
-    """``RollbackMaximumBatchSize``: a ``InferenceComponentCapacitySize``."""
+    """``RollbackMaximumBatchSize``: an ``InferenceComponentCapacitySize``."""
 
     def __init__(
         self,
@@ -666,7 +666,9 @@ class InferenceComponentRuntimeConfigSummary(Shape, frozen=True):
     """``CurrentCopyCount``: a whole number of at least 0."""
 
     placement_status: tuple[InferenceComponentPlacementStatus, ...] | None
-    """``PlacementStatus``: a list of at least 1 item, each a ``InferenceComponentPlacementStatus``."""
+    """``PlacementStatus``: a list of at least 1 item, each an
+    ``InferenceComponentPlacementStatus``.
+    """
 
     def __init__(
         self,
@@ -684,12 +686,12 @@ class InferenceComponentSchedulingConfig(Shape, frozen=True):
     """
 
     placement_strategy: InferenceComponentPlacementStrategy
-    """``PlacementStrategy``: required; a ``InferenceComponentPlacementStrategy``, one of
+    """``PlacementStrategy``: required; an ``InferenceComponentPlacementStrategy``, one of
     ``SPREAD``, ``BINPACK``.
     """
 
     availability_zone_balance: InferenceComponentAvailabilityZoneBalance | None
-    """``AvailabilityZoneBalance``: a ``InferenceComponentAvailabilityZoneBalance``."""
+    """``AvailabilityZoneBalance``: an ``InferenceComponentAvailabilityZoneBalance``."""
 
     def __init__(
         self,
@@ -717,13 +719,13 @@ class InferenceComponentSpecification(Shape, frozen=True):
     """
 
     container: InferenceComponentContainerSpecification | None
-    """``Container``: a ``InferenceComponentContainerSpecification``."""
+    """``Container``: an ``InferenceComponentContainerSpecification``."""
 
     startup_parameters: InferenceComponentStartupParameters | None
-    """``StartupParameters``: a ``InferenceComponentStartupParameters``."""
+    """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
 
     compute_resource_requirements: InferenceComponentComputeResourceRequirements | None
-    """``ComputeResourceRequirements``: a ``InferenceComponentComputeResourceRequirements``."""
+    """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
 
     base_inference_component_name: str | None
     r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
@@ -731,10 +733,10 @@ class InferenceComponentSpecification(Shape, frozen=True):
     """
 
     data_cache_config: InferenceComponentDataCacheConfig | None
-    """``DataCacheConfig``: a ``InferenceComponentDataCacheConfig``."""
+    """``DataCacheConfig``: an ``InferenceComponentDataCacheConfig``."""
 
     scheduling_config: InferenceComponentSchedulingConfig | None
-    """``SchedulingConfig``: a ``InferenceComponentSchedulingConfig``."""
+    """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
 
     def __init__(
         self,
@@ -768,13 +770,13 @@ class InferenceComponentSpecificationSummary(Shape, frozen=True):
     """
 
     container: InferenceComponentContainerSpecificationSummary | None
-    """``Container``: a ``InferenceComponentContainerSpecificationSummary``."""
+    """``Container``: an ``InferenceComponentContainerSpecificationSummary``."""
 
     startup_parameters: InferenceComponentStartupParameters | None
-    """``StartupParameters``: a ``InferenceComponentStartupParameters``."""
+    """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
 
     compute_resource_requirements: InferenceComponentComputeResourceRequirements | None
-    """``ComputeResourceRequirements``: a ``InferenceComponentComputeResourceRequirements``."""
+    """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
 
     base_inference_component_name: str | None
     r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
@@ -782,10 +784,10 @@ class InferenceComponentSpecificationSummary(Shape, frozen=True):
     """
 
     data_cache_config: InferenceComponentDataCacheConfigSummary | None
-    """``DataCacheConfig``: a ``InferenceComponentDataCacheConfigSummary``."""
+    """``DataCacheConfig``: an ``InferenceComponentDataCacheConfigSummary``."""
 
     scheduling_config: InferenceComponentSchedulingConfig | None
-    """``SchedulingConfig``: a ``InferenceComponentSchedulingConfig``."""
+    """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
 
     def __init__(
         self,
@@ -858,7 +860,7 @@ class InferenceComponentSummary(Shape, frozen=True):
     """``LastModifiedTime``: required; a timestamp."""
 
     inference_component_status: InferenceComponentStatus | None
-    """``InferenceComponentStatus``: a ``InferenceComponentStatus``, one of ``InService``,
+    """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
     ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
     """
 

@@ -43,7 +43,7 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
     """
 
     type: InferenceExperimentType
-    """``Type``: required; a ``InferenceExperimentType``, one of ``ShadowMode``."""
+    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
     role_arn: str
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
@@ -62,13 +62,13 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
     """``ShadowModeConfig``: required; a ``ShadowModeConfig``."""
 
     schedule: InferenceExperimentSchedule | None
-    """``Schedule``: a ``InferenceExperimentSchedule``."""
+    """``Schedule``: an ``InferenceExperimentSchedule``."""
 
     description: str | None
     """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
     data_storage_config: InferenceExperimentDataStorageConfig | None
-    """``DataStorageConfig``: a ``InferenceExperimentDataStorageConfig``."""
+    """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
 
     kms_key: str | None
     """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
@@ -178,21 +178,21 @@ class DescribeInferenceExperimentResponse(Response, frozen=True):
     """
 
     type: InferenceExperimentType
-    """``Type``: required; a ``InferenceExperimentType``, one of ``ShadowMode``."""
+    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
     status: InferenceExperimentStatus
-    """``Status``: required; a ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+    """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
     ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
     """
 
     endpoint_metadata: EndpointMetadata
-    """``EndpointMetadata``: required; a ``EndpointMetadata``."""
+    """``EndpointMetadata``: required; an ``EndpointMetadata``."""
 
     model_variants: tuple[ModelVariantConfigSummary, ...]
     """``ModelVariants``: required; a list, each a ``ModelVariantConfigSummary``."""
 
     schedule: InferenceExperimentSchedule | None
-    """``Schedule``: a ``InferenceExperimentSchedule``."""
+    """``Schedule``: an ``InferenceExperimentSchedule``."""
 
     status_reason: str | None
     """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
@@ -215,7 +215,7 @@ class DescribeInferenceExperimentResponse(Response, frozen=True):
     """
 
     data_storage_config: InferenceExperimentDataStorageConfig | None
-    """``DataStorageConfig``: a ``InferenceExperimentDataStorageConfig``."""
+    """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
 
     shadow_mode_config: ShadowModeConfig | None
     """``ShadowModeConfig``: a ``ShadowModeConfig``."""
@@ -256,10 +256,10 @@ class ListInferenceExperimentsRequest(
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     type: InferenceExperimentType | None
-    """``Type``: a ``InferenceExperimentType``, one of ``ShadowMode``."""
+    """``Type``: an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
     status_equals: InferenceExperimentStatus | None
-    """``StatusEquals``: a ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+    """``StatusEquals``: an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
     ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
     """
 
@@ -310,7 +310,7 @@ class ListInferenceExperimentsResponse(Response, frozen=True):
     """
 
     inference_experiments: tuple[InferenceExperimentSummary, ...] | None
-    """``InferenceExperiments``: a list, each a ``InferenceExperimentSummary``."""
+    """``InferenceExperiments``: a list, each an ``InferenceExperimentSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -334,7 +334,7 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
     """
 
     schedule: InferenceExperimentSchedule | None
-    """``Schedule``: a ``InferenceExperimentSchedule``."""
+    """``Schedule``: an ``InferenceExperimentSchedule``."""
 
     description: str | None
     """``Description``: a string of at most 1024 characters, matching ``.*``."""
@@ -343,7 +343,7 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
     """``ModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
     data_storage_config: InferenceExperimentDataStorageConfig | None
-    """``DataStorageConfig``: a ``InferenceExperimentDataStorageConfig``."""
+    """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
 
     shadow_mode_config: ShadowModeConfig | None
     """``ShadowModeConfig``: a ``ShadowModeConfig``."""
@@ -397,7 +397,7 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse], f
     """``DesiredModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
     desired_state: InferenceExperimentStopDesiredState | None
-    """``DesiredState``: a ``InferenceExperimentStopDesiredState``, one of ``Completed``,
+    """``DesiredState``: an ``InferenceExperimentStopDesiredState``, one of ``Completed``,
     ``Cancelled``.
     """
 
@@ -484,7 +484,7 @@ class EndpointMetadata(Shape, frozen=True):
     """
 
     endpoint_status: EndpointStatus | None
-    """``EndpointStatus``: a ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    """``EndpointStatus``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
     ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
 
@@ -559,10 +559,10 @@ class InferenceExperimentSummary(Shape, frozen=True):
     """
 
     type: InferenceExperimentType
-    """``Type``: required; a ``InferenceExperimentType``, one of ``ShadowMode``."""
+    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
     status: InferenceExperimentStatus
-    """``Status``: required; a ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+    """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
     ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
     """
 
@@ -573,7 +573,7 @@ class InferenceExperimentSummary(Shape, frozen=True):
     """``LastModifiedTime``: required; a timestamp."""
 
     schedule: InferenceExperimentSchedule | None
-    """``Schedule``: a ``InferenceExperimentSchedule``."""
+    """``Schedule``: an ``InferenceExperimentSchedule``."""
 
     status_reason: str | None
     """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""

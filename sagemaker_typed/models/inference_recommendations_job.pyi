@@ -170,10 +170,10 @@ class DescribeInferenceRecommendationsJobResponse(Response, frozen=True):
     """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
 
     inference_recommendations: tuple[InferenceRecommendation, ...] | None
-    """``InferenceRecommendations``: a list of 1 to 10 items, each a ``InferenceRecommendation``."""
+    """``InferenceRecommendations``: a list of 1 to 10 items, each an ``InferenceRecommendation``."""
 
     endpoint_performances: tuple[EndpointPerformance, ...] | None
-    """``EndpointPerformances``: a list of at most 1 item, each a ``EndpointPerformance``."""
+    """``EndpointPerformances``: a list of at most 1 item, each an ``EndpointPerformance``."""
 
     def __init__(
         self,
@@ -321,7 +321,7 @@ class ListInferenceRecommendationsJobStepsResponse(Response, frozen=True):
     """
 
     steps: tuple[InferenceRecommendationsJobStep, ...] | None
-    """``Steps``: a list, each a ``InferenceRecommendationsJobStep``."""
+    """``Steps``: a list, each an ``InferenceRecommendationsJobStep``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -413,7 +413,7 @@ class ListInferenceRecommendationsJobsResponse(Response, frozen=True):
     """
 
     inference_recommendations_jobs: tuple[InferenceRecommendationsJob, ...]
-    """``InferenceRecommendationsJobs``: required; a list, each a ``InferenceRecommendationsJob``."""
+    """``InferenceRecommendationsJobs``: required; a list, each an ``InferenceRecommendationsJob``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -557,7 +557,7 @@ class EndpointInputConfiguration(Shape, frozen=True):
     """
 
     environment_parameter_ranges: EnvironmentParameterRanges | None
-    """``EnvironmentParameterRanges``: a ``EnvironmentParameterRanges``."""
+    """``EnvironmentParameterRanges``: an ``EnvironmentParameterRanges``."""
 
     def __init__(
         self,
@@ -613,10 +613,10 @@ class EndpointPerformance(Shape, frozen=True):
     """
 
     metrics: InferenceMetrics
-    """``Metrics``: required; a ``InferenceMetrics``."""
+    """``Metrics``: required; an ``InferenceMetrics``."""
 
     endpoint_info: EndpointInfo
-    """``EndpointInfo``: required; a ``EndpointInfo``."""
+    """``EndpointInfo``: required; an ``EndpointInfo``."""
 
     def __init__(
         self,
@@ -692,7 +692,7 @@ class InferenceRecommendation(Shape, frozen=True):
     """
 
     endpoint_configuration: EndpointOutputConfiguration
-    """``EndpointConfiguration``: required; a ``EndpointOutputConfiguration``."""
+    """``EndpointConfiguration``: required; an ``EndpointOutputConfiguration``."""
 
     model_configuration: ModelConfiguration
     """``ModelConfiguration``: required; a ``ModelConfiguration``."""
@@ -862,7 +862,7 @@ class ModelConfiguration(Shape, frozen=True):
     """
 
     environment_parameters: tuple[EnvironmentParameter, ...] | None
-    """``EnvironmentParameters``: a list of 1 to 10 items, each a ``EnvironmentParameter``."""
+    """``EnvironmentParameters``: a list of 1 to 10 items, each an ``EnvironmentParameter``."""
 
     compilation_job_name: str | None
     """``CompilationJobName``: a string of 1 to 63 characters, matching
@@ -1024,10 +1024,10 @@ class RecommendationJobInferenceBenchmark(Shape, frozen=True):
     """``Metrics``: a ``RecommendationMetrics``."""
 
     endpoint_metrics: InferenceMetrics | None
-    """``EndpointMetrics``: a ``InferenceMetrics``."""
+    """``EndpointMetrics``: an ``InferenceMetrics``."""
 
     endpoint_configuration: EndpointOutputConfiguration | None
-    """``EndpointConfiguration``: a ``EndpointOutputConfiguration``."""
+    """``EndpointConfiguration``: an ``EndpointOutputConfiguration``."""
 
     failure_reason: str | None
     """``FailureReason``: a string."""
@@ -1077,7 +1077,7 @@ class RecommendationJobInputConfig(Shape, frozen=True):
     """``ResourceLimit``: a ``RecommendationJobResourceLimit``."""
 
     endpoint_configurations: tuple[EndpointInputConfiguration, ...] | None
-    """``EndpointConfigurations``: a list of 1 to 10 items, each a ``EndpointInputConfiguration``."""
+    """``EndpointConfigurations``: a list of 1 to 10 items, each an ``EndpointInputConfiguration``."""
 
     volume_kms_key_id: str | None
     """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
@@ -1086,7 +1086,7 @@ class RecommendationJobInputConfig(Shape, frozen=True):
     """``ContainerConfig``: a ``RecommendationJobContainerConfig``."""
 
     endpoints: tuple[EndpointInfo, ...] | None
-    """``Endpoints``: a list of at most 1 item, each a ``EndpointInfo``."""
+    """``Endpoints``: a list of at most 1 item, each an ``EndpointInfo``."""
 
     vpc_config: RecommendationJobVpcConfig | None
     """``VpcConfig``: a ``RecommendationJobVpcConfig``."""

@@ -108,7 +108,7 @@ class DescribeInferenceRouterResponse(Response, frozen=True):
     """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
 
     status: InferenceRouterStatus
-    """``Status``: required; a ``InferenceRouterStatus``, one of ``InService``, ``Creating``,
+    """``Status``: required; an ``InferenceRouterStatus``, one of ``InService``, ``Creating``,
     ``Updating``, ``Failed``, ``Deleting``.
     """
 
@@ -165,7 +165,7 @@ class ListInferenceRoutersResponse(Response, frozen=True):
     """
 
     inference_routers: tuple[InferenceRouterSummary, ...]
-    """``InferenceRouters``: required; a list, each a ``InferenceRouterSummary``."""
+    """``InferenceRouters``: required; a list, each an ``InferenceRouterSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -310,7 +310,7 @@ class RoutingTarget(Shape, frozen=True):
     """``AsyncInferenceConfig``: a ``RoutingTargetAsyncInferenceConfig``."""
 
     routing_preference: InferenceRouterRoutingPreference | None
-    """``RoutingPreference``: a ``InferenceRouterRoutingPreference``, one of ``LocalRegionFirst``,
+    """``RoutingPreference``: an ``InferenceRouterRoutingPreference``, one of ``LocalRegionFirst``,
     ``InstancePoolOrder``.
     """
 

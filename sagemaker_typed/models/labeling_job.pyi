@@ -356,7 +356,7 @@ class HumanTaskConfig(Shape, frozen=True):
     """``MaxConcurrentTaskCount``: a whole number from 1 to 5000."""
 
     annotation_consolidation_config: AnnotationConsolidationConfig | None
-    """``AnnotationConsolidationConfig``: a ``AnnotationConsolidationConfig``."""
+    """``AnnotationConsolidationConfig``: an ``AnnotationConsolidationConfig``."""
 
     public_workforce_task_price: PublicWorkforceTaskPrice | None
     """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""

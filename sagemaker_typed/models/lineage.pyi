@@ -64,7 +64,7 @@ class QueryLineageResponse(Response, frozen=True):
     """``Vertices``: a list, each a ``Vertex``."""
 
     edges: tuple[Edge, ...] | None
-    """``Edges``: a list, each a ``Edge``."""
+    """``Edges``: a list, each an ``Edge``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters."""
@@ -94,8 +94,8 @@ class Edge(Shape, frozen=True):
     """
 
     association_type: AssociationEdgeType | None
-    """``AssociationType``: a ``AssociationEdgeType``, one of ``ContributedTo``, ``AssociatedWith``,
-    ``DerivedFrom``, ``Produced``, ``SameAs``.
+    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
     """
 
     def __init__(

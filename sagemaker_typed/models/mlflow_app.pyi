@@ -56,7 +56,7 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse], frozen=True):
     """
 
     account_default_status: AccountDefaultStatus | None
-    """``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
+    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     default_domain_id_list: tuple[str, ...] | None
     """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
@@ -196,7 +196,7 @@ class DescribeMlflowAppResponse(Response, frozen=True):
     """
 
     account_default_status: AccountDefaultStatus | None
-    """``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
+    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     default_domain_id_list: tuple[str, ...] | None
     """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
@@ -272,7 +272,7 @@ class ListMlflowAppsRequest(
     """``DefaultForDomainId``: a string."""
 
     account_default_status: AccountDefaultStatus | None
-    """``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
+    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     sort_by: SortMlflowAppBy | None
     """``SortBy``: a ``SortMlflowAppBy``, one of ``Name``, ``CreationTime``, ``Status``."""
@@ -355,7 +355,7 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse], frozen=True):
     """
 
     account_default_status: AccountDefaultStatus | None
-    """``AccountDefaultStatus``: a ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
+    """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
         self,

@@ -238,7 +238,7 @@ class DescribeMlflowTrackingServerResponse(Response, frozen=True):
     """
 
     is_active: IsTrackingServerActive | None
-    """``IsActive``: a ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
+    """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
 
     tracking_server_url: str | None
     """``TrackingServerUrl``: a string of at most 2048 characters."""
@@ -520,7 +520,7 @@ class TrackingServerSummary(Shape, frozen=True):
     """
 
     is_active: IsTrackingServerActive | None
-    """``IsActive``: a ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
+    """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
 
     mlflow_version: str | None
     """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""

@@ -72,7 +72,7 @@ class CreateModelRequest(Request[CreateModelResponse], frozen=True):
     """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
     inference_execution_config: InferenceExecutionConfig | None
-    """``InferenceExecutionConfig``: a ``InferenceExecutionConfig``."""
+    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
 
     execution_role_arn: str | None
     r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
@@ -167,7 +167,7 @@ class DescribeModelResponse(Response, frozen=True):
     """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
     inference_execution_config: InferenceExecutionConfig | None
-    """``InferenceExecutionConfig``: a ``InferenceExecutionConfig``."""
+    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
 
     execution_role_arn: str | None
     r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
@@ -254,7 +254,7 @@ class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary], froz
     """``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``."""
 
     sort_order: OrderKey | None
-    """``SortOrder``: a ``OrderKey``, one of ``Ascending``, ``Descending``."""
+    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -338,7 +338,7 @@ class ContainerDefinition(Shape, frozen=True):
     r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
     image_config: ImageConfig | None
-    """``ImageConfig``: a ``ImageConfig``."""
+    """``ImageConfig``: an ``ImageConfig``."""
 
     mode: ContainerMode | None
     """``Mode``: a ``ContainerMode``, one of ``SingleModel``, ``MultiModel``."""
@@ -352,7 +352,7 @@ class ContainerDefinition(Shape, frozen=True):
     """``ModelDataSource``: a ``ModelDataSource``."""
 
     additional_model_data_sources: tuple[AdditionalModelDataSource, ...] | None
-    """``AdditionalModelDataSources``: a list of at most 5 items, each a
+    """``AdditionalModelDataSources``: a list of at most 5 items, each an
     ``AdditionalModelDataSource``.
     """
 
@@ -445,7 +445,7 @@ class InferenceExecutionConfig(Shape, frozen=True):
     """
 
     mode: InferenceExecutionMode
-    """``Mode``: required; a ``InferenceExecutionMode``, one of ``Serial``, ``Direct``."""
+    """``Mode``: required; an ``InferenceExecutionMode``, one of ``Serial``, ``Direct``."""
 
     def __init__(
         self,
@@ -471,7 +471,7 @@ class Model(Shape, frozen=True):
     """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
     inference_execution_config: InferenceExecutionConfig | None
-    """``InferenceExecutionConfig``: a ``InferenceExecutionConfig``."""
+    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
 
     execution_role_arn: str | None
     r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
@@ -570,7 +570,7 @@ class ModelDashboardEndpoint(Shape, frozen=True):
     """``LastModifiedTime``: required; a timestamp."""
 
     endpoint_status: EndpointStatus
-    """``EndpointStatus``: required; a ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
     ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
 
@@ -755,7 +755,7 @@ class ModelDataSource(Shape, frozen=True):
     """
 
     s3_data_source: S3ModelDataSource | None
-    """``S3DataSource``: a ``S3ModelDataSource``."""
+    """``S3DataSource``: an ``S3ModelDataSource``."""
 
     def __init__(
         self,

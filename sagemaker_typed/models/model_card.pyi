@@ -88,7 +88,7 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse], frozen=True):
     """``ModelCardVersion``: a whole number."""
 
     included_data: IncludedData | None
-    """``IncludedData``: a ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
+    """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
 
     def __init__(
         self,

@@ -321,7 +321,7 @@ class ModelExplainabilityJobInput(Shape, frozen=True):
     """
 
     endpoint_input: EndpointInput | None
-    """``EndpointInput``: a ``EndpointInput``."""
+    """``EndpointInput``: an ``EndpointInput``."""
 
     batch_transform_input: BatchTransformInput | None
     """``BatchTransformInput``: a ``BatchTransformInput``."""

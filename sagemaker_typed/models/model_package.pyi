@@ -73,7 +73,7 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse], frozen=True
     """
 
     inference_specification: InferenceSpecification | None
-    """``InferenceSpecification``: a ``InferenceSpecification``."""
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
 
     validation_specification: ModelPackageValidationSpecification | None
     """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
@@ -126,7 +126,7 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse], frozen=True
     additional_inference_specifications: (
         tuple[AdditionalInferenceSpecificationDefinition, ...] | None
     )
-    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each a
+    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
     ``AdditionalInferenceSpecificationDefinition``.
     """
 
@@ -265,7 +265,7 @@ class DescribeModelPackageRequest(Request[DescribeModelPackageResponse], frozen=
     """
 
     included_data: IncludedData | None
-    """``IncludedData``: a ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
+    """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
 
     def __init__(
         self,
@@ -322,7 +322,7 @@ class DescribeModelPackageResponse(Response, frozen=True):
     """
 
     inference_specification: InferenceSpecification | None
-    """``InferenceSpecification``: a ``InferenceSpecification``."""
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
 
     source_algorithm_specification: SourceAlgorithmSpecification | None
     """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
@@ -377,7 +377,7 @@ class DescribeModelPackageResponse(Response, frozen=True):
     additional_inference_specifications: (
         tuple[AdditionalInferenceSpecificationDefinition, ...] | None
     )
-    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each a
+    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
     ``AdditionalInferenceSpecificationDefinition``.
     """
 
@@ -563,12 +563,12 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse], frozen=True
     additional_inference_specifications_to_add: (
         tuple[AdditionalInferenceSpecificationDefinition, ...] | None
     )
-    """``AdditionalInferenceSpecificationsToAdd``: a list of 1 to 15 items, each a
+    """``AdditionalInferenceSpecificationsToAdd``: a list of 1 to 15 items, each an
     ``AdditionalInferenceSpecificationDefinition``.
     """
 
     inference_specification: InferenceSpecification | None
-    """``InferenceSpecification``: a ``InferenceSpecification``."""
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
 
     source_uri: str | None
     r"""``SourceUri``: a string of at most 1024 characters, matching
@@ -771,7 +771,7 @@ class BatchDescribeModelPackageSummary(Shape, frozen=True):
     """``CreationTime``: required; a timestamp."""
 
     inference_specification: InferenceSpecification
-    """``InferenceSpecification``: required; a ``InferenceSpecification``."""
+    """``InferenceSpecification``: required; an ``InferenceSpecification``."""
 
     model_package_status: ModelPackageStatus
     """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
@@ -1093,7 +1093,7 @@ class ModelMetrics(Shape, frozen=True):
     """``Bias``: a ``Bias``."""
 
     explainability: Explainability | None
-    """``Explainability``: a ``Explainability``."""
+    """``Explainability``: an ``Explainability``."""
 
     def __init__(
         self,
@@ -1142,7 +1142,7 @@ class ModelPackage(Shape, frozen=True):
     """``CreationTime``: a timestamp."""
 
     inference_specification: InferenceSpecification | None
-    """``InferenceSpecification``: a ``InferenceSpecification``."""
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
 
     source_algorithm_specification: SourceAlgorithmSpecification | None
     """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
@@ -1196,7 +1196,7 @@ class ModelPackage(Shape, frozen=True):
     additional_inference_specifications: (
         tuple[AdditionalInferenceSpecificationDefinition, ...] | None
     )
-    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each a
+    """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
     ``AdditionalInferenceSpecificationDefinition``.
     """
 
@@ -1319,12 +1319,12 @@ class ModelPackageContainerDefinition(Shape, frozen=True):
     """``NearestModelName``: a string."""
 
     additional_model_data_sources: tuple[AdditionalModelDataSource, ...] | None
-    """``AdditionalModelDataSources``: a list of at most 5 items, each a
+    """``AdditionalModelDataSources``: a list of at most 5 items, each an
     ``AdditionalModelDataSource``.
     """
 
     additional_s3_data_source: AdditionalS3DataSource | None
-    """``AdditionalS3DataSource``: a ``AdditionalS3DataSource``."""
+    """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
 
     model_data_etag: str | None
     """``ModelDataETag``: a string."""

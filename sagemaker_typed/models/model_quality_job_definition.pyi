@@ -353,7 +353,7 @@ class ModelQualityJobInput(Shape, frozen=True):
     """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
 
     endpoint_input: EndpointInput | None
-    """``EndpointInput``: a ``EndpointInput``."""
+    """``EndpointInput``: an ``EndpointInput``."""
 
     batch_transform_input: BatchTransformInput | None
     """``BatchTransformInput``: a ``BatchTransformInput``."""

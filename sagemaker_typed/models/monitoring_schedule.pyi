@@ -217,7 +217,7 @@ class ListMonitoringExecutionsRequest(
     """``LastModifiedTimeAfter``: a timestamp."""
 
     status_equals: ExecutionStatus | None
-    """``StatusEquals``: a ``ExecutionStatus``, one of ``Pending``, ``Completed``,
+    """``StatusEquals``: an ``ExecutionStatus``, one of ``Pending``, ``Completed``,
     ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
@@ -739,7 +739,7 @@ class MonitoringExecutionSummary(Shape, frozen=True):
     """``LastModifiedTime``: required; a timestamp."""
 
     monitoring_execution_status: ExecutionStatus
-    """``MonitoringExecutionStatus``: required; a ``ExecutionStatus``, one of ``Pending``,
+    """``MonitoringExecutionStatus``: required; an ``ExecutionStatus``, one of ``Pending``,
     ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``,
     ``Stopped``.
     """
@@ -807,7 +807,7 @@ class MonitoringInput(Shape, frozen=True):
     """
 
     endpoint_input: EndpointInput | None
-    """``EndpointInput``: a ``EndpointInput``."""
+    """``EndpointInput``: an ``EndpointInput``."""
 
     batch_transform_input: BatchTransformInput | None
     """``BatchTransformInput``: a ``BatchTransformInput``."""

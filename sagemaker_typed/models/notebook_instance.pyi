@@ -39,7 +39,7 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse], fro
     """
 
     instance_type: InstanceType
-    """``InstanceType``: required; a ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    """``InstanceType``: required; an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
     ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
     """
 
@@ -57,7 +57,7 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse], fro
     """
 
     ip_address_type: IPAddressType | None
-    """``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     kms_key_id: str | None
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
@@ -101,7 +101,7 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse], fro
     """
 
     instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None
-    """``InstanceMetadataServiceConfiguration``: a ``InstanceMetadataServiceConfiguration``."""
+    """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
         self,
@@ -254,12 +254,12 @@ class DescribeNotebookInstanceResponse(Response, frozen=True):
     """``Url``: a string."""
 
     instance_type: InstanceType | None
-    """``InstanceType``: a ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
     ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
     """
 
     ip_address_type: IPAddressType | None
-    """``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     subnet_id: str | None
     """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
@@ -322,7 +322,7 @@ class DescribeNotebookInstanceResponse(Response, frozen=True):
     """
 
     instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None
-    """``InstanceMetadataServiceConfiguration``: a ``InstanceMetadataServiceConfiguration``."""
+    """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
         self,
@@ -467,12 +467,12 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse], fro
     """
 
     instance_type: InstanceType | None
-    """``InstanceType``: a ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
     ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
     """
 
     ip_address_type: IPAddressType | None
-    """``IpAddressType``: a ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
     platform_identifier: str | None
     """``PlatformIdentifier``: a string of at most 20 characters, matching
@@ -524,7 +524,7 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse], fro
     """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
     instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None
-    """``InstanceMetadataServiceConfiguration``: a ``InstanceMetadataServiceConfiguration``."""
+    """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
         self,
@@ -639,7 +639,7 @@ class NotebookInstanceSummary(Shape, frozen=True):
     """``Url``: a string."""
 
     instance_type: InstanceType | None
-    """``InstanceType``: a ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
     ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
     """
 

@@ -38,19 +38,21 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse], froze
     """
 
     model_source: OptimizationJobModelSource
-    """``ModelSource``: required; a ``OptimizationJobModelSource``."""
+    """``ModelSource``: required; an ``OptimizationJobModelSource``."""
 
     deployment_instance_type: OptimizationJobDeploymentInstanceType
-    """``DeploymentInstanceType``: required; a ``OptimizationJobDeploymentInstanceType``, one of
+    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
     ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
     ``ml.p5en.48xlarge`` and 50 more.
     """
 
     optimization_configs: tuple[OptimizationConfig, ...]
-    """``OptimizationConfigs``: required; a list of at most 10 items, each a ``OptimizationConfig``."""
+    """``OptimizationConfigs``: required; a list of at most 10 items, each an
+    ``OptimizationConfig``.
+    """
 
     output_config: OptimizationJobOutputConfig
-    """``OutputConfig``: required; a ``OptimizationJobOutputConfig``."""
+    """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
 
     stopping_condition: StoppingCondition
     """``StoppingCondition``: required; a ``StoppingCondition``."""
@@ -67,7 +69,7 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse], froze
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     vpc_config: OptimizationVpcConfig | None
-    """``VpcConfig``: a ``OptimizationVpcConfig``."""
+    """``VpcConfig``: an ``OptimizationVpcConfig``."""
 
     training_plan_arns: tuple[str, ...] | None
     r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
@@ -138,7 +140,7 @@ class DescribeOptimizationJobResponse(Response, frozen=True):
     """
 
     optimization_job_status: OptimizationJobStatus
-    """``OptimizationJobStatus``: required; a ``OptimizationJobStatus``, one of ``INPROGRESS``,
+    """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
     """
 
@@ -154,19 +156,21 @@ class DescribeOptimizationJobResponse(Response, frozen=True):
     """
 
     model_source: OptimizationJobModelSource
-    """``ModelSource``: required; a ``OptimizationJobModelSource``."""
+    """``ModelSource``: required; an ``OptimizationJobModelSource``."""
 
     deployment_instance_type: OptimizationJobDeploymentInstanceType
-    """``DeploymentInstanceType``: required; a ``OptimizationJobDeploymentInstanceType``, one of
+    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
     ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
     ``ml.p5en.48xlarge`` and 50 more.
     """
 
     optimization_configs: tuple[OptimizationConfig, ...]
-    """``OptimizationConfigs``: required; a list of at most 10 items, each a ``OptimizationConfig``."""
+    """``OptimizationConfigs``: required; a list of at most 10 items, each an
+    ``OptimizationConfig``.
+    """
 
     output_config: OptimizationJobOutputConfig
-    """``OutputConfig``: required; a ``OptimizationJobOutputConfig``."""
+    """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
 
     role_arn: str
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
@@ -194,10 +198,10 @@ class DescribeOptimizationJobResponse(Response, frozen=True):
     """``MaxInstanceCount``: a whole number of at least 1."""
 
     optimization_output: OptimizationOutput | None
-    """``OptimizationOutput``: a ``OptimizationOutput``."""
+    """``OptimizationOutput``: an ``OptimizationOutput``."""
 
     vpc_config: OptimizationVpcConfig | None
-    """``VpcConfig``: a ``OptimizationVpcConfig``."""
+    """``VpcConfig``: an ``OptimizationVpcConfig``."""
 
     training_plan_arns: tuple[str, ...] | None
     r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
@@ -262,7 +266,7 @@ class ListOptimizationJobsRequest(
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
     status_equals: OptimizationJobStatus | None
-    """``StatusEquals``: a ``OptimizationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
+    """``StatusEquals``: an ``OptimizationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
     ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
     """
 
@@ -295,7 +299,7 @@ class ListOptimizationJobsResponse(Response, frozen=True):
     """
 
     optimization_job_summaries: tuple[OptimizationJobSummary, ...]
-    """``OptimizationJobSummaries``: required; a list, each a ``OptimizationJobSummary``."""
+    """``OptimizationJobSummaries``: required; a list, each an ``OptimizationJobSummary``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -485,10 +489,10 @@ class OptimizationJobModelSource(Shape, frozen=True):
     """
 
     s3: OptimizationJobModelSourceS3 | None
-    """``S3``: a ``OptimizationJobModelSourceS3``."""
+    """``S3``: an ``OptimizationJobModelSourceS3``."""
 
     sage_maker_model: OptimizationSageMakerModel | None
-    """``SageMakerModel``: a ``OptimizationSageMakerModel``."""
+    """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
 
     def __init__(
         self,
@@ -508,7 +512,7 @@ class OptimizationJobModelSourceS3(Shape, frozen=True):
     """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     model_access_config: OptimizationModelAccessConfig | None
-    """``ModelAccessConfig``: a ``OptimizationModelAccessConfig``."""
+    """``ModelAccessConfig``: an ``OptimizationModelAccessConfig``."""
 
     def __init__(
         self,
@@ -533,7 +537,7 @@ class OptimizationJobOutputConfig(Shape, frozen=True):
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     sage_maker_model: OptimizationSageMakerModel | None
-    """``SageMakerModel``: a ``OptimizationSageMakerModel``."""
+    """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
 
     def __init__(
         self,
@@ -563,12 +567,12 @@ class OptimizationJobSummary(Shape, frozen=True):
     """``CreationTime``: required; a timestamp."""
 
     optimization_job_status: OptimizationJobStatus
-    """``OptimizationJobStatus``: required; a ``OptimizationJobStatus``, one of ``INPROGRESS``,
+    """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
     """
 
     deployment_instance_type: OptimizationJobDeploymentInstanceType
-    """``DeploymentInstanceType``: required; a ``OptimizationJobDeploymentInstanceType``, one of
+    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
     ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
     ``ml.p5en.48xlarge`` and 50 more.
     """

@@ -50,7 +50,7 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse], frozen=True):
     """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
     idc_config: IdcConfigInput | None
-    """``IdcConfig``: a ``IdcConfigInput``."""
+    """``IdcConfig``: an ``IdcConfigInput``."""
 
     enable_iam_session_based_identity: bool | None
     """``EnableIamSessionBasedIdentity``: a boolean."""
@@ -225,7 +225,7 @@ class DescribePartnerAppResponse(Response, frozen=True):
     """``EnableIamSessionBasedIdentity``: a boolean."""
 
     error: ErrorInfo | None
-    """``Error``: a ``ErrorInfo``."""
+    """``Error``: an ``ErrorInfo``."""
 
     enable_auto_minor_version_upgrade: bool | None
     """``EnableAutoMinorVersionUpgrade``: a boolean."""
@@ -234,10 +234,10 @@ class DescribePartnerAppResponse(Response, frozen=True):
     """``CurrentVersionEolDate``: a timestamp."""
 
     available_upgrade: AvailableUpgrade | None
-    """``AvailableUpgrade``: a ``AvailableUpgrade``."""
+    """``AvailableUpgrade``: an ``AvailableUpgrade``."""
 
     idc_config: IdcConfigOutput | None
-    """``IdcConfig``: a ``IdcConfigOutput``."""
+    """``IdcConfig``: an ``IdcConfigOutput``."""
 
     def __init__(
         self,
@@ -325,7 +325,7 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse], frozen=True):
     """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
     idc_config: IdcConfigInput | None
-    """``IdcConfig``: a ``IdcConfigInput``."""
+    """``IdcConfig``: an ``IdcConfigInput``."""
 
     auth_type: PartnerAppAuthType | None
     """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""

@@ -516,7 +516,7 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse], froze
     """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
     pipeline_version_alias_operations: AliasOperations | None
-    """``PipelineVersionAliasOperations``: a ``AliasOperations``."""
+    """``PipelineVersionAliasOperations``: an ``AliasOperations``."""
 
     def __init__(
         self,

@@ -163,7 +163,7 @@ class SendPipelineExecutionStepSuccessRequest(
     """``CallbackToken``: required; a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
 
     output_parameters: tuple[OutputParameter, ...] | None
-    """``OutputParameters``: a list of at most 50 items, each a ``OutputParameter``."""
+    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
 
     client_request_token: str | None
     """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
@@ -269,7 +269,7 @@ class DescribePipelineExecutionResponse(Response, frozen=True):
     """``PipelineVersionId``: a whole number of at least 1."""
 
     mlflow_config: MLflowConfiguration | None
-    """``MLflowConfig``: a ``MLflowConfiguration``."""
+    """``MLflowConfig``: an ``MLflowConfiguration``."""
 
     pipeline_version_aliases: tuple[str, ...] | None
     r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
@@ -705,7 +705,7 @@ class CallbackStepMetadata(Shape, frozen=True):
     """``SqsQueueUrl``: a string of at most 256 characters."""
 
     output_parameters: tuple[OutputParameter, ...] | None
-    """``OutputParameters``: a list of at most 50 items, each a ``OutputParameter``."""
+    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
 
     def __init__(
         self,
@@ -1062,7 +1062,7 @@ class LambdaStepMetadata(Shape, frozen=True):
     """``Arn``: a string of at most 256 characters."""
 
     output_parameters: tuple[OutputParameter, ...] | None
-    """``OutputParameters``: a list of at most 50 items, each a ``OutputParameter``."""
+    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
 
     def __init__(
         self,
@@ -1093,7 +1093,7 @@ class LineageMetadata(Shape, frozen=True):
     """
 
     associations: tuple[AssociationInfo, ...] | None
-    """``Associations``: a list of at most 10 items, each a ``AssociationInfo``."""
+    """``Associations``: a list of at most 10 items, each an ``AssociationInfo``."""
 
     def __init__(
         self,
@@ -1289,7 +1289,7 @@ class PipelineExecutionStep(Shape, frozen=True):
     """``SelectiveExecutionResult``: a ``SelectiveExecutionResult``."""
 
     iteration_context: IterationContext | None
-    """``IterationContext``: a ``IterationContext``."""
+    """``IterationContext``: an ``IterationContext``."""
 
     def __init__(
         self,
@@ -1342,10 +1342,10 @@ class PipelineExecutionStepMetadata(Shape, frozen=True):
     """``Lambda``: a ``LambdaStepMetadata``."""
 
     emr: EMRStepMetadata | None
-    """``EMR``: a ``EMRStepMetadata``."""
+    """``EMR``: an ``EMRStepMetadata``."""
 
     emr_serverless: EMRServerlessStepMetadata | None
-    """``EMRServerless``: a ``EMRServerlessStepMetadata``."""
+    """``EMRServerless``: an ``EMRServerlessStepMetadata``."""
 
     quality_check: QualityCheckStepMetadata | None
     """``QualityCheck``: a ``QualityCheckStepMetadata``."""
@@ -1357,13 +1357,13 @@ class PipelineExecutionStepMetadata(Shape, frozen=True):
     """``Fail``: a ``FailStepMetadata``."""
 
     auto_ml_job: AutoMLJobStepMetadata | None
-    """``AutoMLJob``: a ``AutoMLJobStepMetadata``."""
+    """``AutoMLJob``: an ``AutoMLJobStepMetadata``."""
 
     endpoint: EndpointStepMetadata | None
-    """``Endpoint``: a ``EndpointStepMetadata``."""
+    """``Endpoint``: an ``EndpointStepMetadata``."""
 
     endpoint_config: EndpointConfigStepMetadata | None
-    """``EndpointConfig``: a ``EndpointConfigStepMetadata``."""
+    """``EndpointConfig``: an ``EndpointConfigStepMetadata``."""
 
     bedrock_custom_model: BedrockCustomModelMetadata | None
     """``BedrockCustomModel``: a ``BedrockCustomModelMetadata``."""
@@ -1378,7 +1378,7 @@ class PipelineExecutionStepMetadata(Shape, frozen=True):
     """``BedrockModelImport``: a ``BedrockModelImportMetadata``."""
 
     inference_component: InferenceComponentMetadata | None
-    """``InferenceComponent``: a ``InferenceComponentMetadata``."""
+    """``InferenceComponent``: an ``InferenceComponentMetadata``."""
 
     lineage: LineageMetadata | None
     """``Lineage``: a ``LineageMetadata``."""
@@ -1387,7 +1387,7 @@ class PipelineExecutionStepMetadata(Shape, frozen=True):
     """``Job``: a ``JobStepMetadata``."""
 
     athena: AthenaStepMetadata | None
-    """``Athena``: a ``AthenaStepMetadata``."""
+    """``Athena``: an ``AthenaStepMetadata``."""
 
     cleanup: CleanupStepMetadata | None
     """``Cleanup``: a ``CleanupStepMetadata``."""

@@ -53,7 +53,7 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse], frozen=Tr
     """``ProcessingResources``: required; a ``ProcessingResources``."""
 
     app_specification: AppSpecification
-    """``AppSpecification``: required; a ``AppSpecification``."""
+    """``AppSpecification``: required; an ``AppSpecification``."""
 
     role_arn: str
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
@@ -82,7 +82,7 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse], frozen=Tr
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: a ``ExperimentConfig``."""
+    """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     def __init__(
         self,
@@ -149,7 +149,7 @@ class DescribeProcessingJobResponse(Response, frozen=True):
     """``ProcessingResources``: required; a ``ProcessingResources``."""
 
     app_specification: AppSpecification
-    """``AppSpecification``: required; a ``AppSpecification``."""
+    """``AppSpecification``: required; an ``AppSpecification``."""
 
     processing_job_arn: str
     r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
@@ -188,7 +188,7 @@ class DescribeProcessingJobResponse(Response, frozen=True):
     """
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: a ``ExperimentConfig``."""
+    """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     exit_message: str | None
     r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
@@ -403,7 +403,7 @@ class AthenaDatasetDefinition(Shape, frozen=True):
     """
 
     output_format: AthenaResultFormat
-    """``OutputFormat``: required; a ``AthenaResultFormat``, one of ``PARQUET``, ``ORC``, ``AVRO``,
+    """``OutputFormat``: required; an ``AthenaResultFormat``, one of ``PARQUET``, ``ORC``, ``AVRO``,
     ``JSON``, ``TEXTFILE``.
     """
 
@@ -414,7 +414,7 @@ class AthenaDatasetDefinition(Shape, frozen=True):
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     output_compression: AthenaResultCompressionType | None
-    """``OutputCompression``: a ``AthenaResultCompressionType``, one of ``GZIP``, ``SNAPPY``,
+    """``OutputCompression``: an ``AthenaResultCompressionType``, one of ``GZIP``, ``SNAPPY``,
     ``ZLIB``.
     """
 
@@ -440,7 +440,7 @@ class DatasetDefinition(Shape, frozen=True):
     """
 
     athena_dataset_definition: AthenaDatasetDefinition | None
-    """``AthenaDatasetDefinition``: a ``AthenaDatasetDefinition``."""
+    """``AthenaDatasetDefinition``: an ``AthenaDatasetDefinition``."""
 
     redshift_dataset_definition: RedshiftDatasetDefinition | None
     """``RedshiftDatasetDefinition``: a ``RedshiftDatasetDefinition``."""
@@ -454,7 +454,7 @@ class DatasetDefinition(Shape, frozen=True):
     """
 
     input_mode: InputMode | None
-    """``InputMode``: a ``InputMode``, one of ``Pipe``, ``File``."""
+    """``InputMode``: an ``InputMode``, one of ``Pipe``, ``File``."""
 
     def __init__(
         self,
@@ -627,7 +627,7 @@ class ProcessingJob(Shape, frozen=True):
     """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
     app_specification: AppSpecification | None
-    """``AppSpecification``: a ``AppSpecification``."""
+    """``AppSpecification``: an ``AppSpecification``."""
 
     environment: Mapping[str, str] | None
     r"""``Environment``: a map of at most 100 pairs, each from a string of at most 256 characters,
@@ -644,7 +644,7 @@ class ProcessingJob(Shape, frozen=True):
     """
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: a ``ExperimentConfig``."""
+    """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     processing_job_arn: str | None
     r"""``ProcessingJobArn``: a string of at most 256 characters, matching

@@ -290,7 +290,7 @@ class UpdateProjectRequest(Request[UpdateProjectResponse], frozen=True):
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     template_providers_to_update: tuple[UpdateTemplateProvider, ...] | None
-    """``TemplateProvidersToUpdate``: a list of exactly 1 item, each a ``UpdateTemplateProvider``."""
+    """``TemplateProvidersToUpdate``: a list of exactly 1 item, each an ``UpdateTemplateProvider``."""
 
     def __init__(
         self,

@@ -83,7 +83,7 @@ class DescribeReservedCapacityResponse(Response, frozen=True):
     """``InUseInstanceCount``: a whole number of at least 0."""
 
     ultra_server_summary: UltraServerSummary | None
-    """``UltraServerSummary``: a ``UltraServerSummary``."""
+    """``UltraServerSummary``: an ``UltraServerSummary``."""
 
     def __init__(
         self,
@@ -138,7 +138,7 @@ class ListUltraServersByReservedCapacityResponse(Response, frozen=True):
     """
 
     ultra_servers: tuple[UltraServer, ...]
-    """``UltraServers``: required; a list of at most 100 items, each a ``UltraServer``."""
+    """``UltraServers``: required; a list of at most 100 items, each an ``UltraServer``."""
 
     next_token: str | None
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
@@ -194,7 +194,7 @@ class UltraServer(Shape, frozen=True):
     """``UnhealthyInstanceCount``: a whole number of at least 0."""
 
     health_status: UltraServerHealthStatus | None
-    """``HealthStatus``: a ``UltraServerHealthStatus``, one of ``OK``, ``Impaired``,
+    """``HealthStatus``: an ``UltraServerHealthStatus``, one of ``OK``, ``Impaired``,
     ``Insufficient-Data``.
     """
 

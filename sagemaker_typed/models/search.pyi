@@ -206,7 +206,7 @@ class Filter(Shape, frozen=True):
     """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
 
     operator: Operator | None
-    """``Operator``: a ``Operator``, one of ``Equals``, ``NotEquals``, ``GreaterThan``,
+    """``Operator``: an ``Operator``, one of ``Equals``, ``NotEquals``, ``GreaterThan``,
     ``GreaterThanOrEqualTo``, ``LessThan`` and 5 more.
     """
 
@@ -330,7 +330,7 @@ class SearchRecord(Shape, frozen=True):
     """``TrainingJob``: a ``TrainingJob``."""
 
     experiment: Experiment | None
-    """``Experiment``: a ``Experiment``."""
+    """``Experiment``: an ``Experiment``."""
 
     trial: Trial | None
     """``Trial``: a ``Trial``."""
@@ -339,7 +339,7 @@ class SearchRecord(Shape, frozen=True):
     """``TrialComponent``: a ``TrialComponent``."""
 
     endpoint: Endpoint | None
-    """``Endpoint``: a ``Endpoint``."""
+    """``Endpoint``: an ``Endpoint``."""
 
     model_package: ModelPackage | None
     """``ModelPackage``: a ``ModelPackage``."""

@@ -49,7 +49,7 @@ class CreateSpaceRequest(Request[CreateSpaceResponse], frozen=True):
     """``SpaceSettings``: a ``SpaceSettings``."""
 
     ownership_settings: OwnershipSettings | None
-    """``OwnershipSettings``: a ``OwnershipSettings``."""
+    """``OwnershipSettings``: an ``OwnershipSettings``."""
 
     space_sharing_settings: SpaceSharingSettings | None
     """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
@@ -189,7 +189,7 @@ class DescribeSpaceResponse(Response, frozen=True):
     """``SpaceSettings``: a ``SpaceSettings``."""
 
     ownership_settings: OwnershipSettings | None
-    """``OwnershipSettings``: a ``OwnershipSettings``."""
+    """``OwnershipSettings``: an ``OwnershipSettings``."""
 
     space_sharing_settings: SpaceSharingSettings | None
     """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
@@ -354,13 +354,13 @@ class CustomFileSystem(Shape, frozen=True):
     """
 
     efs_file_system: EFSFileSystem | None
-    """``EFSFileSystem``: a ``EFSFileSystem``."""
+    """``EFSFileSystem``: an ``EFSFileSystem``."""
 
     fsx_lustre_file_system: FSxLustreFileSystem | None
-    """``FSxLustreFileSystem``: a ``FSxLustreFileSystem``."""
+    """``FSxLustreFileSystem``: an ``FSxLustreFileSystem``."""
 
     s3_file_system: S3FileSystem | None
-    """``S3FileSystem``: a ``S3FileSystem``."""
+    """``S3FileSystem``: an ``S3FileSystem``."""
 
     def __init__(
         self,
@@ -531,7 +531,7 @@ class SpaceDetails(Shape, frozen=True):
     """``SpaceSharingSettingsSummary``: a ``SpaceSharingSettingsSummary``."""
 
     ownership_settings_summary: OwnershipSettingsSummary | None
-    """``OwnershipSettingsSummary``: a ``OwnershipSettingsSummary``."""
+    """``OwnershipSettingsSummary``: an ``OwnershipSettingsSummary``."""
 
     space_display_name: str | None
     r"""``SpaceDisplayName``: a string of at most 64 characters, matching
@@ -609,7 +609,7 @@ class SpaceSettings(Shape, frozen=True):
     """``JupyterLabAppSettings``: a ``SpaceJupyterLabAppSettings``."""
 
     app_type: AppType | None
-    """``AppType``: a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
@@ -646,7 +646,7 @@ class SpaceSettingsSummary(Shape, frozen=True):
     """
 
     app_type: AppType | None
-    """``AppType``: a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
@@ -702,7 +702,7 @@ class SpaceStorageSettings(Shape, frozen=True):
     """
 
     ebs_storage_settings: EbsStorageSettings | None
-    """``EbsStorageSettings``: a ``EbsStorageSettings``."""
+    """``EbsStorageSettings``: an ``EbsStorageSettings``."""
 
     def __init__(
         self,

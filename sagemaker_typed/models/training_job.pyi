@@ -77,7 +77,7 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse], frozen=True):
     """
 
     output_data_config: OutputDataConfig
-    """``OutputDataConfig``: required; a ``OutputDataConfig``."""
+    """``OutputDataConfig``: required; an ``OutputDataConfig``."""
 
     hyper_parameters: Mapping[str, str] | None
     """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
@@ -85,7 +85,7 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse], frozen=True):
     """
 
     algorithm_specification: AlgorithmSpecification | None
-    """``AlgorithmSpecification``: a ``AlgorithmSpecification``."""
+    """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
 
     input_data_config: tuple[Channel, ...] | None
     """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
@@ -124,7 +124,7 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse], frozen=True):
     """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: a ``ExperimentConfig``."""
+    """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     profiler_config: ProfilerConfig | None
     """``ProfilerConfig``: a ``ProfilerConfig``."""
@@ -147,7 +147,7 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse], frozen=True):
     """``RemoteDebugConfig``: a ``RemoteDebugConfig``."""
 
     infra_check_config: InfraCheckConfig | None
-    """``InfraCheckConfig``: a ``InfraCheckConfig``."""
+    """``InfraCheckConfig``: an ``InfraCheckConfig``."""
 
     session_chaining_config: SessionChainingConfig | None
     """``SessionChainingConfig``: a ``SessionChainingConfig``."""
@@ -288,7 +288,7 @@ class DescribeTrainingJobResponse(Response, frozen=True):
     """
 
     algorithm_specification: AlgorithmSpecification | None
-    """``AlgorithmSpecification``: a ``AlgorithmSpecification``."""
+    """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
 
     role_arn: str | None
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
@@ -299,7 +299,7 @@ class DescribeTrainingJobResponse(Response, frozen=True):
     """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
     output_data_config: OutputDataConfig | None
-    """``OutputDataConfig``: a ``OutputDataConfig``."""
+    """``OutputDataConfig``: an ``OutputDataConfig``."""
 
     resource_config: ResourceConfig | None
     """``ResourceConfig``: a ``ResourceConfig``."""
@@ -350,7 +350,7 @@ class DescribeTrainingJobResponse(Response, frozen=True):
     """``DebugHookConfig``: a ``DebugHookConfig``."""
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: a ``ExperimentConfig``."""
+    """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     debug_rule_configurations: tuple[DebugRuleConfiguration, ...] | None
     """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""
@@ -392,7 +392,7 @@ class DescribeTrainingJobResponse(Response, frozen=True):
     """``RemoteDebugConfig``: a ``RemoteDebugConfig``."""
 
     infra_check_config: InfraCheckConfig | None
-    """``InfraCheckConfig``: a ``InfraCheckConfig``."""
+    """``InfraCheckConfig``: an ``InfraCheckConfig``."""
 
     serverless_job_config: ServerlessJobConfig | None
     """``ServerlessJobConfig``: a ``ServerlessJobConfig``."""
@@ -786,7 +786,7 @@ class DataSource(Shape, frozen=True):
     """
 
     s3_data_source: S3DataSource | None
-    """``S3DataSource``: a ``S3DataSource``."""
+    """``S3DataSource``: an ``S3DataSource``."""
 
     file_system_data_source: FileSystemDataSource | None
     """``FileSystemDataSource``: a ``FileSystemDataSource``."""
@@ -1170,7 +1170,7 @@ class OutputDataConfig(Shape, frozen=True):
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     compression_type: OutputCompressionType | None
-    """``CompressionType``: a ``OutputCompressionType``, one of ``GZIP``, ``NONE``."""
+    """``CompressionType``: an ``OutputCompressionType``, one of ``GZIP``, ``NONE``."""
 
     def __init__(
         self,
@@ -1398,7 +1398,7 @@ class ResourceConfig(Shape, frozen=True):
     """``KeepAlivePeriodInSeconds``: a whole number from 0 to 21600."""
 
     instance_groups: tuple[InstanceGroup, ...] | None
-    """``InstanceGroups``: a list of at most 5 items, each a ``InstanceGroup``."""
+    """``InstanceGroups``: a list of at most 5 items, each an ``InstanceGroup``."""
 
     training_plan_arn: str | None
     r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
@@ -1406,10 +1406,10 @@ class ResourceConfig(Shape, frozen=True):
     """
 
     instance_placement_config: InstancePlacementConfig | None
-    """``InstancePlacementConfig``: a ``InstancePlacementConfig``."""
+    """``InstancePlacementConfig``: an ``InstancePlacementConfig``."""
 
     instance_preferences: tuple[InstancePreference, ...] | None
-    """``InstancePreferences``: a list of 1 to 5 items, each a ``InstancePreference``."""
+    """``InstancePreferences``: a list of 1 to 5 items, each an ``InstancePreference``."""
 
     selected_instance_type: TrainingInstanceType | None
     """``SelectedInstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
@@ -1474,7 +1474,7 @@ class S3DataSource(Shape, frozen=True):
     """
 
     s3_data_type: S3DataType
-    """``S3DataType``: required; a ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
+    """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
     ``AugmentedManifestFile``, ``Converse``.
     """
 
@@ -1484,7 +1484,7 @@ class S3DataSource(Shape, frozen=True):
     """
 
     s3_data_distribution_type: S3DataDistribution | None
-    """``S3DataDistributionType``: a ``S3DataDistribution``, one of ``FullyReplicated``,
+    """``S3DataDistributionType``: an ``S3DataDistribution``, one of ``FullyReplicated``,
     ``ShardedByS3Key``.
     """
 
@@ -1571,7 +1571,7 @@ class ServerlessJobConfig(Shape, frozen=True):
     """``Peft``: a ``Peft``, one of ``LORA``."""
 
     evaluation_type: EvaluationType | None
-    """``EvaluationType``: a ``EvaluationType``, one of ``LLMAJEvaluation``,
+    """``EvaluationType``: an ``EvaluationType``, one of ``LLMAJEvaluation``,
     ``CustomScorerEvaluation``, ``BenchmarkEvaluation``.
     """
 
@@ -1724,7 +1724,7 @@ class TrainingJob(Shape, frozen=True):
     """
 
     algorithm_specification: AlgorithmSpecification | None
-    """``AlgorithmSpecification``: a ``AlgorithmSpecification``."""
+    """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
 
     role_arn: str | None
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
@@ -1735,7 +1735,7 @@ class TrainingJob(Shape, frozen=True):
     """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
     output_data_config: OutputDataConfig | None
-    """``OutputDataConfig``: a ``OutputDataConfig``."""
+    """``OutputDataConfig``: an ``OutputDataConfig``."""
 
     resource_config: ResourceConfig | None
     """``ResourceConfig``: a ``ResourceConfig``."""
@@ -1789,7 +1789,7 @@ class TrainingJob(Shape, frozen=True):
     """``DebugHookConfig``: a ``DebugHookConfig``."""
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: a ``ExperimentConfig``."""
+    """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     debug_rule_configurations: tuple[DebugRuleConfiguration, ...] | None
     """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""

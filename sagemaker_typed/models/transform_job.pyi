@@ -85,7 +85,7 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse], frozen=True
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: a ``ExperimentConfig``."""
+    """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     def __init__(
         self,
@@ -222,7 +222,7 @@ class DescribeTransformJobResponse(Response, frozen=True):
     """``DataProcessing``: a ``DataProcessing``."""
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: a ``ExperimentConfig``."""
+    """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     def __init__(
         self,
@@ -535,7 +535,7 @@ class TransformJob(Shape, frozen=True):
     """``DataProcessing``: a ``DataProcessing``."""
 
     experiment_config: ExperimentConfig | None
-    """``ExperimentConfig``: a ``ExperimentConfig``."""
+    """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     tags: tuple[Tag, ...] | None
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
@@ -671,7 +671,7 @@ class TransformOutput(Shape, frozen=True):
     """``Accept``: a string of at most 256 characters, matching ``.*``."""
 
     assemble_with: AssemblyType | None
-    """``AssembleWith``: a ``AssemblyType``, one of ``None``, ``Line``."""
+    """``AssembleWith``: an ``AssemblyType``, one of ``None``, ``Line``."""
 
     kms_key_id: str | None
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
@@ -725,7 +725,7 @@ class TransformS3DataSource(Shape, frozen=True):
     """
 
     s3_data_type: S3DataType
-    """``S3DataType``: required; a ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
+    """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
     ``AugmentedManifestFile``, ``Converse``.
     """
 

@@ -311,7 +311,7 @@ class AppLifecycleManagement(Shape, frozen=True):
     """
 
     idle_settings: IdleSettings | None
-    """``IdleSettings``: a ``IdleSettings``."""
+    """``IdleSettings``: an ``IdleSettings``."""
 
     def __init__(
         self,
@@ -336,7 +336,7 @@ class CanvasAppSettings(Shape, frozen=True):
     """``WorkspaceSettings``: a ``WorkspaceSettings``."""
 
     identity_provider_oauth_settings: tuple[IdentityProviderOAuthSetting, ...] | None
-    """``IdentityProviderOAuthSettings``: a list of at most 20 items, each a
+    """``IdentityProviderOAuthSettings``: a list of at most 20 items, each an
     ``IdentityProviderOAuthSetting``.
     """
 
@@ -350,7 +350,7 @@ class CanvasAppSettings(Shape, frozen=True):
     """``GenerativeAiSettings``: a ``GenerativeAiSettings``."""
 
     emr_serverless_settings: EmrServerlessSettings | None
-    """``EmrServerlessSettings``: a ``EmrServerlessSettings``."""
+    """``EmrServerlessSettings``: an ``EmrServerlessSettings``."""
 
     def __init__(
         self,
@@ -384,7 +384,7 @@ class CodeEditorAppSettings(Shape, frozen=True):
     """
 
     app_lifecycle_management: AppLifecycleManagement | None
-    """``AppLifecycleManagement``: a ``AppLifecycleManagement``."""
+    """``AppLifecycleManagement``: an ``AppLifecycleManagement``."""
 
     built_in_lifecycle_config_arn: str | None
     r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
@@ -429,13 +429,13 @@ class CustomFileSystemConfig(Shape, frozen=True):
     """
 
     efs_file_system_config: EFSFileSystemConfig | None
-    """``EFSFileSystemConfig``: a ``EFSFileSystemConfig``."""
+    """``EFSFileSystemConfig``: an ``EFSFileSystemConfig``."""
 
     fsx_lustre_file_system_config: FSxLustreFileSystemConfig | None
-    """``FSxLustreFileSystemConfig``: a ``FSxLustreFileSystemConfig``."""
+    """``FSxLustreFileSystemConfig``: an ``FSxLustreFileSystemConfig``."""
 
     s3_file_system_config: S3FileSystemConfig | None
-    """``S3FileSystemConfig``: a ``S3FileSystemConfig``."""
+    """``S3FileSystemConfig``: an ``S3FileSystemConfig``."""
 
     def __init__(
         self,
@@ -747,10 +747,10 @@ class JupyterLabAppSettings(Shape, frozen=True):
     """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
 
     app_lifecycle_management: AppLifecycleManagement | None
-    """``AppLifecycleManagement``: a ``AppLifecycleManagement``."""
+    """``AppLifecycleManagement``: an ``AppLifecycleManagement``."""
 
     emr_settings: EmrSettings | None
-    """``EmrSettings``: a ``EmrSettings``."""
+    """``EmrSettings``: an ``EmrSettings``."""
 
     built_in_lifecycle_config_arn: str | None
     r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
@@ -887,10 +887,12 @@ class RStudioServerProAppSettings(Shape, frozen=True):
     """
 
     access_status: RStudioServerProAccessStatus | None
-    """``AccessStatus``: a ``RStudioServerProAccessStatus``, one of ``ENABLED``, ``DISABLED``."""
+    """``AccessStatus``: an ``RStudioServerProAccessStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     user_group: RStudioServerProUserGroup | None
-    """``UserGroup``: a ``RStudioServerProUserGroup``, one of ``R_STUDIO_ADMIN``, ``R_STUDIO_USER``."""
+    """``UserGroup``: an ``RStudioServerProUserGroup``, one of ``R_STUDIO_ADMIN``,
+    ``R_STUDIO_USER``.
+    """
 
     def __init__(
         self,
@@ -960,12 +962,12 @@ class StudioWebPortalSettings(Shape, frozen=True):
     """
 
     hidden_app_types: tuple[AppType, ...] | None
-    """``HiddenAppTypes``: a list, each a ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    """``HiddenAppTypes``: a list, each an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
     hidden_instance_types: tuple[AppInstanceType, ...] | None
-    """``HiddenInstanceTypes``: a list, each a ``AppInstanceType``, one of ``system``,
+    """``HiddenInstanceTypes``: a list, each an ``AppInstanceType``, one of ``system``,
     ``ml.t3.micro``, ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
     """
 
@@ -975,7 +977,7 @@ class StudioWebPortalSettings(Shape, frozen=True):
     """
 
     execution_role_session_name_mode: ExecutionRoleSessionNameMode | None
-    """``ExecutionRoleSessionNameMode``: a ``ExecutionRoleSessionNameMode``, one of ``STATIC``,
+    """``ExecutionRoleSessionNameMode``: an ``ExecutionRoleSessionNameMode``, one of ``STATIC``,
     ``USER_IDENTITY``.
     """
 
@@ -1094,10 +1096,10 @@ class UserSettings(Shape, frozen=True):
     """``TensorBoardAppSettings``: a ``TensorBoardAppSettings``."""
 
     rstudio_server_pro_app_settings: RStudioServerProAppSettings | None
-    """``RStudioServerProAppSettings``: a ``RStudioServerProAppSettings``."""
+    """``RStudioServerProAppSettings``: an ``RStudioServerProAppSettings``."""
 
     r_session_app_settings: RSessionAppSettings | None
-    """``RSessionAppSettings``: a ``RSessionAppSettings``."""
+    """``RSessionAppSettings``: an ``RSessionAppSettings``."""
 
     canvas_app_settings: CanvasAppSettings | None
     """``CanvasAppSettings``: a ``CanvasAppSettings``."""
@@ -1127,7 +1129,7 @@ class UserSettings(Shape, frozen=True):
     """``StudioWebPortalSettings``: a ``StudioWebPortalSettings``."""
 
     auto_mount_home_efs: AutoMountHomeEFS | None
-    """``AutoMountHomeEFS``: a ``AutoMountHomeEFS``, one of ``Enabled``, ``Disabled``,
+    """``AutoMountHomeEFS``: an ``AutoMountHomeEFS``, one of ``Enabled``, ``Disabled``,
     ``DefaultAsDomain``.
     """
 

@@ -31,7 +31,7 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse], frozen=True):
     """``CognitoConfig``: a ``CognitoConfig``."""
 
     oidc_config: OidcConfig | None
-    """``OidcConfig``: a ``OidcConfig``."""
+    """``OidcConfig``: an ``OidcConfig``."""
 
     source_ip_config: SourceIpConfig | None
     """``SourceIpConfig``: a ``SourceIpConfig``."""
@@ -173,7 +173,7 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse], frozen=True):
     """``SourceIpConfig``: a ``SourceIpConfig``."""
 
     oidc_config: OidcConfig | None
-    """``OidcConfig``: a ``OidcConfig``."""
+    """``OidcConfig``: an ``OidcConfig``."""
 
     workforce_vpc_config: WorkforceVpcConfigRequest | None
     """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
@@ -423,7 +423,7 @@ class Workforce(Shape, frozen=True):
     """``CognitoConfig``: a ``CognitoConfig``."""
 
     oidc_config: OidcConfigForResponse | None
-    """``OidcConfig``: a ``OidcConfigForResponse``."""
+    """``OidcConfig``: an ``OidcConfigForResponse``."""
 
     create_date: datetime | None
     """``CreateDate``: a timestamp."""

@@ -425,10 +425,10 @@ class IamPolicyConstraints(Shape, frozen=True):
     """
 
     source_ip: EnabledOrDisabled | None
-    """``SourceIp``: a ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
+    """``SourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
 
     vpc_source_ip: EnabledOrDisabled | None
-    """``VpcSourceIp``: a ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
+    """``VpcSourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
@@ -508,7 +508,7 @@ class MemberDefinition(Shape, frozen=True):
     """``CognitoMemberDefinition``: a ``CognitoMemberDefinition``."""
 
     oidc_member_definition: OidcMemberDefinition | None
-    """``OidcMemberDefinition``: a ``OidcMemberDefinition``."""
+    """``OidcMemberDefinition``: an ``OidcMemberDefinition``."""
 
     def __init__(
         self,
@@ -561,7 +561,7 @@ class S3Presign(Shape, frozen=True):
     """
 
     iam_policy_constraints: IamPolicyConstraints | None
-    """``IamPolicyConstraints``: a ``IamPolicyConstraints``."""
+    """``IamPolicyConstraints``: an ``IamPolicyConstraints``."""
 
     def __init__(
         self,
@@ -610,7 +610,7 @@ class WorkerAccessConfiguration(Shape, frozen=True):
     """
 
     s3_presign: S3Presign | None
-    """``S3Presign``: a ``S3Presign``."""
+    """``S3Presign``: an ``S3Presign``."""
 
     def __init__(
         self,
