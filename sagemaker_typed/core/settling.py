@@ -7,7 +7,8 @@ again, boto3 or the program, is told that the name is taken.
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 from sagemaker_typed.core import logs
 from sagemaker_typed.core.answers import says_already_exists, says_not_found
@@ -28,6 +29,13 @@ Lost: TypeAlias = "OrderedDict[Request[Any], None]"
 _REMEMBERED = 64
 
 
+@dataclass(frozen=True)
+class Settled(Generic[T]):
+    """What a creation was to be answered; ``None`` where it is answered by nothing."""
+
+    answer: T
+
+
 def settle(
     request: Request[T],
     error: Exception,
@@ -35,8 +43,8 @@ def settle(
     send: Caller,
     lost: Lost,
     policy: ConsistencyPolicy | None,
-) -> T | None:
-    """The answer that a failed creation was to get, or ``None`` where the error stands.
+) -> Settled[T] | None:
+    """What a failed creation was to be answered, or ``None`` where the error stands.
 
     Where what exists differs from what was to be created, the error says in which members.
     """
@@ -66,10 +74,10 @@ def settle(
     logs.settling.debug("%s: the answer was lost; what exists is what was sent", name)
     response = request.__operation__.response
     if response is None:
-        return None
+        return Settled(cast("T", None))
     shape = cast("type[Response]", find_shape(request.__package_name__, response))
     settled = shape.from_service(answer(request, description))
-    return cast("T", settled.with_metadata(description.response_metadata))
+    return Settled(cast("T", settled.with_metadata(description.response_metadata)))
 
 
 def _may_be_done(error: Exception) -> bool:
