@@ -10,13 +10,21 @@ import argparse
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import import_module, reload
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
+
+from typing_extensions import TypeIs
 
 from codegen.tables import table
-from sagemaker_typed import models, rules
+from sagemaker_typed import rules
+from sagemaker_typed.rules import _index
 from sagemaker_typed.rules._checker import innermost, of_module
 from sagemaker_typed.rules._rule import Document, Rule
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.shape import Request, Shape
 
 NAME = "rules"
 HELP = "write the index and the table of the rules"
@@ -43,17 +51,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    stale = 0
-    for path, text in ((INDEX, index()), (TABLE, document())):
-        if path.exists() and path.read_text("utf-8") == text:
-            continue
-        if given.check:
-            print(f"error: {path.relative_to(ROOT)} is out of date", file=sys.stderr)
-            stale = 1
-        else:
-            path.write_text(text, "utf-8")
-            print(f"wrote {path.relative_to(ROOT)}")
-    return stale
+    stale = _brought_up_to_date(INDEX, index(), check=given.check)
+    if not given.check:
+        reload(_index)  # the table is looked up in it
+    return _brought_up_to_date(TABLE, document(), check=given.check) or stale
+
+
+def _brought_up_to_date(path: Path, text: str, *, check: bool) -> int:
+    if path.exists() and path.read_text("utf-8") == text:
+        return 0
+    if check:
+        print(f"error: {path.relative_to(ROOT)} is out of date", file=sys.stderr)
+        return 1
+    path.write_text(text, "utf-8")
+    print(f"wrote {path.relative_to(ROOT)}")
+    return 0
+
+
+@cache
+def _shapes() -> Mapping[str, type[Shape]]:
+    """Every structure, request and response by its name; loaded late, as they are generated too."""
+    models = import_module("sagemaker_typed.models")
+    every = ((name, getattr(models, name)) for name in dir(models))
+    return {name: shape for name, shape in every if hasattr(shape, "__members__")}
+
+
+def _is_request(shape: type[Shape]) -> TypeIs[type[Request[object]]]:
+    return hasattr(shape, "__operation__")
 
 
 # The index
@@ -113,14 +137,13 @@ def _strings(names: Iterable[str]) -> str:
 def _leading(bearing: set[str], listed: set[str]) -> set[str]:
     """The shapes with rules, and all that may hold one of them, or a list that has rules."""
     holders: dict[str, set[str]] = defaultdict(set)
-    for name in dir(models):
-        shape = getattr(models, name)
-        for member in getattr(shape, "__members__", {}).values():
+    for shape in _shapes().values():
+        for member in shape.__members__.values():
             held = innermost(member.kind)
             if held is not None:
                 holders[held].add(shape.__name__)
     for name in sorted(bearing | listed):
-        if not hasattr(models, name):
+        if name not in _shapes():
             raise ValueError(f"a rule is about {name!r}, and there is no such shape")
     leading = bearing.union(*(holders[name] for name in listed))
     waiting = list(leading)
@@ -200,16 +223,13 @@ def _per_operation(active: list[Rule]) -> Iterator[str]:
     yield "| operation | errors | warnings | advice |"
     yield "| --- | ---: | ---: | ---: |"
     known = {rule.id for rule in active}
-    requests = sorted(name for name in dir(models) if name.endswith("Request"))
-    for name in requests:
-        operation = getattr(getattr(models, name), "__operation__", None)
-        if operation is None:
-            continue
-        found = [rule for rule in rules.for_operation(operation.name) if rule.id in known]
+    shapes = _shapes().values()
+    for name in sorted({shape.__operation__.name for shape in shapes if _is_request(shape)}):
+        found = [rule for rule in rules.for_operation(name) if rule.id in known]
         if found:
             grades = Counter(rule.grade for rule in found)
             yield (
-                f"| {operation.name} | {grades['error'] or ''} | {grades['warning'] or ''} "
+                f"| {name} | {grades['error'] or ''} | {grades['warning'] or ''} "
                 f"| {grades['advice'] or ''} |"
             )
     yield ""
@@ -252,6 +272,9 @@ def _cell(text: str) -> str:
 
 def _reasons() -> Iterator[tuple[str, list[dict[str, str]]]]:
     for reason in table("rules_not_checkable")["reasons"]:
+        for place in reason["places"]:
+            if place["document"] not in TITLES or not place["lines"].replace("-", "").isdecimal():
+                raise ValueError(f"{place} is no place in a document")
         yield reason["reason"], reason["places"]
 
 

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sagemaker_typed.rules._facts import number, repeated, whole
-from sagemaker_typed.rules._rule import Breach, Source, rule, superseded
+from sagemaker_typed.rules._rule import Breach, Source, prose, rule, superseded
 
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
         AlgorithmValidationProfile,
+        Channel,
         ChannelSpecification,
         ContinuousParameterRangeSpecification,
         CreateAlgorithmRequest,
         HyperParameterSpecification,
         IntegerParameterRangeSpecification,
+        TrainingJobDefinition,
         TrainingSpecification,
     )
 
@@ -329,6 +331,117 @@ def validated_with_required_hyperparameters(request: CreateAlgorithmRequest) -> 
             yield Breach(
                 f"{path}.TrainingJobDefinition.HyperParameters",
                 expected=f"the hyperparameter {name!r}",
+            )
+
+
+@rule(
+    "algorithm/transform-validated-with-inference",
+    grade="advice",
+    shape="CreateAlgorithmRequest",
+    members=("ValidationSpecification", "InferenceSpecification"),
+    says="A transform job that validates runs as the inference specification says.",
+    source=prose("TransformJobDefinition"),
+)
+def transform_validated_with_inference(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+    if request.inference_specification is None:
+        for path, profile in _profiles(request):
+            if profile.transform_job_definition is not None:
+                yield Breach("InferenceSpecification", f"{path}.TransformJobDefinition")
+
+
+def _validating_channels(
+    request: CreateAlgorithmRequest,
+) -> Iterator[tuple[str, Channel, TrainingJobDefinition]]:
+    for path, profile in _profiles(request):
+        job = profile.training_job_definition
+        for index, channel in enumerate(job.input_data_config):
+            yield f"{path}.TrainingJobDefinition.InputDataConfig[{index}]", channel, job
+
+
+def _channels(request: CreateAlgorithmRequest) -> dict[str, ChannelSpecification]:
+    return {channel.name: channel for channel in request.training_specification.training_channels}
+
+
+@rule(
+    "algorithm/validated-with-known-channels",
+    grade="advice",
+    shape="CreateAlgorithmRequest",
+    members=("ValidationSpecification", "TrainingSpecification.TrainingChannels[].Name"),
+    says="A job that validates has channels that the algorithm has.",
+    source=Source("2019-09-25", 351),
+)
+def validated_with_known_channels(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+    known = _channels(request)
+    for path, channel, _ in _validating_channels(request):
+        if channel.channel_name not in known:
+            yield Breach(f"{path}.ChannelName", expected=" or ".join(map(repr, sorted(known))))
+
+
+@rule(
+    "algorithm/validated-in-a-supported-mode",
+    grade="advice",
+    shape="CreateAlgorithmRequest",
+    members=(
+        "ValidationSpecification",
+        "TrainingSpecification.TrainingChannels[].SupportedInputModes",
+    ),
+    says="A job that validates reads a channel in a mode that the algorithm allows.",
+    source=Source("2019-09-25", 383),
+)
+def validated_in_a_supported_mode(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+    known = _channels(request)
+    for path, channel, job in _validating_channels(request):
+        allowed = known.get(channel.channel_name)
+        mode = channel.input_mode or job.training_input_mode
+        if allowed is not None and mode not in allowed.supported_input_modes:
+            yield Breach(
+                f"{path}.InputMode",
+                expected=" or ".join(map(repr, map(str, allowed.supported_input_modes))),
+            )
+
+
+@rule(
+    "algorithm/validated-with-supported-content",
+    grade="advice",
+    shape="CreateAlgorithmRequest",
+    members=(
+        "ValidationSpecification",
+        "TrainingSpecification.TrainingChannels[].SupportedContentTypes",
+    ),
+    says="A job that validates has data of a content type that the algorithm supports.",
+    source=Source("2019-09-25", 371),
+)
+def validated_with_supported_content(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+    known = _channels(request)
+    for path, channel, _ in _validating_channels(request):
+        allowed = known.get(channel.channel_name)
+        content = channel.content_type
+        if allowed is not None and content and content not in allowed.supported_content_types:
+            yield Breach(
+                f"{path}.ContentType",
+                expected=" or ".join(map(repr, allowed.supported_content_types)),
+            )
+
+
+@rule(
+    "algorithm/validated-with-supported-compression",
+    grade="advice",
+    shape="CreateAlgorithmRequest",
+    members=(
+        "ValidationSpecification",
+        "TrainingSpecification.TrainingChannels[].SupportedCompressionTypes",
+    ),
+    says="A job that validates has data compressed in a way that the algorithm allows.",
+    source=Source("2019-09-25", 377),
+)
+def validated_with_supported_compression(request: CreateAlgorithmRequest) -> Iterator[Breach]:
+    known = _channels(request)
+    for path, channel, _ in _validating_channels(request):
+        allowed = known.get(channel.channel_name)
+        types = allowed.supported_compression_types if allowed else None
+        if types and channel.compression_type and channel.compression_type not in types:
+            yield Breach(
+                f"{path}.CompressionType", expected=" or ".join(map(repr, map(str, types)))
             )
 
 

@@ -865,6 +865,25 @@ def learning_rate_warmup_steps(config: TextGenerationJobConfig) -> Iterator[Brea
     yield from _whole_number(config, "learningRateWarmupSteps", 0, 250)
 
 
+HYPERPARAMETERS = frozenset({"epochCount", "batchSize", "learningRate", "learningRateWarmupSteps"})
+
+
+@rule(
+    "auto-ml-job-v2/known-hyperparameters",
+    grade="advice",
+    shape="TextGenerationJobConfig",
+    members="TextGenerationHyperParameters",
+    says="Four hyperparameters are those of every model.",
+    source=Source("2023-11-29", 2488),
+)
+def known_hyperparameters(config: TextGenerationJobConfig) -> Iterator[Breach]:
+    for name in config.text_generation_hyper_parameters or ():
+        if name not in HYPERPARAMETERS:
+            yield Breach(
+                f"TextGenerationHyperParameters[{name!r}]", expected=_quoted(HYPERPARAMETERS)
+            )
+
+
 # Deployment and compute
 
 

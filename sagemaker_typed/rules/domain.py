@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         HiddenSageMakerImage,
         IdleSettings,
         JupyterServerAppSettings,
+        RStudioServerProDomainSettings,
         SharingSettings,
         UpdateDomainRequest,
         UserSettings,
@@ -142,6 +143,38 @@ def rstudio_in_vpc_needs_security_group_management(
 def rstudio_needs_service_management(request: CreateDomainRequest) -> Iterator[Breach]:
     if _has_rstudio(request) and request.app_security_group_management == "Customer":
         yield Breach("AppSecurityGroupManagement", expected="'Service', with RStudio")
+
+
+def _is_url(text: str) -> bool:
+    return text.startswith(("https://", "http://"))
+
+
+@rule(
+    "domain/rstudio-connect-url",
+    grade="warning",
+    shape="RStudioServerProDomainSettings",
+    members="RStudioConnectUrl",
+    says="The server of RStudio Connect is named by its URL.",
+    source=Source("2023-11-29", 3385),
+)
+def rstudio_connect_url(settings: RStudioServerProDomainSettings) -> Iterator[Breach]:
+    url = settings.rstudio_connect_url
+    if url is not None and not _is_url(url):
+        yield Breach("RStudioConnectUrl", expected="a URL, with https://")
+
+
+@rule(
+    "domain/rstudio-package-manager-url",
+    grade="warning",
+    shape="RStudioServerProDomainSettings",
+    members="RStudioPackageManagerUrl",
+    says="The server of RStudio Package Manager is named by its URL.",
+    source=Source("2023-11-29", 3389),
+)
+def rstudio_package_manager_url(settings: RStudioServerProDomainSettings) -> Iterator[Breach]:
+    url = settings.rstudio_package_manager_url
+    if url is not None and not _is_url(url):
+        yield Breach("RStudioPackageManagerUrl", expected="a URL, with https://")
 
 
 # Keys and identity

@@ -87,6 +87,56 @@ def no_elastic_inference_to_take_away(request: UpdateNotebookInstanceRequest) ->
     yield Breach("DisassociateAcceleratorTypes")
 
 
+@rule(
+    "notebook-instance/set-lifecycle-or-take-it-away",
+    grade="advice",
+    shape="UpdateNotebookInstanceRequest",
+    members=("DisassociateLifecycleConfig", "LifecycleConfigName"),
+    says="A lifecycle configuration is set, or the one that is there is taken away.",
+    source=Source("2023-05-26", 555),
+)
+def set_lifecycle_or_take_it_away(request: UpdateNotebookInstanceRequest) -> Iterator[Breach]:
+    if request.disassociate_lifecycle_config and request.lifecycle_config_name is not None:
+        yield Breach(
+            "DisassociateLifecycleConfig", "LifecycleConfigName", expected="one of the two"
+        )
+
+
+@rule(
+    "notebook-instance/set-default-repository-or-take-it-away",
+    grade="advice",
+    shape="UpdateNotebookInstanceRequest",
+    members=("DisassociateDefaultCodeRepository", "DefaultCodeRepository"),
+    says="A default repository is set, or the one that is there is taken away.",
+    source=Source("2023-05-26", 569),
+    also=(Source("2023-05-26", 559),),
+)
+def set_default_repository_or_take_it_away(
+    request: UpdateNotebookInstanceRequest,
+) -> Iterator[Breach]:
+    if request.disassociate_default_code_repository and request.default_code_repository is not None:
+        yield Breach(
+            "DisassociateDefaultCodeRepository", "DefaultCodeRepository", expected="one of the two"
+        )
+
+
+@rule(
+    "notebook-instance/set-repositories-or-take-them-away",
+    grade="advice",
+    shape="UpdateNotebookInstanceRequest",
+    members=("DisassociateAdditionalCodeRepositories", "AdditionalCodeRepositories"),
+    says="Further repositories are set, or those that are there are taken away.",
+    source=Source("2023-05-26", 571),
+)
+def set_repositories_or_take_them_away(request: UpdateNotebookInstanceRequest) -> Iterator[Breach]:
+    if request.disassociate_additional_code_repositories and request.additional_code_repositories:
+        yield Breach(
+            "DisassociateAdditionalCodeRepositories",
+            "AdditionalCodeRepositories",
+            expected="one of the two",
+        )
+
+
 ONE_ACCELERATOR = superseded(
     "notebook-instance/one-accelerator-type",
     grade="warning",

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
         CollectionConfiguration,
         CreateTrainingJobRequest,
         DebugRuleConfiguration,
+        FileSystemDataSource,
         HyperParameterAlgorithmSpecification,
         HyperParameterTrainingJobDefinition,
         InstancePreference,
         OutputDataConfig,
+        PlacementSpecification,
         ProfilerConfig,
         ProfilerConfigForUpdate,
         ProfilerRuleConfiguration,
@@ -250,6 +252,20 @@ def some_attribute_names(source: S3DataSource) -> Iterator[Breach]:
 def attribute_names_of_augmented_manifest(source: S3DataSource) -> Iterator[Breach]:
     if source.s3_data_type in {"ManifestFile", "S3Prefix"}:
         yield Breach("AttributeNames", "S3DataType", expected="'AugmentedManifestFile'")
+
+
+@rule(
+    "training-job/full-directory-path",
+    grade="warning",
+    shape="FileSystemDataSource",
+    members="DirectoryPath",
+    says="A directory is named by its full path.",
+    source=Source("2023-11-29", 5216),
+    also=(Source("2019-09-25", 589),),
+)
+def full_directory_path(source: FileSystemDataSource) -> Iterator[Breach]:
+    if not source.directory_path.startswith("/"):
+        yield Breach("DirectoryPath", expected="a path that starts with '/'")
 
 
 # Secrets, where anybody may read them
@@ -528,6 +544,19 @@ def selected_instances_are_answers(config: ResourceConfig) -> Iterator[Breach]:
         yield Breach("SelectedInstanceType", expected="nothing in a request")
     if config.selected_instance_count is not None:
         yield Breach("SelectedInstanceCount", expected="nothing in a request")
+
+
+@rule(
+    "training-job/placement-of-some-instances",
+    grade="warning",
+    shape="PlacementSpecification",
+    members="InstanceCount",
+    says="At least one instance is placed.",
+    source=prose("PlacementSpecification.InstanceCount"),
+)
+def placement_of_some_instances(placement: PlacementSpecification) -> Iterator[Breach]:
+    if placement.instance_count < 1:
+        yield Breach("InstanceCount", expected="at least 1")
 
 
 # Limits

@@ -11,6 +11,7 @@ from sagemaker_typed.rules._rule import Breach, Source, prose, rule, superseded
 if TYPE_CHECKING:
     from sagemaker_typed.models import (
         CreateTransformJobRequest,
+        TransformJobDefinition,
         TransformOutput,
         TransformResources,
         TransformS3DataSource,
@@ -104,6 +105,21 @@ def at_most_100_instances(resources: TransformResources) -> Iterator[Breach]:
 )
 def batches_need_splitting(request: CreateTransformJobRequest) -> Iterator[Breach]:
     if request.transform_input.split_type in {None, "None"}:
+        yield Breach(
+            "TransformInput.SplitType", "BatchStrategy", expected="Line, RecordIO or TFRecord"
+        )
+
+
+@rule(
+    "transform-job/validation-batches-need-splitting",
+    grade="advice",
+    shape="TransformJobDefinition",
+    members=("BatchStrategy", "TransformInput.SplitType"),
+    says="How records are put in batches counts where the input is split into records.",
+    source=Source("2019-09-25", 759),
+)
+def validation_batches_need_splitting(job: TransformJobDefinition) -> Iterator[Breach]:
+    if job.transform_input.split_type in {None, "None"}:
         yield Breach(
             "TransformInput.SplitType", "BatchStrategy", expected="Line, RecordIO or TFRecord"
         )

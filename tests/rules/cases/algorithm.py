@@ -49,6 +49,7 @@ def algorithm(
     instances: int = 1,
     instance_type: str = "ml.m5.xlarge",
     transform: Given | None = None,
+    channel: Given | None = None,
     **more: object,
 ) -> Given:
     job = of(
@@ -58,6 +59,7 @@ def algorithm(
                 ChannelName="train",
                 DataSource=of(S3DataSource=of(S3DataType="S3Prefix", S3Uri="s3://b/data")),
             )
+            | (channel or {})
         ],
         OutputDataConfig=of(S3OutputPath="s3://b/models"),
         ResourceConfig=of(InstanceType=instance_type, InstanceCount=instances, VolumeSizeInGB=30),
@@ -83,6 +85,7 @@ def objectives(*names: str) -> Given:
     )
 
 
+PIPE = of(SupportedInputModes=["File", "Pipe"])
 GROUP = of(ModelPackageGroupName="group", InferenceSpecification=INFERENCE)
 ALONE = of(ModelPackageName="package", InferenceSpecification=INFERENCE)
 
@@ -214,7 +217,7 @@ CASES = (
         "algorithm/validated-with-required-channels",
         "CreateAlgorithmRequest",
         algorithm(of(TrainingChannels=[source(IsRequired=True)])),
-        algorithm(of(TrainingChannels=[source(IsRequired=True) | of(Name="labels")])),
+        algorithm(of(TrainingChannels=[source(), source(IsRequired=True) | of(Name="labels")])),
     ),
     Case(
         "algorithm/validated-with-required-hyperparameters",
@@ -379,5 +382,53 @@ CASES = (
         "TrialComponentParameterValue",
         of(StringValue="one"),
         of(NumberValue=1.0, StringValue="one"),
+    ),
+    Case(
+        "algorithm/transform-validated-with-inference",
+        "CreateAlgorithmRequest",
+        algorithm(),
+        algorithm(transform=TRANSFORM),
+    ),
+    Case(
+        "algorithm/validated-with-known-channels",
+        "CreateAlgorithmRequest",
+        algorithm(),
+        algorithm(channel=of(ChannelName="test")),
+    ),
+    Case(
+        "algorithm/validated-in-a-supported-mode",
+        "CreateAlgorithmRequest",
+        algorithm(channel=of(InputMode="File")),
+        algorithm(channel=of(InputMode="Pipe")),
+    ),
+    Case(
+        "algorithm/validated-with-supported-content",
+        "CreateAlgorithmRequest",
+        algorithm(channel=of(ContentType="text/csv")),
+        algorithm(channel=of(ContentType="application/json")),
+    ),
+    Case(
+        "algorithm/validated-with-supported-compression",
+        "CreateAlgorithmRequest",
+        algorithm(
+            of(TrainingChannels=[source(SupportedCompressionTypes=["None", "Gzip"]) | PIPE]),
+            channel=of(InputMode="Pipe", CompressionType="Gzip"),
+        ),
+        algorithm(
+            of(TrainingChannels=[source(SupportedCompressionTypes=["None"]) | PIPE]),
+            channel=of(InputMode="Pipe", CompressionType="Gzip"),
+        ),
+    ),
+    Case(
+        "model-card/content-is-json",
+        "CreateModelCardRequest",
+        of(ModelCardName="card", ModelCardStatus="Draft", Content='{"model_overview": {}}'),
+        of(ModelCardName="card", ModelCardStatus="Draft", Content="model overview"),
+    ),
+    Case(
+        "model-package/card-content-is-json",
+        "ModelPackageModelCard",
+        of(ModelCardContent="{}", ModelCardStatus="Draft"),
+        of(ModelCardContent="[]", ModelCardStatus="Draft"),
     ),
 )

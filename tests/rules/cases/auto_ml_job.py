@@ -370,4 +370,10 @@ CASES = (
         job(tables()),
         job(tables(), AutoMLComputeConfig={}),
     ),
+    Case(
+        "auto-ml-job-v2/known-hyperparameters",
+        "TextGenerationJobConfig",
+        tuned(epochCount="5", learningRate="0.5", batchSize="32", learningRateWarmupSteps="10"),
+        tuned(epochs="5"),
+    ),
 )

@@ -284,4 +284,42 @@ CASES = (
             StudioLifecycleConfigAppType="JupyterLab",
         ),
     ),
+    Case(
+        "notebook-instance/set-lifecycle-or-take-it-away",
+        "UpdateNotebookInstanceRequest",
+        of(NotebookInstanceName="n", DisassociateLifecycleConfig=True),
+        of(NotebookInstanceName="n", DisassociateLifecycleConfig=True, LifecycleConfigName="c"),
+    ),
+    Case(
+        "notebook-instance/set-default-repository-or-take-it-away",
+        "UpdateNotebookInstanceRequest",
+        of(NotebookInstanceName="n", DisassociateDefaultCodeRepository=True),
+        of(
+            NotebookInstanceName="n",
+            DisassociateDefaultCodeRepository=True,
+            DefaultCodeRepository="repository",
+        ),
+    ),
+    Case(
+        "notebook-instance/set-repositories-or-take-them-away",
+        "UpdateNotebookInstanceRequest",
+        of(NotebookInstanceName="n", DisassociateAdditionalCodeRepositories=True),
+        of(
+            NotebookInstanceName="n",
+            DisassociateAdditionalCodeRepositories=True,
+            AdditionalCodeRepositories=["repository"],
+        ),
+    ),
+    Case(
+        "domain/rstudio-connect-url",
+        "RStudioServerProDomainSettings",
+        of(DomainExecutionRoleArn=ROLE, RStudioConnectUrl="https://connect.example.com/"),
+        of(DomainExecutionRoleArn=ROLE, RStudioConnectUrl="connect"),
+    ),
+    Case(
+        "domain/rstudio-package-manager-url",
+        "RStudioServerProDomainSettings",
+        of(DomainExecutionRoleArn=ROLE, RStudioPackageManagerUrl="https://packages.example.com/"),
+        of(DomainExecutionRoleArn=ROLE, RStudioPackageManagerUrl="packages"),
+    ),
 )

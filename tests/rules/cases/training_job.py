@@ -71,6 +71,16 @@ def transform(split: str | None = "Line", **more: object) -> Given:
     )
 
 
+def definition(split: Given) -> Given:
+    job = transform(None)
+    return of(
+        BatchStrategy="MultiRecord",
+        TransformInput=job["TransformInput"] | split,
+        TransformOutput=job["TransformOutput"],
+        TransformResources=job["TransformResources"],
+    )
+
+
 def cluster(**more: object) -> Given:
     return of(InstanceType="ml.m5.large", InstanceCount=1, VolumeSizeInGB=30) | more
 
@@ -593,5 +603,33 @@ CASES = (
         "OutputConfig",
         of(S3OutputLocation="s3://b/", TargetPlatform=of(Os="LINUX", Arch="X86_64")),
         of(S3OutputLocation="s3://b/"),
+    ),
+    Case(
+        "training-job/full-directory-path",
+        "FileSystemDataSource",
+        of(
+            FileSystemId="fs-01234567",
+            FileSystemAccessMode="ro",
+            FileSystemType="EFS",
+            DirectoryPath="/data",
+        ),
+        of(
+            FileSystemId="fs-01234567",
+            FileSystemAccessMode="ro",
+            FileSystemType="EFS",
+            DirectoryPath="data",
+        ),
+    ),
+    Case(
+        "training-job/placement-of-some-instances",
+        "PlacementSpecification",
+        of(InstanceCount=1),
+        of(InstanceCount=0),
+    ),
+    Case(
+        "transform-job/validation-batches-need-splitting",
+        "TransformJobDefinition",
+        definition(of(SplitType="Line")),
+        definition({}),
     ),
 )
