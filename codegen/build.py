@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from codegen import ir
+from codegen import ir, naming
 from codegen.emit.package import Target, package
 from codegen.format import formatted
 from codegen.patterns import NotEnforced, enforcement
@@ -26,8 +27,33 @@ class Committed:
         return ROOT.joinpath(*self.target.package.split("."))
 
 
+MAIN = Committed(
+    service="sagemaker",
+    target=Target(
+        package="sagemaker_typed",
+        own_init=True,
+        base=("sagemaker_typed.core.deploying", "DeployingClient"),
+    ),
+)
+
+
+def _sister(service: str) -> Committed:
+    """The package of another of botocore's SageMaker services, named by what follows that word."""
+    name = service.removeprefix("sagemaker").strip("-")
+    if not service.startswith("sagemaker-"):  # one word in botocore; its id has capitals
+        service_id = service_model.installed(service).service_id
+        name = naming.snake(re.sub("(?i)^sagemaker", "", service_id))
+    package = f"{MAIN.target.package}.{name.replace('-', '_')}"
+    return Committed(service=service, target=Target(package=package))
+
+
 COMMITTED = (
-    Committed(service="sagemaker", target=Target(package="sagemaker_typed", own_init=True)),
+    MAIN,
+    *(
+        _sister(service)
+        for service in service_model.installed_services()
+        if service.startswith("sagemaker") and service != MAIN.service
+    ),
 )
 
 
