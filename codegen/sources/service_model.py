@@ -63,6 +63,13 @@ def installed(name: str) -> ir.Service:
     raise InputFault(f"botocore {botocore.__version__} lists {name!r} but has no file for it")
 
 
+def installed_services() -> list[str]:
+    """The services that the installed botocore describes."""
+    from botocore.loaders import Loader
+
+    return sorted(Loader().list_available_services("service-2"))
+
+
 def from_file(path: Path, *, name: str | None = None) -> ir.Service:
     """The service that a file of botocore's format describes.
 
