@@ -27,6 +27,7 @@ class Target:
 
     package: str
     own_init: bool = False
+    base: tuple[str, str] = (f"{CORE}.client", "ServiceClient")  # module and name
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,7 +419,7 @@ def _client(made: Package) -> None:
     body = render(
         "client.py",
         name=name,
-        base=runtime.use(f"{CORE}.client", "ServiceClient"),
+        base=runtime.use(*made.target.base),
         service=constant(made.service.name),
         doc=docstring(doc, 4),
         methods=[*methods, *(_more(made, one, runtime) for one in more)],
@@ -429,7 +430,7 @@ def _client(made: Package) -> None:
     body = render(
         "client.pyi",
         name=name,
-        base=stub.use(f"{CORE}.client", "ServiceClient"),
+        base=stub.use(*made.target.base),
         doc=docstring(doc, 4),
         methods=[
             *({**method, **_method_stub(made, method, stub)} for method in methods),
@@ -646,8 +647,10 @@ def _init(made: Package) -> None:
     attach = names.use(f"{CORE}.lazy", "attach")
     index = {"API_MODEL": "_api_model", client: "client"}
     entries = ", ".join(f"{constant(n)}: {constant(m)}" for n, m in index.items())
-    body = f"__getattr__, __dir__ = {attach}(__name__, {{{entries}}})"
+    modules = constant(("enums", "errors", "models"))
+    body = f"__getattr__, __dir__ = {attach}(__name__, {{{entries}}}, modules={modules})"
     made.module("__init__.py", body, names, doc=doc)
     lines = [f"from {made.name}.{module} import {n} as {n}" for n, module in index.items()]
-    made.module("__init__.pyi", "", scope(()), doc=doc, imports=lines)
+    more = [f"from . import {name} as {name}" for name in ("enums", "errors", "models")]
+    made.module("__init__.pyi", "", scope(()), doc=doc, imports=[*lines, *more])
     made.files["py.typed"] = ""
