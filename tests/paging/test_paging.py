@@ -171,7 +171,7 @@ def test_what_has_no_pages_is_refused(client: SageMakerClient) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"limit": -1}, {"skip": -1}])
-def test_numbers_below_zero_are_refused(client: SageMakerClient, wrong: dict[str, int]) -> None:
+def test_numbers_below_zero_are_refused(client: SageMakerClient, wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="expected 0 or more"):
         client.items(ListEndpointsRequest(), **wrong)
 
