@@ -1,9 +1,10 @@
 """Calls through a boto3 client of our own, without the work that Pydantic has done already.
 
 botocore goes on choosing the endpoint, signing, sending and retrying, and its hooks run as ever.
-Two objects of the client step aside while a call of ours passes: the serializer takes a body that
-is written already, and the parser leaves the body of an answer to the model. The User-Agent header,
-which botocore builds twice a call, is built when something in it has changed.
+Objects of the client step aside while a call of ours passes: the serializer takes a body that is
+written already, and the parser leaves the body of an answer to the model. What comes out the same
+for every call is kept: the endpoint of an operation, and the User-Agent header, which botocore
+builds twice a call.
 
 Whoever may look at parameters or at parsed answers must see real ones: ``Stubber``, a program's own
 handlers, tracers and mocks that replace a method. While there is such a one, and where a hook is
@@ -16,6 +17,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from email._policybase import Compat32
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 _LISTENERS = (
     "provide-client-params",
     "before-parameter-build",
+    "before-endpoint-resolution",
     "before-call",
     "before-parse",
     "response-received",
@@ -153,9 +156,13 @@ def attach(made: BaseClient) -> Send:
         _ = client._make_api_call, emitter._lookup_cache, emitter._handlers.prefix_search
     except AttributeError:
         return functools.partial(plain, client)
+    features = _features_of_calls()
     client._serializer = serializer
     client._endpoint._response_parser_factory = parsers
-    _remember_user_agent(client)
+    if getattr(client, "_ruleset_resolver", None) is not None:
+        client._ruleset_resolver = _Endpoints(client._ruleset_resolver, features)
+    _remember_user_agent(client, features)
+    client.meta.events.register_first("request-created", _take_headers_as_they_are)
     return Transport(client, emitter).call
 
 
@@ -240,21 +247,78 @@ class _Parser:
         return parsed
 
 
-def _remember_user_agent(client: Any) -> None:
+class _Endpoints:
+    """Stands before a client's endpoint rules and keeps what they say of an operation.
+
+    They look at region, settings and parameters, and our calls have no parameters for them.
+    """
+
+    def __init__(self, resolver: Any, features: Callable[[], object]) -> None:
+        self._resolver = resolver
+        self._features = features
+        self._known: dict[str, Any] = {}
+
+    def construct_endpoint(
+        self, operation_model: OperationModel, call_args: Any, request_context: Any
+    ) -> Any:
+        """Find the endpoint for botocore, which asks for it on every call."""
+        call = _under_way.get()
+        if call is None or call.body is None or call.is_serialized:
+            return self._resolver.construct_endpoint(operation_model, call_args, request_context)
+        name = operation_model.name
+        endpoint = self._known.get(name)
+        if endpoint is None:
+            before = self._features()
+            endpoint = self._resolver.construct_endpoint(
+                operation_model, call_args, request_context
+            )
+            if self._features() == before:  # else the rules have something to say in the User-Agent
+                self._known[name] = endpoint
+        return endpoint
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._resolver, name)
+
+
+class _AsTheyAre(Compat32):
+    def header_fetch_parse(self, name: str, value: Any) -> Any:  # noqa: ARG002  # the policy's
+        return value
+
+
+_AS_THEY_ARE = _AsTheyAre()
+
+
+def _take_headers_as_they_are(request: Any, **_: Any) -> None:
+    # made for mail, they look for wrongly decoded text each time one is read
+    request.headers.policy = _AS_THEY_ARE
+
+
+def _features_of_calls() -> Callable[[], object]:
+    """What botocore has noted of this call for the User-Agent, so as to be compared."""
+    try:
+        from botocore.context import get_context
+    except ImportError:  # before 1.36, where every call has the same header
+        return lambda: None
+
+    def features() -> object:
+        context = get_context()
+        return None if context is None else frozenset(context.features)
+
+    return features
+
+
+def _remember_user_agent(client: Any, features: Callable[[], object]) -> None:
     """Build the User-Agent header anew only when something in it has changed."""
     creator = getattr(client, "_user_agent_creator", None)
     if creator is None or not hasattr(creator, "rebuild_and_replace_user_agent_handler"):
         return
-    from botocore.context import get_context
-
     build: Callable[[], str] = creator.to_string
     config = client.meta.config
     built: dict[object, str] = {}
 
     def to_string() -> str:
-        context = get_context()
         known = (
-            None if context is None else frozenset(context.features),
+            features(),
             config.user_agent,
             config.user_agent_extra,
             config.user_agent_appid,
