@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from codegen.commands import check, diff, drift, facts, generate
+from codegen import rules_table
+from codegen.commands import check, diff, drift, facts, generate, update
 from codegen.faults import InputFault
 
 
@@ -26,6 +27,8 @@ COMMANDS = (
     Command(facts.NAME, facts.HELP, facts.add_arguments, facts.run),
     Command(drift.NAME, drift.HELP, drift.add_arguments, drift.run),
     Command(diff.NAME, diff.HELP, diff.add_arguments, diff.run),
+    Command(update.NAME, update.HELP, update.add_arguments, update.run),
+    Command(rules_table.NAME, rules_table.HELP, rules_table.add_arguments, rules_table.run),
 )
 
 

@@ -9,7 +9,7 @@ import re
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -19,7 +19,7 @@ from typing import Final
 from codegen import ir
 from codegen.faults import InputFault
 from codegen.sources import api_changes, page_service, r_reference, service_model
-from codegen.sources.json_text import Object, parse, read_bytes
+from codegen.sources.json_text import Object, parse, read_bytes, want_object
 from codegen.sources.page import Page
 from codegen.sources.page_service import Gaps
 from codegen.sources.scanner import PageFault, Text
@@ -171,11 +171,7 @@ def _botocore(where: str, names: list[str], read: Callable[[str], bytes], servic
         where=f"{where}: {service}",
         paginators=_part(parts, "paginators-1", where),
         waiters=_part(parts, "waiters-2", where),
-        extras=tuple(
-            parse(content, f"{where}: {part}")
-            for part, content in sorted(parts.items())
-            if part == "service-2.sdk-extras"
-        ),
+        extras=tuple(_extras(parts, "service-2", where)),
         kind="botocore",
         version=version,
         name=service,
@@ -184,7 +180,19 @@ def _botocore(where: str, names: list[str], read: Callable[[str], bytes], servic
 
 
 def _part(parts: Mapping[str, bytes], part: str, where: str) -> Object | None:
-    return parse(parts[part], f"{where}: {part}") if part in parts else None
+    if part not in parts:
+        return None
+    document = parse(parts[part], f"{where}: {part}")
+    for extra in _extras(parts, part, where):
+        document = service_model.merged(document, want_object(extra.get("merge", {}), where))
+    return document
+
+
+def _extras(parts: Mapping[str, bytes], part: str, where: str) -> Iterator[Object]:
+    """What botocore adds to a part of its own accord."""
+    name = f"{part}.sdk-extras"
+    if name in parts:
+        yield parse(parts[name], f"{where}: {name}")
 
 
 def _version(names: list[str], read: Callable[[str], bytes]) -> str:

