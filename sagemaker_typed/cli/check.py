@@ -102,7 +102,7 @@ def _fault(
 def _repeated(document: Document) -> Iterator[_Found]:
     for path, again, first in document.repeated:
         line, _ = line_and_column(document.text, first)
-        message = f"given twice, first on line {line}; aws takes only the last"
+        message = f"given twice; first on line {line}"
         yield _Found(path, message, "repeated", offset=again)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 MAX_DEPTH = 100
-MAX_VALUES = 200_000
+MAX_VALUES = 50_000
 """No request comes near; what does is no request, and is not worth the wait."""
 
 Path: TypeAlias = tuple[str | int, ...]

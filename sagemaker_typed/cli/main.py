@@ -38,6 +38,7 @@ examples:
   sagemaker-typed validate auto requests/                    names each file's operation itself:
                           create-model.json, create_model-1.yaml, x.CreateModel.json,
                           create-model/x.json
+
 exit status: 0 no errors, 1 errors (with --strict, or warnings), 2 the command was not understood
 """
 _EXPLAIN = """\

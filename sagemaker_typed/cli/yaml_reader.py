@@ -59,8 +59,13 @@ _MOMENT: re.Pattern[str] = SafeConstructor.timestamp_regexp
 
 
 def _at(event: Any) -> int:
-    """Where an event begins; only made ones have no mark."""
+    """Where an event begins; every one that was parsed has a mark."""
     offset: int = event.start_mark.index
+    return offset
+
+
+def _end(event: Any) -> int:
+    offset: int = event.end_mark.index
     return offset
 
 
@@ -219,7 +224,7 @@ class _Reader:
         else:
             self._fail(start, "a key should be a string")
         if not isinstance(name, str):
-            shown = printable(self._text[start : event.end_mark.index], 60)
+            shown = printable(self._text[start : _end(event)], 60)
             self._fail(start, f"a key should be a string; write {shown} in quotes")
         return name
 

@@ -63,9 +63,13 @@ class OpenEnum(str, Enum):
         return type(self).unlisted, (self._value_,)
 
 
+_SLIP = 256
+"""Characters; whoever wrote more meant none of the choices, and comparing takes their square."""
+
+
 def nearest(value: object, choices: Iterable[str], count: int = 3) -> list[str]:
     """The choices that a person who wrote ``value`` most likely meant, the likeliest first."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _SLIP:
         return []
     folded: dict[str, str] = {}
     for choice in choices:
