@@ -157,6 +157,7 @@ def test_what_a_newer_service_says_is_read(
     )
     endpoint = client.describe_endpoint(endpoint_name="churn")
     assert endpoint.endpoint_status == "Levitating"
+    assert endpoint.endpoint_status.value == "Levitating"
     assert not endpoint.endpoint_status.is_listed
     assert endpoint.endpoint_name == "x" * 500
     assert not hasattr(endpoint, "added_next_year")
