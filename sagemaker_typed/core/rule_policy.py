@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from sagemaker_typed.rules import Finding, Grade
 
 _INDEX_OR_NAME = re.compile(r"\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|([^.\[\]]+)")
+
+_PACKAGE = str(Path(__file__).parents[1])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,12 +79,20 @@ class RulePolicy:
             if finding.grade != "error":
                 from sagemaker_typed.rules import RuleWarning
 
-                # past this module, ``send`` and the method that called it
-                warnings.warn(f"{finding}{_hint(finding)}", RuleWarning, stacklevel=5)
+                message = f"{finding}{_hint(finding)}"
+                warnings.warn(message, RuleWarning, stacklevel=_level_of_the_caller())
         if refusals:
             from pydantic_core import ValidationError
 
             raise ValidationError.from_exception_data(shape.__name__, refusals)
+
+
+def _level_of_the_caller() -> int:
+    """The ``stacklevel`` of the first frame that is not this package's."""
+    level, frame = 0, inspect.currentframe()
+    while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        level, frame = level + 1, frame.f_back
+    return level
 
 
 def _readable(shape: type[Shape], members: Mapping[str, object]) -> Shape:
