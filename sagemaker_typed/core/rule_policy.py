@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,8 +15,6 @@ if TYPE_CHECKING:
     from sagemaker_typed.rules import Finding, Grade
 
 _INDEX_OR_NAME = re.compile(r"\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|([^.\[\]]+)")
-
-_PACKAGE = str(Path(__file__).parents[1])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +85,12 @@ class RulePolicy:
 
 def _level_of_the_caller() -> int:
     """The ``stacklevel`` of the first frame that is not this package's."""
+    import inspect
+    import os.path
+
+    package = os.path.dirname(os.path.dirname(__file__))
     level, frame = 0, inspect.currentframe()
-    while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+    while frame is not None and frame.f_code.co_filename.startswith(package):
         level, frame = level + 1, frame.f_back
     return level
 
