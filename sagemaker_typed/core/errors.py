@@ -157,6 +157,12 @@ class UnreadableResponse(ServiceError):
     documented_code = "UnreadableResponse"
 
 
+class StreamBroken(ServiceError):
+    """An answer broke off while it arrived; ``received`` holds what had."""
+
+    documented_code = "StreamBroken"
+
+
 UNMODELLED: Mapping[str, type[ServiceError]] = {
     error.documented_code: error
     for error in (ValidationException, ThrottlingException, AccessDeniedException)
