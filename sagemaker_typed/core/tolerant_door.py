@@ -61,9 +61,16 @@ def _map(kind: facts.Map, closure: Closure) -> CoreSchema:
     return cs.no_info_after_validator_function(FrozenMap, pairs)
 
 
-def _blob(kind: facts.Blob, _: Closure) -> CoreSchema:
+def _blob(kind: facts.Blob, closure: Closure) -> CoreSchema:
     if kind.streaming:
-        return cs.any_schema()  # botocore's streaming body
+        operation = closure.root.__name__.removesuffix("Response")
+
+        def stream(value: object) -> object:
+            from sagemaker_typed.core.streams import body
+
+            return body(value, operation)
+
+        return cs.no_info_plain_validator_function(stream)
     return cs.no_info_plain_validator_function(_as_bytes)
 
 
@@ -77,6 +84,18 @@ def _as_bytes(value: object) -> bytes:
 
 def _structure(kind: facts.Structure, closure: Closure) -> CoreSchema:
     return closure.structure(kind.name)
+
+
+def _events(kind: facts.EventStream, closure: Closure) -> CoreSchema:
+    operation = closure.root.__name__.removesuffix("Response")
+
+    def stream(value: object) -> object:
+        from sagemaker_typed.core.registry import find_shape
+        from sagemaker_typed.core.streams import events
+
+        return events(value, find_shape(closure.package, kind.name), operation)
+
+    return cs.no_info_plain_validator_function(stream)
 
 
 def _plain(schema: CoreSchema) -> Callable[[facts.Kind, Closure], CoreSchema]:
@@ -95,5 +114,5 @@ _KINDS: Mapping[type[facts.Kind], Callable[[Any, Closure], CoreSchema]] = {
     facts.Blob: _blob,
     facts.Document: _plain(cs.no_info_plain_validator_function(freeze)),
     facts.Structure: _structure,
-    facts.EventStream: _plain(cs.any_schema()),
+    facts.EventStream: _events,
 }
