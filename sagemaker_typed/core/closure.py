@@ -41,7 +41,7 @@ class Closure:
         self, root: type[Shape], model: ModelSchema, *, finish: Finish | None = None
     ) -> None:
         self.package = root.__package_name__
-        self._root = root
+        self.root = root
         self._model = model
         # a recursive shape would wait for itself to be finished
         self._finish = None if finish is None or is_recursive(root) else finish
@@ -50,7 +50,7 @@ class Closure:
 
     def schema(self) -> CoreSchema:
         """The schema of the root, with the definitions that it refers to."""
-        schema = self._place(self._root)
+        schema = self._place(self.root)
         definitions = [made for made in self._definitions.values() if made is not None]
         return cs.definitions_schema(schema, definitions) if definitions else schema
 
