@@ -18,6 +18,7 @@ from codegen.plan import Plan
 
 FACTS = "sagemaker_typed.core.facts"
 SHAPE = "sagemaker_typed.core.shape"
+STREAMS = "sagemaker_typed.core.streams"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +168,7 @@ class Blob:
 
     def field(self, scope: Scope, _homes: Homes) -> str:
         if self.stream == "response":
-            return scope.use("botocore.response", "StreamingBody")
+            return scope.use(STREAMS, "Body")
         plain = scope.builtin("bytes")
         return f"{plain} | {scope.use('typing', 'IO')}[{plain}]" if self.stream else plain
 
@@ -282,6 +283,7 @@ class Structure:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventStream:
     name: str
+    events: tuple[str, ...]  # the classes of its events, without those that are errors
     is_request: bool
 
     def fact(self, scope: Scope) -> str:
@@ -290,9 +292,8 @@ class EventStream:
     def field(self, scope: Scope, homes: Homes) -> str:
         if self.is_request:
             return f"{scope.use('collections.abc', 'Iterable')}[{homes.model(self.name, scope)}]"
-        # boto3 gives each event as a dict of documented names.
-        event = f"{scope.builtin('dict')}[{scope.builtin('str')}, {scope.use('typing', 'Any')}]"
-        return f"{scope.use('botocore.eventstream', 'EventStream')}[{event}]"
+        events = " | ".join(homes.model(event, scope) for event in self.events)
+        return f"{scope.use(STREAMS, 'EventStream')}[{events or 'object'}]"
 
     def parameter(self, scope: Scope, homes: Homes) -> str:
         return self.field(scope, homes)
@@ -321,12 +322,21 @@ def kind(plan: Plan, member: ir.Member, owner: ir.Structure, role: str) -> Kind:
         return Plain(name="Document", sensitive=_sensitive(plan, member.shape))
     shape = plan.service.shapes[member.shape]
     if isinstance(shape, ir.Structure) and shape.event_stream:
-        return EventStream(name=plan.class_of[shape.name], is_request=role == "request")
+        return EventStream(
+            name=plan.class_of[shape.name],
+            events=tuple(plan.class_of[name] for name in _events(plan, shape)),
+            is_request=role == "request",
+        )
     if isinstance(shape, ir.Scalar) and shape.kind == "blob":
         # boto3 gives every body that is bytes as a stream, and takes one where it is documented.
         body = role == "response" and owner.payload == member.name
         return _blob(shape, role if body or member.streaming else "")
     return _kind(plan, member.shape, ())
+
+
+def _events(plan: Plan, stream: ir.Structure) -> list[str]:
+    shapes = [plan.service.shapes[member.shape] for member in stream.members]
+    return [s.name for s in shapes if isinstance(s, ir.Structure) and not s.exception]
 
 
 def _kind(plan: Plan, name: str, inside: tuple[str, ...]) -> Kind:
