@@ -86,9 +86,9 @@ class RulePolicy:
 def _level_of_the_caller() -> int:
     """The ``stacklevel`` of the first frame that is not this package's."""
     import inspect
-    import os.path
+    from pathlib import Path
 
-    package = os.path.dirname(os.path.dirname(__file__))
+    package = str(Path(__file__).parents[1])
     level, frame = 0, inspect.currentframe()
     while frame is not None and frame.f_code.co_filename.startswith(package):
         level, frame = level + 1, frame.f_back
