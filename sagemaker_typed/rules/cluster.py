@@ -99,7 +99,7 @@ def lifecycle_script_needs_source(config: ClusterLifeCycleConfig) -> Iterator[Br
     grade="warning",
     shape="ClusterEbsVolumeConfig",
     members=("RootVolume", "VolumeSizeInGB"),
-    says="The size of the root volume is determined for it.",
+    says="The root volume comes in a size of its own.",
     source=prose("ClusterEbsVolumeConfig.RootVolume"),
 )
 def root_volume_has_its_size(config: ClusterEbsVolumeConfig) -> Iterator[Breach]:

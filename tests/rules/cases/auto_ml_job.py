@@ -141,9 +141,9 @@ CASES = (
     ),
     Case(
         "auto-ml-job-v2/gzip-needs-a-prefix",
-        "CreateAutoMLJobV2Request",
-        job(tables(), channel("ManifestFile", CompressionType="None")),
-        job(tables(), channel("ManifestFile", CompressionType="Gzip")),
+        "AutoMLJobChannel",
+        channel(CompressionType="Gzip"),
+        channel("ManifestFile", CompressionType="Gzip"),
     ),
     Case(
         "auto-ml-job-v2/channel-has-a-source",
@@ -375,5 +375,58 @@ CASES = (
         "TextGenerationJobConfig",
         tuned(epochCount="5", learningRate="0.5", batchSize="32", learningRateWarmupSteps="10"),
         tuned(epochs="5"),
+    ),
+    # The same of other problems and of the other version
+    *(
+        Case(
+            "auto-ml-job-v2/one-candidate",
+            shape,
+            given | of(CompletionCriteria=of(MaxCandidates=1)),
+            given | of(CompletionCriteria=of(MaxCandidates=2)),
+        )
+        for shape, given in (
+            ("ImageClassificationJobConfig", {}),
+            ("TextClassificationJobConfig", TEXTS["TextClassificationJobConfig"]),
+            ("TimeSeriesForecastingJobConfig", series()),
+        )
+    ),
+    *(
+        Case(
+            f"auto-ml-job/algorithms-of-{mode.lower().replace('_', '-')}",
+            "TabularJobConfig",
+            of(TargetAttributeName="y", Mode=mode, CandidateGenerationConfig=algorithms("xgboost")),
+            of(TargetAttributeName="y", Mode=mode, CandidateGenerationConfig=algorithms("ets")),
+        )
+        for mode in ("ENSEMBLING", "HYPERPARAMETER_TUNING")
+    ),
+    Case(
+        "auto-ml-job/metrics-of-binary-classification",
+        "CreateAutoMLJobV2Request",
+        job(tables(ProblemType="BinaryClassification"), **objective("Recall")),
+        job(tables(ProblemType="BinaryClassification"), **objective("MAE")),
+    ),
+    Case(
+        "auto-ml-job/metrics-of-multiclass-classification",
+        "CreateAutoMLJobRequest",
+        old_job(ProblemType="MulticlassClassification", **objective("F1macro")),
+        old_job(ProblemType="MulticlassClassification", **objective("AUC")),
+    ),
+    Case(
+        "auto-ml-job/metrics-of-regression",
+        "CreateAutoMLJobRequest",
+        old_job(ProblemType="Regression", **objective("RMSE")),
+        old_job(ProblemType="Regression", **objective("WAPE")),
+    ),
+    Case(
+        "auto-ml-job/no-algorithms-in-auto-mode",
+        "AutoMLJobConfig",
+        of(Mode="AUTO", CandidateGenerationConfig={}),
+        of(Mode="AUTO", CandidateGenerationConfig=algorithms("xgboost")),
+    ),
+    Case(
+        "auto-ml-job/one-choice-of-algorithms",
+        "AutoMLCandidateGenerationConfig",
+        algorithms("xgboost"),
+        of(AlgorithmsConfig=[]),
     ),
 )

@@ -311,4 +311,30 @@ CASES = (
             DesiredModelVariants=variants("b"),
         ),
     ),
+    # The same of other requests
+    *(
+        Case(
+            "cluster/nodes-are-named",
+            f"Batch{what}ClusterNodesRequest",
+            of(ClusterName="cluster", NodeLogicalIds=["worker-1"]),
+            of(ClusterName="cluster"),
+        )
+        for what in ("Reboot", "Replace")
+    ),
+    Case(
+        "cluster/one-thread-per-core",
+        "ClusterRestrictedInstanceGroupSpecification",
+        group(ThreadsPerCore=1, InstanceType="ml.m8g.large"),
+        group(ThreadsPerCore=2, InstanceType="ml.m8g.large"),
+    ),
+    Case(
+        "inference-component/one-kind-of-specification",
+        "UpdateInferenceComponentRequest",
+        of(InferenceComponentName="c", Specifications=[SPECIFICATION]),
+        of(
+            InferenceComponentName="c",
+            Specification=SPECIFICATION,
+            Specifications=[SPECIFICATION],
+        ),
+    ),
 )

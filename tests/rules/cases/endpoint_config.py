@@ -374,4 +374,10 @@ CASES = (
         of(SecurityGroupIds=["sg-0123456789abcdef0"], Subnets=["subnet-1"]),
         of(SecurityGroupIds=["default"], Subnets=["subnet-1"]),
     ),
+    Case(
+        "endpoint-config/metric-frequency",
+        "MetricsEndpoint",
+        of(MetricsEndpointPath="/metrics", MetricPublishFrequencyInSeconds=10),
+        of(MetricsEndpointPath="/metrics", MetricPublishFrequencyInSeconds=15),
+    ),
 )

@@ -322,4 +322,38 @@ CASES = (
         of(DomainExecutionRoleArn=ROLE, RStudioPackageManagerUrl="https://packages.example.com/"),
         of(DomainExecutionRoleArn=ROLE, RStudioPackageManagerUrl="packages"),
     ),
+    # The same of other requests
+    *(
+        Case(
+            "app/user-profile-or-space",
+            f"{operation}AppRequest",
+            APP | of(UserProfileName="me", AppType="Canvas"),
+            APP | of(AppType="Canvas"),
+        )
+        for operation in ("Create", "Delete")
+    ),
+    Case(
+        "domain/no-default-of-a-default",
+        "CreateDomainRequest",
+        domain(of(AutoMountHomeEFS="Disabled")),
+        domain(of(AutoMountHomeEFS="DefaultAsDomain")),
+    ),
+    Case(
+        "notebook-instance/no-elastic-inference",
+        "UpdateNotebookInstanceRequest",
+        of(NotebookInstanceName="n"),
+        of(NotebookInstanceName="n", AcceleratorTypes=["ml.eia1.medium"]),
+    ),
+    Case(
+        "space/custom-images",
+        "CreateSpaceRequest",
+        of(DomainId="d-1", SpaceName="space", SpaceSettings=images(5)),
+        of(DomainId="d-1", SpaceName="space", SpaceSettings=images(6)),
+    ),
+    Case(
+        "user-profile/custom-images",
+        "UpdateUserProfileRequest",
+        of(DomainId="d-1", UserProfileName="me", UserSettings=images(5)),
+        of(DomainId="d-1", UserProfileName="me", UserSettings=images(6)),
+    ),
 )

@@ -6,7 +6,7 @@ from tests.rules.cases import ALIAS, IMAGE, KEY, KEY_ARN, ROLE, Case, Given, of
 
 OUTPUT = of(S3OutputPath="s3://bucket/models")
 RESOURCES = of(InstanceType="ml.c5.xlarge", InstanceCount=1, VolumeSizeInGB=30)
-SECRET = "AKIAIOSFODNN7EXAMPLE"
+SECRET = "AKIA" + "IOSFODNN7EXAMPLE"
 PLAN = "arn:aws:sagemaker:us-west-2:111122223333:training-plan/plan"
 
 
@@ -32,6 +32,35 @@ def job(*channels: Given, mode: str = "File", **more: object) -> Given:
         StoppingCondition=of(MaxRuntimeInSeconds=3600),
     )
     return {**given, **(of(InputDataConfig=list(channels)) if channels else {}), **more}
+
+
+def tuned_job(**more: object) -> Given:
+    return (
+        of(
+            AlgorithmSpecification=of(TrainingImage=IMAGE, TrainingInputMode="File"),
+            RoleArn=ROLE,
+            OutputDataConfig=OUTPUT,
+            ResourceConfig=RESOURCES,
+            StoppingCondition=of(MaxRuntimeInSeconds=3600),
+        )
+        | more
+    )
+
+
+def validating_job(**more: object) -> Given:
+    return (
+        of(
+            TrainingInputMode="File",
+            InputDataConfig=[channel()],
+            OutputDataConfig=OUTPUT,
+            ResourceConfig=RESOURCES,
+            StoppingCondition=of(MaxRuntimeInSeconds=3600),
+        )
+        | more
+    )
+
+
+WAITS = of(MaxRuntimeInSeconds=3600, MaxWaitTimeInSeconds=7200)
 
 
 def resources(**more: object) -> Given:
@@ -631,5 +660,64 @@ CASES = (
         "TransformJobDefinition",
         definition(of(SplitType="Line")),
         definition({}),
+    ),
+    # The same of the jobs that tune and of those that validate
+    *(
+        Case(rule, shape, keeps(**kept), keeps(**broken))
+        for shape, keeps in (
+            ("HyperParameterTrainingJobDefinition", tuned_job),
+            ("TrainingJobDefinition", validating_job),
+        )
+        for rule, kept, broken in (
+            (
+                "training-job/at-most-28-days",
+                of(StoppingCondition=of(MaxRuntimeInSeconds=2419200)),
+                of(StoppingCondition=of(MaxRuntimeInSeconds=2419201)),
+            ),
+            (
+                "training-job/augmented-manifest-needs-pipe",
+                of(InputDataConfig=[augmented("Pipe")]),
+                of(InputDataConfig=[augmented()]),
+            ),
+            (
+                "training-job/compression-needs-pipe",
+                of(InputDataConfig=[channel("Pipe", CompressionType="Gzip")]),
+                of(InputDataConfig=[channel(CompressionType="Gzip")]),
+            ),
+            (
+                "training-job/known-instance-groups",
+                of(InputDataConfig=[channel()]),
+                of(InputDataConfig=[channel(s3=of(InstanceGroupNames=["a"]))]),
+            ),
+            (
+                "training-job/no-record-wrapper-in-file-mode",
+                of(InputDataConfig=[channel("Pipe", RecordWrapperType="RecordIO")]),
+                of(InputDataConfig=[channel(RecordWrapperType="RecordIO")]),
+            ),
+        )
+    ),
+    Case(
+        "training-job/wait-is-for-spot",
+        "HyperParameterTrainingJobDefinition",
+        tuned_job(EnableManagedSpotTraining=True, StoppingCondition=WAITS),
+        tuned_job(StoppingCondition=WAITS),
+    ),
+    Case(
+        "training-job/spot-says-how-long-to-wait",
+        "HyperParameterTrainingJobDefinition",
+        tuned_job(EnableManagedSpotTraining=True, StoppingCondition=WAITS),
+        tuned_job(EnableManagedSpotTraining=True),
+    ),
+    Case(
+        "training-job/profiling-interval",
+        "ProfilerConfigForUpdate",
+        of(ProfilingIntervalInMilliseconds=100),
+        of(ProfilingIntervalInMilliseconds=0),
+    ),
+    Case(
+        "training-job/profiling-parameters",
+        "ProfilerConfigForUpdate",
+        of(ProfilingParameters={"PythonProfilingConfig": "{}"}),
+        of(ProfilingParameters={"python": "{}"}),
     ),
 )
