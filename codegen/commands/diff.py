@@ -18,9 +18,15 @@ STATUSES: Final = ("new", "updated", "removed")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
+    parser.description = (
+        "New, updated and removed operations; additions nested as API-changes pages nest them; and"
+        " what such pages never show, with what of it breaks a caller."
+    )
     parser.add_argument("old", metavar="OLD", help=EXPECTED)
     parser.add_argument("new", metavar="NEW", help="the same choice")
-    parser.add_argument("--service", help="which service of botocore; default: sagemaker")
+    parser.add_argument(
+        "--service", metavar="NAME", help="which service of botocore; default: sagemaker"
+    )
     parser.add_argument("--json", action="store_true", help="the whole difference, for programs")
 
 
@@ -35,7 +41,7 @@ def run(arguments: Namespace) -> int:
             file=sys.stderr,
         )
     if arguments.json:
-        print(json.dumps(to_json(diff), indent=1, ensure_ascii=False))
+        print(json.dumps(to_json(diff), indent=1))
     else:
         print("\n".join(to_text(diff, f"{old.label} -> {new.label}")))
     return 0
@@ -70,7 +76,7 @@ def _difference(difference: Difference) -> dict[str, object]:
 
 def to_text(diff: ServiceDiff, title: str) -> Iterator[str]:
     summary = ", ".join(f"{diff.count(status)} {status}" for status in STATUSES)
-    yield f"{title}: {summary}, {len(diff.breaking)} breaking changes"
+    yield f"{title}: {summary}, {len(diff.breaking)} breaking"
     for name, operation in diff.operations.items():
         yield ""
         yield f"{name} ({operation.status})"

@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Final
 
 from codegen.drift import Row, Status, drift, summary
-from codegen.sources.loading import INSTALLED, load, load_page
+from codegen.faults import InputFault
+from codegen.sources.loading import INSTALLED, MODEL, PAGE, load, load_page
 
 NAME: Final = "drift"
 HELP: Final = "hold a documentation page against a version of the service"
@@ -23,12 +24,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         "For every documented operation, member, type, required marker and enum value: still so,"
         " gone, relaxed, tightened or added since."
     )
-    parser.add_argument("page", metavar="PAGE", help="an API-changes page or an R reference page")
+    parser.add_argument("page", metavar="PAGE", help=PAGE)
     parser.add_argument(
         "--against",
         metavar="MODEL",
         default=INSTALLED,
-        help="'installed', a botocore wheel or sdist, or a service-2.json[.gz]; default: installed",
+        help=f"{MODEL}; default: installed",
     )
     parser.add_argument(
         "--service", metavar="NAME", help="which service of botocore; default: sagemaker"
@@ -40,6 +41,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     page = load_page(arguments.page)
     against = load(arguments.against, service=arguments.service)
+    if against.page is not None:
+        raise InputFault(f"--against {arguments.against}: expected {MODEL}, found a page")
     rows = drift(page, against.service)
     if arguments.json:
         print(json.dumps(to_json(rows, arguments.page, against.label), indent=1))

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Final, TypeAlias
 
 from codegen.sources.changes import as_json, as_text
-from codegen.sources.loading import load_page
+from codegen.sources.loading import PAGE, load_page
 from codegen.sources.page import Field, Notice, Operation, Page, Value, counts, trees
 
 NAME: Final = "facts"
@@ -20,14 +20,18 @@ Json: TypeAlias = "dict[str, object]"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("page", metavar="PAGE", help="an API-changes page or an R reference page")
+    parser.description = (
+        "What a documentation page says: operations, changes, every member with its type, values"
+        " and marker, and where the page contradicts itself or breaks off."
+    )
+    parser.add_argument("page", metavar="PAGE", help=PAGE)
     parser.add_argument("--json", action="store_true", help="every fact, for programs")
 
 
 def run(arguments: Namespace) -> int:
     page = load_page(arguments.page)
     if arguments.json:
-        print(json.dumps(to_json(page), indent=1, ensure_ascii=False))
+        print(json.dumps(to_json(page), indent=1))
     else:
         print("\n".join(to_text(page)))
     return 0

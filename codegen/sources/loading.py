@@ -26,10 +26,9 @@ from codegen.sources.scanner import PageFault, Text
 
 INSTALLED: Final = "installed"
 DEFAULT_SERVICE: Final = "sagemaker"
-EXPECTED: Final = (
-    "'installed', a botocore wheel or sdist, a service-2.json[.gz], "
-    "an API-changes page or an R reference page"
-)
+PAGE: Final = "an API-changes page or an R reference page"
+MODEL: Final = "'installed', a botocore wheel or sdist, or a service-2.json[.gz]"
+EXPECTED: Final = f"'installed', a botocore wheel or sdist, a service-2.json[.gz], {PAGE}"
 _MODEL: Final = re.compile(
     r"(?:[^/]+/)?botocore/data/(?P<name>[^/]+)/(?P<api>[^/]+)/(?P<part>[^/]+)\.json(?P<gz>\.gz)?"
 )
@@ -57,7 +56,7 @@ def load(argument: str, *, service: str | None = None) -> Document:
         represented = service_model.installed(wanted)
         return Document(label=f"botocore {represented.source.version}", service=represented)
     path = Path(argument)
-    data = _bytes(path)
+    data = _bytes(path, EXPECTED)
     if data.startswith(b"PK\x03\x04"):
         with _archive(argument), zipfile.ZipFile(io.BytesIO(data)) as wheel:
             return _botocore(argument, wheel.namelist(), wheel.read, wanted)
@@ -67,7 +66,7 @@ def load(argument: str, *, service: str | None = None) -> Document:
     content = read_bytes(path)
     if content.lstrip()[:1] in (b"{", b"["):
         return Document(label=argument, service=service_model.from_file(path, name=service))
-    page = read_page(content, argument)
+    page = read_page(content, argument, EXPECTED)
     represented, gaps = page_service.service(page)
     label = f"the page of {page.date}" if page.date else f"the page {path.name}"
     return Document(label=label, service=represented, page=page, gaps=gaps)
@@ -77,13 +76,13 @@ def load_page(argument: str) -> Page:
     """The page that ``argument`` names; anything else is a fault."""
     if argument == INSTALLED:
         raise InputFault(f"{argument}: expected a page, found a service model")
-    data = _bytes(Path(argument))
+    data = _bytes(Path(argument), PAGE)
     if data.startswith((b"PK\x03\x04", b"\x1f\x8b", b"{")):
         raise InputFault(f"{argument}: expected a page, found a service model or an archive")
     return read_page(data, argument)
 
 
-def read_page(content: bytes, where: str) -> Page:
+def read_page(content: bytes, where: str, expected: str = PAGE) -> Page:
     """The page that these bytes are."""
     try:
         decoded = content.decode("utf-8-sig")
@@ -99,18 +98,19 @@ def read_page(content: bytes, where: str) -> Page:
         return r_reference.read(text, sha256)
     if any(api_changes.HEADING.match(line) for line in lines):
         return api_changes.read(text, sha256)
-    raise text.fault(0, f"expected {EXPECTED}; a page begins with {api_changes.HEADING_EXAMPLE}")
+    heading = api_changes.HEADING_EXAMPLE
+    raise text.fault(0, f"expected {expected}; an API-changes page has {heading}")
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, expected: str) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
         near = get_close_matches(path.name, _neighbours(path), n=1)
         also = f"; did you mean {path.with_name(near[0])}?" if near else ""
-        raise InputFault(f"{path}: no such file; expected {EXPECTED}{also}") from None
+        raise InputFault(f"{path}: no such file; expected {expected}{also}") from None
     except OSError as error:
-        raise InputFault(f"{path}: cannot be read: {error.strerror}; expected {EXPECTED}") from None
+        raise InputFault(f"{path}: cannot be read: {error.strerror}; expected {expected}") from None
 
 
 def _neighbours(path: Path) -> list[str]:

@@ -83,7 +83,7 @@ def assert_inside(text: str, fault: PageFault) -> None:
     ("content", "line", "column", "expected"),
     [
         (b"", 1, 1, "an API-changes page or an R reference page"),
-        (b"hello\nworld\n", 1, 1, "a page begins with"),
+        (b"hello\nworld\n", 1, 1, "an API-changes page has"),
         (b"\xff\xfe", 1, 1, "expected UTF-8 text"),
         (b"one\ntwo \xff", 2, 5, "expected UTF-8 text"),
         (b"2031/04/05 - X - 1 new api methods\n", 2, 1, "expected '<Operation> (new)'"),
