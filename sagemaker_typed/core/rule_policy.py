@@ -52,10 +52,7 @@ class RulePolicy:
 
         faults = refusal.errors(include_url=False)
         places = {fault["loc"] for fault in faults}
-        try:
-            findings = self._findings(_readable(shape, members))
-        except (AttributeError, TypeError):  # a rule met what the fields were refused for
-            findings = ()
+        findings = self._findings(_readable(shape, members), of_refused=True)
         told = [
             _told(finding)
             for finding in findings
@@ -63,10 +60,10 @@ class RulePolicy:
         ]
         return ValidationError.from_exception_data(shape.__name__, [*map(repeat, faults), *told])
 
-    def _findings(self, request: Shape | None) -> tuple[Finding, ...]:
+    def _findings(self, request: Shape | None, *, of_refused: bool = False) -> tuple[Finding, ...]:
         from sagemaker_typed.rules._checker import checker
 
-        made = checker(frozenset(self.grades), frozenset(self.off))
+        made = checker(frozenset(self.grades), frozenset(self.off), of_refused=of_refused)
         return () if request is None else made.check(request)
 
     def _report(self, shape: type[Shape], findings: tuple[Finding, ...]) -> None:

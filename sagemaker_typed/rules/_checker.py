@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from ast import literal_eval
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -86,11 +87,22 @@ _EMPTY = _Plan((), (), ())
 
 
 class Checker:
-    """Checks requests for the rules of some grades, without those turned off by their id."""
+    """Checks requests for the rules of some grades, without those turned off by their id.
 
-    __slots__ = ("_grades", "_off", "_plans")
+    ``of_refused`` is for what the strict door has refused and the tolerant door has read: a rule
+    that needs a member which is not there finds nothing.
+    """
 
-    def __init__(self, grades: Iterable[Grade] = DEFAULT, off: Iterable[str] = ()) -> None:
+    __slots__ = ("_grades", "_of_refused", "_off", "_plans")
+
+    def __init__(
+        self,
+        grades: Iterable[Grade] = DEFAULT,
+        off: Iterable[str] = (),
+        *,
+        of_refused: bool = False,
+    ) -> None:
+        self._of_refused = of_refused
         self._grades = frozenset(grades)
         self._off = frozenset(off)
         for each in self._off:
@@ -178,13 +190,21 @@ class Checker:
     def _wanted(self, shape: str, *, of_list: bool) -> Iterator[tuple[Rule, Check]]:
         for rule in about(shape, of_list=of_list):
             if rule.check and rule.grade in self._grades and rule.id not in self._off:
-                yield rule, rule.check
+                yield rule, _forgiving(rule.check) if self._of_refused else rule.check
+
+
+def _forgiving(check: Check) -> Check:
+    def broken(shape: Any) -> Iterator[Breach]:
+        with suppress(AttributeError, TypeError):
+            yield from check(shape)
+
+    return broken
 
 
 @lru_cache(maxsize=64)
-def checker(grades: frozenset[Grade], off: frozenset[str]) -> Checker:
+def checker(grades: frozenset[Grade], off: frozenset[str], *, of_refused: bool = False) -> Checker:
     """The checker for these grades and these rules turned off; the same one each time."""
-    return Checker(grades, off)
+    return Checker(grades, off, of_refused=of_refused)
 
 
 def check(

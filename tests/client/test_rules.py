@@ -87,6 +87,15 @@ def test_rules_and_fields_are_told_together(client: SageMakerClient) -> None:
     ]
 
 
+def test_a_missing_member_hides_no_rule(client: SageMakerClient) -> None:
+    names = ("training_job_name", "algorithm_specification", "resource_config")
+    with pytest.raises(ValidationError) as refused:
+        checked(client, RulePolicy()).create_training_job(
+            **{name: TWO_ALGORITHMS[name] for name in names}
+        )
+    assert {fault["type"] for fault in refused.value.errors()} == {"missing", "rule"}
+
+
 def test_a_rule_of_grade_warning_warns_where_the_call_stands(
     service: ScriptedService, client: SageMakerClient
 ) -> None:
