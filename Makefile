@@ -62,5 +62,5 @@ $(VENV)/.demo: pyproject.toml | $(VENV)/.pip
 	@touch $@
 
 $(VENV)/.dev $(VENV)/.docs $(VENV)/.bench: $(VENV)/.%: pyproject.toml | $(VENV)/.pip
-	$(PIP) install --quiet --editable . --group $*
+	$(PIP) install --quiet --editable '.[cli,progress]' --group $*
 	@touch $@

@@ -28,15 +28,15 @@ os.environ["PATH"] = os.pathsep.join(
 
 
 def oldest_dependencies() -> list[str]:
-    """The runtime dependencies, each at the oldest version that pyproject.toml admits."""
-    stated = nox.project.load_toml("pyproject.toml")["project"]["dependencies"]
-    pins = [re.sub(r">=([\d.]+)$", r"==\1", dependency) for dependency in stated]
-    return [*pins, OLDEST_BOTOCORE]
+    """Dependencies and extras, each at the oldest version that pyproject.toml admits."""
+    project = nox.project.load_toml("pyproject.toml")["project"]
+    stated = sum(project["optional-dependencies"].values(), project["dependencies"])
+    return [*(re.sub(r">=([\d.]+)$", r"==\1", one) for one in stated), OLDEST_BOTOCORE]
 
 
 def run_tests(session: nox.Session, group: str, deselected: str, *pins: str) -> None:
     session.install("--quiet", "pip>=25.1")
-    session.install("--quiet", "--group", group, "--editable", ".", *pins)
+    session.install("--quiet", "--group", group, "--editable", ".[cli,progress]", *pins)
     chosen = f"not checkers and not packaging{deselected}"
     session.run("pytest", "-q", "-n2", "--dist=worksteal", "-m", chosen, *session.posargs)
 
