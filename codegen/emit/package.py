@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from codegen import ir, naming
 from codegen.emit import docs, life
-from codegen.emit.kinds import FACTS, SHAPE, Homes, Kind, kind
+from codegen.emit.kinds import FACTS, SHAPE, Blob, Homes, Kind, kind
 from codegen.emit.scope import Scope, scope
 from codegen.emit.templates import render
 from codegen.emit.text import call, constant, docstring, string
@@ -415,7 +415,9 @@ def _client(made: Package) -> None:
     runtime = scope([name])
     decorator = runtime.use(f"{CORE}.client", "operation")
     for method in methods:
-        method["decorator"] = f"{decorator}({method['request']})"
+        payload = _payload(made, str(method["operation"]))
+        arguments = [str(method["request"])]
+        method["decorator"] = call(decorator, arguments, {"payload": payload and payload.name})
     body = render(
         "client.py",
         name=name,
@@ -442,6 +444,13 @@ def _client(made: Package) -> None:
 
 def _names(methods: Sequence[Mapping[str, object]]) -> list[str]:
     return [str(method["name"]) for method in methods]
+
+
+def _payload(made: Package, operation: str) -> Field | None:
+    """The member of a request that is the whole body, and nothing but bytes."""
+    members = fields(made, made.plan.classes[made.plan.requests[operation]])
+    found = (m for m in members if m.location == "payload" and isinstance(m.kind, Blob))
+    return next(found, None)
 
 
 def in_method_order(service: ir.Service) -> list[str]:
@@ -487,11 +496,17 @@ def _method_stub(made: Package, method: Mapping[str, object], names: Scope) -> d
     if members:
         arguments = [f"    {member.name}: {_field_doc(member)}" for member in members]
         doc.append("\n".join(["Args:", *arguments]))
+    payload = _payload(made, operation)
     return {
         "parameters": [
             {
                 "name": member.name,
-                "parameter": _optional(member.kind.parameter(names, made.homes), member),
+                "parameter": _optional(
+                    names.use(f"{CORE}.payloads", "Payload")
+                    if payload and member.name == payload.name
+                    else member.kind.parameter(names, made.homes),
+                    member,
+                ),
                 "required": member.required,
                 "default": "None",
             }
