@@ -51,11 +51,14 @@ _DEFAULT = _Default.GIVEN_BY_PACKAGE
 _creating = threading.Lock()
 
 
-def operation(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def operation(
+    request: str, *, payload: str | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a method out of its signature: its arguments become the request of that name.
 
     All that is wrong with the arguments, missing and unknown names included, is then reported
-    together by the request itself.
+    together by the request itself. ``payload`` names an argument of bytes that may be given as a
+    string or a JSON value too.
     """
 
     def method(declared: Callable[P, R]) -> Callable[P, R]:
