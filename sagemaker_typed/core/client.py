@@ -67,6 +67,10 @@ def operation(
         @functools.wraps(declared)
         def call(self: ServiceClient, **members: object) -> object:
             shape = cast("type[Request[object]]", find_shape(package, request))
+            if payload is not None:
+                from sagemaker_typed.core import payloads
+
+                payloads.encode(shape, members, payload)
             try:
                 made = shape(**members)
             except ValueError as refusal:
