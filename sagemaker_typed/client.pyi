@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sagemaker_typed.core.client import ServiceClient
+from sagemaker_typed.core.deploying import DeployingClient
 from sagemaker_typed.core.paging import Items
 from sagemaker_typed.core.waiting import OnStatus, WaitPolicy
 from sagemaker_typed.enums.action import (
@@ -1225,7 +1225,7 @@ from sagemaker_typed.models.workteam import (
     Workteam,
 )
 
-class SageMakerClient(ServiceClient):
+class SageMakerClient(DeployingClient):
     """A typed client of Amazon SageMaker Service: one method an operation."""
 
     def add_association(

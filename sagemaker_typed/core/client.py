@@ -263,9 +263,7 @@ class ServiceClient:
                 raise
             return settled.answer
 
-    def _settled(
-        self, request: Request[ResponseT], error: Exception
-    ) -> Settled[ResponseT] | None:
+    def _settled(self, request: Request[ResponseT], error: Exception) -> Settled[ResponseT] | None:
         """The answer to a creation that was done although its answer was lost."""
         if not request.__operation__.name.startswith("Create"):
             return None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from sagemaker_typed.core.deployment import Deployment
     from sagemaker_typed.core.waiting import OnStatus, WaitPolicy
-    from sagemaker_typed.enums import (
+    from sagemaker_typed.enums.common import (
         ProductionVariantInstanceType,
         ProductionVariantInstanceTypeLiteral,
     )

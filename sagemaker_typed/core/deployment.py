@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.client import ServiceClient
     from sagemaker_typed.core.shape import Request, Shape
     from sagemaker_typed.core.waiting import OnStatus
-    from sagemaker_typed.enums import (
+    from sagemaker_typed.enums.common import (
         ProductionVariantInstanceType,
         ProductionVariantInstanceTypeLiteral,
     )
