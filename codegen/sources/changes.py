@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pprint import pformat
 from typing import Final
 
 from codegen.sources.page import Change, Value, child, inside
 from codegen.sources.scanner import Scanner
 from codegen.sources.syntax import MAX_DEPTH
 
+_WIDTH: Final = 100
 _NEW_SCALAR: Final[Mapping[str, frozenset[str]]] = {
     "string": frozenset({"string"}),
     "character": frozenset({"string"}),
@@ -152,14 +152,18 @@ def as_json(change: Change) -> object:
     return {name: as_json(change[name]) for name in sorted(change)}
 
 
-def as_text(change: Change) -> str:
-    """A change as a page prints it."""
-    return pformat(_plain(change))
-
-
-def _plain(change: Change) -> object:
-    if isinstance(change, (str, frozenset)):
-        return change if isinstance(change, str) else set(change)
+def as_text(change: Change, column: int = 0) -> str:
+    """A change as a page prints it, beginning in this column."""
+    if isinstance(change, str):
+        return repr(change)
     if isinstance(change, tuple):
-        return [_plain(item) for item in change]
-    return {name: _plain(part) for name, part in change.items()}
+        return f"[{', '.join(as_text(item, column + 1) for item in change)}]"
+    if isinstance(change, frozenset):
+        parts = [repr(value) for value in sorted(change)]
+        fits = column + sum(len(part) + 2 for part in parts) <= _WIDTH
+    else:
+        keys = {name: f"{name!r}: " for name in sorted(change)}
+        parts = [key + as_text(change[name], column + 1 + len(key)) for name, key in keys.items()]
+        fits = False
+    between = ", " if fits else ",\n" + " " * (column + 1)
+    return f"{{{between.join(parts)}}}"
