@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from sagemaker_typed.client import SageMakerClient as SageMakerClient
     from sagemaker_typed.core.api_model import ApiModel as ApiModel
     from sagemaker_typed.core.consistency import ConsistencyPolicy as ConsistencyPolicy
+    from sagemaker_typed.core.deployment import DeployConflict as DeployConflict
+    from sagemaker_typed.core.deployment import DeployFailed as DeployFailed
+    from sagemaker_typed.core.deployment import Deployment as Deployment
+    from sagemaker_typed.core.errors import ServiceError as ServiceError
+    from sagemaker_typed.core.errors import StreamBroken as StreamBroken
     from sagemaker_typed.core.frozen import FrozenMap as FrozenMap
     from sagemaker_typed.core.metadata import ResponseMetadata as ResponseMetadata
     from sagemaker_typed.core.open_enum import OpenEnum as OpenEnum
@@ -42,6 +47,9 @@ __getattr__, __dir__ = attach(
         "API_MODEL": "_api_model",
         "ApiModel": "core.api_model",
         "ConsistencyPolicy": "core.consistency",
+        "DeployConflict": "core.deployment",
+        "DeployFailed": "core.deployment",
+        "Deployment": "core.deployment",
         "FrozenMap": "core.frozen",
         "Items": "core.paging",
         "OpenEnum": "core.open_enum",
@@ -53,8 +61,10 @@ __getattr__, __dir__ = attach(
         "ResponseMetadata": "core.metadata",
         "RulePolicy": "core.rule_policy",
         "SageMakerClient": "client",
+        "ServiceError": "core.errors",
         "Shape": "core.shape",
         "StatusChange": "core.waiting",
+        "StreamBroken": "core.errors",
         "WaitFailed": "core.waiting",
         "WaitInterrupted": "core.waiting",
         "WaitPolicy": "core.waiting",
