@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from enum import Enum
 from typing import Any, cast
@@ -71,6 +70,8 @@ def nearest(value: object, choices: Iterable[str], count: int = 3) -> list[str]:
     """The choices that a person who wrote ``value`` most likely meant, the likeliest first."""
     if not isinstance(value, str) or len(value) > _SLIP:
         return []
+    import difflib  # only a mistake needs it
+
     folded: dict[str, str] = {}
     for choice in choices:
         folded.setdefault(_fold(choice), choice)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core import SchemaValidator, ValidationError, from_json
 from typing_extensions import Self
 
-from sagemaker_typed.core import facts, faults, fields, plain, strict_door
+from sagemaker_typed.core import facts, plain, strict_door
 from sagemaker_typed.core.metadata import ResponseMetadata
 from sagemaker_typed.core.validators import (
     complete,
@@ -39,6 +39,8 @@ class _ModelFields:
 
     def __get__(self, _: object, owner: type[Shape]) -> dict[str, FieldInfo]:
         if not owner.__pydantic_fields__:
+            from sagemaker_typed.core import fields  # with Pydantic's types behind it
+
             owner.__pydantic_fields__ = fields.field_infos(owner)
         return owner.__pydantic_fields__
 
@@ -47,6 +49,8 @@ class _Signature:
     """The signature of a class, made when somebody asks."""
 
     def __get__(self, _: object, owner: type[Shape]) -> object:
+        from sagemaker_typed.core import fields
+
         return fields.signature(owner)
 
 
@@ -86,7 +90,7 @@ class Shape(BaseModel, frozen=True):
             refusal = error
         else:
             return
-        raise faults.explain(type(self), refusal)
+        raise _explain(type(self), refusal)
 
     # pydantic-core need not call back for every nested shape
     vars(__init__)["__pydantic_base_init__"] = True
@@ -137,6 +141,8 @@ class Shape(BaseModel, frozen=True):
             reason = error
         else:
             return cls._read_strictly(value, context=strict_door.JSON_CONTEXT)
+        from sagemaker_typed.core import faults
+
         raise faults.invalid_json(cls, reason)
 
     def to_json(self, *, indent: int | None = None) -> str:
@@ -157,7 +163,7 @@ class Shape(BaseModel, frozen=True):
             return cls._read_tolerantly(body)
         except ValidationError as error:
             reason = error
-        raise faults.explain(cls, reason)
+        raise _explain(cls, reason)
 
     @classmethod
     def _read_strictly(cls, value: object, context: Mapping[str, Any] | None = None) -> Self:
@@ -169,7 +175,7 @@ class Shape(BaseModel, frozen=True):
             refusal = error
         else:
             return made
-        raise faults.explain(cls, refusal, documented=True)
+        raise _explain(cls, refusal, documented=True)
 
     @classmethod
     def _read_tolerantly(cls, body: bytes | str | Mapping[str, Any]) -> Self:
@@ -201,7 +207,7 @@ class Shape(BaseModel, frozen=True):
             return super().model_validate(obj, **options)
         except ValidationError as error:
             refusal = error
-        raise faults.explain(cls, refusal)
+        raise _explain(cls, refusal)
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
@@ -210,7 +216,7 @@ class Shape(BaseModel, frozen=True):
             return super().model_validate_json(json_data, **options)
         except ValidationError as error:
             refusal = error
-        raise faults.explain(cls, refusal)
+        raise _explain(cls, refusal)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, with the updated members checked as at the strict door."""
@@ -248,6 +254,8 @@ class Shape(BaseModel, frozen=True):
         )
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        from sagemaker_typed.core import faults
+
         for name, member in self.__members__.items():
             value = self.__dict__.get(name)
             if value is not None:
@@ -255,6 +263,14 @@ class Shape(BaseModel, frozen=True):
 
     def __str__(self) -> str:
         return repr(self)
+
+
+def _explain(
+    shape: type[Shape], error: ValidationError, *, documented: bool = False
+) -> ValidationError:
+    from sagemaker_typed.core import faults  # only a refusal needs it
+
+    return faults.explain(shape, error, documented=documented)
 
 
 class Request(Shape, Generic[ResponseT_co], frozen=True):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import CoreSchema, SchemaSerializer, SchemaValidator
 
-from sagemaker_typed.core import fields, strict_door, tolerant_door
+from sagemaker_typed.core import strict_door, tolerant_door
 from sagemaker_typed.core.closure import Closure
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def core_schema(shape: type[Shape]) -> CoreSchema:
 
 def complete(shape: type[Shape]) -> None:
     """Give a shape all that Pydantic expects of a finished model."""
+    from sagemaker_typed.core import fields
+
     with _building:
         schema = core_schema(shape)
         shape.__pydantic_fields__ = fields.field_infos(shape)
