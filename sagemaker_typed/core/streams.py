@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -144,18 +144,22 @@ class EventStream(Generic[EventT_co]):
             raise _broken(self._operation, error, self.received) from error
 
     def _messages(self) -> Iterator[Any]:
-        """The messages on the line. Unlike botocore, notices that the last one is cut short."""
+        """The messages on the line. Unlike botocore, notices that the line ended too early."""
         buffer = EventStreamBuffer()
-        left = 0
+        arrived = whole = 0
         for chunk in self._line.stream():
-            left += len(chunk)
+            arrived += len(chunk)
             buffer.add_data(chunk)
             for message in buffer:
                 prelude: Any = message.prelude
-                left -= prelude.total_length
+                whole += prelude.total_length
                 yield message
-        if left:
-            raise EOFError(f"{left} bytes of an unfinished event")
+        headers: Mapping[str, str] = getattr(self._line, "headers", {})
+        announced = int(headers.get("content-length", arrived))
+        if arrived > whole or announced > arrived:
+            raise EOFError(
+                f"{whole} bytes of whole events, {arrived} arrived, {announced} expected"
+            )
 
     def _typed(self, response: dict[str, Any]) -> EventT_co | None:
         """The event; ``None`` where it is of a kind that this package does not know."""

@@ -246,7 +246,8 @@ def creations() -> list[str]:
 
 
 def wire(value: Any) -> Any:
-    return json.loads(json.dumps(value, default=lambda moment: moment.timestamp()))
+    made: Any = json.loads(json.dumps(value, default=lambda moment: moment.timestamp()))
+    return made
 
 
 def wanted(name: str) -> dict[str, Any]:
@@ -269,7 +270,8 @@ def shown(name: str, params: dict[str, Any]) -> dict[str, Any]:
     for member in answer.members if answer else ():
         place = "Arn" if name == "CreateInferenceExperiment" else member
         body.setdefault(place, f"shown-{member}")
-    return wire({part: body} if part else body)
+    made: dict[str, Any] = wire({part: body} if part else body)
+    return made
 
 
 def test_there_are_many() -> None:

@@ -26,7 +26,7 @@ from sagemaker_typed.models import (
     DescribeTrainingJobResponse,
 )
 from tests.clock import Clock
-from tests.service import Body, Cut, Fault, ScriptedService, endpoint_not_found
+from tests.service import Answer, Body, Cut, Fault, ScriptedService, endpoint_not_found
 
 JOB = DescribeTrainingJobRequest(training_job_name="churn")
 ENDPOINT = DescribeEndpointRequest(endpoint_name="churn")
@@ -112,7 +112,7 @@ def test_no_time_at_all_is_one_look(service: ScriptedService, client: SageMakerC
 
 @pytest.mark.parametrize("kind", [WaitFailed, WaitTimeout, WaitInterrupted])
 def test_the_errors_travel_between_processes(
-    service: ScriptedService, client: SageMakerClient, kind: type[BaseException]
+    service: ScriptedService, client: SageMakerClient, kind: Any
 ) -> None:
     status = "Failed" if kind is WaitFailed else "InProgress"
     service.script("DescribeTrainingJob", job(status, FailureReason="so it is"))
@@ -200,10 +200,8 @@ def test_throttling_is_tolerated_and_its_hint_heeded(
 
 
 def test_passing_faults_are_tolerated(service: ScriptedService, client: SageMakerClient) -> None:
-    broken = Fault("InternalFailure", "", 500)
-    service.script(
-        "DescribeEndpoint", *[Cut(), broken] * 2, endpoint("Creating"), Cut(), endpoint("InService")
-    )
+    faults: list[Answer] = [Cut(), Fault("InternalFailure", "", 500)] * 2
+    service.script("DescribeEndpoint", *faults, endpoint("Creating"), Cut(), endpoint("InService"))
     client.wait(ENDPOINT, policy=policy(Clock(), faults=4))
 
 
@@ -281,7 +279,8 @@ def test_what_shows_no_status_cannot_be_waited_for(
 def test_a_deletion_from_a_failed_state_begins_with_that_state(
     service: ScriptedService, client: SageMakerClient
 ) -> None:
-    script = [endpoint("Failed"), endpoint("Failed"), endpoint("Deleting"), endpoint_not_found]
+    failed = endpoint("Failed")
+    script: list[Answer] = [failed, failed, endpoint("Deleting"), endpoint_not_found]
     service.script("DescribeEndpoint", *script)
     last = client.wait_gone(ENDPOINT, policy=policy(Clock()))
     assert last is not None
