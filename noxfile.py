@@ -1,4 +1,7 @@
-"""Unit tests on every Python that is found, and with the oldest and newest dependencies."""
+"""Unit tests on every Python that is found, with the newest dependencies and the oldest.
+
+What needs the pinned botocore, the checkers or the wheel is shown on one Python, by `make test`.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
-nox.options.sessions = ["unit", "oldest", "newest"]
+nox.options.sessions = ["unit", "oldest"]
 
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 OLDEST_BOTOCORE = "botocore==1.31.0"  # what the oldest boto3 was released with
@@ -34,26 +37,20 @@ def oldest_dependencies() -> list[str]:
     return [*(re.sub(r">=([\d.]+)$", r"==\1", one) for one in stated), OLDEST_BOTOCORE]
 
 
-def run_tests(session: nox.Session, group: str, deselected: str, *pins: str) -> None:
+def run_tests(session: nox.Session, *pins: str) -> None:
     session.install("--quiet", "pip>=25.1")
-    session.install("--quiet", "--group", group, "--editable", ".[cli,progress]", *pins)
-    chosen = f"not checkers and not packaging{deselected}"
+    session.install("--quiet", "--group", "unit", "--editable", ".[cli,progress]", *pins)
+    chosen = "not checkers and not packaging and not pinned"
     session.run("pytest", "-q", "-n2", "--dist=worksteal", "-m", chosen, *session.posargs)
 
 
 @nox.session(python=PYTHONS)
 def unit(session: nox.Session) -> None:
-    """All but the checkers and the wheel, with the pinned botocore."""
-    run_tests(session, "test", "")
+    """With the newest dependencies that there are."""
+    run_tests(session)
 
 
 @nox.session(python=PYTHONS[0])
 def oldest(session: nox.Session) -> None:
     """With the oldest dependencies that pyproject.toml admits."""
-    run_tests(session, "unit", " and not pinned", *oldest_dependencies())
-
-
-@nox.session(python=PYTHONS[-1])
-def newest(session: nox.Session) -> None:
-    """With the newest dependencies that there are."""
-    run_tests(session, "unit", " and not pinned", "--upgrade")
+    run_tests(session, *oldest_dependencies())
