@@ -6,12 +6,12 @@ import ast
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import ErrorDetails, ValidationError
 
 from sagemaker_typed import rules
-from sagemaker_typed.cli.document import Document, Path, Unreadable, line_and_column, written
+from sagemaker_typed.cli.document import Document, Path, Unreadable, line_and_column
 from sagemaker_typed.cli.faults import Fault, Grade, printable
 from sagemaker_typed.core import facts, faults
 from sagemaker_typed.core.registry import find_shape
@@ -87,13 +87,14 @@ def _fault(
     file: str, document: Document, request: type[Request[object]], offset: int, one: _Found
 ) -> Fault:
     line, column = line_and_column(document.text, offset)
+    steps = list(_steps(request, one.path))
     return Fault(
         file=file,
         line=line,
         column=column,
         grade=one.grade,
-        path=printable(written(one.path)),
-        python_path=printable(written(_python(request, one.path))),
+        path=_written((step.documented, step.of_shape) for step in steps),
+        python_path=_written((step.python, step.of_shape) for step in steps),
         message=printable(one.message, 1000),
         code=one.code,
     )
@@ -117,35 +118,40 @@ def _nulls(document: Document, request: type[Request[object]]) -> Iterator[_Foun
 def _member_at(request: type[Request[object]], path: Path) -> facts.Member | None:
     """The member that a path leads to; ``None`` where it leads elsewhere, or nowhere."""
     steps = list(_steps(request, path))
-    return steps[-1][1] if steps else None
+    return steps[-1].member if steps else None
 
 
-def _python(request: type[Request[object]], path: Path) -> Path:
-    """A place in documented names in Python's names."""
-    return tuple(name for name, _ in _steps(request, path))
+class _Step(NamedTuple):
+    """One part of a path."""
+
+    documented: str | int
+    python: str | int
+    of_shape: bool
+    """Whether it names a member; else it is the index or key of an item."""
+    member: facts.Member | None
 
 
-def _documented(request: type[Request[object]], path: Path) -> Path:
-    """A place in Python's names in documented names."""
-    steps = zip(path, _steps(request, path), strict=True)
-    return tuple(member.documented if member else part for part, (_, member) in steps)
-
-
-def _steps(
-    request: type[Request[object]], path: Path
-) -> Iterator[tuple[str | int, facts.Member | None]]:
-    """Each part of a path in Python's names, with the member that it names, if it does."""
+def _steps(request: type[Request[object]], path: Path) -> Iterator[_Step]:
+    """Each part of a path, which may be in documented or in Python's names."""
     kind: facts.Kind | None = facts.Structure(request.__name__)
     for part in path:
         if isinstance(kind, facts.Structure):
             members = find_shape(request.__package_name__, kind.name).__members__
             name = next((n for n, one in members.items() if part in {n, one.documented}), None)
             member = members[name] if name else None
+            yield _Step(member.documented if member else part, name or part, True, member)
             kind = member.kind if member else None
-            yield name or part, member
         else:
+            yield _Step(part, part, kind is None and isinstance(part, str), None)
             kind = getattr(kind, "item", None) or getattr(kind, "value", None)
-            yield part, None
+
+
+def _written(parts: Iterable[tuple[str | int, bool]]) -> str:
+    """``A[0].B['k']``, of parts that name members or items."""
+    text = ""
+    for part, of_shape in parts:
+        text += f"[{part!r}]" if not of_shape else f".{part}" if text else str(part)
+    return printable(text)
 
 
 def _refused(document: Document, request: type[Request[object]], wanted: Rules) -> Iterator[_Found]:
@@ -181,10 +187,10 @@ def _field(request: type[Request[object]], fault: ErrorDetails) -> _Found:
     context = fault.get("ctx", {})
     loc = fault["loc"]
     of_key = bool(loc) and loc[-1] == "[key]"
-    path = _documented(request, loc[:-1] if of_key else loc)
+    steps = _steps(request, loc[:-1] if of_key else loc)
     message = _SAID_OF_JSON.get(fault["type"]) or str(context.get("problem", fault["msg"]))
     return _Found(
-        path,
+        tuple(step.documented for step in steps),
         message + _got(fault),
         fault["type"],
         of_key=of_key or fault["type"] == "extra_forbidden",

@@ -93,10 +93,7 @@ class _Reader:
         if char == "[":
             return self._list(start, key)
         self._count(start)
-        try:
-            value, end = _scalar(self._text, start)
-        except ValueError as error:
-            self._no_scalar(start, error)
+        value, end = self._scalar(start)
         if value is None:
             self._nulls.append(tuple(self._path))
         return value, Place(start, key, _NOTHING), end
@@ -144,11 +141,19 @@ class _Reader:
     def _name(self, at: int, opened: int) -> tuple[str, int]:
         if self._text[at : at + 1] != '"':
             self._no_name(at, opened)
-        try:
-            name, end = _scalar(self._text, at)
-        except ValueError as error:
-            self._no_scalar(at, error)
+        name, end = self._scalar(at)
         return str(name), end
+
+    def _scalar(self, start: int) -> tuple[object, int]:
+        try:
+            value, end = _scalar(self._text, start)
+            if isinstance(value, str) and not value.isascii():
+                value.encode()
+        except UnicodeEncodeError:
+            self._fail(start, "a string with half of a surrogate pair, which cannot be sent")
+        except ValueError as error:
+            self._no_scalar(start, error)
+        return value, end
 
     def _next(self, end: int, closing: str, opened: int) -> tuple[int, bool]:
         """What follows a value: the next one after a comma, or the end of what holds them."""
