@@ -106,6 +106,11 @@ class TestIndented:
             "Token": {"type": "string", "required": True, "idempotency_token": True},
         }
 
+    def test_a_listed_value_may_be_called_string(self) -> None:
+        page = INDENTED.replace("'apple'|'pear'", "'string'|'number'", 1)
+        kind = facts(page)["operations"]["PlantTree"]["request"]["members"]["Kind"]
+        assert kind["values"] == ["string", "number"]
+
     def test_an_answer_has_no_markers(self) -> None:
         assert facts(INDENTED)["operations"]["PlantTree"]["response"] == {
             "type": "structure",
@@ -251,6 +256,11 @@ class TestR:
             "PlantedAt": unsaid("timestamp"),
         }
 
+    def test_a_name_in_a_later_description_is_prose(self) -> None:
+        page = R.replace("How it looks.", "How it looks, unlike\nName\ndoes.")
+        members = facts(page)["operations"]["PlantTree"]["request"]["members"]
+        assert members["Name"]["required"] is True
+
     def test_what_the_page_leaves_open_is_said(self) -> None:
         assert notices(R) == [
             ("disagreement", line(R, "Arguments¶") + 1, "PlantTree.request.PlantedAt"),
@@ -292,6 +302,11 @@ class TestDisagreement:
     def test_a_parameter_is_not_described(self) -> None:
         found = self.found("type Age\n\ninteger\n\nparam Age\n", "")
         assert found == [("disagreement", line(INDENTED, "Age=123"), "PlantTree.request.Age")]
+
+    def test_of_what_is_not_described_the_outermost_is_named(self) -> None:
+        labels = INDENTED[INDENTED.index("type Labels") : INDENTED.index("type Rows")]
+        found = self.found(labels, "")
+        assert found == [("disagreement", line(INDENTED, "Labels={"), "PlantTree.request.Labels")]
 
     def test_a_described_member_is_not_in_the_syntax(self) -> None:
         found = self.found("            'Text': 'string'\n", "            'Say': 'string'\n")

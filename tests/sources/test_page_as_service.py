@@ -103,6 +103,9 @@ def test_what_the_page_does_not_say_is_a_gap() -> None:
 def test_where_the_page_breaks_off_is_a_gap() -> None:
     _, gaps = service(INDENTED.partition("            'Leaves': [")[0] + "'Leaves': [ 'green'|")
     assert gaps.cut == {"PlantTreeRequest", "Branches", "BranchesItem", "Leaves", "LeavesItem"}
+    before = INDENTED.partition("    Age=123")[0]
+    _, gaps = service(f"{before}    Spot={{ 'Kind': 'apple'|'pear'")
+    assert gaps.cut == {"PlantTreeRequest", "Spot", "SpotKind"}
     _, gaps = service(INDENTED.replace("type Height\n\nfloat\n\nparam Height\n", ""))
     assert gaps.unknown == {"Unknown"}
 
