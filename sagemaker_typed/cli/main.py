@@ -122,7 +122,8 @@ class _Version(argparse.Action):
         from sagemaker_typed import API_MODEL, __version__
 
         model = f"{API_MODEL.service} {API_MODEL.api_version}, botocore {API_MODEL.botocore}"
-        parser.exit(message=f"sagemaker-typed {__version__} ({model})\n")
+        sys.stdout.write(f"sagemaker-typed {__version__} ({model})\n")
+        parser.exit()
 
 
 def _parser() -> argparse.ArgumentParser:

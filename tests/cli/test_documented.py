@@ -1,0 +1,71 @@
+"""What ``docs/command-line.md`` shows is what the command says."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.cli.conftest import Command
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+FILES = re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", PAGE, re.DOTALL)
+SESSIONS: list[tuple[str, str]] = [
+    call
+    for block in re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
+    for call in re.findall(r"^\$ sagemaker-typed (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
+]
+
+
+@pytest.mark.parametrize(("call", "printed"), SESSIONS, ids=[call for call, _ in SESSIONS])
+def test_what_is_shown_is_printed(
+    command: Command, call: str, printed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, content in FILES:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    assert command(*shlex.split(call)).out == printed
+
+
+def test_the_page_shows_every_command() -> None:
+    assert {call.split()[0] for call, _ in SESSIONS} == {"validate", "explain", "skeleton"}
+
+
+def test_every_option_is_documented(command: Command) -> None:
+    options = set(re.findall(r"(?<!\S)--[a-z-]+", command("validate", "--help").out)) - {"--help"}
+    assert "--strict" in options
+    assert options <= set(re.findall(r"--[a-z-]+", PAGE))
+
+
+def test_the_hook_runs_the_command(command: Command, tmp_path: Path) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    program, *arguments = shlex.split(hook["entry"])
+    metadata = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f"[project.scripts]\n{program} = " in metadata
+    extra = re.search(r"^cli = (\[.*\])$", metadata, re.MULTILINE)
+    assert extra
+    assert hook["additional_dependencies"] == ast.literal_eval(extra[1])
+    names = ["sagemaker/create-model.json", "sagemaker/create-model/churn.yaml"]
+    for name in names:
+        assert re.search(hook["files"], name)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text('{"ModelName": "churn"}', encoding="utf-8")
+    assert not re.search(hook["files"], "package.json")
+    paths = [str(tmp_path / name) for name in names]
+    assert command(*arguments, *hook["args"], *paths).status == 0
+
+
+def test_the_workflow_is_one() -> None:
+    shown = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
+    (workflow,) = [block for block in shown if "jobs" in block]
+    steps = workflow["jobs"]["validate"]["steps"]
+    assert steps[-1]["run"].split()[:3] == ["sagemaker-typed", "validate", "auto"]
+    (configured,) = [block for block in shown if "repos" in block]
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {used["id"] for used in configured["repos"][0]["hooks"]} == {hook["id"]}
