@@ -35,6 +35,7 @@ def python_pattern(documented: str) -> str:
     """A documented (Java) pattern for Python's ``re``: what our generator does, done crudely."""
     pattern = documented.replace(r"\uD800\uDC00-\uDBFF\uDFFF", r"\U00010000-\U0010FFFF")
     pattern = re.sub(r"\$\{\d+,\d+\}$", "", pattern)  # two documented patterns are broken so
+    pattern = pattern.replace(r"\p{ASCII}", "[ -~]").replace(r"\z", r"\Z")
     for category, characters in _CATEGORIES.items():
         pattern = pattern.replace(category, characters)
     return pattern
@@ -44,6 +45,7 @@ _CATEGORIES = {r"\p{L}": "a-zA-Z", r"\p{M}": "", r"\p{Z}": " ", r"\p{N}": "0-9"}
     r"\p{P}": ".,!",
     r"\p{S}": "+=",
     r"\p{Alnum}": "a-zA-Z0-9",
+    r"\p{Print}": " -~",
 }
 """Enough of each Unicode category to draw from; all of them are used inside brackets."""
 
@@ -104,9 +106,10 @@ class Values:
         if kind == "string":
             if shape.enum:
                 return self._random.choice(shape.enum)
-            low, high = low or 0, (low or 0) + 40 if high is None else high
+            low = low or 0
             if "pattern" in facts:
                 return _patterned(facts["pattern"], self._random, low, high)
+            high = low + 40 if high is None else high
             return "é" * self._random.randint(low, min(high, low + 20))
         if kind in ("integer", "long"):
             low = -(2**31) if low is None else int(low)
@@ -123,7 +126,7 @@ class Values:
         return self._random.randbytes(low or 3)
 
 
-def _patterned(pattern: str, random: Random, low: int, high: int) -> str:
+def _patterned(pattern: str, random: Random, low: int, high: int | None) -> str:
     return sample(python_pattern(pattern), random, low, high)
 
 
