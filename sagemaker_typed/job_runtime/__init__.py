@@ -5,6 +5,6 @@ from sagemaker_typed.core.lazy import attach
 
 __getattr__, __dir__ = attach(
     __name__,
-    {"API_MODEL": "_api_model", "SagemakerJobRuntimeClient": "client"},
+    {"API_MODEL": "_api_model", "SageMakerJobRuntimeClient": "client"},
     modules=("enums", "errors", "models"),
 )

@@ -3,7 +3,7 @@
 
 from sagemaker_typed.job_runtime._api_model import API_MODEL as API_MODEL
 from sagemaker_typed.job_runtime.client import (
-    SagemakerJobRuntimeClient as SagemakerJobRuntimeClient,
+    SageMakerJobRuntimeClient as SageMakerJobRuntimeClient,
 )
 
 from . import enums as enums, errors as errors, models as models

@@ -4,7 +4,7 @@
 from sagemaker_typed.core.client import ServiceClient, operation
 
 
-class SagemakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
+class SageMakerJobRuntimeClient(ServiceClient, service="sagemakerjobruntime"):
     """A typed client of Sagemaker Job Runtime Service: one method an operation."""
 
     @operation("CompleteRolloutRequest")

@@ -13,7 +13,7 @@ from sagemaker_typed.job_runtime.models.sample import (
     SampleWithResponseStreamResponse,
 )
 
-class SagemakerJobRuntimeClient(ServiceClient):
+class SageMakerJobRuntimeClient(ServiceClient):
     """A typed client of Sagemaker Job Runtime Service: one method an operation."""
 
     def complete_rollout(

@@ -15,4 +15,5 @@ from tests.service.answers import throttled as throttled
 from tests.service.scenes import configuration_not_found as configuration_not_found
 from tests.service.scenes import endpoint_not_found as endpoint_not_found
 from tests.service.scenes import stale_configuration as stale_configuration
+from tests.service.server import ANY as ANY
 from tests.service.server import ScriptedService as ScriptedService

@@ -16,6 +16,8 @@ from typing_extensions import Self, override
 from tests.service.answers import Answer, Body, Cut, Fault, Lost, Raw, RecordedRequest
 
 JSON_1_1: Final = "application/x-amz-json-1.1"
+ANY: Final = "*"
+"""Scripted as an operation, it stands for all that have no script of their own."""
 REQUEST_ID: Final = "x-amzn-RequestId"
 
 
@@ -58,7 +60,7 @@ class ScriptedService:
         with self._lock:
             self.requests.append(request)
             request_id = f"00000000-0000-0000-0000-{len(self.requests):012d}"
-            script = self._scripts.get(request.operation)
+            script = self._scripts.get(request.operation) or self._scripts.get(ANY)
             if not script:
                 self._mistakes.append(f"{request.operation} was asked for and has no script")
                 return Fault("UnscriptedOperation", self._mistakes[-1]), request_id
