@@ -33,9 +33,15 @@ def field_names(documented: Iterable[str]) -> dict[str, str]:
     return names
 
 
+def boto3_method_name(operation: str) -> str:
+    """The name of boto3's method."""
+    return xform_name(operation)
+
+
 def method_name(operation: str) -> str:
-    """The name of the client's method: boto3's own."""
-    return _free(xform_name(operation), frozenset(table("names")["reserved"]["client"]))
+    """The name of the client's method: boto3's, where the client does not own it."""
+    reserved = frozenset(table("names")["reserved"]["client"])
+    return _free(boto3_method_name(operation), reserved)
 
 
 def class_name(documented: str) -> str:

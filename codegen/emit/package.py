@@ -218,7 +218,7 @@ def _keywords(made: Package, one: Class, names: Scope) -> Iterable[tuple[str, st
         return
     operation = made.service.operations[one.operation or ""]
     yield "operation", constant(operation.name)
-    yield "method", constant(naming.method_name(operation.name))
+    yield "method", constant(naming.boto3_method_name(operation.name))
     if operation.name in made.plan.responses:
         yield "response", constant(made.plan.responses[operation.name])
     if operation.errors:

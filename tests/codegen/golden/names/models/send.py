@@ -19,7 +19,7 @@ from sagemaker_typed.core.shape import Request, Response, Shape as _Shape
 
 
 class SendRequest(
-    Request, shape="HidingInput", operation="Send", method="send_", response="SendResponse"
+    Request, shape="HidingInput", operation="Send", method="send", response="SendResponse"
 ):
     """What ``Send`` takes; answered by ``SendResponse``.
 
