@@ -21,8 +21,7 @@ from datetime import datetime, timezone
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from sagemaker_typed import Request, SageMakerClient
-from sagemaker_typed.enums import EndpointStatus
+from sagemaker_typed import Request, SageMakerClient, WaitFailed
 from sagemaker_typed.models import (
     CaptureOption,
     ContainerDefinition,
@@ -30,7 +29,6 @@ from sagemaker_typed.models import (
     DeleteEndpointConfigRequest,
     DeleteEndpointRequest,
     DeleteModelRequest,
-    DescribeEndpointResponse,
     DesiredWeightAndCapacity,
     ProductionVariant,
     ProductionVariantServerlessConfig,
@@ -83,23 +81,6 @@ class Journal:
                 f"{len(self.done)} calls took {sum(seconds for *_, seconds in self.done):.3f} s",
             ]
         )
-
-
-def wait_until_in_service(
-    client: SageMakerClient, name: str, settings: Settings
-) -> DescribeEndpointResponse:
-    """Ask until the endpoint serves; raise when it has failed or time is up."""
-    deadline = time.monotonic() + settings.timeout
-    while True:
-        endpoint = client.describe_endpoint(endpoint_name=name)
-        status = endpoint.endpoint_status
-        if status == EndpointStatus.IN_SERVICE:
-            return endpoint
-        if status in {EndpointStatus.FAILED, EndpointStatus.OUT_OF_SERVICE}:
-            raise RuntimeError(f"endpoint {name} is {status}: {endpoint.failure_reason}")
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"endpoint {name} is {status} after {settings.timeout:.0f} s")
-        time.sleep(settings.poll)
 
 
 def delete(client: SageMakerClient, request: Request[None], journal: Journal) -> None:
@@ -183,7 +164,9 @@ def deploy(client: SageMakerClient, settings: Settings, journal: Journal) -> Non
 
         for endpoint in (name, serverless):
             with journal.call("wait until in service", endpoint):
-                wait_until_in_service(client, endpoint, settings)
+                client.wait_endpoint_in_service(
+                    endpoint_name=endpoint, timeout=settings.timeout, poll=settings.poll
+                )
 
         with journal.call("UpdateEndpointWeightsAndCapacities", name):
             client.update_endpoint_weights_and_capacities(
@@ -199,7 +182,9 @@ def deploy(client: SageMakerClient, settings: Settings, journal: Journal) -> Non
             )
 
         with journal.call("wait until in service", name):
-            described = wait_until_in_service(client, name, settings)
+            described = client.wait_endpoint_in_service(
+                endpoint_name=name, timeout=settings.timeout, poll=settings.poll
+            )
         for variant in described.production_variants or ():
             print(
                 f"         {variant.variant_name}: weight {variant.current_weight}, "
@@ -264,7 +249,7 @@ def main() -> None:
         else:
             client = SageMakerClient(region_name=arguments.region, profile_name=arguments.profile)
             deploy(client, Settings(*given), journal)
-    except (BotoCoreError, ClientError, RuntimeError, TimeoutError) as error:
+    except (BotoCoreError, ClientError, WaitFailed, TimeoutError) as error:
         sys.exit(f"{type(error).__name__}: {error}")
     finally:
         print(journal.summary())
