@@ -233,7 +233,9 @@ class ServiceClient:
         self._boto3 = client
         self._consistency = consistency
         self._rules = rules
-        self._call = call
+        from sagemaker_typed.core import logs  # logging, which boto3 has loaded by now
+
+        self._call = logs.logged(call)
         self._lost: Lost = OrderedDict()
 
     @property
