@@ -50,8 +50,8 @@ def boto3_client(name: str) -> Any:
     """boto3's own client of a small service: botocore reads the same file."""
     session = Session()
     session.get_component("data_loader").search_paths.insert(0, str(SERVICES["kinds"].parents[2]))
-    made = boto3.Session(botocore_session=session, region_name="eu-west-1")
-    return made.client(name, endpoint_url="http://localhost:1")  # type: ignore[call-overload]
+    made: Any = boto3.Session(botocore_session=session, region_name="eu-west-1")
+    return made.client(name, endpoint_url="http://localhost:1")
 
 
 def service_model(name: str) -> ServiceModel:
