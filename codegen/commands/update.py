@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
+import zipfile
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 import botocore
 
-from codegen import changelog, ir
-from codegen.build import COMMITTED, ROOT, Committed, build
+from codegen import changelog
+from codegen.build import ROOT
 from codegen.commands.diff import STATUSES
 from codegen.compare import ServiceDiff, compare
 from codegen.faults import InputFault
 from codegen.naming import client_name
-from codegen.sources.loading import INSTALLED, load
-from codegen.tree import write
+from codegen.sources.loading import DEFAULT_SERVICE, INSTALLED, Document, load, services
 
 NAME: Final = "update"
 HELP: Final = "move to the newest botocore, generate, and write the changelog"
@@ -53,48 +55,80 @@ def run(arguments: Namespace) -> int:
         pinned = pin(ROOT)
         installed = botocore.__version__ == pinned
         old = INSTALLED if installed else str(download(f"botocore=={pinned}", Path(folder)))
-        for line in update(ROOT, old, new, dry_run=arguments.dry_run):
+        generate = None if arguments.dry_run else partial(generate_from, Path(folder))
+        for line in update(ROOT, old, new, generate=generate):
             print(line)
     return 0
 
 
 def update(
-    root: Path, old: str, new: str, *, committed: Sequence[Committed] = COMMITTED, dry_run: bool
+    root: Path,
+    old: str,
+    new: str,
+    *,
+    generate: Callable[[str], Iterable[str]] | None,
+    ours: Callable[[str], bool] = lambda service: service.startswith(DEFAULT_SERVICE),
 ) -> Iterator[str]:
-    """Bring the project from one botocore to another, and tell what is done."""
-    pairs = [
-        (one, load(old, service=one.service), load(new, service=one.service)) for one in committed
-    ]
-    was, now = (document.service.source.version for document in pairs[0][1:])
-    if all(_same(before.service, after.service) for _, before, after in pairs):
+    """Bring the project from one botocore to another, and tell what is done.
+
+    Without ``generate``, which makes the code of a wheel, nothing is written.
+    """
+    before, after = (
+        {name: load(argument, service=name) for name in services(argument) if ours(name)}
+        for argument in (old, new)
+    )
+    was, now = (_version_of(argument, found) for argument, found in ((old, before), (new, after)))
+    if before.keys() == after.keys() and all(_same(before[name], after[name]) for name in before):
         yield f"nothing changed: botocore {was} and {now} describe the same; nothing is written"
         return
     yield f"botocore {was} -> {now}"
     diffs: dict[str, ServiceDiff] = {}
-    for one, before, after in pairs:
-        diff = diffs[client_name(after.service.service_id)] = compare(before, after)
+    for name in sorted(before.keys() | after.keys()):
+        known = before.get(name) or after[name]
+        diff = compare(before.get(name) or _empty(known), after.get(name) or _empty(known))
+        diffs[client_name(known.service.service_id)] = diff
         counts = ", ".join(f"{diff.count(status)} {status}" for status in STATUSES)
-        yield f"{one.service}: {counts} operations, {len(diff.breaking)} changes that break a call"
+        yield f"{name}: {counts} operations, {len(diff.breaking)} changes that break a call"
     entries = changelog.entries(diffs)
     entries.setdefault("Changed", []).append(f"Generated from botocore {now}; it was {was}.")
     broken = [line for lines in entries.values() for line in lines]
     yield from (f"  {line}" for line in broken if line.startswith(changelog.BREAKING))
     version = _version(root)
     step = changelog.step(entries)
-    if not dry_run:
-        files = [(one, build(after.service, one.target)) for one, _, after in pairs]
-        for one, generated in files:
-            changes = write(root.joinpath(*one.target.package.split(".")), generated)
-            yield f"{one.target.package}: {len(changes)} files"
+    if generate is not None:
+        yield from generate(new)
         _replace(root / "pyproject.toml", lambda text: _PIN.sub(now, text, count=1))
         _replace(root / "CHANGELOG.md", lambda text: changelog.merged(text, entries))
         yield f"CHANGELOG.md: {sum(map(len, entries.values()))} entries under Unreleased"
     wanted = changelog.next_version(version, step)
     yield f"version {version} -> {wanted} is proposed, a {step} step: {_REASONS[step]}"
-    if dry_run:
+    if generate is None:
         yield "nothing is written"
     else:
         yield f"pyproject.toml pins botocore {now}; next: make check, then the tests"
+
+
+def generate_from(folder: Path, wheel: str, command: str = "generate") -> list[str]:
+    """What ``generate`` prints where this wheel's botocore is the installed one."""
+    unpacked = folder / "unpacked"
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(unpacked)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise InputFault(f"{wheel}: expected a botocore wheel: {error}") from None
+    path = os.pathsep.join([str(unpacked), *filter(None, [os.environ.get("PYTHONPATH")])])
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "codegen", command],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": path},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().splitlines() or ["no reason was given"]
+        raise InputFault(f"python -m codegen {command} failed with {wheel}: {said[-1]}")
+    return done.stdout.splitlines()
 
 
 def pin(root: Path) -> str:
@@ -113,8 +147,19 @@ def _version(root: Path) -> str:
     return match[1]
 
 
-def _same(old: ir.Service, new: ir.Service) -> bool:
-    return replace(old, source=new.source) == new
+def _same(old: Document, new: Document) -> bool:
+    return replace(old.service, source=new.service.source) == new.service
+
+
+def _empty(document: Document) -> Document:
+    """The same service before it was there, or when it is gone."""
+    return replace(document, service=replace(document.service, operations={}, shapes={}))
+
+
+def _version_of(argument: str, found: Mapping[str, Document]) -> str:
+    if not found:
+        raise InputFault(f"{argument}: expected a botocore that has {DEFAULT_SERVICE!r}")
+    return next(iter(found.values())).service.source.version
 
 
 def _read(path: Path) -> str:

@@ -57,12 +57,9 @@ def load(argument: str, *, service: str | None = None) -> Document:
         return Document(label=f"botocore {represented.source.version}", service=represented)
     path = Path(argument)
     data = _bytes(path, EXPECTED)
-    if data.startswith(b"PK\x03\x04"):
-        with _archive(argument), zipfile.ZipFile(io.BytesIO(data)) as wheel:
-            return _botocore(argument, wheel.namelist(), wheel.read, wanted)
-    if data.startswith(b"\x1f\x8b") and (names := _tar_names(data)):
-        with _archive(argument), tarfile.open(fileobj=io.BytesIO(data)) as sdist:
-            return _botocore(argument, names, lambda name: _member(sdist, name), wanted)
+    with _archive(argument, data) as archive:
+        if archive is not None:
+            return _botocore(argument, archive, wanted)
     content = read_bytes(path)
     if content.lstrip()[:1] in (b"{", b"["):
         return Document(label=argument, service=service_model.from_file(path, name=service))
@@ -70,6 +67,16 @@ def load(argument: str, *, service: str | None = None) -> Document:
     represented, gaps = page_service.service(page)
     label = f"the page of {page.date}" if page.date else f"the page {path.name}"
     return Document(label=label, service=represented, page=page, gaps=gaps)
+
+
+def services(argument: str) -> list[str]:
+    """The names of the services that the installed botocore, a wheel or an sdist has."""
+    if argument == INSTALLED:
+        return service_model.installed_services()
+    with _archive(argument, _bytes(Path(argument), EXPECTED)) as archive:
+        if archive is None:
+            raise InputFault(f"{argument}: expected a botocore wheel or sdist")
+        return sorted({match["name"] for _, match in _models(archive)})
 
 
 def load_page(argument: str) -> Page:
@@ -120,11 +127,24 @@ def _neighbours(path: Path) -> list[str]:
         return [INSTALLED]
 
 
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    names: list[str]
+    read: Callable[[str], bytes]
+
+
 @contextmanager
-def _archive(where: str) -> Generator[None]:
-    """A broken archive is the input's fault."""
+def _archive(where: str, data: bytes) -> Generator[_Archive | None]:
+    """The archive that these bytes are, if they are one; a broken one is the input's fault."""
     try:
-        yield
+        if data.startswith(b"PK\x03\x04"):
+            with zipfile.ZipFile(io.BytesIO(data)) as wheel:
+                yield _Archive(wheel.namelist(), wheel.read)
+        elif data.startswith(b"\x1f\x8b") and (names := _tar_names(data)):
+            with tarfile.open(fileobj=io.BytesIO(data)) as sdist:
+                yield _Archive(names, lambda name: _member(sdist, name))
+        else:
+            yield None
     except (
         zipfile.BadZipFile,
         tarfile.TarError,
@@ -150,9 +170,16 @@ def _member(archive: tarfile.TarFile, name: str) -> bytes:
     return b"" if extracted is None else extracted.read()
 
 
-def _botocore(where: str, names: list[str], read: Callable[[str], bytes], service: str) -> Document:
+def _models(archive: _Archive) -> Iterator[tuple[str, re.Match[str]]]:
+    """The files of service models, with their services, API versions and parts."""
+    for name in archive.names:
+        if match := _MODEL.fullmatch(name):
+            yield name, match
+
+
+def _botocore(where: str, archive: _Archive, service: str) -> Document:
     """A service as a released botocore describes it."""
-    models = [(name, match) for name in names if (match := _MODEL.fullmatch(name))]
+    models = list(_models(archive))
     known = sorted({match["name"] for _, match in models if match["part"] == "service-2"})
     if not known:
         raise InputFault(f"{where}: a botocore wheel or sdist is expected; this has no models")
@@ -161,11 +188,11 @@ def _botocore(where: str, names: list[str], read: Callable[[str], bytes], servic
         raise InputFault(f"{where}: no service {service!r}; nearest: {near}")
     api = max(m["api"] for _, m in models if m["name"] == service and m["part"] == "service-2")
     parts = {
-        match["part"]: gzip.decompress(read(name)) if match["gz"] else read(name)
+        match["part"]: gzip.decompress(archive.read(name)) if match["gz"] else archive.read(name)
         for name, match in models
         if match["name"] == service and match["api"] == api
     }
-    version = _version(names, read)
+    version = _version(archive)
     represented = service_model.from_parts(
         parts["service-2"],
         where=f"{where}: {service}",
@@ -195,9 +222,9 @@ def _extras(parts: Mapping[str, bytes], part: str, where: str) -> Iterator[Objec
         yield parse(parts[name], f"{where}: {name}")
 
 
-def _version(names: list[str], read: Callable[[str], bytes]) -> str:
-    for name in names:
+def _version(archive: _Archive) -> str:
+    for name in archive.names:
         if _METADATA.fullmatch(name):
-            match = _VERSION.search(read(name).decode(errors="replace"))
+            match = _VERSION.search(archive.read(name).decode(errors="replace"))
             return match[1] if match else ""
     return ""

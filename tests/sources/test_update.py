@@ -6,17 +6,17 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import botocore
 import pytest
 
 from codegen.__main__ import main
-from codegen.build import Committed
+from codegen.build import COMMITTED
 from codegen.commands import update
-from codegen.emit.package import Target
 from codegen.faults import InputFault
 from tests.sources import wheels
 
 RUNTIME = "sagemaker-runtime"
-COMMITTED = (Committed(service=RUNTIME, target=Target(package="runtime_typed")),)
+METRICS = "sagemaker-metrics"
 CHANGELOG = "# Changelog\n\n## [Unreleased]\n\n### Added\n\n- By hand.\n"
 
 
@@ -31,10 +31,23 @@ def project(tmp_path: Path) -> Path:
 
 
 def run(project: Path, new: str, *, dry_run: bool = False) -> list[str]:
-    return list(update.update(project, "installed", new, committed=COMMITTED, dry_run=dry_run))
+    def generate(wheel: str) -> list[str]:
+        return [f"generated from {Path(wheel).name}"]
+
+    return list(
+        update.update(
+            project,
+            "installed",
+            new,
+            ours=lambda service: service in (RUNTIME, METRICS),
+            generate=None if dry_run else generate,
+        )
+    )
 
 
 def grow(model: dict[str, Any]) -> None:
+    if "InvokeEndpointInput" not in model["shapes"]:
+        return
     model["shapes"]["InvokeEndpointInput"]["members"]["Extra"] = {
         "shape": "Header", "location": "header", "locationName": "X-Extra",
     }  # fmt: skip
@@ -42,7 +55,7 @@ def grow(model: dict[str, Any]) -> None:
 
 def shrink(model: dict[str, Any]) -> None:
     grow(model)
-    del model["operations"]["InvokeEndpointAsync"]
+    model["operations"].pop("InvokeEndpointAsync", None)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -50,20 +63,18 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def test_an_addition(project: Path, tmp_path: Path) -> None:
-    lines = run(project, wheels.wheel(tmp_path, RUNTIME, change=grow))
-    assert "1 updated" in lines[1]
+    lines = run(project, wheels.wheel(tmp_path, RUNTIME, METRICS, change=grow))
+    assert any(line.startswith(f"{RUNTIME}: 0 new, 1 updated") for line in lines)
     assert any("1.4.2 -> 1.5.0 is proposed" in line for line in lines)
     assert '"botocore==9.9.9"' in (project / "pyproject.toml").read_text()
     assert '"x==1"' in (project / "pyproject.toml").read_text()
     text = (project / "CHANGELOG.md").read_text()
     assert "### Added\n\n- By hand.\n- `InvokeEndpointRequest`: `extra`.\n" in text
-    models = "".join(p.read_text() for p in (project / "runtime_typed").rglob("*.py"))
-    assert "botocore 9.9.9" in models
-    assert 'extra = optional("Extra"' in models
+    assert "generated from botocore-9.9.9-py3-none-any.whl" in lines
 
 
 def test_what_breaks_is_told_and_comes_first(project: Path, tmp_path: Path) -> None:
-    lines = run(project, wheels.wheel(tmp_path, RUNTIME, change=shrink))
+    lines = run(project, wheels.wheel(tmp_path, RUNTIME, METRICS, change=shrink))
     assert any("invoke_endpoint_async" in line and "Breaking" in line for line in lines)
     assert any("1.4.2 -> 2.0.0 is proposed" in line for line in lines)
     text = (project / "CHANGELOG.md").read_text()
@@ -71,16 +82,41 @@ def test_what_breaks_is_told_and_comes_first(project: Path, tmp_path: Path) -> N
     assert "- **Breaking:** `SageMakerRuntimeClient.invoke_endpoint_async`." in text
 
 
+def test_a_wheel_is_generated_from_as_if_it_were_installed(tmp_path: Path) -> None:
+    """Everything that ``generate`` makes of botocore is made of the wheel: ``check`` tells."""
+    services = [one.service for one in COMMITTED]
+    same = wheels.wheel(tmp_path, *services, version=botocore.__version__, code=True)
+    assert update.generate_from(tmp_path / "same", same, "check")
+    other = wheels.wheel(tmp_path, *services, code=True)
+    with pytest.raises(InputFault, match="generated files differ"):
+        update.generate_from(tmp_path / "other", other, "check")
+
+
+def test_services_come_and_go(project: Path, tmp_path: Path) -> None:
+    lines = run(project, wheels.wheel(tmp_path, METRICS))
+    assert any(line.startswith(f"{RUNTIME}: 0 new, 0 updated, 3 removed") for line in lines)
+    assert not any(line.startswith(METRICS) and "0 removed" not in line for line in lines)
+    text = (project / "CHANGELOG.md").read_text()
+    assert "- **Breaking:** `SageMakerRuntimeClient.invoke_endpoint`." in text
+    with pytest.raises(InputFault, match="expected a botocore that has 'sagemaker'"):
+        run(project, wheels.wheel(tmp_path))
+
+
+def test_no_wheel_is_generated_from(tmp_path: Path) -> None:
+    with pytest.raises(InputFault, match="expected a botocore wheel"):
+        update.generate_from(tmp_path, wheels.sdist(tmp_path, RUNTIME))
+
+
 def test_nothing_changed(project: Path, tmp_path: Path) -> None:
     before = snapshot(project)
-    (line,) = run(project, wheels.wheel(tmp_path, RUNTIME))
+    (line,) = run(project, wheels.wheel(tmp_path, RUNTIME, METRICS))
     assert line.startswith("nothing changed: botocore ")
     assert snapshot(project) == before
 
 
 def test_a_dry_run_writes_nothing(project: Path, tmp_path: Path) -> None:
     before = snapshot(project)
-    lines = run(project, wheels.wheel(tmp_path, RUNTIME, change=grow), dry_run=True)
+    lines = run(project, wheels.wheel(tmp_path, RUNTIME, METRICS, change=grow), dry_run=True)
     assert lines[-1] == "nothing is written"
     assert any("1.5.0" in line for line in lines)
     assert snapshot(project) == before
@@ -95,7 +131,7 @@ def test_a_project_that_pins_nothing(project: Path) -> None:
 def test_a_project_without_a_version(project: Path, tmp_path: Path) -> None:
     (project / "sagemaker_typed" / "__init__.py").write_text("")
     with pytest.raises(InputFault, match="expected the project's version"):
-        run(project, wheels.wheel(tmp_path, RUNTIME, change=grow))
+        run(project, wheels.wheel(tmp_path, RUNTIME, METRICS, change=grow))
 
 
 def test_the_registry_cannot_be_reached(

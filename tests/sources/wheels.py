@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -33,10 +34,20 @@ def files(
 
 
 def wheel(
-    folder: Path, *services: str, version: str = "9.9.9", change: Change | None = None
+    folder: Path,
+    *services: str,
+    version: str = "9.9.9",
+    change: Change | None = None,
+    code: bool = False,
 ) -> str:
+    """A wheel; with ``code`` it can be imported."""
     path = folder / f"botocore-{version}-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:
+        for module in sorted([*DATA.parent.rglob("*.py"), *DATA.glob("*.json")]) if code else ():
+            text = module.read_text("utf-8")
+            if module == DATA.parent / "__init__.py":
+                text = re.sub(r"__version__ = .*", f"__version__ = {version!r}", text)
+            archive.writestr(f"botocore/{module.relative_to(DATA.parent).as_posix()}", text)
         for name, content in files(services, version, change):
             archive.writestr(name, content)
     return str(path)
