@@ -11,7 +11,7 @@ from pathlib import Path
 from codegen import ir
 from codegen.build import COMMITTED, build, build_committed, not_enforced
 from codegen.commands.facts import notice_text
-from codegen.emit.package import Target
+from codegen.emit.made import Target
 from codegen.faults import InputFault
 from codegen.sources import loading
 from codegen.tree import Difference, write
