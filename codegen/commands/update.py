@@ -87,6 +87,8 @@ def update(
         known = before.get(name) or after[name]
         diff = compare(before.get(name) or _empty(known), after.get(name) or _empty(known))
         diffs[client_name(known.service.service_id)] = diff
+        if not diff.operations:
+            continue
         counts = ", ".join(f"{diff.count(status)} {status}" for status in STATUSES)
         yield f"{name}: {counts} operations, {len(diff.breaking)} changes that break a call"
     entries = changelog.entries(diffs)
