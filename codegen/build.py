@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from codegen import ir, naming
-from codegen.emit.package import Target, package
+from codegen import ir, naming, trimmed
+from codegen.emit.made import Target
+from codegen.emit.package import package
 from codegen.format import formatted
 from codegen.patterns import NotEnforced, enforcement
 from codegen.sources import service_model
+from codegen.sources.json_text import read_bytes
 
 ROOT = Path(__file__).parent.parent
 
@@ -21,6 +23,7 @@ class Committed:
 
     service: str
     target: Target
+    keeps_model: bool = False  # and has a service model of its own, for a quick start
 
     @property
     def folder(self) -> Path:
@@ -34,6 +37,7 @@ MAIN = Committed(
         own_init=True,
         base=("sagemaker_typed.core.deploying", "DeployingClient"),
     ),
+    keeps_model=True,
 )
 
 
@@ -64,7 +68,17 @@ def build(service: ir.Service, target: Target) -> dict[str, str]:
 
 def build_committed(one: Committed) -> dict[str, str]:
     """The files of a package of this repository."""
-    return build(service_model.installed(one.service), one.target)
+    service = service_model.installed(one.service)
+    files = build(service, one.target)
+    if one.keeps_model:
+        path = service_model.installed_file(one.service)
+        files[trimmed.FILE] = trimmed.trimmed(
+            read_bytes(path),
+            read_bytes(path.parents[2] / "endpoints.json"),
+            botocore=service.source.version,
+            where=str(path),
+        )
+    return files
 
 
 def not_enforced(service: ir.Service) -> dict[str, str]:

@@ -8,12 +8,13 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
 
-from codegen.emit.package import HEADER
+from codegen import trimmed
+from codegen.emit.made import HEADER
 from codegen.faults import InputFault
 
 # Generated files lie here and nowhere else in a package; deeper down is somebody else's.
 _FOLDERS = ("", "models", "enums")
-_UNMARKED = frozenset({"py.typed"})
+_UNMARKED = frozenset({"py.typed", trimmed.FILE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,13 @@ _SCALARS: Final = {
 def installed(name: str) -> ir.Service:
     """The service as the installed botocore describes it."""
     import botocore
+
+    return _read(installed_file(name), kind="botocore", version=botocore.__version__, name=name)
+
+
+def installed_file(name: str) -> Path:
+    """The file in which the installed botocore describes a service."""
+    import botocore
     from botocore.loaders import Loader
 
     loader = Loader()
@@ -59,7 +66,7 @@ def installed(name: str) -> ir.Service:
         for suffix in (".json", ".json.gz"):
             path = Path(root) / name / version / f"service-2{suffix}"
             if path.is_file():
-                return _read(path, kind="botocore", version=botocore.__version__, name=name)
+                return path
     raise InputFault(f"botocore {botocore.__version__} lists {name!r} but has no file for it")
 
 

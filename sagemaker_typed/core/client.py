@@ -182,17 +182,19 @@ class ServiceClient:
 
         Raises boto3's own errors where the region or the profile is missing.
         """
-        import boto3
+        from sagemaker_typed.core.creating import create_client
 
         if session is not None and profile_name is not None:
             raise ValueError("session and profile_name both say whose credentials to use; give one")
         with _creating:
-            if profile_name is not None:
-                session = boto3.Session(profile_name=profile_name)
-            # the stubs know boto3's services by their names, this class by what it was made for
-            create: Callable[..., BaseClient] = getattr(session or boto3, "client")  # noqa: B009
-            client = create(
-                self._service, region_name=region_name, endpoint_url=endpoint_url, config=config
+            client = create_client(
+                self._service,
+                self._package,
+                session=session,
+                profile_name=profile_name,
+                region_name=region_name,
+                endpoint_url=endpoint_url,
+                config=config,
             )
         self._wrap(client, attach(client), consistency, rules)
 

@@ -1,0 +1,252 @@
+"""Making a boto3 client of our own, without reading what no call needs.
+
+The session, its credentials, configuration and handlers are used as ``session.client()`` would use
+them, and stay as they are. Only two files are read in another way: the service model without its
+prose and shape by shape, and of the endpoints those of this service alone. Where the program has
+data of its own for the service, or boto3 knows a newer API than this package, all is boto3's.
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import json
+import os
+import struct
+import sys
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import boto3
+    from botocore.client import BaseClient
+
+MODEL_FILE = "_service_model.txt"
+"""Where a generated package keeps its service model, if it does."""
+
+
+def create_client(
+    service: str,
+    package: str,
+    *,
+    session: boto3.Session | None,
+    profile_name: str | None,
+    **options: Any,
+) -> BaseClient:
+    """Make what ``session.client(service, **options)`` makes, quicker.
+
+    Without a session it is that of the profile, and without either boto3's default session.
+    """
+    if session is None and "boto3" not in sys.modules:
+        inner = _session_like_boto3s(profile_name)
+        maker: Any = None
+    else:
+        import boto3
+
+        if profile_name is not None:
+            session = boto3.Session(profile_name=profile_name)
+        # the stubs know boto3's services by their names
+        maker = session or boto3
+        inner = _botocore_session(session or _default_session(boto3))
+    folder = Path(sys.modules[package].__file__ or "").parent
+    quick = None if inner is None else _with_kept_model(inner, service, folder / MODEL_FILE)
+    client: BaseClient
+    if quick is None:
+        client = (inner.create_client if maker is None else maker.client)(service, **options)
+        return client
+    client = quick.create_client(service, **options)
+    if inner._credentials is None:  # found once, for every client of the session
+        inner._credentials = quick._credentials
+    return client
+
+
+_own_default: Any = None
+
+
+def _session_like_boto3s(profile_name: str | None) -> Any:
+    """What boto3's session would stand on, for a program that has not imported boto3.
+
+    boto3 brings more than a client needs: resources, and transfers to S3 with their processes.
+    """
+    global _own_default  # noqa: PLW0603  # as boto3 keeps its own
+    if profile_name is None and _own_default is not None:
+        return _own_default
+    from importlib.metadata import version
+
+    from botocore.session import get_session
+
+    session = get_session()
+    session.user_agent_extra = f"Botocore/{session.user_agent_version}"
+    session.user_agent_name = "Boto3"
+    session.user_agent_version = version("boto3")
+    if profile_name is not None:
+        session.set_config_variable("profile", profile_name)
+    else:
+        _own_default = session
+    return session
+
+
+def _default_session(boto3: ModuleType) -> Any:
+    """boto3's default session, unless somebody stands in for ``boto3.client``."""
+    if not _is_of(boto3.client, "boto3"):
+        return None
+    if boto3.DEFAULT_SESSION is None:
+        # goes on with the credentials that we have found, if we have
+        boto3.setup_default_session(botocore_session=_own_default)
+    return boto3.DEFAULT_SESSION
+
+
+def _botocore_session(session: Any) -> Any:
+    """What boto3's session stands on; ``None`` where somebody else has a hand in its clients."""
+    inner = getattr(session, "_session", None)
+    if _is_of(getattr(session, "client", None), "boto3.session") and _is_of(
+        getattr(inner, "create_client", None), "botocore.session"
+    ):
+        return inner
+    return None
+
+
+def _is_of(function: object, module: str) -> bool:
+    function = inspect.unwrap(getattr(function, "__func__", function))  # type: ignore[arg-type]
+    return isinstance(function, FunctionType) and function.__globals__["__name__"] == module
+
+
+def _with_kept_model(session: Any, service: str, path: Path) -> Any:
+    """The same session with another loader, or ``None`` where the kept model does not fit."""
+    try:
+        loader = session.get_component("data_loader")
+        with path.open(encoding="utf-8") as file:
+            head = json.loads(file.readline())
+            if not _fits(loader, service, head):
+                return None
+            operations, _, shapes = file.read().partition("\n\n")
+        # a name begins after the end of a line
+        model = _model(head, f"\n{operations}\n", f"\n{shapes}")
+        quick = copy.copy(session)
+        quick._components = _copied(session._components)
+        quick._components.register_component("data_loader", _Loader(loader, service, model))
+        if "endpoint_resolver" in session._internal_components._deferred:
+            resolver = _endpoint_resolver(loader, head)
+            quick._internal_components = _copied(session._internal_components)
+            quick._internal_components.register_component("endpoint_resolver", resolver)
+        _ = session._credentials
+    except (AttributeError, FileNotFoundError):
+        return None
+    return quick
+
+
+def _copied(locator: Any) -> Any:
+    copied = copy.copy(locator)
+    copied._components = dict(locator._components)
+    copied._deferred = dict(locator._deferred)
+    return copied
+
+
+def _fits(loader: Any, service: str, head: Mapping[str, Any]) -> bool:
+    """Whether the kept model is what the loader would read, or newer than that."""
+    import botocore
+
+    builtin = Path(loader.BUILTIN_DATA_PATH, service)
+    found = [path for each in loader.search_paths if (path := Path(each, service)).is_dir()]
+    version, source = head["metadata"]["apiVersion"], head["source"]
+    if found != [builtin] or [each.name for each in builtin.iterdir()] != [version]:
+        return False
+    if _version(botocore.__version__) <= _version(source["botocore"]):
+        return True
+    packed = _gzipped(builtin / version / "service-2.json.gz")
+    return packed == (source["crc32"], source["size"])
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".") if part.isdecimal())
+
+
+def _gzipped(path: Path) -> tuple[int, int] | None:
+    """The checksum and the size of what a gzip file holds: its last eight bytes."""
+    try:
+        with path.open("rb") as file:
+            file.seek(-8, os.SEEK_END)
+            crc32, size = struct.unpack("<II", file.read(8))
+    except OSError:
+        return None
+    return crc32, size
+
+
+class _Loader:
+    """A session's loader, but for the model of one service."""
+
+    def __init__(self, loader: Any, service: str, model: dict[str, Any]) -> None:
+        self._loader = loader
+        self._service = service
+        self._model = model
+
+    def load_service_model(
+        self, service_name: str, type_name: str, api_version: str | None = None
+    ) -> Any:
+        """Load what is known of a service, as botocore asks for it."""
+        version = self._model["metadata"]["apiVersion"]
+        if service_name == self._service and api_version in (None, version):
+            if type_name == "service-2":
+                return self._model
+            if type_name == "endpoint-rule-set-1":
+                # known to be there, and looking for it among all services takes long
+                return self._loader.load_data(f"{service_name}/{version}/{type_name}")
+        return self._loader.load_service_model(service_name, type_name, api_version)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._loader, name)
+
+
+class _Lines(Mapping[str, Any]):
+    """Named objects, one to a line, each found and read when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._read: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._read:
+            start = self._text.find(f"\n{name} ")
+            if start < 0:
+                raise KeyError(name)
+            start += len(name) + 2
+            self._read[name] = json.loads(self._text[start : self._text.find("\n", start)])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (line.partition(" ")[0] for line in self._text.splitlines() if line)
+
+    def __len__(self) -> int:
+        return self._text.count("\n") - 1
+
+
+def _model(head: Mapping[str, Any], operations: str, shapes: str) -> dict[str, Any]:
+    return {
+        "version": head["version"],
+        "metadata": head["metadata"],
+        "operations": _Lines(operations),
+        "shapes": _Lines(shapes),
+    }
+
+
+def _endpoint_resolver(loader: Any, head: Mapping[str, Any]) -> Any:
+    """What botocore makes of its endpoints, made of those of one service.
+
+    They are kept beside the model; where the installed botocore has others, those are read.
+    """
+    from botocore.regions import EndpointResolver
+
+    folders = (Path(each, "endpoints.json") for each in loader.search_paths)
+    path = next(each for each in folders if each.is_file())
+    content = path.read_bytes()
+    endpoints = head["endpoints"]
+    if zlib.crc32(content) != head["source"]["endpoints_crc32"]:
+        endpoints = json.loads(content)
+        prefix = head["metadata"]["endpointPrefix"]
+        for partition in endpoints["partitions"]:
+            services = partition["services"]
+            partition["services"] = {prefix: services[prefix]} if prefix in services else {}
+    return EndpointResolver(endpoints, uses_builtin_data=loader.is_builtin_path(str(path)))
