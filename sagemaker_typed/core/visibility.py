@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
+from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import AccessDeniedException, ServiceError
 from sagemaker_typed.core.registry import find_shape
 
@@ -95,7 +96,10 @@ class _Visit(Generic[T]):
         backoff = tenacity.wait_random_exponential(
             multiplier=self._policy.initial_backoff, max=self._policy.max_backoff
         )
-        return min(backoff(state), max(0.0, self._left()))
+        pause = min(backoff(state), max(0.0, self._left()))
+        name = self._request.__operation__.name
+        logs.consistency.debug("%s: not visible yet, again in %.1f s", name, pause)
+        return pause
 
     def is_over(self, state: RetryCallState) -> bool:
         return state.attempt_number >= self._policy.attempts or self._left() <= 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import pickle
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from botocore.exceptions import ConnectionClosedError
 from sagemaker_typed import (
     DeployConflict,
     DeployFailed,
+    Deployment,
     SageMakerClient,
     WaitFailed,
     WaitInterrupted,
@@ -29,6 +33,7 @@ from sagemaker_typed.models import (
 )
 from tests.clock import Clock
 from tests.service import (
+    Answer,
     Body,
     Cut,
     Fault,
@@ -55,10 +60,10 @@ def model(name: str = "churn", image: str = IMAGE) -> CreateModelRequest:
     )
 
 
-def deploy(client: SageMakerClient, **given: Any) -> Any:
+def deploy(client: SageMakerClient, **given: Any) -> Deployment:
     clock = Clock()
     policy = WaitPolicy(sleep=clock.sleep, clock=clock.time)
-    settings = {"endpoint_name": "churn", "model": model(), "policy": policy}
+    settings: dict[str, Any] = {"endpoint_name": "churn", "model": model(), "policy": policy}
     if "config" not in given and "serverless_config" not in given:
         settings["instance_type"] = "ml.m5.large"
     return client.deploy(**settings | given)
@@ -73,10 +78,10 @@ def test_one_call_and_it_serves(moto_client: SageMakerClient) -> None:
     assert done.endpoint.endpoint_config_name == "churn"
     assert (list(done.created), done.taken_over) == (ALL, ())
     config = moto_client.describe_endpoint_config(endpoint_config_name="churn")
-    (variant,) = config.production_variants or ()
+    variant = config.production_variants[0]
     assert (variant.model_name, variant.instance_type) == ("churn", "ml.m5.large")
     assert variant.initial_instance_count == 2
-    (tag,) = moto_client.list_tags(resource_arn=done.endpoint.endpoint_arn).tags or ()
+    (tag,) = list(moto_client.iter_tags(resource_arn=done.endpoint.endpoint_arn))
     assert (tag.key, tag.value) == ("project", "churn")
 
 
@@ -156,7 +161,7 @@ def test_an_endpoint_with_another_configuration_is_a_conflict(moto_client: SageM
 def test_serverless_and_several_models(moto_client: SageMakerClient) -> None:
     serverless = ProductionVariantServerlessConfig(memory_size_in_mb=2048, max_concurrency=5)
     done = deploy(moto_client, serverless_config=serverless)
-    (variant,) = done.endpoint.production_variants or ()
+    (variant,) = list(done.endpoint.production_variants or ())
     assert variant.current_serverless_config == serverless
 
     variants = [
@@ -186,14 +191,14 @@ class Account:
         self._made: dict[str, dict[str, Any]] = {}
         self._service = service
         for kind in self.has:
-            service.script(f"Create{kind}", lambda request, kind=kind: self._create(kind, request))
-            service.script(f"Delete{kind}", lambda request, kind=kind: self._delete(kind, request))
-            service.script(f"Describe{kind}", lambda request, kind=kind: self._show(kind, request))
+            service.script(f"Create{kind}", self.create(kind))
+            service.script(f"Delete{kind}", functools.partial(self._delete, kind))
+            service.script(f"Describe{kind}", functools.partial(self._show, kind))
 
-    def create(self, kind: str) -> Any:
-        return lambda request: self._create(kind, request)
+    def create(self, kind: str) -> Callable[[RecordedRequest], Answer]:
+        return functools.partial(self._create, kind)
 
-    def _create(self, kind: str, request: RecordedRequest) -> Any:
+    def _create(self, kind: str, request: RecordedRequest) -> Answer:
         name = request.body[f"{kind}Name"]
         if name in self.has[kind]:
             return Fault("ValidationException", f"Cannot create already existing {kind} {name}")
@@ -201,11 +206,11 @@ class Account:
         self._made[kind] = request.body
         return Body({f"{kind}Arn": f"{ARN}:{kind.lower()}/{name}"})
 
-    def _delete(self, kind: str, request: RecordedRequest) -> Any:
+    def _delete(self, kind: str, request: RecordedRequest) -> Answer:
         self.has[kind].remove(request.body[f"{kind}Name"])
         return Body()
 
-    def _show(self, kind: str, request: RecordedRequest) -> Any:
+    def _show(self, kind: str, request: RecordedRequest) -> Answer:
         if request.body[f"{kind}Name"] not in self.has[kind]:
             if kind == "Model":
                 return Fault("ValidationException", 'Could not find model "churn".')
@@ -343,12 +348,11 @@ def test_a_lost_answer_does_not_stop_it(
 def test_somebody_who_was_faster_is_noticed(
     account: Account, service: ScriptedService, client: SageMakerClient
 ) -> None:
-    def sooner(image: str) -> Any:
-        def answer(request: RecordedRequest) -> Any:
-            create: Any = account.create("Model")
+    def sooner(image: str) -> Callable[[RecordedRequest], Answer]:
+        def answer(request: RecordedRequest) -> Answer:
+            create = account.create("Model")
             container = {"Image": image, "ModelDataUrl": "s3://b/m.tar.gz"}
-            theirs = {**request.body, "PrimaryContainer": container}
-            create(type(request)(**{**_fields(request), "body": theirs}))
+            create(replace(request, body={**request.body, "PrimaryContainer": container}))
             return create(request)
 
         return answer
@@ -359,10 +363,6 @@ def test_somebody_who_was_faster_is_noticed(
     account.has["Model"].clear()
     service.script("CreateModel", sooner(IMAGE))
     assert list(deploy(client).taken_over) == ["Model churn"]
-
-
-def _fields(request: RecordedRequest) -> dict[str, Any]:
-    return {name: getattr(request, name) for name in request.__slots__}
 
 
 @pytest.mark.parametrize(
