@@ -77,7 +77,20 @@ _under_way: ContextVar[_Call | None] = ContextVar("sagemaker_typed call", defaul
 
 def plain(client: BaseClient, request: Request[Any]) -> Answer:
     """Send a request as any program would."""
-    return Answer(getattr(client, request.__operation__.method)(**request.to_boto()), None)
+    return Answer(_method(client, request)(**request.to_boto()), None)
+
+
+def _method(client: Any, request: Request[Any]) -> Callable[..., dict[str, Any]]:
+    operation = request.__operation__
+    method: Callable[..., dict[str, Any]] | None = getattr(client, operation.method, None)
+    if method is None:
+        import botocore
+
+        raise NotImplementedError(
+            f"the installed botocore {botocore.__version__} does not know {operation.name}; "
+            f"a newer boto3 does: pip install --upgrade boto3"
+        )
+    return method
 
 
 class Transport:
@@ -94,7 +107,7 @@ class Transport:
     def call(self, request: Request[Any]) -> Answer:
         """Send a request, fast where nobody looks on."""
         operation = request.__operation__
-        method: Callable[..., dict[str, Any]] = getattr(self._client, operation.method)
+        method = _method(self._client, request)
         is_fast = self._is_unobserved(operation.name, method)
         body = wire.body(request) if is_fast else None
         call = _Call(request, body, parses=is_fast)

@@ -150,3 +150,21 @@ def test_no_credentials_is_boto3_s_own_error(
         client.list_models()
     client.boto3.close()
     assert service.asked() == []
+
+
+class Forgetful:
+    """A boto3 client of a release that did not have DescribeModel yet."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "describe_model":
+            raise AttributeError(name)
+        return getattr(self._client, name)
+
+
+def test_an_operation_newer_than_the_installed_boto3(boto3_client: Any) -> None:
+    client = SageMakerClient.from_boto3(Forgetful(boto3_client))
+    with pytest.raises(NotImplementedError, match=r"botocore [\d.]+ does not know DescribeModel"):
+        client.describe_model(model_name="churn")
