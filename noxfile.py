@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import chain
 from pathlib import Path
 
 import nox
@@ -18,7 +19,7 @@ nox.options.reuse_venv = "yes"
 nox.options.sessions = ["unit", "oldest"]
 
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
-OLDEST_BOTOCORE = "botocore==1.31.0"  # what the oldest boto3 was released with
+OLDEST_BOTOCORE = "botocore==1.34.0"  # what the oldest boto3 was released with
 
 # pyenv's shims know one Python at a time, so the others are found where it keeps them.
 _PYENV = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
@@ -33,7 +34,7 @@ os.environ["PATH"] = os.pathsep.join(
 def oldest_dependencies() -> list[str]:
     """Dependencies and extras, each at the oldest version that pyproject.toml admits."""
     project = nox.project.load_toml("pyproject.toml")["project"]
-    stated = sum(project["optional-dependencies"].values(), project["dependencies"])
+    stated = chain(project["dependencies"], *project["optional-dependencies"].values())
     return [*(re.sub(r">=([\d.]+)$", r"==\1", one) for one in stated), OLDEST_BOTOCORE]
 
 
