@@ -1,0 +1,147 @@
+"""Deploy an endpoint in one call, call it, and clean up.
+
+    python examples/deploy_and_invoke.py --local    # against a local stand-in for AWS, for free
+    python examples/deploy_and_invoke.py --help     # with your own account: what it needs to know
+
+Safe to run again: what exists as asked for is taken over. With ``--stream`` the model answers piece
+by piece, and the pieces are printed as they come.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import boto3
+
+from sagemaker_typed import DeployConflict, DeployFailed, SageMakerClient, ServiceError
+from sagemaker_typed.models import ContainerDefinition, CreateModelRequest
+from sagemaker_typed.runtime import SageMakerRuntimeClient
+
+
+def deploy(client: SageMakerClient, arguments: argparse.Namespace) -> None:
+    deployment = client.deploy(
+        endpoint_name=arguments.name,
+        model=CreateModelRequest(
+            model_name=arguments.name,
+            execution_role_arn=arguments.role_arn,
+            primary_container=ContainerDefinition(
+                image=arguments.image, model_data_url=arguments.model_data
+            ),
+        ),
+        instance_type=arguments.instance_type,
+        on_status=lambda change: print(f"  {change.elapsed:6.0f} s  {change}"),
+    )
+    for verb, names in (("created", deployment.created), ("found", deployment.taken_over)):
+        for name in names:
+            print(f"  {verb} {name}")
+
+
+def call(runtime: SageMakerRuntimeClient, arguments: argparse.Namespace) -> None:
+    """Send JSON, and print what the model says."""
+    body = json.loads(arguments.body)
+    if arguments.stream:
+        answer = runtime.invoke_endpoint_with_response_stream(
+            endpoint_name=arguments.name, body=body
+        )
+        with answer.body as parts:
+            for part in parts:
+                sys.stdout.buffer.write(part.bytes or b"")
+                sys.stdout.buffer.flush()
+        print()
+        return
+    got = runtime.invoke_endpoint(endpoint_name=arguments.name, body=body)
+    print(f"{got.invoked_production_variant} says: {got.body.text()}")
+
+
+def clean_up(client: SageMakerClient, name: str) -> None:
+    client.delete_endpoint(endpoint_name=name)
+    client.wait_endpoint_deleted(endpoint_name=name)
+    client.delete_endpoint_config(endpoint_config_name=name)
+    client.delete_model(model_name=name)
+    print(f"deleted endpoint, configuration and model {name}")
+
+
+def run(
+    client: SageMakerClient, runtime: SageMakerRuntimeClient, arguments: argparse.Namespace
+) -> int:
+    try:
+        deploy(client, arguments)
+    except (DeployConflict, DeployFailed) as error:
+        print(f"not deployed: {error}", file=sys.stderr)
+        return 1
+    try:
+        call(runtime, arguments)
+    except ServiceError as error:
+        print(f"not answered: {error}", file=sys.stderr)
+        return 1
+    finally:
+        if not arguments.keep:
+            clean_up(client, arguments.name)
+    return 0
+
+
+@contextmanager
+def local_clients() -> Generator[tuple[SageMakerClient, SageMakerRuntimeClient]]:
+    """Clients of moto's server on a free loopback port, which lives as long as they do."""
+    try:
+        from moto.server import ThreadedMotoServer
+    except ImportError:
+        sys.exit("--local needs moto's server: pip install moto flask flask-cors")
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # no line a request
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        print(f"moto's server plays AWS on {host}:{port}")
+        session = boto3.Session(
+            aws_access_key_id="local",
+            aws_secret_access_key="local",  # noqa: S106 - moto asks for none
+            region_name="eu-west-1",
+        )
+        url = f"http://{host}:{port}"
+        yield (
+            SageMakerClient(session=session, endpoint_url=url),
+            SageMakerRuntimeClient(session=session, endpoint_url=url),
+        )
+    finally:
+        server.stop()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Deploy an endpoint, call it, and clean up.")
+    parser.add_argument("--local", action="store_true", help="use moto's server, not AWS")
+    parser.add_argument("--name", default="churn", help="of endpoint, configuration and model")
+    parser.add_argument("--body", default='{"instances": [[1, 2.5]]}', help="JSON for the model")
+    parser.add_argument("--stream", action="store_true", help="have the answer piece by piece")
+    parser.add_argument("--keep", action="store_true", help="do not delete it afterwards")
+    parser.add_argument("--instance-type", default="ml.m5.large")
+    parser.add_argument("--region", help="AWS region; boto3's own default otherwise")
+    parser.add_argument("--profile", help="profile of your AWS configuration")
+    own = parser.add_argument_group("your account", "all three are needed without --local")
+    own.add_argument("--role-arn", help="role that SageMaker runs the model with")
+    own.add_argument("--image", help="inference image in ECR")
+    own.add_argument("--model-data", help="s3://.../model.tar.gz")
+    arguments = parser.parse_args()
+
+    if arguments.local:
+        arguments.role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+        arguments.image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1"
+        arguments.model_data = "s3://bucket/churn/model.tar.gz"
+        with local_clients() as (client, runtime):
+            return run(client, runtime, arguments)
+    needed = ("role_arn", "image", "model_data")
+    if missing := [f"--{o.replace('_', '-')}" for o in needed if not getattr(arguments, o)]:
+        parser.error(f"without --local, {', '.join(missing)} must be given")
+    client = SageMakerClient(region_name=arguments.region, profile_name=arguments.profile)
+    runtime = SageMakerRuntimeClient(region_name=arguments.region, profile_name=arguments.profile)
+    return run(client, runtime, arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
