@@ -79,7 +79,8 @@ def update(
     )
     was, now = (_version_of(argument, found) for argument, found in ((old, before), (new, after)))
     if before.keys() == after.keys() and all(_same(before[name], after[name]) for name in before):
-        yield f"nothing changed: botocore {was} and {now} describe the same; nothing is written"
+        said = f"{was} and {now} describe the same" if was != now else f"{now} is the one pinned"
+        yield f"nothing changed: botocore {said}; nothing is written"
         return
     yield f"botocore {was} -> {now}"
     diffs: dict[str, ServiceDiff] = {}
