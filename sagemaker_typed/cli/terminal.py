@@ -29,4 +29,5 @@ def _coloured(style: str, text: str) -> str:
 
 def width() -> int:
     """Columns to write in; lines longer than a hundred are hard to read."""
-    return max(40, min(100, shutil.get_terminal_size((100, 24)).columns))
+    # a pseudo-terminal may say that it has none
+    return max(40, min(100, shutil.get_terminal_size((100, 24)).columns or 100))
