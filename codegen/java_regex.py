@@ -392,16 +392,19 @@ class _Writer:
         return f"{opening}{self.node(node.body, top=top and not look)})"
 
     def anchor(self, node: Anchor, *, top: bool) -> str:
-        if node.kind in "^A":
-            return "^" if node.kind == "^" else r"\A"
-        if node.kind in "bB":
-            return f"(?-u:\\{node.kind})" if self.rust else f"(?a:\\{node.kind})"
-        if node.kind != "z" and not top:
-            # Inside a look-around it may stand before a last newline, as in Java.
-            return "$"
-        if self.rust:
-            return "$" if node.kind == "$" else r"\z"
-        return r"\Z"
+        match node.kind:
+            case "^" | "$":
+                # In Python `$` stands before a last newline too, as in Java; what is matched as a
+                # whole leaves no newline behind.
+                return node.kind
+            case "A":
+                return r"\A"
+            case "b" | "B":
+                return f"(?-u:\\{node.kind})" if self.rust else f"(?a:\\{node.kind})"
+            case "Z" if not top:
+                return "$"
+            case _:
+                return r"\z" if self.rust else r"\Z"
 
     def one_of(self, node: Shorthand | Property) -> str:
         inside, negated = self.inside(node)

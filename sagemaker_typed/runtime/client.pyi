@@ -98,9 +98,9 @@ class SageMakerRuntimeClient(ServiceClient):
             input_location: ``InputLocation``: a string of 1 to 1024 characters, matching
                 ``^(https|s3)://([^/]+)/?(.*)$``.
             s3_output_path_extension: ``S3OutputPathExtension``: a string of 1 to 512 characters,
-                matching ``^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+\Z``.
+                matching ``^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$``.
             filename: ``Filename``: a string of 1 to 32 characters, matching
-                ``^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*\Z``.
+                ``^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*$``.
             request_ttl_seconds: ``RequestTTLSeconds``: a whole number from 60 to 21600.
             invocation_timeout_seconds: ``InvocationTimeoutSeconds``: a whole number from 1 to 3600.
             body: ``Body``: bytes, at most 128000 bytes.

@@ -188,6 +188,7 @@ def test_what_is_required_can_be_left_out_only_where_boto3_fills_it_in() -> None
         ("Part", {"Name": "a", "Parts": [{"Name": "a", "Parts": [{"Name": ""}]}]}),
         ("Either", {}),
         ("Either", {"Number": 0, "Text": ""}),
+        ("JsonBody", {"a": 1}),
         ("Empty", {"Anything": 1}),
         ("Unknown", 1),
     ],
@@ -343,6 +344,7 @@ def test_a_shared_input_is_a_shape_and_every_operation_has_its_request() -> None
     assert created.to_boto() == updated.to_boto() == {"Name": {"Name": "a"}}
     assert created != updated
     assert shapes.WidgetInput(name={"Name": "a"}).to_boto() == created.to_boto()
+    assert shapes.WidgetInput not in (type(created), type(updated))
     # an input that nobody else has is the request, under both names
     assert shapes.CreateGadgetInput is shapes.CreateGadgetRequest
     # a structure that is called like another operation's request gives way

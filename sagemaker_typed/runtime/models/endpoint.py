@@ -160,13 +160,13 @@ class InvokeEndpointAsyncRequest(
     )
     s3_output_path_extension = optional(
         "S3OutputPathExtension",
-        String(min=1, max=512, pattern=r"^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+\Z", engine="python"),
+        String(min=1, max=512, pattern="^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$", engine="python"),
         location="header",
     )
     filename = optional(
         "Filename",
         String(
-            min=1, max=32, pattern=r"^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*\Z", engine="python"
+            min=1, max=32, pattern=r"^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*$", engine="python"
         ),
         location="header",
     )

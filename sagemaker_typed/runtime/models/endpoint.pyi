@@ -154,13 +154,13 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse], frozen=Tr
     """
 
     s3_output_path_extension: str | None
-    r"""``S3OutputPathExtension``: a string of 1 to 512 characters, matching
-    ``^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+\Z``.
+    """``S3OutputPathExtension``: a string of 1 to 512 characters, matching
+    ``^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$``.
     """
 
     filename: str | None
     r"""``Filename``: a string of 1 to 32 characters, matching
-    ``^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*\Z``.
+    ``^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*$``.
     """
 
     request_ttl_seconds: int | None
