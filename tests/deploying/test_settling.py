@@ -274,10 +274,12 @@ def shown(name: str, params: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
+@pytest.mark.pinned
 def test_there_are_many() -> None:
     assert len(creations()) == 58
 
 
+@pytest.mark.pinned
 @pytest.mark.parametrize("name", creations())
 def test_every_creation_is_settled(service: ScriptedService, name: str) -> None:
     params = wanted(name)
@@ -295,6 +297,7 @@ def test_every_creation_is_settled(service: ScriptedService, name: str) -> None:
     assert expected - arns <= {f"shown-{member}" for member in params}
 
 
+@pytest.mark.pinned
 @pytest.mark.parametrize("name", creations())
 def test_what_differs_is_named(service: ScriptedService, name: str) -> None:
     params = wanted(name)

@@ -15,6 +15,7 @@ from tests.conftest import ONE_TRY
 from tests.paging.listings import arguments, page, pages, paginators
 from tests.service import Fault, ScriptedService
 
+pytestmark = pytest.mark.pinned
 every_listing = pytest.mark.parametrize("operation", sorted(paginators()))
 
 

@@ -13,6 +13,7 @@ from tests.service import Fault, ScriptedService, throttled
 from tests.waiting.descriptions import arguments, descriptions
 from tests.waiting.test_statuses import DATA
 
+pytestmark = pytest.mark.pinned
 ROWS = DATA["sagemaker"]
 every_resource = pytest.mark.parametrize("operation", sorted(ROWS))
 CASES = [(op, status) for op, row in ROWS.items() for status in row["success"]]

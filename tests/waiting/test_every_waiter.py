@@ -20,6 +20,7 @@ from tests.service import Fault, ScriptedService, throttled
 from tests.waiting.descriptions import arguments, description
 from tests.waiting.test_statuses import DATA
 
+pytestmark = pytest.mark.pinned
 WAITERS: dict[str, dict[str, Any]] = (
     botocore.session.get_session()
     .get_component("data_loader")

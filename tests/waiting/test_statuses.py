@@ -10,6 +10,7 @@ from typing import Any
 import botocore.session
 import pytest
 
+pytestmark = pytest.mark.pinned
 DATA: dict[str, dict[str, dict[str, Any]]] = json.loads(
     Path(__file__).parents[2].joinpath("sagemaker_typed/data/statuses.json").read_text("utf-8")
 )
