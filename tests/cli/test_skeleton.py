@@ -28,7 +28,7 @@ both = pytest.mark.parametrize("options", [(), ("--all",)], ids=["required", "al
 FEW = ["CreateEndpointConfig", "CreateTrainingJob", "DeleteEndpoint", "ListDomains"]
 
 
-@pytest.mark.codegen  # an older botocore does not know every member
+@pytest.mark.pinned  # an older botocore does not know every member
 @both
 @some
 def test_every_skeleton_is_a_request(
