@@ -4,9 +4,9 @@ Importing this package imports neither boto3 nor Pydantic nor any model: each na
 it is first used.
 """
 
-from typing import TYPE_CHECKING
-
 from sagemaker_typed.core.lazy import attach
+
+TYPE_CHECKING = False  # as checkers know it; importing typing would take longer than all else here
 
 if TYPE_CHECKING:
     from sagemaker_typed._api_model import API_MODEL as API_MODEL

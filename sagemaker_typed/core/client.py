@@ -228,17 +228,22 @@ class ServiceClient:
             from sagemaker_typed.core.rule_policy import RulePolicy
 
             rules = RulePolicy()
-        if isinstance(consistency, _Default):
-            from sagemaker_typed.core.consistency import ConsistencyPolicy
-
-            consistency = ConsistencyPolicy()
         self._boto3 = client
-        self._consistency = consistency
+        self._given_consistency = consistency
         self._rules = rules
         from sagemaker_typed.core import logs  # logging, which boto3 has loaded by now
 
         self._call = logs.logged(call)
         self._lost: Lost = OrderedDict()
+
+    @functools.cached_property
+    def _consistency(self) -> ConsistencyPolicy | None:
+        """How long to wait for what is not visible yet; few operations ask."""
+        if isinstance(self._given_consistency, _Default):
+            from sagemaker_typed.core.consistency import ConsistencyPolicy
+
+            return ConsistencyPolicy()
+        return self._given_consistency
 
     @property
     def boto3(self) -> BaseClient:

@@ -9,13 +9,14 @@ data of its own for the service, or boto3 knows a newer API than this package, a
 from __future__ import annotations
 
 import copy
+import functools
 import inspect
 import json
 import os
 import struct
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
@@ -40,24 +41,25 @@ def create_client(
 
     Without a session it is that of the profile, and without either boto3's default session.
     """
+    inner: Any  # boto3's session stands on it
     if session is None and "boto3" not in sys.modules:
         inner = _session_like_boto3s(profile_name)
-        maker: Any = None
+        plain: Callable[..., BaseClient] = inner.create_client
     else:
         import boto3
 
         if profile_name is not None:
             session = boto3.Session(profile_name=profile_name)
         # the stubs know boto3's services by their names
-        maker = session or boto3
+        plain = getattr(session or boto3, "client")  # noqa: B009
         inner = _botocore_session(session or _default_session(boto3))
+    if inner is None:
+        return plain(service, **options)
     folder = Path(sys.modules[package].__file__ or "").parent
-    quick = None if inner is None else _with_kept_model(inner, service, folder / MODEL_FILE)
-    client: BaseClient
+    quick = _with_kept_model(inner, service, folder / MODEL_FILE)
     if quick is None:
-        client = (inner.create_client if maker is None else maker.client)(service, **options)
-        return client
-    client = quick.create_client(service, **options)
+        return plain(service, **options)
+    client: BaseClient = quick.create_client(service, **options)
     if inner._credentials is None:  # found once, for every client of the session
         inner._credentials = quick._credentials
     return client
@@ -109,8 +111,8 @@ def _botocore_session(session: Any) -> Any:
     return None
 
 
-def _is_of(function: object, module: str) -> bool:
-    function = inspect.unwrap(getattr(function, "__func__", function))  # type: ignore[arg-type]
+def _is_of(function: Any, module: str) -> bool:
+    function = inspect.unwrap(getattr(function, "__func__", function))
     return isinstance(function, FunctionType) and function.__globals__["__name__"] == module
 
 
@@ -118,13 +120,9 @@ def _with_kept_model(session: Any, service: str, path: Path) -> Any:
     """The same session with another loader, or ``None`` where the kept model does not fit."""
     try:
         loader = session.get_component("data_loader")
-        with path.open(encoding="utf-8") as file:
-            head = json.loads(file.readline())
-            if not _fits(loader, service, head):
-                return None
-            operations, _, shapes = file.read().partition("\n\n")
-        # a name begins after the end of a line
-        model = _model(head, f"\n{operations}\n", f"\n{shapes}")
+        head, model = _read(path)
+        if not _fits(loader, service, head):
+            return None
         quick = copy.copy(session)
         quick._components = _copied(session._components)
         quick._components.register_component("data_loader", _Loader(loader, service, model))
@@ -136,6 +134,21 @@ def _with_kept_model(session: Any, service: str, path: Path) -> Any:
     except (AttributeError, FileNotFoundError):
         return None
     return quick
+
+
+@functools.cache
+def _read(path: Path) -> tuple[Mapping[str, Any], dict[str, Any]]:
+    """What the file says about itself, and the model as botocore knows it."""
+    with path.open(encoding="utf-8") as file:
+        head = json.loads(file.readline())
+        operations, _, shapes = file.read().partition("\n\n")
+    model = {
+        "version": head["version"],
+        "metadata": head["metadata"],
+        "operations": _Operations(operations),
+        "shapes": _Shapes(shapes),
+    }
+    return head, model
 
 
 def _copied(locator: Any) -> Any:
@@ -200,11 +213,30 @@ class _Loader:
         return getattr(self._loader, name)
 
 
-class _Lines(Mapping[str, Any]):
-    """Named objects, one to a line, each found and read when it is first asked for."""
+class _Operations(Mapping[str, Any]):
+    """Operations, one to a line, each read when it is first asked for."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._lines = {line[: line.index(" ")]: line for line in text.splitlines()}
+        self._read: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._read:
+            self._read[name] = json.loads(self._lines[name][len(name) :])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+class _Shapes(Mapping[str, Any]):
+    """Shapes, one to a line, each found and read when it is first asked for: few ever are."""
+
+    def __init__(self, text: str) -> None:
+        self._text = f"\n{text}"
         self._read: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
@@ -213,23 +245,14 @@ class _Lines(Mapping[str, Any]):
             if start < 0:
                 raise KeyError(name)
             start += len(name) + 2
-            self._read[name] = json.loads(self._text[start : self._text.find("\n", start)])
+            self._read[name] = json.loads(self._text[start : self._text.index("\n", start)])
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
-        return (line.partition(" ")[0] for line in self._text.splitlines() if line)
+        return (line[: line.index(" ")] for line in self._text.splitlines() if line)
 
     def __len__(self) -> int:
         return self._text.count("\n") - 1
-
-
-def _model(head: Mapping[str, Any], operations: str, shapes: str) -> dict[str, Any]:
-    return {
-        "version": head["version"],
-        "metadata": head["metadata"],
-        "operations": _Lines(operations),
-        "shapes": _Lines(shapes),
-    }
 
 
 def _endpoint_resolver(loader: Any, head: Mapping[str, Any]) -> Any:

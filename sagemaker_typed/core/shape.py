@@ -12,8 +12,8 @@ from pydantic_core import SchemaValidator, ValidationError, from_json
 from typing_extensions import Self
 
 from sagemaker_typed.core import facts, plain, strict_door
-from sagemaker_typed.core.metadata import ResponseMetadata
 from sagemaker_typed.core.validators import (
+    NotYet,
     complete,
     core_schema,
     strict_validator,
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic.fields import FieldInfo
     from pydantic_core import CoreSchema
+
+    from sagemaker_typed.core.metadata import ResponseMetadata
 
 ResponseT_co = TypeVar("ResponseT_co", covariant=True)
 ItemT_co = TypeVar("ItemT_co", covariant=True)
@@ -73,17 +75,31 @@ class Shape(BaseModel, frozen=True):
         validate_by_name=True,
     )
 
-    __members__: ClassVar[Mapping[str, facts.Member]] = {}
-    __documented_name__: ClassVar[str] = ""
-    __package_name__: ClassVar[str] = ""
-    __union__: ClassVar[bool] = False
-    __tolerant_validator__: ClassVar[SchemaValidator]
-
-    if not TYPE_CHECKING:  # descriptors that a checker would take for fields
+    if TYPE_CHECKING:
+        __members__: ClassVar[Mapping[str, facts.Member]]
+        __documented_name__: ClassVar[str]
+        __package_name__: ClassVar[str]
+        __union__: ClassVar[bool]
+        __quick_validator__: ClassVar[SchemaValidator | NotYet]
+        __tolerant_validator__: ClassVar[SchemaValidator]
+    else:
+        # without annotations, which Pydantic evaluates again for every class derived from here
+        __members__ = {}
+        __documented_name__ = ""
+        __package_name__ = ""
+        __union__ = False
+        __quick_validator__ = NotYet()
+        # descriptors that a checker would take for fields
         model_fields = _ModelFields()
         __signature__ = _Signature()
 
     def __init__(self, /, **members: Any) -> None:  # pyright: ignore[reportMissingSuperCall]  # BaseModel's does less
+        try:
+            type(self).__quick_validator__.validate_python(members, self_instance=self)
+        except ValidationError:
+            pass  # the strict door says why, or understands it
+        else:
+            return
         try:
             strict_validator(type(self)).validate_python(members, self_instance=self)
         except ValidationError as error:
@@ -276,7 +292,8 @@ def _explain(
 class Request(Shape, Generic[ResponseT_co], frozen=True):
     """What to ask of the service, as a value that knows the type of its answer."""
 
-    __operation__: ClassVar[facts.Operation]
+    if TYPE_CHECKING:
+        __operation__: ClassVar[facts.Operation]
 
     @classmethod
     def __pydantic_init_subclass__(
@@ -311,17 +328,21 @@ class Response(Shape, frozen=True):
     @property
     def response_metadata(self) -> ResponseMetadata:
         """The request id and HTTP facts of the call; empty for an answer that nobody sent."""
+        from sagemaker_typed.core.metadata import ResponseMetadata  # few ask for it
+
         kept: ResponseMetadata | dict[str, Any] | None
         kept = (self.__pydantic_private__ or {}).get("response_metadata")
         if isinstance(kept, dict):  # read when somebody asks
             return ResponseMetadata.from_boto(kept)
-        return kept or _NO_METADATA
+        return kept or ResponseMetadata()
 
     @classmethod
     def from_service(cls, body: bytes | str | Mapping[str, Any]) -> Self:
         """Read an answer; the ``ResponseMetadata`` of boto3's mapping is kept beside it."""
         response = super().from_service(body)
         if isinstance(body, Mapping) and "ResponseMetadata" in body:
+            from sagemaker_typed.core.metadata import ResponseMetadata
+
             return response.with_metadata(ResponseMetadata.from_boto(body["ResponseMetadata"]))
         return response
 
@@ -338,6 +359,3 @@ class Response(Shape, frozen=True):
         response = self.__copy__()
         object.__setattr__(response, "__pydantic_private__", {"response_metadata": metadata})
         return response
-
-
-_NO_METADATA = ResponseMetadata()

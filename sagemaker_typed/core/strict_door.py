@@ -33,9 +33,16 @@ JSON_CONTEXT = {"json": True}
 
 def model(shape: type[Shape], closure: Closure, reference: str | None) -> CoreSchema:
     """The strict schema of one shape."""
+    return of_members(shape, lambda kind: _kind(kind, closure), reference)
+
+
+def of_members(
+    shape: type[Shape], kind: Callable[[facts.Kind], CoreSchema], reference: str | None = None
+) -> CoreSchema:
+    """The schema of a shape whose members' values have those that ``kind`` makes."""
     fields = {
         name: cs.model_field(
-            _member(member, closure),
+            _member(member, kind),
             validation_alias=member.documented,
             serialization_alias=member.documented,
         )
@@ -60,8 +67,8 @@ def model(shape: type[Shape], closure: Closure, reference: str | None) -> CoreSc
     )
 
 
-def _member(member: facts.Member, closure: Closure) -> CoreSchema:
-    schema = _kind(member.kind, closure)
+def _member(member: facts.Member, kind: Callable[[facts.Kind], CoreSchema]) -> CoreSchema:
+    schema = kind(member.kind)
     if member.required:
         return schema
     return cs.with_default_schema(cs.nullable_schema(schema), default=None)
@@ -88,38 +95,44 @@ def _exactly_one(shape: type[Shape]) -> Callable[[Any], Any]:
 
 
 def _kind(kind: facts.Kind, closure: Closure) -> CoreSchema:
-    return _KINDS[type(kind)](kind, closure)
+    composed = _COMPOSED.get(type(kind))
+    return scalar(kind, closure.package) if composed is None else composed(kind, closure)
 
 
-def _string(kind: facts.String, _: Closure) -> CoreSchema:
+def scalar(kind: facts.Kind, package: str) -> CoreSchema:
+    """The strict schema of what has nothing inside."""
+    return _SCALARS[type(kind)](kind, package)
+
+
+def _string(kind: facts.String, _: str) -> CoreSchema:
     schema = cs.str_schema(strict=True, min_length=kind.min, max_length=kind.max)
     if kind.pattern is None:
         return schema
     return cs.no_info_after_validator_function(pattern(kind.pattern, kind.engine), schema)
 
 
-def _integer(kind: facts.Integer, _: Closure) -> CoreSchema:
+def _integer(kind: facts.Integer, _: str) -> CoreSchema:
     # the service model may write a whole limit as 1.0
     low, high = (None if limit is None else int(limit) for limit in (kind.min, kind.max))
     return cs.int_schema(strict=True, ge=low, le=high)
 
 
-def _float(kind: facts.Float, _: Closure) -> CoreSchema:
+def _float(kind: facts.Float, _: str) -> CoreSchema:
     return cs.float_schema(strict=True, allow_inf_nan=False, ge=kind.min, le=kind.max)
 
 
-def _boolean(_kind: facts.Boolean, _: Closure) -> CoreSchema:
+def _boolean(_kind: facts.Boolean, _: str) -> CoreSchema:
     return cs.bool_schema(strict=True)
 
 
-def _timestamp(_kind: facts.Timestamp, _: Closure) -> CoreSchema:
+def _timestamp(_kind: facts.Timestamp, _: str) -> CoreSchema:
     return cs.no_info_plain_validator_function(
         timestamps.strict, metadata=_json_schema({"type": "string", "format": "date-time"})
     )
 
 
-def _enum(kind: facts.Enum, closure: Closure) -> CoreSchema:
-    values = EnumValues(closure.package, kind.name)
+def _enum(kind: facts.Enum, package: str) -> CoreSchema:
+    values = EnumValues(package, kind.name)
     return cs.no_info_plain_validator_function(
         values.strict,
         metadata={"pydantic_js_functions": [lambda _schema, _handler: values.json_schema()]},
@@ -200,7 +213,7 @@ def _again(fault: ErrorDetails) -> InitErrorDetails:
     return InitErrorDetails(type=again, loc=fault["loc"], input=fault["input"])
 
 
-def _blob(kind: facts.Blob, _: Closure) -> CoreSchema:
+def _blob(kind: facts.Blob, _: str) -> CoreSchema:
     def check(value: object, info: cs.ValidationInfo[Any]) -> object:
         if kind.streaming and callable(getattr(value, "read", None)):
             return value
@@ -227,7 +240,7 @@ def _as_bytes(value: object, *, is_json: bool) -> bytes:
     raise PydanticKnownError("bytes_type")
 
 
-def _document(_kind: facts.Document, _: Closure) -> CoreSchema:
+def _document(_kind: facts.Document, _: str) -> CoreSchema:
     return cs.no_info_plain_validator_function(_json_value, metadata=_json_schema({}))
 
 
@@ -245,7 +258,7 @@ def _structure(kind: facts.Structure, closure: Closure) -> CoreSchema:
     return closure.structure(kind.name)
 
 
-def _event_stream(_kind: facts.EventStream, _: Closure) -> CoreSchema:
+def _event_stream(_kind: facts.EventStream, _: str) -> CoreSchema:
     return cs.any_schema()
 
 
@@ -253,17 +266,20 @@ def _json_schema(schema: dict[str, Any]) -> dict[str, Any]:
     return {"pydantic_js_functions": [lambda _schema, _handler: dict(schema)]}
 
 
-_KINDS: Mapping[type[facts.Kind], Callable[[Any, Closure], CoreSchema]] = {
+_SCALARS: Mapping[type[facts.Kind], Callable[[Any, str], CoreSchema]] = {
     facts.String: _string,
     facts.Integer: _integer,
     facts.Float: _float,
     facts.Boolean: _boolean,
     facts.Timestamp: _timestamp,
     facts.Enum: _enum,
-    facts.List: _list,
-    facts.Map: _map,
     facts.Blob: _blob,
     facts.Document: _document,
-    facts.Structure: _structure,
     facts.EventStream: _event_stream,
+}
+
+_COMPOSED: Mapping[type[facts.Kind], Callable[[Any, Closure], CoreSchema]] = {
+    facts.List: _list,
+    facts.Map: _map,
+    facts.Structure: _structure,
 }

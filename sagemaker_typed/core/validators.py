@@ -6,27 +6,46 @@ a shape is used again by the shapes around it.
 
 from __future__ import annotations
 
-import inspect
 import threading
 from typing import TYPE_CHECKING
 
 from pydantic_core import CoreSchema, SchemaSerializer, SchemaValidator
+from pydantic_core import core_schema as cs
 
-from sagemaker_typed.core import strict_door, tolerant_door
+from sagemaker_typed.core import quick_door, strict_door, tolerant_door
 from sagemaker_typed.core.closure import Closure
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shape import Shape
 
+
+def _takes_use_prebuilt() -> bool:
+    try:
+        SchemaValidator(cs.any_schema(), _use_prebuilt=False)
+    except TypeError:
+        return False
+    return True
+
+
 # Since Pydantic 2.13 a validator can be told to leave the finished validator of a nested model
 # alone. Before, the tolerant door would pick up the strict ones, so there they are not offered.
-_CAN_SHARE = "_use_prebuilt" in inspect.signature(SchemaValidator).parameters
+_CAN_SHARE = _takes_use_prebuilt()
 
 _building = threading.RLock()
 
 
+class NotYet:
+    """Stands for the validator behind ``__init__`` until a shape is first made."""
+
+    def validate_python(self, members: object, *, self_instance: Shape) -> object:
+        """Build the validator of this shape, and go on with it."""
+        return _build_quick(type(self_instance)).validate_python(
+            members, self_instance=self_instance
+        )
+
+
 def strict_validator(shape: type[Shape]) -> SchemaValidator:
-    """The validator behind ``__init__``, ``from_boto`` and ``from_json``."""
+    """The validator behind ``from_boto`` and ``from_json``, and what says why."""
     made = shape.__pydantic_validator__
     return made if type(made) is SchemaValidator else _build_strict(shape)
 
@@ -68,12 +87,22 @@ def _build_strict(shape: type[Shape]) -> SchemaValidator:
         return validator
 
 
+def _build_quick(shape: type[Shape]) -> SchemaValidator:
+    with _building:
+        validator = _of_its_own(quick_door.schema(shape, strict_validator))
+        shape.__quick_validator__ = validator
+        return validator
+
+
 def _build_tolerant(shape: type[Shape]) -> SchemaValidator:
     with _building:
-        schema = Closure(shape, tolerant_door.model).schema()
-        if _CAN_SHARE:
-            validator = SchemaValidator(schema, _use_prebuilt=False)
-        else:
-            validator = SchemaValidator(schema)
+        validator = _of_its_own(Closure(shape, tolerant_door.model).schema())
         shape.__tolerant_validator__ = validator
         return validator
+
+
+def _of_its_own(schema: CoreSchema) -> SchemaValidator:
+    """A validator in which nothing of the strict ones is used again."""
+    if _CAN_SHARE:
+        return SchemaValidator(schema, _use_prebuilt=False)
+    return SchemaValidator(schema)
