@@ -164,3 +164,45 @@ def test_what_a_newer_service_says_is_read(
     assert endpoint.endpoint_config_name is None
     (variant,) = endpoint.production_variants or ()
     assert variant.current_instance_count == -1
+
+
+@pytest.mark.parametrize(
+    ("fault", "retryable", "throttling"),
+    [
+        (throttled(), True, True),
+        (Fault("SlowDown", "", 503), True, True),
+        (Fault("SomethingNew", "", 429), True, True),
+        (Fault("InternalFailure", "", 500), True, False),
+        (Fault("ServiceUnavailable", "", 503), True, False),
+        (Fault("RequestTimeout", "", 400), True, False),
+        (Fault("NotImplemented", "", 501), False, False),
+        (Fault("ValidationException", "", 400), False, False),
+        (Fault("ResourceLimitExceeded", "", 400), False, False),
+    ],
+    ids=lambda given: getattr(given, "code", None),
+)
+def test_an_error_says_whether_it_passes(
+    service: ScriptedService,
+    client: SageMakerClient,
+    fault: Fault,
+    retryable: bool,
+    throttling: bool,
+) -> None:
+    service.script("DescribeModel", fault)
+    with pytest.raises(errors.ServiceError) as refused:
+        client.describe_model(model_name="churn")
+    assert (refused.value.retryable, refused.value.throttling) == (retryable, throttling)
+
+
+@pytest.mark.parametrize(
+    ("stated", "seconds"),
+    [("17", 17), ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("soon", None), (None, None)],
+)
+def test_the_hint_of_a_throttled_call(
+    service: ScriptedService, client: SageMakerClient, stated: str | None, seconds: float | None
+) -> None:
+    headers = {"Retry-After": stated} if stated else {}
+    service.script("DescribeModel", Fault("ThrottlingException", "", 400, headers))
+    with pytest.raises(errors.ThrottlingException) as refused:
+        client.describe_model(model_name="churn")
+    assert refused.value.retry_after == seconds

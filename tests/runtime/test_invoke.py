@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 from botocore.response import StreamingBody
 from pydantic import ValidationError
+from urllib3 import HTTPResponse
 
 from sagemaker_typed import ServiceError, StreamBroken
+from sagemaker_typed.core.streams import Body
 from sagemaker_typed.runtime import SageMakerRuntimeClient
 from sagemaker_typed.runtime.errors import ModelError, ModelNotReadyException
 from sagemaker_typed.runtime.models import (
@@ -252,3 +255,23 @@ def test_importing_the_runtime_loads_nothing_that_is_not_used() -> None:
         "sys.exit(f'loaded: {loaded}' if loaded else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+class _Stalling(io.RawIOBase):
+    """A line that gives 30 bytes and then nothing more."""
+
+    def __init__(self) -> None:
+        self._left = [b"0123456789" * 3]
+
+    def read(self, _size: int = -1, /) -> bytes:
+        if self._left:
+            return self._left.pop()
+        raise TimeoutError("stalled")
+
+
+def test_a_line_that_stalls_loses_nothing_of_what_had_arrived() -> None:
+    line: Any = HTTPResponse(body=_Stalling(), preload_content=False)
+    body = Body(StreamingBody(line, 100), "InvokeEndpoint")
+    with pytest.raises(StreamBroken) as broken:
+        body.read()
+    assert broken.value.received == (b"0123456789" * 3,)
