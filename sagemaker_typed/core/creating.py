@@ -96,8 +96,9 @@ def _default_session(boto3: ModuleType) -> Any:
     if not _is_of(boto3.client, "boto3"):
         return None
     if boto3.DEFAULT_SESSION is None:
-        # goes on with the credentials that we have found, if we have
-        boto3.setup_default_session(botocore_session=_own_default)
+        # a new one, though we may have our own: whoever takes the default session away (moto does,
+        # while it mocks) wants one that is made now
+        boto3.setup_default_session()
     return boto3.DEFAULT_SESSION
 
 

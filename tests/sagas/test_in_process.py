@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import boto3
 import pytest
 
@@ -26,3 +29,17 @@ def test_mock_aws() -> None:
         assert [model["ModelName"] for model in theirs.list_models()["Models"]] == ["churn"]
         wrapped = SageMakerClient.from_boto3(theirs)
         assert [model.model_name for model in wrapped.list_models().models] == ["churn"]
+
+
+SESSION_BEFORE_MOTO = """
+from sagemaker_typed import SageMakerClient
+SageMakerClient(region_name="eu-west-1")
+from moto import mock_aws
+with mock_aws():
+    assert SageMakerClient(region_name="eu-west-1").list_endpoints().endpoints == ()
+"""
+
+
+def test_a_client_made_before_moto_leaves_no_way_around_it() -> None:
+    # without boto3 a client stands on a session of ours, which knows nothing of moto
+    subprocess.run([sys.executable, "-c", SESSION_BEFORE_MOTO], check=True, timeout=60)
