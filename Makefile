@@ -18,7 +18,7 @@ demo: $(VENV)/.demo ## deploy an endpoint with ten typed lines, against a local 
 	@$(BIN)/python examples/deploy_endpoint.py --local
 
 test: $(VENV)/.dev ## the whole test suite, on one Python
-	$(BIN)/python -m pytest -n $(WORKERS) --dist=worksteal $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist=loadgroup $(PYTEST_ARGS)
 
 test-all: $(VENV)/.dev ## unit tests on every Python found, and on the oldest boto3 and Pydantic
 	$(BIN)/python -m nox
