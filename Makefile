@@ -9,7 +9,7 @@ PYTEST_ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check lint types generate update bench clean
+.PHONY: help demo test test-all check lint types generate update clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,9 +40,6 @@ generate: $(VENV)/.dev ## write the generated code anew, from the pinned botocor
 update: $(VENV)/.dev ## move the pin to the newest botocore, generate, and show what changed
 	$(BIN)/python -m codegen update
 
-bench: $(VENV)/.bench ## the benchmarks
-	$(BIN)/python benchmarks
-
 clean: ## remove what the other targets made
 	rm -rf $(VENV) .nox build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
@@ -58,6 +55,6 @@ $(VENV)/.demo: pyproject.toml | $(VENV)/.pip
 	$(PIP) install --quiet --editable . --group local
 	@touch $@
 
-$(VENV)/.dev $(VENV)/.bench: $(VENV)/.%: pyproject.toml | $(VENV)/.pip
+$(VENV)/.dev: $(VENV)/.%: pyproject.toml | $(VENV)/.pip
 	$(PIP) install --quiet --editable '.[cli,progress]' --group $*
 	@touch $@
