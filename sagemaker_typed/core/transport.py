@@ -200,8 +200,10 @@ class _Serializer:
         call.is_serialized = True
         if call.body is None:
             return self._plain(parameters, operation_model)
-        if parameters:  # botocore has a parameter to add
-            return self._plain({**parameters, **call.request.to_boto()}, operation_model)
+        if parameters:  # botocore has drawn a token for who gave none
+            given = call.request.to_boto()
+            drawn = {name: value for name, value in parameters.items() if name not in given}
+            return self._plain({**given, **drawn}, operation_model)
         name = operation_model.name
         empty = self._empty.get(name)
         if empty is None:

@@ -54,9 +54,6 @@ def _layout(kind: type) -> _Layout:
     if not issubclass(kind, Shape):
         raise NotWritable
     members = kind.__members__
-    # boto3 draws a token that is not given
-    if any(member.idempotency_token for member in members.values()):
-        raise NotWritable
     layout = _LAYOUTS[kind] = (
         {name: member.documented for name, member in members.items()},
         tuple(name for name, member in members.items() if member.required),

@@ -206,7 +206,6 @@ def test_text_is_written_as_boto3_writes_it(name: str) -> None:
 
 def test_what_boto3_draws_for_a_token_is_drawn() -> None:
     here = ways()
-    request = models.CreateStudioLifecycleConfigRequest
     with_token = [
         name
         for name in MODEL.operation_names
@@ -225,7 +224,7 @@ def test_what_boto3_draws_for_a_token_is_drawn() -> None:
             members.pop(token, None)
         here.answer(request.from_boto(members), b"{}")
         fast, plain = (json.loads(http.sent[-1].body) for http in here.http)
-        assert fast.keys() == plain.keys()
+        assert list(fast) == list(plain)
         assert all(len(fast[token]) == 36 and fast[token] != plain[token] for token in tokens)
 
 
@@ -255,13 +254,14 @@ NO_SUCH = Fault("ResourceNotFound", "There is no such model.")
     "answers",
     [
         (NO_SUCH,),
+        (Raw(b'{"__type": "ConflictException", "Message": "Taken."}', status=400),),
         (Fault("com.amazonaws#ResourceInUse:http://x", "In use."),),
         (Fault("Unheard", "", 418),),
         (Raw(b"<html>Bad Gateway</html>", status=502, content_type="text/html"),),
         (Raw(b"", status=500),),
         (Raw(b"<html>Sign in</html>", content_type="text/html"),),
     ],
-    ids=["modelled", "qualified", "unknown", "html", "empty", "proxy"],
+    ids=["modelled", "members", "qualified", "unknown", "html", "empty", "proxy"],
 )
 def test_every_refusal_is_told_alike(service: ScriptedService, answers: Any) -> None:
     service.script("DescribeModel", *answers)
@@ -270,7 +270,8 @@ def test_every_refusal_is_told_alike(service: ScriptedService, answers: Any) -> 
         with pytest.raises(errors.ServiceError) as refused:
             client.describe_model(model_name="churn")
         error = refused.value
-        told.append((type(error), error.code, error.message, error.http_status, error.operation))
+        modelled = {k: v for k, v in error.response.items() if k != "ResponseMetadata"}
+        told.append((type(error), error.message, error.http_status, error.operation, modelled))
     assert told[0] == told[1]
 
 
@@ -323,3 +324,10 @@ def both(service: ScriptedService, config: Config) -> tuple[SageMakerClient, Sag
         region_name=REGION, endpoint_url=service.url, config=config, consistency=None
     )
     return fast, SageMakerClient.from_boto3(raw, consistency=None)
+
+
+def test_a_span_of_time_is_no_moment() -> None:
+    body = b'{"CreationTime": "P1D", "LastModifiedTime": "1 day"}'
+    answer = models.DescribeEndpointResponse.from_service(body)
+    assert answer.creation_time is None
+    assert answer.last_modified_time is None
