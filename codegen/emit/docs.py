@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from codegen import ir, naming
 from codegen.plan import Class, Plan
 from codegen.tables import table
-
-_SHOWN = 4
+from sagemaker_typed.core.wording import several
 
 
 def link(service: str, name: str) -> str | None:
     """The page where AWS documents an operation or a structure."""
     base: str | None = table("links")["services"].get(service)
     return f"{base}{name}.html" if base else None
-
-
-def several(names: Iterable[str], shown: int = _SHOWN) -> str:
-    """``A``, ``B``, ``C`` and 3 more."""
-    listed = [f"``{name}``" for name in names]
-    if len(listed) <= shown + 1:
-        return _and(listed)
-    return f"{', '.join(listed[:shown])} and {len(listed) - shown} more"
-
-
-def _and(items: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(items[:-1]), items[-1] if items else "")))
 
 
 def title(module: str) -> str:
@@ -103,14 +90,6 @@ def _documented(one: Class) -> list[str]:
 
 def _deprecated(deprecated: bool) -> list[str]:
     return ["Deprecated by the service."] if deprecated else []
-
-
-def field(documented: str, words: str, *, required: bool, token: bool, deprecated: bool) -> str:
-    """The docstring of one field."""
-    notes = "required; " if required else ""
-    notes += "idempotency token, filled in by boto3; " if token else ""
-    notes += "deprecated; " if deprecated else ""
-    return f"``{documented}``: {notes}{words}."
 
 
 def method(

@@ -12,9 +12,10 @@ from typing import Protocol
 
 from codegen import ir
 from codegen.emit.scope import Scope
-from codegen.emit.text import call, constant, with_article
+from codegen.emit.text import call, constant
 from codegen.patterns import Enforced, NotEnforced, enforcement
 from codegen.plan import Plan
+from sagemaker_typed.core import wording
 
 FACTS = "sagemaker_typed.core.facts"
 SHAPE = "sagemaker_typed.core.shape"
@@ -79,15 +80,10 @@ class String:
         return self.field(scope, homes)
 
     def words(self) -> str:
-        text = f"a string{_size(self.min, self.max, 'character')}"
-        if isinstance(self.enforced, Enforced):
-            pattern = self.enforced.pattern
-            if len(pattern) > 160 or "`" in pattern:
-                return f"{text}, matching a pattern of {len(pattern)} characters"
-            return f"{text}, matching ``{pattern}``"
         if isinstance(self.enforced, NotEnforced):
-            return f"{text}, with a pattern that is not checked"
-        return text
+            return wording.unchecked_string(self.min, self.max)
+        pattern = self.enforced.pattern if self.enforced else None
+        return wording.string(self.min, self.max, pattern)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,23 +105,15 @@ class Number:
         return self.field(scope, homes)
 
     def words(self) -> str:
-        noun = "a whole number" if self.name == "Integer" else "a number"
-        match self.min, self.max:
-            case None, None:
-                return noun
-            case low, None:
-                return f"{noun} of at least {low}"
-            case None, high:
-                return f"{noun} of at most {high}"
-            case low, high:
-                return f"{noun} from {low} to {high}"
+        words = wording.whole_number if self.name == "Integer" else wording.number
+        return words(self.min, self.max)
 
 
 _PLAIN = {
     # fact: (type of a field, module it comes from, words)
-    "Boolean": ("bool", None, "a boolean"),
-    "Timestamp": ("datetime", "datetime", "a timestamp"),
-    "Document": ("JsonValue", SHAPE, "any JSON value"),
+    "Boolean": ("bool", None, wording.BOOLEAN),
+    "Timestamp": ("datetime", "datetime", wording.TIMESTAMP),
+    "Document": ("JsonValue", SHAPE, wording.DOCUMENT),
 }
 
 
@@ -176,14 +164,7 @@ class Blob:
         return self.field(scope, homes)
 
     def words(self) -> str:
-        if self.stream:
-            return "a stream of bytes"
-        size = _size(self.min, self.max, "byte")
-        return size.removeprefix(" of ") if self.min == self.max and size else f"bytes{_many(size)}"
-
-
-def _many(size: str) -> str:
-    return f", {size.removeprefix(' of ')}" if size else ""
+        return wording.STREAM if self.stream else wording.some_bytes(self.min, self.max)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,10 +185,7 @@ class Enum:
         return f"{homes.enum(self.name, scope)} | {homes.enum(self.name, scope, 'Literal')}"
 
     def words(self) -> str:
-        shown = self.values if len(self.values) <= 8 else self.values[:5]
-        listed = ", ".join(f"``{value}``" if value else "the empty string" for value in shown)
-        rest = len(self.values) - len(shown)
-        return f"{with_article(self.name)}, one of {listed}{f' and {rest} more' if rest else ''}"
+        return wording.enum(self.name, self.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +207,7 @@ class List:
         return f"{sequence}[{self.item.parameter(scope, homes)}]"
 
     def words(self) -> str:
-        return f"a list{_size(self.min, self.max, 'item')}, each {self.item.words()}"
+        return wording.items(self.min, self.max, self.item.words())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,8 +234,7 @@ class Map:
         return " | ".join(f"{mapping}[{key}, {value}]" for key in keys)
 
     def words(self) -> str:
-        size = _size(self.min, self.max, "pair")
-        return f"a map{size}, each from {self.key.words()}, to {self.value.words()}"
+        return wording.pairs(self.min, self.max, self.key.words(), self.value.words())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,7 +254,7 @@ class Structure:
         return self.field(scope, homes)
 
     def words(self) -> str:
-        return with_article(self.name)
+        return wording.with_article(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,20 +276,7 @@ class EventStream:
         return self.field(scope, homes)
 
     def words(self) -> str:
-        return f"a stream of ``{self.name}`` events"
-
-
-def _size(low: ir.Number | None, high: ir.Number | None, unit: str) -> str:
-    """`` of 1 to 63 characters``; empty where nothing is documented."""
-    low = low or None  # "at least 0" says nothing
-    if low is None and high is None:
-        return ""
-    plural = f"{unit}s" if (high if high is not None else low) != 1 else unit
-    if high is None:
-        return f" of at least {low} {plural}"
-    if low is None:
-        return f" of at most {high} {plural}"
-    return f" of exactly {high} {plural}" if low == high else f" of {low} to {high} {plural}"
+        return wording.events(self.name)
 
 
 def kind(plan: Plan, member: ir.Member, owner: ir.Structure, role: str) -> Kind:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
+
+from sagemaker_typed.core.wording import with_article as with_article  # noqa: PLC0414  # the site's
+from sagemaker_typed.core.wording import wrap
 
 WIDTH = 100
 
@@ -67,34 +69,3 @@ def docstring(paragraphs: Sequence[str], indent: int) -> str:
     padding = " " * indent
     text = "\n".join(f"{padding}{line}".rstrip() for line in body.split("\n")).lstrip()
     return f'{raw}"""{text}\n{padding}"""' if len(lines) > 1 else f'{raw}"""{text}"""'
-
-
-def with_article(name: str) -> str:
-    """``a Tag``, ``an Endpoint``, ``an S3DataSource``: a or an, as the name is said."""
-    spelt_out = re.match(r"[AEFHILMNORSX](?![a-z])|[AEIO]|U(?!ni|se|i)", name)
-    return f"{'an' if spelt_out else 'a'} ``{name}``"
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most ``width``; what is between double backticks stays on one line.
-
-    A line that begins with spaces keeps them on the lines that continue it, four deeper.
-    """
-    wrapped: list[str] = []
-    for line in text.split("\n"):
-        margin = " " * (len(line) - len(line.lstrip()))
-        deeper = margin + "    " if margin else ""
-        current = ""
-        for token in _tokens(line.strip()):
-            if current and len(current) + 1 + len(token) > width:
-                wrapped.append(current)
-                current = deeper + token
-            else:
-                current = f"{current} {token}" if current else margin + token
-        wrapped.append(current)
-    return wrapped
-
-
-def _tokens(line: str) -> list[str]:
-    """Words, with everything between double backticks as one."""
-    return re.findall(r"(?:``.*?``|\S)+", line)
