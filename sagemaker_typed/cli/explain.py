@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sagemaker_typed import enums, models, rules
-from sagemaker_typed.cli import words
 from sagemaker_typed.cli.faults import UsageError
 from sagemaker_typed.cli.names import PACKAGE, find_request, fold, operation_names, quoted
 from sagemaker_typed.cli.terminal import Paint, painter, width
-from sagemaker_typed.core import facts
+from sagemaker_typed.core import facts, wording
 from sagemaker_typed.core.open_enum import OpenEnum, nearest
 from sagemaker_typed.core.registry import find_enum, find_shape
 from sagemaker_typed.core.shape import Request, Shape
@@ -217,7 +216,7 @@ class _Writer:
         self._table(
             {
                 "Python": member.name,
-                "holds": words.member(PACKAGE, fact),
+                "holds": wording.member(PACKAGE, fact, wording.TERMINAL),
                 "page": _page(member.owner),
             }
         )
@@ -278,7 +277,7 @@ class _Writer:
         for name, fact in shape.__members__.items():
             python = self._paint("dim", name)
             self._lines.append(f"  {self._paint('cyan', fact.documented)}  {python}")
-            self._lines.append(self._wrapped(words.member(PACKAGE, fact), 6))
+            self._lines.append(self._wrapped(wording.member(PACKAGE, fact, wording.TERMINAL), 6))
 
     def _values(self, enum: type[OpenEnum]) -> None:
         self._heading(f"Values of {enum.__name__}")

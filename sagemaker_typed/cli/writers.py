@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from sagemaker_typed import API_MODEL
-from sagemaker_typed.cli import words
 from sagemaker_typed.cli.names import PACKAGE
 from sagemaker_typed.cli.skeleton import Items, Leaf, Node, Object, Pairs, plain
-from sagemaker_typed.core import facts
+from sagemaker_typed.core import facts, wording
 from sagemaker_typed.core.plain import to_json_value
 
 if TYPE_CHECKING:
@@ -44,8 +43,13 @@ def _yaml_members(tree: Object, indent: str) -> Iterator[str]:
     if tree.shape.__union__:
         yield from _comment(f"exactly one of {_names(tree.shape.__members__.values())}", indent)
     for given in tree.members:
-        held = words.member(PACKAGE, given.fact)
-        if not isinstance(given.fact.kind, facts.Structure) or held != given.fact.kind.name:
+        held = wording.member(PACKAGE, given.fact, wording.TERMINAL)
+        kind = given.fact.kind
+        # of a shape that need not be there its name says nothing
+        said = isinstance(kind, facts.Structure) and wording.with_article(
+            kind.name, wording.TERMINAL
+        )
+        if held != said:
             yield from _comment(held, indent)
         yield from _yaml(f"{indent}{given.fact.documented}:", given.value, indent)
     kept_out = [(fact, rule) for fact, rule in tree.left_out if rule]

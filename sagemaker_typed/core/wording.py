@@ -40,6 +40,17 @@ def field(
     )
 
 
+def member(package: str, one: facts.Member, style: Style) -> str:
+    """What a member holds, and what else there is to know of it."""
+    return noted(
+        kind(package, one.kind, style),
+        required=one.required,
+        token=one.idempotency_token,
+        deprecated=one.deprecated,
+        sensitive=one.sensitive,
+    )
+
+
 def noted(
     words: str, *, required: bool, token: bool, deprecated: bool, sensitive: bool = False
 ) -> str:
