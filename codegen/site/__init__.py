@@ -1,0 +1,1 @@
+"""The documentation site: its reference pages, made from the generator's own plan."""

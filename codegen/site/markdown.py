@@ -1,0 +1,90 @@
+"""Pieces of Markdown, and where on the site a class is described."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+_CODE = re.compile(r"``(.+?)``")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """What one page links to: the page of every class and operation of the service."""
+
+    page: str  # of the page that is written, as all the others: below the folder of the site
+    pages: Mapping[str, str]  # by anchor
+
+    def to(self, anchor: str) -> str | None:
+        """The address of a class, an enum or an operation, from this page."""
+        page = self.pages.get(anchor)
+        if page is None:
+            return None
+        if page == self.page:
+            return f"#{anchor}"
+        return f"{posixpath.relpath(page, posixpath.dirname(self.page))}#{anchor}"
+
+    def code(self, name: str, anchor: str | None = None) -> str:
+        """A name as code, with a link where the site describes it."""
+        address = self.to(anchor or name)
+        return f"[`{name}`]({address})" if address else code(name)
+
+    def prose(self, text: str, *, but: str = "") -> str:
+        """Our fixed words, in which what is code stands between double backticks."""
+        return _CODE.sub(lambda f: code(f[1]) if f[1] == but else self.code(f[1]), text)
+
+    def annotation(self, text: str) -> str:
+        """A type, in which every class that the site describes is a link."""
+        pieces: list[str] = []
+        end = 0
+        for found in _NAME.finditer(text):
+            address = self.to(found[0])
+            if address:
+                pieces += [html.escape(text[end : found.start()]), f"[{found[0]}]({address})"]
+                end = found.end()
+        pieces.append(html.escape(text[end:]))
+        # Brackets that are no link's would begin one.
+        inside = "".join(
+            piece if piece.startswith("[") and "](" in piece else _escaped(piece)
+            for piece in pieces
+        )
+        return f'<span class="type">{inside}</span>'
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\[\]_*|])", r"\\\1", text)
+
+
+def code(text: str) -> str:
+    """Text as code, whatever backticks it holds."""
+    fence = "`"
+    while fence in text:
+        fence += "`"
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}" if text else "the empty string"
+
+
+def heading(level: int, text: str, anchor: str, *, label: str | None = None) -> str:
+    """A heading that is found under its anchor; ``label`` is what the table of contents says."""
+    said = f' data-toc-label="{label}"' if label else ""
+    return f"{'#' * level} {text} {{ #{anchor}{said} }}"
+
+
+def folded(summary: str, lines: Iterable[str], *, kind: str = "values") -> str:
+    """A block that is closed at first."""
+    body = "\n".join(f"    {line}" if line else "" for line in lines)
+    return f'??? {kind} "{summary}"\n\n{body}'
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def definitions(items: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """A definition list."""
+    return "\n\n".join("\n".join([term, *(f":   {one}" for one in said)]) for term, said in items)
