@@ -23,7 +23,8 @@ _INTRO: Final = """\
 # Reference
 
 A page for each thing that the service keeps: what one can do with it, the shapes that go in and
-come out, and the values that are listed. All of it is made from the service model of botocore {version}.
+come out, and the values that are listed. All of it is made from the service model of botocore
+{version}.
 
 - A member is shown with its name here, the documented name in small letters, and its type, which is
   what a field holds. A parameter takes more: any sequence where it says `tuple`, a listed string
@@ -97,12 +98,13 @@ def _title(page: Page) -> str:
 
 
 def _listing(found: Iterable[Page]) -> list[str]:
-    lines = [
-        f"- [{page.title}]({page.path})"
-        + (f" {page.operations}" if page.operations else f" {page.classes} shapes")
-        for page in found
-    ]
-    return [*lines, "{ .pages }"] if lines else lines
+    """Links to pages, in as many columns as fit."""
+    return ['<div class="pages" markdown>', "", *map(_line, found), "", "</div>"]
+
+
+def _line(page: Page) -> str:
+    holds = f"{page.operations} operations" if page.operations else f"{page.classes} shapes"
+    return f"- [{page.title}]({page.path}) <small>{holds}</small>"
 
 
 def _entry(entry: object, reference: Mapping[str, str]) -> object:
