@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
-from sagemaker_typed.core import facts
+from sagemaker_typed.core import docstrings, facts
 from sagemaker_typed.core.registry import find_enum, find_shape
 
 if TYPE_CHECKING:
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 def field_infos(shape: type[Shape]) -> dict[str, FieldInfo]:
     """What ``model_fields`` says: annotation, alias, default and limits of every field."""
-    return {
-        name: _field_info(member, shape.__package_name__)
-        for name, member in shape.__members__.items()
-    }
+    return {name: _field_info(shape, member) for name, member in shape.__members__.items()}
 
 
 def signature(shape: type[Shape]) -> inspect.Signature:
@@ -40,9 +37,13 @@ def signature(shape: type[Shape]) -> inspect.Signature:
     )
 
 
-def _field_info(member: facts.Member, package: str) -> FieldInfo:
-    annotation: Any = _limited(member.kind, package)
-    given: dict[str, Any] = {"alias": member.documented, "repr": not member.sensitive}
+def _field_info(shape: type[Shape], member: facts.Member) -> FieldInfo:
+    annotation: Any = _limited(member.kind, shape.__package_name__)
+    given: dict[str, Any] = {
+        "alias": member.documented,
+        "description": docstrings.field(shape, member),
+        "repr": not member.sensitive,
+    }
     if member.deprecated:
         given["deprecated"] = True
     if member.required:

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
+from enum import Enum, EnumMeta
 from typing import Any, cast
 
 from typing_extensions import Self
 
+from sagemaker_typed.core.lazy_docs import OF_A_CLASS, ClassDoc
 
-class OpenEnum(str, Enum):
+
+class OpenEnumType(EnumMeta):  # noqa: D101  # its docstring is its classes'
+    # what a person is shown of an enum: its values, and not all that a string can do
+    __doc__ = OF_A_CLASS
+
+    def __dir__(cls) -> list[str]:
+        own = (base for base in cls.__mro__ if issubclass(base, Enum) and base is not Enum)
+        public = {name for base in own for name in vars(base) if not name.startswith("_")}
+        return sorted({*_OF_EVERY_ENUM, *cls.__members__, *public})
+
+
+_OF_EVERY_ENUM = ("__class__", "__doc__", "__members__", "__module__")
+
+
+class OpenEnum(str, Enum, metaclass=OpenEnumType):
     """A documented set of strings that may grow after this package was released.
 
     Members are strings. ``Status("Nope")`` is a ``ValueError``; a value newer than the package
     arrives in an answer as an unlisted instance, and is made on purpose with ``unlisted``.
     """
+
+    def __init_subclass__(cls, **others: Any) -> None:
+        super().__init_subclass__(**others)
+        setattr(cls, "__doc__", ClassDoc(cls.__doc__ or ""))  # noqa: B010  # no string, for a checker
 
     @classmethod
     def unlisted(cls, value: str) -> Self:

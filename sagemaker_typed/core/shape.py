@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from inspect import cleandoc, getattr_static
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeAlias, TypeVar
 
@@ -12,6 +13,7 @@ from pydantic_core import SchemaValidator, ValidationError, from_json
 from typing_extensions import Self
 
 from sagemaker_typed.core import facts, plain, strict_door
+from sagemaker_typed.core.lazy_docs import OF_A_CLASS, ClassDoc
 from sagemaker_typed.core.validators import (
     NotYet,
     complete,
@@ -22,6 +24,7 @@ from sagemaker_typed.core.validators import (
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
+    from pydantic._internal._model_construction import ModelMetaclass as ShapeType
     from pydantic.fields import FieldInfo
     from pydantic_core import CoreSchema
 
@@ -56,7 +59,36 @@ class _Signature:
         return fields.signature(owner)
 
 
-class Shape(BaseModel, frozen=True):
+def _described(schema: dict[str, Any], shape: type[BaseModel]) -> None:
+    """A JSON schema says of each member what it is: the shape's own words will do."""
+    kept: object = vars(shape).get("__doc__")
+    if isinstance(kept, ClassDoc):
+        schema["description"] = cleandoc(kept.own)
+
+
+if not TYPE_CHECKING:
+
+    class ShapeType(type(BaseModel)):  # noqa: D101  # its docstring is its classes'
+        # what a person is shown of a shape: neither Pydantic's insides nor what it gave up
+        __doc__ = OF_A_CLASS
+
+        def __dir__(cls) -> list[str]:
+            return [
+                name
+                for name in super().__dir__()
+                if (name in _SHOWN or not name.startswith("_")) and not _is_deprecated(cls, name)
+            ]
+
+
+_SHOWN = ("__class__", "__doc__", "__init__", "__module__")
+
+
+def _is_deprecated(shape: type[Shape], name: str) -> bool:
+    found = getattr_static(shape, name, None)
+    return hasattr(getattr(found, "__func__", found), "__deprecated__")
+
+
+class Shape(BaseModel, frozen=True, metaclass=ShapeType):
     """A structure of the service: a Pydantic model, frozen through and through.
 
     Built by a person or a program it is strict: every documented constraint is checked, and all
@@ -69,6 +101,7 @@ class Shape(BaseModel, frozen=True):
         extra="forbid",
         defer_build=True,
         ignored_types=(facts.Member, _ModelFields, _Signature),
+        json_schema_extra=_described,
         protected_namespaces=(),
         ser_json_bytes="base64",
         validate_by_alias=True,
@@ -94,6 +127,7 @@ class Shape(BaseModel, frozen=True):
         __signature__ = _Signature()
 
     def __init__(self, /, **members: Any) -> None:  # pyright: ignore[reportMissingSuperCall]  # BaseModel's does less
+        """Check every member; a ``pydantic.ValidationError`` has all faults."""
         try:
             type(self).__quick_validator__.validate_python(members, self_instance=self)
         except ValidationError:
@@ -131,6 +165,7 @@ class Shape(BaseModel, frozen=True):
             cls.__documented_name__ = shape or cls.__name__
             cls.__package_name__ = package
             cls.__union__ = union
+            setattr(cls, "__doc__", ClassDoc(cls.__doc__ or ""))  # noqa: B010  # no string, for a checker
 
     @classmethod
     def from_boto(cls, mapping: Mapping[str, Any]) -> Self:
@@ -256,6 +291,9 @@ class Shape(BaseModel, frozen=True):
 
     def __hash__(self) -> int:
         return hash((type(self), *(self.__dict__.get(name) for name in self.__members__)))
+
+    def __dir__(self) -> list[str]:
+        return sorted({*dir(type(self)), *self.__members__})
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise self._frozen(name)

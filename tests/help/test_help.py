@@ -1,0 +1,281 @@
+"""What a person reads in a terminal: ``help``, docstrings, and what ``dir`` completes."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import inspect
+import pydoc
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import botocore.session
+import pytest
+
+from sagemaker_typed import SageMakerClient, enums, models
+from sagemaker_typed.models import CreateEndpointConfigRequest, ProductionVariant
+
+ROOT = Path(__file__).parents[2] / "sagemaker_typed"
+PACKAGES = sorted(
+    ".".join(stub.parent.relative_to(ROOT.parent).parts) for stub in ROOT.rglob("client.pyi")
+)
+REFERENCE = "https://docs.aws.amazon.com/sagemaker/latest/APIReference"
+
+
+def shown(thing: object) -> str:
+    return pydoc.plain(pydoc.render_doc(thing))
+
+
+def told(thing: object) -> str:
+    """The docstring as ``help`` has it, without regard to where its lines end."""
+    return " ".join((inspect.getdoc(thing) or "").split())
+
+
+def stubs(package: str, pattern: str) -> Iterator[tuple[str, ast.ClassDef]]:
+    """The classes of a package's stubs, which editors show."""
+    for stub in sorted((ROOT.parent / package.replace(".", "/")).glob(pattern)):
+        for node in ast.parse(stub.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                yield node.name, node
+
+
+def field_docstrings(shape: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for field, doc in zip(shape.body, shape.body[1:], strict=False):
+        if isinstance(field, ast.AnnAssign) and isinstance(doc, ast.Expr):
+            assert isinstance(field.target, ast.Name)
+            assert isinstance(doc.value, ast.Constant)
+            yield field.target.id, " ".join(str(doc.value.value).split())
+
+
+# --- shapes -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_help_tells_of_every_field_what_an_editor_shows(package: str) -> None:
+    found = import_module(f"{package}.models")
+    compared = 0
+    for name, stub in stubs(package, "models/*.pyi"):
+        doc = told(getattr(found, name))
+        for field, sentence in field_docstrings(stub):
+            assert f" {field}: {sentence}" in doc, f"{name}.{field}"
+            compared += 1
+    assert compared > 10
+
+
+@pytest.mark.pinned
+@pytest.mark.parametrize(
+    "name", ["ProductionVariant", "CreateTrainingJobRequest", "CreateDomainRequest", "Channel"]
+)
+def test_limits_are_those_that_the_service_documents(name: str) -> None:
+    service = botocore.session.get_session().get_service_model("sagemaker")
+    shape = service.shape_for(name)
+    _, _, attributes = told(getattr(models, name)).partition("Attributes:")
+    sentences = dict(
+        re.findall(r"\w+: ``(\w+)``: (.*?)\.(?= \w+: ``\w+``: |$)", attributes, re.DOTALL)
+    )
+    assert set(sentences) == set(shape.members)
+    for member, documented in shape.members.items():
+        said = sentences[member]
+        assert said.startswith("required") == (member in shape.required_members), member
+        for limit in ("min", "max"):
+            number = documented.metadata.get(limit, 0)
+            if number and documented.type_name in ("string", "integer", "list"):
+                assert f" {number} " in f"{said} ".replace(".", " "), (member, limit)
+        pattern = documented.metadata.get("pattern", "").strip("^$").replace(r"\d", "[0-9]")
+        assert not pattern or pattern in said or "matching a pattern of" in said, member
+        for value in (documented.metadata.get("enum") or [])[:5]:
+            assert f"``{value}``" in said, member
+
+
+def test_help_begins_with_what_the_shape_is_and_holds() -> None:
+    lines = shown(ProductionVariant).splitlines()
+    first = next(n for n, line in enumerate(lines) if "Method resolution order" in line)
+    page = "\n".join(lines[:first])
+    assert f"{REFERENCE}/API_ProductionVariant.html" in page
+    assert "variant_name: ``VariantName``: required; a string of at most 63" in page
+    assert "and 272 more" in page  # instance types, which would fill pages
+    assert "inference_ami_version" in page
+
+
+def test_docstrings_fit_a_terminal() -> None:
+    for shape in (ProductionVariant, CreateEndpointConfigRequest, models.CreateDomainRequest):
+        for line in str(shape.__doc__).splitlines():
+            assert len(line) <= 76 or " " not in line.strip(), line  # what cannot be broken
+
+
+def test_a_request_says_who_sends_it_what_it_raises_and_what_goes_with_it() -> None:
+    doc = told(CreateEndpointConfigRequest)
+    assert "answered by ``CreateEndpointConfigResponse``" in doc
+    assert "Sent by ``SageMakerClient.create_endpoint_config``" in doc
+    assert "Raises: ``ResourceLimitExceeded``." in doc
+    assert "Related: ``describe_endpoint_config``" in doc
+    assert "Waiters: ``endpoint_deleted`` and ``endpoint_in_service``." in told(
+        models.DescribeEndpointRequest
+    )
+    assert f"{REFERENCE}/API_CreateEndpointConfig.html" in doc
+
+
+def test_a_request_of_a_sister_names_its_own_client() -> None:
+    from sagemaker_typed.runtime import models as runtime
+
+    assert "Sent by ``SageMakerRuntimeClient.invoke_endpoint``" in told(
+        runtime.InvokeEndpointRequest
+    )
+
+
+def test_help_is_not_about_pydantic() -> None:
+    page = shown(ProductionVariant)
+    for insides in ("__pydantic", "__class_vars__", "__members__", "parse_obj", "from_orm"):
+        assert insides not in page
+    for useful in ("from_boto(", "to_boto(", "to_json(", "model_dump(", "model_json_schema("):
+        assert useful in page
+
+
+def test_what_is_hidden_from_help_is_there_nevertheless() -> None:
+    assert not set(dir(ProductionVariant)) & {"dict", "json", "parse_obj", "copy"}
+    assert callable(ProductionVariant.model_dump)
+    assert callable(ProductionVariant.__eq__)
+    assert vars(ProductionVariant)["__pydantic_complete__"] in (True, False)
+
+
+def test_fields_complete_on_a_value() -> None:
+    variant = ProductionVariant(variant_name="main")
+    assert {"variant_name", "instance_type", "to_boto", "model_dump"} <= set(dir(variant))
+
+
+def test_a_value_is_helped_as_its_class_is() -> None:
+    assert "variant_name: ``VariantName``" in shown(ProductionVariant(variant_name="main"))
+
+
+def test_a_subclass_keeps_its_own_docstring() -> None:
+    class Ours(ProductionVariant):
+        """What we deploy."""
+
+    class Plain(ProductionVariant):
+        pass
+
+    assert Ours.__doc__ == "What we deploy."
+    assert told(Plain) == told(ProductionVariant)
+
+
+def test_a_json_schema_describes_a_shape_in_a_few_words() -> None:
+    schema = CreateEndpointConfigRequest.model_json_schema()
+    for part in (schema, *schema["$defs"].values()):
+        if part["type"] == "object":
+            assert "Attributes:" not in part["description"]
+            assert "https://" in part["description"]
+
+
+def test_pydantic_fields_are_described() -> None:
+    field = ProductionVariant.model_fields["initial_instance_count"]
+    assert field.description == "``InitialInstanceCount``: a whole number of at least 1."
+
+
+# --- methods ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_help_tells_of_every_method_what_an_editor_shows(package: str) -> None:
+    found = import_module(f"{package}.client")
+    for name, stub in stubs(package, "client.pyi"):
+        client = getattr(found, name)
+        for method in stub.body:
+            if isinstance(method, ast.FunctionDef):
+                doc = told(getattr(client, method.name))
+                shown_in_editor = " ".join((ast.get_docstring(method) or "").split())
+                assert doc.startswith(shown_in_editor), method.name
+
+
+def test_a_listing_and_a_waiter_tell_of_their_arguments_too() -> None:
+    assert "name_contains: ``NameContains``: a string" in told(SageMakerClient.iter_endpoints)
+    assert "endpoint_name: ``EndpointName``: required" in told(
+        SageMakerClient.wait_endpoint_in_service
+    )
+
+
+def test_a_docstring_is_whole_however_it_is_read() -> None:
+    doc = SageMakerClient.create_endpoint.__doc__
+    assert isinstance(doc, str)
+    whole = str(doc)
+    assert "endpoint_config_name: ``EndpointConfigName``: required" in whole
+    assert f"{doc}" == whole
+    assert repr(doc) == repr(whole)
+    assert "endpoint_config_name: ``EndpointConfigName``: required" in doc
+    assert inspect.getdoc(SageMakerClient.create_endpoint) == whole
+
+
+def test_the_signature_is_the_requests() -> None:
+    method = inspect.signature(SageMakerClient.create_endpoint_config)
+    request = inspect.signature(CreateEndpointConfigRequest)
+    assert list(method.parameters)[1:] == list(request.parameters)
+    assert [one.default for one in method.parameters.values()][1:] == [
+        one.default for one in request.parameters.values()
+    ]
+
+
+def test_a_mock_of_the_client_has_its_signatures() -> None:
+    client: Any = mock.create_autospec(SageMakerClient, instance=True)
+    client.describe_endpoint(endpoint_name="churn")
+    with pytest.raises(TypeError, match="endpoint_nam"):
+        client.describe_endpoint(endpoint_nam="churn")
+
+
+# --- enums ------------------------------------------------------------------------------------
+
+
+@functools.cache
+def documented_values(name: str) -> list[str]:
+    service = botocore.session.get_session().get_service_model("sagemaker")
+    return list(service.shape_for(name).enum)
+
+
+@pytest.mark.pinned
+@pytest.mark.parametrize("name", ["ProductionVariantInstanceType", "EndpointStatus"])
+def test_an_enum_lists_its_values(name: str) -> None:
+    doc = told(getattr(enums, name)).replace(",", " ").replace(".  ", " ")
+    for value in documented_values(name):
+        assert f"{value} " in f"{doc.rstrip('.')} " or f"'{value}'" in doc
+
+
+def test_the_values_of_a_large_enum_take_little_room() -> None:
+    doc = str(enums.ProductionVariantInstanceType.__doc__)
+    assert len(doc.splitlines()) < 90
+    assert all(len(line) <= 76 for line in doc.splitlines())
+
+
+def test_an_enum_shows_values_and_not_what_strings_can_do() -> None:
+    page = shown(enums.EndpointStatus)
+    assert "IN_SERVICE = 'InService'" in page
+    assert "is_listed" in page
+    assert "unlisted(" in page
+    assert "zfill" not in page
+    assert "removeprefix" not in page
+    assert not set(dir(enums.EndpointStatus)) & {"zfill", "upper"}
+    assert "upper" in dir(enums.EndpointStatus.IN_SERVICE)
+
+
+# --- cost -------------------------------------------------------------------------------------
+
+
+def test_importing_a_client_and_models_makes_no_docstrings() -> None:
+    program = (
+        "import sys; from sagemaker_typed.client import SageMakerClient;"
+        "from sagemaker_typed.models import ProductionVariant, CreateEndpointConfigRequest as R;"
+        "R(endpoint_config_name='c', production_variants=[ProductionVariant(variant_name='m')]);"
+        "core = 'sagemaker_typed.core.';"
+        "print([m for m in (core + 'docstrings', core + 'wording') if m in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.strip() == "[]"
