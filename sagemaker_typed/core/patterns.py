@@ -37,6 +37,19 @@ def pattern(text: str, engine: Engine) -> Callable[[str], str]:
 def _compile(text: str, engine: Engine) -> Callable[[str], bool]:
     if engine == "rust":
         # linear in the length of the string, whatever the pattern
-        return SchemaValidator(cs.str_schema(pattern=f"^(?:{text})$")).isinstance_python
+        return SchemaValidator(cs.str_schema(pattern=whole(text))).isinstance_python
     fullmatch = re.compile(text).fullmatch
     return lambda value: fullmatch(value) is not None
+
+
+def whole(text: str) -> str:
+    """The pattern for pydantic-core, which searches where the service wants all of the string."""
+    return f"^(?:{text})$"
+
+
+_COUNT = re.compile(r"\{(?:\d+,)?(\d+)\}")
+
+
+def is_quickly_compiled(text: str, engine: Engine) -> bool:
+    """Whether to compile a pattern at once: most take 0.05 ms, those that count far up 5 to 40."""
+    return engine == "rust" and all(int(count) < 128 for count in _COUNT.findall(text))

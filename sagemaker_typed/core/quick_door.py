@@ -13,13 +13,18 @@ from typing import TYPE_CHECKING, TypeAlias
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
 
+from typing_extensions import override
+
 from sagemaker_typed.core import facts, strict_door
+from sagemaker_typed.core.enum_values import EnumValues
 from sagemaker_typed.core.frozen import FrozenMap
-from sagemaker_typed.core.registry import find_shape
+from sagemaker_typed.core.patterns import is_quickly_compiled, whole
+from sagemaker_typed.core.registry import find_shape, loaded_shape
 
 if TYPE_CHECKING:
     from pydantic_core import SchemaValidator
 
+    from sagemaker_typed.core.open_enum import OpenEnum
     from sagemaker_typed.core.shape import Shape
 
 StrictValidator: TypeAlias = "Callable[[type[Shape]], SchemaValidator]"
@@ -44,10 +49,41 @@ def schema(shape: type[Shape], strict_validator: StrictValidator) -> CoreSchema:
             return cs.no_info_after_validator_function(FrozenMap, pairs)
         if isinstance(kind_, facts.Structure):
             place = _Place(package, kind_.name, strict_validator)
-            return cs.no_info_plain_validator_function(place.check)
+            check = cs.no_info_plain_validator_function(place.check)
+            loaded = loaded_shape(package, kind_.name)
+            if loaded is None:
+                return check
+            # nearly always: what goes in is made before what it goes into
+            return cs.union_schema([cs.is_instance_schema(loaded), check], mode="left_to_right")
+        if isinstance(kind_, facts.Enum):
+            listed = _Listed(package, kind_.name)
+            return cs.no_info_after_validator_function(
+                listed.__getitem__, cs.str_schema(strict=True)
+            )
+        if (
+            isinstance(kind_, facts.String)
+            and kind_.pattern is not None
+            and is_quickly_compiled(kind_.pattern, kind_.engine)
+        ):
+            return cs.str_schema(
+                strict=True,
+                min_length=kind_.min,
+                max_length=kind_.max,
+                pattern=whole(kind_.pattern),
+            )
         return strict_door.scalar(kind_, package)
 
     return strict_door.of_members(shape, kind)
+
+
+class _Listed(EnumValues):
+    """The members of an enum by their values, looked up without a step of Python."""
+
+    __slots__ = ()
+
+    @override
+    def __missing__(self, value: str) -> OpenEnum:
+        return self.strict(value)
 
 
 class _Place:

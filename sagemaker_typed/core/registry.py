@@ -5,6 +5,7 @@ A package ``p`` keeps its shapes in ``p.models.<resource>`` and its enums in ``p
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,15 @@ if TYPE_CHECKING:
 
 def find_shape(package: str, name: str) -> type[Shape]:
     """The shape of this name, its module loaded if it was not."""
-    found: type[Shape] = getattr(import_module(f"{package}.models"), name)
+    module = f"{package}.models"
+    # asked for on every call, and importing what is imported takes its time
+    found: type[Shape] = getattr(sys.modules.get(module) or import_module(module), name)
+    return found
+
+
+def loaded_shape(package: str, name: str) -> type[Shape] | None:
+    """The shape of this name, if the program has used it."""
+    found: type[Shape] | None = vars(sys.modules[f"{package}.models"]).get(name)
     return found
 
 

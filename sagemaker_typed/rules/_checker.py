@@ -119,23 +119,28 @@ class Checker:
         return tuple(findings)
 
     def _walk(self, shape: Shape, plan: _Plan, path: Path | None, findings: list[Finding]) -> None:
+        values = shape.__dict__
         for rule, broken in plan.always:
             for breach in broken(shape):
                 findings.append(_finding(rule, breach, path, shape))
         for attribute, rules in plan.when:
-            if getattr(shape, attribute) is not None:
+            if values.get(attribute) is not None:
                 for rule, broken in rules:
                     for breach in broken(shape):
                         findings.append(_finding(rule, breach, path, shape))
         for inner in plan.inner:
-            value = getattr(shape, inner.attribute)
+            value = values.get(inner.attribute)
             if value is not None:
                 self._within(
                     value, inner, (path, inner.documented, inner.attribute, None), findings
                 )
 
     def _within(self, value: Any, inner: _Inner, path: Path, findings: list[Finding]) -> None:
-        if isinstance(value, tuple):
+        plan = self._plans.get(type(value))  # nearly always a shape that was seen before
+        if plan is not None:
+            if plan is not _EMPTY:
+                self._walk(value, plan, path, findings)
+        elif isinstance(value, tuple):
             for rule, broken in inner.of_list:
                 for breach in broken(value):
                     findings.append(_finding(rule, breach, path, value))
@@ -148,9 +153,7 @@ class Checker:
             for key, item in value.items():
                 self._within(item, inner, (outer, documented, attribute, str(key)), findings)
         else:
-            plan = self._plan(type(value))
-            if plan is not _EMPTY:
-                self._walk(value, plan, path, findings)
+            self._walk(value, self._plan(type(value)), path, findings)
 
     def _plan(self, shape: type[Shape]) -> _Plan:
         found = self._plans.get(shape)
