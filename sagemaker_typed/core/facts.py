@@ -221,7 +221,16 @@ class Member:
     @property
     def sensitive(self) -> bool:
         """Whether the value is a secret: kept out of every ``repr``, error and log."""
-        return bool(getattr(self.kind, "sensitive", False))
+        return _is_secret(self.kind)
+
+
+def _is_secret(kind: object) -> bool:
+    """Whether a value of this kind is a secret, or a list or map of them, however deep."""
+    if getattr(kind, "sensitive", False):
+        return True
+    return any(
+        _is_secret(getattr(kind, part)) for part in ("item", "key", "value") if hasattr(kind, part)
+    )
 
 
 def required(

@@ -315,6 +315,11 @@ class Shape(BaseModel, frozen=True, metaclass=ShapeType):
             if value is not None:
                 yield name, faults.SECRET if member.sensitive else value
 
+    def __repr__(self) -> str:
+        from sagemaker_typed.core import printing
+
+        return printing.written(self)
+
     def __str__(self) -> str:
         return repr(self)
 
