@@ -144,7 +144,8 @@ def test_what_nobody_reads_is_shortened() -> None:
     )
     assert len(definition) < 3000
     assert "of 100002 characters>" in definition
-    tags = repr(models.ListTagsResponse(tags=[Tag(key=f"k{n}", value="v") for n in range(500)]))
+    many = {"Tags": [{"Key": f"k{n}", "Value": "v"} for n in range(500)]}
+    tags = repr(models.ListTagsResponse.from_service(many))
     assert tags.count("Tag(key=") == 50
     assert "<and 450 more>" in tags
     environment = {f"k{n}": "v" for n in range(70)}
