@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import (
     CoreSchema,
-    ErrorDetails,
     InitErrorDetails,
     PydanticCustomError,
     PydanticKnownError,
@@ -37,7 +36,11 @@ def model(shape: type[Shape], closure: Closure, reference: str | None) -> CoreSc
 
 
 def of_members(
-    shape: type[Shape], kind: Callable[[facts.Kind], CoreSchema], reference: str | None = None
+    shape: type[Shape],
+    kind: Callable[[facts.Kind], CoreSchema],
+    reference: str | None = None,
+    *,
+    by_alias: bool = True,
 ) -> CoreSchema:
     """The schema of a shape whose members' values have those that ``kind`` makes."""
     fields = {
@@ -61,7 +64,7 @@ def of_members(
             extra_fields_behavior="forbid",
             loc_by_alias=False,
             ser_json_bytes="base64",
-            validate_by_alias=True,
+            validate_by_alias=by_alias,
             validate_by_name=True,
         ),
     )
@@ -183,7 +186,9 @@ def _sized(
         try:
             read(value)
         except ValidationError as error:
-            faults += [_again(fault) for fault in error.errors(include_url=False)]
+            from sagemaker_typed.core.faults import repeat  # only a refusal needs it
+
+            faults += [repeat(fault) for fault in error.errors(include_url=False)]
         raise ValidationError.from_exception_data(what, faults)
 
     return check
@@ -204,13 +209,6 @@ def _wrong_length(
         "{what} should have {limit} items, not {actual_length}",
         {"what": what, "limit": limit, "actual_length": length},
     )
-
-
-def _again(fault: ErrorDetails) -> InitErrorDetails:
-    kind: Any = fault["type"]  # Pydantic asks for a literal, and any string will do
-    message: Any = fault["msg"]
-    again = PydanticCustomError(kind, message, fault.get("ctx"))
-    return InitErrorDetails(type=again, loc=fault["loc"], input=fault["input"])
 
 
 def _blob(kind: facts.Blob, _: str) -> CoreSchema:
