@@ -9,7 +9,7 @@ PYTEST_ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check lint types generate update clean
+.PHONY: help demo test test-all check lint types breaking docs generate update clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,12 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/basedpyright
 
+breaking: $(VENV)/.dev ## what breaks a caller since the last release, and is not announced
+	$(BIN)/python -m codegen breaking
+
+docs: $(VENV)/.docs ## the documentation as a site, in site/: the guide, and a reference to search
+	$(BIN)/python -m codegen docs
+
 generate: $(VENV)/.dev ## write the generated code anew, from the pinned botocore
 	$(BIN)/python -m codegen generate
 
@@ -55,6 +61,6 @@ $(VENV)/.demo: pyproject.toml | $(VENV)/.pip
 	$(PIP) install --quiet --editable . --group local
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.%: pyproject.toml | $(VENV)/.pip
+$(VENV)/.dev $(VENV)/.docs: $(VENV)/.%: pyproject.toml | $(VENV)/.pip
 	$(PIP) install --quiet --editable '.[cli,progress]' --group $*
 	@touch $@

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from codegen import rules_table
-from codegen.commands import check, diff, docs, drift, facts, generate, update
+from codegen.commands import breaking, check, diff, docs, drift, facts, generate, update
 from codegen.faults import InputFault
 
 
@@ -29,6 +29,7 @@ COMMANDS = (
     Command(drift.NAME, drift.HELP, drift.add_arguments, drift.run),
     Command(diff.NAME, diff.HELP, diff.add_arguments, diff.run),
     Command(update.NAME, update.HELP, update.add_arguments, update.run),
+    Command(breaking.NAME, breaking.HELP, breaking.add_arguments, breaking.run),
     Command(docs.NAME, docs.HELP, docs.add_arguments, docs.run),
     Command(rules_table.NAME, rules_table.HELP, rules_table.add_arguments, rules_table.run),
 )

@@ -1,0 +1,177 @@
+"""``breaking``: fail where the public interface breaks what the last release promised."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import tarfile
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from codegen import changelog, naming
+from codegen.breaking import Break, breaks
+from codegen.build import MAIN, ROOT
+from codegen.faults import InputFault
+from codegen.interface import interface
+
+NAME: Final = "breaking"
+HELP: Final = "compare the public interface with the last release's"
+_PACKAGE: Final = MAIN.target.package
+_TAG: Final = re.compile(r"v?(\d+)\.(\d+)\.(\d+)$")
+_VERSION: Final = re.compile(r'^__version__ = "([^"]+)"$', re.MULTILINE)
+_SPAN: Final = re.compile(r"`([^`]+)`")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.description = (
+        f"Compare what {_PACKAGE} shows with the last release that this clone has a tag of, as"
+        " v1.2.3. What breaks a caller fails, unless CHANGELOG.md announces it since then,"
+        f" in an entry that begins with {changelog.BREAKING.strip()} and names it, and the version"
+        " takes the step that semantic versioning asks for."
+    )
+    parser.add_argument("--against", metavar="REF", help="this tag or commit, not the last release")
+
+
+def run(arguments: Namespace) -> int:
+    code, lines = compared(ROOT, arguments.against)
+    print("\n".join(lines))
+    return code
+
+
+def compared(root: Path, against: str | None = None) -> tuple[int, list[str]]:
+    """The exit status, and what there is to say."""
+    if against is None:
+        against, why_not = _last_release(root)
+        if against is None:
+            return 0, [f"{why_not}: there is nothing to compare the public interface with"]
+    released, current = _files_of(root, against), _files_in(root)
+    found = breaks(interface(_PACKAGE, released), interface(_PACKAGE, current))
+    if not found:
+        return 0, [f"nothing breaks since {against}"]
+    announced = list(_announced(_read(root / "CHANGELOG.md"), _version(released)))
+    told = [one for one in found if any(_covers(name, one) for name in announced)]
+    changes = "1 change" if len(found) == 1 else f"{len(found)} changes"
+    lines = [f"what breaks a caller since {against}: {changes}, {len(told)} announced"]
+    lines += [f"error: {one}" for one in found if one not in told]
+    if len(told) < len(found):
+        one = next(one for one in found if one not in told)
+        lines += [
+            "Keep what was there, or announce each in CHANGELOG.md under Unreleased, for example:",
+            f"- {changelog.BREAKING}`{_short(one.where)}` {one.what}.",
+        ]
+    step = _too_small(_version(released), _version(current))
+    lines += [f"error: {step}"] if step else []
+    return int(bool(step) or len(told) < len(found)), lines
+
+
+def _covers(name: str, one: Break) -> bool:
+    """Whether an entry that names this announces that: a class announces its members."""
+    wanted = re.split(r"[.()]", name.strip("()"))
+    parts = re.split(r"[.()]", one.where.replace(".__init__(", "(").rstrip(")"))
+    return any(parts[at : at + len(wanted)] == wanted for at in range(len(parts)))
+
+
+def _announced(text: str, released: str) -> Iterator[str]:
+    """The names that entries on what breaks have, in all sections since a release."""
+    since = re.split(rf"^## \[{re.escape(released)}\]", text, flags=re.MULTILINE)[0]
+    for entry in re.split(r"^(?=[-#])", since, flags=re.MULTILINE):
+        if entry.startswith(f"- {changelog.BREAKING}"):
+            spans = _SPAN.findall(entry)
+            yield from spans
+            # `EndpointStatus`: `InService`, `Failed`; `Tag`: `key`
+            if spans and entry.startswith(f"- {changelog.BREAKING}`{spans[0]}`:"):
+                members = naming.enum_member_names(spans[1:])
+                yield from (f"{spans[0]}.{member}" for member in (*members.values(), *spans[1:]))
+            for span in spans:
+                request = re.fullmatch(r"(\w+)Request(\.\w+)?", span)
+                if request:  # what a request needs its method needs
+                    yield naming.method_name(request[1]) + (request[2] or "")
+
+
+def _short(where: str) -> str:
+    """A name as the changelog has it: without the module."""
+    parts = where.replace(".__init__(", ".(").replace("(", ".").rstrip(")").split(".")
+    named = [part for part in parts[1:] if part]
+    first = next((at for at, part in enumerate(named) if not part.islower()), 0)
+    return ".".join(named[first:])
+
+
+def _too_small(old: str, new: str) -> str:
+    """Why a version is not the one that what breaks asks for; empty where it is, or is not made."""
+    wanted = changelog.next_version(old, "major")
+    if new == old or _numbers(new) >= _numbers(wanted):
+        return ""
+    return f"version {new} follows {old}, and what breaks asks for {wanted}"
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", version)[:3]]
+
+
+def _last_release(root: Path) -> tuple[str | None, str]:
+    """The tag of the last release, or why there is none to see."""
+    if not (root / ".git").exists():
+        return None, "this is no git clone"
+    here = set(_git(root, "tag", "--points-at", "HEAD").split())
+    tags = [tag for tag in _git(root, "tag", "--merged", "HEAD").split() if _TAG.match(tag)]
+    # A release is compared with the one before it.
+    own = _version(_files_in(root))
+    tags = [tag for tag in tags if not (tag in here and tag.removeprefix("v") == own)]
+    if tags:
+        return max(tags, key=_numbers), ""
+    shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+    more = " (it is shallow; git fetch --tags --unshallow brings them)" if shallow else ""
+    return None, f"this clone has no tag of an earlier release{more}"
+
+
+def _files_of(root: Path, ref: str) -> dict[str, str]:
+    """The sources of the package at a tag or commit."""
+    archive = _git_bytes(root, "archive", "--format=tar", ref, "--", _PACKAGE)
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        read = ((one.name, tar.extractfile(one)) for one in tar.getmembers())
+        return {
+            name: file.read().decode("utf-8")
+            for name, file in read
+            if file is not None and name.endswith((".py", ".pyi"))
+        }
+
+
+def _files_in(root: Path) -> dict[str, str]:
+    return {
+        path.relative_to(root).as_posix(): _read(path)
+        for path in sorted((root / _PACKAGE).rglob("*"))
+        if path.suffix in (".py", ".pyi")
+    }
+
+
+def _version(files: dict[str, str]) -> str:
+    match = _VERSION.search(files.get(f"{_PACKAGE}/__init__.py", ""))
+    if match is None:
+        raise InputFault(f"{_PACKAGE}/__init__.py: expected '__version__ = ...'")
+    return match[1]
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise InputFault(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def _git(root: Path, *arguments: str) -> str:
+    return _git_bytes(root, *arguments).decode("utf-8")
+
+
+def _git_bytes(root: Path, *arguments: str) -> bytes:
+    command: Sequence[str] = ["git", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, check=False, capture_output=True)  # noqa: S603
+    except FileNotFoundError:
+        raise InputFault("git: not found, and the last release is read with it") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+        raise InputFault(f"git {arguments[0]}: {said[-1]}")
+    return done.stdout
