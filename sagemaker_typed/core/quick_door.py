@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic_core import CoreSchema
 from pydantic_core import core_schema as cs
-
 from typing_extensions import override
 
 from sagemaker_typed.core import facts, strict_door
@@ -73,7 +72,8 @@ def schema(shape: type[Shape], strict_validator: StrictValidator) -> CoreSchema:
             )
         return strict_door.scalar(kind_, package)
 
-    return strict_door.of_members(shape, kind)
+    # documented names are the strict door's: looking for two names of each member takes longer
+    return strict_door.of_members(shape, kind, by_alias=False)
 
 
 class _Listed(EnumValues):

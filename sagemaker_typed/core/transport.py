@@ -175,7 +175,7 @@ def attach(made: BaseClient) -> Send:
     if getattr(client, "_ruleset_resolver", None) is not None:
         client._ruleset_resolver = _Endpoints(client._ruleset_resolver, features)
     _remember_user_agent(client, features)
-    client.meta.events.register_first("request-created", _take_headers_as_they_are)
+    client.meta.events.register_first("request-created", _take_as_it_is)
     return Transport(client, emitter).call
 
 
@@ -303,9 +303,25 @@ class _AsTheyAre(Compat32):
 _AS_THEY_ARE = _AsTheyAre()
 
 
-def _take_headers_as_they_are(request: Any, **_: Any) -> None:
+def _take_as_it_is(request: Any, **_: Any) -> None:
     # made for mail, they look for wrongly decoded text each time one is read
     request.headers.policy = _AS_THEY_ARE
+    request_type = _request_type()
+    if type(request) is request_type.__base__:
+        request.__class__ = request_type
+
+
+@functools.cache
+def _request_type() -> type:
+    """A request that has its body; botocore's prepares all of itself when the signer asks for it."""
+    from botocore.awsrequest import AWSRequest
+
+    class Request(AWSRequest):
+        @property
+        def body(self) -> Any:
+            return (type(self.data) is bytes and self.data) or super().body
+
+    return Request
 
 
 def _features_of_calls() -> Callable[[], object]:

@@ -131,16 +131,15 @@ class Checker:
         for inner in plan.inner:
             value = values.get(inner.attribute)
             if value is not None:
-                self._within(
-                    value, inner, (path, inner.documented, inner.attribute, None), findings
-                )
+                there = (path, inner.documented, inner.attribute, None)
+                held = self._plans.get(type(value))
+                if held is None:
+                    self._within(value, inner, there, findings)
+                elif held is not _EMPTY:  # nearly always a shape that was seen before
+                    self._walk(value, held, there, findings)
 
     def _within(self, value: Any, inner: _Inner, path: Path, findings: list[Finding]) -> None:
-        plan = self._plans.get(type(value))  # nearly always a shape that was seen before
-        if plan is not None:
-            if plan is not _EMPTY:
-                self._walk(value, plan, path, findings)
-        elif isinstance(value, tuple):
+        if isinstance(value, tuple):
             for rule, broken in inner.of_list:
                 for breach in broken(value):
                     findings.append(_finding(rule, breach, path, value))
@@ -153,7 +152,9 @@ class Checker:
             for key, item in value.items():
                 self._within(item, inner, (outer, documented, attribute, str(key)), findings)
         else:
-            self._walk(value, self._plan(type(value)), path, findings)
+            plan = self._plan(type(value))
+            if plan is not _EMPTY:
+                self._walk(value, plan, path, findings)
 
     def _plan(self, shape: type[Shape]) -> _Plan:
         found = self._plans.get(shape)
