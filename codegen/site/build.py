@@ -103,7 +103,8 @@ def _listing(found: Iterable[Page]) -> list[str]:
 
 
 def _line(page: Page) -> str:
-    holds = f"{page.operations} operations" if page.operations else f"{page.classes} shapes"
+    count, thing = (page.operations, "operation") if page.operations else (page.classes, "shape")
+    holds = f"{count} {thing}{'' if count == 1 else 's'}"
     return f"- [{page.title}]({page.path}) <small>{holds}</small>"
 
 

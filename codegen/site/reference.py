@@ -6,7 +6,6 @@ prose.
 
 from __future__ import annotations
 
-import html
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -385,7 +384,8 @@ def _long_patterns(kind: Kind) -> Iterator[str]:
 
 
 def _pattern(pattern: str) -> str:
-    shown = html.escape(pattern).replace("\n", "&#10;")
+    # Nothing of a pattern may be taken for Markdown.
+    shown = "".join(one if one.isalnum() else f"&#{ord(one)};" for one in pattern)
     return f"<details><summary>the pattern</summary><code>{shown}</code></details>"
 
 
