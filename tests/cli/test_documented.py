@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -61,11 +63,38 @@ def test_the_hook_runs_the_command(command: Command, tmp_path: Path) -> None:
     assert command(*arguments, *hook["args"], *paths).status == 0
 
 
-def test_the_workflow_is_one() -> None:
+def yaml_shown(key: str) -> Any:
+    """The one block of YAML on the page that has this key."""
     shown = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
-    (workflow,) = [block for block in shown if "jobs" in block]
-    steps = workflow["jobs"]["validate"]["steps"]
+    (found,) = [block for block in shown if key in block]
+    return found
+
+
+def test_the_workflow_is_one() -> None:
+    steps = yaml_shown("jobs")["jobs"]["validate"]["steps"]
     assert steps[-1]["run"].split()[:3] == ["sagemaker-typed", "validate", "auto"]
-    (configured,) = [block for block in shown if "repos" in block]
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert {used["id"] for used in configured["repos"][0]["hooks"]} == {hook["id"]}
+
+
+@pytest.mark.parametrize(
+    ("hook", "file"),
+    [(0, "sagemaker/create-endpoint-config.json"), (1, "deploy/endpoint-configs/churn.json")],
+)
+def test_the_hooks_shown_check_files(
+    hook: int, file: str, command: Command, tmp_path: Path
+) -> None:
+    (local,) = yaml_shown("repos")["repos"]
+    assert local["repo"] == "local"  # so it needs no address
+    shown = local["hooks"][hook]
+    assert {"id", "name", "entry", "language"} <= set(shown)  # what a local hook must have
+    assert shown["additional_dependencies"] == ["sagemaker-typed[cli]"]
+    assert re.search(shown["files"], file)
+    program, *arguments = shlex.split(shown["entry"])
+    assert program == "sagemaker-typed"
+    path = tmp_path / file
+    path.parent.mkdir(parents=True)
+    serverless = {"MemorySizeInMB": 2048, "MaxConcurrency": 5}
+    variant = {"VariantName": "main", "ModelName": "churn", "ServerlessConfig": serverless}
+    for variants, status in (([variant], 0), ([], 1)):
+        request = {"EndpointConfigName": "churn", "ProductionVariants": variants}
+        path.write_text(json.dumps(request), encoding="utf-8")
+        assert command(*arguments, str(path)).status == status
