@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum, EnumMeta
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from typing_extensions import Self
 
@@ -30,6 +30,13 @@ class OpenEnum(str, Enum, metaclass=OpenEnumType):
     Members are strings. ``Status("Nope")`` is a ``ValueError``; a value newer than the package
     arrives in an answer as an unlisted instance, and is made on purpose with ``unlisted``.
     """
+
+    if TYPE_CHECKING:  # mypy takes the value of a member that it has narrowed for Any
+
+        @property
+        def value(self) -> str:
+            """The string."""
+            return str(self)
 
     def __init_subclass__(cls, **others: Any) -> None:
         super().__init_subclass__(**others)

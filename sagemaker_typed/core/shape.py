@@ -295,11 +295,13 @@ class Shape(BaseModel, frozen=True, metaclass=ShapeType):
     def __dir__(self) -> list[str]:
         return sorted({*dir(type(self)), *self.__members__})
 
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise self._frozen(name)
+    if not TYPE_CHECKING:  # a checker would take every name for one that can be assigned
 
-    def __delattr__(self, name: str) -> NoReturn:
-        raise self._frozen(name)
+        def __setattr__(self, name: str, value: object) -> NoReturn:
+            raise self._frozen(name)
+
+        def __delattr__(self, name: str) -> NoReturn:
+            raise self._frozen(name)
 
     def _frozen(self, name: str) -> ValidationError:
         return ValidationError.from_exception_data(

@@ -1,0 +1,14 @@
+"""The package as a user has it, once for all tests of checkers and editors."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.typing.environments import Environment
+from tests.typing.checkers import installed
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """An environment with the wheel of this tree."""
+    return installed(tmp_path_factory.mktemp("installed"))

@@ -1,0 +1,19 @@
+"""Writes the golden output anew: python -m tests.typing.regenerate."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from tests.typing.checkers import CHECKERS, EXPECTED, expected, installed, written
+
+if __name__ == "__main__":
+    EXPECTED.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made).resolve()
+        environment = installed(folder)
+        for checker, check in CHECKERS.items():
+            work = folder / checker
+            work.mkdir()
+            for program, remarks in check(environment, work).items():
+                expected(program, checker).write_text(written(remarks), encoding="utf-8")
