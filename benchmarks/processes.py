@@ -1,0 +1,121 @@
+"""The processes that are measured, and the surroundings that they share."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from typing_extensions import Self
+
+from benchmarks import cold, programs, scenarios
+
+ROOT = Path(__file__).parents[1]
+
+
+class Failed(Exception):
+    """A side cannot do what is measured; the reason is its own."""
+
+
+def surroundings(url: str | None = None) -> dict[str, str]:
+    """The environment of every process: nothing of the machine's AWS settings, no colours."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    here = {
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": scenarios.REGION,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONHASHSEED": "0",
+    }
+    # sagemaker-core makes its own boto3 client, which looks for the address here
+    return kept | here | ({"AWS_ENDPOINT_URL_SAGEMAKER": url} if url else {})
+
+
+@contextmanager
+def service() -> Iterator[str]:
+    """The address of the service that stands in for SageMaker, in a process of its own."""
+    process = _start([sys.executable, "-m", "benchmarks.service"], None)
+    try:
+        yield _pipe(process.stdout).readline().strip()
+    finally:
+        _end(process)
+
+
+class Worker:
+    """A process of one side that has warmed up, and runs what it is sent."""
+
+    def __init__(self, side: str, python: str, url: str | None) -> None:
+        module = {"boto3": "boto3_dicts", "ours": "ours", "core": "sagemaker_core"}[side]
+        command = [python, "-m", "benchmarks.worker", module, *([url] if url else [])]
+        self._process = _start(command, url)
+
+    def run(self, source: str, *, number: int, threads: int = 1) -> Mapping[str, float]:
+        """Run a line so many times: CPU and wall time in seconds, peak memory in megabytes."""
+        asked = {
+            "source": source,
+            "names": sorted(programs.names(source)),
+            "run": {"number": number, "threads": threads},
+        }
+        print(json.dumps(asked), file=_pipe(self._process.stdin), flush=True)
+        said: dict[str, Any] = json.loads(
+            _pipe(self._process.stdout).readline() or '{"failed": "the process has ended"}'
+        )
+        if "failed" in said:
+            raise Failed(said["failed"])
+        return said
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _end(self._process)
+
+
+def whole(side: str, python: str, what: str, url: str) -> Mapping[str, float]:
+    """Run a program from its start: CPU and wall time to its answer, and peak memory."""
+    command = [python, "-c", cold.program(side, what), url]
+    started = time.monotonic()
+    ended = subprocess.run(  # our own program
+        command, env=surroundings(url), capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    if ended.returncode:
+        raise Failed(ended.stderr.strip().rpartition("\n")[2][:300])
+    said: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
+    return {"cpu": said["cpu"], "wall": said["at"] - started, "peak": said["peak"]}
+
+
+def _start(command: list[str], url: str | None) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # our own program
+        command,
+        env=surroundings(url),
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+
+def _pipe(pipe: IO[str] | None) -> IO[str]:
+    if pipe is None:
+        raise RuntimeError("a process without a pipe")
+    return pipe
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    _pipe(process.stdin).close()  # it ends by itself
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    _pipe(process.stdout).close()

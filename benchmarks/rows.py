@@ -1,0 +1,133 @@
+"""The rows of the table: what is measured, and what this package has set itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from benchmarks import programs
+from benchmarks.programs import Task
+
+Measure: TypeAlias = Literal["cpu", "wall", "peak", "rate"]
+"""CPU time, time on the clock, most memory at any moment, or calls a second."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: a task, how it is measured, and the goal as a ratio to boto3."""
+
+    key: str
+    title: str
+    goal: float
+    measure: Measure
+    cold: tuple[str, ...] = ()
+    """The programs that whole processes run, where not a task in a process that has warmed up."""
+    task: Task | None = None
+    of_core: Task | None = None
+    """A smaller task for sagemaker-core, whose cost is then shown for the size of ``task``."""
+
+    @property
+    def more_is_better(self) -> bool:
+        """Whether the goal is a least and not a most."""
+        return self.measure == "rate"
+
+
+ROWS = (
+    Row(
+        key="import",
+        title="import, with everything public named",
+        goal=0.10,
+        measure="wall",
+        cold=("import",),
+    ),
+    Row(
+        key="cold-create",
+        title="process to first CreateEndpointConfig",
+        goal=0.80,
+        measure="wall",
+        cold=("create",),
+    ),
+    Row(
+        key="cold-describe",
+        title="process to first DescribeTrainingJob, read whole",
+        goal=0.85,
+        measure="wall",
+        cold=("describe",),
+    ),
+    Row(
+        key="memory",
+        title="peak memory of those processes, the worse",
+        goal=1.00,
+        measure="peak",
+        cold=("create", "describe"),
+    ),
+    Row(
+        key="create-1",
+        title="CreateEndpointConfig, one variant",
+        goal=0.75,
+        measure="cpu",
+        task=Task(programs.CREATE, 1),
+    ),
+    Row(
+        key="create-10",
+        title="CreateEndpointConfig, ten variants",
+        goal=0.45,
+        measure="cpu",
+        task=Task(programs.CREATE, 10),
+    ),
+    Row(
+        key="create-job",
+        title="CreateTrainingJob, every member set",
+        goal=0.50,
+        measure="cpu",
+        task=Task(programs.CREATE_JOB),
+    ),
+    Row(
+        key="describe",
+        title="DescribeEndpoint, a small answer",
+        goal=0.65,
+        measure="cpu",
+        task=Task(programs.DESCRIBE),
+    ),
+    Row(
+        key="describe-job",
+        title="DescribeTrainingJob, every member set",
+        goal=0.43,
+        measure="cpu",
+        task=Task(programs.DESCRIBE_JOB),
+    ),
+    Row(
+        key="page",
+        title="a page of 100 endpoints",
+        goal=0.12,
+        measure="cpu",
+        task=Task(programs.PAGE, 100),
+    ),
+    Row(
+        key="listing",
+        title="listing 100,000 training jobs, memory flat",
+        goal=0.15,
+        measure="cpu",
+        task=Task(programs.LISTING, 1000),
+        of_core=Task(programs.LISTING, 2),
+    ),
+    Row(
+        key="threads",
+        title="32 threads on one client",
+        goal=1.3,
+        measure="rate",
+        task=Task(programs.DESCRIBE),
+    ),
+)
+
+
+def shortened(row: Row) -> Row:
+    """The row for a quick look: a tenth of the listing."""
+    if row.key != "listing" or row.task is None:
+        return row
+    return replace(
+        row,
+        title="listing 10,000 training jobs, memory flat",
+        task=Task(row.task.name, row.task.size // 10),
+        of_core=Task(row.task.name, 1),
+    )

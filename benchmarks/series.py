@@ -1,0 +1,40 @@
+"""What many rounds come to: medians, and how far the rounds lie apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A median and the middle half of what was measured."""
+
+    median: float
+    low: float
+    high: float
+
+
+def spread(values: Sequence[float]) -> Spread:
+    """The median and the quartiles; of few values, the least and the greatest."""
+    if len(values) < 4:
+        return Spread(median(values), min(values), max(values))
+    low, middle, high = quantiles(values, n=4, method="inclusive")
+    return Spread(middle, low, high)
+
+
+def ratios(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
+    """Round by round: the clock of a shared machine drifts, and both sides of a round drift."""
+    return [mine / other for mine, other in zip(ours, theirs, strict=True)]
+
+
+def line(xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float, float]:
+    """The line of least squares: intercept, slope, and how much of ``ys`` it explains (R²)."""
+    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
+    slope = sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum(
+        (a - x) ** 2 for a in xs
+    )
+    intercept = y - slope * x
+    left = sum((b - intercept - slope * a) ** 2 for a, b in zip(xs, ys, strict=True))
+    return intercept, slope, 1 - left / sum((b - y) ** 2 for b in ys)

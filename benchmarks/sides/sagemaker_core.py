@@ -1,0 +1,23 @@
+"""sagemaker-core, which has an environment of its own; boto3 takes the address from there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from importlib import import_module
+from typing import Any
+
+from benchmarks import stub
+
+
+def namespace(url: str | None, names: Collection[str]) -> Mapping[str, Any]:
+    """What the lines of this side refer to; without an address, HTTP is stubbed."""
+    resources, shapes, utils = (
+        import_module(f"sagemaker.core.{name}")
+        for name in ("resources", "shapes.shapes", "utils.utils")
+    )
+    if url is None:
+        stub.attach(utils.SageMakerClient().get_client("sagemaker"))
+    return {
+        name: getattr(resources, name) if hasattr(resources, name) else getattr(shapes, name)
+        for name in names
+    }
