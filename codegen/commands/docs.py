@@ -13,7 +13,7 @@ from typing import Final
 
 from codegen.build import ROOT
 from codegen.faults import InputFault
-from codegen.site.build import sort_search, write
+from codegen.site.build import tune_search, write
 
 NAME: Final = "docs"
 HELP: Final = "build the documentation site, with a reference made from the service model"
@@ -56,7 +56,7 @@ def run(arguments: Namespace) -> int:
         print(said.strip(), file=sys.stderr)
         print("error: the site is not built, for the reasons above", file=sys.stderr)
         return 1
-    sort_search(config.parent / "site" / "search.json")
+    tune_search(config.parent / "site" / "search.json")
     shutil.rmtree(SITE, ignore_errors=True)
     shutil.move(config.parent / "site", SITE)
     print("built site/index.html")

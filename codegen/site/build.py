@@ -43,6 +43,8 @@ def write(root: Path, folder: Path) -> Path:
     for name in _PROJECT:
         text = (root / name).read_text("utf-8").replace("](docs/", "](")
         (folder / "docs" / name.lower()).write_text(text, "utf-8")
+    rules = folder / "docs" / "rules.md"  # whose tables are too wide for a column beside them
+    rules.write_text(f"---\nhide: [toc]\n---\n{rules.read_text('utf-8')}", "utf-8")
     reference = reference_pages()
     for path, text in reference.items():
         where = folder / "docs" / FOLDER / path
@@ -127,12 +129,15 @@ def _entry(entry: object, reference: Mapping[str, str]) -> object:
     }
 
 
-def sort_search(index: Path) -> None:
-    """Let the shorter title come first where a search finds several alike.
+def tune_search(index: Path) -> None:
+    """Let a search find what describes a name before what mentions it.
 
-    The search gives what it finds equally good in the order of its index: without this,
-    `ProductionVariantStatus` comes before `ProductionVariant`.
+    What is found equally good comes in the order of the index: without the shorter title first,
+    `ProductionVariantStatus` would come before `ProductionVariant`. Blocks of code mention much
+    and describe nothing.
     """
     found = cast("dict[str, Any]", json.loads(index.read_text("utf-8")))
+    for item in found["items"]:
+        item["text"] = re.sub(r"<pre>.*?</pre>", "", item["text"], flags=re.DOTALL)
     found["items"].sort(key=lambda item: len(item["title"]))
     index.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), "utf-8")

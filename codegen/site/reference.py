@@ -27,6 +27,7 @@ from sagemaker_typed.rules import Rule
 
 _SHOWN_USERS = 8
 _SHOWN_VALUES = 12
+_GUIDE = "[when it fails](../when-it-fails.md)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ def _package(service: ir.Service, target: Target) -> Package:
 
 def _title(made: Package, path: str, whole: str | None) -> str:
     if whole:
-        return made.service.service_id
+        return made.service.full_name
     module = path.removesuffix(".md")
     fixed = {COMMON: "Common shapes", ERRORS: "Errors"}
     return fixed.get(module) or docs.title(module)
@@ -144,7 +145,7 @@ def _page(book: Book, path: str, title: str) -> Page:
         part
         for part in (
             f"# {title}",
-            _intro(book, operations),
+            _intro(book, path, operations),
             *_operations(book, links, operations),
             *_shapes(book, links, shapes),
             *_enums(book, links, enums),
@@ -167,11 +168,13 @@ def _shape(book: Book, name: str) -> Class | None:
     return one if one is not None and one.role == "shape" else None
 
 
-def _intro(book: Book, operations: Sequence[str]) -> str:
+def _intro(book: Book, path: str, operations: Sequence[str]) -> str:
     package = book.made.name
     client = naming.client_name(book.made.service.service_id)
+    if path == f"{ERRORS}.md":
+        return f"What an error says; each is raised as a class of `{package}.errors`: {_GUIDE}."
     if not operations:
-        return f"Import from `{package}.models` and `{package}.enums`."
+        return f"Shapes are in `{package}.models`, listed values in `{package}.enums`."
     return (
         f"`from {package} import {client}`; shapes are in `{package}.models`, "
         f"listed values in `{package}.enums`."
@@ -204,6 +207,9 @@ def _operation(book: Book, links: Links, name: str) -> Iterator[str]:
     operation = book.made.service.operations[name]
     method = naming.method_name(name)
     yield heading(3, f"{method} <small>{name}</small>", name, label=method)
+    # A search puts first what begins with the words that are looked for.
+    answer = book.plan.responses.get(name)
+    yield f"`{method}(...)` answers {links.code(answer) if answer else 'nothing'}."
     if operation.deprecated:
         yield "Deprecated by the service."
     yield "\n".join(f"- {line}" for line in _about(book, links, operation))
@@ -215,7 +221,6 @@ def _operation(book: Book, links: Links, name: str) -> Iterator[str]:
         yield links.prose(docs.reads(row["member"], row["describe"]))
     request = book.plan.classes[book.plan.requests[name]]
     yield from _side(book, links, request, "Takes")
-    answer = book.plan.responses.get(name)
     if answer:
         yield from _side(book, links, book.plan.classes[answer], "Answers")
 
@@ -279,7 +284,6 @@ def _shapes(book: Book, links: Links, shapes: Sequence[Class]) -> Iterator[str]:
 def _about_shape(book: Book, links: Links, one: Class) -> Iterator[str]:
     documented = one.documented or one.name
     said, *more = [text for text in docs.shape(book.plan, one) if "://" not in text]
-    # A search puts first what begins with the words that are looked for.
     own = f"``{one.name}``"
     facts = [said if said.startswith("``") else f"{own}: {said[0].lower()}{said[1:]}"]
     if one.structure.exception:
