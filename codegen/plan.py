@@ -66,6 +66,25 @@ class Plan:
             for shape, places in found.items()
         }
 
+    @cached_property
+    def nested(self) -> tuple[str, ...]:
+        """The classes that a request holds, each after those that it holds itself."""
+        found: dict[str, None] = {}
+        for name in self.requests.values():
+            for member in self.classes[name].structure.members:
+                self._add_nested(member.shape, found, set())
+        return tuple(found)
+
+    def _add_nested(self, documented: str, found: dict[str, None], inside: set[str]) -> None:
+        shape = self.service.shapes[documented]
+        name = self.class_of.get(documented, "")
+        if documented in inside or name in found:
+            return
+        for target in sorted(targets(shape)):
+            self._add_nested(target, found, {*inside, documented})
+        if isinstance(shape, ir.Structure) and not shape.event_stream:
+            found[name] = None
+
 
 def plan(service: ir.Service) -> Plan:
     """Name every class that the service needs."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.waiting import WaitPolicy as WaitPolicy
     from sagemaker_typed.core.waiting import WaitTimeout as WaitTimeout
 
+    from . import dicts as dicts
     from . import enums as enums
     from . import errors as errors
     from . import models as models
@@ -70,5 +71,5 @@ __getattr__, __dir__ = attach(
         "WaitPolicy": "core.waiting",
         "WaitTimeout": "core.waiting",
     },
-    modules=("enums", "errors", "models", "rules"),
+    modules=("dicts", "enums", "errors", "models", "rules"),
 )

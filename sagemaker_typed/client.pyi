@@ -7,6 +7,219 @@ from datetime import datetime
 from sagemaker_typed.core.deploying import DeployingClient
 from sagemaker_typed.core.paging import Items
 from sagemaker_typed.core.waiting import OnStatus, WaitPolicy
+from sagemaker_typed.dicts import (
+    ActionSourceDict,
+    AddClusterNodeSpecificationDict,
+    AdditionalInferenceSpecificationDefinitionDict,
+    AIAdapterSourceDict,
+    AIBenchmarkNetworkConfigDict,
+    AIBenchmarkOutputConfigDict,
+    AIBenchmarkTargetDict,
+    AIDatasetConfigDict,
+    AIModelSourceDict,
+    AIRecommendationComputeSpecDict,
+    AIRecommendationInferenceSpecificationDict,
+    AIRecommendationOutputConfigDict,
+    AIRecommendationPerformanceTargetDict,
+    AIWorkloadConfigsDict,
+    AlgorithmSpecificationDict,
+    AlgorithmValidationSpecificationDict,
+    AliasOperationsDict,
+    AppSpecificationDict,
+    ArtifactSourceDict,
+    AsyncInferenceConfigDict,
+    AutoMLChannelDict,
+    AutoMLComputeConfigDict,
+    AutoMLDataSplitConfigDict,
+    AutoMLJobChannelDict,
+    AutoMLJobConfigDict,
+    AutoMLJobObjectiveDict,
+    AutoMLOutputDataConfigDict,
+    AutoMLProblemTypeConfigDict,
+    AutoMLSecurityConfigDict,
+    AutotuneDict,
+    BatchDataCaptureConfigDict,
+    ChannelDict,
+    CheckpointConfigDict,
+    ClusterAutoScalingConfigDict,
+    ClusterInstanceGroupSpecificationDict,
+    ClusterOrchestratorDict,
+    ClusterRestrictedInstanceGroupsConfigDict,
+    ClusterRestrictedInstanceGroupSpecificationDict,
+    ClusterTieredStorageConfigDict,
+    CodeEditorAppImageConfigDict,
+    CognitoConfigDict,
+    ComputeQuotaConfigDict,
+    ComputeQuotaTargetDict,
+    ContainerDefinitionDict,
+    ContextSourceDict,
+    CreateTemplateProviderDict,
+    CrossRegionTrafficConfigDict,
+    DataCaptureConfigDict,
+    DataProcessingDict,
+    DataQualityAppSpecificationDict,
+    DataQualityBaselineConfigDict,
+    DataQualityJobInputDict,
+    DebugHookConfigDict,
+    DebugRuleConfigurationDict,
+    DefaultSpaceSettingsDict,
+    DeploymentConfigDict,
+    DeploymentConfigurationDict,
+    DeploymentStageDict,
+    DesiredWeightAndCapacityDict,
+    DeviceDict,
+    DomainSettingsDict,
+    DomainSettingsForUpdateDict,
+    DriftCheckBaselinesDict,
+    EdgeDeploymentModelConfigDict,
+    EdgeOutputConfigDict,
+    ExperimentConfigDict,
+    ExplainerConfigDict,
+    FeatureDefinitionDict,
+    FeatureParameterDict,
+    FlowDefinitionOutputConfigDict,
+    GitConfigDict,
+    GitConfigForUpdateDict,
+    HubS3StorageConfigDict,
+    HumanLoopActivationConfigDict,
+    HumanLoopConfigDict,
+    HumanLoopRequestSourceDict,
+    HumanTaskConfigDict,
+    HyperParameterTrainingJobDefinitionDict,
+    HyperParameterTuningJobConfigDict,
+    HyperParameterTuningJobWarmStartConfigDict,
+    IdcConfigInputDict,
+    InferenceComponentDeploymentConfigDict,
+    InferenceComponentRuntimeConfigDict,
+    InferenceComponentSpecificationDict,
+    InferenceExecutionConfigDict,
+    InferenceExperimentDataStorageConfigDict,
+    InferenceExperimentScheduleDict,
+    InferenceSpecificationDict,
+    InfraCheckConfigDict,
+    InputConfigDict,
+    InstanceGroupHealthCheckConfigurationDict,
+    InstanceMetadataServiceConfigurationDict,
+    JupyterLabAppImageConfigDict,
+    KernelGatewayImageConfigDict,
+    LabelingJobAlgorithmsConfigDict,
+    LabelingJobInputConfigDict,
+    LabelingJobOutputConfigDict,
+    LabelingJobStoppingConditionsDict,
+    LoraConfigDict,
+    ManagedConfigurationDict,
+    MemberDefinitionDict,
+    MetadataPropertiesDict,
+    MetricsConfigDict,
+    MlflowConfigDict,
+    ModelBiasAppSpecificationDict,
+    ModelBiasBaselineConfigDict,
+    ModelBiasJobInputDict,
+    ModelCardExportOutputConfigDict,
+    ModelCardSecurityConfigDict,
+    ModelClientConfigDict,
+    ModelDeployConfigDict,
+    ModelExplainabilityAppSpecificationDict,
+    ModelExplainabilityBaselineConfigDict,
+    ModelExplainabilityJobInputDict,
+    ModelLifeCycleDict,
+    ModelMetadataSearchExpressionDict,
+    ModelMetricsDict,
+    ModelPackageConfigDict,
+    ModelPackageModelCardDict,
+    ModelPackageSecurityConfigDict,
+    ModelPackageValidationSpecificationDict,
+    ModelQualityAppSpecificationDict,
+    ModelQualityBaselineConfigDict,
+    ModelQualityJobInputDict,
+    ModelVariantConfigDict,
+    MonitoringNetworkConfigDict,
+    MonitoringOutputConfigDict,
+    MonitoringResourcesDict,
+    MonitoringScheduleConfigDict,
+    MonitoringStoppingConditionDict,
+    NeoVpcConfigDict,
+    NetworkConfigDict,
+    NotebookInstanceLifecycleHookDict,
+    NotificationConfigurationDict,
+    OfflineStoreConfigDict,
+    OidcConfigDict,
+    OnlineStoreConfigDict,
+    OnlineStoreConfigUpdateDict,
+    OptimizationConfigDict,
+    OptimizationJobModelSourceDict,
+    OptimizationJobOutputConfigDict,
+    OptimizationVpcConfigDict,
+    OutputConfigDict,
+    OutputDataConfigDict,
+    OutputParameterDict,
+    OwnershipSettingsDict,
+    ParallelismConfigurationDict,
+    ParameterDict,
+    PartnerAppConfigDict,
+    PartnerAppMaintenanceConfigDict,
+    PipelineDefinitionS3LocationDict,
+    PresignedUrlAccessConfigDict,
+    ProcessingInputDict,
+    ProcessingOutputConfigDict,
+    ProcessingResourcesDict,
+    ProcessingStoppingConditionDict,
+    ProductionVariantDict,
+    ProfilerConfigDict,
+    ProfilerConfigForUpdateDict,
+    ProfilerRuleConfigurationDict,
+    QueryFiltersDict,
+    RecommendationJobInputConfigDict,
+    RecommendationJobOutputConfigDict,
+    RecommendationJobStoppingConditionsDict,
+    RemoteDebugConfigDict,
+    RemoteDebugConfigForUpdateDict,
+    RenderableTaskDict,
+    ResourceConfigDict,
+    ResourceConfigForUpdateDict,
+    ResourceSpecDict,
+    RetentionPolicyDict,
+    RetryStrategyDict,
+    RoutingTargetDict,
+    ScalingPolicyObjectiveDict,
+    SchedulerConfigDict,
+    SearchExpressionDict,
+    SelectiveExecutionConfigDict,
+    ServerlessJobConfigDict,
+    ServiceCatalogProvisioningDetailsDict,
+    ServiceCatalogProvisioningUpdateDetailsDict,
+    SessionChainingConfigDict,
+    ShadowModeConfigDict,
+    SourceAlgorithmSpecificationDict,
+    SourceIpConfigDict,
+    SpaceSettingsDict,
+    SpaceSharingSettingsDict,
+    StoppingConditionDict,
+    SuggestionQueryDict,
+    TagDict,
+    TensorBoardOutputConfigDict,
+    ThroughputConfigDict,
+    ThroughputConfigUpdateDict,
+    TrainingPlanFilterDict,
+    TrainingSessionModelConfigDict,
+    TrainingSessionOutputConfigDict,
+    TrainingSpecificationDict,
+    TransformInputDict,
+    TransformOutputDict,
+    TransformResourcesDict,
+    TrialComponentArtifactDict,
+    TrialComponentParameterValueDict,
+    TrialComponentStatusDict,
+    UiTemplateDict,
+    UpdateClusterSoftwareInstanceGroupSpecificationDict,
+    UpdateTemplateProviderDict,
+    UserSettingsDict,
+    VariantPropertyDict,
+    VisibilityConditionsDict,
+    VpcConfigDict,
+    WorkerAccessConfigurationDict,
+    WorkforceVpcConfigRequestDict,
+)
 from sagemaker_typed.enums.action import (
     ActionStatus,
     ActionStatusLiteral,
@@ -1256,7 +1469,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         resource_arn: str,
-        tags: Sequence[Tag],
+        tags: Sequence[Tag | TagDict],
     ) -> AddTagsResponse:
         """Call ``AddTags``.
 
@@ -1344,7 +1557,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         cluster_name: str,
-        nodes_to_add: Sequence[AddClusterNodeSpecification],
+        nodes_to_add: Sequence[AddClusterNodeSpecification | AddClusterNodeSpecificationDict],
         client_token: str | None = None,
     ) -> BatchAddClusterNodesResponse:
         r"""Call ``BatchAddClusterNodes``.
@@ -1458,13 +1671,13 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         action_name: str,
-        source: ActionSource,
+        source: ActionSource | ActionSourceDict,
         action_type: str,
         description: str | None = None,
         status: ActionStatus | ActionStatusLiteral | None = None,
         properties: Mapping[str, str] | None = None,
-        metadata_properties: MetadataProperties | None = None,
-        tags: Sequence[Tag] | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateActionResponse:
         """Call ``CreateAction``.
 
@@ -1492,12 +1705,12 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         ai_benchmark_job_name: str,
-        benchmark_target: AIBenchmarkTarget,
-        output_config: AIBenchmarkOutputConfig,
+        benchmark_target: AIBenchmarkTarget | AIBenchmarkTargetDict,
+        output_config: AIBenchmarkOutputConfig | AIBenchmarkOutputConfigDict,
         ai_workload_config_identifier: str,
         role_arn: str,
-        network_config: AIBenchmarkNetworkConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        network_config: AIBenchmarkNetworkConfig | AIBenchmarkNetworkConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateAIBenchmarkJobResponse:
         r"""Call ``CreateAIBenchmarkJob``.
 
@@ -1525,16 +1738,19 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         ai_recommendation_job_name: str,
-        model_source: AIModelSource,
-        output_config: AIRecommendationOutputConfig,
+        model_source: AIModelSource | AIModelSourceDict,
+        output_config: AIRecommendationOutputConfig | AIRecommendationOutputConfigDict,
         ai_workload_config_identifier: str,
-        performance_target: AIRecommendationPerformanceTarget,
+        performance_target: AIRecommendationPerformanceTarget
+        | AIRecommendationPerformanceTargetDict,
         role_arn: str,
-        inference_specification: AIRecommendationInferenceSpecification | None = None,
+        inference_specification: AIRecommendationInferenceSpecification
+        | AIRecommendationInferenceSpecificationDict
+        | None = None,
         optimize_model: bool | None = None,
-        compute_spec: AIRecommendationComputeSpec | None = None,
-        adapter_source: AIAdapterSource | None = None,
-        tags: Sequence[Tag] | None = None,
+        compute_spec: AIRecommendationComputeSpec | AIRecommendationComputeSpecDict | None = None,
+        adapter_source: AIAdapterSource | AIAdapterSourceDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateAIRecommendationJobResponse:
         r"""Call ``CreateAIRecommendationJob``.
 
@@ -1568,9 +1784,9 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         ai_workload_config_name: str,
-        dataset_config: AIDatasetConfig | None = None,
-        ai_workload_configs: AIWorkloadConfigs | None = None,
-        tags: Sequence[Tag] | None = None,
+        dataset_config: AIDatasetConfig | AIDatasetConfigDict | None = None,
+        ai_workload_configs: AIWorkloadConfigs | AIWorkloadConfigsDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateAIWorkloadConfigResponse:
         """Call ``CreateAIWorkloadConfig``.
 
@@ -1592,12 +1808,14 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         algorithm_name: str,
-        training_specification: TrainingSpecification,
+        training_specification: TrainingSpecification | TrainingSpecificationDict,
         algorithm_description: str | None = None,
-        inference_specification: InferenceSpecification | None = None,
-        validation_specification: AlgorithmValidationSpecification | None = None,
+        inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
+        validation_specification: AlgorithmValidationSpecification
+        | AlgorithmValidationSpecificationDict
+        | None = None,
         certify_for_marketplace: bool | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateAlgorithmResponse:
         r"""Call ``CreateAlgorithm``.
 
@@ -1627,8 +1845,8 @@ class SageMakerClient(DeployingClient):
         app_name: str,
         user_profile_name: str | None = None,
         space_name: str | None = None,
-        tags: Sequence[Tag] | None = None,
-        resource_spec: ResourceSpec | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        resource_spec: ResourceSpec | ResourceSpecDict | None = None,
         recovery_mode: bool | None = None,
     ) -> CreateAppResponse:
         """Call ``CreateApp``.
@@ -1658,10 +1876,16 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         app_image_config_name: str,
-        tags: Sequence[Tag] | None = None,
-        kernel_gateway_image_config: KernelGatewayImageConfig | None = None,
-        jupyter_lab_app_image_config: JupyterLabAppImageConfig | None = None,
-        code_editor_app_image_config: CodeEditorAppImageConfig | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        kernel_gateway_image_config: KernelGatewayImageConfig
+        | KernelGatewayImageConfigDict
+        | None = None,
+        jupyter_lab_app_image_config: JupyterLabAppImageConfig
+        | JupyterLabAppImageConfigDict
+        | None = None,
+        code_editor_app_image_config: CodeEditorAppImageConfig
+        | CodeEditorAppImageConfigDict
+        | None = None,
     ) -> CreateAppImageConfigResponse:
         """Call ``CreateAppImageConfig``.
 
@@ -1686,12 +1910,12 @@ class SageMakerClient(DeployingClient):
     def create_artifact(
         self,
         *,
-        source: ArtifactSource,
+        source: ArtifactSource | ArtifactSourceDict,
         artifact_type: str,
         artifact_name: str | None = None,
         properties: Mapping[str, str] | None = None,
-        metadata_properties: MetadataProperties | None = None,
-        tags: Sequence[Tag] | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateArtifactResponse:
         """Call ``CreateArtifact``.
 
@@ -1717,15 +1941,15 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         auto_ml_job_name: str,
-        input_data_config: Sequence[AutoMLChannel],
-        output_data_config: AutoMLOutputDataConfig,
+        input_data_config: Sequence[AutoMLChannel | AutoMLChannelDict],
+        output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
         role_arn: str,
         problem_type: ProblemType | ProblemTypeLiteral | None = None,
-        auto_ml_job_objective: AutoMLJobObjective | None = None,
-        auto_ml_job_config: AutoMLJobConfig | None = None,
+        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
+        auto_ml_job_config: AutoMLJobConfig | AutoMLJobConfigDict | None = None,
         generate_candidate_definitions_only: bool | None = None,
-        tags: Sequence[Tag] | None = None,
-        model_deploy_config: ModelDeployConfig | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
     ) -> CreateAutoMLJobResponse:
         r"""Call ``CreateAutoMLJob``.
 
@@ -1756,16 +1980,16 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         auto_ml_job_name: str,
-        auto_ml_job_input_data_config: Sequence[AutoMLJobChannel],
-        output_data_config: AutoMLOutputDataConfig,
-        auto_ml_problem_type_config: AutoMLProblemTypeConfig,
+        auto_ml_job_input_data_config: Sequence[AutoMLJobChannel | AutoMLJobChannelDict],
+        output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
+        auto_ml_problem_type_config: AutoMLProblemTypeConfig | AutoMLProblemTypeConfigDict,
         role_arn: str,
-        tags: Sequence[Tag] | None = None,
-        security_config: AutoMLSecurityConfig | None = None,
-        auto_ml_job_objective: AutoMLJobObjective | None = None,
-        model_deploy_config: ModelDeployConfig | None = None,
-        data_split_config: AutoMLDataSplitConfig | None = None,
-        auto_ml_compute_config: AutoMLComputeConfig | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        security_config: AutoMLSecurityConfig | AutoMLSecurityConfigDict | None = None,
+        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
+        model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
+        data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
+        auto_ml_compute_config: AutoMLComputeConfig | AutoMLComputeConfigDict | None = None,
     ) -> CreateAutoMLJobV2Response:
         r"""Call ``CreateAutoMLJobV2``.
 
@@ -1797,20 +2021,30 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         cluster_name: str,
-        instance_groups: Sequence[ClusterInstanceGroupSpecification] | None = None,
-        restricted_instance_groups: Sequence[ClusterRestrictedInstanceGroupSpecification]
+        instance_groups: Sequence[
+            ClusterInstanceGroupSpecification | ClusterInstanceGroupSpecificationDict
+        ]
         | None = None,
-        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig | None = None,
-        vpc_config: VpcConfig | None = None,
-        tags: Sequence[Tag] | None = None,
-        orchestrator: ClusterOrchestrator | None = None,
+        restricted_instance_groups: Sequence[
+            ClusterRestrictedInstanceGroupSpecification
+            | ClusterRestrictedInstanceGroupSpecificationDict
+        ]
+        | None = None,
+        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig
+        | ClusterRestrictedInstanceGroupsConfigDict
+        | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
         node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
-        tiered_storage_config: ClusterTieredStorageConfig | None = None,
+        tiered_storage_config: ClusterTieredStorageConfig
+        | ClusterTieredStorageConfigDict
+        | None = None,
         node_provisioning_mode: ClusterNodeProvisioningMode
         | ClusterNodeProvisioningModeLiteral
         | None = None,
         cluster_role: str | None = None,
-        auto_scaling: ClusterAutoScalingConfig | None = None,
+        auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
     ) -> CreateClusterResponse:
         r"""Call ``CreateCluster``.
 
@@ -1848,7 +2082,7 @@ class SageMakerClient(DeployingClient):
         extension_name: str,
         extension_version: str | None = None,
         configuration_values: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         client_token: str | None = None,
     ) -> CreateClusterExtensionResponse:
         r"""Call ``CreateClusterExtension``.
@@ -1877,9 +2111,9 @@ class SageMakerClient(DeployingClient):
         *,
         name: str,
         cluster_arn: str,
-        scheduler_config: SchedulerConfig,
+        scheduler_config: SchedulerConfig | SchedulerConfigDict,
         description: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateClusterSchedulerConfigResponse:
         r"""Call ``CreateClusterSchedulerConfig``.
 
@@ -1904,8 +2138,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         code_repository_name: str,
-        git_config: GitConfig,
-        tags: Sequence[Tag] | None = None,
+        git_config: GitConfig | GitConfigDict,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateCodeRepositoryResponse:
         """Call ``CreateCodeRepository``.
 
@@ -1926,12 +2160,12 @@ class SageMakerClient(DeployingClient):
         *,
         compilation_job_name: str,
         role_arn: str,
-        output_config: OutputConfig,
-        stopping_condition: StoppingCondition,
+        output_config: OutputConfig | OutputConfigDict,
+        stopping_condition: StoppingCondition | StoppingConditionDict,
         model_package_version_arn: str | None = None,
-        input_config: InputConfig | None = None,
-        vpc_config: NeoVpcConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        input_config: InputConfig | InputConfigDict | None = None,
+        vpc_config: NeoVpcConfig | NeoVpcConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateCompilationJobResponse:
         r"""Call ``CreateCompilationJob``.
 
@@ -1961,11 +2195,11 @@ class SageMakerClient(DeployingClient):
         *,
         name: str,
         cluster_arn: str,
-        compute_quota_config: ComputeQuotaConfig,
-        compute_quota_target: ComputeQuotaTarget,
+        compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict,
+        compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict,
         description: str | None = None,
         activation_state: ActivationState | ActivationStateLiteral | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateComputeQuotaResponse:
         r"""Call ``CreateComputeQuota``.
 
@@ -1993,11 +2227,11 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         context_name: str,
-        source: ContextSource,
+        source: ContextSource | ContextSourceDict,
         context_type: str,
         description: str | None = None,
         properties: Mapping[str, str] | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateContextResponse:
         """Call ``CreateContext``.
 
@@ -2022,15 +2256,20 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         job_definition_name: str,
-        data_quality_app_specification: DataQualityAppSpecification,
-        data_quality_job_input: DataQualityJobInput,
-        data_quality_job_output_config: MonitoringOutputConfig,
-        job_resources: MonitoringResources,
+        data_quality_app_specification: DataQualityAppSpecification
+        | DataQualityAppSpecificationDict,
+        data_quality_job_input: DataQualityJobInput | DataQualityJobInputDict,
+        data_quality_job_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        job_resources: MonitoringResources | MonitoringResourcesDict,
         role_arn: str,
-        data_quality_baseline_config: DataQualityBaselineConfig | None = None,
-        network_config: MonitoringNetworkConfig | None = None,
-        stopping_condition: MonitoringStoppingCondition | None = None,
-        tags: Sequence[Tag] | None = None,
+        data_quality_baseline_config: DataQualityBaselineConfig
+        | DataQualityBaselineConfigDict
+        | None = None,
+        network_config: MonitoringNetworkConfig | MonitoringNetworkConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateDataQualityJobDefinitionResponse:
         r"""Call ``CreateDataQualityJobDefinition``.
 
@@ -2062,10 +2301,10 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         device_fleet_name: str,
-        output_config: EdgeOutputConfig,
+        output_config: EdgeOutputConfig | EdgeOutputConfigDict,
         role_arn: str | None = None,
         description: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         enable_iot_role_alias: bool | None = None,
     ) -> None:
         r"""Call ``CreateDeviceFleet``.
@@ -2093,11 +2332,11 @@ class SageMakerClient(DeployingClient):
         *,
         domain_name: str,
         auth_mode: AuthMode | AuthModeLiteral,
-        default_user_settings: UserSettings,
-        domain_settings: DomainSettings | None = None,
+        default_user_settings: UserSettings | UserSettingsDict,
+        domain_settings: DomainSettings | DomainSettingsDict | None = None,
         subnet_ids: Sequence[str] | None = None,
         vpc_id: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         app_network_access_type: AppNetworkAccessType | AppNetworkAccessTypeLiteral | None = None,
         home_efs_file_system_kms_key_id: str | None = None,
         kms_key_id: str | None = None,
@@ -2108,7 +2347,7 @@ class SageMakerClient(DeployingClient):
         | HomeEfsFileSystemCreationLiteral
         | None = None,
         tag_propagation: TagPropagation | TagPropagationLiteral | None = None,
-        default_space_settings: DefaultSpaceSettings | None = None,
+        default_space_settings: DefaultSpaceSettings | DefaultSpaceSettingsDict | None = None,
     ) -> CreateDomainResponse:
         """Call ``CreateDomain``.
 
@@ -2146,10 +2385,10 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         edge_deployment_plan_name: str,
-        model_configs: Sequence[EdgeDeploymentModelConfig],
+        model_configs: Sequence[EdgeDeploymentModelConfig | EdgeDeploymentModelConfigDict],
         device_fleet_name: str,
-        stages: Sequence[DeploymentStage] | None = None,
-        tags: Sequence[Tag] | None = None,
+        stages: Sequence[DeploymentStage | DeploymentStageDict] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateEdgeDeploymentPlanResponse:
         """Call ``CreateEdgeDeploymentPlan``.
 
@@ -2174,7 +2413,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         edge_deployment_plan_name: str,
-        stages: Sequence[DeploymentStage],
+        stages: Sequence[DeploymentStage | DeploymentStageDict],
     ) -> None:
         """Call ``CreateEdgeDeploymentStage``.
 
@@ -2198,9 +2437,9 @@ class SageMakerClient(DeployingClient):
         model_name: str,
         model_version: str,
         role_arn: str,
-        output_config: EdgeOutputConfig,
+        output_config: EdgeOutputConfig | EdgeOutputConfigDict,
         resource_key: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
         r"""Call ``CreateEdgePackagingJob``.
 
@@ -2232,8 +2471,8 @@ class SageMakerClient(DeployingClient):
         *,
         endpoint_name: str,
         endpoint_config_name: str,
-        deployment_config: DeploymentConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        deployment_config: DeploymentConfig | DeploymentConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateEndpointResponse:
         """Call ``CreateEndpoint``.
 
@@ -2260,18 +2499,21 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         endpoint_config_name: str,
-        production_variants: Sequence[ProductionVariant],
-        data_capture_config: DataCaptureConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        production_variants: Sequence[ProductionVariant | ProductionVariantDict],
+        data_capture_config: DataCaptureConfig | DataCaptureConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         kms_key_id: str | None = None,
-        async_inference_config: AsyncInferenceConfig | None = None,
-        explainer_config: ExplainerConfig | None = None,
-        shadow_production_variants: Sequence[ProductionVariant] | None = None,
+        async_inference_config: AsyncInferenceConfig | AsyncInferenceConfigDict | None = None,
+        explainer_config: ExplainerConfig | ExplainerConfigDict | None = None,
+        shadow_production_variants: Sequence[ProductionVariant | ProductionVariantDict]
+        | None = None,
         execution_role_arn: str | None = None,
-        vpc_config: VpcConfig | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
         enable_network_isolation: bool | None = None,
-        metrics_config: MetricsConfig | None = None,
-        cross_region_traffic_config: CrossRegionTrafficConfig | None = None,
+        metrics_config: MetricsConfig | MetricsConfigDict | None = None,
+        cross_region_traffic_config: CrossRegionTrafficConfig
+        | CrossRegionTrafficConfigDict
+        | None = None,
     ) -> CreateEndpointConfigResponse:
         r"""Call ``CreateEndpointConfig``.
 
@@ -2309,7 +2551,7 @@ class SageMakerClient(DeployingClient):
         experiment_name: str,
         display_name: str | None = None,
         description: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateExperimentResponse:
         """Call ``CreateExperiment``.
 
@@ -2334,13 +2576,13 @@ class SageMakerClient(DeployingClient):
         feature_group_name: str,
         record_identifier_feature_name: str,
         event_time_feature_name: str,
-        feature_definitions: Sequence[FeatureDefinition],
-        online_store_config: OnlineStoreConfig | None = None,
-        offline_store_config: OfflineStoreConfig | None = None,
-        throughput_config: ThroughputConfig | None = None,
+        feature_definitions: Sequence[FeatureDefinition | FeatureDefinitionDict],
+        online_store_config: OnlineStoreConfig | OnlineStoreConfigDict | None = None,
+        offline_store_config: OfflineStoreConfig | OfflineStoreConfigDict | None = None,
+        throughput_config: ThroughputConfig | ThroughputConfigDict | None = None,
         role_arn: str | None = None,
         description: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateFeatureGroupResponse:
         r"""Call ``CreateFeatureGroup``.
 
@@ -2372,12 +2614,16 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         flow_definition_name: str,
-        output_config: FlowDefinitionOutputConfig,
+        output_config: FlowDefinitionOutputConfig | FlowDefinitionOutputConfigDict,
         role_arn: str,
-        human_loop_request_source: HumanLoopRequestSource | None = None,
-        human_loop_activation_config: HumanLoopActivationConfig | None = None,
-        human_loop_config: HumanLoopConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        human_loop_request_source: HumanLoopRequestSource
+        | HumanLoopRequestSourceDict
+        | None = None,
+        human_loop_activation_config: HumanLoopActivationConfig
+        | HumanLoopActivationConfigDict
+        | None = None,
+        human_loop_config: HumanLoopConfig | HumanLoopConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateFlowDefinitionResponse:
         r"""Call ``CreateFlowDefinition``.
 
@@ -2407,8 +2653,8 @@ class SageMakerClient(DeployingClient):
         hub_description: str,
         hub_display_name: str | None = None,
         hub_search_keywords: Sequence[str] | None = None,
-        s3_storage_config: HubS3StorageConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        s3_storage_config: HubS3StorageConfig | HubS3StorageConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateHubResponse:
         """Call ``CreateHub``.
 
@@ -2437,7 +2683,7 @@ class SageMakerClient(DeployingClient):
         hub_content_type: HubContentType | HubContentTypeLiteral,
         hub_content_name: str,
         hub_content_version: str | None = None,
-        access_config: PresignedUrlAccessConfig | None = None,
+        access_config: PresignedUrlAccessConfig | PresignedUrlAccessConfigDict | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> CreateHubContentPresignedUrlsResponse:
@@ -2469,7 +2715,7 @@ class SageMakerClient(DeployingClient):
         sage_maker_public_hub_content_arn: str,
         hub_content_name: str | None = None,
         min_version: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateHubContentReferenceResponse:
         r"""Call ``CreateHubContentReference``.
 
@@ -2496,8 +2742,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         human_task_ui_name: str,
-        ui_template: UiTemplate,
-        tags: Sequence[Tag] | None = None,
+        ui_template: UiTemplate | UiTemplateDict,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateHumanTaskUiResponse:
         """Call ``CreateHumanTaskUi``.
 
@@ -2517,12 +2763,20 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         hyper_parameter_tuning_job_name: str,
-        hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig,
-        training_job_definition: HyperParameterTrainingJobDefinition | None = None,
-        training_job_definitions: Sequence[HyperParameterTrainingJobDefinition] | None = None,
-        warm_start_config: HyperParameterTuningJobWarmStartConfig | None = None,
-        tags: Sequence[Tag] | None = None,
-        autotune: Autotune | None = None,
+        hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
+        | HyperParameterTuningJobConfigDict,
+        training_job_definition: HyperParameterTrainingJobDefinition
+        | HyperParameterTrainingJobDefinitionDict
+        | None = None,
+        training_job_definitions: Sequence[
+            HyperParameterTrainingJobDefinition | HyperParameterTrainingJobDefinitionDict
+        ]
+        | None = None,
+        warm_start_config: HyperParameterTuningJobWarmStartConfig
+        | HyperParameterTuningJobWarmStartConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        autotune: Autotune | AutotuneDict | None = None,
     ) -> CreateHyperParameterTuningJobResponse:
         """Call ``CreateHyperParameterTuningJob``.
 
@@ -2553,7 +2807,7 @@ class SageMakerClient(DeployingClient):
         role_arn: str,
         description: str | None = None,
         display_name: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateImageResponse:
         r"""Call ``CreateImage``.
 
@@ -2623,10 +2877,17 @@ class SageMakerClient(DeployingClient):
         inference_component_name: str,
         endpoint_name: str,
         variant_name: str | None = None,
-        specification: InferenceComponentSpecification | None = None,
-        specifications: Sequence[InferenceComponentSpecification] | None = None,
-        runtime_config: InferenceComponentRuntimeConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        specification: InferenceComponentSpecification
+        | InferenceComponentSpecificationDict
+        | None = None,
+        specifications: Sequence[
+            InferenceComponentSpecification | InferenceComponentSpecificationDict
+        ]
+        | None = None,
+        runtime_config: InferenceComponentRuntimeConfig
+        | InferenceComponentRuntimeConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateInferenceComponentResponse:
         r"""Call ``CreateInferenceComponent``.
 
@@ -2657,13 +2918,15 @@ class SageMakerClient(DeployingClient):
         type: InferenceExperimentType | InferenceExperimentTypeLiteral,
         role_arn: str,
         endpoint_name: str,
-        model_variants: Sequence[ModelVariantConfig],
-        shadow_mode_config: ShadowModeConfig,
-        schedule: InferenceExperimentSchedule | None = None,
+        model_variants: Sequence[ModelVariantConfig | ModelVariantConfigDict],
+        shadow_mode_config: ShadowModeConfig | ShadowModeConfigDict,
+        schedule: InferenceExperimentSchedule | InferenceExperimentScheduleDict | None = None,
         description: str | None = None,
-        data_storage_config: InferenceExperimentDataStorageConfig | None = None,
+        data_storage_config: InferenceExperimentDataStorageConfig
+        | InferenceExperimentDataStorageConfigDict
+        | None = None,
         kms_key: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateInferenceExperimentResponse:
         r"""Call ``CreateInferenceExperiment``.
 
@@ -2698,11 +2961,15 @@ class SageMakerClient(DeployingClient):
         job_name: str,
         job_type: RecommendationJobType | RecommendationJobTypeLiteral,
         role_arn: str,
-        input_config: RecommendationJobInputConfig,
+        input_config: RecommendationJobInputConfig | RecommendationJobInputConfigDict,
         job_description: str | None = None,
-        stopping_conditions: RecommendationJobStoppingConditions | None = None,
-        output_config: RecommendationJobOutputConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        stopping_conditions: RecommendationJobStoppingConditions
+        | RecommendationJobStoppingConditionsDict
+        | None = None,
+        output_config: RecommendationJobOutputConfig
+        | RecommendationJobOutputConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateInferenceRecommendationsJobResponse:
         r"""Call ``CreateInferenceRecommendationsJob``.
 
@@ -2730,9 +2997,9 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         inference_router_name: str,
-        routing_targets: Sequence[RoutingTarget],
+        routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
         client_token: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateInferenceRouterResponse:
         r"""Call ``CreateInferenceRouter``.
 
@@ -2760,7 +3027,7 @@ class SageMakerClient(DeployingClient):
         job_category: JobCategory | JobCategoryLiteral,
         job_config_schema_version: str,
         job_config_document: str,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateJobResponse:
         r"""Call ``CreateJob``.
 
@@ -2789,14 +3056,18 @@ class SageMakerClient(DeployingClient):
         *,
         labeling_job_name: str,
         label_attribute_name: str,
-        input_config: LabelingJobInputConfig,
-        output_config: LabelingJobOutputConfig,
+        input_config: LabelingJobInputConfig | LabelingJobInputConfigDict,
+        output_config: LabelingJobOutputConfig | LabelingJobOutputConfigDict,
         role_arn: str,
-        human_task_config: HumanTaskConfig,
+        human_task_config: HumanTaskConfig | HumanTaskConfigDict,
         label_category_config_s3_uri: str | None = None,
-        stopping_conditions: LabelingJobStoppingConditions | None = None,
-        labeling_job_algorithms_config: LabelingJobAlgorithmsConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        stopping_conditions: LabelingJobStoppingConditions
+        | LabelingJobStoppingConditionsDict
+        | None = None,
+        labeling_job_algorithms_config: LabelingJobAlgorithmsConfig
+        | LabelingJobAlgorithmsConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateLabelingJobResponse:
         r"""Call ``CreateLabelingJob``.
 
@@ -2834,7 +3105,7 @@ class SageMakerClient(DeployingClient):
         weekly_maintenance_window_start: str | None = None,
         account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
         default_domain_id_list: Sequence[str] | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateMlflowAppResponse:
         r"""Call ``CreateMlflowApp``.
 
@@ -2875,7 +3146,7 @@ class SageMakerClient(DeployingClient):
         mlflow_version: str | None = None,
         automatic_model_registration: bool | None = None,
         weekly_maintenance_window_start: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         s3_bucket_owner_account_id: str | None = None,
         s3_bucket_owner_verification: bool | None = None,
     ) -> CreateMlflowTrackingServerResponse:
@@ -2913,12 +3184,14 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         model_name: str,
-        primary_container: ContainerDefinition | None = None,
-        containers: Sequence[ContainerDefinition] | None = None,
-        inference_execution_config: InferenceExecutionConfig | None = None,
+        primary_container: ContainerDefinition | ContainerDefinitionDict | None = None,
+        containers: Sequence[ContainerDefinition | ContainerDefinitionDict] | None = None,
+        inference_execution_config: InferenceExecutionConfig
+        | InferenceExecutionConfigDict
+        | None = None,
         execution_role_arn: str | None = None,
-        tags: Sequence[Tag] | None = None,
-        vpc_config: VpcConfig | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
         enable_network_isolation: bool | None = None,
     ) -> CreateModelResponse:
         r"""Call ``CreateModel``.
@@ -2946,15 +3219,19 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         job_definition_name: str,
-        model_bias_app_specification: ModelBiasAppSpecification,
-        model_bias_job_input: ModelBiasJobInput,
-        model_bias_job_output_config: MonitoringOutputConfig,
-        job_resources: MonitoringResources,
+        model_bias_app_specification: ModelBiasAppSpecification | ModelBiasAppSpecificationDict,
+        model_bias_job_input: ModelBiasJobInput | ModelBiasJobInputDict,
+        model_bias_job_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        job_resources: MonitoringResources | MonitoringResourcesDict,
         role_arn: str,
-        model_bias_baseline_config: ModelBiasBaselineConfig | None = None,
-        network_config: MonitoringNetworkConfig | None = None,
-        stopping_condition: MonitoringStoppingCondition | None = None,
-        tags: Sequence[Tag] | None = None,
+        model_bias_baseline_config: ModelBiasBaselineConfig
+        | ModelBiasBaselineConfigDict
+        | None = None,
+        network_config: MonitoringNetworkConfig | MonitoringNetworkConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateModelBiasJobDefinitionResponse:
         r"""Call ``CreateModelBiasJobDefinition``.
 
@@ -2987,8 +3264,8 @@ class SageMakerClient(DeployingClient):
         model_card_name: str,
         content: str,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral,
-        security_config: ModelCardSecurityConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        security_config: ModelCardSecurityConfig | ModelCardSecurityConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateModelCardResponse:
         """Call ``CreateModelCard``.
 
@@ -3013,7 +3290,7 @@ class SageMakerClient(DeployingClient):
         *,
         model_card_name: str,
         model_card_export_job_name: str,
-        output_config: ModelCardExportOutputConfig,
+        output_config: ModelCardExportOutputConfig | ModelCardExportOutputConfigDict,
         model_card_version: int | None = None,
     ) -> CreateModelCardExportJobResponse:
         r"""Call ``CreateModelCardExportJob``.
@@ -3036,15 +3313,21 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         job_definition_name: str,
-        model_explainability_app_specification: ModelExplainabilityAppSpecification,
-        model_explainability_job_input: ModelExplainabilityJobInput,
-        model_explainability_job_output_config: MonitoringOutputConfig,
-        job_resources: MonitoringResources,
+        model_explainability_app_specification: ModelExplainabilityAppSpecification
+        | ModelExplainabilityAppSpecificationDict,
+        model_explainability_job_input: ModelExplainabilityJobInput
+        | ModelExplainabilityJobInputDict,
+        model_explainability_job_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        job_resources: MonitoringResources | MonitoringResourcesDict,
         role_arn: str,
-        model_explainability_baseline_config: ModelExplainabilityBaselineConfig | None = None,
-        network_config: MonitoringNetworkConfig | None = None,
-        stopping_condition: MonitoringStoppingCondition | None = None,
-        tags: Sequence[Tag] | None = None,
+        model_explainability_baseline_config: ModelExplainabilityBaselineConfig
+        | ModelExplainabilityBaselineConfigDict
+        | None = None,
+        network_config: MonitoringNetworkConfig | MonitoringNetworkConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateModelExplainabilityJobDefinitionResponse:
         r"""Call ``CreateModelExplainabilityJobDefinition``.
 
@@ -3083,27 +3366,34 @@ class SageMakerClient(DeployingClient):
         model_package_registration_type: ModelPackageRegistrationType
         | ModelPackageRegistrationTypeLiteral
         | None = None,
-        inference_specification: InferenceSpecification | None = None,
-        validation_specification: ModelPackageValidationSpecification | None = None,
-        source_algorithm_specification: SourceAlgorithmSpecification | None = None,
+        inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
+        validation_specification: ModelPackageValidationSpecification
+        | ModelPackageValidationSpecificationDict
+        | None = None,
+        source_algorithm_specification: SourceAlgorithmSpecification
+        | SourceAlgorithmSpecificationDict
+        | None = None,
         certify_for_marketplace: bool | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
-        metadata_properties: MetadataProperties | None = None,
-        model_metrics: ModelMetrics | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+        model_metrics: ModelMetrics | ModelMetricsDict | None = None,
         client_token: str | None = None,
         domain: str | None = None,
         task: str | None = None,
         sample_payload_url: str | None = None,
         customer_metadata_properties: Mapping[str, str] | None = None,
-        drift_check_baselines: DriftCheckBaselines | None = None,
-        additional_inference_specifications: Sequence[AdditionalInferenceSpecificationDefinition]
+        drift_check_baselines: DriftCheckBaselines | DriftCheckBaselinesDict | None = None,
+        additional_inference_specifications: Sequence[
+            AdditionalInferenceSpecificationDefinition
+            | AdditionalInferenceSpecificationDefinitionDict
+        ]
         | None = None,
         skip_model_validation: SkipModelValidation | SkipModelValidationLiteral | None = None,
         source_uri: str | None = None,
-        security_config: ModelPackageSecurityConfig | None = None,
-        model_card: ModelPackageModelCard | None = None,
-        model_life_cycle: ModelLifeCycle | None = None,
+        security_config: ModelPackageSecurityConfig | ModelPackageSecurityConfigDict | None = None,
+        model_card: ModelPackageModelCard | ModelPackageModelCardDict | None = None,
+        model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
         managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
     ) -> CreateModelPackageResponse:
         r"""Call ``CreateModelPackage``.
@@ -3164,8 +3454,8 @@ class SageMakerClient(DeployingClient):
         *,
         model_package_group_name: str,
         model_package_group_description: str | None = None,
-        tags: Sequence[Tag] | None = None,
-        managed_configuration: ManagedConfiguration | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        managed_configuration: ManagedConfiguration | ManagedConfigurationDict | None = None,
     ) -> CreateModelPackageGroupResponse:
         r"""Call ``CreateModelPackageGroup``.
 
@@ -3188,15 +3478,20 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         job_definition_name: str,
-        model_quality_app_specification: ModelQualityAppSpecification,
-        model_quality_job_input: ModelQualityJobInput,
-        model_quality_job_output_config: MonitoringOutputConfig,
-        job_resources: MonitoringResources,
+        model_quality_app_specification: ModelQualityAppSpecification
+        | ModelQualityAppSpecificationDict,
+        model_quality_job_input: ModelQualityJobInput | ModelQualityJobInputDict,
+        model_quality_job_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        job_resources: MonitoringResources | MonitoringResourcesDict,
         role_arn: str,
-        model_quality_baseline_config: ModelQualityBaselineConfig | None = None,
-        network_config: MonitoringNetworkConfig | None = None,
-        stopping_condition: MonitoringStoppingCondition | None = None,
-        tags: Sequence[Tag] | None = None,
+        model_quality_baseline_config: ModelQualityBaselineConfig
+        | ModelQualityBaselineConfigDict
+        | None = None,
+        network_config: MonitoringNetworkConfig | MonitoringNetworkConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateModelQualityJobDefinitionResponse:
         r"""Call ``CreateModelQualityJobDefinition``.
 
@@ -3228,8 +3523,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         monitoring_schedule_name: str,
-        monitoring_schedule_config: MonitoringScheduleConfig,
-        tags: Sequence[Tag] | None = None,
+        monitoring_schedule_config: MonitoringScheduleConfig | MonitoringScheduleConfigDict,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateMonitoringScheduleResponse:
         """Call ``CreateMonitoringSchedule``.
 
@@ -3258,7 +3553,7 @@ class SageMakerClient(DeployingClient):
         security_group_ids: Sequence[str] | None = None,
         ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
         kms_key_id: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         lifecycle_config_name: str | None = None,
         direct_internet_access: DirectInternetAccess | DirectInternetAccessLiteral | None = None,
         volume_size_in_gb: int | None = None,
@@ -3270,7 +3565,9 @@ class SageMakerClient(DeployingClient):
         additional_code_repositories: Sequence[str] | None = None,
         root_access: RootAccess | RootAccessLiteral | None = None,
         platform_identifier: str | None = None,
-        instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None = None,
+        instance_metadata_service_configuration: InstanceMetadataServiceConfiguration
+        | InstanceMetadataServiceConfigurationDict
+        | None = None,
     ) -> CreateNotebookInstanceResponse:
         r"""Call ``CreateNotebookInstance``.
 
@@ -3320,9 +3617,11 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         notebook_instance_lifecycle_config_name: str,
-        on_create: Sequence[NotebookInstanceLifecycleHook] | None = None,
-        on_start: Sequence[NotebookInstanceLifecycleHook] | None = None,
-        tags: Sequence[Tag] | None = None,
+        on_create: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
+        | None = None,
+        on_start: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateNotebookInstanceLifecycleConfigResponse:
         """Call ``CreateNotebookInstanceLifecycleConfig``.
 
@@ -3349,16 +3648,16 @@ class SageMakerClient(DeployingClient):
         *,
         optimization_job_name: str,
         role_arn: str,
-        model_source: OptimizationJobModelSource,
+        model_source: OptimizationJobModelSource | OptimizationJobModelSourceDict,
         deployment_instance_type: OptimizationJobDeploymentInstanceType
         | OptimizationJobDeploymentInstanceTypeLiteral,
-        optimization_configs: Sequence[OptimizationConfig],
-        output_config: OptimizationJobOutputConfig,
-        stopping_condition: StoppingCondition,
+        optimization_configs: Sequence[OptimizationConfig | OptimizationConfigDict],
+        output_config: OptimizationJobOutputConfig | OptimizationJobOutputConfigDict,
+        stopping_condition: StoppingCondition | StoppingConditionDict,
         max_instance_count: int | None = None,
         optimization_environment: Mapping[str, str] | None = None,
-        tags: Sequence[Tag] | None = None,
-        vpc_config: OptimizationVpcConfig | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        vpc_config: OptimizationVpcConfig | OptimizationVpcConfigDict | None = None,
         training_plan_arns: Sequence[str] | None = None,
     ) -> CreateOptimizationJobResponse:
         r"""Call ``CreateOptimizationJob``.
@@ -3403,13 +3702,15 @@ class SageMakerClient(DeployingClient):
         tier: str,
         auth_type: PartnerAppAuthType | PartnerAppAuthTypeLiteral,
         kms_key_id: str | None = None,
-        maintenance_config: PartnerAppMaintenanceConfig | None = None,
-        application_config: PartnerAppConfig | None = None,
-        idc_config: IdcConfigInput | None = None,
+        maintenance_config: PartnerAppMaintenanceConfig
+        | PartnerAppMaintenanceConfigDict
+        | None = None,
+        application_config: PartnerAppConfig | PartnerAppConfigDict | None = None,
+        idc_config: IdcConfigInput | IdcConfigInputDict | None = None,
         enable_iam_session_based_identity: bool | None = None,
         enable_auto_minor_version_upgrade: bool | None = None,
         client_token: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreatePartnerAppResponse:
         r"""Call ``CreatePartnerApp``.
 
@@ -3470,11 +3771,15 @@ class SageMakerClient(DeployingClient):
         role_arn: str,
         pipeline_display_name: str | None = None,
         pipeline_definition: str | None = None,
-        pipeline_definition_s3_location: PipelineDefinitionS3Location | None = None,
+        pipeline_definition_s3_location: PipelineDefinitionS3Location
+        | PipelineDefinitionS3LocationDict
+        | None = None,
         pipeline_description: str | None = None,
         client_request_token: str | None = None,
-        tags: Sequence[Tag] | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
         pipeline_version_aliases: Sequence[str] | None = None,
     ) -> CreatePipelineResponse:
         r"""Call ``CreatePipeline``.
@@ -3610,16 +3915,18 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         processing_job_name: str,
-        processing_resources: ProcessingResources,
-        app_specification: AppSpecification,
+        processing_resources: ProcessingResources | ProcessingResourcesDict,
+        app_specification: AppSpecification | AppSpecificationDict,
         role_arn: str,
-        processing_inputs: Sequence[ProcessingInput] | None = None,
-        processing_output_config: ProcessingOutputConfig | None = None,
-        stopping_condition: ProcessingStoppingCondition | None = None,
+        processing_inputs: Sequence[ProcessingInput | ProcessingInputDict] | None = None,
+        processing_output_config: ProcessingOutputConfig | ProcessingOutputConfigDict | None = None,
+        stopping_condition: ProcessingStoppingCondition
+        | ProcessingStoppingConditionDict
+        | None = None,
         environment: Mapping[str, str] | None = None,
-        network_config: NetworkConfig | None = None,
-        tags: Sequence[Tag] | None = None,
-        experiment_config: ExperimentConfig | None = None,
+        network_config: NetworkConfig | NetworkConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
     ) -> CreateProcessingJobResponse:
         r"""Call ``CreateProcessingJob``.
 
@@ -3653,9 +3960,12 @@ class SageMakerClient(DeployingClient):
         *,
         project_name: str,
         project_description: str | None = None,
-        service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None = None,
-        tags: Sequence[Tag] | None = None,
-        template_providers: Sequence[CreateTemplateProvider] | None = None,
+        service_catalog_provisioning_details: ServiceCatalogProvisioningDetails
+        | ServiceCatalogProvisioningDetailsDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        template_providers: Sequence[CreateTemplateProvider | CreateTemplateProviderDict]
+        | None = None,
     ) -> CreateProjectResponse:
         r"""Call ``CreateProject``.
 
@@ -3681,10 +3991,10 @@ class SageMakerClient(DeployingClient):
         *,
         domain_id: str,
         space_name: str,
-        tags: Sequence[Tag] | None = None,
-        space_settings: SpaceSettings | None = None,
-        ownership_settings: OwnershipSettings | None = None,
-        space_sharing_settings: SpaceSharingSettings | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        space_settings: SpaceSettings | SpaceSettingsDict | None = None,
+        ownership_settings: OwnershipSettings | OwnershipSettingsDict | None = None,
+        space_sharing_settings: SpaceSharingSettings | SpaceSharingSettingsDict | None = None,
         space_display_name: str | None = None,
     ) -> CreateSpaceResponse:
         r"""Call ``CreateSpace``.
@@ -3714,7 +4024,7 @@ class SageMakerClient(DeployingClient):
         studio_lifecycle_config_content: str,
         studio_lifecycle_config_app_type: StudioLifecycleConfigAppType
         | StudioLifecycleConfigAppTypeLiteral,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateStudioLifecycleConfigResponse:
         r"""Call ``CreateStudioLifecycleConfig``.
 
@@ -3740,32 +4050,38 @@ class SageMakerClient(DeployingClient):
         *,
         training_job_name: str,
         role_arn: str,
-        output_data_config: OutputDataConfig,
+        output_data_config: OutputDataConfig | OutputDataConfigDict,
         hyper_parameters: Mapping[str, str] | None = None,
-        algorithm_specification: AlgorithmSpecification | None = None,
-        input_data_config: Sequence[Channel] | None = None,
-        resource_config: ResourceConfig | None = None,
-        vpc_config: VpcConfig | None = None,
-        stopping_condition: StoppingCondition | None = None,
-        tags: Sequence[Tag] | None = None,
+        algorithm_specification: AlgorithmSpecification | AlgorithmSpecificationDict | None = None,
+        input_data_config: Sequence[Channel | ChannelDict] | None = None,
+        resource_config: ResourceConfig | ResourceConfigDict | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        stopping_condition: StoppingCondition | StoppingConditionDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         enable_network_isolation: bool | None = None,
         enable_inter_container_traffic_encryption: bool | None = None,
         enable_managed_spot_training: bool | None = None,
-        checkpoint_config: CheckpointConfig | None = None,
-        debug_hook_config: DebugHookConfig | None = None,
-        debug_rule_configurations: Sequence[DebugRuleConfiguration] | None = None,
-        tensor_board_output_config: TensorBoardOutputConfig | None = None,
-        experiment_config: ExperimentConfig | None = None,
-        profiler_config: ProfilerConfig | None = None,
-        profiler_rule_configurations: Sequence[ProfilerRuleConfiguration] | None = None,
+        checkpoint_config: CheckpointConfig | CheckpointConfigDict | None = None,
+        debug_hook_config: DebugHookConfig | DebugHookConfigDict | None = None,
+        debug_rule_configurations: Sequence[DebugRuleConfiguration | DebugRuleConfigurationDict]
+        | None = None,
+        tensor_board_output_config: TensorBoardOutputConfig
+        | TensorBoardOutputConfigDict
+        | None = None,
+        experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
+        profiler_config: ProfilerConfig | ProfilerConfigDict | None = None,
+        profiler_rule_configurations: Sequence[
+            ProfilerRuleConfiguration | ProfilerRuleConfigurationDict
+        ]
+        | None = None,
         environment: Mapping[str, str] | None = None,
-        retry_strategy: RetryStrategy | None = None,
-        remote_debug_config: RemoteDebugConfig | None = None,
-        infra_check_config: InfraCheckConfig | None = None,
-        session_chaining_config: SessionChainingConfig | None = None,
-        serverless_job_config: ServerlessJobConfig | None = None,
-        mlflow_config: MlflowConfig | None = None,
-        model_package_config: ModelPackageConfig | None = None,
+        retry_strategy: RetryStrategy | RetryStrategyDict | None = None,
+        remote_debug_config: RemoteDebugConfig | RemoteDebugConfigDict | None = None,
+        infra_check_config: InfraCheckConfig | InfraCheckConfigDict | None = None,
+        session_chaining_config: SessionChainingConfig | SessionChainingConfigDict | None = None,
+        serverless_job_config: ServerlessJobConfig | ServerlessJobConfigDict | None = None,
+        mlflow_config: MlflowConfig | MlflowConfigDict | None = None,
+        model_package_config: ModelPackageConfig | ModelPackageConfigDict | None = None,
     ) -> CreateTrainingJobResponse:
         r"""Call ``CreateTrainingJob``.
 
@@ -3821,7 +4137,7 @@ class SageMakerClient(DeployingClient):
         training_plan_name: str,
         training_plan_offering_id: str,
         spare_instance_count_per_ultra_server: int | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateTrainingPlanResponse:
         r"""Call ``CreateTrainingPlan``.
 
@@ -3844,13 +4160,13 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         training_session_name: str,
-        lora_config: LoraConfig,
+        lora_config: LoraConfig | LoraConfigDict,
         role_arn: str,
-        model_config_: TrainingSessionModelConfig,
-        output_config: TrainingSessionOutputConfig,
+        model_config_: TrainingSessionModelConfig | TrainingSessionModelConfigDict,
+        output_config: TrainingSessionOutputConfig | TrainingSessionOutputConfigDict,
         model_package_group_arn: str | None = None,
-        vpc_config: VpcConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateTrainingSessionResponse:
         r"""Call ``CreateTrainingSession``.
 
@@ -3880,18 +4196,18 @@ class SageMakerClient(DeployingClient):
         *,
         transform_job_name: str,
         model_name: str,
-        transform_input: TransformInput,
-        transform_output: TransformOutput,
-        transform_resources: TransformResources,
+        transform_input: TransformInput | TransformInputDict,
+        transform_output: TransformOutput | TransformOutputDict,
+        transform_resources: TransformResources | TransformResourcesDict,
         max_concurrent_transforms: int | None = None,
-        model_client_config: ModelClientConfig | None = None,
+        model_client_config: ModelClientConfig | ModelClientConfigDict | None = None,
         max_payload_in_mb: int | None = None,
         batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,
         environment: Mapping[str, str] | None = None,
-        data_capture_config: BatchDataCaptureConfig | None = None,
-        data_processing: DataProcessing | None = None,
-        tags: Sequence[Tag] | None = None,
-        experiment_config: ExperimentConfig | None = None,
+        data_capture_config: BatchDataCaptureConfig | BatchDataCaptureConfigDict | None = None,
+        data_processing: DataProcessing | DataProcessingDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
     ) -> CreateTransformJobResponse:
         r"""Call ``CreateTransformJob``.
 
@@ -3928,8 +4244,8 @@ class SageMakerClient(DeployingClient):
         trial_name: str,
         experiment_name: str,
         display_name: str | None = None,
-        metadata_properties: MetadataProperties | None = None,
-        tags: Sequence[Tag] | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateTrialResponse:
         """Call ``CreateTrial``.
 
@@ -3954,14 +4270,17 @@ class SageMakerClient(DeployingClient):
         *,
         trial_component_name: str,
         display_name: str | None = None,
-        status: TrialComponentStatus | None = None,
+        status: TrialComponentStatus | TrialComponentStatusDict | None = None,
         start_time: datetime | str | None = None,
         end_time: datetime | str | None = None,
-        parameters: Mapping[str, TrialComponentParameterValue] | None = None,
-        input_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
-        output_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
-        metadata_properties: MetadataProperties | None = None,
-        tags: Sequence[Tag] | None = None,
+        parameters: Mapping[str, TrialComponentParameterValue | TrialComponentParameterValueDict]
+        | None = None,
+        input_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
+        | None = None,
+        output_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
+        | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateTrialComponentResponse:
         """Call ``CreateTrialComponent``.
 
@@ -3997,8 +4316,8 @@ class SageMakerClient(DeployingClient):
         user_profile_name: str,
         single_sign_on_user_identifier: str | None = None,
         single_sign_on_user_value: str | None = None,
-        tags: Sequence[Tag] | None = None,
-        user_settings: UserSettings | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        user_settings: UserSettings | UserSettingsDict | None = None,
     ) -> CreateUserProfileResponse:
         """Call ``CreateUserProfile``.
 
@@ -4025,11 +4344,13 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         workforce_name: str,
-        cognito_config: CognitoConfig | None = None,
-        oidc_config: OidcConfig | None = None,
-        source_ip_config: SourceIpConfig | None = None,
-        tags: Sequence[Tag] | None = None,
-        workforce_vpc_config: WorkforceVpcConfigRequest | None = None,
+        cognito_config: CognitoConfig | CognitoConfigDict | None = None,
+        oidc_config: OidcConfig | OidcConfigDict | None = None,
+        source_ip_config: SourceIpConfig | SourceIpConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        workforce_vpc_config: WorkforceVpcConfigRequest
+        | WorkforceVpcConfigRequestDict
+        | None = None,
         ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
     ) -> CreateWorkforceResponse:
         r"""Call ``CreateWorkforce``.
@@ -4055,12 +4376,16 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         workteam_name: str,
-        member_definitions: Sequence[MemberDefinition],
+        member_definitions: Sequence[MemberDefinition | MemberDefinitionDict],
         description: str,
         workforce_name: str | None = None,
-        notification_configuration: NotificationConfiguration | None = None,
-        worker_access_configuration: WorkerAccessConfiguration | None = None,
-        tags: Sequence[Tag] | None = None,
+        notification_configuration: NotificationConfiguration
+        | NotificationConfigurationDict
+        | None = None,
+        worker_access_configuration: WorkerAccessConfiguration
+        | WorkerAccessConfigurationDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> CreateWorkteamResponse:
         r"""Call ``CreateWorkteam``.
 
@@ -4225,7 +4550,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         artifact_arn: str | None = None,
-        source: ArtifactSource | None = None,
+        source: ArtifactSource | ArtifactSourceDict | None = None,
     ) -> DeleteArtifactResponse:
         r"""Call ``DeleteArtifact``.
 
@@ -4427,7 +4752,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         domain_id: str,
-        retention_policy: RetentionPolicy | None = None,
+        retention_policy: RetentionPolicy | RetentionPolicyDict | None = None,
     ) -> None:
         """Call ``DeleteDomain``.
 
@@ -7034,7 +7359,7 @@ class SageMakerClient(DeployingClient):
         recommendation_id: str | None = None,
         endpoint_name: str | None = None,
         target_cpu_utilization_per_core: int | None = None,
-        scaling_policy_objective: ScalingPolicyObjective | None = None,
+        scaling_policy_objective: ScalingPolicyObjective | ScalingPolicyObjectiveDict | None = None,
     ) -> GetScalingConfigurationRecommendationResponse:
         """Call ``GetScalingConfigurationRecommendation``.
 
@@ -7060,7 +7385,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         resource: ResourceType | ResourceTypeLiteral,
-        suggestion_query: SuggestionQuery | None = None,
+        suggestion_query: SuggestionQuery | SuggestionQueryDict | None = None,
     ) -> GetSearchSuggestionsResponse:
         """Call ``GetSearchSuggestions``.
 
@@ -7089,7 +7414,7 @@ class SageMakerClient(DeployingClient):
         hub_content_markdown: str | None = None,
         support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
         hub_content_search_keywords: Sequence[str] | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> ImportHubContentResponse:
         r"""Call ``ImportHubContent``.
 
@@ -9054,7 +9379,9 @@ class SageMakerClient(DeployingClient):
     def list_model_metadata(
         self,
         *,
-        search_expression: ModelMetadataSearchExpression | None = None,
+        search_expression: ModelMetadataSearchExpression
+        | ModelMetadataSearchExpressionDict
+        | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> ListModelMetadataResponse:
@@ -9962,7 +10289,7 @@ class SageMakerClient(DeployingClient):
         start_time_before: datetime | str | None = None,
         sort_by: TrainingPlanSortBy | TrainingPlanSortByLiteral | None = None,
         sort_order: TrainingPlanSortOrder | TrainingPlanSortOrderLiteral | None = None,
-        filters: Sequence[TrainingPlanFilter] | None = None,
+        filters: Sequence[TrainingPlanFilter | TrainingPlanFilterDict] | None = None,
     ) -> ListTrainingPlansResponse:
         """Call ``ListTrainingPlans``.
 
@@ -10262,7 +10589,7 @@ class SageMakerClient(DeployingClient):
         start_arns: Sequence[str] | None = None,
         direction: Direction | DirectionLiteral | None = None,
         include_edges: bool | None = None,
-        filters: QueryFilters | None = None,
+        filters: QueryFilters | QueryFiltersDict | None = None,
         max_depth: int | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
@@ -10290,8 +10617,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         device_fleet_name: str,
-        devices: Sequence[Device],
-        tags: Sequence[Tag] | None = None,
+        devices: Sequence[Device | DeviceDict],
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
         """Call ``RegisterDevices``.
 
@@ -10311,9 +10638,9 @@ class SageMakerClient(DeployingClient):
     def render_ui_template(
         self,
         *,
-        task: RenderableTask,
+        task: RenderableTask | RenderableTaskDict,
         role_arn: str,
-        ui_template: UiTemplate | None = None,
+        ui_template: UiTemplate | UiTemplateDict | None = None,
         human_task_ui_arn: str | None = None,
     ) -> RenderUiTemplateResponse:
         r"""Call ``RenderUiTemplate``.
@@ -10338,7 +10665,9 @@ class SageMakerClient(DeployingClient):
         *,
         pipeline_execution_arn: str,
         client_request_token: str | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
     ) -> RetryPipelineExecutionResponse:
         r"""Call ``RetryPipelineExecution``.
 
@@ -10361,7 +10690,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         resource: ResourceType | ResourceTypeLiteral,
-        search_expression: SearchExpression | None = None,
+        search_expression: SearchExpression | SearchExpressionDict | None = None,
         sort_by: str | None = None,
         sort_order: SearchSortOrder | SearchSortOrderLiteral | None = None,
         next_token: str | None = None,
@@ -10369,7 +10698,8 @@ class SageMakerClient(DeployingClient):
         cross_account_filter_option: CrossAccountFilterOption
         | CrossAccountFilterOptionLiteral
         | None = None,
-        visibility_conditions: Sequence[VisibilityConditions] | None = None,
+        visibility_conditions: Sequence[VisibilityConditions | VisibilityConditionsDict]
+        | None = None,
     ) -> SearchResponse:
         """Call ``Search``.
 
@@ -10459,7 +10789,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         callback_token: str,
-        output_parameters: Sequence[OutputParameter] | None = None,
+        output_parameters: Sequence[OutputParameter | OutputParameterDict] | None = None,
         client_request_token: str | None = None,
     ) -> SendPipelineExecutionStepSuccessResponse:
         """Call ``SendPipelineExecutionStepSuccess``.
@@ -10484,7 +10814,9 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         cluster_name: str,
-        deep_health_check_configurations: Sequence[InstanceGroupHealthCheckConfiguration],
+        deep_health_check_configurations: Sequence[
+            InstanceGroupHealthCheckConfiguration | InstanceGroupHealthCheckConfigurationDict
+        ],
     ) -> StartClusterHealthCheckResponse:
         r"""Call ``StartClusterHealthCheck``.
 
@@ -10602,11 +10934,15 @@ class SageMakerClient(DeployingClient):
         *,
         pipeline_name: str,
         pipeline_execution_display_name: str | None = None,
-        pipeline_parameters: Sequence[Parameter] | None = None,
+        pipeline_parameters: Sequence[Parameter | ParameterDict] | None = None,
         pipeline_execution_description: str | None = None,
         client_request_token: str | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
-        selective_execution_config: SelectiveExecutionConfig | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
+        selective_execution_config: SelectiveExecutionConfig
+        | SelectiveExecutionConfigDict
+        | None = None,
         pipeline_version_id: int | None = None,
         mlflow_experiment_name: str | None = None,
         pipeline_version_alias: str | None = None,
@@ -10793,7 +11129,7 @@ class SageMakerClient(DeployingClient):
         *,
         name: str,
         model_variant_actions: Mapping[str, ModelVariantAction | ModelVariantActionLiteral],
-        desired_model_variants: Sequence[ModelVariantConfig] | None = None,
+        desired_model_variants: Sequence[ModelVariantConfig | ModelVariantConfigDict] | None = None,
         desired_state: InferenceExperimentStopDesiredState
         | InferenceExperimentStopDesiredStateLiteral
         | None = None,
@@ -11079,9 +11415,15 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         app_image_config_name: str,
-        kernel_gateway_image_config: KernelGatewayImageConfig | None = None,
-        jupyter_lab_app_image_config: JupyterLabAppImageConfig | None = None,
-        code_editor_app_image_config: CodeEditorAppImageConfig | None = None,
+        kernel_gateway_image_config: KernelGatewayImageConfig
+        | KernelGatewayImageConfigDict
+        | None = None,
+        jupyter_lab_app_image_config: JupyterLabAppImageConfig
+        | JupyterLabAppImageConfigDict
+        | None = None,
+        code_editor_app_image_config: CodeEditorAppImageConfig
+        | CodeEditorAppImageConfigDict
+        | None = None,
     ) -> UpdateAppImageConfigResponse:
         """Call ``UpdateAppImageConfig``.
 
@@ -11134,19 +11476,29 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         cluster_name: str,
-        instance_groups: Sequence[ClusterInstanceGroupSpecification] | None = None,
-        restricted_instance_groups: Sequence[ClusterRestrictedInstanceGroupSpecification]
+        instance_groups: Sequence[
+            ClusterInstanceGroupSpecification | ClusterInstanceGroupSpecificationDict
+        ]
         | None = None,
-        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig | None = None,
-        tiered_storage_config: ClusterTieredStorageConfig | None = None,
+        restricted_instance_groups: Sequence[
+            ClusterRestrictedInstanceGroupSpecification
+            | ClusterRestrictedInstanceGroupSpecificationDict
+        ]
+        | None = None,
+        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig
+        | ClusterRestrictedInstanceGroupsConfigDict
+        | None = None,
+        tiered_storage_config: ClusterTieredStorageConfig
+        | ClusterTieredStorageConfigDict
+        | None = None,
         node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
         instance_groups_to_delete: Sequence[str] | None = None,
         node_provisioning_mode: ClusterNodeProvisioningMode
         | ClusterNodeProvisioningModeLiteral
         | None = None,
         cluster_role: str | None = None,
-        auto_scaling: ClusterAutoScalingConfig | None = None,
-        orchestrator: ClusterOrchestrator | None = None,
+        auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
+        orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
     ) -> UpdateClusterResponse:
         r"""Call ``UpdateCluster``.
 
@@ -11211,7 +11563,7 @@ class SageMakerClient(DeployingClient):
         *,
         cluster_scheduler_config_id: str,
         target_version: int,
-        scheduler_config: SchedulerConfig | None = None,
+        scheduler_config: SchedulerConfig | SchedulerConfigDict | None = None,
         description: str | None = None,
     ) -> UpdateClusterSchedulerConfigResponse:
         r"""Call ``UpdateClusterSchedulerConfig``.
@@ -11235,8 +11587,12 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         cluster_name: str,
-        instance_groups: Sequence[UpdateClusterSoftwareInstanceGroupSpecification] | None = None,
-        deployment_config: DeploymentConfiguration | None = None,
+        instance_groups: Sequence[
+            UpdateClusterSoftwareInstanceGroupSpecification
+            | UpdateClusterSoftwareInstanceGroupSpecificationDict
+        ]
+        | None = None,
+        deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
         image_id: str | None = None,
     ) -> UpdateClusterSoftwareResponse:
         r"""Call ``UpdateClusterSoftware``.
@@ -11261,7 +11617,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         code_repository_name: str,
-        git_config: GitConfigForUpdate | None = None,
+        git_config: GitConfigForUpdate | GitConfigForUpdateDict | None = None,
     ) -> UpdateCodeRepositoryResponse:
         """Call ``UpdateCodeRepository``.
 
@@ -11282,8 +11638,8 @@ class SageMakerClient(DeployingClient):
         *,
         compute_quota_id: str,
         target_version: int,
-        compute_quota_config: ComputeQuotaConfig | None = None,
-        compute_quota_target: ComputeQuotaTarget | None = None,
+        compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict | None = None,
+        compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict | None = None,
         activation_state: ActivationState | ActivationStateLiteral | None = None,
         description: str | None = None,
     ) -> UpdateComputeQuotaResponse:
@@ -11336,7 +11692,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         device_fleet_name: str,
-        output_config: EdgeOutputConfig,
+        output_config: EdgeOutputConfig | EdgeOutputConfigDict,
         role_arn: str | None = None,
         description: str | None = None,
         enable_iot_role_alias: bool | None = None,
@@ -11364,7 +11720,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         device_fleet_name: str,
-        devices: Sequence[Device],
+        devices: Sequence[Device | DeviceDict],
     ) -> None:
         """Call ``UpdateDevices``.
 
@@ -11383,12 +11739,14 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         domain_id: str,
-        default_user_settings: UserSettings | None = None,
-        domain_settings_for_update: DomainSettingsForUpdate | None = None,
+        default_user_settings: UserSettings | UserSettingsDict | None = None,
+        domain_settings_for_update: DomainSettingsForUpdate
+        | DomainSettingsForUpdateDict
+        | None = None,
         app_security_group_management: AppSecurityGroupManagement
         | AppSecurityGroupManagementLiteral
         | None = None,
-        default_space_settings: DefaultSpaceSettings | None = None,
+        default_space_settings: DefaultSpaceSettings | DefaultSpaceSettingsDict | None = None,
         subnet_ids: Sequence[str] | None = None,
         app_network_access_type: AppNetworkAccessType | AppNetworkAccessTypeLiteral | None = None,
         tag_propagation: TagPropagation | TagPropagationLiteral | None = None,
@@ -11429,8 +11787,9 @@ class SageMakerClient(DeployingClient):
         endpoint_name: str,
         endpoint_config_name: str,
         retain_all_variant_properties: bool | None = None,
-        exclude_retained_variant_properties: Sequence[VariantProperty] | None = None,
-        deployment_config: DeploymentConfig | None = None,
+        exclude_retained_variant_properties: Sequence[VariantProperty | VariantPropertyDict]
+        | None = None,
+        deployment_config: DeploymentConfig | DeploymentConfigDict | None = None,
         retain_deployment_config: bool | None = None,
     ) -> UpdateEndpointResponse:
         """Call ``UpdateEndpoint``.
@@ -11461,7 +11820,9 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         endpoint_name: str,
-        desired_weights_and_capacities: Sequence[DesiredWeightAndCapacity],
+        desired_weights_and_capacities: Sequence[
+            DesiredWeightAndCapacity | DesiredWeightAndCapacityDict
+        ],
     ) -> UpdateEndpointWeightsAndCapacitiesResponse:
         """Call ``UpdateEndpointWeightsAndCapacities``.
 
@@ -11505,9 +11866,9 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         feature_group_name: str,
-        feature_additions: Sequence[FeatureDefinition] | None = None,
-        online_store_config: OnlineStoreConfigUpdate | None = None,
-        throughput_config: ThroughputConfigUpdate | None = None,
+        feature_additions: Sequence[FeatureDefinition | FeatureDefinitionDict] | None = None,
+        online_store_config: OnlineStoreConfigUpdate | OnlineStoreConfigUpdateDict | None = None,
+        throughput_config: ThroughputConfigUpdate | ThroughputConfigUpdateDict | None = None,
     ) -> UpdateFeatureGroupResponse:
         r"""Call ``UpdateFeatureGroup``.
 
@@ -11533,7 +11894,7 @@ class SageMakerClient(DeployingClient):
         feature_group_name: str,
         feature_name: str,
         description: str | None = None,
-        parameter_additions: Sequence[FeatureParameter] | None = None,
+        parameter_additions: Sequence[FeatureParameter | FeatureParameterDict] | None = None,
         parameter_removals: Sequence[str] | None = None,
     ) -> None:
         r"""Call ``UpdateFeatureMetadata``.
@@ -11730,10 +12091,19 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         inference_component_name: str,
-        specification: InferenceComponentSpecification | None = None,
-        specifications: Sequence[InferenceComponentSpecification] | None = None,
-        runtime_config: InferenceComponentRuntimeConfig | None = None,
-        deployment_config: InferenceComponentDeploymentConfig | None = None,
+        specification: InferenceComponentSpecification
+        | InferenceComponentSpecificationDict
+        | None = None,
+        specifications: Sequence[
+            InferenceComponentSpecification | InferenceComponentSpecificationDict
+        ]
+        | None = None,
+        runtime_config: InferenceComponentRuntimeConfig
+        | InferenceComponentRuntimeConfigDict
+        | None = None,
+        deployment_config: InferenceComponentDeploymentConfig
+        | InferenceComponentDeploymentConfigDict
+        | None = None,
     ) -> UpdateInferenceComponentResponse:
         r"""Call ``UpdateInferenceComponent``.
 
@@ -11757,7 +12127,8 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         inference_component_name: str,
-        desired_runtime_config: InferenceComponentRuntimeConfig,
+        desired_runtime_config: InferenceComponentRuntimeConfig
+        | InferenceComponentRuntimeConfigDict,
     ) -> UpdateInferenceComponentRuntimeConfigResponse:
         r"""Call ``UpdateInferenceComponentRuntimeConfig``.
 
@@ -11779,11 +12150,13 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         name: str,
-        schedule: InferenceExperimentSchedule | None = None,
+        schedule: InferenceExperimentSchedule | InferenceExperimentScheduleDict | None = None,
         description: str | None = None,
-        model_variants: Sequence[ModelVariantConfig] | None = None,
-        data_storage_config: InferenceExperimentDataStorageConfig | None = None,
-        shadow_mode_config: ShadowModeConfig | None = None,
+        model_variants: Sequence[ModelVariantConfig | ModelVariantConfigDict] | None = None,
+        data_storage_config: InferenceExperimentDataStorageConfig
+        | InferenceExperimentDataStorageConfigDict
+        | None = None,
+        shadow_mode_config: ShadowModeConfig | ShadowModeConfigDict | None = None,
     ) -> UpdateInferenceExperimentResponse:
         """Call ``UpdateInferenceExperiment``.
 
@@ -11809,7 +12182,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         inference_router_name: str,
-        routing_targets: Sequence[RoutingTarget],
+        routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
     ) -> UpdateInferenceRouterResponse:
         """Call ``UpdateInferenceRouter``.
 
@@ -11935,12 +12308,13 @@ class SageMakerClient(DeployingClient):
         customer_metadata_properties_to_remove: Sequence[str] | None = None,
         additional_inference_specifications_to_add: Sequence[
             AdditionalInferenceSpecificationDefinition
+            | AdditionalInferenceSpecificationDefinitionDict
         ]
         | None = None,
-        inference_specification: InferenceSpecification | None = None,
+        inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
         source_uri: str | None = None,
-        model_card: ModelPackageModelCard | None = None,
-        model_life_cycle: ModelLifeCycle | None = None,
+        model_card: ModelPackageModelCard | ModelPackageModelCardDict | None = None,
+        model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
         client_token: str | None = None,
     ) -> UpdateModelPackageResponse:
         r"""Call ``UpdateModelPackage``.
@@ -12006,7 +12380,7 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         monitoring_schedule_name: str,
-        monitoring_schedule_config: MonitoringScheduleConfig,
+        monitoring_schedule_config: MonitoringScheduleConfig | MonitoringScheduleConfigDict,
     ) -> UpdateMonitoringScheduleResponse:
         """Call ``UpdateMonitoringSchedule``.
 
@@ -12045,7 +12419,9 @@ class SageMakerClient(DeployingClient):
         disassociate_default_code_repository: bool | None = None,
         disassociate_additional_code_repositories: bool | None = None,
         root_access: RootAccess | RootAccessLiteral | None = None,
-        instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None = None,
+        instance_metadata_service_configuration: InstanceMetadataServiceConfiguration
+        | InstanceMetadataServiceConfigurationDict
+        | None = None,
     ) -> UpdateNotebookInstanceResponse:
         r"""Call ``UpdateNotebookInstance``.
 
@@ -12092,8 +12468,10 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         notebook_instance_lifecycle_config_name: str,
-        on_create: Sequence[NotebookInstanceLifecycleHook] | None = None,
-        on_start: Sequence[NotebookInstanceLifecycleHook] | None = None,
+        on_create: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
+        | None = None,
+        on_start: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
+        | None = None,
     ) -> UpdateNotebookInstanceLifecycleConfigResponse:
         """Call ``UpdateNotebookInstanceLifecycleConfig``.
 
@@ -12119,16 +12497,18 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         arn: str,
-        maintenance_config: PartnerAppMaintenanceConfig | None = None,
+        maintenance_config: PartnerAppMaintenanceConfig
+        | PartnerAppMaintenanceConfigDict
+        | None = None,
         tier: str | None = None,
-        application_config: PartnerAppConfig | None = None,
-        idc_config: IdcConfigInput | None = None,
+        application_config: PartnerAppConfig | PartnerAppConfigDict | None = None,
+        idc_config: IdcConfigInput | IdcConfigInputDict | None = None,
         auth_type: PartnerAppAuthType | PartnerAppAuthTypeLiteral | None = None,
         enable_iam_session_based_identity: bool | None = None,
         enable_auto_minor_version_upgrade: bool | None = None,
         app_version: str | None = None,
         client_token: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> UpdatePartnerAppResponse:
         r"""Call ``UpdatePartnerApp``.
 
@@ -12161,10 +12541,14 @@ class SageMakerClient(DeployingClient):
         pipeline_name: str,
         pipeline_display_name: str | None = None,
         pipeline_definition: str | None = None,
-        pipeline_definition_s3_location: PipelineDefinitionS3Location | None = None,
+        pipeline_definition_s3_location: PipelineDefinitionS3Location
+        | PipelineDefinitionS3LocationDict
+        | None = None,
         pipeline_description: str | None = None,
         role_arn: str | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
         pipeline_version_aliases: Sequence[str] | None = None,
     ) -> UpdatePipelineResponse:
         r"""Call ``UpdatePipeline``.
@@ -12199,7 +12583,9 @@ class SageMakerClient(DeployingClient):
         pipeline_execution_arn: str,
         pipeline_execution_description: str | None = None,
         pipeline_execution_display_name: str | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
     ) -> UpdatePipelineExecutionResponse:
         r"""Call ``UpdatePipelineExecution``.
 
@@ -12227,7 +12613,7 @@ class SageMakerClient(DeployingClient):
         pipeline_version_id: int,
         pipeline_version_display_name: str | None = None,
         pipeline_version_description: str | None = None,
-        pipeline_version_alias_operations: AliasOperations | None = None,
+        pipeline_version_alias_operations: AliasOperations | AliasOperationsDict | None = None,
     ) -> UpdatePipelineVersionResponse:
         r"""Call ``UpdatePipelineVersion``.
 
@@ -12255,9 +12641,11 @@ class SageMakerClient(DeployingClient):
         project_name: str,
         project_description: str | None = None,
         service_catalog_provisioning_update_details: ServiceCatalogProvisioningUpdateDetails
+        | ServiceCatalogProvisioningUpdateDetailsDict
         | None = None,
-        tags: Sequence[Tag] | None = None,
-        template_providers_to_update: Sequence[UpdateTemplateProvider] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        template_providers_to_update: Sequence[UpdateTemplateProvider | UpdateTemplateProviderDict]
+        | None = None,
     ) -> UpdateProjectResponse:
         r"""Call ``UpdateProject``.
 
@@ -12284,7 +12672,7 @@ class SageMakerClient(DeployingClient):
         *,
         domain_id: str,
         space_name: str,
-        space_settings: SpaceSettings | None = None,
+        space_settings: SpaceSettings | SpaceSettingsDict | None = None,
         space_display_name: str | None = None,
     ) -> UpdateSpaceResponse:
         r"""Call ``UpdateSpace``.
@@ -12308,10 +12696,15 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         training_job_name: str,
-        profiler_config: ProfilerConfigForUpdate | None = None,
-        profiler_rule_configurations: Sequence[ProfilerRuleConfiguration] | None = None,
-        resource_config: ResourceConfigForUpdate | None = None,
-        remote_debug_config: RemoteDebugConfigForUpdate | None = None,
+        profiler_config: ProfilerConfigForUpdate | ProfilerConfigForUpdateDict | None = None,
+        profiler_rule_configurations: Sequence[
+            ProfilerRuleConfiguration | ProfilerRuleConfigurationDict
+        ]
+        | None = None,
+        resource_config: ResourceConfigForUpdate | ResourceConfigForUpdateDict | None = None,
+        remote_debug_config: RemoteDebugConfigForUpdate
+        | RemoteDebugConfigForUpdateDict
+        | None = None,
     ) -> UpdateTrainingJobResponse:
         """Call ``UpdateTrainingJob``.
 
@@ -12356,14 +12749,17 @@ class SageMakerClient(DeployingClient):
         *,
         trial_component_name: str,
         display_name: str | None = None,
-        status: TrialComponentStatus | None = None,
+        status: TrialComponentStatus | TrialComponentStatusDict | None = None,
         start_time: datetime | str | None = None,
         end_time: datetime | str | None = None,
-        parameters: Mapping[str, TrialComponentParameterValue] | None = None,
+        parameters: Mapping[str, TrialComponentParameterValue | TrialComponentParameterValueDict]
+        | None = None,
         parameters_to_remove: Sequence[str] | None = None,
-        input_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
+        input_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
+        | None = None,
         input_artifacts_to_remove: Sequence[str] | None = None,
-        output_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
+        output_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
+        | None = None,
         output_artifacts_to_remove: Sequence[str] | None = None,
     ) -> UpdateTrialComponentResponse:
         """Call ``UpdateTrialComponent``.
@@ -12402,7 +12798,7 @@ class SageMakerClient(DeployingClient):
         *,
         domain_id: str,
         user_profile_name: str,
-        user_settings: UserSettings | None = None,
+        user_settings: UserSettings | UserSettingsDict | None = None,
     ) -> UpdateUserProfileResponse:
         """Call ``UpdateUserProfile``.
 
@@ -12424,9 +12820,11 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         workforce_name: str,
-        source_ip_config: SourceIpConfig | None = None,
-        oidc_config: OidcConfig | None = None,
-        workforce_vpc_config: WorkforceVpcConfigRequest | None = None,
+        source_ip_config: SourceIpConfig | SourceIpConfigDict | None = None,
+        oidc_config: OidcConfig | OidcConfigDict | None = None,
+        workforce_vpc_config: WorkforceVpcConfigRequest
+        | WorkforceVpcConfigRequestDict
+        | None = None,
         ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
     ) -> UpdateWorkforceResponse:
         r"""Call ``UpdateWorkforce``.
@@ -12451,10 +12849,14 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         workteam_name: str,
-        member_definitions: Sequence[MemberDefinition] | None = None,
+        member_definitions: Sequence[MemberDefinition | MemberDefinitionDict] | None = None,
         description: str | None = None,
-        notification_configuration: NotificationConfiguration | None = None,
-        worker_access_configuration: WorkerAccessConfiguration | None = None,
+        notification_configuration: NotificationConfiguration
+        | NotificationConfigurationDict
+        | None = None,
+        worker_access_configuration: WorkerAccessConfiguration
+        | WorkerAccessConfigurationDict
+        | None = None,
     ) -> UpdateWorkteamResponse:
         """Call ``UpdateWorkteam``.
 
@@ -12946,7 +13348,7 @@ class SageMakerClient(DeployingClient):
         hub_content_type: HubContentType | HubContentTypeLiteral,
         hub_content_name: str,
         hub_content_version: str | None = None,
-        access_config: PresignedUrlAccessConfig | None = None,
+        access_config: PresignedUrlAccessConfig | PresignedUrlAccessConfigDict | None = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -13631,7 +14033,9 @@ class SageMakerClient(DeployingClient):
     def iter_model_metadata(
         self,
         *,
-        search_expression: ModelMetadataSearchExpression | None = None,
+        search_expression: ModelMetadataSearchExpression
+        | ModelMetadataSearchExpressionDict
+        | None = None,
         max_results: int | None = None,
         start_token: str | None = None,
         skip: int = 0,
@@ -14056,14 +14460,15 @@ class SageMakerClient(DeployingClient):
         self,
         *,
         resource: ResourceType | ResourceTypeLiteral,
-        search_expression: SearchExpression | None = None,
+        search_expression: SearchExpression | SearchExpressionDict | None = None,
         sort_by: str | None = None,
         sort_order: SearchSortOrder | SearchSortOrderLiteral | None = None,
         max_results: int | None = None,
         cross_account_filter_option: CrossAccountFilterOption
         | CrossAccountFilterOptionLiteral
         | None = None,
-        visibility_conditions: Sequence[VisibilityConditions] | None = None,
+        visibility_conditions: Sequence[VisibilityConditions | VisibilityConditionsDict]
+        | None = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,
@@ -14216,7 +14621,7 @@ class SageMakerClient(DeployingClient):
         start_time_before: datetime | str | None = None,
         sort_by: TrainingPlanSortBy | TrainingPlanSortByLiteral | None = None,
         sort_order: TrainingPlanSortOrder | TrainingPlanSortOrderLiteral | None = None,
-        filters: Sequence[TrainingPlanFilter] | None = None,
+        filters: Sequence[TrainingPlanFilter | TrainingPlanFilterDict] | None = None,
         start_token: str | None = None,
         skip: int = 0,
         limit: int | None = None,

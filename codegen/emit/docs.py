@@ -52,6 +52,14 @@ def shape(plan: Plan, one: Class) -> list[str]:
     return paragraphs
 
 
+def entry(plan: Plan, one: Class) -> list[str]:
+    """The docstring of a structure as a dictionary."""
+    documented = one.documented or one.name
+    union = ["A union: exactly one key is given."] if one.structure.union else []
+    page = link(plan.service.name, documented)
+    return [f"``{documented}`` as a dictionary.", *union, *([page] if page else [])]
+
+
 def raised_by(plan: Plan, shape: ir.Structure) -> list[str]:
     """Which operations say that they answer an error."""
     operations = sorted(

@@ -29,6 +29,17 @@ class Homes:
     package: str
     models: Mapping[str, str]
     enums: Mapping[str, str]
+    dicts: frozenset[str] = frozenset()  # the classes that have a TypedDict beside them
+    as_boto: bool = False  # inside a TypedDict, where there are no models
+
+    def given(self, name: str, scope: Scope) -> str:
+        """What a person may pass for a model."""
+        if name not in self.dicts:
+            return self.model(name, scope)
+        entry = f"{name}Dict"
+        if self.as_boto:
+            return entry
+        return f"{self.model(name, scope)} | {scope.use(f'{self.package}.dicts', entry)}"
 
     def model(self, name: str, scope: Scope) -> str:
         if name in scope.defined:
@@ -251,7 +262,7 @@ class Structure:
         return homes.model(self.name, scope)
 
     def parameter(self, scope: Scope, homes: Homes) -> str:
-        return self.field(scope, homes)
+        return homes.given(self.name, scope)
 
     def words(self) -> str:
         return wording.with_article(self.name)

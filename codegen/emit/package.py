@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codegen import ir, naming
 from codegen.emit.client import client
+from codegen.emit.dicts import dicts
 from codegen.emit.enums import enums
 from codegen.emit.errors import errors
 from codegen.emit.kinds import Homes
@@ -26,12 +27,18 @@ def package(service: ir.Service, target: Target) -> dict[str, str]:
         target=target,
         plan=planned,
         layout=laid_out,
-        homes=Homes(package=target.package, models=laid_out.models, enums=laid_out.enums),
+        homes=Homes(
+            package=target.package,
+            models=laid_out.models,
+            enums=laid_out.enums,
+            dicts=frozenset(planned.nested),
+        ),
         header=header(service),
         related=about.related,
     )
     models(made)
     enums(made)
+    dicts(made)
     client(made)
     errors(made)
     _api_model(made)
@@ -61,10 +68,11 @@ def _init(made: Package) -> None:
     attach = names.use(f"{CORE}.lazy", "attach")
     index = {"API_MODEL": "_api_model", client: "client"}
     entries = ", ".join(f"{constant(n)}: {constant(m)}" for n, m in index.items())
-    modules = constant(("enums", "errors", "models"))
+    listed = (*(["dicts"] if made.plan.nested else []), "enums", "errors", "models")
+    modules = constant(listed)
     body = f"__getattr__, __dir__ = {attach}(__name__, {{{entries}}}, modules={modules})"
     made.module("__init__.py", body, names, doc=doc)
     lines = [f"from {made.name}.{module} import {n} as {n}" for n, module in index.items()]
-    more = [f"from . import {name} as {name}" for name in ("enums", "errors", "models")]
+    more = [f"from . import {name} as {name}" for name in listed]
     made.module("__init__.pyi", "", scope(()), doc=doc, imports=[*lines, *more])
     made.files["py.typed"] = ""

@@ -6,4 +6,4 @@ from sagemaker_typed.a2i_runtime.client import (
     SageMakerA2IRuntimeClient as SageMakerA2IRuntimeClient,
 )
 
-from . import enums as enums, errors as errors, models as models
+from . import dicts as dicts, enums as enums, errors as errors, models as models

@@ -3,6 +3,7 @@
 
 from datetime import datetime
 
+from sagemaker_typed.a2i_runtime.dicts import HumanLoopDataAttributesDict, HumanLoopInputDict
 from sagemaker_typed.a2i_runtime.enums.human_loop import SortOrder, SortOrderLiteral
 from sagemaker_typed.a2i_runtime.models.human_loop import (
     DeleteHumanLoopResponse,
@@ -93,8 +94,8 @@ class SageMakerA2IRuntimeClient(ServiceClient):
         *,
         human_loop_name: str,
         flow_definition_arn: str,
-        human_loop_input: HumanLoopInput,
-        data_attributes: HumanLoopDataAttributes | None = None,
+        human_loop_input: HumanLoopInput | HumanLoopInputDict,
+        data_attributes: HumanLoopDataAttributes | HumanLoopDataAttributesDict | None = None,
     ) -> StartHumanLoopResponse:
         r"""Call ``StartHumanLoop``.
 

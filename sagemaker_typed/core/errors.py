@@ -45,7 +45,9 @@ class Difference(NamedTuple):
 
 
 def _short(value: object) -> str:
-    text = repr(value)
+    from sagemaker_typed.core import printing
+
+    text = printing.in_a_line(value)
     return text if len(text) <= 120 else f"{text[:117]}..."
 
 

@@ -32,7 +32,7 @@ def attach(
         target = other_names.get(name, name)
         module = index.get(target)
         if module is None:
-            raise AttributeError(_unknown(package, name, [*index, *other_names, *modules]))
+            raise AttributeError(unknown(package, name, [*index, *other_names, *modules]))
         found: object = getattr(import_module(f"{package}.{module}"), target)
         setattr(sys.modules[package], name, found)
         return found
@@ -43,7 +43,8 @@ def attach(
     return __getattr__, __dir__
 
 
-def _unknown(package: str, name: str, names: list[str]) -> str:
+def unknown(package: str, name: str, names: list[str]) -> str:
+    """What to say of a name that is not there."""
     message = f"module {package!r} has no attribute {name!r}"
     if name.startswith("_"):  # probed by Python itself, and often
         return message

@@ -28,7 +28,7 @@ def written(shape: Shape) -> str:
 def _written(value: object, *, indent: int, used: int) -> str:
     """A value's text, on whose first line so many columns are used."""
     opened, parts, closed = _apart(value)
-    flat = _flat(value)
+    flat = in_a_line(value)
     if not parts or used + len(flat) <= WIDTH:
         return flat
     deeper = indent + 4
@@ -40,9 +40,10 @@ def _written(value: object, *, indent: int, used: int) -> str:
     return "\n".join([opened, *lines, f"{' ' * indent}{closed}"])
 
 
-def _flat(value: object) -> str:
+def in_a_line(value: object) -> str:
+    """A value as it stands in a sentence."""
     opened, parts, closed = _apart(value)
-    inner = ", ".join(f"{name}{_flat(part)}" for name, part in parts)
+    inner = ", ".join(f"{name}{in_a_line(part)}" for name, part in parts)
     comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
     return f"{opened}{inner}{comma}{closed}"
 

@@ -6,5 +6,5 @@ from sagemaker_typed.core.lazy import attach
 __getattr__, __dir__ = attach(
     __name__,
     {"API_MODEL": "_api_model", "SageMakerEdgeClient": "client"},
-    modules=("enums", "errors", "models"),
+    modules=("dicts", "enums", "errors", "models"),
 )

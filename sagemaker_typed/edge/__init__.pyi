@@ -4,4 +4,4 @@
 from sagemaker_typed.edge._api_model import API_MODEL as API_MODEL
 from sagemaker_typed.edge.client import SageMakerEdgeClient as SageMakerEdgeClient
 
-from . import enums as enums, errors as errors, models as models
+from . import dicts as dicts, enums as enums, errors as errors, models as models

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from sagemaker_typed.core.client import ServiceClient
+from sagemaker_typed.edge.dicts import DeploymentResultDict, EdgeMetricDict, ModelDict
 from sagemaker_typed.edge.models.deployments import GetDeploymentsResponse
 from sagemaker_typed.edge.models.device_registration import GetDeviceRegistrationResponse
 from sagemaker_typed.edge.models.heartbeat import DeploymentResult, EdgeMetric, Model
@@ -55,9 +56,9 @@ class SageMakerEdgeClient(ServiceClient):
         agent_version: str,
         device_name: str,
         device_fleet_name: str,
-        agent_metrics: Sequence[EdgeMetric] | None = None,
-        models: Sequence[Model] | None = None,
-        deployment_result: DeploymentResult | None = None,
+        agent_metrics: Sequence[EdgeMetric | EdgeMetricDict] | None = None,
+        models: Sequence[Model | ModelDict] | None = None,
+        deployment_result: DeploymentResult | DeploymentResultDict | None = None,
     ) -> None:
         r"""Call ``SendHeartbeat``.
 

@@ -6,4 +6,4 @@ from sagemaker_typed.featurestore_runtime.client import (
     SageMakerFeatureStoreRuntimeClient as SageMakerFeatureStoreRuntimeClient,
 )
 
-from . import enums as enums, errors as errors, models as models
+from . import dicts as dicts, enums as enums, errors as errors, models as models

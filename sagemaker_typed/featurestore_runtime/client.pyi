@@ -5,6 +5,12 @@ from collections.abc import Sequence
 
 from sagemaker_typed.core.client import ServiceClient
 from sagemaker_typed.core.paging import Items
+from sagemaker_typed.featurestore_runtime.dicts import (
+    BatchGetRecordIdentifierDict,
+    BatchWriteRecordEntryDict,
+    FeatureValueDict,
+    TtlDurationDict,
+)
 from sagemaker_typed.featurestore_runtime.enums.record import (
     DeletionMode,
     DeletionModeLiteral,
@@ -30,7 +36,7 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
     def batch_get_record(
         self,
         *,
-        identifiers: Sequence[BatchGetRecordIdentifier],
+        identifiers: Sequence[BatchGetRecordIdentifier | BatchGetRecordIdentifierDict],
         expiration_time_response: ExpirationTimeResponse
         | ExpirationTimeResponseLiteral
         | None = None,
@@ -54,8 +60,8 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
     def batch_write_record(
         self,
         *,
-        entries: Sequence[BatchWriteRecordEntry],
-        ttl_duration: TtlDuration | None = None,
+        entries: Sequence[BatchWriteRecordEntry | BatchWriteRecordEntryDict],
+        ttl_duration: TtlDuration | TtlDurationDict | None = None,
     ) -> BatchWriteRecordResponse:
         """Call ``BatchWriteRecord``.
 
@@ -165,9 +171,9 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
         self,
         *,
         feature_group_name: str,
-        record: Sequence[FeatureValue],
+        record: Sequence[FeatureValue | FeatureValueDict],
         target_stores: Sequence[TargetStore | TargetStoreLiteral] | None = None,
-        ttl_duration: TtlDuration | None = None,
+        ttl_duration: TtlDuration | TtlDurationDict | None = None,
     ) -> None:
         r"""Call ``PutRecord``.
 
@@ -193,9 +199,9 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
         *,
         feature_group_name: str,
         record_identifier_value_as_string: str,
-        features: Sequence[FeatureValue],
+        features: Sequence[FeatureValue | FeatureValueDict],
         target_stores: Sequence[TargetStore | TargetStoreLiteral] | None = None,
-        ttl_duration: TtlDuration | None = None,
+        ttl_duration: TtlDuration | TtlDurationDict | None = None,
     ) -> None:
         r"""Call ``UpdateRecord``.
 

@@ -4,4 +4,4 @@
 from sagemaker_typed.geospatial._api_model import API_MODEL as API_MODEL
 from sagemaker_typed.geospatial.client import SageMakerGeospatialClient as SageMakerGeospatialClient
 
-from . import enums as enums, errors as errors, models as models
+from . import dicts as dicts, enums as enums, errors as errors, models as models

@@ -5,6 +5,15 @@ from collections.abc import Mapping, Sequence
 
 from sagemaker_typed.core.client import ServiceClient
 from sagemaker_typed.core.paging import Items
+from sagemaker_typed.geospatial.dicts import (
+    ExportVectorEnrichmentJobOutputConfigDict,
+    InputConfigInputDict,
+    JobConfigInputDict,
+    OutputConfigInputDict,
+    RasterDataCollectionQueryWithBandFilterInputDict,
+    VectorEnrichmentJobConfigDict,
+    VectorEnrichmentJobInputConfigDict,
+)
 from sagemaker_typed.geospatial.enums.common import (
     OutputType,
     OutputTypeLiteral,
@@ -99,7 +108,7 @@ class SageMakerGeospatialClient(ServiceClient):
         *,
         arn: str,
         execution_role_arn: str,
-        output_config: OutputConfigInput,
+        output_config: OutputConfigInput | OutputConfigInputDict,
         client_token: str | None = None,
         export_source_images: bool | None = None,
     ) -> ExportEarthObservationJobResponse:
@@ -130,7 +139,8 @@ class SageMakerGeospatialClient(ServiceClient):
         *,
         arn: str,
         execution_role_arn: str,
-        output_config: ExportVectorEnrichmentJobOutputConfig,
+        output_config: ExportVectorEnrichmentJobOutputConfig
+        | ExportVectorEnrichmentJobOutputConfigDict,
         client_token: str | None = None,
     ) -> ExportVectorEnrichmentJobResponse:
         """Call ``ExportVectorEnrichmentJob``.
@@ -348,7 +358,8 @@ class SageMakerGeospatialClient(ServiceClient):
         self,
         *,
         arn: str,
-        raster_data_collection_query: RasterDataCollectionQueryWithBandFilterInput,
+        raster_data_collection_query: RasterDataCollectionQueryWithBandFilterInput
+        | RasterDataCollectionQueryWithBandFilterInputDict,
         next_token: str | None = None,
     ) -> SearchRasterDataCollectionResponse:
         """Call ``SearchRasterDataCollection``.
@@ -371,8 +382,8 @@ class SageMakerGeospatialClient(ServiceClient):
         self,
         *,
         execution_role_arn: str,
-        input_config: InputConfigInput,
-        job_config: JobConfigInput,
+        input_config: InputConfigInput | InputConfigInputDict,
+        job_config: JobConfigInput | JobConfigInputDict,
         name: str,
         client_token: str | None = None,
         kms_key_id: str | None = None,
@@ -405,8 +416,8 @@ class SageMakerGeospatialClient(ServiceClient):
         self,
         *,
         execution_role_arn: str,
-        input_config: VectorEnrichmentJobInputConfig,
-        job_config: VectorEnrichmentJobConfig,
+        input_config: VectorEnrichmentJobInputConfig | VectorEnrichmentJobInputConfigDict,
+        job_config: VectorEnrichmentJobConfig | VectorEnrichmentJobConfigDict,
         name: str,
         client_token: str | None = None,
         kms_key_id: str | None = None,

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from sagemaker_typed.core.client import ServiceClient
+from sagemaker_typed.metrics.dicts import MetricQueryDict, RawMetricDataDict
 from sagemaker_typed.metrics.models.metrics import (
     BatchGetMetricsResponse,
     BatchPutMetricsResponse,
@@ -17,7 +18,7 @@ class SageMakerMetricsClient(ServiceClient):
     def batch_get_metrics(
         self,
         *,
-        metric_queries: Sequence[MetricQuery],
+        metric_queries: Sequence[MetricQuery | MetricQueryDict],
     ) -> BatchGetMetricsResponse:
         """Call ``BatchGetMetrics``.
 
@@ -34,7 +35,7 @@ class SageMakerMetricsClient(ServiceClient):
         self,
         *,
         trial_component_name: str,
-        metric_data: Sequence[RawMetricData],
+        metric_data: Sequence[RawMetricData | RawMetricDataDict],
     ) -> BatchPutMetricsResponse:
         """Call ``BatchPutMetrics``.
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import ActionSourceDict, MetadataPropertiesDict, TagDict
 from sagemaker_typed.enums.action import (
     ActionStatus,
     ActionStatusLiteral,
@@ -55,13 +56,13 @@ class CreateActionRequest(Request[CreateActionResponse], frozen=True):
         self,
         *,
         action_name: str,
-        source: ActionSource,
+        source: ActionSource | ActionSourceDict,
         action_type: str,
         description: str | None = None,
         status: ActionStatus | ActionStatusLiteral | None = None,
         properties: Mapping[str, str] | None = None,
-        metadata_properties: MetadataProperties | None = None,
-        tags: Sequence[Tag] | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateActionResponse(Response, frozen=True):
@@ -156,7 +157,7 @@ class DescribeActionResponse(Response, frozen=True):
         *,
         action_name: str | None = None,
         action_arn: str | None = None,
-        source: ActionSource | None = None,
+        source: ActionSource | ActionSourceDict | None = None,
         action_type: str | None = None,
         description: str | None = None,
         status: ActionStatus | ActionStatusLiteral | None = None,
@@ -165,7 +166,7 @@ class DescribeActionResponse(Response, frozen=True):
         created_by: UserContext | None = None,
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
-        metadata_properties: MetadataProperties | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         lineage_group_arn: str | None = None,
     ) -> None: ...
 
@@ -380,7 +381,7 @@ class ActionSummary(Shape, frozen=True):
         *,
         action_arn: str | None = None,
         action_name: str | None = None,
-        source: ActionSource | None = None,
+        source: ActionSource | ActionSourceDict | None = None,
         action_type: str | None = None,
         status: ActionStatus | ActionStatusLiteral | None = None,
         creation_time: datetime | str | None = None,

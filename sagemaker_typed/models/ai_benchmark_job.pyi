@@ -5,6 +5,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AIBenchmarkEndpointDict,
+    AIBenchmarkInferenceComponentDict,
+    AIBenchmarkNetworkConfigDict,
+    AIBenchmarkOutputConfigDict,
+    AIBenchmarkTargetDict,
+    AIMlflowConfigDict,
+    TagDict,
+    VpcConfigDict,
+)
 from sagemaker_typed.enums.ai_benchmark_job import (
     AIBenchmarkJobStatus,
     AIBenchmarkJobStatusLiteral,
@@ -52,12 +62,12 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse], frozen=
         self,
         *,
         ai_benchmark_job_name: str,
-        benchmark_target: AIBenchmarkTarget,
-        output_config: AIBenchmarkOutputConfig,
+        benchmark_target: AIBenchmarkTarget | AIBenchmarkTargetDict,
+        output_config: AIBenchmarkOutputConfig | AIBenchmarkOutputConfigDict,
         ai_workload_config_identifier: str,
         role_arn: str,
-        network_config: AIBenchmarkNetworkConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        network_config: AIBenchmarkNetworkConfig | AIBenchmarkNetworkConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateAIBenchmarkJobResponse(Response, frozen=True):
@@ -155,16 +165,16 @@ class DescribeAIBenchmarkJobResponse(Response, frozen=True):
         ai_benchmark_job_name: str,
         ai_benchmark_job_arn: str,
         ai_benchmark_job_status: AIBenchmarkJobStatus | AIBenchmarkJobStatusLiteral,
-        benchmark_target: AIBenchmarkTarget,
+        benchmark_target: AIBenchmarkTarget | AIBenchmarkTargetDict,
         output_config: AIBenchmarkOutputResult,
         ai_workload_config_identifier: str,
         role_arn: str,
         creation_time: datetime | str,
         failure_reason: str | None = None,
-        network_config: AIBenchmarkNetworkConfig | None = None,
+        network_config: AIBenchmarkNetworkConfig | AIBenchmarkNetworkConfigDict | None = None,
         start_time: datetime | str | None = None,
         end_time: datetime | str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class ListAIBenchmarkJobsRequest(
@@ -323,7 +333,10 @@ class AIBenchmarkEndpoint(Shape, frozen=True):
         *,
         identifier: str,
         target_container_hostname: str | None = None,
-        inference_components: Sequence[AIBenchmarkInferenceComponent] | None = None,
+        inference_components: Sequence[
+            AIBenchmarkInferenceComponent | AIBenchmarkInferenceComponentDict
+        ]
+        | None = None,
     ) -> None: ...
 
 class AIBenchmarkInferenceComponent(Shape, frozen=True):
@@ -399,7 +412,7 @@ class AIBenchmarkNetworkConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        vpc_config: VpcConfig | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None: ...
 
 class AIBenchmarkOutputConfig(Shape, frozen=True):
@@ -420,7 +433,7 @@ class AIBenchmarkOutputConfig(Shape, frozen=True):
         self,
         *,
         s3_output_location: str,
-        mlflow_config: AIMlflowConfig | None = None,
+        mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
     ) -> None: ...
 
 class AIBenchmarkOutputResult(Shape, frozen=True):
@@ -445,7 +458,7 @@ class AIBenchmarkOutputResult(Shape, frozen=True):
         *,
         s3_output_location: str,
         cloud_watch_logs: Sequence[AICloudWatchLogs] | None = None,
-        mlflow_config: AIMlflowConfig | None = None,
+        mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
     ) -> None: ...
 
 class AIBenchmarkTarget(Shape, frozen=True):
@@ -462,7 +475,7 @@ class AIBenchmarkTarget(Shape, frozen=True):
     def __init__(
         self,
         *,
-        endpoint: AIBenchmarkEndpoint | None = None,
+        endpoint: AIBenchmarkEndpoint | AIBenchmarkEndpointDict | None = None,
     ) -> None: ...
 
 class AICloudWatchLogs(Shape, frozen=True):

@@ -5,6 +5,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AIAdapterModelPackageEntryDict,
+    AIAdapterS3EntryDict,
+    AIAdapterSourceDict,
+    AICapacityReservationConfigDict,
+    AIMlflowConfigDict,
+    AIModelSourceDict,
+    AIModelSourceS3Dict,
+    AIRecommendationComputeSpecDict,
+    AIRecommendationConstraintDict,
+    AIRecommendationInferenceSpecificationDict,
+    AIRecommendationOutputConfigDict,
+    AIRecommendationPerformanceTargetDict,
+    TagDict,
+)
 from sagemaker_typed.enums.ai_recommendation_job import (
     AICapacityReservationPreference,
     AICapacityReservationPreferenceLiteral,
@@ -74,16 +89,19 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
         self,
         *,
         ai_recommendation_job_name: str,
-        model_source: AIModelSource,
-        output_config: AIRecommendationOutputConfig,
+        model_source: AIModelSource | AIModelSourceDict,
+        output_config: AIRecommendationOutputConfig | AIRecommendationOutputConfigDict,
         ai_workload_config_identifier: str,
-        performance_target: AIRecommendationPerformanceTarget,
+        performance_target: AIRecommendationPerformanceTarget
+        | AIRecommendationPerformanceTargetDict,
         role_arn: str,
-        inference_specification: AIRecommendationInferenceSpecification | None = None,
+        inference_specification: AIRecommendationInferenceSpecification
+        | AIRecommendationInferenceSpecificationDict
+        | None = None,
         optimize_model: bool | None = None,
-        compute_spec: AIRecommendationComputeSpec | None = None,
-        adapter_source: AIAdapterSource | None = None,
-        tags: Sequence[Tag] | None = None,
+        compute_spec: AIRecommendationComputeSpec | AIRecommendationComputeSpecDict | None = None,
+        adapter_source: AIAdapterSource | AIAdapterSourceDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateAIRecommendationJobResponse(Response, frozen=True):
@@ -197,21 +215,25 @@ class DescribeAIRecommendationJobResponse(Response, frozen=True):
         ai_recommendation_job_name: str,
         ai_recommendation_job_arn: str,
         ai_recommendation_job_status: AIRecommendationJobStatus | AIRecommendationJobStatusLiteral,
-        model_source: AIModelSource,
+        model_source: AIModelSource | AIModelSourceDict,
         output_config: AIRecommendationOutputResult,
         ai_workload_config_identifier: str,
         role_arn: str,
         creation_time: datetime | str,
         failure_reason: str | None = None,
-        inference_specification: AIRecommendationInferenceSpecification | None = None,
+        inference_specification: AIRecommendationInferenceSpecification
+        | AIRecommendationInferenceSpecificationDict
+        | None = None,
         optimize_model: bool | None = None,
-        performance_target: AIRecommendationPerformanceTarget | None = None,
+        performance_target: AIRecommendationPerformanceTarget
+        | AIRecommendationPerformanceTargetDict
+        | None = None,
         recommendations: Sequence[AIRecommendation] | None = None,
-        compute_spec: AIRecommendationComputeSpec | None = None,
-        adapter_source: AIAdapterSource | None = None,
+        compute_spec: AIRecommendationComputeSpec | AIRecommendationComputeSpecDict | None = None,
+        adapter_source: AIAdapterSource | AIAdapterSourceDict | None = None,
         start_time: datetime | str | None = None,
         end_time: datetime | str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class ListAIRecommendationJobsRequest(
@@ -416,8 +438,9 @@ class AIAdapterSource(Shape, frozen=True):
     def __init__(
         self,
         *,
-        model_package_arns: Sequence[AIAdapterModelPackageEntry] | None = None,
-        s3_uris: Sequence[AIAdapterS3Entry] | None = None,
+        model_package_arns: Sequence[AIAdapterModelPackageEntry | AIAdapterModelPackageEntryDict]
+        | None = None,
+        s3_uris: Sequence[AIAdapterS3Entry | AIAdapterS3EntryDict] | None = None,
     ) -> None: ...
 
 class AICapacityReservationConfig(Shape, frozen=True):
@@ -460,7 +483,7 @@ class AIModelSource(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3: AIModelSourceS3 | None = None,
+        s3: AIModelSourceS3 | AIModelSourceS3Dict | None = None,
     ) -> None: ...
 
 class AIModelSourceS3(Shape, frozen=True):
@@ -536,8 +559,8 @@ class AIRecommendationAdapterDetails(Shape, frozen=True):
     def __init__(
         self,
         *,
-        model_package_arns: Sequence[AIAdapterModelPackageEntry],
-        s3_uris: Sequence[AIAdapterS3Entry],
+        model_package_arns: Sequence[AIAdapterModelPackageEntry | AIAdapterModelPackageEntryDict],
+        s3_uris: Sequence[AIAdapterS3Entry | AIAdapterS3EntryDict],
     ) -> None: ...
 
 class AIRecommendationComputeSpec(Shape, frozen=True):
@@ -561,7 +584,9 @@ class AIRecommendationComputeSpec(Shape, frozen=True):
         *,
         instance_types: Sequence[AIRecommendationInstanceType | AIRecommendationInstanceTypeLiteral]
         | None = None,
-        capacity_reservation_config: AICapacityReservationConfig | None = None,
+        capacity_reservation_config: AICapacityReservationConfig
+        | AICapacityReservationConfigDict
+        | None = None,
     ) -> None: ...
 
 class AIRecommendationConstraint(Shape, frozen=True):
@@ -802,7 +827,7 @@ class AIRecommendationOutputConfig(Shape, frozen=True):
         *,
         s3_output_location: str | None = None,
         model_package_group_identifier: str | None = None,
-        mlflow_config: AIMlflowConfig | None = None,
+        mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
     ) -> None: ...
 
 class AIRecommendationOutputResult(Shape, frozen=True):
@@ -829,7 +854,7 @@ class AIRecommendationOutputResult(Shape, frozen=True):
         *,
         s3_output_location: str,
         model_package_group_identifier: str | None = None,
-        mlflow_config: AIMlflowConfig | None = None,
+        mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
     ) -> None: ...
 
 class AIRecommendationPerformanceMetric(Shape, frozen=True):
@@ -872,5 +897,5 @@ class AIRecommendationPerformanceTarget(Shape, frozen=True):
     def __init__(
         self,
         *,
-        constraints: Sequence[AIRecommendationConstraint],
+        constraints: Sequence[AIRecommendationConstraint | AIRecommendationConstraintDict],
     ) -> None: ...

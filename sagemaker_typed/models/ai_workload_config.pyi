@@ -5,6 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AIDatasetConfigDict,
+    AIWorkloadConfigsDict,
+    AIWorkloadDataSourceDict,
+    AIWorkloadInputDataConfigDict,
+    AIWorkloadS3DataSourceDict,
+    TagDict,
+    WorkloadSpecDict,
+)
 from sagemaker_typed.enums.ai_workload_config import (
     ListAIWorkloadConfigsSortBy,
     ListAIWorkloadConfigsSortByLiteral,
@@ -36,9 +45,9 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse], fro
         self,
         *,
         ai_workload_config_name: str,
-        dataset_config: AIDatasetConfig | None = None,
-        ai_workload_configs: AIWorkloadConfigs | None = None,
-        tags: Sequence[Tag] | None = None,
+        dataset_config: AIDatasetConfig | AIDatasetConfigDict | None = None,
+        ai_workload_configs: AIWorkloadConfigs | AIWorkloadConfigsDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateAIWorkloadConfigResponse(Response, frozen=True):
@@ -109,9 +118,9 @@ class DescribeAIWorkloadConfigResponse(Response, frozen=True):
         ai_workload_config_name: str,
         ai_workload_config_arn: str,
         creation_time: datetime | str,
-        dataset_config: AIDatasetConfig | None = None,
-        ai_workload_configs: AIWorkloadConfigs | None = None,
-        tags: Sequence[Tag] | None = None,
+        dataset_config: AIDatasetConfig | AIDatasetConfigDict | None = None,
+        ai_workload_configs: AIWorkloadConfigs | AIWorkloadConfigsDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class ListAIWorkloadConfigsRequest(
@@ -222,7 +231,8 @@ class AIDatasetConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        input_data_config: Sequence[AIWorkloadInputDataConfig] | None = None,
+        input_data_config: Sequence[AIWorkloadInputDataConfig | AIWorkloadInputDataConfigDict]
+        | None = None,
     ) -> None: ...
 
 class AIWorkloadConfigSummary(Shape, frozen=True):
@@ -264,7 +274,7 @@ class AIWorkloadConfigs(Shape, frozen=True):
     def __init__(
         self,
         *,
-        workload_spec: WorkloadSpec,
+        workload_spec: WorkloadSpec | WorkloadSpecDict,
     ) -> None: ...
 
 class AIWorkloadDataSource(Shape, frozen=True):
@@ -279,7 +289,7 @@ class AIWorkloadDataSource(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3_data_source: AIWorkloadS3DataSource | None = None,
+        s3_data_source: AIWorkloadS3DataSource | AIWorkloadS3DataSourceDict | None = None,
     ) -> None: ...
 
 class AIWorkloadInputDataConfig(Shape, frozen=True):
@@ -299,7 +309,7 @@ class AIWorkloadInputDataConfig(Shape, frozen=True):
         self,
         *,
         channel_name: str,
-        data_source: AIWorkloadDataSource,
+        data_source: AIWorkloadDataSource | AIWorkloadDataSourceDict,
     ) -> None: ...
 
 class AIWorkloadS3DataSource(Shape, frozen=True):

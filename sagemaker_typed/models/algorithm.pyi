@@ -5,6 +5,28 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AdditionalS3DataSourceDict,
+    AlgorithmValidationProfileDict,
+    AlgorithmValidationSpecificationDict,
+    CategoricalParameterRangeSpecificationDict,
+    ChannelDict,
+    ChannelSpecificationDict,
+    ContinuousParameterRangeSpecificationDict,
+    HyperParameterSpecificationDict,
+    HyperParameterTuningJobObjectiveDict,
+    InferenceSpecificationDict,
+    IntegerParameterRangeSpecificationDict,
+    MetricDefinitionDict,
+    OutputDataConfigDict,
+    ParameterRangeDict,
+    ResourceConfigDict,
+    StoppingConditionDict,
+    TagDict,
+    TrainingJobDefinitionDict,
+    TrainingSpecificationDict,
+    TransformJobDefinitionDict,
+)
 from sagemaker_typed.enums.algorithm import (
     AlgorithmSortBy,
     AlgorithmSortByLiteral,
@@ -75,12 +97,14 @@ class CreateAlgorithmRequest(Request[CreateAlgorithmResponse], frozen=True):
         self,
         *,
         algorithm_name: str,
-        training_specification: TrainingSpecification,
+        training_specification: TrainingSpecification | TrainingSpecificationDict,
         algorithm_description: str | None = None,
-        inference_specification: InferenceSpecification | None = None,
-        validation_specification: AlgorithmValidationSpecification | None = None,
+        inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
+        validation_specification: AlgorithmValidationSpecification
+        | AlgorithmValidationSpecificationDict
+        | None = None,
         certify_for_marketplace: bool | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateAlgorithmResponse(Response, frozen=True):
@@ -176,12 +200,14 @@ class DescribeAlgorithmResponse(Response, frozen=True):
         algorithm_name: str,
         algorithm_arn: str,
         creation_time: datetime | str,
-        training_specification: TrainingSpecification,
+        training_specification: TrainingSpecification | TrainingSpecificationDict,
         algorithm_status: AlgorithmStatus | AlgorithmStatusLiteral,
         algorithm_status_details: AlgorithmStatusDetails,
         algorithm_description: str | None = None,
-        inference_specification: InferenceSpecification | None = None,
-        validation_specification: AlgorithmValidationSpecification | None = None,
+        inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
+        validation_specification: AlgorithmValidationSpecification
+        | AlgorithmValidationSpecificationDict
+        | None = None,
         product_id: str | None = None,
         certify_for_marketplace: bool | None = None,
     ) -> None: ...
@@ -375,8 +401,8 @@ class AlgorithmValidationProfile(Shape, frozen=True):
         self,
         *,
         profile_name: str,
-        training_job_definition: TrainingJobDefinition,
-        transform_job_definition: TransformJobDefinition | None = None,
+        training_job_definition: TrainingJobDefinition | TrainingJobDefinitionDict,
+        transform_job_definition: TransformJobDefinition | TransformJobDefinitionDict | None = None,
     ) -> None: ...
 
 class AlgorithmValidationSpecification(Shape, frozen=True):
@@ -399,7 +425,7 @@ class AlgorithmValidationSpecification(Shape, frozen=True):
         self,
         *,
         validation_role: str,
-        validation_profiles: Sequence[AlgorithmValidationProfile],
+        validation_profiles: Sequence[AlgorithmValidationProfile | AlgorithmValidationProfileDict],
     ) -> None: ...
 
 class CategoricalParameterRangeSpecification(Shape, frozen=True):
@@ -519,7 +545,7 @@ class HyperParameterSpecification(Shape, frozen=True):
         name: str,
         type: ParameterType | ParameterTypeLiteral,
         description: str | None = None,
-        range: ParameterRange | None = None,
+        range: ParameterRange | ParameterRangeDict | None = None,
         is_tunable: bool | None = None,
         is_required: bool | None = None,
         default_value: str | None = None,
@@ -562,10 +588,14 @@ class ParameterRange(Shape, frozen=True):
     def __init__(
         self,
         *,
-        integer_parameter_range_specification: IntegerParameterRangeSpecification | None = None,
+        integer_parameter_range_specification: IntegerParameterRangeSpecification
+        | IntegerParameterRangeSpecificationDict
+        | None = None,
         continuous_parameter_range_specification: ContinuousParameterRangeSpecification
+        | ContinuousParameterRangeSpecificationDict
         | None = None,
         categorical_parameter_range_specification: CategoricalParameterRangeSpecification
+        | CategoricalParameterRangeSpecificationDict
         | None = None,
     ) -> None: ...
 
@@ -601,10 +631,10 @@ class TrainingJobDefinition(Shape, frozen=True):
         self,
         *,
         training_input_mode: TrainingInputMode | TrainingInputModeLiteral,
-        input_data_config: Sequence[Channel],
-        output_data_config: OutputDataConfig,
-        resource_config: ResourceConfig,
-        stopping_condition: StoppingCondition,
+        input_data_config: Sequence[Channel | ChannelDict],
+        output_data_config: OutputDataConfig | OutputDataConfigDict,
+        resource_config: ResourceConfig | ResourceConfigDict,
+        stopping_condition: StoppingCondition | StoppingConditionDict,
         hyper_parameters: Mapping[str, str] | None = None,
     ) -> None: ...
 
@@ -657,12 +687,19 @@ class TrainingSpecification(Shape, frozen=True):
         supported_training_instance_types: Sequence[
             TrainingInstanceType | TrainingInstanceTypeLiteral
         ],
-        training_channels: Sequence[ChannelSpecification],
+        training_channels: Sequence[ChannelSpecification | ChannelSpecificationDict],
         training_image_digest: str | None = None,
-        supported_hyper_parameters: Sequence[HyperParameterSpecification] | None = None,
-        supports_distributed_training: bool | None = None,
-        metric_definitions: Sequence[MetricDefinition] | None = None,
-        supported_tuning_job_objective_metrics: Sequence[HyperParameterTuningJobObjective]
+        supported_hyper_parameters: Sequence[
+            HyperParameterSpecification | HyperParameterSpecificationDict
+        ]
         | None = None,
-        additional_s3_data_source: AdditionalS3DataSource | None = None,
+        supports_distributed_training: bool | None = None,
+        metric_definitions: Sequence[MetricDefinition | MetricDefinitionDict] | None = None,
+        supported_tuning_job_objective_metrics: Sequence[
+            HyperParameterTuningJobObjective | HyperParameterTuningJobObjectiveDict
+        ]
+        | None = None,
+        additional_s3_data_source: AdditionalS3DataSource
+        | AdditionalS3DataSourceDict
+        | None = None,
     ) -> None: ...

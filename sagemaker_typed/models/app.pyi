@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import ResourceSpecDict, TagDict
 from sagemaker_typed.enums.app import (
     AppInstanceType,
     AppInstanceTypeLiteral,
@@ -69,8 +70,8 @@ class CreateAppRequest(Request[CreateAppResponse], frozen=True):
         app_name: str,
         user_profile_name: str | None = None,
         space_name: str | None = None,
-        tags: Sequence[Tag] | None = None,
-        resource_spec: ResourceSpec | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        resource_spec: ResourceSpec | ResourceSpecDict | None = None,
         recovery_mode: bool | None = None,
     ) -> None: ...
 
@@ -215,7 +216,7 @@ class DescribeAppResponse(Response, frozen=True):
         last_user_activity_timestamp: datetime | str | None = None,
         creation_time: datetime | str | None = None,
         failure_reason: str | None = None,
-        resource_spec: ResourceSpec | None = None,
+        resource_spec: ResourceSpec | ResourceSpecDict | None = None,
         built_in_lifecycle_config_arn: str | None = None,
     ) -> None: ...
 
@@ -370,7 +371,7 @@ class AppDetails(Shape, frozen=True):
         app_name: str | None = None,
         status: AppStatus | AppStatusLiteral | None = None,
         creation_time: datetime | str | None = None,
-        resource_spec: ResourceSpec | None = None,
+        resource_spec: ResourceSpec | ResourceSpecDict | None = None,
     ) -> None: ...
 
 class ResourceSpec(Shape, frozen=True):

@@ -5,6 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    CodeEditorAppImageConfigDict,
+    ContainerConfigDict,
+    FileSystemConfigDict,
+    JupyterLabAppImageConfigDict,
+    KernelGatewayImageConfigDict,
+    KernelSpecDict,
+    TagDict,
+)
 from sagemaker_typed.enums.app_image_config import (
     AppImageConfigSortKey,
     AppImageConfigSortKeyLiteral,
@@ -39,10 +48,16 @@ class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse], frozen=
         self,
         *,
         app_image_config_name: str,
-        tags: Sequence[Tag] | None = None,
-        kernel_gateway_image_config: KernelGatewayImageConfig | None = None,
-        jupyter_lab_app_image_config: JupyterLabAppImageConfig | None = None,
-        code_editor_app_image_config: CodeEditorAppImageConfig | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        kernel_gateway_image_config: KernelGatewayImageConfig
+        | KernelGatewayImageConfigDict
+        | None = None,
+        jupyter_lab_app_image_config: JupyterLabAppImageConfig
+        | JupyterLabAppImageConfigDict
+        | None = None,
+        code_editor_app_image_config: CodeEditorAppImageConfig
+        | CodeEditorAppImageConfigDict
+        | None = None,
     ) -> None: ...
 
 class CreateAppImageConfigResponse(Response, frozen=True):
@@ -117,9 +132,15 @@ class DescribeAppImageConfigResponse(Response, frozen=True):
         app_image_config_name: str | None = None,
         creation_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,
-        kernel_gateway_image_config: KernelGatewayImageConfig | None = None,
-        jupyter_lab_app_image_config: JupyterLabAppImageConfig | None = None,
-        code_editor_app_image_config: CodeEditorAppImageConfig | None = None,
+        kernel_gateway_image_config: KernelGatewayImageConfig
+        | KernelGatewayImageConfigDict
+        | None = None,
+        jupyter_lab_app_image_config: JupyterLabAppImageConfig
+        | JupyterLabAppImageConfigDict
+        | None = None,
+        code_editor_app_image_config: CodeEditorAppImageConfig
+        | CodeEditorAppImageConfigDict
+        | None = None,
     ) -> None: ...
 
 class ListAppImageConfigsRequest(
@@ -218,9 +239,15 @@ class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse], frozen=
         self,
         *,
         app_image_config_name: str,
-        kernel_gateway_image_config: KernelGatewayImageConfig | None = None,
-        jupyter_lab_app_image_config: JupyterLabAppImageConfig | None = None,
-        code_editor_app_image_config: CodeEditorAppImageConfig | None = None,
+        kernel_gateway_image_config: KernelGatewayImageConfig
+        | KernelGatewayImageConfigDict
+        | None = None,
+        jupyter_lab_app_image_config: JupyterLabAppImageConfig
+        | JupyterLabAppImageConfigDict
+        | None = None,
+        code_editor_app_image_config: CodeEditorAppImageConfig
+        | CodeEditorAppImageConfigDict
+        | None = None,
     ) -> None: ...
 
 class UpdateAppImageConfigResponse(Response, frozen=True):
@@ -295,9 +322,15 @@ class AppImageConfigDetails(Shape, frozen=True):
         app_image_config_name: str | None = None,
         creation_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,
-        kernel_gateway_image_config: KernelGatewayImageConfig | None = None,
-        jupyter_lab_app_image_config: JupyterLabAppImageConfig | None = None,
-        code_editor_app_image_config: CodeEditorAppImageConfig | None = None,
+        kernel_gateway_image_config: KernelGatewayImageConfig
+        | KernelGatewayImageConfigDict
+        | None = None,
+        jupyter_lab_app_image_config: JupyterLabAppImageConfig
+        | JupyterLabAppImageConfigDict
+        | None = None,
+        code_editor_app_image_config: CodeEditorAppImageConfig
+        | CodeEditorAppImageConfigDict
+        | None = None,
     ) -> None: ...
 
 class CodeEditorAppImageConfig(Shape, frozen=True):
@@ -316,8 +349,8 @@ class CodeEditorAppImageConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        file_system_config: FileSystemConfig | None = None,
-        container_config: ContainerConfig | None = None,
+        file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
+        container_config: ContainerConfig | ContainerConfigDict | None = None,
     ) -> None: ...
 
 class ContainerConfig(Shape, frozen=True):
@@ -390,8 +423,8 @@ class JupyterLabAppImageConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        file_system_config: FileSystemConfig | None = None,
-        container_config: ContainerConfig | None = None,
+        file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
+        container_config: ContainerConfig | ContainerConfigDict | None = None,
     ) -> None: ...
 
 class KernelGatewayImageConfig(Shape, frozen=True):
@@ -410,8 +443,8 @@ class KernelGatewayImageConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        kernel_specs: Sequence[KernelSpec],
-        file_system_config: FileSystemConfig | None = None,
+        kernel_specs: Sequence[KernelSpec | KernelSpecDict],
+        file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
     ) -> None: ...
 
 class KernelSpec(Shape, frozen=True):

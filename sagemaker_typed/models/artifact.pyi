@@ -5,6 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    ArtifactSourceDict,
+    ArtifactSourceTypeDict,
+    MetadataPropertiesDict,
+    TagDict,
+)
 from sagemaker_typed.enums.artifact import (
     ArtifactSourceIdType,
     ArtifactSourceIdTypeLiteral,
@@ -46,12 +52,12 @@ class CreateArtifactRequest(Request[CreateArtifactResponse], frozen=True):
     def __init__(
         self,
         *,
-        source: ArtifactSource,
+        source: ArtifactSource | ArtifactSourceDict,
         artifact_type: str,
         artifact_name: str | None = None,
         properties: Mapping[str, str] | None = None,
-        metadata_properties: MetadataProperties | None = None,
-        tags: Sequence[Tag] | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateArtifactResponse(Response, frozen=True):
@@ -138,14 +144,14 @@ class DescribeArtifactResponse(Response, frozen=True):
         *,
         artifact_name: str | None = None,
         artifact_arn: str | None = None,
-        source: ArtifactSource | None = None,
+        source: ArtifactSource | ArtifactSourceDict | None = None,
         artifact_type: str | None = None,
         properties: Mapping[str, str] | None = None,
         creation_time: datetime | str | None = None,
         created_by: UserContext | None = None,
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
-        metadata_properties: MetadataProperties | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         lineage_group_arn: str | None = None,
     ) -> None: ...
 
@@ -279,7 +285,7 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse], frozen=True):
         self,
         *,
         artifact_arn: str | None = None,
-        source: ArtifactSource | None = None,
+        source: ArtifactSource | ArtifactSourceDict | None = None,
     ) -> None: ...
 
 class DeleteArtifactResponse(Response, frozen=True):
@@ -316,7 +322,7 @@ class ArtifactSource(Shape, frozen=True):
         self,
         *,
         source_uri: str,
-        source_types: Sequence[ArtifactSourceType] | None = None,
+        source_types: Sequence[ArtifactSourceType | ArtifactSourceTypeDict] | None = None,
     ) -> None: ...
 
 class ArtifactSourceType(Shape, frozen=True):
@@ -374,7 +380,7 @@ class ArtifactSummary(Shape, frozen=True):
         *,
         artifact_arn: str | None = None,
         artifact_name: str | None = None,
-        source: ArtifactSource | None = None,
+        source: ArtifactSource | ArtifactSourceDict | None = None,
         artifact_type: str | None = None,
         creation_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,

@@ -5,6 +5,36 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AutoMLAlgorithmConfigDict,
+    AutoMLCandidateGenerationConfigDict,
+    AutoMLChannelDict,
+    AutoMLComputeConfigDict,
+    AutoMLDataSourceDict,
+    AutoMLDataSplitConfigDict,
+    AutoMLJobChannelDict,
+    AutoMLJobCompletionCriteriaDict,
+    AutoMLJobConfigDict,
+    AutoMLJobObjectiveDict,
+    AutoMLOutputDataConfigDict,
+    AutoMLProblemTypeConfigDict,
+    AutoMLS3DataSourceDict,
+    AutoMLSecurityConfigDict,
+    CandidateGenerationConfigDict,
+    EmrServerlessComputeConfigDict,
+    HolidayConfigAttributesDict,
+    ImageClassificationJobConfigDict,
+    ModelAccessConfigDict,
+    ModelDeployConfigDict,
+    TabularJobConfigDict,
+    TagDict,
+    TextClassificationJobConfigDict,
+    TextGenerationJobConfigDict,
+    TimeSeriesConfigDict,
+    TimeSeriesForecastingJobConfigDict,
+    TimeSeriesTransformationsDict,
+    VpcConfigDict,
+)
 from sagemaker_typed.enums.auto_ml_job import (
     AggregationTransformationValue,
     AggregationTransformationValueLiteral,
@@ -103,15 +133,15 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse], frozen=True):
         self,
         *,
         auto_ml_job_name: str,
-        input_data_config: Sequence[AutoMLChannel],
-        output_data_config: AutoMLOutputDataConfig,
+        input_data_config: Sequence[AutoMLChannel | AutoMLChannelDict],
+        output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
         role_arn: str,
         problem_type: ProblemType | ProblemTypeLiteral | None = None,
-        auto_ml_job_objective: AutoMLJobObjective | None = None,
-        auto_ml_job_config: AutoMLJobConfig | None = None,
+        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
+        auto_ml_job_config: AutoMLJobConfig | AutoMLJobConfigDict | None = None,
         generate_candidate_definitions_only: bool | None = None,
-        tags: Sequence[Tag] | None = None,
-        model_deploy_config: ModelDeployConfig | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
     ) -> None: ...
 
 class CreateAutoMLJobResponse(Response, frozen=True):
@@ -178,16 +208,16 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response], frozen=True):
         self,
         *,
         auto_ml_job_name: str,
-        auto_ml_job_input_data_config: Sequence[AutoMLJobChannel],
-        output_data_config: AutoMLOutputDataConfig,
-        auto_ml_problem_type_config: AutoMLProblemTypeConfig,
+        auto_ml_job_input_data_config: Sequence[AutoMLJobChannel | AutoMLJobChannelDict],
+        output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
+        auto_ml_problem_type_config: AutoMLProblemTypeConfig | AutoMLProblemTypeConfigDict,
         role_arn: str,
-        tags: Sequence[Tag] | None = None,
-        security_config: AutoMLSecurityConfig | None = None,
-        auto_ml_job_objective: AutoMLJobObjective | None = None,
-        model_deploy_config: ModelDeployConfig | None = None,
-        data_split_config: AutoMLDataSplitConfig | None = None,
-        auto_ml_compute_config: AutoMLComputeConfig | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        security_config: AutoMLSecurityConfig | AutoMLSecurityConfigDict | None = None,
+        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
+        model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
+        data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
+        auto_ml_compute_config: AutoMLComputeConfig | AutoMLComputeConfigDict | None = None,
     ) -> None: ...
 
 class CreateAutoMLJobV2Response(Response, frozen=True):
@@ -311,16 +341,16 @@ class DescribeAutoMLJobResponse(Response, frozen=True):
         *,
         auto_ml_job_name: str,
         auto_ml_job_arn: str,
-        input_data_config: Sequence[AutoMLChannel],
-        output_data_config: AutoMLOutputDataConfig,
+        input_data_config: Sequence[AutoMLChannel | AutoMLChannelDict],
+        output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
         role_arn: str,
         creation_time: datetime | str,
         last_modified_time: datetime | str,
         auto_ml_job_status: AutoMLJobStatus | AutoMLJobStatusLiteral,
         auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | AutoMLJobSecondaryStatusLiteral,
-        auto_ml_job_objective: AutoMLJobObjective | None = None,
+        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
         problem_type: ProblemType | ProblemTypeLiteral | None = None,
-        auto_ml_job_config: AutoMLJobConfig | None = None,
+        auto_ml_job_config: AutoMLJobConfig | AutoMLJobConfigDict | None = None,
         end_time: datetime | str | None = None,
         failure_reason: str | None = None,
         partial_failure_reasons: Sequence[AutoMLPartialFailureReason] | None = None,
@@ -328,7 +358,7 @@ class DescribeAutoMLJobResponse(Response, frozen=True):
         generate_candidate_definitions_only: bool | None = None,
         auto_ml_job_artifacts: AutoMLJobArtifacts | None = None,
         resolved_attributes: ResolvedAttributes | None = None,
-        model_deploy_config: ModelDeployConfig | None = None,
+        model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
         model_deploy_result: ModelDeployResult | None = None,
     ) -> None: ...
 
@@ -443,15 +473,17 @@ class DescribeAutoMLJobV2Response(Response, frozen=True):
         *,
         auto_ml_job_name: str,
         auto_ml_job_arn: str,
-        auto_ml_job_input_data_config: Sequence[AutoMLJobChannel],
-        output_data_config: AutoMLOutputDataConfig,
+        auto_ml_job_input_data_config: Sequence[AutoMLJobChannel | AutoMLJobChannelDict],
+        output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
         role_arn: str,
         creation_time: datetime | str,
         last_modified_time: datetime | str,
         auto_ml_job_status: AutoMLJobStatus | AutoMLJobStatusLiteral,
         auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | AutoMLJobSecondaryStatusLiteral,
-        auto_ml_job_objective: AutoMLJobObjective | None = None,
-        auto_ml_problem_type_config: AutoMLProblemTypeConfig | None = None,
+        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
+        auto_ml_problem_type_config: AutoMLProblemTypeConfig
+        | AutoMLProblemTypeConfigDict
+        | None = None,
         auto_ml_problem_type_config_name: AutoMLProblemTypeConfigName
         | AutoMLProblemTypeConfigNameLiteral
         | None = None,
@@ -461,11 +493,11 @@ class DescribeAutoMLJobV2Response(Response, frozen=True):
         best_candidate: AutoMLCandidate | None = None,
         auto_ml_job_artifacts: AutoMLJobArtifacts | None = None,
         resolved_attributes: AutoMLResolvedAttributes | None = None,
-        model_deploy_config: ModelDeployConfig | None = None,
+        model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
         model_deploy_result: ModelDeployResult | None = None,
-        data_split_config: AutoMLDataSplitConfig | None = None,
-        security_config: AutoMLSecurityConfig | None = None,
-        auto_ml_compute_config: AutoMLComputeConfig | None = None,
+        data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
+        security_config: AutoMLSecurityConfig | AutoMLSecurityConfigDict | None = None,
+        auto_ml_compute_config: AutoMLComputeConfig | AutoMLComputeConfigDict | None = None,
     ) -> None: ...
 
 class ListAutoMLJobsRequest(
@@ -735,7 +767,8 @@ class AutoMLCandidateGenerationConfig(Shape, frozen=True):
         self,
         *,
         feature_specification_s3_uri: str | None = None,
-        algorithms_config: Sequence[AutoMLAlgorithmConfig] | None = None,
+        algorithms_config: Sequence[AutoMLAlgorithmConfig | AutoMLAlgorithmConfigDict]
+        | None = None,
     ) -> None: ...
 
 class AutoMLCandidateStep(Shape, frozen=True):
@@ -795,7 +828,7 @@ class AutoMLChannel(Shape, frozen=True):
         self,
         *,
         target_attribute_name: str,
-        data_source: AutoMLDataSource | None = None,
+        data_source: AutoMLDataSource | AutoMLDataSourceDict | None = None,
         compression_type: CompressionType | CompressionTypeLiteral | None = None,
         content_type: str | None = None,
         channel_type: AutoMLChannelType | AutoMLChannelTypeLiteral | None = None,
@@ -814,7 +847,9 @@ class AutoMLComputeConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        emr_serverless_compute_config: EmrServerlessComputeConfig | None = None,
+        emr_serverless_compute_config: EmrServerlessComputeConfig
+        | EmrServerlessComputeConfigDict
+        | None = None,
     ) -> None: ...
 
 class AutoMLContainerDefinition(Shape, frozen=True):
@@ -859,7 +894,7 @@ class AutoMLDataSource(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3_data_source: AutoMLS3DataSource,
+        s3_data_source: AutoMLS3DataSource | AutoMLS3DataSourceDict,
     ) -> None: ...
 
 class AutoMLDataSplitConfig(Shape, frozen=True):
@@ -921,7 +956,7 @@ class AutoMLJobChannel(Shape, frozen=True):
         channel_type: AutoMLChannelType | AutoMLChannelTypeLiteral | None = None,
         content_type: str | None = None,
         compression_type: CompressionType | CompressionTypeLiteral | None = None,
-        data_source: AutoMLDataSource | None = None,
+        data_source: AutoMLDataSource | AutoMLDataSourceDict | None = None,
     ) -> None: ...
 
 class AutoMLJobCompletionCriteria(Shape, frozen=True):
@@ -972,10 +1007,14 @@ class AutoMLJobConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        completion_criteria: AutoMLJobCompletionCriteria | None = None,
-        security_config: AutoMLSecurityConfig | None = None,
-        candidate_generation_config: AutoMLCandidateGenerationConfig | None = None,
-        data_split_config: AutoMLDataSplitConfig | None = None,
+        completion_criteria: AutoMLJobCompletionCriteria
+        | AutoMLJobCompletionCriteriaDict
+        | None = None,
+        security_config: AutoMLSecurityConfig | AutoMLSecurityConfigDict | None = None,
+        candidate_generation_config: AutoMLCandidateGenerationConfig
+        | AutoMLCandidateGenerationConfigDict
+        | None = None,
+        data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
         mode: AutoMLMode | AutoMLModeLiteral | None = None,
     ) -> None: ...
 
@@ -1117,11 +1156,19 @@ class AutoMLProblemTypeConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        image_classification_job_config: ImageClassificationJobConfig | None = None,
-        text_classification_job_config: TextClassificationJobConfig | None = None,
-        time_series_forecasting_job_config: TimeSeriesForecastingJobConfig | None = None,
-        tabular_job_config: TabularJobConfig | None = None,
-        text_generation_job_config: TextGenerationJobConfig | None = None,
+        image_classification_job_config: ImageClassificationJobConfig
+        | ImageClassificationJobConfigDict
+        | None = None,
+        text_classification_job_config: TextClassificationJobConfig
+        | TextClassificationJobConfigDict
+        | None = None,
+        time_series_forecasting_job_config: TimeSeriesForecastingJobConfig
+        | TimeSeriesForecastingJobConfigDict
+        | None = None,
+        tabular_job_config: TabularJobConfig | TabularJobConfigDict | None = None,
+        text_generation_job_config: TextGenerationJobConfig
+        | TextGenerationJobConfigDict
+        | None = None,
     ) -> None: ...
 
 class AutoMLProblemTypeResolvedAttributes(Shape, frozen=True):
@@ -1163,8 +1210,10 @@ class AutoMLResolvedAttributes(Shape, frozen=True):
     def __init__(
         self,
         *,
-        auto_ml_job_objective: AutoMLJobObjective | None = None,
-        completion_criteria: AutoMLJobCompletionCriteria | None = None,
+        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
+        completion_criteria: AutoMLJobCompletionCriteria
+        | AutoMLJobCompletionCriteriaDict
+        | None = None,
         auto_ml_problem_type_resolved_attributes: AutoMLProblemTypeResolvedAttributes | None = None,
     ) -> None: ...
 
@@ -1213,7 +1262,7 @@ class AutoMLSecurityConfig(Shape, frozen=True):
         *,
         volume_kms_key_id: str | None = None,
         enable_inter_container_traffic_encryption: bool | None = None,
-        vpc_config: VpcConfig | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None: ...
 
 class CandidateArtifactLocations(Shape, frozen=True):
@@ -1252,7 +1301,8 @@ class CandidateGenerationConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        algorithms_config: Sequence[AutoMLAlgorithmConfig] | None = None,
+        algorithms_config: Sequence[AutoMLAlgorithmConfig | AutoMLAlgorithmConfigDict]
+        | None = None,
     ) -> None: ...
 
 class CandidateProperties(Shape, frozen=True):
@@ -1351,7 +1401,9 @@ class ImageClassificationJobConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        completion_criteria: AutoMLJobCompletionCriteria | None = None,
+        completion_criteria: AutoMLJobCompletionCriteria
+        | AutoMLJobCompletionCriteriaDict
+        | None = None,
     ) -> None: ...
 
 class MetricDatum(Shape, frozen=True):
@@ -1447,9 +1499,11 @@ class ResolvedAttributes(Shape, frozen=True):
     def __init__(
         self,
         *,
-        auto_ml_job_objective: AutoMLJobObjective | None = None,
+        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
         problem_type: ProblemType | ProblemTypeLiteral | None = None,
-        completion_criteria: AutoMLJobCompletionCriteria | None = None,
+        completion_criteria: AutoMLJobCompletionCriteria
+        | AutoMLJobCompletionCriteriaDict
+        | None = None,
     ) -> None: ...
 
 class TabularJobConfig(Shape, frozen=True):
@@ -1490,8 +1544,12 @@ class TabularJobConfig(Shape, frozen=True):
         self,
         *,
         target_attribute_name: str,
-        candidate_generation_config: CandidateGenerationConfig | None = None,
-        completion_criteria: AutoMLJobCompletionCriteria | None = None,
+        candidate_generation_config: CandidateGenerationConfig
+        | CandidateGenerationConfigDict
+        | None = None,
+        completion_criteria: AutoMLJobCompletionCriteria
+        | AutoMLJobCompletionCriteriaDict
+        | None = None,
         feature_specification_s3_uri: str | None = None,
         mode: AutoMLMode | AutoMLModeLiteral | None = None,
         generate_candidate_definitions_only: bool | None = None,
@@ -1536,7 +1594,9 @@ class TextClassificationJobConfig(Shape, frozen=True):
         *,
         content_column: str,
         target_label_column: str,
-        completion_criteria: AutoMLJobCompletionCriteria | None = None,
+        completion_criteria: AutoMLJobCompletionCriteria
+        | AutoMLJobCompletionCriteriaDict
+        | None = None,
     ) -> None: ...
 
 class TextGenerationJobConfig(Shape, frozen=True):
@@ -1563,10 +1623,12 @@ class TextGenerationJobConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        completion_criteria: AutoMLJobCompletionCriteria | None = None,
+        completion_criteria: AutoMLJobCompletionCriteria
+        | AutoMLJobCompletionCriteriaDict
+        | None = None,
         base_model_name: str | None = None,
         text_generation_hyper_parameters: Mapping[str, str] | None = None,
-        model_access_config: ModelAccessConfig | None = None,
+        model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
     ) -> None: ...
 
 class TextGenerationResolvedAttributes(Shape, frozen=True):
@@ -1655,13 +1717,18 @@ class TimeSeriesForecastingJobConfig(Shape, frozen=True):
         *,
         forecast_frequency: str,
         forecast_horizon: int,
-        time_series_config: TimeSeriesConfig,
+        time_series_config: TimeSeriesConfig | TimeSeriesConfigDict,
         feature_specification_s3_uri: str | None = None,
-        completion_criteria: AutoMLJobCompletionCriteria | None = None,
+        completion_criteria: AutoMLJobCompletionCriteria
+        | AutoMLJobCompletionCriteriaDict
+        | None = None,
         forecast_quantiles: Sequence[str] | None = None,
-        transformations: TimeSeriesTransformations | None = None,
-        holiday_config: Sequence[HolidayConfigAttributes] | None = None,
-        candidate_generation_config: CandidateGenerationConfig | None = None,
+        transformations: TimeSeriesTransformations | TimeSeriesTransformationsDict | None = None,
+        holiday_config: Sequence[HolidayConfigAttributes | HolidayConfigAttributesDict]
+        | None = None,
+        candidate_generation_config: CandidateGenerationConfig
+        | CandidateGenerationConfigDict
+        | None = None,
     ) -> None: ...
 
 class TimeSeriesTransformations(Shape, frozen=True):

@@ -5,6 +5,46 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AddClusterNodeSpecificationDict,
+    AlarmDetailsDict,
+    CapacitySizeConfigDict,
+    ClusterAccountingDatabaseDict,
+    ClusterAutoPatchConfigDict,
+    ClusterAutoScalingConfigDict,
+    ClusterCapacityRequirementsDict,
+    ClusterDrainPolicyDict,
+    ClusterEbsVolumeConfigDict,
+    ClusterFsxLustreConfigDict,
+    ClusterFsxOpenZfsConfigDict,
+    ClusterInstanceGroupSpecificationDict,
+    ClusterInstanceRequirementsDict,
+    ClusterInstanceStorageConfigDict,
+    ClusterKubernetesConfigDict,
+    ClusterKubernetesTaintDict,
+    ClusterLifeCycleConfigDict,
+    ClusterNetworkInterfaceDict,
+    ClusterOnDemandOptionsDict,
+    ClusterOrchestratorDict,
+    ClusterOrchestratorEksConfigDict,
+    ClusterOrchestratorSlurmConfigDict,
+    ClusterPatchScheduleDict,
+    ClusterRestrictedInstanceGroupsConfigDict,
+    ClusterRestrictedInstanceGroupSpecificationDict,
+    ClusterSharedEnvironmentConfigDict,
+    ClusterSlurmConfigDict,
+    ClusterSpotOptionsDict,
+    ClusterTieredStorageConfigDict,
+    DeploymentConfigurationDict,
+    EnvironmentConfigDict,
+    FSxLustreConfigDict,
+    InstanceGroupHealthCheckConfigurationDict,
+    RollingDeploymentPolicyDict,
+    ScheduledUpdateConfigDict,
+    TagDict,
+    UpdateClusterSoftwareInstanceGroupSpecificationDict,
+    VpcConfigDict,
+)
 from sagemaker_typed.enums.cluster import (
     ActiveClusterOperationName,
     ActiveClusterOperationNameLiteral,
@@ -143,20 +183,30 @@ class CreateClusterRequest(Request[CreateClusterResponse], frozen=True):
         self,
         *,
         cluster_name: str,
-        instance_groups: Sequence[ClusterInstanceGroupSpecification] | None = None,
-        restricted_instance_groups: Sequence[ClusterRestrictedInstanceGroupSpecification]
+        instance_groups: Sequence[
+            ClusterInstanceGroupSpecification | ClusterInstanceGroupSpecificationDict
+        ]
         | None = None,
-        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig | None = None,
-        vpc_config: VpcConfig | None = None,
-        tags: Sequence[Tag] | None = None,
-        orchestrator: ClusterOrchestrator | None = None,
+        restricted_instance_groups: Sequence[
+            ClusterRestrictedInstanceGroupSpecification
+            | ClusterRestrictedInstanceGroupSpecificationDict
+        ]
+        | None = None,
+        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig
+        | ClusterRestrictedInstanceGroupsConfigDict
+        | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
         node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
-        tiered_storage_config: ClusterTieredStorageConfig | None = None,
+        tiered_storage_config: ClusterTieredStorageConfig
+        | ClusterTieredStorageConfigDict
+        | None = None,
         node_provisioning_mode: ClusterNodeProvisioningMode
         | ClusterNodeProvisioningModeLiteral
         | None = None,
         cluster_role: str | None = None,
-        auto_scaling: ClusterAutoScalingConfig | None = None,
+        auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
     ) -> None: ...
 
 class CreateClusterResponse(Response, frozen=True):
@@ -199,7 +249,7 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse], frozen=
         self,
         *,
         cluster_name: str,
-        nodes_to_add: Sequence[AddClusterNodeSpecification],
+        nodes_to_add: Sequence[AddClusterNodeSpecification | AddClusterNodeSpecificationDict],
         client_token: str | None = None,
     ) -> None: ...
 
@@ -242,7 +292,9 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse], f
         self,
         *,
         cluster_name: str,
-        deep_health_check_configurations: Sequence[InstanceGroupHealthCheckConfiguration],
+        deep_health_check_configurations: Sequence[
+            InstanceGroupHealthCheckConfiguration | InstanceGroupHealthCheckConfigurationDict
+        ],
     ) -> None: ...
 
 class StartClusterHealthCheckResponse(Response, frozen=True):
@@ -348,9 +400,11 @@ class DescribeClusterResponse(Response, frozen=True):
         restricted_instance_groups: Sequence[ClusterRestrictedInstanceGroupDetails] | None = None,
         restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfigOutput
         | None = None,
-        vpc_config: VpcConfig | None = None,
-        orchestrator: ClusterOrchestrator | None = None,
-        tiered_storage_config: ClusterTieredStorageConfig | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
+        tiered_storage_config: ClusterTieredStorageConfig
+        | ClusterTieredStorageConfigDict
+        | None = None,
         node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
         node_provisioning_mode: ClusterNodeProvisioningMode
         | ClusterNodeProvisioningModeLiteral
@@ -504,7 +558,10 @@ class DescribeClusterOperationResponse(Response, frozen=True):
         status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
         creation_time: datetime | str | None = None,
         scaling_details: Sequence[ClusterOperationScalingDetails] | None = None,
-        deep_health_check_details: Sequence[InstanceGroupHealthCheckConfiguration] | None = None,
+        deep_health_check_details: Sequence[
+            InstanceGroupHealthCheckConfiguration | InstanceGroupHealthCheckConfigurationDict
+        ]
+        | None = None,
     ) -> None: ...
 
 class ListClusterEventsRequest(
@@ -848,19 +905,29 @@ class UpdateClusterRequest(Request[UpdateClusterResponse], frozen=True):
         self,
         *,
         cluster_name: str,
-        instance_groups: Sequence[ClusterInstanceGroupSpecification] | None = None,
-        restricted_instance_groups: Sequence[ClusterRestrictedInstanceGroupSpecification]
+        instance_groups: Sequence[
+            ClusterInstanceGroupSpecification | ClusterInstanceGroupSpecificationDict
+        ]
         | None = None,
-        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig | None = None,
-        tiered_storage_config: ClusterTieredStorageConfig | None = None,
+        restricted_instance_groups: Sequence[
+            ClusterRestrictedInstanceGroupSpecification
+            | ClusterRestrictedInstanceGroupSpecificationDict
+        ]
+        | None = None,
+        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig
+        | ClusterRestrictedInstanceGroupsConfigDict
+        | None = None,
+        tiered_storage_config: ClusterTieredStorageConfig
+        | ClusterTieredStorageConfigDict
+        | None = None,
         node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
         instance_groups_to_delete: Sequence[str] | None = None,
         node_provisioning_mode: ClusterNodeProvisioningMode
         | ClusterNodeProvisioningModeLiteral
         | None = None,
         cluster_role: str | None = None,
-        auto_scaling: ClusterAutoScalingConfig | None = None,
-        orchestrator: ClusterOrchestrator | None = None,
+        auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
+        orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
     ) -> None: ...
 
 class UpdateClusterResponse(Response, frozen=True):
@@ -906,8 +973,12 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse], froze
         self,
         *,
         cluster_name: str,
-        instance_groups: Sequence[UpdateClusterSoftwareInstanceGroupSpecification] | None = None,
-        deployment_config: DeploymentConfiguration | None = None,
+        instance_groups: Sequence[
+            UpdateClusterSoftwareInstanceGroupSpecification
+            | UpdateClusterSoftwareInstanceGroupSpecificationDict
+        ]
+        | None = None,
+        deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
         image_id: str | None = None,
     ) -> None: ...
 
@@ -1739,10 +1810,10 @@ class ClusterAutoPatchConfig(Shape, frozen=True):
         self,
         *,
         patching_strategy: ClusterPatchingStrategy | ClusterPatchingStrategyLiteral,
-        patch_schedule: ClusterPatchSchedule | None = None,
-        deployment_config: DeploymentConfiguration | None = None,
+        patch_schedule: ClusterPatchSchedule | ClusterPatchScheduleDict | None = None,
+        deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
         idle_wait_window_in_seconds: int | None = None,
-        drain_policy: ClusterDrainPolicy | None = None,
+        drain_policy: ClusterDrainPolicy | ClusterDrainPolicyDict | None = None,
     ) -> None: ...
 
 class ClusterAutoPatchConfigDetails(Shape, frozen=True):
@@ -1777,9 +1848,9 @@ class ClusterAutoPatchConfigDetails(Shape, frozen=True):
         patching_strategy: ClusterPatchingStrategy | ClusterPatchingStrategyLiteral | None = None,
         current_patch_schedule: ClusterPatchScheduleDetails | None = None,
         desired_patch_schedule: ClusterPatchScheduleDetails | None = None,
-        deployment_config: DeploymentConfiguration | None = None,
+        deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
         idle_wait_window_in_seconds: int | None = None,
-        drain_policy: ClusterDrainPolicy | None = None,
+        drain_policy: ClusterDrainPolicy | ClusterDrainPolicyDict | None = None,
     ) -> None: ...
 
 class ClusterAutoScalingConfig(Shape, frozen=True):
@@ -1846,8 +1917,8 @@ class ClusterCapacityRequirements(Shape, frozen=True):
     def __init__(
         self,
         *,
-        spot: ClusterSpotOptions | None = None,
-        on_demand: ClusterOnDemandOptions | None = None,
+        spot: ClusterSpotOptions | ClusterSpotOptionsDict | None = None,
+        on_demand: ClusterOnDemandOptions | ClusterOnDemandOptionsDict | None = None,
     ) -> None: ...
 
 class ClusterDrainPolicy(Shape, frozen=True):
@@ -2209,17 +2280,20 @@ class ClusterInstanceGroupDetails(Shape, frozen=True):
         instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
         instance_requirements: ClusterInstanceRequirementDetails | None = None,
         instance_type_details: Sequence[ClusterInstanceTypeDetail] | None = None,
-        life_cycle_config: ClusterLifeCycleConfig | None = None,
+        life_cycle_config: ClusterLifeCycleConfig | ClusterLifeCycleConfigDict | None = None,
         execution_role: str | None = None,
         threads_per_core: int | None = None,
-        instance_storage_configs: Sequence[ClusterInstanceStorageConfig] | None = None,
+        instance_storage_configs: Sequence[
+            ClusterInstanceStorageConfig | ClusterInstanceStorageConfigDict
+        ]
+        | None = None,
         on_start_deep_health_checks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral]
         | None = None,
         status: InstanceGroupStatus | InstanceGroupStatusLiteral | None = None,
         training_plan_arn: str | None = None,
         training_plan_status: str | None = None,
-        override_vpc_config: VpcConfig | None = None,
-        scheduled_update_config: ScheduledUpdateConfig | None = None,
+        override_vpc_config: VpcConfig | VpcConfigDict | None = None,
+        scheduled_update_config: ScheduledUpdateConfig | ScheduledUpdateConfigDict | None = None,
         auto_patch_config: ClusterAutoPatchConfigDetails | None = None,
         current_image_id: str | None = None,
         desired_image_id: str | None = None,
@@ -2232,10 +2306,14 @@ class ClusterInstanceGroupDetails(Shape, frozen=True):
         | Mapping[ActiveClusterOperationNameLiteral, int]
         | None = None,
         kubernetes_config: ClusterKubernetesConfigDetails | None = None,
-        capacity_requirements: ClusterCapacityRequirements | None = None,
+        capacity_requirements: ClusterCapacityRequirements
+        | ClusterCapacityRequirementsDict
+        | None = None,
         target_state_count: int | None = None,
         software_update_status: SoftwareUpdateStatus | SoftwareUpdateStatusLiteral | None = None,
-        active_software_update_config: DeploymentConfiguration | None = None,
+        active_software_update_config: DeploymentConfiguration
+        | DeploymentConfigurationDict
+        | None = None,
         slurm_config: ClusterSlurmConfigDetails | None = None,
         network_interface: ClusterNetworkInterfaceDetails | None = None,
     ) -> None: ...
@@ -2329,22 +2407,29 @@ class ClusterInstanceGroupSpecification(Shape, frozen=True):
         execution_role: str,
         min_instance_count: int | None = None,
         instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
-        instance_requirements: ClusterInstanceRequirements | None = None,
-        life_cycle_config: ClusterLifeCycleConfig | None = None,
+        instance_requirements: ClusterInstanceRequirements
+        | ClusterInstanceRequirementsDict
+        | None = None,
+        life_cycle_config: ClusterLifeCycleConfig | ClusterLifeCycleConfigDict | None = None,
         threads_per_core: int | None = None,
-        instance_storage_configs: Sequence[ClusterInstanceStorageConfig] | None = None,
+        instance_storage_configs: Sequence[
+            ClusterInstanceStorageConfig | ClusterInstanceStorageConfigDict
+        ]
+        | None = None,
         on_start_deep_health_checks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral]
         | None = None,
         training_plan_arn: str | None = None,
-        override_vpc_config: VpcConfig | None = None,
-        scheduled_update_config: ScheduledUpdateConfig | None = None,
+        override_vpc_config: VpcConfig | VpcConfigDict | None = None,
+        scheduled_update_config: ScheduledUpdateConfig | ScheduledUpdateConfigDict | None = None,
         image_id: str | None = None,
-        auto_patch_config: ClusterAutoPatchConfig | None = None,
+        auto_patch_config: ClusterAutoPatchConfig | ClusterAutoPatchConfigDict | None = None,
         image_release_version: str | None = None,
-        kubernetes_config: ClusterKubernetesConfig | None = None,
-        slurm_config: ClusterSlurmConfig | None = None,
-        capacity_requirements: ClusterCapacityRequirements | None = None,
-        network_interface: ClusterNetworkInterface | None = None,
+        kubernetes_config: ClusterKubernetesConfig | ClusterKubernetesConfigDict | None = None,
+        slurm_config: ClusterSlurmConfig | ClusterSlurmConfigDict | None = None,
+        capacity_requirements: ClusterCapacityRequirements
+        | ClusterCapacityRequirementsDict
+        | None = None,
+        network_interface: ClusterNetworkInterface | ClusterNetworkInterfaceDict | None = None,
     ) -> None: ...
 
 class ClusterInstancePlacement(Shape, frozen=True):
@@ -2454,9 +2539,9 @@ class ClusterInstanceStorageConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        ebs_volume_config: ClusterEbsVolumeConfig | None = None,
-        fsx_lustre_config: ClusterFsxLustreConfig | None = None,
-        fsx_open_zfs_config: ClusterFsxOpenZfsConfig | None = None,
+        ebs_volume_config: ClusterEbsVolumeConfig | ClusterEbsVolumeConfigDict | None = None,
+        fsx_lustre_config: ClusterFsxLustreConfig | ClusterFsxLustreConfigDict | None = None,
+        fsx_open_zfs_config: ClusterFsxOpenZfsConfig | ClusterFsxOpenZfsConfigDict | None = None,
     ) -> None: ...
 
 class ClusterInstanceTypeDetail(Shape, frozen=True):
@@ -2504,7 +2589,7 @@ class ClusterKubernetesConfig(Shape, frozen=True):
         self,
         *,
         labels: Mapping[str, str] | None = None,
-        taints: Sequence[ClusterKubernetesTaint] | None = None,
+        taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
     ) -> None: ...
 
 class ClusterKubernetesConfigDetails(Shape, frozen=True):
@@ -2538,8 +2623,8 @@ class ClusterKubernetesConfigDetails(Shape, frozen=True):
         *,
         current_labels: Mapping[str, str] | None = None,
         desired_labels: Mapping[str, str] | None = None,
-        current_taints: Sequence[ClusterKubernetesTaint] | None = None,
-        desired_taints: Sequence[ClusterKubernetesTaint] | None = None,
+        current_taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
+        desired_taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
     ) -> None: ...
 
 class ClusterKubernetesConfigNodeDetails(Shape, frozen=True):
@@ -2573,8 +2658,8 @@ class ClusterKubernetesConfigNodeDetails(Shape, frozen=True):
         *,
         current_labels: Mapping[str, str] | None = None,
         desired_labels: Mapping[str, str] | None = None,
-        current_taints: Sequence[ClusterKubernetesTaint] | None = None,
-        desired_taints: Sequence[ClusterKubernetesTaint] | None = None,
+        current_taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
+        desired_taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
     ) -> None: ...
 
 class ClusterKubernetesTaint(Shape, frozen=True):
@@ -2797,10 +2882,13 @@ class ClusterNodeDetails(Shape, frozen=True):
         instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
         launch_time: datetime | str | None = None,
         last_software_update_time: datetime | str | None = None,
-        life_cycle_config: ClusterLifeCycleConfig | None = None,
-        override_vpc_config: VpcConfig | None = None,
+        life_cycle_config: ClusterLifeCycleConfig | ClusterLifeCycleConfigDict | None = None,
+        override_vpc_config: VpcConfig | VpcConfigDict | None = None,
         threads_per_core: int | None = None,
-        instance_storage_configs: Sequence[ClusterInstanceStorageConfig] | None = None,
+        instance_storage_configs: Sequence[
+            ClusterInstanceStorageConfig | ClusterInstanceStorageConfigDict
+        ]
+        | None = None,
         private_primary_ip: str | None = None,
         private_primary_ipv6: str | None = None,
         private_dns_hostname: str | None = None,
@@ -2994,8 +3082,8 @@ class ClusterOrchestrator(Shape, frozen=True):
     def __init__(
         self,
         *,
-        eks: ClusterOrchestratorEksConfig | None = None,
-        slurm: ClusterOrchestratorSlurmConfig | None = None,
+        eks: ClusterOrchestratorEksConfig | ClusterOrchestratorEksConfigDict | None = None,
+        slurm: ClusterOrchestratorSlurmConfig | ClusterOrchestratorSlurmConfigDict | None = None,
     ) -> None: ...
 
 class ClusterOrchestratorEksConfig(Shape, frozen=True):
@@ -3037,7 +3125,9 @@ class ClusterOrchestratorSlurmConfig(Shape, frozen=True):
         slurm_config_strategy: ClusterSlurmConfigStrategy
         | ClusterSlurmConfigStrategyLiteral
         | None = None,
-        accounting_database: ClusterAccountingDatabase | None = None,
+        accounting_database: ClusterAccountingDatabase
+        | ClusterAccountingDatabaseDict
+        | None = None,
     ) -> None: ...
 
 class ClusterPatchSchedule(Shape, frozen=True):
@@ -3142,14 +3232,17 @@ class ClusterRestrictedInstanceGroupDetails(Shape, frozen=True):
         instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
         execution_role: str | None = None,
         threads_per_core: int | None = None,
-        instance_storage_configs: Sequence[ClusterInstanceStorageConfig] | None = None,
+        instance_storage_configs: Sequence[
+            ClusterInstanceStorageConfig | ClusterInstanceStorageConfigDict
+        ]
+        | None = None,
         on_start_deep_health_checks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral]
         | None = None,
         status: InstanceGroupStatus | InstanceGroupStatusLiteral | None = None,
         training_plan_arn: str | None = None,
         training_plan_status: str | None = None,
-        override_vpc_config: VpcConfig | None = None,
-        scheduled_update_config: ScheduledUpdateConfig | None = None,
+        override_vpc_config: VpcConfig | VpcConfigDict | None = None,
+        scheduled_update_config: ScheduledUpdateConfig | ScheduledUpdateConfigDict | None = None,
         environment_config: EnvironmentConfigDetails | None = None,
     ) -> None: ...
 
@@ -3213,13 +3306,16 @@ class ClusterRestrictedInstanceGroupSpecification(Shape, frozen=True):
         instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral,
         execution_role: str,
         threads_per_core: int | None = None,
-        instance_storage_configs: Sequence[ClusterInstanceStorageConfig] | None = None,
+        instance_storage_configs: Sequence[
+            ClusterInstanceStorageConfig | ClusterInstanceStorageConfigDict
+        ]
+        | None = None,
         on_start_deep_health_checks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral]
         | None = None,
         training_plan_arn: str | None = None,
-        override_vpc_config: VpcConfig | None = None,
-        scheduled_update_config: ScheduledUpdateConfig | None = None,
-        environment_config: EnvironmentConfig | None = None,
+        override_vpc_config: VpcConfig | VpcConfigDict | None = None,
+        scheduled_update_config: ScheduledUpdateConfig | ScheduledUpdateConfigDict | None = None,
+        environment_config: EnvironmentConfig | EnvironmentConfigDict | None = None,
     ) -> None: ...
 
 class ClusterRestrictedInstanceGroupsConfig(Shape, frozen=True):
@@ -3234,7 +3330,8 @@ class ClusterRestrictedInstanceGroupsConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        shared_environment_config: ClusterSharedEnvironmentConfig,
+        shared_environment_config: ClusterSharedEnvironmentConfig
+        | ClusterSharedEnvironmentConfigDict,
     ) -> None: ...
 
 class ClusterRestrictedInstanceGroupsConfigOutput(Shape, frozen=True):
@@ -3271,7 +3368,7 @@ class ClusterSharedEnvironmentConfig(Shape, frozen=True):
         *,
         fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy
         | ClusterFSxLustreDeletionPolicyLiteral,
-        fsx_lustre_config: FSxLustreConfig,
+        fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict,
     ) -> None: ...
 
 class ClusterSharedEnvironmentConfigDetails(Shape, frozen=True):
@@ -3299,8 +3396,8 @@ class ClusterSharedEnvironmentConfigDetails(Shape, frozen=True):
     def __init__(
         self,
         *,
-        current_fsx_lustre_config: FSxLustreConfig | None = None,
-        desired_fsx_lustre_config: FSxLustreConfig | None = None,
+        current_fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
+        desired_fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
         current_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy
         | ClusterFSxLustreDeletionPolicyLiteral
         | None = None,
@@ -3476,9 +3573,9 @@ class DeploymentConfiguration(Shape, frozen=True):
     def __init__(
         self,
         *,
-        rolling_update_policy: RollingDeploymentPolicy | None = None,
+        rolling_update_policy: RollingDeploymentPolicy | RollingDeploymentPolicyDict | None = None,
         wait_interval_in_seconds: int | None = None,
-        auto_rollback_configuration: Sequence[AlarmDetails] | None = None,
+        auto_rollback_configuration: Sequence[AlarmDetails | AlarmDetailsDict] | None = None,
     ) -> None: ...
 
 class EnvironmentConfig(Shape, frozen=True):
@@ -3493,7 +3590,7 @@ class EnvironmentConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        fsx_lustre_config: FSxLustreConfig | None = None,
+        fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
     ) -> None: ...
 
 class EnvironmentConfigDetails(Shape, frozen=True):
@@ -3513,7 +3610,7 @@ class EnvironmentConfigDetails(Shape, frozen=True):
     def __init__(
         self,
         *,
-        fsx_lustre_config: FSxLustreConfig | None = None,
+        fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
         s3_output_path: str | None = None,
     ) -> None: ...
 
@@ -3806,8 +3903,8 @@ class RollingDeploymentPolicy(Shape, frozen=True):
     def __init__(
         self,
         *,
-        maximum_batch_size: CapacitySizeConfig,
-        rollback_maximum_batch_size: CapacitySizeConfig | None = None,
+        maximum_batch_size: CapacitySizeConfig | CapacitySizeConfigDict,
+        rollback_maximum_batch_size: CapacitySizeConfig | CapacitySizeConfigDict | None = None,
     ) -> None: ...
 
 class ScheduledUpdateConfig(Shape, frozen=True):
@@ -3826,7 +3923,7 @@ class ScheduledUpdateConfig(Shape, frozen=True):
         self,
         *,
         schedule_expression: str,
-        deployment_config: DeploymentConfiguration | None = None,
+        deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
     ) -> None: ...
 
 class SlurmHealthMetadata(Shape, frozen=True):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.cluster_extension import (
     ExtensionHealthIssueCode,
     ExtensionHealthIssueCodeLiteral,
@@ -50,7 +51,7 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse], fro
         extension_name: str,
         extension_version: str | None = None,
         configuration_values: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         client_token: str | None = None,
     ) -> None: ...
 

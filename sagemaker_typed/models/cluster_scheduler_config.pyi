@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import PriorityClassDict, SchedulerConfigDict, TagDict
 from sagemaker_typed.enums.cluster_scheduler_config import (
     FairShare,
     FairShareLiteral,
@@ -59,9 +60,9 @@ class CreateClusterSchedulerConfigRequest(
         *,
         name: str,
         cluster_arn: str,
-        scheduler_config: SchedulerConfig,
+        scheduler_config: SchedulerConfig | SchedulerConfigDict,
         description: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateClusterSchedulerConfigResponse(Response, frozen=True):
@@ -194,7 +195,7 @@ class DescribeClusterSchedulerConfigResponse(Response, frozen=True):
         ]
         | None = None,
         cluster_arn: str | None = None,
-        scheduler_config: SchedulerConfig | None = None,
+        scheduler_config: SchedulerConfig | SchedulerConfigDict | None = None,
         description: str | None = None,
         created_by: UserContext | None = None,
         last_modified_time: datetime | str | None = None,
@@ -311,7 +312,7 @@ class UpdateClusterSchedulerConfigRequest(
         *,
         cluster_scheduler_config_id: str,
         target_version: int,
-        scheduler_config: SchedulerConfig | None = None,
+        scheduler_config: SchedulerConfig | SchedulerConfigDict | None = None,
         description: str | None = None,
     ) -> None: ...
 
@@ -445,7 +446,7 @@ class SchedulerConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        priority_classes: Sequence[PriorityClass] | None = None,
+        priority_classes: Sequence[PriorityClass | PriorityClassDict] | None = None,
         fair_share: FairShare | FairShareLiteral | None = None,
         idle_resource_sharing: IdleResourceSharing | IdleResourceSharingLiteral | None = None,
     ) -> None: ...

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import GitConfigDict, GitConfigForUpdateDict, TagDict
 from sagemaker_typed.enums.code_repository import (
     CodeRepositorySortBy,
     CodeRepositorySortByLiteral,
@@ -36,8 +37,8 @@ class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse], frozen=
         self,
         *,
         code_repository_name: str,
-        git_config: GitConfig,
-        tags: Sequence[Tag] | None = None,
+        git_config: GitConfig | GitConfigDict,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateCodeRepositoryResponse(Response, frozen=True):
@@ -112,7 +113,7 @@ class DescribeCodeRepositoryResponse(Response, frozen=True):
         code_repository_arn: str,
         creation_time: datetime | str,
         last_modified_time: datetime | str,
-        git_config: GitConfig | None = None,
+        git_config: GitConfig | GitConfigDict | None = None,
     ) -> None: ...
 
 class ListCodeRepositoriesRequest(
@@ -209,7 +210,7 @@ class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse], frozen=
         self,
         *,
         code_repository_name: str,
-        git_config: GitConfigForUpdate | None = None,
+        git_config: GitConfigForUpdate | GitConfigForUpdateDict | None = None,
     ) -> None: ...
 
 class UpdateCodeRepositoryResponse(Response, frozen=True):
@@ -282,7 +283,7 @@ class CodeRepositorySummary(Shape, frozen=True):
         code_repository_arn: str,
         creation_time: datetime | str,
         last_modified_time: datetime | str,
-        git_config: GitConfig | None = None,
+        git_config: GitConfig | GitConfigDict | None = None,
     ) -> None: ...
 
 class GitConfig(Shape, frozen=True):

@@ -5,6 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import Shape
+from sagemaker_typed.dicts import (
+    AlarmDict,
+    InferenceHubAccessConfigDict,
+    MetricsEndpointDict,
+    ModelAccessConfigDict,
+    ModelPackageContainerDefinitionDict,
+    S3ModelDataSourceDict,
+    USDDict,
+)
 from sagemaker_typed.enums.common import (
     AdditionalS3DataSourceDataType,
     AdditionalS3DataSourceDataTypeLiteral,
@@ -82,7 +91,7 @@ class AdditionalModelDataSource(Shape, frozen=True):
         self,
         *,
         channel_name: str,
-        s3_data_source: S3ModelDataSource,
+        s3_data_source: S3ModelDataSource | S3ModelDataSourceDict,
     ) -> None: ...
 
 class AdditionalS3DataSource(Shape, frozen=True):
@@ -146,7 +155,7 @@ class AutoRollbackConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        alarms: Sequence[Alarm] | None = None,
+        alarms: Sequence[Alarm | AlarmDict] | None = None,
     ) -> None: ...
 
 class CaptureContentTypeHeader(Shape, frozen=True):
@@ -187,7 +196,7 @@ class ContainerMetricsConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        metrics_endpoints: Sequence[MetricsEndpoint] | None = None,
+        metrics_endpoints: Sequence[MetricsEndpoint | MetricsEndpointDict] | None = None,
     ) -> None: ...
 
 class DeployedImage(Shape, frozen=True):
@@ -288,7 +297,7 @@ class InferenceSpecification(Shape, frozen=True):
     def __init__(
         self,
         *,
-        containers: Sequence[ModelPackageContainerDefinition],
+        containers: Sequence[ModelPackageContainerDefinition | ModelPackageContainerDefinitionDict],
         supported_transform_instance_types: Sequence[
             TransformInstanceType | TransformInstanceTypeLiteral
         ]
@@ -404,7 +413,7 @@ class PublicWorkforceTaskPrice(Shape, frozen=True):
     def __init__(
         self,
         *,
-        amount_in_usd: USD | None = None,
+        amount_in_usd: USD | USDDict | None = None,
     ) -> None: ...
 
 class S3ModelDataSource(Shape, frozen=True):
@@ -448,8 +457,8 @@ class S3ModelDataSource(Shape, frozen=True):
         s3_uri: str,
         s3_data_type: S3ModelDataType | S3ModelDataTypeLiteral,
         compression_type: ModelCompressionType | ModelCompressionTypeLiteral,
-        model_access_config: ModelAccessConfig | None = None,
-        hub_access_config: InferenceHubAccessConfig | None = None,
+        model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
+        hub_access_config: InferenceHubAccessConfig | InferenceHubAccessConfigDict | None = None,
         manifest_s3_uri: str | None = None,
         etag: str | None = None,
         manifest_etag: str | None = None,

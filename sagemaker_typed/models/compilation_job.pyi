@@ -5,6 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    InputConfigDict,
+    NeoVpcConfigDict,
+    OutputConfigDict,
+    StoppingConditionDict,
+    TagDict,
+    TargetPlatformDict,
+)
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.compilation_job import (
     CompilationJobStatus,
@@ -67,12 +75,12 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse], frozen=
         *,
         compilation_job_name: str,
         role_arn: str,
-        output_config: OutputConfig,
-        stopping_condition: StoppingCondition,
+        output_config: OutputConfig | OutputConfigDict,
+        stopping_condition: StoppingCondition | StoppingConditionDict,
         model_package_version_arn: str | None = None,
-        input_config: InputConfig | None = None,
-        vpc_config: NeoVpcConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        input_config: InputConfig | InputConfigDict | None = None,
+        vpc_config: NeoVpcConfig | NeoVpcConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateCompilationJobResponse(Response, frozen=True):
@@ -185,20 +193,20 @@ class DescribeCompilationJobResponse(Response, frozen=True):
         compilation_job_name: str,
         compilation_job_arn: str,
         compilation_job_status: CompilationJobStatus | CompilationJobStatusLiteral,
-        stopping_condition: StoppingCondition,
+        stopping_condition: StoppingCondition | StoppingConditionDict,
         creation_time: datetime | str,
         last_modified_time: datetime | str,
         failure_reason: str,
         model_artifacts: ModelArtifacts,
         role_arn: str,
-        input_config: InputConfig,
-        output_config: OutputConfig,
+        input_config: InputConfig | InputConfigDict,
+        output_config: OutputConfig | OutputConfigDict,
         compilation_start_time: datetime | str | None = None,
         compilation_end_time: datetime | str | None = None,
         inference_image: str | None = None,
         model_package_version_arn: str | None = None,
         model_digests: ModelDigests | None = None,
-        vpc_config: NeoVpcConfig | None = None,
+        vpc_config: NeoVpcConfig | NeoVpcConfigDict | None = None,
         derived_information: DerivedInformation | None = None,
     ) -> None: ...
 
@@ -495,7 +503,7 @@ class OutputConfig(Shape, frozen=True):
         *,
         s3_output_location: str,
         target_device: TargetDevice | TargetDeviceLiteral | None = None,
-        target_platform: TargetPlatform | None = None,
+        target_platform: TargetPlatform | TargetPlatformDict | None = None,
         compiler_options: str | None = None,
         kms_key_id: str | None = None,
     ) -> None: ...

@@ -5,6 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AcceleratorPartitionConfigDict,
+    ComputeQuotaConfigDict,
+    ComputeQuotaResourceConfigDict,
+    ComputeQuotaTargetDict,
+    ResourceSharingConfigDict,
+    TagDict,
+)
 from sagemaker_typed.enums.cluster import ClusterInstanceType, ClusterInstanceTypeLiteral
 from sagemaker_typed.enums.common import (
     SchedulerResourceStatus,
@@ -65,11 +73,11 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse], frozen=True
         *,
         name: str,
         cluster_arn: str,
-        compute_quota_config: ComputeQuotaConfig,
-        compute_quota_target: ComputeQuotaTarget,
+        compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict,
+        compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict,
         description: str | None = None,
         activation_state: ActivationState | ActivationStateLiteral | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateComputeQuotaResponse(Response, frozen=True):
@@ -181,12 +189,12 @@ class DescribeComputeQuotaResponse(Response, frozen=True):
         name: str,
         compute_quota_version: int,
         status: SchedulerResourceStatus | SchedulerResourceStatusLiteral,
-        compute_quota_target: ComputeQuotaTarget,
+        compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict,
         creation_time: datetime | str,
         description: str | None = None,
         failure_reason: str | None = None,
         cluster_arn: str | None = None,
-        compute_quota_config: ComputeQuotaConfig | None = None,
+        compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict | None = None,
         activation_state: ActivationState | ActivationStateLiteral | None = None,
         created_by: UserContext | None = None,
         last_modified_time: datetime | str | None = None,
@@ -298,8 +306,8 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse], frozen=True
         *,
         compute_quota_id: str,
         target_version: int,
-        compute_quota_config: ComputeQuotaConfig | None = None,
-        compute_quota_target: ComputeQuotaTarget | None = None,
+        compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict | None = None,
+        compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict | None = None,
         activation_state: ActivationState | ActivationStateLiteral | None = None,
         description: str | None = None,
     ) -> None: ...
@@ -381,8 +389,11 @@ class ComputeQuotaConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        compute_quota_resources: Sequence[ComputeQuotaResourceConfig] | None = None,
-        resource_sharing_config: ResourceSharingConfig | None = None,
+        compute_quota_resources: Sequence[
+            ComputeQuotaResourceConfig | ComputeQuotaResourceConfigDict
+        ]
+        | None = None,
+        resource_sharing_config: ResourceSharingConfig | ResourceSharingConfigDict | None = None,
         preempt_team_tasks: PreemptTeamTasks | PreemptTeamTasksLiteral | None = None,
     ) -> None: ...
 
@@ -422,7 +433,9 @@ class ComputeQuotaResourceConfig(Shape, frozen=True):
         accelerators: int | None = None,
         vcpu: float | None = None,
         memory_in_gib: float | None = None,
-        accelerator_partition: AcceleratorPartitionConfig | None = None,
+        accelerator_partition: AcceleratorPartitionConfig
+        | AcceleratorPartitionConfigDict
+        | None = None,
     ) -> None: ...
 
 class ComputeQuotaSummary(Shape, frozen=True):
@@ -479,11 +492,11 @@ class ComputeQuotaSummary(Shape, frozen=True):
         compute_quota_id: str,
         name: str,
         status: SchedulerResourceStatus | SchedulerResourceStatusLiteral,
-        compute_quota_target: ComputeQuotaTarget,
+        compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict,
         creation_time: datetime | str,
         compute_quota_version: int | None = None,
         cluster_arn: str | None = None,
-        compute_quota_config: ComputeQuotaConfig | None = None,
+        compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict | None = None,
         activation_state: ActivationState | ActivationStateLiteral | None = None,
         last_modified_time: datetime | str | None = None,
     ) -> None: ...
@@ -531,5 +544,8 @@ class ResourceSharingConfig(Shape, frozen=True):
         *,
         strategy: ResourceSharingStrategy | ResourceSharingStrategyLiteral,
         borrow_limit: int | None = None,
-        absolute_borrow_limits: Sequence[ComputeQuotaResourceConfig] | None = None,
+        absolute_borrow_limits: Sequence[
+            ComputeQuotaResourceConfig | ComputeQuotaResourceConfigDict
+        ]
+        | None = None,
     ) -> None: ...

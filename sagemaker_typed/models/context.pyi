@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import ContextSourceDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.context import SortContextsBy, SortContextsByLiteral
 from sagemaker_typed.models.common import UserContext
@@ -42,11 +43,11 @@ class CreateContextRequest(Request[CreateContextResponse], frozen=True):
         self,
         *,
         context_name: str,
-        source: ContextSource,
+        source: ContextSource | ContextSourceDict,
         context_type: str,
         description: str | None = None,
         properties: Mapping[str, str] | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateContextResponse(Response, frozen=True):
@@ -135,7 +136,7 @@ class DescribeContextResponse(Response, frozen=True):
         *,
         context_name: str | None = None,
         context_arn: str | None = None,
-        source: ContextSource | None = None,
+        source: ContextSource | ContextSourceDict | None = None,
         context_type: str | None = None,
         description: str | None = None,
         properties: Mapping[str, str] | None = None,
@@ -346,7 +347,7 @@ class ContextSummary(Shape, frozen=True):
         *,
         context_arn: str | None = None,
         context_name: str | None = None,
-        source: ContextSource | None = None,
+        source: ContextSource | ContextSourceDict | None = None,
         context_type: str | None = None,
         creation_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,

@@ -5,6 +5,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    BatchTransformInputDict,
+    DataQualityAppSpecificationDict,
+    DataQualityBaselineConfigDict,
+    DataQualityJobInputDict,
+    EndpointInputDict,
+    MonitoringConstraintsResourceDict,
+    MonitoringNetworkConfigDict,
+    MonitoringOutputConfigDict,
+    MonitoringResourcesDict,
+    MonitoringStatisticsResourceDict,
+    MonitoringStoppingConditionDict,
+    TagDict,
+)
 from sagemaker_typed.enums.common import (
     MonitoringJobDefinitionSortKey,
     MonitoringJobDefinitionSortKeyLiteral,
@@ -71,15 +85,20 @@ class CreateDataQualityJobDefinitionRequest(
         self,
         *,
         job_definition_name: str,
-        data_quality_app_specification: DataQualityAppSpecification,
-        data_quality_job_input: DataQualityJobInput,
-        data_quality_job_output_config: MonitoringOutputConfig,
-        job_resources: MonitoringResources,
+        data_quality_app_specification: DataQualityAppSpecification
+        | DataQualityAppSpecificationDict,
+        data_quality_job_input: DataQualityJobInput | DataQualityJobInputDict,
+        data_quality_job_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        job_resources: MonitoringResources | MonitoringResourcesDict,
         role_arn: str,
-        data_quality_baseline_config: DataQualityBaselineConfig | None = None,
-        network_config: MonitoringNetworkConfig | None = None,
-        stopping_condition: MonitoringStoppingCondition | None = None,
-        tags: Sequence[Tag] | None = None,
+        data_quality_baseline_config: DataQualityBaselineConfig
+        | DataQualityBaselineConfigDict
+        | None = None,
+        network_config: MonitoringNetworkConfig | MonitoringNetworkConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateDataQualityJobDefinitionResponse(Response, frozen=True):
@@ -166,14 +185,19 @@ class DescribeDataQualityJobDefinitionResponse(Response, frozen=True):
         job_definition_arn: str,
         job_definition_name: str,
         creation_time: datetime | str,
-        data_quality_app_specification: DataQualityAppSpecification,
-        data_quality_job_input: DataQualityJobInput,
-        data_quality_job_output_config: MonitoringOutputConfig,
-        job_resources: MonitoringResources,
+        data_quality_app_specification: DataQualityAppSpecification
+        | DataQualityAppSpecificationDict,
+        data_quality_job_input: DataQualityJobInput | DataQualityJobInputDict,
+        data_quality_job_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        job_resources: MonitoringResources | MonitoringResourcesDict,
         role_arn: str,
-        data_quality_baseline_config: DataQualityBaselineConfig | None = None,
-        network_config: MonitoringNetworkConfig | None = None,
-        stopping_condition: MonitoringStoppingCondition | None = None,
+        data_quality_baseline_config: DataQualityBaselineConfig
+        | DataQualityBaselineConfigDict
+        | None = None,
+        network_config: MonitoringNetworkConfig | MonitoringNetworkConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
     ) -> None: ...
 
 class ListDataQualityJobDefinitionsRequest(
@@ -332,8 +356,12 @@ class DataQualityBaselineConfig(Shape, frozen=True):
         self,
         *,
         baselining_job_name: str | None = None,
-        constraints_resource: MonitoringConstraintsResource | None = None,
-        statistics_resource: MonitoringStatisticsResource | None = None,
+        constraints_resource: MonitoringConstraintsResource
+        | MonitoringConstraintsResourceDict
+        | None = None,
+        statistics_resource: MonitoringStatisticsResource
+        | MonitoringStatisticsResourceDict
+        | None = None,
     ) -> None: ...
 
 class DataQualityJobInput(Shape, frozen=True):
@@ -352,6 +380,6 @@ class DataQualityJobInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        endpoint_input: EndpointInput | None = None,
-        batch_transform_input: BatchTransformInput | None = None,
+        endpoint_input: EndpointInput | EndpointInputDict | None = None,
+        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None: ...

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import DeviceDict, TagDict
 from sagemaker_typed.models.tag import Tag
 
 class RegisterDevicesRequest(Request[None], frozen=True):
@@ -28,8 +29,8 @@ class RegisterDevicesRequest(Request[None], frozen=True):
         self,
         *,
         device_fleet_name: str,
-        devices: Sequence[Device],
-        tags: Sequence[Tag] | None = None,
+        devices: Sequence[Device | DeviceDict],
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class DescribeDeviceRequest(Request[DescribeDeviceResponse], frozen=True):
@@ -190,7 +191,7 @@ class UpdateDevicesRequest(Request[None], frozen=True):
         self,
         *,
         device_fleet_name: str,
-        devices: Sequence[Device],
+        devices: Sequence[Device | DeviceDict],
     ) -> None: ...
 
 class DeregisterDevicesRequest(Request[None], frozen=True):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import EdgeOutputConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.device_fleet import ListDeviceFleetsSortBy, ListDeviceFleetsSortByLiteral
 from sagemaker_typed.models.edge_packaging_job import EdgeOutputConfig
@@ -42,10 +43,10 @@ class CreateDeviceFleetRequest(Request[None], frozen=True):
         self,
         *,
         device_fleet_name: str,
-        output_config: EdgeOutputConfig,
+        output_config: EdgeOutputConfig | EdgeOutputConfigDict,
         role_arn: str | None = None,
         description: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         enable_iot_role_alias: bool | None = None,
     ) -> None: ...
 
@@ -109,7 +110,7 @@ class DescribeDeviceFleetResponse(Response, frozen=True):
         *,
         device_fleet_name: str,
         device_fleet_arn: str,
-        output_config: EdgeOutputConfig,
+        output_config: EdgeOutputConfig | EdgeOutputConfigDict,
         creation_time: datetime | str,
         last_modified_time: datetime | str,
         description: str | None = None,
@@ -173,7 +174,7 @@ class GetDeviceFleetReportResponse(Response, frozen=True):
         *,
         device_fleet_arn: str,
         device_fleet_name: str,
-        output_config: EdgeOutputConfig | None = None,
+        output_config: EdgeOutputConfig | EdgeOutputConfigDict | None = None,
         description: str | None = None,
         report_generated: datetime | str | None = None,
         device_stats: DeviceStats | None = None,
@@ -280,7 +281,7 @@ class UpdateDeviceFleetRequest(Request[None], frozen=True):
         self,
         *,
         device_fleet_name: str,
-        output_config: EdgeOutputConfig,
+        output_config: EdgeOutputConfig | EdgeOutputConfigDict,
         role_arn: str | None = None,
         description: str | None = None,
         enable_iot_role_alias: bool | None = None,

@@ -5,6 +5,27 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AmazonQSettingsDict,
+    CustomFileSystemConfigDict,
+    CustomPosixUserConfigDict,
+    DefaultSpaceSettingsDict,
+    DefaultSpaceStorageSettingsDict,
+    DockerSettingsDict,
+    DomainSettingsDict,
+    DomainSettingsForUpdateDict,
+    JupyterLabAppSettingsDict,
+    JupyterServerAppSettingsDict,
+    KernelGatewayAppSettingsDict,
+    ResourceSpecDict,
+    RetentionPolicyDict,
+    RStudioServerProDomainSettingsDict,
+    RStudioServerProDomainSettingsForUpdateDict,
+    TagDict,
+    TrustedIdentityPropagationSettingsDict,
+    UnifiedStudioSettingsDict,
+    UserSettingsDict,
+)
 from sagemaker_typed.enums.common import FeatureStatus, FeatureStatusLiteral
 from sagemaker_typed.enums.domain import (
     AppNetworkAccessType,
@@ -102,11 +123,11 @@ class CreateDomainRequest(Request[CreateDomainResponse], frozen=True):
         *,
         domain_name: str,
         auth_mode: AuthMode | AuthModeLiteral,
-        default_user_settings: UserSettings,
-        domain_settings: DomainSettings | None = None,
+        default_user_settings: UserSettings | UserSettingsDict,
+        domain_settings: DomainSettings | DomainSettingsDict | None = None,
         subnet_ids: Sequence[str] | None = None,
         vpc_id: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         app_network_access_type: AppNetworkAccessType | AppNetworkAccessTypeLiteral | None = None,
         home_efs_file_system_kms_key_id: str | None = None,
         kms_key_id: str | None = None,
@@ -117,7 +138,7 @@ class CreateDomainRequest(Request[CreateDomainResponse], frozen=True):
         | HomeEfsFileSystemCreationLiteral
         | None = None,
         tag_propagation: TagPropagation | TagPropagationLiteral | None = None,
-        default_space_settings: DefaultSpaceSettings | None = None,
+        default_space_settings: DefaultSpaceSettings | DefaultSpaceSettingsDict | None = None,
     ) -> None: ...
 
 class CreateDomainResponse(Response, frozen=True):
@@ -327,8 +348,8 @@ class DescribeDomainResponse(Response, frozen=True):
         failure_reason: str | None = None,
         security_group_id_for_domain_boundary: str | None = None,
         auth_mode: AuthMode | AuthModeLiteral | None = None,
-        default_user_settings: UserSettings | None = None,
-        domain_settings: DomainSettings | None = None,
+        default_user_settings: UserSettings | UserSettingsDict | None = None,
+        domain_settings: DomainSettings | DomainSettingsDict | None = None,
         app_network_access_type: AppNetworkAccessType | AppNetworkAccessTypeLiteral | None = None,
         home_efs_file_system_kms_key_id: str | None = None,
         subnet_ids: Sequence[str] | None = None,
@@ -342,7 +363,7 @@ class DescribeDomainResponse(Response, frozen=True):
         | HomeEfsFileSystemCreationLiteral
         | None = None,
         tag_propagation: TagPropagation | TagPropagationLiteral | None = None,
-        default_space_settings: DefaultSpaceSettings | None = None,
+        default_space_settings: DefaultSpaceSettings | DefaultSpaceSettingsDict | None = None,
     ) -> None: ...
 
 class ListDomainsRequest(PaginatedRequest[ListDomainsResponse, DomainDetails], frozen=True):
@@ -431,12 +452,14 @@ class UpdateDomainRequest(Request[UpdateDomainResponse], frozen=True):
         self,
         *,
         domain_id: str,
-        default_user_settings: UserSettings | None = None,
-        domain_settings_for_update: DomainSettingsForUpdate | None = None,
+        default_user_settings: UserSettings | UserSettingsDict | None = None,
+        domain_settings_for_update: DomainSettingsForUpdate
+        | DomainSettingsForUpdateDict
+        | None = None,
         app_security_group_management: AppSecurityGroupManagement
         | AppSecurityGroupManagementLiteral
         | None = None,
-        default_space_settings: DefaultSpaceSettings | None = None,
+        default_space_settings: DefaultSpaceSettings | DefaultSpaceSettingsDict | None = None,
         subnet_ids: Sequence[str] | None = None,
         app_network_access_type: AppNetworkAccessType | AppNetworkAccessTypeLiteral | None = None,
         tag_propagation: TagPropagation | TagPropagationLiteral | None = None,
@@ -479,7 +502,7 @@ class DeleteDomainRequest(Request[None], frozen=True):
         self,
         *,
         domain_id: str,
-        retention_policy: RetentionPolicy | None = None,
+        retention_policy: RetentionPolicy | RetentionPolicyDict | None = None,
     ) -> None: ...
 
 class AmazonQSettings(Shape, frozen=True):
@@ -542,12 +565,19 @@ class DefaultSpaceSettings(Shape, frozen=True):
         *,
         execution_role: str | None = None,
         security_groups: Sequence[str] | None = None,
-        jupyter_server_app_settings: JupyterServerAppSettings | None = None,
-        kernel_gateway_app_settings: KernelGatewayAppSettings | None = None,
-        jupyter_lab_app_settings: JupyterLabAppSettings | None = None,
-        space_storage_settings: DefaultSpaceStorageSettings | None = None,
-        custom_posix_user_config: CustomPosixUserConfig | None = None,
-        custom_file_system_configs: Sequence[CustomFileSystemConfig] | None = None,
+        jupyter_server_app_settings: JupyterServerAppSettings
+        | JupyterServerAppSettingsDict
+        | None = None,
+        kernel_gateway_app_settings: KernelGatewayAppSettings
+        | KernelGatewayAppSettingsDict
+        | None = None,
+        jupyter_lab_app_settings: JupyterLabAppSettings | JupyterLabAppSettingsDict | None = None,
+        space_storage_settings: DefaultSpaceStorageSettings
+        | DefaultSpaceStorageSettingsDict
+        | None = None,
+        custom_posix_user_config: CustomPosixUserConfig | CustomPosixUserConfigDict | None = None,
+        custom_file_system_configs: Sequence[CustomFileSystemConfig | CustomFileSystemConfigDict]
+        | None = None,
     ) -> None: ...
 
 class DockerSettings(Shape, frozen=True):
@@ -658,14 +688,18 @@ class DomainSettings(Shape, frozen=True):
         self,
         *,
         security_group_ids: Sequence[str] | None = None,
-        rstudio_server_pro_domain_settings: RStudioServerProDomainSettings | None = None,
+        rstudio_server_pro_domain_settings: RStudioServerProDomainSettings
+        | RStudioServerProDomainSettingsDict
+        | None = None,
         execution_role_identity_config: ExecutionRoleIdentityConfig
         | ExecutionRoleIdentityConfigLiteral
         | None = None,
-        trusted_identity_propagation_settings: TrustedIdentityPropagationSettings | None = None,
-        docker_settings: DockerSettings | None = None,
-        amazon_q_settings: AmazonQSettings | None = None,
-        unified_studio_settings: UnifiedStudioSettings | None = None,
+        trusted_identity_propagation_settings: TrustedIdentityPropagationSettings
+        | TrustedIdentityPropagationSettingsDict
+        | None = None,
+        docker_settings: DockerSettings | DockerSettingsDict | None = None,
+        amazon_q_settings: AmazonQSettings | AmazonQSettingsDict | None = None,
+        unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
         ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
     ) -> None: ...
 
@@ -707,15 +741,18 @@ class DomainSettingsForUpdate(Shape, frozen=True):
         self,
         *,
         rstudio_server_pro_domain_settings_for_update: RStudioServerProDomainSettingsForUpdate
+        | RStudioServerProDomainSettingsForUpdateDict
         | None = None,
         execution_role_identity_config: ExecutionRoleIdentityConfig
         | ExecutionRoleIdentityConfigLiteral
         | None = None,
         security_group_ids: Sequence[str] | None = None,
-        trusted_identity_propagation_settings: TrustedIdentityPropagationSettings | None = None,
-        docker_settings: DockerSettings | None = None,
-        amazon_q_settings: AmazonQSettings | None = None,
-        unified_studio_settings: UnifiedStudioSettings | None = None,
+        trusted_identity_propagation_settings: TrustedIdentityPropagationSettings
+        | TrustedIdentityPropagationSettingsDict
+        | None = None,
+        docker_settings: DockerSettings | DockerSettingsDict | None = None,
+        amazon_q_settings: AmazonQSettings | AmazonQSettingsDict | None = None,
+        unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
         ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
     ) -> None: ...
 
@@ -745,7 +782,7 @@ class RStudioServerProDomainSettings(Shape, frozen=True):
         domain_execution_role_arn: str,
         rstudio_connect_url: str | None = None,
         rstudio_package_manager_url: str | None = None,
-        default_resource_spec: ResourceSpec | None = None,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
     ) -> None: ...
 
 class RStudioServerProDomainSettingsForUpdate(Shape, frozen=True):
@@ -772,7 +809,7 @@ class RStudioServerProDomainSettingsForUpdate(Shape, frozen=True):
         self,
         *,
         domain_execution_role_arn: str,
-        default_resource_spec: ResourceSpec | None = None,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
         rstudio_connect_url: str | None = None,
         rstudio_package_manager_url: str | None = None,
     ) -> None: ...

@@ -5,6 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    DeploymentStageDict,
+    DeviceSelectionConfigDict,
+    EdgeDeploymentConfigDict,
+    EdgeDeploymentModelConfigDict,
+    TagDict,
+)
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.edge_deployment_plan import (
     DeviceDeploymentStatus,
@@ -49,10 +56,10 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse],
         self,
         *,
         edge_deployment_plan_name: str,
-        model_configs: Sequence[EdgeDeploymentModelConfig],
+        model_configs: Sequence[EdgeDeploymentModelConfig | EdgeDeploymentModelConfigDict],
         device_fleet_name: str,
-        stages: Sequence[DeploymentStage] | None = None,
-        tags: Sequence[Tag] | None = None,
+        stages: Sequence[DeploymentStage | DeploymentStageDict] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateEdgeDeploymentPlanResponse(Response, frozen=True):
@@ -90,7 +97,7 @@ class CreateEdgeDeploymentStageRequest(Request[None], frozen=True):
         self,
         *,
         edge_deployment_plan_name: str,
-        stages: Sequence[DeploymentStage],
+        stages: Sequence[DeploymentStage | DeploymentStageDict],
     ) -> None: ...
 
 class StartEdgeDeploymentStageRequest(Request[None], frozen=True):
@@ -192,7 +199,7 @@ class DescribeEdgeDeploymentPlanResponse(Response, frozen=True):
         *,
         edge_deployment_plan_arn: str,
         edge_deployment_plan_name: str,
-        model_configs: Sequence[EdgeDeploymentModelConfig],
+        model_configs: Sequence[EdgeDeploymentModelConfig | EdgeDeploymentModelConfigDict],
         device_fleet_name: str,
         stages: Sequence[DeploymentStageStatusSummary],
         edge_deployment_success: int | None = None,
@@ -417,8 +424,8 @@ class DeploymentStage(Shape, frozen=True):
         self,
         *,
         stage_name: str,
-        device_selection_config: DeviceSelectionConfig,
-        deployment_config: EdgeDeploymentConfig | None = None,
+        device_selection_config: DeviceSelectionConfig | DeviceSelectionConfigDict,
+        deployment_config: EdgeDeploymentConfig | EdgeDeploymentConfigDict | None = None,
     ) -> None: ...
 
 class DeploymentStageStatusSummary(Shape, frozen=True):
@@ -445,8 +452,8 @@ class DeploymentStageStatusSummary(Shape, frozen=True):
         self,
         *,
         stage_name: str,
-        device_selection_config: DeviceSelectionConfig,
-        deployment_config: EdgeDeploymentConfig,
+        device_selection_config: DeviceSelectionConfig | DeviceSelectionConfigDict,
+        deployment_config: EdgeDeploymentConfig | EdgeDeploymentConfigDict,
         deployment_status: EdgeDeploymentStatus,
     ) -> None: ...
 

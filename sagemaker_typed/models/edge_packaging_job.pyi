@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import EdgeOutputConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.edge_packaging_job import (
     EdgePackagingJobStatus,
@@ -64,9 +65,9 @@ class CreateEdgePackagingJobRequest(Request[None], frozen=True):
         model_name: str,
         model_version: str,
         role_arn: str,
-        output_config: EdgeOutputConfig,
+        output_config: EdgeOutputConfig | EdgeOutputConfigDict,
         resource_key: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse], frozen=True):
@@ -159,7 +160,7 @@ class DescribeEdgePackagingJobResponse(Response, frozen=True):
         model_name: str | None = None,
         model_version: str | None = None,
         role_arn: str | None = None,
-        output_config: EdgeOutputConfig | None = None,
+        output_config: EdgeOutputConfig | EdgeOutputConfigDict | None = None,
         resource_key: str | None = None,
         edge_packaging_job_status_message: str | None = None,
         creation_time: datetime | str | None = None,

@@ -5,6 +5,26 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AcceleratorPartitionLayoutDict,
+    AsyncInferenceConfigDict,
+    AutoRollbackConfigDict,
+    BlueGreenUpdatePolicyDict,
+    CapacitySizeDict,
+    CrossRegionTrafficConfigDict,
+    DeploymentConfigDict,
+    DesiredWeightAndCapacityDict,
+    ExplainerConfigDict,
+    MetricsConfigDict,
+    ProductionVariantManagedInstanceScalingDict,
+    ProductionVariantRoutingConfigDict,
+    ProductionVariantServerlessConfigDict,
+    ProductionVariantServerlessUpdateConfigDict,
+    RollingUpdatePolicyDict,
+    TagDict,
+    TrafficRoutingConfigDict,
+    VariantPropertyDict,
+)
 from sagemaker_typed.enums.common import (
     CapacityReservationPreference,
     CapacityReservationPreferenceLiteral,
@@ -77,8 +97,8 @@ class CreateEndpointRequest(Request[CreateEndpointResponse], frozen=True):
         *,
         endpoint_name: str,
         endpoint_config_name: str,
-        deployment_config: DeploymentConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        deployment_config: DeploymentConfig | DeploymentConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateEndpointResponse(Response, frozen=True):
@@ -235,13 +255,15 @@ class DescribeEndpointResponse(Response, frozen=True):
         production_variants: Sequence[ProductionVariantSummary] | None = None,
         data_capture_config: DataCaptureConfigSummary | None = None,
         failure_reason: str | None = None,
-        last_deployment_config: DeploymentConfig | None = None,
-        async_inference_config: AsyncInferenceConfig | None = None,
+        last_deployment_config: DeploymentConfig | DeploymentConfigDict | None = None,
+        async_inference_config: AsyncInferenceConfig | AsyncInferenceConfigDict | None = None,
         pending_deployment_summary: PendingDeploymentSummary | None = None,
-        explainer_config: ExplainerConfig | None = None,
+        explainer_config: ExplainerConfig | ExplainerConfigDict | None = None,
         shadow_production_variants: Sequence[ProductionVariantSummary] | None = None,
-        metrics_config: MetricsConfig | None = None,
-        cross_region_traffic_config: CrossRegionTrafficConfig | None = None,
+        metrics_config: MetricsConfig | MetricsConfigDict | None = None,
+        cross_region_traffic_config: CrossRegionTrafficConfig
+        | CrossRegionTrafficConfigDict
+        | None = None,
     ) -> None: ...
 
 class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse], frozen=True):
@@ -400,8 +422,9 @@ class UpdateEndpointRequest(Request[UpdateEndpointResponse], frozen=True):
         endpoint_name: str,
         endpoint_config_name: str,
         retain_all_variant_properties: bool | None = None,
-        exclude_retained_variant_properties: Sequence[VariantProperty] | None = None,
-        deployment_config: DeploymentConfig | None = None,
+        exclude_retained_variant_properties: Sequence[VariantProperty | VariantPropertyDict]
+        | None = None,
+        deployment_config: DeploymentConfig | DeploymentConfigDict | None = None,
         retain_deployment_config: bool | None = None,
     ) -> None: ...
 
@@ -449,7 +472,9 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
         self,
         *,
         endpoint_name: str,
-        desired_weights_and_capacities: Sequence[DesiredWeightAndCapacity],
+        desired_weights_and_capacities: Sequence[
+            DesiredWeightAndCapacity | DesiredWeightAndCapacityDict
+        ],
     ) -> None: ...
 
 class UpdateEndpointWeightsAndCapacitiesResponse(Response, frozen=True):
@@ -534,7 +559,7 @@ class BlueGreenUpdatePolicy(Shape, frozen=True):
     def __init__(
         self,
         *,
-        traffic_routing_configuration: TrafficRoutingConfig,
+        traffic_routing_configuration: TrafficRoutingConfig | TrafficRoutingConfigDict,
         termination_wait_in_seconds: int | None = None,
         maximum_execution_timeout_in_seconds: int | None = None,
     ) -> None: ...
@@ -609,9 +634,9 @@ class DeploymentConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        blue_green_update_policy: BlueGreenUpdatePolicy | None = None,
-        rolling_update_policy: RollingUpdatePolicy | None = None,
-        auto_rollback_configuration: AutoRollbackConfig | None = None,
+        blue_green_update_policy: BlueGreenUpdatePolicy | BlueGreenUpdatePolicyDict | None = None,
+        rolling_update_policy: RollingUpdatePolicy | RollingUpdatePolicyDict | None = None,
+        auto_rollback_configuration: AutoRollbackConfig | AutoRollbackConfigDict | None = None,
     ) -> None: ...
 
 class DesiredWeightAndCapacity(Shape, frozen=True):
@@ -640,7 +665,9 @@ class DesiredWeightAndCapacity(Shape, frozen=True):
         variant_name: str,
         desired_weight: float | None = None,
         desired_instance_count: int | None = None,
-        serverless_update_config: ProductionVariantServerlessUpdateConfig | None = None,
+        serverless_update_config: ProductionVariantServerlessUpdateConfig
+        | ProductionVariantServerlessUpdateConfigDict
+        | None = None,
     ) -> None: ...
 
 class Ec2CapacityReservation(Shape, frozen=True):
@@ -733,7 +760,7 @@ class Endpoint(Shape, frozen=True):
         data_capture_config: DataCaptureConfigSummary | None = None,
         failure_reason: str | None = None,
         monitoring_schedules: Sequence[MonitoringSchedule] | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         shadow_production_variants: Sequence[ProductionVariantSummary] | None = None,
     ) -> None: ...
 
@@ -905,11 +932,22 @@ class PendingProductionVariantSummary(Shape, frozen=True):
         | ProductionVariantAcceleratorTypeLiteral
         | None = None,
         variant_status: Sequence[ProductionVariantStatus] | None = None,
-        current_serverless_config: ProductionVariantServerlessConfig | None = None,
-        desired_serverless_config: ProductionVariantServerlessConfig | None = None,
-        managed_instance_scaling: ProductionVariantManagedInstanceScaling | None = None,
-        routing_config: ProductionVariantRoutingConfig | None = None,
-        accelerator_partition_layouts: Sequence[AcceleratorPartitionLayout] | None = None,
+        current_serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
+        desired_serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
+        managed_instance_scaling: ProductionVariantManagedInstanceScaling
+        | ProductionVariantManagedInstanceScalingDict
+        | None = None,
+        routing_config: ProductionVariantRoutingConfig
+        | ProductionVariantRoutingConfigDict
+        | None = None,
+        accelerator_partition_layouts: Sequence[
+            AcceleratorPartitionLayout | AcceleratorPartitionLayoutDict
+        ]
+        | None = None,
     ) -> None: ...
 
 class ProductionVariantCapacityReservationSummary(Shape, frozen=True):
@@ -1060,12 +1098,23 @@ class ProductionVariantSummary(Shape, frozen=True):
         desired_instance_count: int | None = None,
         instance_pools: Sequence[InstancePoolSummary] | None = None,
         variant_status: Sequence[ProductionVariantStatus] | None = None,
-        current_serverless_config: ProductionVariantServerlessConfig | None = None,
-        desired_serverless_config: ProductionVariantServerlessConfig | None = None,
-        managed_instance_scaling: ProductionVariantManagedInstanceScaling | None = None,
-        routing_config: ProductionVariantRoutingConfig | None = None,
+        current_serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
+        desired_serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
+        managed_instance_scaling: ProductionVariantManagedInstanceScaling
+        | ProductionVariantManagedInstanceScalingDict
+        | None = None,
+        routing_config: ProductionVariantRoutingConfig
+        | ProductionVariantRoutingConfigDict
+        | None = None,
         capacity_reservation_config: ProductionVariantCapacityReservationSummary | None = None,
-        accelerator_partition_layouts: Sequence[AcceleratorPartitionLayout] | None = None,
+        accelerator_partition_layouts: Sequence[
+            AcceleratorPartitionLayout | AcceleratorPartitionLayoutDict
+        ]
+        | None = None,
     ) -> None: ...
 
 class RollingUpdatePolicy(Shape, frozen=True):
@@ -1089,10 +1138,10 @@ class RollingUpdatePolicy(Shape, frozen=True):
     def __init__(
         self,
         *,
-        maximum_batch_size: CapacitySize,
+        maximum_batch_size: CapacitySize | CapacitySizeDict,
         wait_interval_in_seconds: int,
         maximum_execution_timeout_in_seconds: int | None = None,
-        rollback_maximum_batch_size: CapacitySize | None = None,
+        rollback_maximum_batch_size: CapacitySize | CapacitySizeDict | None = None,
     ) -> None: ...
 
 class TrafficRoutingConfig(Shape, frozen=True):
@@ -1120,8 +1169,8 @@ class TrafficRoutingConfig(Shape, frozen=True):
         *,
         type: TrafficRoutingConfigType | TrafficRoutingConfigTypeLiteral,
         wait_interval_in_seconds: int,
-        canary_size: CapacitySize | None = None,
-        linear_step_size: CapacitySize | None = None,
+        canary_size: CapacitySize | CapacitySizeDict | None = None,
+        linear_step_size: CapacitySize | CapacitySizeDict | None = None,
     ) -> None: ...
 
 class VariantProperty(Shape, frozen=True):

@@ -5,6 +5,35 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AcceleratorPartitionLayoutDict,
+    AsyncInferenceClientConfigDict,
+    AsyncInferenceConfigDict,
+    AsyncInferenceNotificationConfigDict,
+    AsyncInferenceOutputConfigDict,
+    CaptureContentTypeHeaderDict,
+    CaptureOptionDict,
+    ClarifyExplainerConfigDict,
+    ClarifyInferenceConfigDict,
+    ClarifyShapBaselineConfigDict,
+    ClarifyShapConfigDict,
+    ClarifyTextConfigDict,
+    CrossRegionTrafficConfigDict,
+    DataCaptureConfigDict,
+    ExplainerConfigDict,
+    InstancePoolDict,
+    MetricsConfigDict,
+    PrefixAwareRoutingConfigDict,
+    ProductionVariantCapacityReservationConfigDict,
+    ProductionVariantCoreDumpConfigDict,
+    ProductionVariantDict,
+    ProductionVariantManagedInstanceScalingDict,
+    ProductionVariantManagedInstanceScalingScaleInPolicyDict,
+    ProductionVariantRoutingConfigDict,
+    ProductionVariantServerlessConfigDict,
+    TagDict,
+    VpcConfigDict,
+)
 from sagemaker_typed.enums.common import (
     CapacityReservationPreference,
     CapacityReservationPreferenceLiteral,
@@ -99,18 +128,21 @@ class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse], frozen=
         self,
         *,
         endpoint_config_name: str,
-        production_variants: Sequence[ProductionVariant],
-        data_capture_config: DataCaptureConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        production_variants: Sequence[ProductionVariant | ProductionVariantDict],
+        data_capture_config: DataCaptureConfig | DataCaptureConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         kms_key_id: str | None = None,
-        async_inference_config: AsyncInferenceConfig | None = None,
-        explainer_config: ExplainerConfig | None = None,
-        shadow_production_variants: Sequence[ProductionVariant] | None = None,
+        async_inference_config: AsyncInferenceConfig | AsyncInferenceConfigDict | None = None,
+        explainer_config: ExplainerConfig | ExplainerConfigDict | None = None,
+        shadow_production_variants: Sequence[ProductionVariant | ProductionVariantDict]
+        | None = None,
         execution_role_arn: str | None = None,
-        vpc_config: VpcConfig | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
         enable_network_isolation: bool | None = None,
-        metrics_config: MetricsConfig | None = None,
-        cross_region_traffic_config: CrossRegionTrafficConfig | None = None,
+        metrics_config: MetricsConfig | MetricsConfigDict | None = None,
+        cross_region_traffic_config: CrossRegionTrafficConfig
+        | CrossRegionTrafficConfigDict
+        | None = None,
     ) -> None: ...
 
 class CreateEndpointConfigResponse(Response, frozen=True):
@@ -212,18 +244,21 @@ class DescribeEndpointConfigResponse(Response, frozen=True):
         *,
         endpoint_config_name: str,
         endpoint_config_arn: str,
-        production_variants: Sequence[ProductionVariant],
+        production_variants: Sequence[ProductionVariant | ProductionVariantDict],
         creation_time: datetime | str,
-        data_capture_config: DataCaptureConfig | None = None,
+        data_capture_config: DataCaptureConfig | DataCaptureConfigDict | None = None,
         kms_key_id: str | None = None,
-        async_inference_config: AsyncInferenceConfig | None = None,
-        explainer_config: ExplainerConfig | None = None,
-        shadow_production_variants: Sequence[ProductionVariant] | None = None,
+        async_inference_config: AsyncInferenceConfig | AsyncInferenceConfigDict | None = None,
+        explainer_config: ExplainerConfig | ExplainerConfigDict | None = None,
+        shadow_production_variants: Sequence[ProductionVariant | ProductionVariantDict]
+        | None = None,
         execution_role_arn: str | None = None,
-        vpc_config: VpcConfig | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
         enable_network_isolation: bool | None = None,
-        metrics_config: MetricsConfig | None = None,
-        cross_region_traffic_config: CrossRegionTrafficConfig | None = None,
+        metrics_config: MetricsConfig | MetricsConfigDict | None = None,
+        cross_region_traffic_config: CrossRegionTrafficConfig
+        | CrossRegionTrafficConfigDict
+        | None = None,
     ) -> None: ...
 
 class ListEndpointConfigsRequest(
@@ -341,8 +376,8 @@ class AsyncInferenceConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        output_config: AsyncInferenceOutputConfig,
-        client_config: AsyncInferenceClientConfig | None = None,
+        output_config: AsyncInferenceOutputConfig | AsyncInferenceOutputConfigDict,
+        client_config: AsyncInferenceClientConfig | AsyncInferenceClientConfigDict | None = None,
     ) -> None: ...
 
 class AsyncInferenceNotificationConfig(Shape, frozen=True):
@@ -405,7 +440,9 @@ class AsyncInferenceOutputConfig(Shape, frozen=True):
         *,
         kms_key_id: str | None = None,
         s3_output_path: str | None = None,
-        notification_config: AsyncInferenceNotificationConfig | None = None,
+        notification_config: AsyncInferenceNotificationConfig
+        | AsyncInferenceNotificationConfigDict
+        | None = None,
         s3_failure_path: str | None = None,
     ) -> None: ...
 
@@ -445,9 +482,9 @@ class ClarifyExplainerConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        shap_config: ClarifyShapConfig,
+        shap_config: ClarifyShapConfig | ClarifyShapConfigDict,
         enable_explanations: str | None = None,
-        inference_config: ClarifyInferenceConfig | None = None,
+        inference_config: ClarifyInferenceConfig | ClarifyInferenceConfigDict | None = None,
     ) -> None: ...
 
 class ClarifyInferenceConfig(Shape, frozen=True):
@@ -565,11 +602,11 @@ class ClarifyShapConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        shap_baseline_config: ClarifyShapBaselineConfig,
+        shap_baseline_config: ClarifyShapBaselineConfig | ClarifyShapBaselineConfigDict,
         number_of_samples: int | None = None,
         use_logit: bool | None = None,
         seed: int | None = None,
-        text_config: ClarifyTextConfig | None = None,
+        text_config: ClarifyTextConfig | ClarifyTextConfigDict | None = None,
     ) -> None: ...
 
 class ClarifyTextConfig(Shape, frozen=True):
@@ -647,10 +684,12 @@ class DataCaptureConfig(Shape, frozen=True):
         *,
         initial_sampling_percentage: int,
         destination_s3_uri: str,
-        capture_options: Sequence[CaptureOption],
+        capture_options: Sequence[CaptureOption | CaptureOptionDict],
         enable_capture: bool | None = None,
         kms_key_id: str | None = None,
-        capture_content_type_header: CaptureContentTypeHeader | None = None,
+        capture_content_type_header: CaptureContentTypeHeader
+        | CaptureContentTypeHeaderDict
+        | None = None,
     ) -> None: ...
 
 class EndpointConfigSummary(Shape, frozen=True):
@@ -693,7 +732,7 @@ class ExplainerConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        clarify_explainer_config: ClarifyExplainerConfig | None = None,
+        clarify_explainer_config: ClarifyExplainerConfig | ClarifyExplainerConfigDict | None = None,
     ) -> None: ...
 
 class InstancePool(Shape, frozen=True):
@@ -854,25 +893,38 @@ class ProductionVariant(Shape, frozen=True):
         instance_type: ProductionVariantInstanceType
         | ProductionVariantInstanceTypeLiteral
         | None = None,
-        instance_pools: Sequence[InstancePool] | None = None,
+        instance_pools: Sequence[InstancePool | InstancePoolDict] | None = None,
         variant_instance_provision_timeout_in_seconds: int | None = None,
         initial_variant_weight: float | None = None,
         accelerator_type: ProductionVariantAcceleratorType
         | ProductionVariantAcceleratorTypeLiteral
         | None = None,
-        core_dump_config: ProductionVariantCoreDumpConfig | None = None,
-        serverless_config: ProductionVariantServerlessConfig | None = None,
+        core_dump_config: ProductionVariantCoreDumpConfig
+        | ProductionVariantCoreDumpConfigDict
+        | None = None,
+        serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
         volume_size_in_gb: int | None = None,
         model_data_download_timeout_in_seconds: int | None = None,
         container_startup_health_check_timeout_in_seconds: int | None = None,
         enable_ssm_access: bool | None = None,
-        managed_instance_scaling: ProductionVariantManagedInstanceScaling | None = None,
-        routing_config: ProductionVariantRoutingConfig | None = None,
+        managed_instance_scaling: ProductionVariantManagedInstanceScaling
+        | ProductionVariantManagedInstanceScalingDict
+        | None = None,
+        routing_config: ProductionVariantRoutingConfig
+        | ProductionVariantRoutingConfigDict
+        | None = None,
         inference_ami_version: ProductionVariantInferenceAmiVersion
         | ProductionVariantInferenceAmiVersionLiteral
         | None = None,
-        capacity_reservation_config: ProductionVariantCapacityReservationConfig | None = None,
-        accelerator_partition_layouts: Sequence[AcceleratorPartitionLayout] | None = None,
+        capacity_reservation_config: ProductionVariantCapacityReservationConfig
+        | ProductionVariantCapacityReservationConfigDict
+        | None = None,
+        accelerator_partition_layouts: Sequence[
+            AcceleratorPartitionLayout | AcceleratorPartitionLayoutDict
+        ]
+        | None = None,
     ) -> None: ...
 
 class ProductionVariantCapacityReservationConfig(Shape, frozen=True):
@@ -948,7 +1000,9 @@ class ProductionVariantManagedInstanceScaling(Shape, frozen=True):
         status: ManagedInstanceScalingStatus | ManagedInstanceScalingStatusLiteral | None = None,
         min_instance_count: int | None = None,
         max_instance_count: int | None = None,
-        scale_in_policy: ProductionVariantManagedInstanceScalingScaleInPolicy | None = None,
+        scale_in_policy: ProductionVariantManagedInstanceScalingScaleInPolicy
+        | ProductionVariantManagedInstanceScalingScaleInPolicyDict
+        | None = None,
     ) -> None: ...
 
 class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape, frozen=True):
@@ -997,7 +1051,9 @@ class ProductionVariantRoutingConfig(Shape, frozen=True):
         self,
         *,
         routing_strategy: RoutingStrategy | RoutingStrategyLiteral,
-        prefix_aware_routing_config: PrefixAwareRoutingConfig | None = None,
+        prefix_aware_routing_config: PrefixAwareRoutingConfig
+        | PrefixAwareRoutingConfigDict
+        | None = None,
     ) -> None: ...
 
 class ProductionVariantServerlessConfig(Shape, frozen=True):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.experiment import SortExperimentsBy, SortExperimentsByLiteral
 from sagemaker_typed.models.common import UserContext
@@ -38,7 +39,7 @@ class CreateExperimentRequest(Request[CreateExperimentResponse], frozen=True):
         experiment_name: str,
         display_name: str | None = None,
         description: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateExperimentResponse(Response, frozen=True):
@@ -316,7 +317,7 @@ class Experiment(Shape, frozen=True):
         created_by: UserContext | None = None,
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class ExperimentConfig(Shape, frozen=True):

@@ -5,6 +5,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    CollectionConfigDict,
+    DataCatalogConfigDict,
+    FeatureDefinitionDict,
+    FeatureParameterDict,
+    OfflineStoreConfigDict,
+    OnlineStoreConfigDict,
+    OnlineStoreConfigUpdateDict,
+    OnlineStoreSecurityConfigDict,
+    S3StorageConfigDict,
+    TagDict,
+    ThroughputConfigDict,
+    ThroughputConfigUpdateDict,
+    TtlDurationDict,
+    VectorConfigDict,
+)
 from sagemaker_typed.enums.feature_group import (
     CollectionType,
     CollectionTypeLiteral,
@@ -81,13 +97,13 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse], frozen=True
         feature_group_name: str,
         record_identifier_feature_name: str,
         event_time_feature_name: str,
-        feature_definitions: Sequence[FeatureDefinition],
-        online_store_config: OnlineStoreConfig | None = None,
-        offline_store_config: OfflineStoreConfig | None = None,
-        throughput_config: ThroughputConfig | None = None,
+        feature_definitions: Sequence[FeatureDefinition | FeatureDefinitionDict],
+        online_store_config: OnlineStoreConfig | OnlineStoreConfigDict | None = None,
+        offline_store_config: OfflineStoreConfig | OfflineStoreConfigDict | None = None,
+        throughput_config: ThroughputConfig | ThroughputConfigDict | None = None,
         role_arn: str | None = None,
         description: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateFeatureGroupResponse(Response, frozen=True):
@@ -207,12 +223,12 @@ class DescribeFeatureGroupResponse(Response, frozen=True):
         feature_group_name: str,
         record_identifier_feature_name: str,
         event_time_feature_name: str,
-        feature_definitions: Sequence[FeatureDefinition],
+        feature_definitions: Sequence[FeatureDefinition | FeatureDefinitionDict],
         creation_time: datetime | str,
         next_token: str,
         last_modified_time: datetime | str | None = None,
-        online_store_config: OnlineStoreConfig | None = None,
-        offline_store_config: OfflineStoreConfig | None = None,
+        online_store_config: OnlineStoreConfig | OnlineStoreConfigDict | None = None,
+        offline_store_config: OfflineStoreConfig | OfflineStoreConfigDict | None = None,
         throughput_config: ThroughputConfigDescription | None = None,
         role_arn: str | None = None,
         feature_group_status: FeatureGroupStatus | FeatureGroupStatusLiteral | None = None,
@@ -294,7 +310,7 @@ class DescribeFeatureMetadataResponse(Response, frozen=True):
         creation_time: datetime | str,
         last_modified_time: datetime | str,
         description: str | None = None,
-        parameters: Sequence[FeatureParameter] | None = None,
+        parameters: Sequence[FeatureParameter | FeatureParameterDict] | None = None,
     ) -> None: ...
 
 class ListFeatureGroupsRequest(
@@ -397,9 +413,9 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse], frozen=True
         self,
         *,
         feature_group_name: str,
-        feature_additions: Sequence[FeatureDefinition] | None = None,
-        online_store_config: OnlineStoreConfigUpdate | None = None,
-        throughput_config: ThroughputConfigUpdate | None = None,
+        feature_additions: Sequence[FeatureDefinition | FeatureDefinitionDict] | None = None,
+        online_store_config: OnlineStoreConfigUpdate | OnlineStoreConfigUpdateDict | None = None,
+        throughput_config: ThroughputConfigUpdate | ThroughputConfigUpdateDict | None = None,
     ) -> None: ...
 
 class UpdateFeatureGroupResponse(Response, frozen=True):
@@ -452,7 +468,7 @@ class UpdateFeatureMetadataRequest(Request[None], frozen=True):
         feature_group_name: str,
         feature_name: str,
         description: str | None = None,
-        parameter_additions: Sequence[FeatureParameter] | None = None,
+        parameter_additions: Sequence[FeatureParameter | FeatureParameterDict] | None = None,
         parameter_removals: Sequence[str] | None = None,
     ) -> None: ...
 
@@ -488,7 +504,7 @@ class CollectionConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        vector_config: VectorConfig | None = None,
+        vector_config: VectorConfig | VectorConfigDict | None = None,
     ) -> None: ...
 
 class DataCatalogConfig(Shape, frozen=True):
@@ -549,7 +565,7 @@ class FeatureDefinition(Shape, frozen=True):
         feature_name: str,
         feature_type: FeatureType | FeatureTypeLiteral,
         collection_type: CollectionType | CollectionTypeLiteral | None = None,
-        collection_config: CollectionConfig | None = None,
+        collection_config: CollectionConfig | CollectionConfigDict | None = None,
     ) -> None: ...
 
 class FeatureGroup(Shape, frozen=True):
@@ -625,18 +641,18 @@ class FeatureGroup(Shape, frozen=True):
         feature_group_name: str | None = None,
         record_identifier_feature_name: str | None = None,
         event_time_feature_name: str | None = None,
-        feature_definitions: Sequence[FeatureDefinition] | None = None,
+        feature_definitions: Sequence[FeatureDefinition | FeatureDefinitionDict] | None = None,
         creation_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,
-        online_store_config: OnlineStoreConfig | None = None,
-        offline_store_config: OfflineStoreConfig | None = None,
+        online_store_config: OnlineStoreConfig | OnlineStoreConfigDict | None = None,
+        offline_store_config: OfflineStoreConfig | OfflineStoreConfigDict | None = None,
         role_arn: str | None = None,
         feature_group_status: FeatureGroupStatus | FeatureGroupStatusLiteral | None = None,
         offline_store_status: OfflineStoreStatus | None = None,
         last_update_status: LastUpdateStatus | None = None,
         failure_reason: str | None = None,
         description: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class FeatureGroupSummary(Shape, frozen=True):
@@ -738,9 +754,9 @@ class OfflineStoreConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3_storage_config: S3StorageConfig,
+        s3_storage_config: S3StorageConfig | S3StorageConfigDict,
         disable_glue_table_creation: bool | None = None,
-        data_catalog_config: DataCatalogConfig | None = None,
+        data_catalog_config: DataCatalogConfig | DataCatalogConfigDict | None = None,
         table_format: TableFormat | TableFormatLiteral | None = None,
     ) -> None: ...
 
@@ -786,9 +802,9 @@ class OnlineStoreConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        security_config: OnlineStoreSecurityConfig | None = None,
+        security_config: OnlineStoreSecurityConfig | OnlineStoreSecurityConfigDict | None = None,
         enable_online_store: bool | None = None,
-        ttl_duration: TtlDuration | None = None,
+        ttl_duration: TtlDuration | TtlDurationDict | None = None,
         storage_type: StorageType | StorageTypeLiteral | None = None,
     ) -> None: ...
 
@@ -807,7 +823,7 @@ class OnlineStoreConfigUpdate(Shape, frozen=True):
     def __init__(
         self,
         *,
-        ttl_duration: TtlDuration | None = None,
+        ttl_duration: TtlDuration | TtlDurationDict | None = None,
         storage_type: StorageType | StorageTypeLiteral | None = None,
     ) -> None: ...
 

@@ -5,6 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    FlowDefinitionOutputConfigDict,
+    HumanLoopActivationConditionsConfigDict,
+    HumanLoopActivationConfigDict,
+    HumanLoopConfigDict,
+    HumanLoopRequestSourceDict,
+    PublicWorkforceTaskPriceDict,
+    TagDict,
+)
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.flow_definition import (
     AwsManagedHumanLoopRequestSource,
@@ -50,12 +59,16 @@ class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse], frozen=
         self,
         *,
         flow_definition_name: str,
-        output_config: FlowDefinitionOutputConfig,
+        output_config: FlowDefinitionOutputConfig | FlowDefinitionOutputConfigDict,
         role_arn: str,
-        human_loop_request_source: HumanLoopRequestSource | None = None,
-        human_loop_activation_config: HumanLoopActivationConfig | None = None,
-        human_loop_config: HumanLoopConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        human_loop_request_source: HumanLoopRequestSource
+        | HumanLoopRequestSourceDict
+        | None = None,
+        human_loop_activation_config: HumanLoopActivationConfig
+        | HumanLoopActivationConfigDict
+        | None = None,
+        human_loop_config: HumanLoopConfig | HumanLoopConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateFlowDefinitionResponse(Response, frozen=True):
@@ -143,11 +156,15 @@ class DescribeFlowDefinitionResponse(Response, frozen=True):
         flow_definition_name: str,
         flow_definition_status: FlowDefinitionStatus | FlowDefinitionStatusLiteral,
         creation_time: datetime | str,
-        output_config: FlowDefinitionOutputConfig,
+        output_config: FlowDefinitionOutputConfig | FlowDefinitionOutputConfigDict,
         role_arn: str,
-        human_loop_request_source: HumanLoopRequestSource | None = None,
-        human_loop_activation_config: HumanLoopActivationConfig | None = None,
-        human_loop_config: HumanLoopConfig | None = None,
+        human_loop_request_source: HumanLoopRequestSource
+        | HumanLoopRequestSourceDict
+        | None = None,
+        human_loop_activation_config: HumanLoopActivationConfig
+        | HumanLoopActivationConfigDict
+        | None = None,
+        human_loop_config: HumanLoopConfig | HumanLoopConfigDict | None = None,
         failure_reason: str | None = None,
     ) -> None: ...
 
@@ -314,7 +331,8 @@ class HumanLoopActivationConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        human_loop_activation_conditions_config: HumanLoopActivationConditionsConfig,
+        human_loop_activation_conditions_config: HumanLoopActivationConditionsConfig
+        | HumanLoopActivationConditionsConfigDict,
     ) -> None: ...
 
 class HumanLoopConfig(Shape, frozen=True):
@@ -369,7 +387,9 @@ class HumanLoopConfig(Shape, frozen=True):
         task_availability_lifetime_in_seconds: int | None = None,
         task_time_limit_in_seconds: int | None = None,
         task_keywords: Sequence[str] | None = None,
-        public_workforce_task_price: PublicWorkforceTaskPrice | None = None,
+        public_workforce_task_price: PublicWorkforceTaskPrice
+        | PublicWorkforceTaskPriceDict
+        | None = None,
     ) -> None: ...
 
 class HumanLoopRequestSource(Shape, frozen=True):

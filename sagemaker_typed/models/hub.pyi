@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import Request, Response, Shape
+from sagemaker_typed.dicts import HubS3StorageConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.hub import HubSortBy, HubSortByLiteral, HubStatus, HubStatusLiteral
 from sagemaker_typed.models.common import UserContext
@@ -45,8 +46,8 @@ class CreateHubRequest(Request[CreateHubResponse], frozen=True):
         hub_description: str,
         hub_display_name: str | None = None,
         hub_search_keywords: Sequence[str] | None = None,
-        s3_storage_config: HubS3StorageConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        s3_storage_config: HubS3StorageConfig | HubS3StorageConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateHubResponse(Response, frozen=True):
@@ -140,7 +141,7 @@ class DescribeHubResponse(Response, frozen=True):
         hub_display_name: str | None = None,
         hub_description: str | None = None,
         hub_search_keywords: Sequence[str] | None = None,
-        s3_storage_config: HubS3StorageConfig | None = None,
+        s3_storage_config: HubS3StorageConfig | HubS3StorageConfigDict | None = None,
         failure_reason: str | None = None,
         created_by: UserContext | None = None,
         last_modified_by: UserContext | None = None,

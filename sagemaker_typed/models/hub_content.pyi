@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import PresignedUrlAccessConfigDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.hub_content import (
     HubContentSortBy,
@@ -64,7 +65,7 @@ class CreateHubContentPresignedUrlsRequest(
         hub_content_type: HubContentType | HubContentTypeLiteral,
         hub_content_name: str,
         hub_content_version: str | None = None,
-        access_config: PresignedUrlAccessConfig | None = None,
+        access_config: PresignedUrlAccessConfig | PresignedUrlAccessConfigDict | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
     ) -> None: ...
@@ -124,7 +125,7 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
         sage_maker_public_hub_content_arn: str,
         hub_content_name: str | None = None,
         min_version: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateHubContentReferenceResponse(Response, frozen=True):
@@ -216,7 +217,7 @@ class ImportHubContentRequest(Request[ImportHubContentResponse], frozen=True):
         hub_content_markdown: str | None = None,
         support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
         hub_content_search_keywords: Sequence[str] | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class ImportHubContentResponse(Response, frozen=True):
@@ -891,7 +892,7 @@ class HubContent(Shape, frozen=True):
         last_modified_time: datetime | str | None = None,
         created_by: UserContext | None = None,
         last_modified_by: UserContext | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class HubContentDependency(Shape, frozen=True):

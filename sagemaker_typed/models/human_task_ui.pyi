@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import RenderableTaskDict, TagDict, UiTemplateDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.human_task_ui import HumanTaskUiStatus, HumanTaskUiStatusLiteral
 from sagemaker_typed.models.tag import Tag
@@ -30,8 +31,8 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse], frozen=True):
         self,
         *,
         human_task_ui_name: str,
-        ui_template: UiTemplate,
-        tags: Sequence[Tag] | None = None,
+        ui_template: UiTemplate | UiTemplateDict,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateHumanTaskUiResponse(Response, frozen=True):
@@ -205,9 +206,9 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse], frozen=True):
     def __init__(
         self,
         *,
-        task: RenderableTask,
+        task: RenderableTask | RenderableTaskDict,
         role_arn: str,
-        ui_template: UiTemplate | None = None,
+        ui_template: UiTemplate | UiTemplateDict | None = None,
         human_task_ui_arn: str | None = None,
     ) -> None: ...
 

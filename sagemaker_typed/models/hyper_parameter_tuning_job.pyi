@@ -5,6 +5,37 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AutoParameterDict,
+    AutotuneDict,
+    BestObjectiveNotImprovingDict,
+    CategoricalParameterRangeDict,
+    ChannelDict,
+    CheckpointConfigDict,
+    ContinuousParameterRangeDict,
+    ConvergenceDetectedDict,
+    HyperbandStrategyConfigDict,
+    HyperParameterAlgorithmSpecificationDict,
+    HyperParameterTrainingJobDefinitionDict,
+    HyperParameterTuningInstanceConfigDict,
+    HyperParameterTuningJobConfigDict,
+    HyperParameterTuningJobObjectiveDict,
+    HyperParameterTuningJobStrategyConfigDict,
+    HyperParameterTuningJobWarmStartConfigDict,
+    HyperParameterTuningResourceConfigDict,
+    IntegerParameterRangeDict,
+    MetricDefinitionDict,
+    OutputDataConfigDict,
+    ParameterRangesDict,
+    ParentHyperParameterTuningJobDict,
+    ResourceConfigDict,
+    ResourceLimitsDict,
+    RetryStrategyDict,
+    StoppingConditionDict,
+    TagDict,
+    TuningJobCompletionCriteriaDict,
+    VpcConfigDict,
+)
 from sagemaker_typed.enums.common import (
     ObjectiveStatus,
     ObjectiveStatusLiteral,
@@ -91,12 +122,20 @@ class CreateHyperParameterTuningJobRequest(
         self,
         *,
         hyper_parameter_tuning_job_name: str,
-        hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig,
-        training_job_definition: HyperParameterTrainingJobDefinition | None = None,
-        training_job_definitions: Sequence[HyperParameterTrainingJobDefinition] | None = None,
-        warm_start_config: HyperParameterTuningJobWarmStartConfig | None = None,
-        tags: Sequence[Tag] | None = None,
-        autotune: Autotune | None = None,
+        hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
+        | HyperParameterTuningJobConfigDict,
+        training_job_definition: HyperParameterTrainingJobDefinition
+        | HyperParameterTrainingJobDefinitionDict
+        | None = None,
+        training_job_definitions: Sequence[
+            HyperParameterTrainingJobDefinition | HyperParameterTrainingJobDefinitionDict
+        ]
+        | None = None,
+        warm_start_config: HyperParameterTuningJobWarmStartConfig
+        | HyperParameterTuningJobWarmStartConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        autotune: Autotune | AutotuneDict | None = None,
     ) -> None: ...
 
 class CreateHyperParameterTuningJobResponse(Response, frozen=True):
@@ -210,20 +249,28 @@ class DescribeHyperParameterTuningJobResponse(Response, frozen=True):
         *,
         hyper_parameter_tuning_job_name: str,
         hyper_parameter_tuning_job_arn: str,
-        hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig,
+        hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
+        | HyperParameterTuningJobConfigDict,
         hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
         | HyperParameterTuningJobStatusLiteral,
         creation_time: datetime | str,
         training_job_status_counters: TrainingJobStatusCounters,
         objective_status_counters: ObjectiveStatusCounters,
-        training_job_definition: HyperParameterTrainingJobDefinition | None = None,
-        training_job_definitions: Sequence[HyperParameterTrainingJobDefinition] | None = None,
+        training_job_definition: HyperParameterTrainingJobDefinition
+        | HyperParameterTrainingJobDefinitionDict
+        | None = None,
+        training_job_definitions: Sequence[
+            HyperParameterTrainingJobDefinition | HyperParameterTrainingJobDefinitionDict
+        ]
+        | None = None,
         hyper_parameter_tuning_end_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,
         best_training_job: HyperParameterTrainingJobSummary | None = None,
         overall_best_training_job: HyperParameterTrainingJobSummary | None = None,
-        warm_start_config: HyperParameterTuningJobWarmStartConfig | None = None,
-        autotune: Autotune | None = None,
+        warm_start_config: HyperParameterTuningJobWarmStartConfig
+        | HyperParameterTuningJobWarmStartConfigDict
+        | None = None,
+        autotune: Autotune | AutotuneDict | None = None,
         failure_reason: str | None = None,
         tuning_job_completion_details: HyperParameterTuningJobCompletionDetails | None = None,
         consumed_resources: HyperParameterTuningJobConsumedResources | None = None,
@@ -587,7 +634,7 @@ class HyperParameterAlgorithmSpecification(Shape, frozen=True):
         training_input_mode: TrainingInputMode | TrainingInputModeLiteral,
         training_image: str | None = None,
         algorithm_name: str | None = None,
-        metric_definitions: Sequence[MetricDefinition] | None = None,
+        metric_definitions: Sequence[MetricDefinition | MetricDefinitionDict] | None = None,
     ) -> None: ...
 
 class HyperParameterTrainingJobDefinition(Shape, frozen=True):
@@ -663,23 +710,28 @@ class HyperParameterTrainingJobDefinition(Shape, frozen=True):
     def __init__(
         self,
         *,
-        algorithm_specification: HyperParameterAlgorithmSpecification,
+        algorithm_specification: HyperParameterAlgorithmSpecification
+        | HyperParameterAlgorithmSpecificationDict,
         role_arn: str,
-        output_data_config: OutputDataConfig,
-        stopping_condition: StoppingCondition,
+        output_data_config: OutputDataConfig | OutputDataConfigDict,
+        stopping_condition: StoppingCondition | StoppingConditionDict,
         definition_name: str | None = None,
-        tuning_objective: HyperParameterTuningJobObjective | None = None,
-        hyper_parameter_ranges: ParameterRanges | None = None,
+        tuning_objective: HyperParameterTuningJobObjective
+        | HyperParameterTuningJobObjectiveDict
+        | None = None,
+        hyper_parameter_ranges: ParameterRanges | ParameterRangesDict | None = None,
         static_hyper_parameters: Mapping[str, str] | None = None,
-        input_data_config: Sequence[Channel] | None = None,
-        vpc_config: VpcConfig | None = None,
-        resource_config: ResourceConfig | None = None,
-        hyper_parameter_tuning_resource_config: HyperParameterTuningResourceConfig | None = None,
+        input_data_config: Sequence[Channel | ChannelDict] | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        resource_config: ResourceConfig | ResourceConfigDict | None = None,
+        hyper_parameter_tuning_resource_config: HyperParameterTuningResourceConfig
+        | HyperParameterTuningResourceConfigDict
+        | None = None,
         enable_network_isolation: bool | None = None,
         enable_inter_container_traffic_encryption: bool | None = None,
         enable_managed_spot_training: bool | None = None,
-        checkpoint_config: CheckpointConfig | None = None,
-        retry_strategy: RetryStrategy | None = None,
+        checkpoint_config: CheckpointConfig | CheckpointConfigDict | None = None,
+        retry_strategy: RetryStrategy | RetryStrategyDict | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None: ...
 
@@ -845,14 +897,20 @@ class HyperParameterTuningJobConfig(Shape, frozen=True):
         self,
         *,
         strategy: HyperParameterTuningJobStrategyType | HyperParameterTuningJobStrategyTypeLiteral,
-        resource_limits: ResourceLimits,
-        strategy_config: HyperParameterTuningJobStrategyConfig | None = None,
-        hyper_parameter_tuning_job_objective: HyperParameterTuningJobObjective | None = None,
-        parameter_ranges: ParameterRanges | None = None,
+        resource_limits: ResourceLimits | ResourceLimitsDict,
+        strategy_config: HyperParameterTuningJobStrategyConfig
+        | HyperParameterTuningJobStrategyConfigDict
+        | None = None,
+        hyper_parameter_tuning_job_objective: HyperParameterTuningJobObjective
+        | HyperParameterTuningJobObjectiveDict
+        | None = None,
+        parameter_ranges: ParameterRanges | ParameterRangesDict | None = None,
         training_job_early_stopping_type: TrainingJobEarlyStoppingType
         | TrainingJobEarlyStoppingTypeLiteral
         | None = None,
-        tuning_job_completion_criteria: TuningJobCompletionCriteria | None = None,
+        tuning_job_completion_criteria: TuningJobCompletionCriteria
+        | TuningJobCompletionCriteriaDict
+        | None = None,
         random_seed: int | None = None,
     ) -> None: ...
 
@@ -968,9 +1026,16 @@ class HyperParameterTuningJobSearchEntity(Shape, frozen=True):
         *,
         hyper_parameter_tuning_job_name: str | None = None,
         hyper_parameter_tuning_job_arn: str | None = None,
-        hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig | None = None,
-        training_job_definition: HyperParameterTrainingJobDefinition | None = None,
-        training_job_definitions: Sequence[HyperParameterTrainingJobDefinition] | None = None,
+        hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
+        | HyperParameterTuningJobConfigDict
+        | None = None,
+        training_job_definition: HyperParameterTrainingJobDefinition
+        | HyperParameterTrainingJobDefinitionDict
+        | None = None,
+        training_job_definitions: Sequence[
+            HyperParameterTrainingJobDefinition | HyperParameterTrainingJobDefinitionDict
+        ]
+        | None = None,
         hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
         | HyperParameterTuningJobStatusLiteral
         | None = None,
@@ -981,11 +1046,13 @@ class HyperParameterTuningJobSearchEntity(Shape, frozen=True):
         objective_status_counters: ObjectiveStatusCounters | None = None,
         best_training_job: HyperParameterTrainingJobSummary | None = None,
         overall_best_training_job: HyperParameterTrainingJobSummary | None = None,
-        warm_start_config: HyperParameterTuningJobWarmStartConfig | None = None,
+        warm_start_config: HyperParameterTuningJobWarmStartConfig
+        | HyperParameterTuningJobWarmStartConfigDict
+        | None = None,
         failure_reason: str | None = None,
         tuning_job_completion_details: HyperParameterTuningJobCompletionDetails | None = None,
         consumed_resources: HyperParameterTuningJobConsumedResources | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class HyperParameterTuningJobStrategyConfig(Shape, frozen=True):
@@ -1001,7 +1068,9 @@ class HyperParameterTuningJobStrategyConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        hyperband_strategy_config: HyperbandStrategyConfig | None = None,
+        hyperband_strategy_config: HyperbandStrategyConfig
+        | HyperbandStrategyConfigDict
+        | None = None,
     ) -> None: ...
 
 class HyperParameterTuningJobSummary(Shape, frozen=True):
@@ -1062,7 +1131,7 @@ class HyperParameterTuningJobSummary(Shape, frozen=True):
         objective_status_counters: ObjectiveStatusCounters,
         hyper_parameter_tuning_end_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,
-        resource_limits: ResourceLimits | None = None,
+        resource_limits: ResourceLimits | ResourceLimitsDict | None = None,
     ) -> None: ...
 
 class HyperParameterTuningJobWarmStartConfig(Shape, frozen=True):
@@ -1085,7 +1154,9 @@ class HyperParameterTuningJobWarmStartConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        parent_hyper_parameter_tuning_jobs: Sequence[ParentHyperParameterTuningJob],
+        parent_hyper_parameter_tuning_jobs: Sequence[
+            ParentHyperParameterTuningJob | ParentHyperParameterTuningJobDict
+        ],
         warm_start_type: HyperParameterTuningJobWarmStartType
         | HyperParameterTuningJobWarmStartTypeLiteral,
     ) -> None: ...
@@ -1127,7 +1198,10 @@ class HyperParameterTuningResourceConfig(Shape, frozen=True):
         allocation_strategy: HyperParameterTuningAllocationStrategy
         | HyperParameterTuningAllocationStrategyLiteral
         | None = None,
-        instance_configs: Sequence[HyperParameterTuningInstanceConfig] | None = None,
+        instance_configs: Sequence[
+            HyperParameterTuningInstanceConfig | HyperParameterTuningInstanceConfigDict
+        ]
+        | None = None,
     ) -> None: ...
 
 class HyperbandStrategyConfig(Shape, frozen=True):
@@ -1230,10 +1304,17 @@ class ParameterRanges(Shape, frozen=True):
     def __init__(
         self,
         *,
-        integer_parameter_ranges: Sequence[IntegerParameterRange] | None = None,
-        continuous_parameter_ranges: Sequence[ContinuousParameterRange] | None = None,
-        categorical_parameter_ranges: Sequence[CategoricalParameterRange] | None = None,
-        auto_parameters: Sequence[AutoParameter] | None = None,
+        integer_parameter_ranges: Sequence[IntegerParameterRange | IntegerParameterRangeDict]
+        | None = None,
+        continuous_parameter_ranges: Sequence[
+            ContinuousParameterRange | ContinuousParameterRangeDict
+        ]
+        | None = None,
+        categorical_parameter_ranges: Sequence[
+            CategoricalParameterRange | CategoricalParameterRangeDict
+        ]
+        | None = None,
+        auto_parameters: Sequence[AutoParameter | AutoParameterDict] | None = None,
     ) -> None: ...
 
 class ParentHyperParameterTuningJob(Shape, frozen=True):
@@ -1330,6 +1411,8 @@ class TuningJobCompletionCriteria(Shape, frozen=True):
         self,
         *,
         target_objective_metric_value: float | None = None,
-        best_objective_not_improving: BestObjectiveNotImproving | None = None,
-        convergence_detected: ConvergenceDetected | None = None,
+        best_objective_not_improving: BestObjectiveNotImproving
+        | BestObjectiveNotImprovingDict
+        | None = None,
+        convergence_detected: ConvergenceDetected | ConvergenceDetectedDict | None = None,
     ) -> None: ...

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.image import (
     ImageSortBy,
     ImageSortByLiteral,
@@ -49,7 +50,7 @@ class CreateImageRequest(Request[CreateImageResponse], frozen=True):
         role_arn: str,
         description: str | None = None,
         display_name: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateImageResponse(Response, frozen=True):

@@ -5,6 +5,22 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AutoRollbackConfigDict,
+    ContainerMetricsConfigDict,
+    InferenceComponentAvailabilityZoneBalanceDict,
+    InferenceComponentCapacitySizeDict,
+    InferenceComponentComputeResourceRequirementsDict,
+    InferenceComponentContainerSpecificationDict,
+    InferenceComponentDataCacheConfigDict,
+    InferenceComponentDeploymentConfigDict,
+    InferenceComponentRollingUpdatePolicyDict,
+    InferenceComponentRuntimeConfigDict,
+    InferenceComponentSchedulingConfigDict,
+    InferenceComponentSpecificationDict,
+    InferenceComponentStartupParametersDict,
+    TagDict,
+)
 from sagemaker_typed.enums.common import (
     OrderKey,
     OrderKeyLiteral,
@@ -67,10 +83,17 @@ class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse],
         inference_component_name: str,
         endpoint_name: str,
         variant_name: str | None = None,
-        specification: InferenceComponentSpecification | None = None,
-        specifications: Sequence[InferenceComponentSpecification] | None = None,
-        runtime_config: InferenceComponentRuntimeConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        specification: InferenceComponentSpecification
+        | InferenceComponentSpecificationDict
+        | None = None,
+        specifications: Sequence[
+            InferenceComponentSpecification | InferenceComponentSpecificationDict
+        ]
+        | None = None,
+        runtime_config: InferenceComponentRuntimeConfig
+        | InferenceComponentRuntimeConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateInferenceComponentResponse(Response, frozen=True):
@@ -186,7 +209,9 @@ class DescribeInferenceComponentResponse(Response, frozen=True):
         inference_component_status: InferenceComponentStatus
         | InferenceComponentStatusLiteral
         | None = None,
-        last_deployment_config: InferenceComponentDeploymentConfig | None = None,
+        last_deployment_config: InferenceComponentDeploymentConfig
+        | InferenceComponentDeploymentConfigDict
+        | None = None,
     ) -> None: ...
 
 class ListInferenceComponentsRequest(
@@ -308,10 +333,19 @@ class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse],
         self,
         *,
         inference_component_name: str,
-        specification: InferenceComponentSpecification | None = None,
-        specifications: Sequence[InferenceComponentSpecification] | None = None,
-        runtime_config: InferenceComponentRuntimeConfig | None = None,
-        deployment_config: InferenceComponentDeploymentConfig | None = None,
+        specification: InferenceComponentSpecification
+        | InferenceComponentSpecificationDict
+        | None = None,
+        specifications: Sequence[
+            InferenceComponentSpecification | InferenceComponentSpecificationDict
+        ]
+        | None = None,
+        runtime_config: InferenceComponentRuntimeConfig
+        | InferenceComponentRuntimeConfigDict
+        | None = None,
+        deployment_config: InferenceComponentDeploymentConfig
+        | InferenceComponentDeploymentConfigDict
+        | None = None,
     ) -> None: ...
 
 class UpdateInferenceComponentResponse(Response, frozen=True):
@@ -354,7 +388,8 @@ class UpdateInferenceComponentRuntimeConfigRequest(
         self,
         *,
         inference_component_name: str,
-        desired_runtime_config: InferenceComponentRuntimeConfig,
+        desired_runtime_config: InferenceComponentRuntimeConfig
+        | InferenceComponentRuntimeConfigDict,
     ) -> None: ...
 
 class UpdateInferenceComponentRuntimeConfigResponse(Response, frozen=True):
@@ -502,7 +537,7 @@ class InferenceComponentContainerSpecification(Shape, frozen=True):
         image: str | None = None,
         artifact_url: str | None = None,
         environment: Mapping[str, str] | None = None,
-        container_metrics_config: ContainerMetricsConfig | None = None,
+        container_metrics_config: ContainerMetricsConfig | ContainerMetricsConfigDict | None = None,
     ) -> None: ...
 
 class InferenceComponentContainerSpecificationSummary(Shape, frozen=True):
@@ -534,7 +569,7 @@ class InferenceComponentContainerSpecificationSummary(Shape, frozen=True):
         deployed_image: DeployedImage | None = None,
         artifact_url: str | None = None,
         environment: Mapping[str, str] | None = None,
-        container_metrics_config: ContainerMetricsConfig | None = None,
+        container_metrics_config: ContainerMetricsConfig | ContainerMetricsConfigDict | None = None,
     ) -> None: ...
 
 class InferenceComponentDataCacheConfig(Shape, frozen=True):
@@ -584,8 +619,9 @@ class InferenceComponentDeploymentConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        rolling_update_policy: InferenceComponentRollingUpdatePolicy,
-        auto_rollback_configuration: AutoRollbackConfig | None = None,
+        rolling_update_policy: InferenceComponentRollingUpdatePolicy
+        | InferenceComponentRollingUpdatePolicyDict,
+        auto_rollback_configuration: AutoRollbackConfig | AutoRollbackConfigDict | None = None,
     ) -> None: ...
 
 class InferenceComponentPlacementStatus(Shape, frozen=True):
@@ -631,10 +667,12 @@ class InferenceComponentRollingUpdatePolicy(Shape, frozen=True):
     def __init__(
         self,
         *,
-        maximum_batch_size: InferenceComponentCapacitySize,
+        maximum_batch_size: InferenceComponentCapacitySize | InferenceComponentCapacitySizeDict,
         wait_interval_in_seconds: int,
         maximum_execution_timeout_in_seconds: int | None = None,
-        rollback_maximum_batch_size: InferenceComponentCapacitySize | None = None,
+        rollback_maximum_batch_size: InferenceComponentCapacitySize
+        | InferenceComponentCapacitySizeDict
+        | None = None,
     ) -> None: ...
 
 class InferenceComponentRuntimeConfig(Shape, frozen=True):
@@ -698,7 +736,9 @@ class InferenceComponentSchedulingConfig(Shape, frozen=True):
         *,
         placement_strategy: InferenceComponentPlacementStrategy
         | InferenceComponentPlacementStrategyLiteral,
-        availability_zone_balance: InferenceComponentAvailabilityZoneBalance | None = None,
+        availability_zone_balance: InferenceComponentAvailabilityZoneBalance
+        | InferenceComponentAvailabilityZoneBalanceDict
+        | None = None,
     ) -> None: ...
 
 class InferenceComponentSpecification(Shape, frozen=True):
@@ -745,12 +785,22 @@ class InferenceComponentSpecification(Shape, frozen=True):
         | ProductionVariantInstanceTypeLiteral
         | None = None,
         model_name: str | None = None,
-        container: InferenceComponentContainerSpecification | None = None,
-        startup_parameters: InferenceComponentStartupParameters | None = None,
-        compute_resource_requirements: InferenceComponentComputeResourceRequirements | None = None,
+        container: InferenceComponentContainerSpecification
+        | InferenceComponentContainerSpecificationDict
+        | None = None,
+        startup_parameters: InferenceComponentStartupParameters
+        | InferenceComponentStartupParametersDict
+        | None = None,
+        compute_resource_requirements: InferenceComponentComputeResourceRequirements
+        | InferenceComponentComputeResourceRequirementsDict
+        | None = None,
         base_inference_component_name: str | None = None,
-        data_cache_config: InferenceComponentDataCacheConfig | None = None,
-        scheduling_config: InferenceComponentSchedulingConfig | None = None,
+        data_cache_config: InferenceComponentDataCacheConfig
+        | InferenceComponentDataCacheConfigDict
+        | None = None,
+        scheduling_config: InferenceComponentSchedulingConfig
+        | InferenceComponentSchedulingConfigDict
+        | None = None,
     ) -> None: ...
 
 class InferenceComponentSpecificationSummary(Shape, frozen=True):
@@ -797,11 +847,17 @@ class InferenceComponentSpecificationSummary(Shape, frozen=True):
         | None = None,
         model_name: str | None = None,
         container: InferenceComponentContainerSpecificationSummary | None = None,
-        startup_parameters: InferenceComponentStartupParameters | None = None,
-        compute_resource_requirements: InferenceComponentComputeResourceRequirements | None = None,
+        startup_parameters: InferenceComponentStartupParameters
+        | InferenceComponentStartupParametersDict
+        | None = None,
+        compute_resource_requirements: InferenceComponentComputeResourceRequirements
+        | InferenceComponentComputeResourceRequirementsDict
+        | None = None,
         base_inference_component_name: str | None = None,
         data_cache_config: InferenceComponentDataCacheConfigSummary | None = None,
-        scheduling_config: InferenceComponentSchedulingConfig | None = None,
+        scheduling_config: InferenceComponentSchedulingConfig
+        | InferenceComponentSchedulingConfigDict
+        | None = None,
     ) -> None: ...
 
 class InferenceComponentStartupParameters(Shape, frozen=True):

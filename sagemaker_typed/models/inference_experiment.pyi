@@ -5,6 +5,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    CaptureContentTypeHeaderDict,
+    InferenceExperimentDataStorageConfigDict,
+    InferenceExperimentScheduleDict,
+    ModelInfrastructureConfigDict,
+    ModelVariantConfigDict,
+    RealTimeInferenceConfigDict,
+    ShadowModeConfigDict,
+    ShadowModelVariantConfigDict,
+    TagDict,
+)
 from sagemaker_typed.enums.common import (
     ProductionVariantInstanceType,
     ProductionVariantInstanceTypeLiteral,
@@ -83,13 +94,15 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
         type: InferenceExperimentType | InferenceExperimentTypeLiteral,
         role_arn: str,
         endpoint_name: str,
-        model_variants: Sequence[ModelVariantConfig],
-        shadow_mode_config: ShadowModeConfig,
-        schedule: InferenceExperimentSchedule | None = None,
+        model_variants: Sequence[ModelVariantConfig | ModelVariantConfigDict],
+        shadow_mode_config: ShadowModeConfig | ShadowModeConfigDict,
+        schedule: InferenceExperimentSchedule | InferenceExperimentScheduleDict | None = None,
         description: str | None = None,
-        data_storage_config: InferenceExperimentDataStorageConfig | None = None,
+        data_storage_config: InferenceExperimentDataStorageConfig
+        | InferenceExperimentDataStorageConfigDict
+        | None = None,
         kms_key: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateInferenceExperimentResponse(Response, frozen=True):
@@ -232,15 +245,17 @@ class DescribeInferenceExperimentResponse(Response, frozen=True):
         status: InferenceExperimentStatus | InferenceExperimentStatusLiteral,
         endpoint_metadata: EndpointMetadata,
         model_variants: Sequence[ModelVariantConfigSummary],
-        schedule: InferenceExperimentSchedule | None = None,
+        schedule: InferenceExperimentSchedule | InferenceExperimentScheduleDict | None = None,
         status_reason: str | None = None,
         description: str | None = None,
         creation_time: datetime | str | None = None,
         completion_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,
         role_arn: str | None = None,
-        data_storage_config: InferenceExperimentDataStorageConfig | None = None,
-        shadow_mode_config: ShadowModeConfig | None = None,
+        data_storage_config: InferenceExperimentDataStorageConfig
+        | InferenceExperimentDataStorageConfigDict
+        | None = None,
+        shadow_mode_config: ShadowModeConfig | ShadowModeConfigDict | None = None,
         kms_key: str | None = None,
     ) -> None: ...
 
@@ -352,11 +367,13 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
         self,
         *,
         name: str,
-        schedule: InferenceExperimentSchedule | None = None,
+        schedule: InferenceExperimentSchedule | InferenceExperimentScheduleDict | None = None,
         description: str | None = None,
-        model_variants: Sequence[ModelVariantConfig] | None = None,
-        data_storage_config: InferenceExperimentDataStorageConfig | None = None,
-        shadow_mode_config: ShadowModeConfig | None = None,
+        model_variants: Sequence[ModelVariantConfig | ModelVariantConfigDict] | None = None,
+        data_storage_config: InferenceExperimentDataStorageConfig
+        | InferenceExperimentDataStorageConfigDict
+        | None = None,
+        shadow_mode_config: ShadowModeConfig | ShadowModeConfigDict | None = None,
     ) -> None: ...
 
 class UpdateInferenceExperimentResponse(Response, frozen=True):
@@ -409,7 +426,7 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse], f
         *,
         name: str,
         model_variant_actions: Mapping[str, ModelVariantAction | ModelVariantActionLiteral],
-        desired_model_variants: Sequence[ModelVariantConfig] | None = None,
+        desired_model_variants: Sequence[ModelVariantConfig | ModelVariantConfigDict] | None = None,
         desired_state: InferenceExperimentStopDesiredState
         | InferenceExperimentStopDesiredStateLiteral
         | None = None,
@@ -523,7 +540,7 @@ class InferenceExperimentDataStorageConfig(Shape, frozen=True):
         *,
         destination: str,
         kms_key: str | None = None,
-        content_type: CaptureContentTypeHeader | None = None,
+        content_type: CaptureContentTypeHeader | CaptureContentTypeHeaderDict | None = None,
     ) -> None: ...
 
 class InferenceExperimentSchedule(Shape, frozen=True):
@@ -597,7 +614,7 @@ class InferenceExperimentSummary(Shape, frozen=True):
         status: InferenceExperimentStatus | InferenceExperimentStatusLiteral,
         creation_time: datetime | str,
         last_modified_time: datetime | str,
-        schedule: InferenceExperimentSchedule | None = None,
+        schedule: InferenceExperimentSchedule | InferenceExperimentScheduleDict | None = None,
         status_reason: str | None = None,
         description: str | None = None,
         completion_time: datetime | str | None = None,
@@ -624,7 +641,7 @@ class ModelInfrastructureConfig(Shape, frozen=True):
         self,
         *,
         infrastructure_type: ModelInfrastructureType | ModelInfrastructureTypeLiteral,
-        real_time_inference_config: RealTimeInferenceConfig,
+        real_time_inference_config: RealTimeInferenceConfig | RealTimeInferenceConfigDict,
     ) -> None: ...
 
 class ModelVariantConfig(Shape, frozen=True):
@@ -652,7 +669,7 @@ class ModelVariantConfig(Shape, frozen=True):
         *,
         model_name: str,
         variant_name: str,
-        infrastructure_config: ModelInfrastructureConfig,
+        infrastructure_config: ModelInfrastructureConfig | ModelInfrastructureConfigDict,
     ) -> None: ...
 
 class ModelVariantConfigSummary(Shape, frozen=True):
@@ -684,7 +701,7 @@ class ModelVariantConfigSummary(Shape, frozen=True):
         *,
         model_name: str,
         variant_name: str,
-        infrastructure_config: ModelInfrastructureConfig,
+        infrastructure_config: ModelInfrastructureConfig | ModelInfrastructureConfigDict,
         status: ModelVariantStatus | ModelVariantStatusLiteral,
     ) -> None: ...
 
@@ -732,7 +749,7 @@ class ShadowModeConfig(Shape, frozen=True):
         self,
         *,
         source_model_variant_name: str,
-        shadow_model_variants: Sequence[ShadowModelVariantConfig],
+        shadow_model_variants: Sequence[ShadowModelVariantConfig | ShadowModelVariantConfigDict],
     ) -> None: ...
 
 class ShadowModelVariantConfig(Shape, frozen=True):

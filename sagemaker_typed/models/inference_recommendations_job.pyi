@@ -5,6 +5,27 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    CategoricalParameterDict,
+    EndpointInfoDict,
+    EndpointInputConfigurationDict,
+    EnvironmentParameterRangesDict,
+    ModelLatencyThresholdDict,
+    PhaseDict,
+    ProductionVariantServerlessConfigDict,
+    RecommendationJobCompiledOutputConfigDict,
+    RecommendationJobContainerConfigDict,
+    RecommendationJobInputConfigDict,
+    RecommendationJobOutputConfigDict,
+    RecommendationJobPayloadConfigDict,
+    RecommendationJobResourceLimitDict,
+    RecommendationJobStoppingConditionsDict,
+    RecommendationJobVpcConfigDict,
+    ScalingPolicyObjectiveDict,
+    StairsDict,
+    TagDict,
+    TrafficPatternDict,
+)
 from sagemaker_typed.enums.common import (
     ProductionVariantInstanceType,
     ProductionVariantInstanceTypeLiteral,
@@ -75,11 +96,15 @@ class CreateInferenceRecommendationsJobRequest(
         job_name: str,
         job_type: RecommendationJobType | RecommendationJobTypeLiteral,
         role_arn: str,
-        input_config: RecommendationJobInputConfig,
+        input_config: RecommendationJobInputConfig | RecommendationJobInputConfigDict,
         job_description: str | None = None,
-        stopping_conditions: RecommendationJobStoppingConditions | None = None,
-        output_config: RecommendationJobOutputConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        stopping_conditions: RecommendationJobStoppingConditions
+        | RecommendationJobStoppingConditionsDict
+        | None = None,
+        output_config: RecommendationJobOutputConfig
+        | RecommendationJobOutputConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateInferenceRecommendationsJobResponse(Response, frozen=True):
@@ -185,11 +210,13 @@ class DescribeInferenceRecommendationsJobResponse(Response, frozen=True):
         status: RecommendationJobStatus | RecommendationJobStatusLiteral,
         creation_time: datetime | str,
         last_modified_time: datetime | str,
-        input_config: RecommendationJobInputConfig,
+        input_config: RecommendationJobInputConfig | RecommendationJobInputConfigDict,
         job_description: str | None = None,
         completion_time: datetime | str | None = None,
         failure_reason: str | None = None,
-        stopping_conditions: RecommendationJobStoppingConditions | None = None,
+        stopping_conditions: RecommendationJobStoppingConditions
+        | RecommendationJobStoppingConditionsDict
+        | None = None,
         inference_recommendations: Sequence[InferenceRecommendation] | None = None,
         endpoint_performances: Sequence[EndpointPerformance] | None = None,
     ) -> None: ...
@@ -229,7 +256,7 @@ class GetScalingConfigurationRecommendationRequest(
         recommendation_id: str | None = None,
         endpoint_name: str | None = None,
         target_cpu_utilization_per_core: int | None = None,
-        scaling_policy_objective: ScalingPolicyObjective | None = None,
+        scaling_policy_objective: ScalingPolicyObjective | ScalingPolicyObjectiveDict | None = None,
     ) -> None: ...
 
 class GetScalingConfigurationRecommendationResponse(Response, frozen=True):
@@ -270,7 +297,7 @@ class GetScalingConfigurationRecommendationResponse(Response, frozen=True):
         recommendation_id: str | None = None,
         endpoint_name: str | None = None,
         target_cpu_utilization_per_core: int | None = None,
-        scaling_policy_objective: ScalingPolicyObjective | None = None,
+        scaling_policy_objective: ScalingPolicyObjective | ScalingPolicyObjectiveDict | None = None,
         metric: ScalingPolicyMetric | None = None,
         dynamic_scaling_configuration: DynamicScalingConfiguration | None = None,
     ) -> None: ...
@@ -565,9 +592,13 @@ class EndpointInputConfiguration(Shape, frozen=True):
         instance_type: ProductionVariantInstanceType
         | ProductionVariantInstanceTypeLiteral
         | None = None,
-        serverless_config: ProductionVariantServerlessConfig | None = None,
+        serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
         inference_specification_name: str | None = None,
-        environment_parameter_ranges: EnvironmentParameterRanges | None = None,
+        environment_parameter_ranges: EnvironmentParameterRanges
+        | EnvironmentParameterRangesDict
+        | None = None,
     ) -> None: ...
 
 class EndpointOutputConfiguration(Shape, frozen=True):
@@ -603,7 +634,9 @@ class EndpointOutputConfiguration(Shape, frozen=True):
         | ProductionVariantInstanceTypeLiteral
         | None = None,
         initial_instance_count: int | None = None,
-        serverless_config: ProductionVariantServerlessConfig | None = None,
+        serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
     ) -> None: ...
 
 class EndpointPerformance(Shape, frozen=True):
@@ -622,7 +655,7 @@ class EndpointPerformance(Shape, frozen=True):
         self,
         *,
         metrics: InferenceMetrics,
-        endpoint_info: EndpointInfo,
+        endpoint_info: EndpointInfo | EndpointInfoDict,
     ) -> None: ...
 
 class EnvironmentParameter(Shape, frozen=True):
@@ -662,7 +695,8 @@ class EnvironmentParameterRanges(Shape, frozen=True):
     def __init__(
         self,
         *,
-        categorical_parameter_ranges: Sequence[CategoricalParameter] | None = None,
+        categorical_parameter_ranges: Sequence[CategoricalParameter | CategoricalParameterDict]
+        | None = None,
     ) -> None: ...
 
 class InferenceMetrics(Shape, frozen=True):
@@ -1001,7 +1035,9 @@ class RecommendationJobContainerConfig(Shape, frozen=True):
         task: str | None = None,
         framework: str | None = None,
         framework_version: str | None = None,
-        payload_config: RecommendationJobPayloadConfig | None = None,
+        payload_config: RecommendationJobPayloadConfig
+        | RecommendationJobPayloadConfigDict
+        | None = None,
         nearest_model_name: str | None = None,
         supported_instance_types: Sequence[str] | None = None,
         supported_endpoint_type: RecommendationJobSupportedEndpointType
@@ -1097,13 +1133,20 @@ class RecommendationJobInputConfig(Shape, frozen=True):
         model_package_version_arn: str | None = None,
         model_name: str | None = None,
         job_duration_in_seconds: int | None = None,
-        traffic_pattern: TrafficPattern | None = None,
-        resource_limit: RecommendationJobResourceLimit | None = None,
-        endpoint_configurations: Sequence[EndpointInputConfiguration] | None = None,
+        traffic_pattern: TrafficPattern | TrafficPatternDict | None = None,
+        resource_limit: RecommendationJobResourceLimit
+        | RecommendationJobResourceLimitDict
+        | None = None,
+        endpoint_configurations: Sequence[
+            EndpointInputConfiguration | EndpointInputConfigurationDict
+        ]
+        | None = None,
         volume_kms_key_id: str | None = None,
-        container_config: RecommendationJobContainerConfig | None = None,
-        endpoints: Sequence[EndpointInfo] | None = None,
-        vpc_config: RecommendationJobVpcConfig | None = None,
+        container_config: RecommendationJobContainerConfig
+        | RecommendationJobContainerConfigDict
+        | None = None,
+        endpoints: Sequence[EndpointInfo | EndpointInfoDict] | None = None,
+        vpc_config: RecommendationJobVpcConfig | RecommendationJobVpcConfigDict | None = None,
     ) -> None: ...
 
 class RecommendationJobOutputConfig(Shape, frozen=True):
@@ -1122,7 +1165,9 @@ class RecommendationJobOutputConfig(Shape, frozen=True):
         self,
         *,
         kms_key_id: str | None = None,
-        compiled_output_config: RecommendationJobCompiledOutputConfig | None = None,
+        compiled_output_config: RecommendationJobCompiledOutputConfig
+        | RecommendationJobCompiledOutputConfigDict
+        | None = None,
     ) -> None: ...
 
 class RecommendationJobPayloadConfig(Shape, frozen=True):
@@ -1187,7 +1232,8 @@ class RecommendationJobStoppingConditions(Shape, frozen=True):
         self,
         *,
         max_invocations: int | None = None,
-        model_latency_thresholds: Sequence[ModelLatencyThreshold] | None = None,
+        model_latency_thresholds: Sequence[ModelLatencyThreshold | ModelLatencyThresholdDict]
+        | None = None,
         flat_invocations: FlatInvocations | FlatInvocationsLiteral | None = None,
     ) -> None: ...
 
@@ -1373,6 +1419,6 @@ class TrafficPattern(Shape, frozen=True):
         self,
         *,
         traffic_type: TrafficType | TrafficTypeLiteral | None = None,
-        phases: Sequence[Phase] | None = None,
-        stairs: Stairs | None = None,
+        phases: Sequence[Phase | PhaseDict] | None = None,
+        stairs: Stairs | StairsDict | None = None,
     ) -> None: ...

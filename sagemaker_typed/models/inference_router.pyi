@@ -5,6 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    DestinationDict,
+    RoutingTargetAsyncInferenceClientConfigDict,
+    RoutingTargetAsyncInferenceConfigDict,
+    RoutingTargetAsyncInferenceNotificationConfigDict,
+    RoutingTargetAsyncInferenceOutputConfigDict,
+    RoutingTargetDict,
+    TagDict,
+)
 from sagemaker_typed.enums.inference_router import (
     InferenceRouterRoutingPreference,
     InferenceRouterRoutingPreferenceLiteral,
@@ -43,9 +52,9 @@ class CreateInferenceRouterRequest(Request[CreateInferenceRouterResponse], froze
         self,
         *,
         inference_router_name: str,
-        routing_targets: Sequence[RoutingTarget],
+        routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
         client_token: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateInferenceRouterResponse(Response, frozen=True):
@@ -126,7 +135,7 @@ class DescribeInferenceRouterResponse(Response, frozen=True):
         *,
         inference_router_name: str,
         inference_router_arn: str,
-        routing_targets: Sequence[RoutingTarget],
+        routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
         status: InferenceRouterStatus | InferenceRouterStatusLiteral,
         creation_time: datetime | str,
         last_modified_time: datetime | str,
@@ -197,7 +206,7 @@ class UpdateInferenceRouterRequest(Request[UpdateInferenceRouterResponse], froze
         self,
         *,
         inference_router_name: str,
-        routing_targets: Sequence[RoutingTarget],
+        routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
     ) -> None: ...
 
 class UpdateInferenceRouterResponse(Response, frozen=True):
@@ -318,8 +327,10 @@ class RoutingTarget(Shape, frozen=True):
         self,
         *,
         name: str,
-        destinations: Sequence[Destination],
-        async_inference_config: RoutingTargetAsyncInferenceConfig | None = None,
+        destinations: Sequence[Destination | DestinationDict],
+        async_inference_config: RoutingTargetAsyncInferenceConfig
+        | RoutingTargetAsyncInferenceConfigDict
+        | None = None,
         routing_preference: InferenceRouterRoutingPreference
         | InferenceRouterRoutingPreferenceLiteral
         | None = None,
@@ -357,8 +368,11 @@ class RoutingTargetAsyncInferenceConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        output_config: RoutingTargetAsyncInferenceOutputConfig,
-        client_config: RoutingTargetAsyncInferenceClientConfig | None = None,
+        output_config: RoutingTargetAsyncInferenceOutputConfig
+        | RoutingTargetAsyncInferenceOutputConfigDict,
+        client_config: RoutingTargetAsyncInferenceClientConfig
+        | RoutingTargetAsyncInferenceClientConfigDict
+        | None = None,
     ) -> None: ...
 
 class RoutingTargetAsyncInferenceNotificationConfig(Shape, frozen=True):
@@ -414,5 +428,7 @@ class RoutingTargetAsyncInferenceOutputConfig(Shape, frozen=True):
         s3_output_path: str,
         s3_failure_path: str,
         kms_key_id: str | None = None,
-        notification_config: RoutingTargetAsyncInferenceNotificationConfig | None = None,
+        notification_config: RoutingTargetAsyncInferenceNotificationConfig
+        | RoutingTargetAsyncInferenceNotificationConfigDict
+        | None = None,
     ) -> None: ...

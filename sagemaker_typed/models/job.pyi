@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortBy, SortByLiteral, SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.job import (
     JobCategory,
@@ -57,7 +58,7 @@ class CreateJobRequest(Request[CreateJobResponse], frozen=True):
         job_category: JobCategory | JobCategoryLiteral,
         job_config_schema_version: str,
         job_config_document: str,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateJobResponse(Response, frozen=True):
@@ -182,7 +183,7 @@ class DescribeJobResponse(Response, frozen=True):
         job_config_document: str | None = None,
         end_time: datetime | str | None = None,
         failure_reason: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse], frozen=True):
@@ -507,7 +508,7 @@ class Job(Shape, frozen=True):
         secondary_status: JobSecondaryStatus | JobSecondaryStatusLiteral | None = None,
         secondary_status_transitions: Sequence[JobSecondaryStatusTransition] | None = None,
         failure_reason: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class JobConfigSchemaVersionSummary(Shape, frozen=True):

@@ -5,6 +5,23 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AnnotationConsolidationConfigDict,
+    HumanTaskConfigDict,
+    LabelingJobAlgorithmsConfigDict,
+    LabelingJobDataAttributesDict,
+    LabelingJobDataSourceDict,
+    LabelingJobInputConfigDict,
+    LabelingJobOutputConfigDict,
+    LabelingJobResourceConfigDict,
+    LabelingJobS3DataSourceDict,
+    LabelingJobSnsDataSourceDict,
+    LabelingJobStoppingConditionsDict,
+    PublicWorkforceTaskPriceDict,
+    TagDict,
+    UiConfigDict,
+    VpcConfigDict,
+)
 from sagemaker_typed.enums.common import SortBy, SortByLiteral, SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.labeling_job import (
     ContentClassifier,
@@ -64,14 +81,18 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse], frozen=True):
         *,
         labeling_job_name: str,
         label_attribute_name: str,
-        input_config: LabelingJobInputConfig,
-        output_config: LabelingJobOutputConfig,
+        input_config: LabelingJobInputConfig | LabelingJobInputConfigDict,
+        output_config: LabelingJobOutputConfig | LabelingJobOutputConfigDict,
         role_arn: str,
-        human_task_config: HumanTaskConfig,
+        human_task_config: HumanTaskConfig | HumanTaskConfigDict,
         label_category_config_s3_uri: str | None = None,
-        stopping_conditions: LabelingJobStoppingConditions | None = None,
-        labeling_job_algorithms_config: LabelingJobAlgorithmsConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        stopping_conditions: LabelingJobStoppingConditions
+        | LabelingJobStoppingConditionsDict
+        | None = None,
+        labeling_job_algorithms_config: LabelingJobAlgorithmsConfig
+        | LabelingJobAlgorithmsConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateLabelingJobResponse(Response, frozen=True):
@@ -190,16 +211,20 @@ class DescribeLabelingJobResponse(Response, frozen=True):
         job_reference_code: str,
         labeling_job_name: str,
         labeling_job_arn: str,
-        input_config: LabelingJobInputConfig,
-        output_config: LabelingJobOutputConfig,
+        input_config: LabelingJobInputConfig | LabelingJobInputConfigDict,
+        output_config: LabelingJobOutputConfig | LabelingJobOutputConfigDict,
         role_arn: str,
-        human_task_config: HumanTaskConfig,
+        human_task_config: HumanTaskConfig | HumanTaskConfigDict,
         failure_reason: str | None = None,
         label_attribute_name: str | None = None,
         label_category_config_s3_uri: str | None = None,
-        stopping_conditions: LabelingJobStoppingConditions | None = None,
-        labeling_job_algorithms_config: LabelingJobAlgorithmsConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        stopping_conditions: LabelingJobStoppingConditions
+        | LabelingJobStoppingConditionsDict
+        | None = None,
+        labeling_job_algorithms_config: LabelingJobAlgorithmsConfig
+        | LabelingJobAlgorithmsConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         labeling_job_output: LabelingJobOutput | None = None,
     ) -> None: ...
 
@@ -365,7 +390,7 @@ class HumanTaskConfig(Shape, frozen=True):
         self,
         *,
         workteam_arn: str,
-        ui_config: UiConfig,
+        ui_config: UiConfig | UiConfigDict,
         task_title: str,
         task_description: str,
         number_of_human_workers_per_data_object: int,
@@ -374,8 +399,12 @@ class HumanTaskConfig(Shape, frozen=True):
         task_keywords: Sequence[str] | None = None,
         task_availability_lifetime_in_seconds: int | None = None,
         max_concurrent_task_count: int | None = None,
-        annotation_consolidation_config: AnnotationConsolidationConfig | None = None,
-        public_workforce_task_price: PublicWorkforceTaskPrice | None = None,
+        annotation_consolidation_config: AnnotationConsolidationConfig
+        | AnnotationConsolidationConfigDict
+        | None = None,
+        public_workforce_task_price: PublicWorkforceTaskPrice
+        | PublicWorkforceTaskPriceDict
+        | None = None,
     ) -> None: ...
 
 class LabelCounters(Shape, frozen=True):
@@ -433,7 +462,9 @@ class LabelingJobAlgorithmsConfig(Shape, frozen=True):
         *,
         labeling_job_algorithm_specification_arn: str,
         initial_active_learning_model_arn: str | None = None,
-        labeling_job_resource_config: LabelingJobResourceConfig | None = None,
+        labeling_job_resource_config: LabelingJobResourceConfig
+        | LabelingJobResourceConfigDict
+        | None = None,
     ) -> None: ...
 
 class LabelingJobDataAttributes(Shape, frozen=True):
@@ -470,8 +501,8 @@ class LabelingJobDataSource(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3_data_source: LabelingJobS3DataSource | None = None,
-        sns_data_source: LabelingJobSnsDataSource | None = None,
+        s3_data_source: LabelingJobS3DataSource | LabelingJobS3DataSourceDict | None = None,
+        sns_data_source: LabelingJobSnsDataSource | LabelingJobSnsDataSourceDict | None = None,
     ) -> None: ...
 
 class LabelingJobInputConfig(Shape, frozen=True):
@@ -490,8 +521,8 @@ class LabelingJobInputConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        data_source: LabelingJobDataSource,
-        data_attributes: LabelingJobDataAttributes | None = None,
+        data_source: LabelingJobDataSource | LabelingJobDataSourceDict,
+        data_attributes: LabelingJobDataAttributes | LabelingJobDataAttributesDict | None = None,
     ) -> None: ...
 
 class LabelingJobOutput(Shape, frozen=True):
@@ -560,7 +591,7 @@ class LabelingJobResourceConfig(Shape, frozen=True):
         self,
         *,
         volume_kms_key_id: str | None = None,
-        vpc_config: VpcConfig | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None: ...
 
 class LabelingJobS3DataSource(Shape, frozen=True):
@@ -686,7 +717,7 @@ class LabelingJobSummary(Shape, frozen=True):
         annotation_consolidation_lambda_arn: str | None = None,
         failure_reason: str | None = None,
         labeling_job_output: LabelingJobOutput | None = None,
-        input_config: LabelingJobInputConfig | None = None,
+        input_config: LabelingJobInputConfig | LabelingJobInputConfigDict | None = None,
     ) -> None: ...
 
 class UiConfig(Shape, frozen=True):

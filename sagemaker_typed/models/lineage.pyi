@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import Request, Response, Shape
+from sagemaker_typed.dicts import QueryFiltersDict
 from sagemaker_typed.enums.association import AssociationEdgeType, AssociationEdgeTypeLiteral
 from sagemaker_typed.enums.lineage import (
     Direction,
@@ -48,7 +49,7 @@ class QueryLineageRequest(Request[QueryLineageResponse], frozen=True):
         start_arns: Sequence[str] | None = None,
         direction: Direction | DirectionLiteral | None = None,
         include_edges: bool | None = None,
-        filters: QueryFilters | None = None,
+        filters: QueryFilters | QueryFiltersDict | None = None,
         max_depth: int | None = None,
         max_results: int | None = None,
         next_token: str | None = None,

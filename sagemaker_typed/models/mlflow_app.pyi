@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.mlflow_app import (
     AccountDefaultStatus,
@@ -77,7 +78,7 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse], frozen=True):
         weekly_maintenance_window_start: str | None = None,
         account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
         default_domain_id_list: Sequence[str] | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateMlflowAppResponse(Response, frozen=True):

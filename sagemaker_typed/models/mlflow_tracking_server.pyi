@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.mlflow_tracking_server import (
     IsTrackingServerActive,
@@ -76,7 +77,7 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
         mlflow_version: str | None = None,
         automatic_model_registration: bool | None = None,
         weekly_maintenance_window_start: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         s3_bucket_owner_account_id: str | None = None,
         s3_bucket_owner_verification: bool | None = None,
     ) -> None: ...

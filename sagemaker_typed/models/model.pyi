@@ -5,6 +5,24 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AdditionalModelDataSourceDict,
+    BatchTransformInputDict,
+    ContainerDefinitionDict,
+    ContainerMetricsConfigDict,
+    ImageConfigDict,
+    InferenceExecutionConfigDict,
+    ModelCardSecurityConfigDict,
+    ModelDataSourceDict,
+    ModelMetadataFilterDict,
+    ModelMetadataSearchExpressionDict,
+    MonitoringScheduleConfigDict,
+    MultiModelConfigDict,
+    RepositoryAuthConfigDict,
+    S3ModelDataSourceDict,
+    TagDict,
+    VpcConfigDict,
+)
 from sagemaker_typed.enums.common import (
     OrderKey,
     OrderKeyLiteral,
@@ -92,12 +110,14 @@ class CreateModelRequest(Request[CreateModelResponse], frozen=True):
         self,
         *,
         model_name: str,
-        primary_container: ContainerDefinition | None = None,
-        containers: Sequence[ContainerDefinition] | None = None,
-        inference_execution_config: InferenceExecutionConfig | None = None,
+        primary_container: ContainerDefinition | ContainerDefinitionDict | None = None,
+        containers: Sequence[ContainerDefinition | ContainerDefinitionDict] | None = None,
+        inference_execution_config: InferenceExecutionConfig
+        | InferenceExecutionConfigDict
+        | None = None,
         execution_role_arn: str | None = None,
-        tags: Sequence[Tag] | None = None,
-        vpc_config: VpcConfig | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
         enable_network_isolation: bool | None = None,
     ) -> None: ...
 
@@ -189,11 +209,13 @@ class DescribeModelResponse(Response, frozen=True):
         model_name: str,
         creation_time: datetime | str,
         model_arn: str,
-        primary_container: ContainerDefinition | None = None,
-        containers: Sequence[ContainerDefinition] | None = None,
-        inference_execution_config: InferenceExecutionConfig | None = None,
+        primary_container: ContainerDefinition | ContainerDefinitionDict | None = None,
+        containers: Sequence[ContainerDefinition | ContainerDefinitionDict] | None = None,
+        inference_execution_config: InferenceExecutionConfig
+        | InferenceExecutionConfigDict
+        | None = None,
         execution_role_arn: str | None = None,
-        vpc_config: VpcConfig | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
         enable_network_isolation: bool | None = None,
         deployment_recommendation: DeploymentRecommendation | None = None,
     ) -> None: ...
@@ -218,7 +240,9 @@ class ListModelMetadataRequest(
     def __init__(
         self,
         *,
-        search_expression: ModelMetadataSearchExpression | None = None,
+        search_expression: ModelMetadataSearchExpression
+        | ModelMetadataSearchExpressionDict
+        | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
     ) -> None: ...
@@ -383,16 +407,19 @@ class ContainerDefinition(Shape, frozen=True):
         *,
         container_hostname: str | None = None,
         image: str | None = None,
-        image_config: ImageConfig | None = None,
+        image_config: ImageConfig | ImageConfigDict | None = None,
         mode: ContainerMode | ContainerModeLiteral | None = None,
         model_data_url: str | None = None,
-        model_data_source: ModelDataSource | None = None,
-        additional_model_data_sources: Sequence[AdditionalModelDataSource] | None = None,
+        model_data_source: ModelDataSource | ModelDataSourceDict | None = None,
+        additional_model_data_sources: Sequence[
+            AdditionalModelDataSource | AdditionalModelDataSourceDict
+        ]
+        | None = None,
         environment: Mapping[str, str] | None = None,
         model_package_name: str | None = None,
         inference_specification_name: str | None = None,
-        multi_model_config: MultiModelConfig | None = None,
-        container_metrics_config: ContainerMetricsConfig | None = None,
+        multi_model_config: MultiModelConfig | MultiModelConfigDict | None = None,
+        container_metrics_config: ContainerMetricsConfig | ContainerMetricsConfigDict | None = None,
     ) -> None: ...
 
 class DeploymentRecommendation(Shape, frozen=True):
@@ -435,7 +462,7 @@ class ImageConfig(Shape, frozen=True):
         self,
         *,
         repository_access_mode: RepositoryAccessMode | RepositoryAccessModeLiteral,
-        repository_auth_config: RepositoryAuthConfig | None = None,
+        repository_auth_config: RepositoryAuthConfig | RepositoryAuthConfigDict | None = None,
     ) -> None: ...
 
 class InferenceExecutionConfig(Shape, frozen=True):
@@ -502,15 +529,17 @@ class Model(Shape, frozen=True):
         self,
         *,
         model_name: str | None = None,
-        primary_container: ContainerDefinition | None = None,
-        containers: Sequence[ContainerDefinition] | None = None,
-        inference_execution_config: InferenceExecutionConfig | None = None,
+        primary_container: ContainerDefinition | ContainerDefinitionDict | None = None,
+        containers: Sequence[ContainerDefinition | ContainerDefinitionDict] | None = None,
+        inference_execution_config: InferenceExecutionConfig
+        | InferenceExecutionConfigDict
+        | None = None,
         execution_role_arn: str | None = None,
-        vpc_config: VpcConfig | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
         creation_time: datetime | str | None = None,
         model_arn: str | None = None,
         enable_network_isolation: bool | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         deployment_recommendation: DeploymentRecommendation | None = None,
     ) -> None: ...
 
@@ -670,12 +699,12 @@ class ModelDashboardModelCard(Shape, frozen=True):
         model_card_name: str | None = None,
         model_card_version: int | None = None,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
-        security_config: ModelCardSecurityConfig | None = None,
+        security_config: ModelCardSecurityConfig | ModelCardSecurityConfigDict | None = None,
         creation_time: datetime | str | None = None,
         created_by: UserContext | None = None,
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         model_id: str | None = None,
         risk_rating: str | None = None,
     ) -> None: ...
@@ -740,11 +769,13 @@ class ModelDashboardMonitoringSchedule(Shape, frozen=True):
         failure_reason: str | None = None,
         creation_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,
-        monitoring_schedule_config: MonitoringScheduleConfig | None = None,
+        monitoring_schedule_config: MonitoringScheduleConfig
+        | MonitoringScheduleConfigDict
+        | None = None,
         endpoint_name: str | None = None,
         monitoring_alert_summaries: Sequence[MonitoringAlertSummary] | None = None,
         last_monitoring_execution_summary: MonitoringExecutionSummary | None = None,
-        batch_transform_input: BatchTransformInput | None = None,
+        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None: ...
 
 class ModelDataSource(Shape, frozen=True):
@@ -760,7 +791,7 @@ class ModelDataSource(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3_data_source: S3ModelDataSource | None = None,
+        s3_data_source: S3ModelDataSource | S3ModelDataSourceDict | None = None,
     ) -> None: ...
 
 class ModelMetadataFilter(Shape, frozen=True):
@@ -796,7 +827,7 @@ class ModelMetadataSearchExpression(Shape, frozen=True):
     def __init__(
         self,
         *,
-        filters: Sequence[ModelMetadataFilter] | None = None,
+        filters: Sequence[ModelMetadataFilter | ModelMetadataFilterDict] | None = None,
     ) -> None: ...
 
 class ModelMetadataSummary(Shape, frozen=True):

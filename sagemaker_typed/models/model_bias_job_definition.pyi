@@ -5,6 +5,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    BatchTransformInputDict,
+    EndpointInputDict,
+    ModelBiasAppSpecificationDict,
+    ModelBiasBaselineConfigDict,
+    ModelBiasJobInputDict,
+    MonitoringConstraintsResourceDict,
+    MonitoringGroundTruthS3InputDict,
+    MonitoringNetworkConfigDict,
+    MonitoringOutputConfigDict,
+    MonitoringResourcesDict,
+    MonitoringStoppingConditionDict,
+    TagDict,
+)
 from sagemaker_typed.enums.common import (
     MonitoringJobDefinitionSortKey,
     MonitoringJobDefinitionSortKeyLiteral,
@@ -71,15 +85,19 @@ class CreateModelBiasJobDefinitionRequest(
         self,
         *,
         job_definition_name: str,
-        model_bias_app_specification: ModelBiasAppSpecification,
-        model_bias_job_input: ModelBiasJobInput,
-        model_bias_job_output_config: MonitoringOutputConfig,
-        job_resources: MonitoringResources,
+        model_bias_app_specification: ModelBiasAppSpecification | ModelBiasAppSpecificationDict,
+        model_bias_job_input: ModelBiasJobInput | ModelBiasJobInputDict,
+        model_bias_job_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        job_resources: MonitoringResources | MonitoringResourcesDict,
         role_arn: str,
-        model_bias_baseline_config: ModelBiasBaselineConfig | None = None,
-        network_config: MonitoringNetworkConfig | None = None,
-        stopping_condition: MonitoringStoppingCondition | None = None,
-        tags: Sequence[Tag] | None = None,
+        model_bias_baseline_config: ModelBiasBaselineConfig
+        | ModelBiasBaselineConfigDict
+        | None = None,
+        network_config: MonitoringNetworkConfig | MonitoringNetworkConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateModelBiasJobDefinitionResponse(Response, frozen=True):
@@ -166,14 +184,18 @@ class DescribeModelBiasJobDefinitionResponse(Response, frozen=True):
         job_definition_arn: str,
         job_definition_name: str,
         creation_time: datetime | str,
-        model_bias_app_specification: ModelBiasAppSpecification,
-        model_bias_job_input: ModelBiasJobInput,
-        model_bias_job_output_config: MonitoringOutputConfig,
-        job_resources: MonitoringResources,
+        model_bias_app_specification: ModelBiasAppSpecification | ModelBiasAppSpecificationDict,
+        model_bias_job_input: ModelBiasJobInput | ModelBiasJobInputDict,
+        model_bias_job_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        job_resources: MonitoringResources | MonitoringResourcesDict,
         role_arn: str,
-        model_bias_baseline_config: ModelBiasBaselineConfig | None = None,
-        network_config: MonitoringNetworkConfig | None = None,
-        stopping_condition: MonitoringStoppingCondition | None = None,
+        model_bias_baseline_config: ModelBiasBaselineConfig
+        | ModelBiasBaselineConfigDict
+        | None = None,
+        network_config: MonitoringNetworkConfig | MonitoringNetworkConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
     ) -> None: ...
 
 class ListModelBiasJobDefinitionsRequest(
@@ -311,7 +333,9 @@ class ModelBiasBaselineConfig(Shape, frozen=True):
         self,
         *,
         baselining_job_name: str | None = None,
-        constraints_resource: MonitoringConstraintsResource | None = None,
+        constraints_resource: MonitoringConstraintsResource
+        | MonitoringConstraintsResourceDict
+        | None = None,
     ) -> None: ...
 
 class ModelBiasJobInput(Shape, frozen=True):
@@ -333,7 +357,7 @@ class ModelBiasJobInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        ground_truth_s3_input: MonitoringGroundTruthS3Input,
-        endpoint_input: EndpointInput | None = None,
-        batch_transform_input: BatchTransformInput | None = None,
+        ground_truth_s3_input: MonitoringGroundTruthS3Input | MonitoringGroundTruthS3InputDict,
+        endpoint_input: EndpointInput | EndpointInputDict | None = None,
+        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None: ...

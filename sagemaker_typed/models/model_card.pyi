@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import ModelCardSecurityConfigDict, TagDict
 from sagemaker_typed.enums.common import IncludedData, IncludedDataLiteral
 from sagemaker_typed.enums.model_card import (
     ModelCardProcessingStatus,
@@ -52,8 +53,8 @@ class CreateModelCardRequest(Request[CreateModelCardResponse], frozen=True):
         model_card_name: str,
         content: str,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral,
-        security_config: ModelCardSecurityConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        security_config: ModelCardSecurityConfig | ModelCardSecurityConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateModelCardResponse(Response, frozen=True):
@@ -156,7 +157,7 @@ class DescribeModelCardResponse(Response, frozen=True):
         model_card_status: ModelCardStatus | ModelCardStatusLiteral,
         creation_time: datetime | str,
         created_by: UserContext,
-        security_config: ModelCardSecurityConfig | None = None,
+        security_config: ModelCardSecurityConfig | ModelCardSecurityConfigDict | None = None,
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
         model_card_processing_status: ModelCardProcessingStatus
@@ -423,12 +424,12 @@ class ModelCard(Shape, frozen=True):
         model_card_version: int | None = None,
         content: str | None = None,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
-        security_config: ModelCardSecurityConfig | None = None,
+        security_config: ModelCardSecurityConfig | ModelCardSecurityConfigDict | None = None,
         creation_time: datetime | str | None = None,
         created_by: UserContext | None = None,
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         model_id: str | None = None,
         risk_rating: str | None = None,
         model_package_group_name: str | None = None,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import ModelCardExportOutputConfigDict
 from sagemaker_typed.enums.model_card_export_job import (
     ModelCardExportJobSortBy,
     ModelCardExportJobSortByLiteral,
@@ -41,7 +42,7 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse],
         *,
         model_card_name: str,
         model_card_export_job_name: str,
-        output_config: ModelCardExportOutputConfig,
+        output_config: ModelCardExportOutputConfig | ModelCardExportOutputConfigDict,
         model_card_version: int | None = None,
     ) -> None: ...
 
@@ -132,7 +133,7 @@ class DescribeModelCardExportJobResponse(Response, frozen=True):
         status: ModelCardExportJobStatus | ModelCardExportJobStatusLiteral,
         model_card_name: str,
         model_card_version: int,
-        output_config: ModelCardExportOutputConfig,
+        output_config: ModelCardExportOutputConfig | ModelCardExportOutputConfigDict,
         created_at: datetime | str,
         last_modified_at: datetime | str,
         failure_reason: str | None = None,

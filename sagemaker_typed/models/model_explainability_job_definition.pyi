@@ -5,6 +5,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    BatchTransformInputDict,
+    EndpointInputDict,
+    ModelExplainabilityAppSpecificationDict,
+    ModelExplainabilityBaselineConfigDict,
+    ModelExplainabilityJobInputDict,
+    MonitoringConstraintsResourceDict,
+    MonitoringNetworkConfigDict,
+    MonitoringOutputConfigDict,
+    MonitoringResourcesDict,
+    MonitoringStoppingConditionDict,
+    TagDict,
+)
 from sagemaker_typed.enums.common import (
     MonitoringJobDefinitionSortKey,
     MonitoringJobDefinitionSortKeyLiteral,
@@ -70,15 +83,21 @@ class CreateModelExplainabilityJobDefinitionRequest(
         self,
         *,
         job_definition_name: str,
-        model_explainability_app_specification: ModelExplainabilityAppSpecification,
-        model_explainability_job_input: ModelExplainabilityJobInput,
-        model_explainability_job_output_config: MonitoringOutputConfig,
-        job_resources: MonitoringResources,
+        model_explainability_app_specification: ModelExplainabilityAppSpecification
+        | ModelExplainabilityAppSpecificationDict,
+        model_explainability_job_input: ModelExplainabilityJobInput
+        | ModelExplainabilityJobInputDict,
+        model_explainability_job_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        job_resources: MonitoringResources | MonitoringResourcesDict,
         role_arn: str,
-        model_explainability_baseline_config: ModelExplainabilityBaselineConfig | None = None,
-        network_config: MonitoringNetworkConfig | None = None,
-        stopping_condition: MonitoringStoppingCondition | None = None,
-        tags: Sequence[Tag] | None = None,
+        model_explainability_baseline_config: ModelExplainabilityBaselineConfig
+        | ModelExplainabilityBaselineConfigDict
+        | None = None,
+        network_config: MonitoringNetworkConfig | MonitoringNetworkConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateModelExplainabilityJobDefinitionResponse(Response, frozen=True):
@@ -165,14 +184,20 @@ class DescribeModelExplainabilityJobDefinitionResponse(Response, frozen=True):
         job_definition_arn: str,
         job_definition_name: str,
         creation_time: datetime | str,
-        model_explainability_app_specification: ModelExplainabilityAppSpecification,
-        model_explainability_job_input: ModelExplainabilityJobInput,
-        model_explainability_job_output_config: MonitoringOutputConfig,
-        job_resources: MonitoringResources,
+        model_explainability_app_specification: ModelExplainabilityAppSpecification
+        | ModelExplainabilityAppSpecificationDict,
+        model_explainability_job_input: ModelExplainabilityJobInput
+        | ModelExplainabilityJobInputDict,
+        model_explainability_job_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        job_resources: MonitoringResources | MonitoringResourcesDict,
         role_arn: str,
-        model_explainability_baseline_config: ModelExplainabilityBaselineConfig | None = None,
-        network_config: MonitoringNetworkConfig | None = None,
-        stopping_condition: MonitoringStoppingCondition | None = None,
+        model_explainability_baseline_config: ModelExplainabilityBaselineConfig
+        | ModelExplainabilityBaselineConfigDict
+        | None = None,
+        network_config: MonitoringNetworkConfig | MonitoringNetworkConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
     ) -> None: ...
 
 class ListModelExplainabilityJobDefinitionsRequest(
@@ -310,7 +335,9 @@ class ModelExplainabilityBaselineConfig(Shape, frozen=True):
         self,
         *,
         baselining_job_name: str | None = None,
-        constraints_resource: MonitoringConstraintsResource | None = None,
+        constraints_resource: MonitoringConstraintsResource
+        | MonitoringConstraintsResourceDict
+        | None = None,
     ) -> None: ...
 
 class ModelExplainabilityJobInput(Shape, frozen=True):
@@ -329,6 +356,6 @@ class ModelExplainabilityJobInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        endpoint_input: EndpointInput | None = None,
-        batch_transform_input: BatchTransformInput | None = None,
+        endpoint_input: EndpointInput | EndpointInputDict | None = None,
+        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None: ...

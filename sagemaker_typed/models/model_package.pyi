@@ -5,6 +5,38 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AdditionalInferenceSpecificationDefinitionDict,
+    AdditionalModelDataSourceDict,
+    AdditionalS3DataSourceDict,
+    BaseModelDict,
+    BiasDict,
+    DriftCheckBaselinesDict,
+    DriftCheckBiasDict,
+    DriftCheckExplainabilityDict,
+    DriftCheckModelDataQualityDict,
+    DriftCheckModelQualityDict,
+    ExplainabilityDict,
+    FileSourceDict,
+    InferenceSpecificationDict,
+    MetadataPropertiesDict,
+    MetricsSourceDict,
+    ModelDataQualityDict,
+    ModelDataSourceDict,
+    ModelInputDict,
+    ModelLifeCycleDict,
+    ModelMetricsDict,
+    ModelPackageContainerDefinitionDict,
+    ModelPackageModelCardDict,
+    ModelPackageSecurityConfigDict,
+    ModelPackageValidationProfileDict,
+    ModelPackageValidationSpecificationDict,
+    ModelQualityDict,
+    SourceAlgorithmDict,
+    SourceAlgorithmSpecificationDict,
+    TagDict,
+    TransformJobDefinitionDict,
+)
 from sagemaker_typed.enums.common import (
     IncludedData,
     IncludedDataLiteral,
@@ -159,27 +191,34 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse], frozen=True
         model_package_registration_type: ModelPackageRegistrationType
         | ModelPackageRegistrationTypeLiteral
         | None = None,
-        inference_specification: InferenceSpecification | None = None,
-        validation_specification: ModelPackageValidationSpecification | None = None,
-        source_algorithm_specification: SourceAlgorithmSpecification | None = None,
+        inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
+        validation_specification: ModelPackageValidationSpecification
+        | ModelPackageValidationSpecificationDict
+        | None = None,
+        source_algorithm_specification: SourceAlgorithmSpecification
+        | SourceAlgorithmSpecificationDict
+        | None = None,
         certify_for_marketplace: bool | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
-        metadata_properties: MetadataProperties | None = None,
-        model_metrics: ModelMetrics | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+        model_metrics: ModelMetrics | ModelMetricsDict | None = None,
         client_token: str | None = None,
         domain: str | None = None,
         task: str | None = None,
         sample_payload_url: str | None = None,
         customer_metadata_properties: Mapping[str, str] | None = None,
-        drift_check_baselines: DriftCheckBaselines | None = None,
-        additional_inference_specifications: Sequence[AdditionalInferenceSpecificationDefinition]
+        drift_check_baselines: DriftCheckBaselines | DriftCheckBaselinesDict | None = None,
+        additional_inference_specifications: Sequence[
+            AdditionalInferenceSpecificationDefinition
+            | AdditionalInferenceSpecificationDefinitionDict
+        ]
         | None = None,
         skip_model_validation: SkipModelValidation | SkipModelValidationLiteral | None = None,
         source_uri: str | None = None,
-        security_config: ModelPackageSecurityConfig | None = None,
-        model_card: ModelPackageModelCard | None = None,
-        model_life_cycle: ModelLifeCycle | None = None,
+        security_config: ModelPackageSecurityConfig | ModelPackageSecurityConfigDict | None = None,
+        model_card: ModelPackageModelCard | ModelPackageModelCardDict | None = None,
+        model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
         managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
     ) -> None: ...
 
@@ -415,14 +454,18 @@ class DescribeModelPackageResponse(Response, frozen=True):
         | ModelPackageRegistrationTypeLiteral
         | None = None,
         model_package_description: str | None = None,
-        inference_specification: InferenceSpecification | None = None,
-        source_algorithm_specification: SourceAlgorithmSpecification | None = None,
-        validation_specification: ModelPackageValidationSpecification | None = None,
+        inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
+        source_algorithm_specification: SourceAlgorithmSpecification
+        | SourceAlgorithmSpecificationDict
+        | None = None,
+        validation_specification: ModelPackageValidationSpecification
+        | ModelPackageValidationSpecificationDict
+        | None = None,
         certify_for_marketplace: bool | None = None,
         model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
         created_by: UserContext | None = None,
-        metadata_properties: MetadataProperties | None = None,
-        model_metrics: ModelMetrics | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+        model_metrics: ModelMetrics | ModelMetricsDict | None = None,
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
         approval_description: str | None = None,
@@ -430,14 +473,17 @@ class DescribeModelPackageResponse(Response, frozen=True):
         task: str | None = None,
         sample_payload_url: str | None = None,
         customer_metadata_properties: Mapping[str, str] | None = None,
-        drift_check_baselines: DriftCheckBaselines | None = None,
-        additional_inference_specifications: Sequence[AdditionalInferenceSpecificationDefinition]
+        drift_check_baselines: DriftCheckBaselines | DriftCheckBaselinesDict | None = None,
+        additional_inference_specifications: Sequence[
+            AdditionalInferenceSpecificationDefinition
+            | AdditionalInferenceSpecificationDefinitionDict
+        ]
         | None = None,
         skip_model_validation: SkipModelValidation | SkipModelValidationLiteral | None = None,
         source_uri: str | None = None,
-        security_config: ModelPackageSecurityConfig | None = None,
-        model_card: ModelPackageModelCard | None = None,
-        model_life_cycle: ModelLifeCycle | None = None,
+        security_config: ModelPackageSecurityConfig | ModelPackageSecurityConfigDict | None = None,
+        model_card: ModelPackageModelCard | ModelPackageModelCardDict | None = None,
+        model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
         managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
     ) -> None: ...
 
@@ -597,12 +643,13 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse], frozen=True
         customer_metadata_properties_to_remove: Sequence[str] | None = None,
         additional_inference_specifications_to_add: Sequence[
             AdditionalInferenceSpecificationDefinition
+            | AdditionalInferenceSpecificationDefinitionDict
         ]
         | None = None,
-        inference_specification: InferenceSpecification | None = None,
+        inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
         source_uri: str | None = None,
-        model_card: ModelPackageModelCard | None = None,
-        model_life_cycle: ModelLifeCycle | None = None,
+        model_card: ModelPackageModelCard | ModelPackageModelCardDict | None = None,
+        model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
         client_token: str | None = None,
     ) -> None: ...
 
@@ -690,7 +737,7 @@ class AdditionalInferenceSpecificationDefinition(Shape, frozen=True):
         self,
         *,
         name: str,
-        containers: Sequence[ModelPackageContainerDefinition],
+        containers: Sequence[ModelPackageContainerDefinition | ModelPackageContainerDefinitionDict],
         description: str | None = None,
         supported_transform_instance_types: Sequence[
             TransformInstanceType | TransformInstanceTypeLiteral
@@ -802,7 +849,7 @@ class BatchDescribeModelPackageSummary(Shape, frozen=True):
         model_package_group_name: str,
         model_package_arn: str,
         creation_time: datetime | str,
-        inference_specification: InferenceSpecification,
+        inference_specification: InferenceSpecification | InferenceSpecificationDict,
         model_package_status: ModelPackageStatus | ModelPackageStatusLiteral,
         model_package_version: int | None = None,
         model_package_description: str | None = None,
@@ -830,9 +877,9 @@ class Bias(Shape, frozen=True):
     def __init__(
         self,
         *,
-        report: MetricsSource | None = None,
-        pre_training_report: MetricsSource | None = None,
-        post_training_report: MetricsSource | None = None,
+        report: MetricsSource | MetricsSourceDict | None = None,
+        pre_training_report: MetricsSource | MetricsSourceDict | None = None,
+        post_training_report: MetricsSource | MetricsSourceDict | None = None,
     ) -> None: ...
 
 class DriftCheckBaselines(Shape, frozen=True):
@@ -856,10 +903,12 @@ class DriftCheckBaselines(Shape, frozen=True):
     def __init__(
         self,
         *,
-        bias: DriftCheckBias | None = None,
-        explainability: DriftCheckExplainability | None = None,
-        model_quality: DriftCheckModelQuality | None = None,
-        model_data_quality: DriftCheckModelDataQuality | None = None,
+        bias: DriftCheckBias | DriftCheckBiasDict | None = None,
+        explainability: DriftCheckExplainability | DriftCheckExplainabilityDict | None = None,
+        model_quality: DriftCheckModelQuality | DriftCheckModelQualityDict | None = None,
+        model_data_quality: DriftCheckModelDataQuality
+        | DriftCheckModelDataQualityDict
+        | None = None,
     ) -> None: ...
 
 class DriftCheckBias(Shape, frozen=True):
@@ -880,9 +929,9 @@ class DriftCheckBias(Shape, frozen=True):
     def __init__(
         self,
         *,
-        config_file: FileSource | None = None,
-        pre_training_constraints: MetricsSource | None = None,
-        post_training_constraints: MetricsSource | None = None,
+        config_file: FileSource | FileSourceDict | None = None,
+        pre_training_constraints: MetricsSource | MetricsSourceDict | None = None,
+        post_training_constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None: ...
 
 class DriftCheckExplainability(Shape, frozen=True):
@@ -901,8 +950,8 @@ class DriftCheckExplainability(Shape, frozen=True):
     def __init__(
         self,
         *,
-        constraints: MetricsSource | None = None,
-        config_file: FileSource | None = None,
+        constraints: MetricsSource | MetricsSourceDict | None = None,
+        config_file: FileSource | FileSourceDict | None = None,
     ) -> None: ...
 
 class DriftCheckModelDataQuality(Shape, frozen=True):
@@ -921,8 +970,8 @@ class DriftCheckModelDataQuality(Shape, frozen=True):
     def __init__(
         self,
         *,
-        statistics: MetricsSource | None = None,
-        constraints: MetricsSource | None = None,
+        statistics: MetricsSource | MetricsSourceDict | None = None,
+        constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None: ...
 
 class DriftCheckModelQuality(Shape, frozen=True):
@@ -941,8 +990,8 @@ class DriftCheckModelQuality(Shape, frozen=True):
     def __init__(
         self,
         *,
-        statistics: MetricsSource | None = None,
-        constraints: MetricsSource | None = None,
+        statistics: MetricsSource | MetricsSourceDict | None = None,
+        constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None: ...
 
 class Explainability(Shape, frozen=True):
@@ -957,7 +1006,7 @@ class Explainability(Shape, frozen=True):
     def __init__(
         self,
         *,
-        report: MetricsSource | None = None,
+        report: MetricsSource | MetricsSourceDict | None = None,
     ) -> None: ...
 
 class FileSource(Shape, frozen=True):
@@ -1029,8 +1078,8 @@ class ModelDataQuality(Shape, frozen=True):
     def __init__(
         self,
         *,
-        statistics: MetricsSource | None = None,
-        constraints: MetricsSource | None = None,
+        statistics: MetricsSource | MetricsSourceDict | None = None,
+        constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None: ...
 
 class ModelInput(Shape, frozen=True):
@@ -1098,10 +1147,10 @@ class ModelMetrics(Shape, frozen=True):
     def __init__(
         self,
         *,
-        model_quality: ModelQuality | None = None,
-        model_data_quality: ModelDataQuality | None = None,
-        bias: Bias | None = None,
-        explainability: Explainability | None = None,
+        model_quality: ModelQuality | ModelQualityDict | None = None,
+        model_data_quality: ModelDataQuality | ModelDataQualityDict | None = None,
+        bias: Bias | BiasDict | None = None,
+        explainability: Explainability | ExplainabilityDict | None = None,
     ) -> None: ...
 
 class ModelPackage(Shape, frozen=True):
@@ -1241,31 +1290,38 @@ class ModelPackage(Shape, frozen=True):
         model_package_arn: str | None = None,
         model_package_description: str | None = None,
         creation_time: datetime | str | None = None,
-        inference_specification: InferenceSpecification | None = None,
-        source_algorithm_specification: SourceAlgorithmSpecification | None = None,
-        validation_specification: ModelPackageValidationSpecification | None = None,
+        inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
+        source_algorithm_specification: SourceAlgorithmSpecification
+        | SourceAlgorithmSpecificationDict
+        | None = None,
+        validation_specification: ModelPackageValidationSpecification
+        | ModelPackageValidationSpecificationDict
+        | None = None,
         model_package_status: ModelPackageStatus | ModelPackageStatusLiteral | None = None,
         model_package_status_details: ModelPackageStatusDetails | None = None,
         certify_for_marketplace: bool | None = None,
         model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
         created_by: UserContext | None = None,
-        metadata_properties: MetadataProperties | None = None,
-        model_metrics: ModelMetrics | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+        model_metrics: ModelMetrics | ModelMetricsDict | None = None,
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
         approval_description: str | None = None,
         domain: str | None = None,
         task: str | None = None,
         sample_payload_url: str | None = None,
-        additional_inference_specifications: Sequence[AdditionalInferenceSpecificationDefinition]
+        additional_inference_specifications: Sequence[
+            AdditionalInferenceSpecificationDefinition
+            | AdditionalInferenceSpecificationDefinitionDict
+        ]
         | None = None,
         source_uri: str | None = None,
-        security_config: ModelPackageSecurityConfig | None = None,
-        model_card: ModelPackageModelCard | None = None,
-        model_life_cycle: ModelLifeCycle | None = None,
-        tags: Sequence[Tag] | None = None,
+        security_config: ModelPackageSecurityConfig | ModelPackageSecurityConfigDict | None = None,
+        model_card: ModelPackageModelCard | ModelPackageModelCardDict | None = None,
+        model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         customer_metadata_properties: Mapping[str, str] | None = None,
-        drift_check_baselines: DriftCheckBaselines | None = None,
+        drift_check_baselines: DriftCheckBaselines | DriftCheckBaselinesDict | None = None,
         skip_model_validation: SkipModelValidation | SkipModelValidationLiteral | None = None,
     ) -> None: ...
 
@@ -1342,18 +1398,23 @@ class ModelPackageContainerDefinition(Shape, frozen=True):
         image: str | None = None,
         image_digest: str | None = None,
         model_data_url: str | None = None,
-        model_data_source: ModelDataSource | None = None,
+        model_data_source: ModelDataSource | ModelDataSourceDict | None = None,
         product_id: str | None = None,
         environment: Mapping[str, str] | None = None,
-        model_input: ModelInput | None = None,
+        model_input: ModelInput | ModelInputDict | None = None,
         framework: str | None = None,
         framework_version: str | None = None,
         nearest_model_name: str | None = None,
-        additional_model_data_sources: Sequence[AdditionalModelDataSource] | None = None,
-        additional_s3_data_source: AdditionalS3DataSource | None = None,
+        additional_model_data_sources: Sequence[
+            AdditionalModelDataSource | AdditionalModelDataSourceDict
+        ]
+        | None = None,
+        additional_s3_data_source: AdditionalS3DataSource
+        | AdditionalS3DataSourceDict
+        | None = None,
         model_data_etag: str | None = None,
         is_checkpoint: bool | None = None,
-        base_model: BaseModel | None = None,
+        base_model: BaseModel | BaseModelDict | None = None,
     ) -> None: ...
 
 class ModelPackageModelCard(Shape, frozen=True):
@@ -1501,7 +1562,7 @@ class ModelPackageSummary(Shape, frozen=True):
         model_package_version: int | None = None,
         model_package_description: str | None = None,
         model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
-        model_life_cycle: ModelLifeCycle | None = None,
+        model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
         model_package_registration_type: ModelPackageRegistrationType
         | ModelPackageRegistrationTypeLiteral
         | None = None,
@@ -1526,7 +1587,7 @@ class ModelPackageValidationProfile(Shape, frozen=True):
         self,
         *,
         profile_name: str,
-        transform_job_definition: TransformJobDefinition,
+        transform_job_definition: TransformJobDefinition | TransformJobDefinitionDict,
     ) -> None: ...
 
 class ModelPackageValidationSpecification(Shape, frozen=True):
@@ -1550,7 +1611,9 @@ class ModelPackageValidationSpecification(Shape, frozen=True):
         self,
         *,
         validation_role: str,
-        validation_profiles: Sequence[ModelPackageValidationProfile],
+        validation_profiles: Sequence[
+            ModelPackageValidationProfile | ModelPackageValidationProfileDict
+        ],
     ) -> None: ...
 
 class ModelQuality(Shape, frozen=True):
@@ -1568,8 +1631,8 @@ class ModelQuality(Shape, frozen=True):
     def __init__(
         self,
         *,
-        statistics: MetricsSource | None = None,
-        constraints: MetricsSource | None = None,
+        statistics: MetricsSource | MetricsSourceDict | None = None,
+        constraints: MetricsSource | MetricsSourceDict | None = None,
     ) -> None: ...
 
 class SourceAlgorithm(Shape, frozen=True):
@@ -1599,7 +1662,7 @@ class SourceAlgorithm(Shape, frozen=True):
         *,
         algorithm_name: str,
         model_data_url: str | None = None,
-        model_data_source: ModelDataSource | None = None,
+        model_data_source: ModelDataSource | ModelDataSourceDict | None = None,
         model_data_etag: str | None = None,
     ) -> None: ...
 
@@ -1616,5 +1679,5 @@ class SourceAlgorithmSpecification(Shape, frozen=True):
     def __init__(
         self,
         *,
-        source_algorithms: Sequence[SourceAlgorithm],
+        source_algorithms: Sequence[SourceAlgorithm | SourceAlgorithmDict],
     ) -> None: ...

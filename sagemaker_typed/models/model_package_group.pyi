@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import ManagedConfigurationDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.model_package import ManagedStorageType, ManagedStorageTypeLiteral
 from sagemaker_typed.enums.model_package_group import (
@@ -47,8 +48,8 @@ class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse], f
         *,
         model_package_group_name: str,
         model_package_group_description: str | None = None,
-        tags: Sequence[Tag] | None = None,
-        managed_configuration: ManagedConfiguration | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        managed_configuration: ManagedConfiguration | ManagedConfigurationDict | None = None,
     ) -> None: ...
 
 class CreateModelPackageGroupResponse(Response, frozen=True):
@@ -178,7 +179,7 @@ class DescribeModelPackageGroupResponse(Response, frozen=True):
         created_by: UserContext,
         model_package_group_status: ModelPackageGroupStatus | ModelPackageGroupStatusLiteral,
         model_package_group_description: str | None = None,
-        managed_configuration: ManagedConfiguration | None = None,
+        managed_configuration: ManagedConfiguration | ManagedConfigurationDict | None = None,
     ) -> None: ...
 
 class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyResponse], frozen=True):
@@ -390,7 +391,7 @@ class ModelPackageGroup(Shape, frozen=True):
         model_package_group_status: ModelPackageGroupStatus
         | ModelPackageGroupStatusLiteral
         | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class ModelPackageGroupSummary(Shape, frozen=True):
@@ -433,5 +434,5 @@ class ModelPackageGroupSummary(Shape, frozen=True):
         creation_time: datetime | str,
         model_package_group_status: ModelPackageGroupStatus | ModelPackageGroupStatusLiteral,
         model_package_group_description: str | None = None,
-        managed_configuration: ManagedConfiguration | None = None,
+        managed_configuration: ManagedConfiguration | ManagedConfigurationDict | None = None,
     ) -> None: ...

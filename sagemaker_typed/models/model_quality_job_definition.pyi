@@ -5,6 +5,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    BatchTransformInputDict,
+    EndpointInputDict,
+    ModelQualityAppSpecificationDict,
+    ModelQualityBaselineConfigDict,
+    ModelQualityJobInputDict,
+    MonitoringConstraintsResourceDict,
+    MonitoringGroundTruthS3InputDict,
+    MonitoringNetworkConfigDict,
+    MonitoringOutputConfigDict,
+    MonitoringResourcesDict,
+    MonitoringStoppingConditionDict,
+    TagDict,
+)
 from sagemaker_typed.enums.common import (
     MonitoringJobDefinitionSortKey,
     MonitoringJobDefinitionSortKeyLiteral,
@@ -75,15 +89,20 @@ class CreateModelQualityJobDefinitionRequest(
         self,
         *,
         job_definition_name: str,
-        model_quality_app_specification: ModelQualityAppSpecification,
-        model_quality_job_input: ModelQualityJobInput,
-        model_quality_job_output_config: MonitoringOutputConfig,
-        job_resources: MonitoringResources,
+        model_quality_app_specification: ModelQualityAppSpecification
+        | ModelQualityAppSpecificationDict,
+        model_quality_job_input: ModelQualityJobInput | ModelQualityJobInputDict,
+        model_quality_job_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        job_resources: MonitoringResources | MonitoringResourcesDict,
         role_arn: str,
-        model_quality_baseline_config: ModelQualityBaselineConfig | None = None,
-        network_config: MonitoringNetworkConfig | None = None,
-        stopping_condition: MonitoringStoppingCondition | None = None,
-        tags: Sequence[Tag] | None = None,
+        model_quality_baseline_config: ModelQualityBaselineConfig
+        | ModelQualityBaselineConfigDict
+        | None = None,
+        network_config: MonitoringNetworkConfig | MonitoringNetworkConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateModelQualityJobDefinitionResponse(Response, frozen=True):
@@ -170,14 +189,19 @@ class DescribeModelQualityJobDefinitionResponse(Response, frozen=True):
         job_definition_arn: str,
         job_definition_name: str,
         creation_time: datetime | str,
-        model_quality_app_specification: ModelQualityAppSpecification,
-        model_quality_job_input: ModelQualityJobInput,
-        model_quality_job_output_config: MonitoringOutputConfig,
-        job_resources: MonitoringResources,
+        model_quality_app_specification: ModelQualityAppSpecification
+        | ModelQualityAppSpecificationDict,
+        model_quality_job_input: ModelQualityJobInput | ModelQualityJobInputDict,
+        model_quality_job_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        job_resources: MonitoringResources | MonitoringResourcesDict,
         role_arn: str,
-        model_quality_baseline_config: ModelQualityBaselineConfig | None = None,
-        network_config: MonitoringNetworkConfig | None = None,
-        stopping_condition: MonitoringStoppingCondition | None = None,
+        model_quality_baseline_config: ModelQualityBaselineConfig
+        | ModelQualityBaselineConfigDict
+        | None = None,
+        network_config: MonitoringNetworkConfig | MonitoringNetworkConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
     ) -> None: ...
 
 class ListModelQualityJobDefinitionsRequest(
@@ -339,7 +363,9 @@ class ModelQualityBaselineConfig(Shape, frozen=True):
         self,
         *,
         baselining_job_name: str | None = None,
-        constraints_resource: MonitoringConstraintsResource | None = None,
+        constraints_resource: MonitoringConstraintsResource
+        | MonitoringConstraintsResourceDict
+        | None = None,
     ) -> None: ...
 
 class ModelQualityJobInput(Shape, frozen=True):
@@ -361,7 +387,7 @@ class ModelQualityJobInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        ground_truth_s3_input: MonitoringGroundTruthS3Input,
-        endpoint_input: EndpointInput | None = None,
-        batch_transform_input: BatchTransformInput | None = None,
+        ground_truth_s3_input: MonitoringGroundTruthS3Input | MonitoringGroundTruthS3InputDict,
+        endpoint_input: EndpointInput | EndpointInputDict | None = None,
+        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None: ...

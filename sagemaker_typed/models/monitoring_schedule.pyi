@@ -5,6 +5,31 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    BatchTransformInputDict,
+    EndpointInputDict,
+    MonitoringAppSpecificationDict,
+    MonitoringBaselineConfigDict,
+    MonitoringClusterConfigDict,
+    MonitoringConstraintsResourceDict,
+    MonitoringCsvDatasetFormatDict,
+    MonitoringDatasetFormatDict,
+    MonitoringInputDict,
+    MonitoringJobDefinitionDict,
+    MonitoringJsonDatasetFormatDict,
+    MonitoringOutputConfigDict,
+    MonitoringOutputDict,
+    MonitoringParquetDatasetFormatDict,
+    MonitoringResourcesDict,
+    MonitoringS3OutputDict,
+    MonitoringScheduleConfigDict,
+    MonitoringStatisticsResourceDict,
+    MonitoringStoppingConditionDict,
+    NetworkConfigDict,
+    ScheduleConfigDict,
+    TagDict,
+    VpcConfigDict,
+)
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.monitoring_schedule import (
     ExecutionStatus,
@@ -53,8 +78,8 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse],
         self,
         *,
         monitoring_schedule_name: str,
-        monitoring_schedule_config: MonitoringScheduleConfig,
-        tags: Sequence[Tag] | None = None,
+        monitoring_schedule_config: MonitoringScheduleConfig | MonitoringScheduleConfigDict,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateMonitoringScheduleResponse(Response, frozen=True):
@@ -159,7 +184,7 @@ class DescribeMonitoringScheduleResponse(Response, frozen=True):
         monitoring_schedule_status: ScheduleStatus | ScheduleStatusLiteral,
         creation_time: datetime | str,
         last_modified_time: datetime | str,
-        monitoring_schedule_config: MonitoringScheduleConfig,
+        monitoring_schedule_config: MonitoringScheduleConfig | MonitoringScheduleConfigDict,
         monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
         failure_reason: str | None = None,
         endpoint_name: str | None = None,
@@ -380,7 +405,7 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse],
         self,
         *,
         monitoring_schedule_name: str,
-        monitoring_schedule_config: MonitoringScheduleConfig,
+        monitoring_schedule_config: MonitoringScheduleConfig | MonitoringScheduleConfigDict,
     ) -> None: ...
 
 class UpdateMonitoringScheduleResponse(Response, frozen=True):
@@ -484,7 +509,7 @@ class BatchTransformInput(Shape, frozen=True):
         self,
         *,
         data_captured_destination_s3_uri: str,
-        dataset_format: MonitoringDatasetFormat,
+        dataset_format: MonitoringDatasetFormat | MonitoringDatasetFormatDict,
         local_path: str,
         s3_input_mode: ProcessingS3InputMode | ProcessingS3InputModeLiteral | None = None,
         s3_data_distribution_type: ProcessingS3DataDistributionType
@@ -623,8 +648,12 @@ class MonitoringBaselineConfig(Shape, frozen=True):
         self,
         *,
         baselining_job_name: str | None = None,
-        constraints_resource: MonitoringConstraintsResource | None = None,
-        statistics_resource: MonitoringStatisticsResource | None = None,
+        constraints_resource: MonitoringConstraintsResource
+        | MonitoringConstraintsResourceDict
+        | None = None,
+        statistics_resource: MonitoringStatisticsResource
+        | MonitoringStatisticsResourceDict
+        | None = None,
     ) -> None: ...
 
 class MonitoringClusterConfig(Shape, frozen=True):
@@ -712,9 +741,9 @@ class MonitoringDatasetFormat(Shape, frozen=True):
     def __init__(
         self,
         *,
-        csv: MonitoringCsvDatasetFormat | None = None,
-        json_: MonitoringJsonDatasetFormat | None = None,
-        parquet: MonitoringParquetDatasetFormat | None = None,
+        csv: MonitoringCsvDatasetFormat | MonitoringCsvDatasetFormatDict | None = None,
+        json_: MonitoringJsonDatasetFormat | MonitoringJsonDatasetFormatDict | None = None,
+        parquet: MonitoringParquetDatasetFormat | MonitoringParquetDatasetFormatDict | None = None,
     ) -> None: ...
 
 class MonitoringExecutionSummary(Shape, frozen=True):
@@ -815,8 +844,8 @@ class MonitoringInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        endpoint_input: EndpointInput | None = None,
-        batch_transform_input: BatchTransformInput | None = None,
+        endpoint_input: EndpointInput | EndpointInputDict | None = None,
+        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None: ...
 
 class MonitoringJobDefinition(Shape, frozen=True):
@@ -861,15 +890,17 @@ class MonitoringJobDefinition(Shape, frozen=True):
     def __init__(
         self,
         *,
-        monitoring_inputs: Sequence[MonitoringInput],
-        monitoring_output_config: MonitoringOutputConfig,
-        monitoring_resources: MonitoringResources,
-        monitoring_app_specification: MonitoringAppSpecification,
+        monitoring_inputs: Sequence[MonitoringInput | MonitoringInputDict],
+        monitoring_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        monitoring_resources: MonitoringResources | MonitoringResourcesDict,
+        monitoring_app_specification: MonitoringAppSpecification | MonitoringAppSpecificationDict,
         role_arn: str,
-        baseline_config: MonitoringBaselineConfig | None = None,
-        stopping_condition: MonitoringStoppingCondition | None = None,
+        baseline_config: MonitoringBaselineConfig | MonitoringBaselineConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
         environment: Mapping[str, str] | None = None,
-        network_config: NetworkConfig | None = None,
+        network_config: NetworkConfig | NetworkConfigDict | None = None,
     ) -> None: ...
 
 class MonitoringJobDefinitionSummary(Shape, frozen=True):
@@ -946,7 +977,7 @@ class MonitoringNetworkConfig(Shape, frozen=True):
         *,
         enable_inter_container_traffic_encryption: bool | None = None,
         enable_network_isolation: bool | None = None,
-        vpc_config: VpcConfig | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None: ...
 
 class MonitoringOutput(Shape, frozen=True):
@@ -963,7 +994,7 @@ class MonitoringOutput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3_output: MonitoringS3Output,
+        s3_output: MonitoringS3Output | MonitoringS3OutputDict,
     ) -> None: ...
 
 class MonitoringOutputConfig(Shape, frozen=True):
@@ -983,7 +1014,7 @@ class MonitoringOutputConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        monitoring_outputs: Sequence[MonitoringOutput],
+        monitoring_outputs: Sequence[MonitoringOutput | MonitoringOutputDict],
         kms_key_id: str | None = None,
     ) -> None: ...
 
@@ -1011,7 +1042,7 @@ class MonitoringResources(Shape, frozen=True):
     def __init__(
         self,
         *,
-        cluster_config: MonitoringClusterConfig,
+        cluster_config: MonitoringClusterConfig | MonitoringClusterConfigDict,
     ) -> None: ...
 
 class MonitoringS3Output(Shape, frozen=True):
@@ -1098,10 +1129,12 @@ class MonitoringSchedule(Shape, frozen=True):
         failure_reason: str | None = None,
         creation_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,
-        monitoring_schedule_config: MonitoringScheduleConfig | None = None,
+        monitoring_schedule_config: MonitoringScheduleConfig
+        | MonitoringScheduleConfigDict
+        | None = None,
         endpoint_name: str | None = None,
         last_monitoring_execution_summary: MonitoringExecutionSummary | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class MonitoringScheduleConfig(Shape, frozen=True):
@@ -1130,8 +1163,10 @@ class MonitoringScheduleConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        schedule_config: ScheduleConfig | None = None,
-        monitoring_job_definition: MonitoringJobDefinition | None = None,
+        schedule_config: ScheduleConfig | ScheduleConfigDict | None = None,
+        monitoring_job_definition: MonitoringJobDefinition
+        | MonitoringJobDefinitionDict
+        | None = None,
         monitoring_job_definition_name: str | None = None,
         monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
     ) -> None: ...

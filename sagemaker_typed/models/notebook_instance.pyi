@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import InstanceMetadataServiceConfigurationDict, TagDict
 from sagemaker_typed.enums.notebook_instance import (
     DirectInternetAccess,
     DirectInternetAccessLiteral,
@@ -113,7 +114,7 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse], fro
         security_group_ids: Sequence[str] | None = None,
         ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
         kms_key_id: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         lifecycle_config_name: str | None = None,
         direct_internet_access: DirectInternetAccess | DirectInternetAccessLiteral | None = None,
         volume_size_in_gb: int | None = None,
@@ -125,7 +126,9 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse], fro
         additional_code_repositories: Sequence[str] | None = None,
         root_access: RootAccess | RootAccessLiteral | None = None,
         platform_identifier: str | None = None,
-        instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None = None,
+        instance_metadata_service_configuration: InstanceMetadataServiceConfiguration
+        | InstanceMetadataServiceConfigurationDict
+        | None = None,
     ) -> None: ...
 
 class CreateNotebookInstanceResponse(Response, frozen=True):
@@ -354,7 +357,9 @@ class DescribeNotebookInstanceResponse(Response, frozen=True):
         additional_code_repositories: Sequence[str] | None = None,
         root_access: RootAccess | RootAccessLiteral | None = None,
         platform_identifier: str | None = None,
-        instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None = None,
+        instance_metadata_service_configuration: InstanceMetadataServiceConfiguration
+        | InstanceMetadataServiceConfigurationDict
+        | None = None,
     ) -> None: ...
 
 class ListNotebookInstancesRequest(
@@ -547,7 +552,9 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse], fro
         disassociate_default_code_repository: bool | None = None,
         disassociate_additional_code_repositories: bool | None = None,
         root_access: RootAccess | RootAccessLiteral | None = None,
-        instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None = None,
+        instance_metadata_service_configuration: InstanceMetadataServiceConfiguration
+        | InstanceMetadataServiceConfigurationDict
+        | None = None,
     ) -> None: ...
 
 class UpdateNotebookInstanceResponse(Response, frozen=True):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import NotebookInstanceLifecycleHookDict, TagDict
 from sagemaker_typed.enums.notebook_instance_lifecycle_config import (
     NotebookInstanceLifecycleConfigSortKey,
     NotebookInstanceLifecycleConfigSortKeyLiteral,
@@ -42,9 +43,11 @@ class CreateNotebookInstanceLifecycleConfigRequest(
         self,
         *,
         notebook_instance_lifecycle_config_name: str,
-        on_create: Sequence[NotebookInstanceLifecycleHook] | None = None,
-        on_start: Sequence[NotebookInstanceLifecycleHook] | None = None,
-        tags: Sequence[Tag] | None = None,
+        on_create: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
+        | None = None,
+        on_start: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateNotebookInstanceLifecycleConfigResponse(Response, frozen=True):
@@ -119,8 +122,10 @@ class DescribeNotebookInstanceLifecycleConfigResponse(Response, frozen=True):
         *,
         notebook_instance_lifecycle_config_arn: str | None = None,
         notebook_instance_lifecycle_config_name: str | None = None,
-        on_create: Sequence[NotebookInstanceLifecycleHook] | None = None,
-        on_start: Sequence[NotebookInstanceLifecycleHook] | None = None,
+        on_create: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
+        | None = None,
+        on_start: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
+        | None = None,
         last_modified_time: datetime | str | None = None,
         creation_time: datetime | str | None = None,
     ) -> None: ...
@@ -238,8 +243,10 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
         self,
         *,
         notebook_instance_lifecycle_config_name: str,
-        on_create: Sequence[NotebookInstanceLifecycleHook] | None = None,
-        on_start: Sequence[NotebookInstanceLifecycleHook] | None = None,
+        on_create: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
+        | None = None,
+        on_start: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
+        | None = None,
     ) -> None: ...
 
 class UpdateNotebookInstanceLifecycleConfigResponse(Response, frozen=True):

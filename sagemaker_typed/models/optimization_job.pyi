@@ -5,6 +5,22 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    ModelCompilationConfigDict,
+    ModelQuantizationConfigDict,
+    ModelShardingConfigDict,
+    ModelSpeculativeDecodingConfigDict,
+    ModelSpeculativeDecodingTrainingDataSourceDict,
+    OptimizationConfigDict,
+    OptimizationJobModelSourceDict,
+    OptimizationJobModelSourceS3Dict,
+    OptimizationJobOutputConfigDict,
+    OptimizationModelAccessConfigDict,
+    OptimizationSageMakerModelDict,
+    OptimizationVpcConfigDict,
+    StoppingConditionDict,
+    TagDict,
+)
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.optimization_job import (
     ListOptimizationJobsSortBy,
@@ -81,16 +97,16 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse], froze
         *,
         optimization_job_name: str,
         role_arn: str,
-        model_source: OptimizationJobModelSource,
+        model_source: OptimizationJobModelSource | OptimizationJobModelSourceDict,
         deployment_instance_type: OptimizationJobDeploymentInstanceType
         | OptimizationJobDeploymentInstanceTypeLiteral,
-        optimization_configs: Sequence[OptimizationConfig],
-        output_config: OptimizationJobOutputConfig,
-        stopping_condition: StoppingCondition,
+        optimization_configs: Sequence[OptimizationConfig | OptimizationConfigDict],
+        output_config: OptimizationJobOutputConfig | OptimizationJobOutputConfigDict,
+        stopping_condition: StoppingCondition | StoppingConditionDict,
         max_instance_count: int | None = None,
         optimization_environment: Mapping[str, str] | None = None,
-        tags: Sequence[Tag] | None = None,
-        vpc_config: OptimizationVpcConfig | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        vpc_config: OptimizationVpcConfig | OptimizationVpcConfigDict | None = None,
         training_plan_arns: Sequence[str] | None = None,
     ) -> None: ...
 
@@ -216,20 +232,20 @@ class DescribeOptimizationJobResponse(Response, frozen=True):
         creation_time: datetime | str,
         last_modified_time: datetime | str,
         optimization_job_name: str,
-        model_source: OptimizationJobModelSource,
+        model_source: OptimizationJobModelSource | OptimizationJobModelSourceDict,
         deployment_instance_type: OptimizationJobDeploymentInstanceType
         | OptimizationJobDeploymentInstanceTypeLiteral,
-        optimization_configs: Sequence[OptimizationConfig],
-        output_config: OptimizationJobOutputConfig,
+        optimization_configs: Sequence[OptimizationConfig | OptimizationConfigDict],
+        output_config: OptimizationJobOutputConfig | OptimizationJobOutputConfigDict,
         role_arn: str,
-        stopping_condition: StoppingCondition,
+        stopping_condition: StoppingCondition | StoppingConditionDict,
         optimization_start_time: datetime | str | None = None,
         optimization_end_time: datetime | str | None = None,
         failure_reason: str | None = None,
         optimization_environment: Mapping[str, str] | None = None,
         max_instance_count: int | None = None,
         optimization_output: OptimizationOutput | None = None,
-        vpc_config: OptimizationVpcConfig | None = None,
+        vpc_config: OptimizationVpcConfig | OptimizationVpcConfigDict | None = None,
         training_plan_arns: Sequence[str] | None = None,
     ) -> None: ...
 
@@ -425,7 +441,9 @@ class ModelSpeculativeDecodingConfig(Shape, frozen=True):
         self,
         *,
         technique: ModelSpeculativeDecodingTechnique | ModelSpeculativeDecodingTechniqueLiteral,
-        training_data_source: ModelSpeculativeDecodingTrainingDataSource | None = None,
+        training_data_source: ModelSpeculativeDecodingTrainingDataSource
+        | ModelSpeculativeDecodingTrainingDataSourceDict
+        | None = None,
     ) -> None: ...
 
 class ModelSpeculativeDecodingTrainingDataSource(Shape, frozen=True):
@@ -476,10 +494,14 @@ class OptimizationConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        model_quantization_config: ModelQuantizationConfig | None = None,
-        model_compilation_config: ModelCompilationConfig | None = None,
-        model_sharding_config: ModelShardingConfig | None = None,
-        model_speculative_decoding_config: ModelSpeculativeDecodingConfig | None = None,
+        model_quantization_config: ModelQuantizationConfig
+        | ModelQuantizationConfigDict
+        | None = None,
+        model_compilation_config: ModelCompilationConfig | ModelCompilationConfigDict | None = None,
+        model_sharding_config: ModelShardingConfig | ModelShardingConfigDict | None = None,
+        model_speculative_decoding_config: ModelSpeculativeDecodingConfig
+        | ModelSpeculativeDecodingConfigDict
+        | None = None,
     ) -> None: ...
 
 class OptimizationJobModelSource(Shape, frozen=True):
@@ -497,8 +519,8 @@ class OptimizationJobModelSource(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3: OptimizationJobModelSourceS3 | None = None,
-        sage_maker_model: OptimizationSageMakerModel | None = None,
+        s3: OptimizationJobModelSourceS3 | OptimizationJobModelSourceS3Dict | None = None,
+        sage_maker_model: OptimizationSageMakerModel | OptimizationSageMakerModelDict | None = None,
     ) -> None: ...
 
 class OptimizationJobModelSourceS3(Shape, frozen=True):
@@ -518,7 +540,9 @@ class OptimizationJobModelSourceS3(Shape, frozen=True):
         self,
         *,
         s3_uri: str | None = None,
-        model_access_config: OptimizationModelAccessConfig | None = None,
+        model_access_config: OptimizationModelAccessConfig
+        | OptimizationModelAccessConfigDict
+        | None = None,
     ) -> None: ...
 
 class OptimizationJobOutputConfig(Shape, frozen=True):
@@ -544,7 +568,7 @@ class OptimizationJobOutputConfig(Shape, frozen=True):
         *,
         s3_output_location: str,
         kms_key_id: str | None = None,
-        sage_maker_model: OptimizationSageMakerModel | None = None,
+        sage_maker_model: OptimizationSageMakerModel | OptimizationSageMakerModelDict | None = None,
     ) -> None: ...
 
 class OptimizationJobSummary(Shape, frozen=True):

@@ -5,6 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    IdcConfigInputDict,
+    PartnerAppConfigDict,
+    PartnerAppMaintenanceConfigDict,
+    RoleGroupAssignmentDict,
+    TagDict,
+)
 from sagemaker_typed.enums.partner_app import (
     PartnerAppAuthType,
     PartnerAppAuthTypeLiteral,
@@ -75,13 +82,15 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse], frozen=True):
         tier: str,
         auth_type: PartnerAppAuthType | PartnerAppAuthTypeLiteral,
         kms_key_id: str | None = None,
-        maintenance_config: PartnerAppMaintenanceConfig | None = None,
-        application_config: PartnerAppConfig | None = None,
-        idc_config: IdcConfigInput | None = None,
+        maintenance_config: PartnerAppMaintenanceConfig
+        | PartnerAppMaintenanceConfigDict
+        | None = None,
+        application_config: PartnerAppConfig | PartnerAppConfigDict | None = None,
+        idc_config: IdcConfigInput | IdcConfigInputDict | None = None,
         enable_iam_session_based_identity: bool | None = None,
         enable_auto_minor_version_upgrade: bool | None = None,
         client_token: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreatePartnerAppResponse(Response, frozen=True):
@@ -251,10 +260,12 @@ class DescribePartnerAppResponse(Response, frozen=True):
         execution_role_arn: str | None = None,
         kms_key_id: str | None = None,
         base_url: str | None = None,
-        maintenance_config: PartnerAppMaintenanceConfig | None = None,
+        maintenance_config: PartnerAppMaintenanceConfig
+        | PartnerAppMaintenanceConfigDict
+        | None = None,
         tier: str | None = None,
         version: str | None = None,
-        application_config: PartnerAppConfig | None = None,
+        application_config: PartnerAppConfig | PartnerAppConfigDict | None = None,
         auth_type: PartnerAppAuthType | PartnerAppAuthTypeLiteral | None = None,
         enable_iam_session_based_identity: bool | None = None,
         error: ErrorInfo | None = None,
@@ -351,16 +362,18 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse], frozen=True):
         self,
         *,
         arn: str,
-        maintenance_config: PartnerAppMaintenanceConfig | None = None,
+        maintenance_config: PartnerAppMaintenanceConfig
+        | PartnerAppMaintenanceConfigDict
+        | None = None,
         tier: str | None = None,
-        application_config: PartnerAppConfig | None = None,
-        idc_config: IdcConfigInput | None = None,
+        application_config: PartnerAppConfig | PartnerAppConfigDict | None = None,
+        idc_config: IdcConfigInput | IdcConfigInputDict | None = None,
         auth_type: PartnerAppAuthType | PartnerAppAuthTypeLiteral | None = None,
         enable_iam_session_based_identity: bool | None = None,
         enable_auto_minor_version_upgrade: bool | None = None,
         app_version: str | None = None,
         client_token: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class UpdatePartnerAppResponse(Response, frozen=True):
@@ -529,7 +542,8 @@ class PartnerAppConfig(Shape, frozen=True):
         admin_users: Sequence[str] | None = None,
         arguments: Mapping[str, str] | None = None,
         assigned_group_patterns: Sequence[str] | None = None,
-        role_group_assignments: Sequence[RoleGroupAssignment] | None = None,
+        role_group_assignments: Sequence[RoleGroupAssignment | RoleGroupAssignmentDict]
+        | None = None,
     ) -> None: ...
 
 class PartnerAppMaintenanceConfig(Shape, frozen=True):

@@ -5,6 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AliasOperationsDict,
+    ParallelismConfigurationDict,
+    ParameterDict,
+    PipelineDefinitionS3LocationDict,
+    TagDict,
+)
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.pipeline import (
     PipelineManagedBy,
@@ -74,11 +81,15 @@ class CreatePipelineRequest(Request[CreatePipelineResponse], frozen=True):
         role_arn: str,
         pipeline_display_name: str | None = None,
         pipeline_definition: str | None = None,
-        pipeline_definition_s3_location: PipelineDefinitionS3Location | None = None,
+        pipeline_definition_s3_location: PipelineDefinitionS3Location
+        | PipelineDefinitionS3LocationDict
+        | None = None,
         pipeline_description: str | None = None,
         client_request_token: str | None = None,
-        tags: Sequence[Tag] | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
         pipeline_version_aliases: Sequence[str] | None = None,
     ) -> None: ...
 
@@ -207,7 +218,9 @@ class DescribePipelineResponse(Response, frozen=True):
         last_run_time: datetime | str | None = None,
         created_by: UserContext | None = None,
         last_modified_by: UserContext | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
         pipeline_version_display_name: str | None = None,
         pipeline_version_description: str | None = None,
         pipeline_version_aliases: Sequence[str] | None = None,
@@ -295,7 +308,7 @@ class ListPipelineParametersForExecutionResponse(Response, frozen=True):
     def __init__(
         self,
         *,
-        pipeline_parameters: Sequence[Parameter] | None = None,
+        pipeline_parameters: Sequence[Parameter | ParameterDict] | None = None,
         next_token: str | None = None,
     ) -> None: ...
 
@@ -465,10 +478,14 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse], frozen=True):
         pipeline_name: str,
         pipeline_display_name: str | None = None,
         pipeline_definition: str | None = None,
-        pipeline_definition_s3_location: PipelineDefinitionS3Location | None = None,
+        pipeline_definition_s3_location: PipelineDefinitionS3Location
+        | PipelineDefinitionS3LocationDict
+        | None = None,
         pipeline_description: str | None = None,
         role_arn: str | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
         pipeline_version_aliases: Sequence[str] | None = None,
     ) -> None: ...
 
@@ -525,7 +542,7 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse], froze
         pipeline_version_id: int,
         pipeline_version_display_name: str | None = None,
         pipeline_version_description: str | None = None,
-        pipeline_version_alias_operations: AliasOperations | None = None,
+        pipeline_version_alias_operations: AliasOperations | AliasOperationsDict | None = None,
     ) -> None: ...
 
 class UpdatePipelineVersionResponse(Response, frozen=True):
@@ -695,8 +712,10 @@ class Pipeline(Shape, frozen=True):
         last_run_time: datetime | str | None = None,
         created_by: UserContext | None = None,
         last_modified_by: UserContext | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
-        tags: Sequence[Tag] | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class PipelineDefinitionS3Location(Shape, frozen=True):

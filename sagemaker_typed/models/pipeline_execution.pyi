@@ -5,6 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    OutputParameterDict,
+    ParallelismConfigurationDict,
+    ParameterDict,
+    SelectedStepDict,
+    SelectiveExecutionConfigDict,
+)
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.pipeline_execution import (
     CleanupFailureErrorCode,
@@ -77,11 +84,15 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse], fro
         *,
         pipeline_name: str,
         pipeline_execution_display_name: str | None = None,
-        pipeline_parameters: Sequence[Parameter] | None = None,
+        pipeline_parameters: Sequence[Parameter | ParameterDict] | None = None,
         pipeline_execution_description: str | None = None,
         client_request_token: str | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
-        selective_execution_config: SelectiveExecutionConfig | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
+        selective_execution_config: SelectiveExecutionConfig
+        | SelectiveExecutionConfigDict
+        | None = None,
         pipeline_version_id: int | None = None,
         mlflow_experiment_name: str | None = None,
         pipeline_version_alias: str | None = None,
@@ -174,7 +185,7 @@ class SendPipelineExecutionStepSuccessRequest(
         self,
         *,
         callback_token: str,
-        output_parameters: Sequence[OutputParameter] | None = None,
+        output_parameters: Sequence[OutputParameter | OutputParameterDict] | None = None,
         client_request_token: str | None = None,
     ) -> None: ...
 
@@ -297,8 +308,12 @@ class DescribePipelineExecutionResponse(Response, frozen=True):
         last_modified_time: datetime | str | None = None,
         created_by: UserContext | None = None,
         last_modified_by: UserContext | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
-        selective_execution_config: SelectiveExecutionConfig | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
+        selective_execution_config: SelectiveExecutionConfig
+        | SelectiveExecutionConfigDict
+        | None = None,
         pipeline_version_id: int | None = None,
         mlflow_config: MLflowConfiguration | None = None,
         pipeline_version_aliases: Sequence[str] | None = None,
@@ -456,7 +471,9 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse], f
         pipeline_execution_arn: str,
         pipeline_execution_description: str | None = None,
         pipeline_execution_display_name: str | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
     ) -> None: ...
 
 class UpdatePipelineExecutionResponse(Response, frozen=True):
@@ -500,7 +517,9 @@ class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse], fro
         *,
         pipeline_execution_arn: str,
         client_request_token: str | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
     ) -> None: ...
 
 class RetryPipelineExecutionResponse(Response, frozen=True):
@@ -712,7 +731,7 @@ class CallbackStepMetadata(Shape, frozen=True):
         *,
         callback_token: str | None = None,
         sqs_queue_url: str | None = None,
-        output_parameters: Sequence[OutputParameter] | None = None,
+        output_parameters: Sequence[OutputParameter | OutputParameterDict] | None = None,
     ) -> None: ...
 
 class ClarifyCheckStepMetadata(Shape, frozen=True):
@@ -1068,7 +1087,7 @@ class LambdaStepMetadata(Shape, frozen=True):
         self,
         *,
         arn: str | None = None,
-        output_parameters: Sequence[OutputParameter] | None = None,
+        output_parameters: Sequence[OutputParameter | OutputParameterDict] | None = None,
     ) -> None: ...
 
 class LineageMetadata(Shape, frozen=True):
@@ -1240,9 +1259,13 @@ class PipelineExecution(Shape, frozen=True):
         last_modified_time: datetime | str | None = None,
         created_by: UserContext | None = None,
         last_modified_by: UserContext | None = None,
-        parallelism_configuration: ParallelismConfiguration | None = None,
-        selective_execution_config: SelectiveExecutionConfig | None = None,
-        pipeline_parameters: Sequence[Parameter] | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
+        selective_execution_config: SelectiveExecutionConfig
+        | SelectiveExecutionConfigDict
+        | None = None,
+        pipeline_parameters: Sequence[Parameter | ParameterDict] | None = None,
         pipeline_version_id: int | None = None,
         pipeline_version_display_name: str | None = None,
     ) -> None: ...
@@ -1621,7 +1644,7 @@ class SelectiveExecutionConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        selected_steps: Sequence[SelectedStep],
+        selected_steps: Sequence[SelectedStep | SelectedStepDict],
         source_pipeline_execution_arn: str | None = None,
     ) -> None: ...
 

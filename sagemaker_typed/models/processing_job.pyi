@@ -5,6 +5,26 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AppSpecificationDict,
+    AthenaDatasetDefinitionDict,
+    DatasetDefinitionDict,
+    ExperimentConfigDict,
+    NetworkConfigDict,
+    ProcessingClusterConfigDict,
+    ProcessingFeatureStoreOutputDict,
+    ProcessingInputDict,
+    ProcessingInstancePreferenceDict,
+    ProcessingOutputConfigDict,
+    ProcessingOutputDict,
+    ProcessingResourcesDict,
+    ProcessingS3InputDict,
+    ProcessingS3OutputDict,
+    ProcessingStoppingConditionDict,
+    RedshiftDatasetDefinitionDict,
+    TagDict,
+    VpcConfigDict,
+)
 from sagemaker_typed.enums.common import SortBy, SortByLiteral, SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.processing_job import (
     AthenaResultCompressionType,
@@ -88,16 +108,18 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse], frozen=Tr
         self,
         *,
         processing_job_name: str,
-        processing_resources: ProcessingResources,
-        app_specification: AppSpecification,
+        processing_resources: ProcessingResources | ProcessingResourcesDict,
+        app_specification: AppSpecification | AppSpecificationDict,
         role_arn: str,
-        processing_inputs: Sequence[ProcessingInput] | None = None,
-        processing_output_config: ProcessingOutputConfig | None = None,
-        stopping_condition: ProcessingStoppingCondition | None = None,
+        processing_inputs: Sequence[ProcessingInput | ProcessingInputDict] | None = None,
+        processing_output_config: ProcessingOutputConfig | ProcessingOutputConfigDict | None = None,
+        stopping_condition: ProcessingStoppingCondition
+        | ProcessingStoppingConditionDict
+        | None = None,
         environment: Mapping[str, str] | None = None,
-        network_config: NetworkConfig | None = None,
-        tags: Sequence[Tag] | None = None,
-        experiment_config: ExperimentConfig | None = None,
+        network_config: NetworkConfig | NetworkConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
     ) -> None: ...
 
 class CreateProcessingJobResponse(Response, frozen=True):
@@ -222,18 +244,20 @@ class DescribeProcessingJobResponse(Response, frozen=True):
         self,
         *,
         processing_job_name: str,
-        processing_resources: ProcessingResources,
-        app_specification: AppSpecification,
+        processing_resources: ProcessingResources | ProcessingResourcesDict,
+        app_specification: AppSpecification | AppSpecificationDict,
         processing_job_arn: str,
         processing_job_status: ProcessingJobStatus | ProcessingJobStatusLiteral,
         creation_time: datetime | str,
-        processing_inputs: Sequence[ProcessingInput] | None = None,
-        processing_output_config: ProcessingOutputConfig | None = None,
-        stopping_condition: ProcessingStoppingCondition | None = None,
+        processing_inputs: Sequence[ProcessingInput | ProcessingInputDict] | None = None,
+        processing_output_config: ProcessingOutputConfig | ProcessingOutputConfigDict | None = None,
+        stopping_condition: ProcessingStoppingCondition
+        | ProcessingStoppingConditionDict
+        | None = None,
         environment: Mapping[str, str] | None = None,
-        network_config: NetworkConfig | None = None,
+        network_config: NetworkConfig | NetworkConfigDict | None = None,
         role_arn: str | None = None,
-        experiment_config: ExperimentConfig | None = None,
+        experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
         exit_message: str | None = None,
         failure_reason: str | None = None,
         processing_end_time: datetime | str | None = None,
@@ -459,8 +483,12 @@ class DatasetDefinition(Shape, frozen=True):
     def __init__(
         self,
         *,
-        athena_dataset_definition: AthenaDatasetDefinition | None = None,
-        redshift_dataset_definition: RedshiftDatasetDefinition | None = None,
+        athena_dataset_definition: AthenaDatasetDefinition
+        | AthenaDatasetDefinitionDict
+        | None = None,
+        redshift_dataset_definition: RedshiftDatasetDefinition
+        | RedshiftDatasetDefinitionDict
+        | None = None,
         local_path: str | None = None,
         data_distribution_type: DataDistributionType | DataDistributionTypeLiteral | None = None,
         input_mode: InputMode | InputModeLiteral | None = None,
@@ -487,7 +515,7 @@ class NetworkConfig(Shape, frozen=True):
         *,
         enable_inter_container_traffic_encryption: bool | None = None,
         enable_network_isolation: bool | None = None,
-        vpc_config: VpcConfig | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
     ) -> None: ...
 
 class ProcessingClusterConfig(Shape, frozen=True):
@@ -529,7 +557,10 @@ class ProcessingClusterConfig(Shape, frozen=True):
         instance_count: int | None = None,
         instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral | None = None,
         volume_kms_key_id: str | None = None,
-        instance_preferences: Sequence[ProcessingInstancePreference] | None = None,
+        instance_preferences: Sequence[
+            ProcessingInstancePreference | ProcessingInstancePreferenceDict
+        ]
+        | None = None,
         selected_instance_type: ProcessingInstanceType
         | ProcessingInstanceTypeLiteral
         | None = None,
@@ -577,8 +608,8 @@ class ProcessingInput(Shape, frozen=True):
         *,
         input_name: str,
         app_managed: bool | None = None,
-        s3_input: ProcessingS3Input | None = None,
-        dataset_definition: DatasetDefinition | None = None,
+        s3_input: ProcessingS3Input | ProcessingS3InputDict | None = None,
+        dataset_definition: DatasetDefinition | DatasetDefinitionDict | None = None,
     ) -> None: ...
 
 class ProcessingInstancePreference(Shape, frozen=True):
@@ -693,16 +724,18 @@ class ProcessingJob(Shape, frozen=True):
     def __init__(
         self,
         *,
-        processing_inputs: Sequence[ProcessingInput] | None = None,
-        processing_output_config: ProcessingOutputConfig | None = None,
+        processing_inputs: Sequence[ProcessingInput | ProcessingInputDict] | None = None,
+        processing_output_config: ProcessingOutputConfig | ProcessingOutputConfigDict | None = None,
         processing_job_name: str | None = None,
-        processing_resources: ProcessingResources | None = None,
-        stopping_condition: ProcessingStoppingCondition | None = None,
-        app_specification: AppSpecification | None = None,
+        processing_resources: ProcessingResources | ProcessingResourcesDict | None = None,
+        stopping_condition: ProcessingStoppingCondition
+        | ProcessingStoppingConditionDict
+        | None = None,
+        app_specification: AppSpecification | AppSpecificationDict | None = None,
         environment: Mapping[str, str] | None = None,
-        network_config: NetworkConfig | None = None,
+        network_config: NetworkConfig | NetworkConfigDict | None = None,
         role_arn: str | None = None,
-        experiment_config: ExperimentConfig | None = None,
+        experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
         processing_job_arn: str | None = None,
         processing_job_status: ProcessingJobStatus | ProcessingJobStatusLiteral | None = None,
         exit_message: str | None = None,
@@ -714,7 +747,7 @@ class ProcessingJob(Shape, frozen=True):
         monitoring_schedule_arn: str | None = None,
         auto_ml_job_arn: str | None = None,
         training_job_arn: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class ProcessingJobSummary(Shape, frozen=True):
@@ -788,8 +821,10 @@ class ProcessingOutput(Shape, frozen=True):
         self,
         *,
         output_name: str,
-        s3_output: ProcessingS3Output | None = None,
-        feature_store_output: ProcessingFeatureStoreOutput | None = None,
+        s3_output: ProcessingS3Output | ProcessingS3OutputDict | None = None,
+        feature_store_output: ProcessingFeatureStoreOutput
+        | ProcessingFeatureStoreOutputDict
+        | None = None,
         app_managed: bool | None = None,
     ) -> None: ...
 
@@ -809,7 +844,7 @@ class ProcessingOutputConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        outputs: Sequence[ProcessingOutput],
+        outputs: Sequence[ProcessingOutput | ProcessingOutputDict],
         kms_key_id: str | None = None,
     ) -> None: ...
 
@@ -826,7 +861,7 @@ class ProcessingResources(Shape, frozen=True):
     def __init__(
         self,
         *,
-        cluster_config: ProcessingClusterConfig,
+        cluster_config: ProcessingClusterConfig | ProcessingClusterConfigDict,
     ) -> None: ...
 
 class ProcessingS3Input(Shape, frozen=True):

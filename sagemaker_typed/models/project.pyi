@@ -5,6 +5,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    CfnCreateTemplateProviderDict,
+    CfnStackCreateParameterDict,
+    CfnStackUpdateParameterDict,
+    CfnUpdateTemplateProviderDict,
+    CreateTemplateProviderDict,
+    ProvisioningParameterDict,
+    ServiceCatalogProvisioningDetailsDict,
+    ServiceCatalogProvisioningUpdateDetailsDict,
+    TagDict,
+    UpdateTemplateProviderDict,
+)
 from sagemaker_typed.enums.project import (
     ProjectSortBy,
     ProjectSortByLiteral,
@@ -50,9 +62,12 @@ class CreateProjectRequest(Request[CreateProjectResponse], frozen=True):
         *,
         project_name: str,
         project_description: str | None = None,
-        service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None = None,
-        tags: Sequence[Tag] | None = None,
-        template_providers: Sequence[CreateTemplateProvider] | None = None,
+        service_catalog_provisioning_details: ServiceCatalogProvisioningDetails
+        | ServiceCatalogProvisioningDetailsDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        template_providers: Sequence[CreateTemplateProvider | CreateTemplateProviderDict]
+        | None = None,
     ) -> None: ...
 
 class CreateProjectResponse(Response, frozen=True):
@@ -162,7 +177,9 @@ class DescribeProjectResponse(Response, frozen=True):
         project_status: ProjectStatus | ProjectStatusLiteral,
         creation_time: datetime | str,
         project_description: str | None = None,
-        service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None = None,
+        service_catalog_provisioning_details: ServiceCatalogProvisioningDetails
+        | ServiceCatalogProvisioningDetailsDict
+        | None = None,
         service_catalog_provisioned_product_details: ServiceCatalogProvisionedProductDetails
         | None = None,
         template_provider_details: Sequence[TemplateProviderDetail] | None = None,
@@ -298,9 +315,11 @@ class UpdateProjectRequest(Request[UpdateProjectResponse], frozen=True):
         project_name: str,
         project_description: str | None = None,
         service_catalog_provisioning_update_details: ServiceCatalogProvisioningUpdateDetails
+        | ServiceCatalogProvisioningUpdateDetailsDict
         | None = None,
-        tags: Sequence[Tag] | None = None,
-        template_providers_to_update: Sequence[UpdateTemplateProvider] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        template_providers_to_update: Sequence[UpdateTemplateProvider | UpdateTemplateProviderDict]
+        | None = None,
     ) -> None: ...
 
 class UpdateProjectResponse(Response, frozen=True):
@@ -417,7 +436,7 @@ class CfnCreateTemplateProvider(Shape, frozen=True):
         template_name: str,
         template_url: str,
         role_arn: str | None = None,
-        parameters: Sequence[CfnStackCreateParameter] | None = None,
+        parameters: Sequence[CfnStackCreateParameter | CfnStackCreateParameterDict] | None = None,
     ) -> None: ...
 
 class CfnStackCreateParameter(Shape, frozen=True):
@@ -563,7 +582,7 @@ class CfnUpdateTemplateProvider(Shape, frozen=True):
         *,
         template_name: str,
         template_url: str,
-        parameters: Sequence[CfnStackUpdateParameter] | None = None,
+        parameters: Sequence[CfnStackUpdateParameter | CfnStackUpdateParameterDict] | None = None,
     ) -> None: ...
 
 class CreateTemplateProvider(Shape, frozen=True):
@@ -578,7 +597,9 @@ class CreateTemplateProvider(Shape, frozen=True):
     def __init__(
         self,
         *,
-        cfn_template_provider: CfnCreateTemplateProvider | None = None,
+        cfn_template_provider: CfnCreateTemplateProvider
+        | CfnCreateTemplateProviderDict
+        | None = None,
     ) -> None: ...
 
 class Project(Shape, frozen=True):
@@ -641,14 +662,16 @@ class Project(Shape, frozen=True):
         project_name: str | None = None,
         project_id: str | None = None,
         project_description: str | None = None,
-        service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None = None,
+        service_catalog_provisioning_details: ServiceCatalogProvisioningDetails
+        | ServiceCatalogProvisioningDetailsDict
+        | None = None,
         service_catalog_provisioned_product_details: ServiceCatalogProvisionedProductDetails
         | None = None,
         project_status: ProjectStatus | ProjectStatusLiteral | None = None,
         created_by: UserContext | None = None,
         creation_time: datetime | str | None = None,
         template_provider_details: Sequence[TemplateProviderDetail] | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
     ) -> None: ...
@@ -762,7 +785,8 @@ class ServiceCatalogProvisioningDetails(Shape, frozen=True):
         product_id: str,
         provisioning_artifact_id: str | None = None,
         path_id: str | None = None,
-        provisioning_parameters: Sequence[ProvisioningParameter] | None = None,
+        provisioning_parameters: Sequence[ProvisioningParameter | ProvisioningParameterDict]
+        | None = None,
     ) -> None: ...
 
 class ServiceCatalogProvisioningUpdateDetails(Shape, frozen=True):
@@ -781,7 +805,8 @@ class ServiceCatalogProvisioningUpdateDetails(Shape, frozen=True):
         self,
         *,
         provisioning_artifact_id: str | None = None,
-        provisioning_parameters: Sequence[ProvisioningParameter] | None = None,
+        provisioning_parameters: Sequence[ProvisioningParameter | ProvisioningParameterDict]
+        | None = None,
     ) -> None: ...
 
 class TemplateProviderDetail(Shape, frozen=True):
@@ -811,5 +836,7 @@ class UpdateTemplateProvider(Shape, frozen=True):
     def __init__(
         self,
         *,
-        cfn_template_provider: CfnUpdateTemplateProvider | None = None,
+        cfn_template_provider: CfnUpdateTemplateProvider
+        | CfnUpdateTemplateProviderDict
+        | None = None,
     ) -> None: ...

@@ -5,6 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    FeatureParameterDict,
+    FilterDict,
+    NestedFiltersDict,
+    PropertyNameQueryDict,
+    SearchExpressionDict,
+    SuggestionQueryDict,
+    VisibilityConditionsDict,
+)
 from sagemaker_typed.enums.feature_group import FeatureType, FeatureTypeLiteral
 from sagemaker_typed.enums.model_package_group import (
     CrossAccountFilterOption,
@@ -57,7 +66,7 @@ class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse], frozen=
         self,
         *,
         resource: ResourceType | ResourceTypeLiteral,
-        suggestion_query: SuggestionQuery | None = None,
+        suggestion_query: SuggestionQuery | SuggestionQueryDict | None = None,
     ) -> None: ...
 
 class GetSearchSuggestionsResponse(Response, frozen=True):
@@ -113,7 +122,7 @@ class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord], frozen=True)
         self,
         *,
         resource: ResourceType | ResourceTypeLiteral,
-        search_expression: SearchExpression | None = None,
+        search_expression: SearchExpression | SearchExpressionDict | None = None,
         sort_by: str | None = None,
         sort_order: SearchSortOrder | SearchSortOrderLiteral | None = None,
         next_token: str | None = None,
@@ -121,7 +130,8 @@ class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord], frozen=True)
         cross_account_filter_option: CrossAccountFilterOption
         | CrossAccountFilterOptionLiteral
         | None = None,
-        visibility_conditions: Sequence[VisibilityConditions] | None = None,
+        visibility_conditions: Sequence[VisibilityConditions | VisibilityConditionsDict]
+        | None = None,
     ) -> None: ...
 
 class SearchResponse(Response, frozen=True):
@@ -193,7 +203,7 @@ class FeatureMetadata(Shape, frozen=True):
         creation_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,
         description: str | None = None,
-        parameters: Sequence[FeatureParameter] | None = None,
+        parameters: Sequence[FeatureParameter | FeatureParameterDict] | None = None,
     ) -> None: ...
 
 class Filter(Shape, frozen=True):
@@ -237,7 +247,7 @@ class NestedFilters(Shape, frozen=True):
         self,
         *,
         nested_property_name: str,
-        filters: Sequence[Filter],
+        filters: Sequence[Filter | FilterDict],
     ) -> None: ...
 
 class Parent(Shape, frozen=True):
@@ -314,9 +324,9 @@ class SearchExpression(Shape, frozen=True):
     def __init__(
         self,
         *,
-        filters: Sequence[Filter] | None = None,
-        nested_filters: Sequence[NestedFilters] | None = None,
-        sub_expressions: Sequence[SearchExpression] | None = None,
+        filters: Sequence[Filter | FilterDict] | None = None,
+        nested_filters: Sequence[NestedFilters | NestedFiltersDict] | None = None,
+        sub_expressions: Sequence[SearchExpression | SearchExpressionDict] | None = None,
         operator: BooleanOperator | BooleanOperatorLiteral | None = None,
     ) -> None: ...
 
@@ -415,7 +425,7 @@ class SuggestionQuery(Shape, frozen=True):
     def __init__(
         self,
         *,
-        property_name_query: PropertyNameQuery | None = None,
+        property_name_query: PropertyNameQuery | PropertyNameQueryDict | None = None,
     ) -> None: ...
 
 class TotalHits(Shape, frozen=True):

@@ -5,6 +5,26 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    CodeRepositoryDict,
+    CustomFileSystemDict,
+    EbsStorageSettingsDict,
+    EFSFileSystemDict,
+    FSxLustreFileSystemDict,
+    JupyterServerAppSettingsDict,
+    KernelGatewayAppSettingsDict,
+    OwnershipSettingsDict,
+    ResourceSpecDict,
+    S3FileSystemDict,
+    SpaceAppLifecycleManagementDict,
+    SpaceCodeEditorAppSettingsDict,
+    SpaceIdleSettingsDict,
+    SpaceJupyterLabAppSettingsDict,
+    SpaceSettingsDict,
+    SpaceSharingSettingsDict,
+    SpaceStorageSettingsDict,
+    TagDict,
+)
 from sagemaker_typed.enums.app import AppType, AppTypeLiteral
 from sagemaker_typed.enums.common import (
     FeatureStatus,
@@ -64,10 +84,10 @@ class CreateSpaceRequest(Request[CreateSpaceResponse], frozen=True):
         *,
         domain_id: str,
         space_name: str,
-        tags: Sequence[Tag] | None = None,
-        space_settings: SpaceSettings | None = None,
-        ownership_settings: OwnershipSettings | None = None,
-        space_sharing_settings: SpaceSharingSettings | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        space_settings: SpaceSettings | SpaceSettingsDict | None = None,
+        ownership_settings: OwnershipSettings | OwnershipSettingsDict | None = None,
+        space_sharing_settings: SpaceSharingSettings | SpaceSharingSettingsDict | None = None,
         space_display_name: str | None = None,
     ) -> None: ...
 
@@ -213,9 +233,9 @@ class DescribeSpaceResponse(Response, frozen=True):
         last_modified_time: datetime | str | None = None,
         creation_time: datetime | str | None = None,
         failure_reason: str | None = None,
-        space_settings: SpaceSettings | None = None,
-        ownership_settings: OwnershipSettings | None = None,
-        space_sharing_settings: SpaceSharingSettings | None = None,
+        space_settings: SpaceSettings | SpaceSettingsDict | None = None,
+        ownership_settings: OwnershipSettings | OwnershipSettingsDict | None = None,
+        space_sharing_settings: SpaceSharingSettings | SpaceSharingSettingsDict | None = None,
         space_display_name: str | None = None,
         url: str | None = None,
     ) -> None: ...
@@ -303,7 +323,7 @@ class UpdateSpaceRequest(Request[UpdateSpaceResponse], frozen=True):
         *,
         domain_id: str,
         space_name: str,
-        space_settings: SpaceSettings | None = None,
+        space_settings: SpaceSettings | SpaceSettingsDict | None = None,
         space_display_name: str | None = None,
     ) -> None: ...
 
@@ -365,9 +385,9 @@ class CustomFileSystem(Shape, frozen=True):
     def __init__(
         self,
         *,
-        efs_file_system: EFSFileSystem | None = None,
-        fsx_lustre_file_system: FSxLustreFileSystem | None = None,
-        s3_file_system: S3FileSystem | None = None,
+        efs_file_system: EFSFileSystem | EFSFileSystemDict | None = None,
+        fsx_lustre_file_system: FSxLustreFileSystem | FSxLustreFileSystemDict | None = None,
+        s3_file_system: S3FileSystem | S3FileSystemDict | None = None,
     ) -> None: ...
 
 class EFSFileSystem(Shape, frozen=True):
@@ -477,7 +497,7 @@ class SpaceAppLifecycleManagement(Shape, frozen=True):
     def __init__(
         self,
         *,
-        idle_settings: SpaceIdleSettings | None = None,
+        idle_settings: SpaceIdleSettings | SpaceIdleSettingsDict | None = None,
     ) -> None: ...
 
 class SpaceCodeEditorAppSettings(Shape, frozen=True):
@@ -495,8 +515,10 @@ class SpaceCodeEditorAppSettings(Shape, frozen=True):
     def __init__(
         self,
         *,
-        default_resource_spec: ResourceSpec | None = None,
-        app_lifecycle_management: SpaceAppLifecycleManagement | None = None,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+        app_lifecycle_management: SpaceAppLifecycleManagement
+        | SpaceAppLifecycleManagementDict
+        | None = None,
     ) -> None: ...
 
 class SpaceDetails(Shape, frozen=True):
@@ -585,9 +607,11 @@ class SpaceJupyterLabAppSettings(Shape, frozen=True):
     def __init__(
         self,
         *,
-        default_resource_spec: ResourceSpec | None = None,
-        code_repositories: Sequence[CodeRepository] | None = None,
-        app_lifecycle_management: SpaceAppLifecycleManagement | None = None,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+        code_repositories: Sequence[CodeRepository | CodeRepositoryDict] | None = None,
+        app_lifecycle_management: SpaceAppLifecycleManagement
+        | SpaceAppLifecycleManagementDict
+        | None = None,
     ) -> None: ...
 
 class SpaceSettings(Shape, frozen=True):
@@ -628,14 +652,22 @@ class SpaceSettings(Shape, frozen=True):
     def __init__(
         self,
         *,
-        jupyter_server_app_settings: JupyterServerAppSettings | None = None,
-        kernel_gateway_app_settings: KernelGatewayAppSettings | None = None,
-        code_editor_app_settings: SpaceCodeEditorAppSettings | None = None,
-        jupyter_lab_app_settings: SpaceJupyterLabAppSettings | None = None,
+        jupyter_server_app_settings: JupyterServerAppSettings
+        | JupyterServerAppSettingsDict
+        | None = None,
+        kernel_gateway_app_settings: KernelGatewayAppSettings
+        | KernelGatewayAppSettingsDict
+        | None = None,
+        code_editor_app_settings: SpaceCodeEditorAppSettings
+        | SpaceCodeEditorAppSettingsDict
+        | None = None,
+        jupyter_lab_app_settings: SpaceJupyterLabAppSettings
+        | SpaceJupyterLabAppSettingsDict
+        | None = None,
         app_type: AppType | AppTypeLiteral | None = None,
-        space_storage_settings: SpaceStorageSettings | None = None,
+        space_storage_settings: SpaceStorageSettings | SpaceStorageSettingsDict | None = None,
         space_managed_resources: FeatureStatus | FeatureStatusLiteral | None = None,
-        custom_file_systems: Sequence[CustomFileSystem] | None = None,
+        custom_file_systems: Sequence[CustomFileSystem | CustomFileSystemDict] | None = None,
         remote_access: FeatureStatus | FeatureStatusLiteral | None = None,
     ) -> None: ...
 
@@ -661,7 +693,7 @@ class SpaceSettingsSummary(Shape, frozen=True):
         *,
         app_type: AppType | AppTypeLiteral | None = None,
         remote_access: FeatureStatus | FeatureStatusLiteral | None = None,
-        space_storage_settings: SpaceStorageSettings | None = None,
+        space_storage_settings: SpaceStorageSettings | SpaceStorageSettingsDict | None = None,
     ) -> None: ...
 
 class SpaceSharingSettings(Shape, frozen=True):
@@ -707,5 +739,5 @@ class SpaceStorageSettings(Shape, frozen=True):
     def __init__(
         self,
         *,
-        ebs_storage_settings: EbsStorageSettings | None = None,
+        ebs_storage_settings: EbsStorageSettings | EbsStorageSettingsDict | None = None,
     ) -> None: ...

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.studio_lifecycle_config import (
     StudioLifecycleConfigAppType,
@@ -46,7 +47,7 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
         studio_lifecycle_config_content: str,
         studio_lifecycle_config_app_type: StudioLifecycleConfigAppType
         | StudioLifecycleConfigAppTypeLiteral,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateStudioLifecycleConfigResponse(Response, frozen=True):

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import TagDict
 
 class AddTagsRequest(Request[AddTagsResponse], frozen=True):
     """What ``AddTags`` takes; answered by ``AddTagsResponse``.
@@ -25,7 +26,7 @@ class AddTagsRequest(Request[AddTagsResponse], frozen=True):
         self,
         *,
         resource_arn: str,
-        tags: Sequence[Tag],
+        tags: Sequence[Tag | TagDict],
     ) -> None: ...
 
 class AddTagsResponse(Response, frozen=True):
@@ -42,7 +43,7 @@ class AddTagsResponse(Response, frozen=True):
     def __init__(
         self,
         *,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag], frozen=True):
@@ -89,7 +90,7 @@ class ListTagsResponse(Response, frozen=True):
     def __init__(
         self,
         *,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         next_token: str | None = None,
     ) -> None: ...
 

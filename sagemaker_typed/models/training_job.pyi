@@ -5,6 +5,47 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AlgorithmSpecificationDict,
+    ChannelDict,
+    CheckpointConfigDict,
+    CollectionConfigurationDict,
+    DatasetSourceDict,
+    DataSourceDict,
+    DebugHookConfigDict,
+    DebugRuleConfigurationDict,
+    ExperimentConfigDict,
+    FileSystemDataSourceDict,
+    HubAccessConfigDict,
+    InfraCheckConfigDict,
+    InstanceGroupDict,
+    InstancePlacementConfigDict,
+    InstancePreferenceDict,
+    MetricDefinitionDict,
+    MlflowConfigDict,
+    ModelAccessConfigDict,
+    ModelPackageConfigDict,
+    OutputDataConfigDict,
+    PlacementSpecificationDict,
+    ProfilerConfigDict,
+    ProfilerConfigForUpdateDict,
+    ProfilerRuleConfigurationDict,
+    RemoteDebugConfigDict,
+    RemoteDebugConfigForUpdateDict,
+    ResourceConfigDict,
+    ResourceConfigForUpdateDict,
+    RetryStrategyDict,
+    S3DataSourceDict,
+    ServerlessJobConfigDict,
+    SessionChainingConfigDict,
+    ShuffleConfigDict,
+    StoppingConditionDict,
+    TagDict,
+    TensorBoardOutputConfigDict,
+    TrainingImageConfigDict,
+    TrainingRepositoryAuthConfigDict,
+    VpcConfigDict,
+)
 from sagemaker_typed.enums.common import (
     CompressionType,
     CompressionTypeLiteral,
@@ -166,32 +207,38 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse], frozen=True):
         *,
         training_job_name: str,
         role_arn: str,
-        output_data_config: OutputDataConfig,
+        output_data_config: OutputDataConfig | OutputDataConfigDict,
         hyper_parameters: Mapping[str, str] | None = None,
-        algorithm_specification: AlgorithmSpecification | None = None,
-        input_data_config: Sequence[Channel] | None = None,
-        resource_config: ResourceConfig | None = None,
-        vpc_config: VpcConfig | None = None,
-        stopping_condition: StoppingCondition | None = None,
-        tags: Sequence[Tag] | None = None,
+        algorithm_specification: AlgorithmSpecification | AlgorithmSpecificationDict | None = None,
+        input_data_config: Sequence[Channel | ChannelDict] | None = None,
+        resource_config: ResourceConfig | ResourceConfigDict | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        stopping_condition: StoppingCondition | StoppingConditionDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         enable_network_isolation: bool | None = None,
         enable_inter_container_traffic_encryption: bool | None = None,
         enable_managed_spot_training: bool | None = None,
-        checkpoint_config: CheckpointConfig | None = None,
-        debug_hook_config: DebugHookConfig | None = None,
-        debug_rule_configurations: Sequence[DebugRuleConfiguration] | None = None,
-        tensor_board_output_config: TensorBoardOutputConfig | None = None,
-        experiment_config: ExperimentConfig | None = None,
-        profiler_config: ProfilerConfig | None = None,
-        profiler_rule_configurations: Sequence[ProfilerRuleConfiguration] | None = None,
+        checkpoint_config: CheckpointConfig | CheckpointConfigDict | None = None,
+        debug_hook_config: DebugHookConfig | DebugHookConfigDict | None = None,
+        debug_rule_configurations: Sequence[DebugRuleConfiguration | DebugRuleConfigurationDict]
+        | None = None,
+        tensor_board_output_config: TensorBoardOutputConfig
+        | TensorBoardOutputConfigDict
+        | None = None,
+        experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
+        profiler_config: ProfilerConfig | ProfilerConfigDict | None = None,
+        profiler_rule_configurations: Sequence[
+            ProfilerRuleConfiguration | ProfilerRuleConfigurationDict
+        ]
+        | None = None,
         environment: Mapping[str, str] | None = None,
-        retry_strategy: RetryStrategy | None = None,
-        remote_debug_config: RemoteDebugConfig | None = None,
-        infra_check_config: InfraCheckConfig | None = None,
-        session_chaining_config: SessionChainingConfig | None = None,
-        serverless_job_config: ServerlessJobConfig | None = None,
-        mlflow_config: MlflowConfig | None = None,
-        model_package_config: ModelPackageConfig | None = None,
+        retry_strategy: RetryStrategy | RetryStrategyDict | None = None,
+        remote_debug_config: RemoteDebugConfig | RemoteDebugConfigDict | None = None,
+        infra_check_config: InfraCheckConfig | InfraCheckConfigDict | None = None,
+        session_chaining_config: SessionChainingConfig | SessionChainingConfigDict | None = None,
+        serverless_job_config: ServerlessJobConfig | ServerlessJobConfigDict | None = None,
+        mlflow_config: MlflowConfig | MlflowConfigDict | None = None,
+        model_package_config: ModelPackageConfig | ModelPackageConfigDict | None = None,
     ) -> None: ...
 
 class CreateTrainingJobResponse(Response, frozen=True):
@@ -422,20 +469,20 @@ class DescribeTrainingJobResponse(Response, frozen=True):
         model_artifacts: ModelArtifacts,
         training_job_status: TrainingJobStatus | TrainingJobStatusLiteral,
         secondary_status: SecondaryStatus | SecondaryStatusLiteral,
-        stopping_condition: StoppingCondition,
+        stopping_condition: StoppingCondition | StoppingConditionDict,
         creation_time: datetime | str,
         tuning_job_arn: str | None = None,
         labeling_job_arn: str | None = None,
         auto_ml_job_arn: str | None = None,
         failure_reason: str | None = None,
         hyper_parameters: Mapping[str, str] | None = None,
-        algorithm_specification: AlgorithmSpecification | None = None,
+        algorithm_specification: AlgorithmSpecification | AlgorithmSpecificationDict | None = None,
         role_arn: str | None = None,
-        input_data_config: Sequence[Channel] | None = None,
-        output_data_config: OutputDataConfig | None = None,
-        resource_config: ResourceConfig | None = None,
+        input_data_config: Sequence[Channel | ChannelDict] | None = None,
+        output_data_config: OutputDataConfig | OutputDataConfigDict | None = None,
+        resource_config: ResourceConfig | ResourceConfigDict | None = None,
         warm_pool_status: WarmPoolStatus | None = None,
-        vpc_config: VpcConfig | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
         training_start_time: datetime | str | None = None,
         training_end_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,
@@ -444,26 +491,32 @@ class DescribeTrainingJobResponse(Response, frozen=True):
         enable_network_isolation: bool | None = None,
         enable_inter_container_traffic_encryption: bool | None = None,
         enable_managed_spot_training: bool | None = None,
-        checkpoint_config: CheckpointConfig | None = None,
+        checkpoint_config: CheckpointConfig | CheckpointConfigDict | None = None,
         training_time_in_seconds: int | None = None,
         billable_time_in_seconds: int | None = None,
         billable_token_count: int | None = None,
-        debug_hook_config: DebugHookConfig | None = None,
-        experiment_config: ExperimentConfig | None = None,
-        debug_rule_configurations: Sequence[DebugRuleConfiguration] | None = None,
-        tensor_board_output_config: TensorBoardOutputConfig | None = None,
+        debug_hook_config: DebugHookConfig | DebugHookConfigDict | None = None,
+        experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
+        debug_rule_configurations: Sequence[DebugRuleConfiguration | DebugRuleConfigurationDict]
+        | None = None,
+        tensor_board_output_config: TensorBoardOutputConfig
+        | TensorBoardOutputConfigDict
+        | None = None,
         debug_rule_evaluation_statuses: Sequence[DebugRuleEvaluationStatus] | None = None,
-        profiler_config: ProfilerConfig | None = None,
-        profiler_rule_configurations: Sequence[ProfilerRuleConfiguration] | None = None,
+        profiler_config: ProfilerConfig | ProfilerConfigDict | None = None,
+        profiler_rule_configurations: Sequence[
+            ProfilerRuleConfiguration | ProfilerRuleConfigurationDict
+        ]
+        | None = None,
         profiler_rule_evaluation_statuses: Sequence[ProfilerRuleEvaluationStatus] | None = None,
         profiling_status: ProfilingStatus | ProfilingStatusLiteral | None = None,
         environment: Mapping[str, str] | None = None,
-        retry_strategy: RetryStrategy | None = None,
-        remote_debug_config: RemoteDebugConfig | None = None,
-        infra_check_config: InfraCheckConfig | None = None,
-        serverless_job_config: ServerlessJobConfig | None = None,
-        mlflow_config: MlflowConfig | None = None,
-        model_package_config: ModelPackageConfig | None = None,
+        retry_strategy: RetryStrategy | RetryStrategyDict | None = None,
+        remote_debug_config: RemoteDebugConfig | RemoteDebugConfigDict | None = None,
+        infra_check_config: InfraCheckConfig | InfraCheckConfigDict | None = None,
+        serverless_job_config: ServerlessJobConfig | ServerlessJobConfigDict | None = None,
+        mlflow_config: MlflowConfig | MlflowConfigDict | None = None,
+        model_package_config: ModelPackageConfig | ModelPackageConfigDict | None = None,
         mlflow_details: MlflowDetails | None = None,
         progress_info: TrainingProgressInfo | None = None,
         output_model_package_arn: str | None = None,
@@ -586,10 +639,15 @@ class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse], frozen=True):
         self,
         *,
         training_job_name: str,
-        profiler_config: ProfilerConfigForUpdate | None = None,
-        profiler_rule_configurations: Sequence[ProfilerRuleConfiguration] | None = None,
-        resource_config: ResourceConfigForUpdate | None = None,
-        remote_debug_config: RemoteDebugConfigForUpdate | None = None,
+        profiler_config: ProfilerConfigForUpdate | ProfilerConfigForUpdateDict | None = None,
+        profiler_rule_configurations: Sequence[
+            ProfilerRuleConfiguration | ProfilerRuleConfigurationDict
+        ]
+        | None = None,
+        resource_config: ResourceConfigForUpdate | ResourceConfigForUpdateDict | None = None,
+        remote_debug_config: RemoteDebugConfigForUpdate
+        | RemoteDebugConfigForUpdateDict
+        | None = None,
     ) -> None: ...
 
 class UpdateTrainingJobResponse(Response, frozen=True):
@@ -687,11 +745,11 @@ class AlgorithmSpecification(Shape, frozen=True):
         training_input_mode: TrainingInputMode | TrainingInputModeLiteral,
         training_image: str | None = None,
         algorithm_name: str | None = None,
-        metric_definitions: Sequence[MetricDefinition] | None = None,
+        metric_definitions: Sequence[MetricDefinition | MetricDefinitionDict] | None = None,
         enable_sage_maker_metrics_time_series: bool | None = None,
         container_entrypoint: Sequence[str] | None = None,
         container_arguments: Sequence[str] | None = None,
-        training_image_config: TrainingImageConfig | None = None,
+        training_image_config: TrainingImageConfig | TrainingImageConfigDict | None = None,
     ) -> None: ...
 
 class Channel(Shape, frozen=True):
@@ -726,12 +784,12 @@ class Channel(Shape, frozen=True):
         self,
         *,
         channel_name: str,
-        data_source: DataSource,
+        data_source: DataSource | DataSourceDict,
         content_type: str | None = None,
         compression_type: CompressionType | CompressionTypeLiteral | None = None,
         record_wrapper_type: RecordWrapper | RecordWrapperLiteral | None = None,
         input_mode: TrainingInputMode | TrainingInputModeLiteral | None = None,
-        shuffle_config: ShuffleConfig | None = None,
+        shuffle_config: ShuffleConfig | ShuffleConfigDict | None = None,
     ) -> None: ...
 
 class CheckpointConfig(Shape, frozen=True):
@@ -797,9 +855,9 @@ class DataSource(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3_data_source: S3DataSource | None = None,
-        file_system_data_source: FileSystemDataSource | None = None,
-        dataset_source: DatasetSource | None = None,
+        s3_data_source: S3DataSource | S3DataSourceDict | None = None,
+        file_system_data_source: FileSystemDataSource | FileSystemDataSourceDict | None = None,
+        dataset_source: DatasetSource | DatasetSourceDict | None = None,
     ) -> None: ...
 
 class DatasetSource(Shape, frozen=True):
@@ -848,7 +906,8 @@ class DebugHookConfig(Shape, frozen=True):
         s3_output_path: str,
         local_path: str | None = None,
         hook_parameters: Mapping[str, str] | None = None,
-        collection_configurations: Sequence[CollectionConfiguration] | None = None,
+        collection_configurations: Sequence[CollectionConfiguration | CollectionConfigurationDict]
+        | None = None,
     ) -> None: ...
 
 class DebugRuleConfiguration(Shape, frozen=True):
@@ -1033,7 +1092,8 @@ class InstancePlacementConfig(Shape, frozen=True):
         self,
         *,
         enable_multiple_jobs: bool | None = None,
-        placement_specifications: Sequence[PlacementSpecification] | None = None,
+        placement_specifications: Sequence[PlacementSpecification | PlacementSpecificationDict]
+        | None = None,
     ) -> None: ...
 
 class InstancePreference(Shape, frozen=True):
@@ -1427,10 +1487,12 @@ class ResourceConfig(Shape, frozen=True):
         volume_size_in_gb: int | None = None,
         volume_kms_key_id: str | None = None,
         keep_alive_period_in_seconds: int | None = None,
-        instance_groups: Sequence[InstanceGroup] | None = None,
+        instance_groups: Sequence[InstanceGroup | InstanceGroupDict] | None = None,
         training_plan_arn: str | None = None,
-        instance_placement_config: InstancePlacementConfig | None = None,
-        instance_preferences: Sequence[InstancePreference] | None = None,
+        instance_placement_config: InstancePlacementConfig
+        | InstancePlacementConfigDict
+        | None = None,
+        instance_preferences: Sequence[InstancePreference | InstancePreferenceDict] | None = None,
         selected_instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral | None = None,
         selected_instance_count: int | None = None,
     ) -> None: ...
@@ -1512,8 +1574,8 @@ class S3DataSource(Shape, frozen=True):
         s3_data_distribution_type: S3DataDistribution | S3DataDistributionLiteral | None = None,
         attribute_names: Sequence[str] | None = None,
         instance_group_names: Sequence[str] | None = None,
-        model_access_config: ModelAccessConfig | None = None,
-        hub_access_config: HubAccessConfig | None = None,
+        model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
+        hub_access_config: HubAccessConfig | HubAccessConfigDict | None = None,
     ) -> None: ...
 
 class SecondaryStatusTransition(Shape, frozen=True):
@@ -1668,7 +1730,9 @@ class TrainingImageConfig(Shape, frozen=True):
         *,
         training_repository_access_mode: TrainingRepositoryAccessMode
         | TrainingRepositoryAccessModeLiteral,
-        training_repository_auth_config: TrainingRepositoryAuthConfig | None = None,
+        training_repository_auth_config: TrainingRepositoryAuthConfig
+        | TrainingRepositoryAuthConfigDict
+        | None = None,
     ) -> None: ...
 
 class TrainingJob(Shape, frozen=True):
@@ -1838,14 +1902,14 @@ class TrainingJob(Shape, frozen=True):
         secondary_status: SecondaryStatus | SecondaryStatusLiteral | None = None,
         failure_reason: str | None = None,
         hyper_parameters: Mapping[str, str] | None = None,
-        algorithm_specification: AlgorithmSpecification | None = None,
+        algorithm_specification: AlgorithmSpecification | AlgorithmSpecificationDict | None = None,
         role_arn: str | None = None,
-        input_data_config: Sequence[Channel] | None = None,
-        output_data_config: OutputDataConfig | None = None,
-        resource_config: ResourceConfig | None = None,
+        input_data_config: Sequence[Channel | ChannelDict] | None = None,
+        output_data_config: OutputDataConfig | OutputDataConfigDict | None = None,
+        resource_config: ResourceConfig | ResourceConfigDict | None = None,
         warm_pool_status: WarmPoolStatus | None = None,
-        vpc_config: VpcConfig | None = None,
-        stopping_condition: StoppingCondition | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        stopping_condition: StoppingCondition | StoppingConditionDict | None = None,
         creation_time: datetime | str | None = None,
         training_start_time: datetime | str | None = None,
         training_end_time: datetime | str | None = None,
@@ -1855,20 +1919,23 @@ class TrainingJob(Shape, frozen=True):
         enable_network_isolation: bool | None = None,
         enable_inter_container_traffic_encryption: bool | None = None,
         enable_managed_spot_training: bool | None = None,
-        checkpoint_config: CheckpointConfig | None = None,
+        checkpoint_config: CheckpointConfig | CheckpointConfigDict | None = None,
         training_time_in_seconds: int | None = None,
         billable_time_in_seconds: int | None = None,
-        debug_hook_config: DebugHookConfig | None = None,
-        experiment_config: ExperimentConfig | None = None,
-        debug_rule_configurations: Sequence[DebugRuleConfiguration] | None = None,
-        tensor_board_output_config: TensorBoardOutputConfig | None = None,
+        debug_hook_config: DebugHookConfig | DebugHookConfigDict | None = None,
+        experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
+        debug_rule_configurations: Sequence[DebugRuleConfiguration | DebugRuleConfigurationDict]
+        | None = None,
+        tensor_board_output_config: TensorBoardOutputConfig
+        | TensorBoardOutputConfigDict
+        | None = None,
         debug_rule_evaluation_statuses: Sequence[DebugRuleEvaluationStatus] | None = None,
         output_model_package_arn: str | None = None,
-        model_package_config: ModelPackageConfig | None = None,
-        profiler_config: ProfilerConfig | None = None,
+        model_package_config: ModelPackageConfig | ModelPackageConfigDict | None = None,
+        profiler_config: ProfilerConfig | ProfilerConfigDict | None = None,
         environment: Mapping[str, str] | None = None,
-        retry_strategy: RetryStrategy | None = None,
-        tags: Sequence[Tag] | None = None,
+        retry_strategy: RetryStrategy | RetryStrategyDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class TrainingJobSummary(Shape, frozen=True):

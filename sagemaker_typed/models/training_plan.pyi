@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import TagDict, TrainingPlanFilterDict
 from sagemaker_typed.enums.reserved_capacity import (
     ReservedCapacityInstanceType,
     ReservedCapacityInstanceTypeLiteral,
@@ -55,7 +56,7 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse], frozen=True
         training_plan_name: str,
         training_plan_offering_id: str,
         spare_instance_count_per_ultra_server: int | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateTrainingPlanResponse(Response, frozen=True):
@@ -270,7 +271,7 @@ class ListTrainingPlansRequest(
         start_time_before: datetime | str | None = None,
         sort_by: TrainingPlanSortBy | TrainingPlanSortByLiteral | None = None,
         sort_order: TrainingPlanSortOrder | TrainingPlanSortOrderLiteral | None = None,
-        filters: Sequence[TrainingPlanFilter] | None = None,
+        filters: Sequence[TrainingPlanFilter | TrainingPlanFilterDict] | None = None,
     ) -> None: ...
 
 class ListTrainingPlansResponse(Response, frozen=True):

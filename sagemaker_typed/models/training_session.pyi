@@ -5,6 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    LoraConfigDict,
+    TagDict,
+    TrainingSessionModelConfigDict,
+    TrainingSessionOutputConfigDict,
+    TrainingSessionS3LocationDict,
+    VpcConfigDict,
+)
 from sagemaker_typed.enums.training_session import (
     TrainingSessionStatus,
     TrainingSessionStatusLiteral,
@@ -52,13 +60,13 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse], froze
         self,
         *,
         training_session_name: str,
-        lora_config: LoraConfig,
+        lora_config: LoraConfig | LoraConfigDict,
         role_arn: str,
-        model_config_: TrainingSessionModelConfig,
-        output_config: TrainingSessionOutputConfig,
+        model_config_: TrainingSessionModelConfig | TrainingSessionModelConfigDict,
+        output_config: TrainingSessionOutputConfig | TrainingSessionOutputConfigDict,
         model_package_group_arn: str | None = None,
-        vpc_config: VpcConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateTrainingSessionResponse(Response, frozen=True):
@@ -337,12 +345,12 @@ class TrainingSessionDetail(Shape, frozen=True):
         error_details: str | None = None,
         last_received_sequence_number: int | None = None,
         billable_token_usage: BillableTokenUsage | None = None,
-        vpc_config: VpcConfig | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
         role_arn: str | None = None,
-        lora_config: LoraConfig | None = None,
-        model_config_: TrainingSessionModelConfig | None = None,
-        output_config: TrainingSessionOutputConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        lora_config: LoraConfig | LoraConfigDict | None = None,
+        model_config_: TrainingSessionModelConfig | TrainingSessionModelConfigDict | None = None,
+        output_config: TrainingSessionOutputConfig | TrainingSessionOutputConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class TrainingSessionModelConfig(Shape, frozen=True):
@@ -379,7 +387,7 @@ class TrainingSessionOutputConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3_location: TrainingSessionS3Location,
+        s3_location: TrainingSessionS3Location | TrainingSessionS3LocationDict,
     ) -> None: ...
 
 class TrainingSessionS3Location(Shape, frozen=True):

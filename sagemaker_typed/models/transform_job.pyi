@@ -5,6 +5,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    BatchDataCaptureConfigDict,
+    DataProcessingDict,
+    ExperimentConfigDict,
+    ModelClientConfigDict,
+    TagDict,
+    TransformDataSourceDict,
+    TransformInputDict,
+    TransformOutputDict,
+    TransformResourcesDict,
+    TransformS3DataSourceDict,
+)
 from sagemaker_typed.enums.common import (
     CompressionType,
     CompressionTypeLiteral,
@@ -92,18 +104,18 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse], frozen=True
         *,
         transform_job_name: str,
         model_name: str,
-        transform_input: TransformInput,
-        transform_output: TransformOutput,
-        transform_resources: TransformResources,
+        transform_input: TransformInput | TransformInputDict,
+        transform_output: TransformOutput | TransformOutputDict,
+        transform_resources: TransformResources | TransformResourcesDict,
         max_concurrent_transforms: int | None = None,
-        model_client_config: ModelClientConfig | None = None,
+        model_client_config: ModelClientConfig | ModelClientConfigDict | None = None,
         max_payload_in_mb: int | None = None,
         batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,
         environment: Mapping[str, str] | None = None,
-        data_capture_config: BatchDataCaptureConfig | None = None,
-        data_processing: DataProcessing | None = None,
-        tags: Sequence[Tag] | None = None,
-        experiment_config: ExperimentConfig | None = None,
+        data_capture_config: BatchDataCaptureConfig | BatchDataCaptureConfigDict | None = None,
+        data_processing: DataProcessing | DataProcessingDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
     ) -> None: ...
 
 class CreateTransformJobResponse(Response, frozen=True):
@@ -231,23 +243,23 @@ class DescribeTransformJobResponse(Response, frozen=True):
         transform_job_arn: str,
         transform_job_status: TransformJobStatus | TransformJobStatusLiteral,
         model_name: str,
-        transform_input: TransformInput,
-        transform_resources: TransformResources,
+        transform_input: TransformInput | TransformInputDict,
+        transform_resources: TransformResources | TransformResourcesDict,
         creation_time: datetime | str,
         failure_reason: str | None = None,
         max_concurrent_transforms: int | None = None,
-        model_client_config: ModelClientConfig | None = None,
+        model_client_config: ModelClientConfig | ModelClientConfigDict | None = None,
         max_payload_in_mb: int | None = None,
         batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,
         environment: Mapping[str, str] | None = None,
-        transform_output: TransformOutput | None = None,
-        data_capture_config: BatchDataCaptureConfig | None = None,
+        transform_output: TransformOutput | TransformOutputDict | None = None,
+        data_capture_config: BatchDataCaptureConfig | BatchDataCaptureConfigDict | None = None,
         transform_start_time: datetime | str | None = None,
         transform_end_time: datetime | str | None = None,
         labeling_job_arn: str | None = None,
         auto_ml_job_arn: str | None = None,
-        data_processing: DataProcessing | None = None,
-        experiment_config: ExperimentConfig | None = None,
+        data_processing: DataProcessing | DataProcessingDict | None = None,
+        experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
     ) -> None: ...
 
 class ListTransformJobsRequest(
@@ -422,7 +434,7 @@ class TransformDataSource(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3_data_source: TransformS3DataSource,
+        s3_data_source: TransformS3DataSource | TransformS3DataSourceDict,
     ) -> None: ...
 
 class TransformInput(Shape, frozen=True):
@@ -447,7 +459,7 @@ class TransformInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        data_source: TransformDataSource,
+        data_source: TransformDataSource | TransformDataSourceDict,
         content_type: str | None = None,
         compression_type: CompressionType | CompressionTypeLiteral | None = None,
         split_type: SplitType | SplitTypeLiteral | None = None,
@@ -549,22 +561,22 @@ class TransformJob(Shape, frozen=True):
         failure_reason: str | None = None,
         model_name: str | None = None,
         max_concurrent_transforms: int | None = None,
-        model_client_config: ModelClientConfig | None = None,
+        model_client_config: ModelClientConfig | ModelClientConfigDict | None = None,
         max_payload_in_mb: int | None = None,
         batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,
         environment: Mapping[str, str] | None = None,
-        transform_input: TransformInput | None = None,
-        transform_output: TransformOutput | None = None,
-        data_capture_config: BatchDataCaptureConfig | None = None,
-        transform_resources: TransformResources | None = None,
+        transform_input: TransformInput | TransformInputDict | None = None,
+        transform_output: TransformOutput | TransformOutputDict | None = None,
+        data_capture_config: BatchDataCaptureConfig | BatchDataCaptureConfigDict | None = None,
+        transform_resources: TransformResources | TransformResourcesDict | None = None,
         creation_time: datetime | str | None = None,
         transform_start_time: datetime | str | None = None,
         transform_end_time: datetime | str | None = None,
         labeling_job_arn: str | None = None,
         auto_ml_job_arn: str | None = None,
-        data_processing: DataProcessing | None = None,
-        experiment_config: ExperimentConfig | None = None,
-        tags: Sequence[Tag] | None = None,
+        data_processing: DataProcessing | DataProcessingDict | None = None,
+        experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class TransformJobDefinition(Shape, frozen=True):
@@ -601,9 +613,9 @@ class TransformJobDefinition(Shape, frozen=True):
     def __init__(
         self,
         *,
-        transform_input: TransformInput,
-        transform_output: TransformOutput,
-        transform_resources: TransformResources,
+        transform_input: TransformInput | TransformInputDict,
+        transform_output: TransformOutput | TransformOutputDict,
+        transform_resources: TransformResources | TransformResourcesDict,
         max_concurrent_transforms: int | None = None,
         max_payload_in_mb: int | None = None,
         batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,

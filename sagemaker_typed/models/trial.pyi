@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import MetadataPropertiesDict, TagDict
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.trial import SortTrialsBy, SortTrialsByLiteral
 from sagemaker_typed.models.common import MetadataProperties, UserContext
@@ -44,8 +45,8 @@ class CreateTrialRequest(Request[CreateTrialResponse], frozen=True):
         trial_name: str,
         experiment_name: str,
         display_name: str | None = None,
-        metadata_properties: MetadataProperties | None = None,
-        tags: Sequence[Tag] | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateTrialResponse(Response, frozen=True):
@@ -138,7 +139,7 @@ class DescribeTrialResponse(Response, frozen=True):
         created_by: UserContext | None = None,
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
-        metadata_properties: MetadataProperties | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
     ) -> None: ...
 
 class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary], frozen=True):
@@ -343,8 +344,8 @@ class Trial(Shape, frozen=True):
         created_by: UserContext | None = None,
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
-        metadata_properties: MetadataProperties | None = None,
-        tags: Sequence[Tag] | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         trial_component_summaries: Sequence[TrialComponentSimpleSummary] | None = None,
     ) -> None: ...
 

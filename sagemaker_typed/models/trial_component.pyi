@@ -5,6 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    MetadataPropertiesDict,
+    TagDict,
+    TrialComponentArtifactDict,
+    TrialComponentParameterValueDict,
+    TrialComponentStatusDict,
+)
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.trial_component import (
     SortTrialComponentsBy,
@@ -70,14 +77,17 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse], frozen=
         *,
         trial_component_name: str,
         display_name: str | None = None,
-        status: TrialComponentStatus | None = None,
+        status: TrialComponentStatus | TrialComponentStatusDict | None = None,
         start_time: datetime | str | None = None,
         end_time: datetime | str | None = None,
-        parameters: Mapping[str, TrialComponentParameterValue] | None = None,
-        input_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
-        output_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
-        metadata_properties: MetadataProperties | None = None,
-        tags: Sequence[Tag] | None = None,
+        parameters: Mapping[str, TrialComponentParameterValue | TrialComponentParameterValueDict]
+        | None = None,
+        input_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
+        | None = None,
+        output_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
+        | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateTrialComponentResponse(Response, frozen=True):
@@ -195,17 +205,20 @@ class DescribeTrialComponentResponse(Response, frozen=True):
         trial_component_arn: str | None = None,
         display_name: str | None = None,
         source: TrialComponentSource | None = None,
-        status: TrialComponentStatus | None = None,
+        status: TrialComponentStatus | TrialComponentStatusDict | None = None,
         start_time: datetime | str | None = None,
         end_time: datetime | str | None = None,
         creation_time: datetime | str | None = None,
         created_by: UserContext | None = None,
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
-        parameters: Mapping[str, TrialComponentParameterValue] | None = None,
-        input_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
-        output_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
-        metadata_properties: MetadataProperties | None = None,
+        parameters: Mapping[str, TrialComponentParameterValue | TrialComponentParameterValueDict]
+        | None = None,
+        input_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
+        | None = None,
+        output_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
+        | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         metrics: Sequence[TrialComponentMetricSummary] | None = None,
         lineage_group_arn: str | None = None,
         sources: Sequence[TrialComponentSource] | None = None,
@@ -339,14 +352,17 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse], frozen=
         *,
         trial_component_name: str,
         display_name: str | None = None,
-        status: TrialComponentStatus | None = None,
+        status: TrialComponentStatus | TrialComponentStatusDict | None = None,
         start_time: datetime | str | None = None,
         end_time: datetime | str | None = None,
-        parameters: Mapping[str, TrialComponentParameterValue] | None = None,
+        parameters: Mapping[str, TrialComponentParameterValue | TrialComponentParameterValueDict]
+        | None = None,
         parameters_to_remove: Sequence[str] | None = None,
-        input_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
+        input_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
+        | None = None,
         input_artifacts_to_remove: Sequence[str] | None = None,
-        output_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
+        output_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
+        | None = None,
         output_artifacts_to_remove: Sequence[str] | None = None,
     ) -> None: ...
 
@@ -584,21 +600,24 @@ class TrialComponent(Shape, frozen=True):
         display_name: str | None = None,
         trial_component_arn: str | None = None,
         source: TrialComponentSource | None = None,
-        status: TrialComponentStatus | None = None,
+        status: TrialComponentStatus | TrialComponentStatusDict | None = None,
         start_time: datetime | str | None = None,
         end_time: datetime | str | None = None,
         creation_time: datetime | str | None = None,
         created_by: UserContext | None = None,
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
-        parameters: Mapping[str, TrialComponentParameterValue] | None = None,
-        input_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
-        output_artifacts: Mapping[str, TrialComponentArtifact] | None = None,
+        parameters: Mapping[str, TrialComponentParameterValue | TrialComponentParameterValueDict]
+        | None = None,
+        input_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
+        | None = None,
+        output_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
+        | None = None,
         metrics: Sequence[TrialComponentMetricSummary] | None = None,
-        metadata_properties: MetadataProperties | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         source_detail: TrialComponentSourceDetail | None = None,
         lineage_group_arn: str | None = None,
-        tags: Sequence[Tag] | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         parents: Sequence[Parent] | None = None,
         run_name: str | None = None,
     ) -> None: ...
@@ -856,7 +875,7 @@ class TrialComponentSummary(Shape, frozen=True):
         trial_component_arn: str | None = None,
         display_name: str | None = None,
         trial_component_source: TrialComponentSource | None = None,
-        status: TrialComponentStatus | None = None,
+        status: TrialComponentStatus | TrialComponentStatusDict | None = None,
         start_time: datetime | str | None = None,
         end_time: datetime | str | None = None,
         creation_time: datetime | str | None = None,

@@ -5,6 +5,42 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    AppLifecycleManagementDict,
+    CanvasAppSettingsDict,
+    CodeEditorAppSettingsDict,
+    CodeRepositoryDict,
+    CustomFileSystemConfigDict,
+    CustomImageDict,
+    CustomPosixUserConfigDict,
+    DefaultEbsStorageSettingsDict,
+    DefaultSpaceStorageSettingsDict,
+    DirectDeploySettingsDict,
+    EFSFileSystemConfigDict,
+    EmrServerlessSettingsDict,
+    EmrSettingsDict,
+    FSxLustreFileSystemConfigDict,
+    GenerativeAiSettingsDict,
+    HiddenSageMakerImageDict,
+    IdentityProviderOAuthSettingDict,
+    IdleSettingsDict,
+    JupyterLabAppSettingsDict,
+    JupyterServerAppSettingsDict,
+    KendraSettingsDict,
+    KernelGatewayAppSettingsDict,
+    ModelRegisterSettingsDict,
+    ResourceSpecDict,
+    RSessionAppSettingsDict,
+    RStudioServerProAppSettingsDict,
+    S3FileSystemConfigDict,
+    SharingSettingsDict,
+    StudioWebPortalSettingsDict,
+    TagDict,
+    TensorBoardAppSettingsDict,
+    TimeSeriesForecastingSettingsDict,
+    UserSettingsDict,
+    WorkspaceSettingsDict,
+)
 from sagemaker_typed.enums.app import (
     AppInstanceType,
     AppInstanceTypeLiteral,
@@ -79,8 +115,8 @@ class CreateUserProfileRequest(Request[CreateUserProfileResponse], frozen=True):
         user_profile_name: str,
         single_sign_on_user_identifier: str | None = None,
         single_sign_on_user_value: str | None = None,
-        tags: Sequence[Tag] | None = None,
-        user_settings: UserSettings | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        user_settings: UserSettings | UserSettingsDict | None = None,
     ) -> None: ...
 
 class CreateUserProfileResponse(Response, frozen=True):
@@ -179,7 +215,7 @@ class DescribeUserProfileResponse(Response, frozen=True):
         failure_reason: str | None = None,
         single_sign_on_user_identifier: str | None = None,
         single_sign_on_user_value: str | None = None,
-        user_settings: UserSettings | None = None,
+        user_settings: UserSettings | UserSettingsDict | None = None,
     ) -> None: ...
 
 class ListUserProfilesRequest(
@@ -262,7 +298,7 @@ class UpdateUserProfileRequest(Request[UpdateUserProfileResponse], frozen=True):
         *,
         domain_id: str,
         user_profile_name: str,
-        user_settings: UserSettings | None = None,
+        user_settings: UserSettings | UserSettingsDict | None = None,
     ) -> None: ...
 
 class UpdateUserProfileResponse(Response, frozen=True):
@@ -316,7 +352,7 @@ class AppLifecycleManagement(Shape, frozen=True):
     def __init__(
         self,
         *,
-        idle_settings: IdleSettings | None = None,
+        idle_settings: IdleSettings | IdleSettingsDict | None = None,
     ) -> None: ...
 
 class CanvasAppSettings(Shape, frozen=True):
@@ -355,14 +391,19 @@ class CanvasAppSettings(Shape, frozen=True):
     def __init__(
         self,
         *,
-        time_series_forecasting_settings: TimeSeriesForecastingSettings | None = None,
-        model_register_settings: ModelRegisterSettings | None = None,
-        workspace_settings: WorkspaceSettings | None = None,
-        identity_provider_oauth_settings: Sequence[IdentityProviderOAuthSetting] | None = None,
-        direct_deploy_settings: DirectDeploySettings | None = None,
-        kendra_settings: KendraSettings | None = None,
-        generative_ai_settings: GenerativeAiSettings | None = None,
-        emr_serverless_settings: EmrServerlessSettings | None = None,
+        time_series_forecasting_settings: TimeSeriesForecastingSettings
+        | TimeSeriesForecastingSettingsDict
+        | None = None,
+        model_register_settings: ModelRegisterSettings | ModelRegisterSettingsDict | None = None,
+        workspace_settings: WorkspaceSettings | WorkspaceSettingsDict | None = None,
+        identity_provider_oauth_settings: Sequence[
+            IdentityProviderOAuthSetting | IdentityProviderOAuthSettingDict
+        ]
+        | None = None,
+        direct_deploy_settings: DirectDeploySettings | DirectDeploySettingsDict | None = None,
+        kendra_settings: KendraSettings | KendraSettingsDict | None = None,
+        generative_ai_settings: GenerativeAiSettings | GenerativeAiSettingsDict | None = None,
+        emr_serverless_settings: EmrServerlessSettings | EmrServerlessSettingsDict | None = None,
     ) -> None: ...
 
 class CodeEditorAppSettings(Shape, frozen=True):
@@ -394,10 +435,10 @@ class CodeEditorAppSettings(Shape, frozen=True):
     def __init__(
         self,
         *,
-        default_resource_spec: ResourceSpec | None = None,
-        custom_images: Sequence[CustomImage] | None = None,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+        custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
         lifecycle_config_arns: Sequence[str] | None = None,
-        app_lifecycle_management: AppLifecycleManagement | None = None,
+        app_lifecycle_management: AppLifecycleManagement | AppLifecycleManagementDict | None = None,
         built_in_lifecycle_config_arn: str | None = None,
     ) -> None: ...
 
@@ -440,9 +481,11 @@ class CustomFileSystemConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        efs_file_system_config: EFSFileSystemConfig | None = None,
-        fsx_lustre_file_system_config: FSxLustreFileSystemConfig | None = None,
-        s3_file_system_config: S3FileSystemConfig | None = None,
+        efs_file_system_config: EFSFileSystemConfig | EFSFileSystemConfigDict | None = None,
+        fsx_lustre_file_system_config: FSxLustreFileSystemConfig
+        | FSxLustreFileSystemConfigDict
+        | None = None,
+        s3_file_system_config: S3FileSystemConfig | S3FileSystemConfigDict | None = None,
     ) -> None: ...
 
 class CustomImage(Shape, frozen=True):
@@ -526,7 +569,9 @@ class DefaultSpaceStorageSettings(Shape, frozen=True):
     def __init__(
         self,
         *,
-        default_ebs_storage_settings: DefaultEbsStorageSettings | None = None,
+        default_ebs_storage_settings: DefaultEbsStorageSettings
+        | DefaultEbsStorageSettingsDict
+        | None = None,
     ) -> None: ...
 
 class DirectDeploySettings(Shape, frozen=True):
@@ -760,12 +805,12 @@ class JupyterLabAppSettings(Shape, frozen=True):
     def __init__(
         self,
         *,
-        default_resource_spec: ResourceSpec | None = None,
-        custom_images: Sequence[CustomImage] | None = None,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+        custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
         lifecycle_config_arns: Sequence[str] | None = None,
-        code_repositories: Sequence[CodeRepository] | None = None,
-        app_lifecycle_management: AppLifecycleManagement | None = None,
-        emr_settings: EmrSettings | None = None,
+        code_repositories: Sequence[CodeRepository | CodeRepositoryDict] | None = None,
+        app_lifecycle_management: AppLifecycleManagement | AppLifecycleManagementDict | None = None,
+        emr_settings: EmrSettings | EmrSettingsDict | None = None,
         built_in_lifecycle_config_arn: str | None = None,
     ) -> None: ...
 
@@ -790,9 +835,9 @@ class JupyterServerAppSettings(Shape, frozen=True):
     def __init__(
         self,
         *,
-        default_resource_spec: ResourceSpec | None = None,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
         lifecycle_config_arns: Sequence[str] | None = None,
-        code_repositories: Sequence[CodeRepository] | None = None,
+        code_repositories: Sequence[CodeRepository | CodeRepositoryDict] | None = None,
     ) -> None: ...
 
 class KendraSettings(Shape, frozen=True):
@@ -832,8 +877,8 @@ class KernelGatewayAppSettings(Shape, frozen=True):
     def __init__(
         self,
         *,
-        default_resource_spec: ResourceSpec | None = None,
-        custom_images: Sequence[CustomImage] | None = None,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+        custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
         lifecycle_config_arns: Sequence[str] | None = None,
     ) -> None: ...
 
@@ -875,8 +920,8 @@ class RSessionAppSettings(Shape, frozen=True):
     def __init__(
         self,
         *,
-        default_resource_spec: ResourceSpec | None = None,
-        custom_images: Sequence[CustomImage] | None = None,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+        custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
     ) -> None: ...
 
 class RStudioServerProAppSettings(Shape, frozen=True):
@@ -987,7 +1032,10 @@ class StudioWebPortalSettings(Shape, frozen=True):
         hidden_ml_tools: Sequence[MlTools | MlToolsLiteral] | None = None,
         hidden_app_types: Sequence[AppType | AppTypeLiteral] | None = None,
         hidden_instance_types: Sequence[AppInstanceType | AppInstanceTypeLiteral] | None = None,
-        hidden_sage_maker_image_version_aliases: Sequence[HiddenSageMakerImage] | None = None,
+        hidden_sage_maker_image_version_aliases: Sequence[
+            HiddenSageMakerImage | HiddenSageMakerImageDict
+        ]
+        | None = None,
         execution_role_session_name_mode: ExecutionRoleSessionNameMode
         | ExecutionRoleSessionNameModeLiteral
         | None = None,
@@ -1006,7 +1054,7 @@ class TensorBoardAppSettings(Shape, frozen=True):
     def __init__(
         self,
         *,
-        default_resource_spec: ResourceSpec | None = None,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
     ) -> None: ...
 
 class TimeSeriesForecastingSettings(Shape, frozen=True):
@@ -1138,21 +1186,34 @@ class UserSettings(Shape, frozen=True):
         *,
         execution_role: str | None = None,
         security_groups: Sequence[str] | None = None,
-        sharing_settings: SharingSettings | None = None,
-        jupyter_server_app_settings: JupyterServerAppSettings | None = None,
-        kernel_gateway_app_settings: KernelGatewayAppSettings | None = None,
-        tensor_board_app_settings: TensorBoardAppSettings | None = None,
-        rstudio_server_pro_app_settings: RStudioServerProAppSettings | None = None,
-        r_session_app_settings: RSessionAppSettings | None = None,
-        canvas_app_settings: CanvasAppSettings | None = None,
-        code_editor_app_settings: CodeEditorAppSettings | None = None,
-        jupyter_lab_app_settings: JupyterLabAppSettings | None = None,
-        space_storage_settings: DefaultSpaceStorageSettings | None = None,
+        sharing_settings: SharingSettings | SharingSettingsDict | None = None,
+        jupyter_server_app_settings: JupyterServerAppSettings
+        | JupyterServerAppSettingsDict
+        | None = None,
+        kernel_gateway_app_settings: KernelGatewayAppSettings
+        | KernelGatewayAppSettingsDict
+        | None = None,
+        tensor_board_app_settings: TensorBoardAppSettings
+        | TensorBoardAppSettingsDict
+        | None = None,
+        rstudio_server_pro_app_settings: RStudioServerProAppSettings
+        | RStudioServerProAppSettingsDict
+        | None = None,
+        r_session_app_settings: RSessionAppSettings | RSessionAppSettingsDict | None = None,
+        canvas_app_settings: CanvasAppSettings | CanvasAppSettingsDict | None = None,
+        code_editor_app_settings: CodeEditorAppSettings | CodeEditorAppSettingsDict | None = None,
+        jupyter_lab_app_settings: JupyterLabAppSettings | JupyterLabAppSettingsDict | None = None,
+        space_storage_settings: DefaultSpaceStorageSettings
+        | DefaultSpaceStorageSettingsDict
+        | None = None,
         default_landing_uri: str | None = None,
         studio_web_portal: StudioWebPortal | StudioWebPortalLiteral | None = None,
-        custom_posix_user_config: CustomPosixUserConfig | None = None,
-        custom_file_system_configs: Sequence[CustomFileSystemConfig] | None = None,
-        studio_web_portal_settings: StudioWebPortalSettings | None = None,
+        custom_posix_user_config: CustomPosixUserConfig | CustomPosixUserConfigDict | None = None,
+        custom_file_system_configs: Sequence[CustomFileSystemConfig | CustomFileSystemConfigDict]
+        | None = None,
+        studio_web_portal_settings: StudioWebPortalSettings
+        | StudioWebPortalSettingsDict
+        | None = None,
         auto_mount_home_efs: AutoMountHomeEFS | AutoMountHomeEFSLiteral | None = None,
     ) -> None: ...
 

@@ -5,6 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    CognitoConfigDict,
+    OidcConfigDict,
+    SourceIpConfigDict,
+    TagDict,
+    WorkforceVpcConfigRequestDict,
+)
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.workforce import (
     ListWorkforcesSortByOptions,
@@ -49,11 +56,13 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse], frozen=True):
         self,
         *,
         workforce_name: str,
-        cognito_config: CognitoConfig | None = None,
-        oidc_config: OidcConfig | None = None,
-        source_ip_config: SourceIpConfig | None = None,
-        tags: Sequence[Tag] | None = None,
-        workforce_vpc_config: WorkforceVpcConfigRequest | None = None,
+        cognito_config: CognitoConfig | CognitoConfigDict | None = None,
+        oidc_config: OidcConfig | OidcConfigDict | None = None,
+        source_ip_config: SourceIpConfig | SourceIpConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        workforce_vpc_config: WorkforceVpcConfigRequest
+        | WorkforceVpcConfigRequestDict
+        | None = None,
         ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
     ) -> None: ...
 
@@ -185,9 +194,11 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse], frozen=True):
         self,
         *,
         workforce_name: str,
-        source_ip_config: SourceIpConfig | None = None,
-        oidc_config: OidcConfig | None = None,
-        workforce_vpc_config: WorkforceVpcConfigRequest | None = None,
+        source_ip_config: SourceIpConfig | SourceIpConfigDict | None = None,
+        oidc_config: OidcConfig | OidcConfigDict | None = None,
+        workforce_vpc_config: WorkforceVpcConfigRequest
+        | WorkforceVpcConfigRequestDict
+        | None = None,
         ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
     ) -> None: ...
 
@@ -448,9 +459,9 @@ class Workforce(Shape, frozen=True):
         workforce_name: str,
         workforce_arn: str,
         last_updated_date: datetime | str | None = None,
-        source_ip_config: SourceIpConfig | None = None,
+        source_ip_config: SourceIpConfig | SourceIpConfigDict | None = None,
         sub_domain: str | None = None,
-        cognito_config: CognitoConfig | None = None,
+        cognito_config: CognitoConfig | CognitoConfigDict | None = None,
         oidc_config: OidcConfigForResponse | None = None,
         create_date: datetime | str | None = None,
         workforce_vpc_config: WorkforceVpcConfigResponse | None = None,

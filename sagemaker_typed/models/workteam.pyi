@@ -5,6 +5,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.dicts import (
+    CognitoMemberDefinitionDict,
+    IamPolicyConstraintsDict,
+    MemberDefinitionDict,
+    NotificationConfigurationDict,
+    OidcMemberDefinitionDict,
+    S3PresignDict,
+    TagDict,
+    WorkerAccessConfigurationDict,
+)
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.workteam import (
     EnabledOrDisabled,
@@ -51,12 +61,16 @@ class CreateWorkteamRequest(Request[CreateWorkteamResponse], frozen=True):
         self,
         *,
         workteam_name: str,
-        member_definitions: Sequence[MemberDefinition],
+        member_definitions: Sequence[MemberDefinition | MemberDefinitionDict],
         description: str,
         workforce_name: str | None = None,
-        notification_configuration: NotificationConfiguration | None = None,
-        worker_access_configuration: WorkerAccessConfiguration | None = None,
-        tags: Sequence[Tag] | None = None,
+        notification_configuration: NotificationConfiguration
+        | NotificationConfigurationDict
+        | None = None,
+        worker_access_configuration: WorkerAccessConfiguration
+        | WorkerAccessConfigurationDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
 class CreateWorkteamResponse(Response, frozen=True):
@@ -336,10 +350,14 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse], frozen=True):
         self,
         *,
         workteam_name: str,
-        member_definitions: Sequence[MemberDefinition] | None = None,
+        member_definitions: Sequence[MemberDefinition | MemberDefinitionDict] | None = None,
         description: str | None = None,
-        notification_configuration: NotificationConfiguration | None = None,
-        worker_access_configuration: WorkerAccessConfiguration | None = None,
+        notification_configuration: NotificationConfiguration
+        | NotificationConfigurationDict
+        | None = None,
+        worker_access_configuration: WorkerAccessConfiguration
+        | WorkerAccessConfigurationDict
+        | None = None,
     ) -> None: ...
 
 class UpdateWorkteamResponse(Response, frozen=True):
@@ -513,8 +531,10 @@ class MemberDefinition(Shape, frozen=True):
     def __init__(
         self,
         *,
-        cognito_member_definition: CognitoMemberDefinition | None = None,
-        oidc_member_definition: OidcMemberDefinition | None = None,
+        cognito_member_definition: CognitoMemberDefinition
+        | CognitoMemberDefinitionDict
+        | None = None,
+        oidc_member_definition: OidcMemberDefinition | OidcMemberDefinitionDict | None = None,
     ) -> None: ...
 
 class NotificationConfiguration(Shape, frozen=True):
@@ -566,7 +586,7 @@ class S3Presign(Shape, frozen=True):
     def __init__(
         self,
         *,
-        iam_policy_constraints: IamPolicyConstraints | None = None,
+        iam_policy_constraints: IamPolicyConstraints | IamPolicyConstraintsDict | None = None,
     ) -> None: ...
 
 class SubscribedWorkteam(Shape, frozen=True):
@@ -615,7 +635,7 @@ class WorkerAccessConfiguration(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3_presign: S3Presign | None = None,
+        s3_presign: S3Presign | S3PresignDict | None = None,
     ) -> None: ...
 
 class Workteam(Shape, frozen=True):
@@ -667,7 +687,7 @@ class Workteam(Shape, frozen=True):
         self,
         *,
         workteam_name: str,
-        member_definitions: Sequence[MemberDefinition],
+        member_definitions: Sequence[MemberDefinition | MemberDefinitionDict],
         workteam_arn: str,
         description: str,
         workforce_arn: str | None = None,
@@ -675,6 +695,10 @@ class Workteam(Shape, frozen=True):
         sub_domain: str | None = None,
         create_date: datetime | str | None = None,
         last_updated_date: datetime | str | None = None,
-        notification_configuration: NotificationConfiguration | None = None,
-        worker_access_configuration: WorkerAccessConfiguration | None = None,
+        notification_configuration: NotificationConfiguration
+        | NotificationConfigurationDict
+        | None = None,
+        worker_access_configuration: WorkerAccessConfiguration
+        | WorkerAccessConfigurationDict
+        | None = None,
     ) -> None: ...

@@ -6,4 +6,4 @@ from sagemaker_typed.training_session_runtime.client import (
     SageMakerTrainingSessionRuntimeClient as SageMakerTrainingSessionRuntimeClient,
 )
 
-from . import enums as enums, errors as errors, models as models
+from . import dicts as dicts, enums as enums, errors as errors, models as models

@@ -3,6 +3,10 @@
 
 from sagemaker_typed.core.client import ServiceClient
 from sagemaker_typed.core.payloads import Payload
+from sagemaker_typed.training_session_runtime.dicts import (
+    OperationConfigDict,
+    SampleOperationConfigDict,
+)
 from sagemaker_typed.training_session_runtime.models.sampling_operation import (
     ExecuteSamplingOperationResponse,
     SampleOperationConfig,
@@ -29,7 +33,7 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
         self,
         *,
         training_session_name: str,
-        operation_config: SampleOperationConfig,
+        operation_config: SampleOperationConfig | SampleOperationConfigDict,
     ) -> ExecuteSamplingOperationResponse:
         """Call ``ExecuteSamplingOperation``.
 
@@ -47,7 +51,7 @@ class SageMakerTrainingSessionRuntimeClient(ServiceClient):
         *,
         training_session_name: str,
         sequence_number: int,
-        operation_config: OperationConfig,
+        operation_config: OperationConfig | OperationConfigDict,
         client_token: str | None = None,
     ) -> ExecuteTrainingOperationResponse:
         """Call ``ExecuteTrainingOperation``.

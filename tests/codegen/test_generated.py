@@ -322,7 +322,7 @@ def test_fields_may_be_called_like_what_they_are_made_of() -> None:
         "List": ["l"],
         "Mapping": {"m": "m"},
         "Shape": {"Kind": "k"},
-        "Document": {"Text": "t"},
+        "Document": {"Text": "t", "from": "f"},
         "tag": {"tag": {"Tags": [{}]}},
         "Status": "",
         "Other": "on",

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sagemaker_typed.a2i_runtime.dicts import HumanLoopDataAttributesDict, HumanLoopInputDict
 from sagemaker_typed.a2i_runtime.enums.human_loop import (
     ContentClassifier,
     ContentClassifierLiteral,
@@ -41,8 +42,8 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse], frozen=True):
         *,
         human_loop_name: str,
         flow_definition_arn: str,
-        human_loop_input: HumanLoopInput,
-        data_attributes: HumanLoopDataAttributes | None = None,
+        human_loop_input: HumanLoopInput | HumanLoopInputDict,
+        data_attributes: HumanLoopDataAttributes | HumanLoopDataAttributesDict | None = None,
     ) -> None: ...
 
 class StartHumanLoopResponse(Response, frozen=True):

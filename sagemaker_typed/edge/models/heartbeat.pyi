@@ -5,6 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import Request, Shape
+from sagemaker_typed.edge.dicts import (
+    DeploymentModelDict,
+    DeploymentResultDict,
+    EdgeMetricDict,
+    ModelDict,
+)
 from sagemaker_typed.edge.enums.common import ModelState, ModelStateLiteral
 from sagemaker_typed.edge.enums.heartbeat import DeploymentStatus, DeploymentStatusLiteral
 
@@ -42,9 +48,9 @@ class SendHeartbeatRequest(Request[None], frozen=True):
         agent_version: str,
         device_name: str,
         device_fleet_name: str,
-        agent_metrics: Sequence[EdgeMetric] | None = None,
-        models: Sequence[Model] | None = None,
-        deployment_result: DeploymentResult | None = None,
+        agent_metrics: Sequence[EdgeMetric | EdgeMetricDict] | None = None,
+        models: Sequence[Model | ModelDict] | None = None,
+        deployment_result: DeploymentResult | DeploymentResultDict | None = None,
     ) -> None: ...
 
 class DeploymentModel(Shape, frozen=True):
@@ -126,7 +132,7 @@ class DeploymentResult(Shape, frozen=True):
         deployment_status_message: str | None = None,
         deployment_start_time: datetime | str | None = None,
         deployment_end_time: datetime | str | None = None,
-        deployment_models: Sequence[DeploymentModel] | None = None,
+        deployment_models: Sequence[DeploymentModel | DeploymentModelDict] | None = None,
     ) -> None: ...
 
 class EdgeMetric(Shape, frozen=True):
@@ -186,5 +192,5 @@ class Model(Shape, frozen=True):
         model_version: str | None = None,
         latest_sample_time: datetime | str | None = None,
         latest_inference: datetime | str | None = None,
-        model_metrics: Sequence[EdgeMetric] | None = None,
+        model_metrics: Sequence[EdgeMetric | EdgeMetricDict] | None = None,
     ) -> None: ...

@@ -4,6 +4,12 @@
 from collections.abc import Sequence
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.featurestore_runtime.dicts import (
+    BatchGetRecordIdentifierDict,
+    BatchWriteRecordEntryDict,
+    FeatureValueDict,
+    TtlDurationDict,
+)
 from sagemaker_typed.featurestore_runtime.enums.record import (
     DeletionMode,
     DeletionModeLiteral,
@@ -41,9 +47,9 @@ class PutRecordRequest(Request[None], frozen=True):
         self,
         *,
         feature_group_name: str,
-        record: Sequence[FeatureValue],
+        record: Sequence[FeatureValue | FeatureValueDict],
         target_stores: Sequence[TargetStore | TargetStoreLiteral] | None = None,
-        ttl_duration: TtlDuration | None = None,
+        ttl_duration: TtlDuration | TtlDurationDict | None = None,
     ) -> None: ...
 
 class BatchGetRecordRequest(Request[BatchGetRecordResponse], frozen=True):
@@ -61,7 +67,7 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse], frozen=True):
     def __init__(
         self,
         *,
-        identifiers: Sequence[BatchGetRecordIdentifier],
+        identifiers: Sequence[BatchGetRecordIdentifier | BatchGetRecordIdentifierDict],
         expiration_time_response: ExpirationTimeResponse
         | ExpirationTimeResponseLiteral
         | None = None,
@@ -87,7 +93,7 @@ class BatchGetRecordResponse(Response, frozen=True):
         *,
         records: Sequence[BatchGetRecordResultDetail],
         errors: Sequence[BatchGetRecordError],
-        unprocessed_identifiers: Sequence[BatchGetRecordIdentifier],
+        unprocessed_identifiers: Sequence[BatchGetRecordIdentifier | BatchGetRecordIdentifierDict],
     ) -> None: ...
 
 class GetRecordRequest(Request[GetRecordResponse], frozen=True):
@@ -140,7 +146,7 @@ class GetRecordResponse(Response, frozen=True):
     def __init__(
         self,
         *,
-        record: Sequence[FeatureValue] | None = None,
+        record: Sequence[FeatureValue | FeatureValueDict] | None = None,
         expires_at: str | None = None,
     ) -> None: ...
 
@@ -226,9 +232,9 @@ class UpdateRecordRequest(Request[None], frozen=True):
         *,
         feature_group_name: str,
         record_identifier_value_as_string: str,
-        features: Sequence[FeatureValue],
+        features: Sequence[FeatureValue | FeatureValueDict],
         target_stores: Sequence[TargetStore | TargetStoreLiteral] | None = None,
-        ttl_duration: TtlDuration | None = None,
+        ttl_duration: TtlDuration | TtlDurationDict | None = None,
     ) -> None: ...
 
 class DeleteRecordRequest(Request[None], frozen=True):
@@ -283,8 +289,8 @@ class BatchWriteRecordRequest(Request[BatchWriteRecordResponse], frozen=True):
     def __init__(
         self,
         *,
-        entries: Sequence[BatchWriteRecordEntry],
-        ttl_duration: TtlDuration | None = None,
+        entries: Sequence[BatchWriteRecordEntry | BatchWriteRecordEntryDict],
+        ttl_duration: TtlDuration | TtlDurationDict | None = None,
     ) -> None: ...
 
 class BatchWriteRecordResponse(Response, frozen=True):
@@ -303,7 +309,7 @@ class BatchWriteRecordResponse(Response, frozen=True):
         self,
         *,
         errors: Sequence[BatchWriteRecordError],
-        unprocessed_entries: Sequence[BatchWriteRecordEntry],
+        unprocessed_entries: Sequence[BatchWriteRecordEntry | BatchWriteRecordEntryDict],
     ) -> None: ...
 
 class BatchGetRecordError(Shape, frozen=True):
@@ -389,7 +395,7 @@ class BatchGetRecordResultDetail(Shape, frozen=True):
         *,
         feature_group_name: str,
         record_identifier_value_as_string: str,
-        record: Sequence[FeatureValue],
+        record: Sequence[FeatureValue | FeatureValueDict],
         expires_at: str | None = None,
     ) -> None: ...
 
@@ -419,9 +425,9 @@ class BatchWriteRecordEntry(Shape, frozen=True):
         self,
         *,
         feature_group_name: str,
-        record: Sequence[FeatureValue],
+        record: Sequence[FeatureValue | FeatureValueDict],
         target_stores: Sequence[TargetStore | TargetStoreLiteral] | None = None,
-        ttl_duration: TtlDuration | None = None,
+        ttl_duration: TtlDuration | TtlDurationDict | None = None,
     ) -> None: ...
 
 class BatchWriteRecordError(Shape, frozen=True):
@@ -442,7 +448,7 @@ class BatchWriteRecordError(Shape, frozen=True):
     def __init__(
         self,
         *,
-        entry: BatchWriteRecordEntry,
+        entry: BatchWriteRecordEntry | BatchWriteRecordEntryDict,
         error_code: str,
         error_message: str,
     ) -> None: ...

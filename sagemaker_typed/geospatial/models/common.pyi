@@ -5,6 +5,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import Shape
+from sagemaker_typed.geospatial.dicts import (
+    AreaOfInterestGeometryDict,
+    EoCloudCoverInputDict,
+    LandsatCloudCoverLandInputDict,
+    MultiPolygonGeometryInputDict,
+    PlatformInputDict,
+    PolygonGeometryInputDict,
+    PropertyDict,
+    PropertyFilterDict,
+    ViewOffNadirInputDict,
+    ViewSunAzimuthInputDict,
+    ViewSunElevationInputDict,
+)
 from sagemaker_typed.geospatial.enums.common import (
     ComparisonOperator,
     ComparisonOperatorLiteral,
@@ -27,7 +40,9 @@ class AreaOfInterest(Shape, frozen=True):
     def __init__(
         self,
         *,
-        area_of_interest_geometry: AreaOfInterestGeometry | None = None,
+        area_of_interest_geometry: AreaOfInterestGeometry
+        | AreaOfInterestGeometryDict
+        | None = None,
     ) -> None: ...
 
 class AreaOfInterestGeometry(Shape, frozen=True):
@@ -48,8 +63,10 @@ class AreaOfInterestGeometry(Shape, frozen=True):
     def __init__(
         self,
         *,
-        multi_polygon_geometry: MultiPolygonGeometryInput | None = None,
-        polygon_geometry: PolygonGeometryInput | None = None,
+        multi_polygon_geometry: MultiPolygonGeometryInput
+        | MultiPolygonGeometryInputDict
+        | None = None,
+        polygon_geometry: PolygonGeometryInput | PolygonGeometryInputDict | None = None,
     ) -> None: ...
 
 class EoCloudCoverInput(Shape, frozen=True):
@@ -180,12 +197,14 @@ class Property(Shape, frozen=True):
     def __init__(
         self,
         *,
-        eo_cloud_cover: EoCloudCoverInput | None = None,
-        landsat_cloud_cover_land: LandsatCloudCoverLandInput | None = None,
-        platform: PlatformInput | None = None,
-        view_off_nadir: ViewOffNadirInput | None = None,
-        view_sun_azimuth: ViewSunAzimuthInput | None = None,
-        view_sun_elevation: ViewSunElevationInput | None = None,
+        eo_cloud_cover: EoCloudCoverInput | EoCloudCoverInputDict | None = None,
+        landsat_cloud_cover_land: LandsatCloudCoverLandInput
+        | LandsatCloudCoverLandInputDict
+        | None = None,
+        platform: PlatformInput | PlatformInputDict | None = None,
+        view_off_nadir: ViewOffNadirInput | ViewOffNadirInputDict | None = None,
+        view_sun_azimuth: ViewSunAzimuthInput | ViewSunAzimuthInputDict | None = None,
+        view_sun_elevation: ViewSunElevationInput | ViewSunElevationInputDict | None = None,
     ) -> None: ...
 
 class PropertyFilter(Shape, frozen=True):
@@ -201,7 +220,7 @@ class PropertyFilter(Shape, frozen=True):
     def __init__(
         self,
         *,
-        property: Property,
+        property: Property | PropertyDict,
     ) -> None: ...
 
 class PropertyFilters(Shape, frozen=True):
@@ -221,7 +240,7 @@ class PropertyFilters(Shape, frozen=True):
         self,
         *,
         logical_operator: LogicalOperator | LogicalOperatorLiteral | None = None,
-        properties: Sequence[PropertyFilter] | None = None,
+        properties: Sequence[PropertyFilter | PropertyFilterDict] | None = None,
     ) -> None: ...
 
 class TimeRangeFilterInput(Shape, frozen=True):

@@ -5,6 +5,30 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.geospatial.dicts import (
+    AreaOfInterestDict,
+    BandMathConfigInputDict,
+    CloudMaskingConfigInputDict,
+    CloudRemovalConfigInputDict,
+    CustomIndicesInputDict,
+    ExportS3DataInputDict,
+    GeoMosaicConfigInputDict,
+    InputConfigInputDict,
+    JobConfigInputDict,
+    LandCoverSegmentationConfigInputDict,
+    OperationDict,
+    OutputConfigInputDict,
+    OutputResolutionResamplingInputDict,
+    OutputResolutionStackInputDict,
+    PropertyFiltersDict,
+    RasterDataCollectionQueryInputDict,
+    ResamplingConfigInputDict,
+    StackConfigInputDict,
+    TemporalStatisticsConfigInputDict,
+    TimeRangeFilterInputDict,
+    UserDefinedDict,
+    ZonalStatisticsConfigInputDict,
+)
 from sagemaker_typed.geospatial.enums.common import (
     OutputType,
     OutputTypeLiteral,
@@ -78,8 +102,8 @@ class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse],
         self,
         *,
         execution_role_arn: str,
-        input_config: InputConfigInput,
-        job_config: JobConfigInput,
+        input_config: InputConfigInput | InputConfigInputDict,
+        job_config: JobConfigInput | JobConfigInputDict,
         name: str,
         client_token: str | None = None,
         kms_key_id: str | None = None,
@@ -136,7 +160,7 @@ class StartEarthObservationJobResponse(Response, frozen=True):
         creation_time: datetime | str,
         duration_in_seconds: int,
         execution_role_arn: str,
-        job_config: JobConfigInput,
+        job_config: JobConfigInput | JobConfigInputDict,
         name: str,
         status: EarthObservationJobStatus | EarthObservationJobStatusLiteral,
         input_config: InputConfigOutput | None = None,
@@ -227,7 +251,7 @@ class GetEarthObservationJobResponse(Response, frozen=True):
         creation_time: datetime | str,
         duration_in_seconds: int,
         input_config: InputConfigOutput,
-        job_config: JobConfigInput,
+        job_config: JobConfigInput | JobConfigInputDict,
         name: str,
         status: EarthObservationJobStatus | EarthObservationJobStatusLiteral,
         error_details: EarthObservationJobErrorDetails | None = None,
@@ -392,7 +416,7 @@ class ExportEarthObservationJobRequest(Request[ExportEarthObservationJobResponse
         *,
         arn: str,
         execution_role_arn: str,
-        output_config: OutputConfigInput,
+        output_config: OutputConfigInput | OutputConfigInputDict,
         client_token: str | None = None,
         export_source_images: bool | None = None,
     ) -> None: ...
@@ -436,7 +460,7 @@ class ExportEarthObservationJobResponse(Response, frozen=True):
         creation_time: datetime | str,
         execution_role_arn: str,
         export_status: EarthObservationJobExportStatus | EarthObservationJobExportStatusLiteral,
-        output_config: OutputConfigInput,
+        output_config: OutputConfigInput | OutputConfigInputDict,
         export_source_images: bool | None = None,
     ) -> None: ...
 
@@ -455,7 +479,7 @@ class BandMathConfigInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        custom_indices: CustomIndicesInput | None = None,
+        custom_indices: CustomIndicesInput | CustomIndicesInputDict | None = None,
         predefined_indices: Sequence[str] | None = None,
     ) -> None: ...
 
@@ -502,7 +526,7 @@ class CustomIndicesInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        operations: Sequence[Operation] | None = None,
+        operations: Sequence[Operation | OperationDict] | None = None,
     ) -> None: ...
 
 class EarthObservationJobErrorDetails(Shape, frozen=True):
@@ -620,7 +644,9 @@ class InputConfigInput(Shape, frozen=True):
         self,
         *,
         previous_earth_observation_job_arn: str | None = None,
-        raster_data_collection_query: RasterDataCollectionQueryInput | None = None,
+        raster_data_collection_query: RasterDataCollectionQueryInput
+        | RasterDataCollectionQueryInputDict
+        | None = None,
     ) -> None: ...
 
 class InputConfigOutput(Shape, frozen=True):
@@ -682,15 +708,21 @@ class JobConfigInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        band_math_config: BandMathConfigInput | None = None,
-        cloud_masking_config: CloudMaskingConfigInput | None = None,
-        cloud_removal_config: CloudRemovalConfigInput | None = None,
-        geo_mosaic_config: GeoMosaicConfigInput | None = None,
-        land_cover_segmentation_config: LandCoverSegmentationConfigInput | None = None,
-        resampling_config: ResamplingConfigInput | None = None,
-        stack_config: StackConfigInput | None = None,
-        temporal_statistics_config: TemporalStatisticsConfigInput | None = None,
-        zonal_statistics_config: ZonalStatisticsConfigInput | None = None,
+        band_math_config: BandMathConfigInput | BandMathConfigInputDict | None = None,
+        cloud_masking_config: CloudMaskingConfigInput | CloudMaskingConfigInputDict | None = None,
+        cloud_removal_config: CloudRemovalConfigInput | CloudRemovalConfigInputDict | None = None,
+        geo_mosaic_config: GeoMosaicConfigInput | GeoMosaicConfigInputDict | None = None,
+        land_cover_segmentation_config: LandCoverSegmentationConfigInput
+        | LandCoverSegmentationConfigInputDict
+        | None = None,
+        resampling_config: ResamplingConfigInput | ResamplingConfigInputDict | None = None,
+        stack_config: StackConfigInput | StackConfigInputDict | None = None,
+        temporal_statistics_config: TemporalStatisticsConfigInput
+        | TemporalStatisticsConfigInputDict
+        | None = None,
+        zonal_statistics_config: ZonalStatisticsConfigInput
+        | ZonalStatisticsConfigInputDict
+        | None = None,
     ) -> None: ...
 
 class LandCoverSegmentationConfigInput(Shape, frozen=True):
@@ -802,7 +834,7 @@ class OutputConfigInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3_data: ExportS3DataInput,
+        s3_data: ExportS3DataInput | ExportS3DataInputDict,
     ) -> None: ...
 
 class OutputResolutionResamplingInput(Shape, frozen=True):
@@ -818,7 +850,7 @@ class OutputResolutionResamplingInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        user_defined: UserDefined,
+        user_defined: UserDefined | UserDefinedDict,
     ) -> None: ...
 
 class OutputResolutionStackInput(Shape, frozen=True):
@@ -838,7 +870,7 @@ class OutputResolutionStackInput(Shape, frozen=True):
         self,
         *,
         predefined: PredefinedResolution | PredefinedResolutionLiteral | None = None,
-        user_defined: UserDefined | None = None,
+        user_defined: UserDefined | UserDefinedDict | None = None,
     ) -> None: ...
 
 class RasterDataCollectionQueryInput(Shape, frozen=True):
@@ -865,9 +897,9 @@ class RasterDataCollectionQueryInput(Shape, frozen=True):
         self,
         *,
         raster_data_collection_arn: str,
-        time_range_filter: TimeRangeFilterInput,
-        area_of_interest: AreaOfInterest | None = None,
-        property_filters: PropertyFilters | None = None,
+        time_range_filter: TimeRangeFilterInput | TimeRangeFilterInputDict,
+        area_of_interest: AreaOfInterest | AreaOfInterestDict | None = None,
+        property_filters: PropertyFilters | PropertyFiltersDict | None = None,
     ) -> None: ...
 
 class RasterDataCollectionQueryOutput(Shape, frozen=True):
@@ -900,8 +932,8 @@ class RasterDataCollectionQueryOutput(Shape, frozen=True):
         raster_data_collection_arn: str,
         raster_data_collection_name: str,
         time_range_filter: TimeRangeFilterOutput,
-        area_of_interest: AreaOfInterest | None = None,
-        property_filters: PropertyFilters | None = None,
+        area_of_interest: AreaOfInterest | AreaOfInterestDict | None = None,
+        property_filters: PropertyFilters | PropertyFiltersDict | None = None,
     ) -> None: ...
 
 class ResamplingConfigInput(Shape, frozen=True):
@@ -924,7 +956,7 @@ class ResamplingConfigInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        output_resolution: OutputResolutionResamplingInput,
+        output_resolution: OutputResolutionResamplingInput | OutputResolutionResamplingInputDict,
         algorithm_name: AlgorithmNameResampling | AlgorithmNameResamplingLiteral | None = None,
         target_bands: Sequence[str] | None = None,
     ) -> None: ...
@@ -944,7 +976,9 @@ class StackConfigInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        output_resolution: OutputResolutionStackInput | None = None,
+        output_resolution: OutputResolutionStackInput
+        | OutputResolutionStackInputDict
+        | None = None,
         target_bands: Sequence[str] | None = None,
     ) -> None: ...
 

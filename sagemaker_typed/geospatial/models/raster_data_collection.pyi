@@ -5,6 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.geospatial.dicts import (
+    AreaOfInterestDict,
+    PropertyFiltersDict,
+    RasterDataCollectionQueryWithBandFilterInputDict,
+    TimeRangeFilterInputDict,
+)
 from sagemaker_typed.geospatial.enums.raster_data_collection import (
     DataCollectionType,
     DataCollectionTypeLiteral,
@@ -149,7 +155,8 @@ class SearchRasterDataCollectionRequest(Request[SearchRasterDataCollectionRespon
         self,
         *,
         arn: str,
-        raster_data_collection_query: RasterDataCollectionQueryWithBandFilterInput,
+        raster_data_collection_query: RasterDataCollectionQueryWithBandFilterInput
+        | RasterDataCollectionQueryWithBandFilterInputDict,
         next_token: str | None = None,
     ) -> None: ...
 
@@ -369,8 +376,8 @@ class RasterDataCollectionQueryWithBandFilterInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        time_range_filter: TimeRangeFilterInput,
-        area_of_interest: AreaOfInterest | None = None,
+        time_range_filter: TimeRangeFilterInput | TimeRangeFilterInputDict,
+        area_of_interest: AreaOfInterest | AreaOfInterestDict | None = None,
         band_filter: Sequence[str] | None = None,
-        property_filters: PropertyFilters | None = None,
+        property_filters: PropertyFilters | PropertyFiltersDict | None = None,
     ) -> None: ...

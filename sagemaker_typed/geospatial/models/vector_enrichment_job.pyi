@@ -5,6 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.geospatial.dicts import (
+    ExportVectorEnrichmentJobOutputConfigDict,
+    MapMatchingConfigDict,
+    ReverseGeocodingConfigDict,
+    VectorEnrichmentJobConfigDict,
+    VectorEnrichmentJobDataSourceConfigInputDict,
+    VectorEnrichmentJobInputConfigDict,
+    VectorEnrichmentJobS3DataDict,
+)
 from sagemaker_typed.geospatial.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.geospatial.enums.vector_enrichment_job import (
     VectorEnrichmentJobDocumentType,
@@ -56,8 +65,8 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse],
         self,
         *,
         execution_role_arn: str,
-        input_config: VectorEnrichmentJobInputConfig,
-        job_config: VectorEnrichmentJobConfig,
+        input_config: VectorEnrichmentJobInputConfig | VectorEnrichmentJobInputConfigDict,
+        job_config: VectorEnrichmentJobConfig | VectorEnrichmentJobConfigDict,
         name: str,
         client_token: str | None = None,
         kms_key_id: str | None = None,
@@ -121,8 +130,8 @@ class StartVectorEnrichmentJobResponse(Response, frozen=True):
         creation_time: datetime | str,
         duration_in_seconds: int,
         execution_role_arn: str,
-        input_config: VectorEnrichmentJobInputConfig,
-        job_config: VectorEnrichmentJobConfig,
+        input_config: VectorEnrichmentJobInputConfig | VectorEnrichmentJobInputConfigDict,
+        job_config: VectorEnrichmentJobConfig | VectorEnrichmentJobConfigDict,
         name: str,
         status: VectorEnrichmentJobStatus | VectorEnrichmentJobStatusLiteral,
         type: VectorEnrichmentJobType | VectorEnrichmentJobTypeLiteral,
@@ -215,8 +224,8 @@ class GetVectorEnrichmentJobResponse(Response, frozen=True):
         creation_time: datetime | str,
         duration_in_seconds: int,
         execution_role_arn: str,
-        input_config: VectorEnrichmentJobInputConfig,
-        job_config: VectorEnrichmentJobConfig,
+        input_config: VectorEnrichmentJobInputConfig | VectorEnrichmentJobInputConfigDict,
+        job_config: VectorEnrichmentJobConfig | VectorEnrichmentJobConfigDict,
         name: str,
         status: VectorEnrichmentJobStatus | VectorEnrichmentJobStatusLiteral,
         type: VectorEnrichmentJobType | VectorEnrichmentJobTypeLiteral,
@@ -375,7 +384,8 @@ class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse
         *,
         arn: str,
         execution_role_arn: str,
-        output_config: ExportVectorEnrichmentJobOutputConfig,
+        output_config: ExportVectorEnrichmentJobOutputConfig
+        | ExportVectorEnrichmentJobOutputConfigDict,
         client_token: str | None = None,
     ) -> None: ...
 
@@ -415,7 +425,8 @@ class ExportVectorEnrichmentJobResponse(Response, frozen=True):
         creation_time: datetime | str,
         execution_role_arn: str,
         export_status: VectorEnrichmentJobExportStatus | VectorEnrichmentJobExportStatusLiteral,
-        output_config: ExportVectorEnrichmentJobOutputConfig,
+        output_config: ExportVectorEnrichmentJobOutputConfig
+        | ExportVectorEnrichmentJobOutputConfigDict,
     ) -> None: ...
 
 class ExportVectorEnrichmentJobOutputConfig(Shape, frozen=True):
@@ -430,7 +441,7 @@ class ExportVectorEnrichmentJobOutputConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3_data: VectorEnrichmentJobS3Data,
+        s3_data: VectorEnrichmentJobS3Data | VectorEnrichmentJobS3DataDict,
     ) -> None: ...
 
 class ListVectorEnrichmentJobOutputConfig(Shape, frozen=True):
@@ -543,8 +554,8 @@ class VectorEnrichmentJobConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        map_matching_config: MapMatchingConfig | None = None,
-        reverse_geocoding_config: ReverseGeocodingConfig | None = None,
+        map_matching_config: MapMatchingConfig | MapMatchingConfigDict | None = None,
+        reverse_geocoding_config: ReverseGeocodingConfig | ReverseGeocodingConfigDict | None = None,
     ) -> None: ...
 
 class VectorEnrichmentJobDataSourceConfigInput(Shape, frozen=True):
@@ -562,7 +573,7 @@ class VectorEnrichmentJobDataSourceConfigInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        s3_data: VectorEnrichmentJobS3Data | None = None,
+        s3_data: VectorEnrichmentJobS3Data | VectorEnrichmentJobS3DataDict | None = None,
     ) -> None: ...
 
 class VectorEnrichmentJobErrorDetails(Shape, frozen=True):
@@ -625,7 +636,8 @@ class VectorEnrichmentJobInputConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        data_source_config: VectorEnrichmentJobDataSourceConfigInput,
+        data_source_config: VectorEnrichmentJobDataSourceConfigInput
+        | VectorEnrichmentJobDataSourceConfigInputDict,
         document_type: VectorEnrichmentJobDocumentType | VectorEnrichmentJobDocumentTypeLiteral,
     ) -> None: ...
 

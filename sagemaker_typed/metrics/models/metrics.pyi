@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sagemaker_typed.core.shape import Request, Response, Shape
+from sagemaker_typed.metrics.dicts import MetricQueryDict, RawMetricDataDict
 from sagemaker_typed.metrics.enums.metrics import (
     MetricQueryResultStatus,
     MetricQueryResultStatusLiteral,
@@ -36,7 +37,7 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse], frozen=True):
         self,
         *,
         trial_component_name: str,
-        metric_data: Sequence[RawMetricData],
+        metric_data: Sequence[RawMetricData | RawMetricDataDict],
     ) -> None: ...
 
 class BatchPutMetricsResponse(Response, frozen=True):
@@ -66,7 +67,7 @@ class BatchGetMetricsRequest(Request[BatchGetMetricsResponse], frozen=True):
     def __init__(
         self,
         *,
-        metric_queries: Sequence[MetricQuery],
+        metric_queries: Sequence[MetricQuery | MetricQueryDict],
     ) -> None: ...
 
 class BatchGetMetricsResponse(Response, frozen=True):

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from sagemaker_typed.core.shape import JsonValue, Shape
+from sagemaker_typed.training_session_runtime.dicts import EncodedTextChunkDict
 from sagemaker_typed.training_session_runtime.enums.common import (
     EncodedTextChunkType,
     EncodedTextChunkTypeLiteral,
@@ -34,7 +35,7 @@ class ModelInput(Shape, frozen=True):
     def __init__(
         self,
         *,
-        chunks: Sequence[EncodedTextChunk],
+        chunks: Sequence[EncodedTextChunk | EncodedTextChunkDict],
     ) -> None: ...
 
 class TensorData(Shape, frozen=True):

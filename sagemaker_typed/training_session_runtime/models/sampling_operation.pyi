@@ -4,6 +4,14 @@
 from collections.abc import Sequence
 
 from sagemaker_typed.core.shape import Request, Response, Shape
+from sagemaker_typed.training_session_runtime.dicts import (
+    ComputeLogprobsConfigDict,
+    LoadWeightsForSamplingConfigDict,
+    ModelInputDict,
+    SampleConfigDict,
+    SampleOperationConfigDict,
+    SamplingParamsDict,
+)
 from sagemaker_typed.training_session_runtime.models.common import ModelInput
 
 class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse], frozen=True):
@@ -24,7 +32,7 @@ class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse],
         self,
         *,
         training_session_name: str,
-        operation_config: SampleOperationConfig,
+        operation_config: SampleOperationConfig | SampleOperationConfigDict,
     ) -> None: ...
 
 class ExecuteSamplingOperationResponse(Response, frozen=True):
@@ -54,7 +62,7 @@ class ComputeLogprobsConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        prompt: ModelInput,
+        prompt: ModelInput | ModelInputDict,
         model_package_arn: str | None = None,
     ) -> None: ...
 
@@ -94,9 +102,9 @@ class SampleConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        prompt: ModelInput,
+        prompt: ModelInput | ModelInputDict,
         num_samples: int,
-        sampling_params: SamplingParams,
+        sampling_params: SamplingParams | SamplingParamsDict,
         include_prompt_logprobs: bool | None = None,
         topk_prompt_logprobs: int | None = None,
         model_package_arn: str | None = None,
@@ -120,9 +128,11 @@ class SampleOperationConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        sample: SampleConfig | None = None,
-        compute_logprobs: ComputeLogprobsConfig | None = None,
-        load_weights_for_sampling: LoadWeightsForSamplingConfig | None = None,
+        sample: SampleConfig | SampleConfigDict | None = None,
+        compute_logprobs: ComputeLogprobsConfig | ComputeLogprobsConfigDict | None = None,
+        load_weights_for_sampling: LoadWeightsForSamplingConfig
+        | LoadWeightsForSamplingConfigDict
+        | None = None,
     ) -> None: ...
 
 class SamplingParams(Shape, frozen=True):

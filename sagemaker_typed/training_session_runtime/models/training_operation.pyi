@@ -4,6 +4,19 @@
 from collections.abc import Mapping, Sequence
 
 from sagemaker_typed.core.shape import JsonValue, Request, Response, Shape
+from sagemaker_typed.training_session_runtime.dicts import (
+    AdamParamsConfigDict,
+    DatumDict,
+    ForwardBackwardConfigDict,
+    ForwardConfigDict,
+    LoadStateConfigDict,
+    ModelInputDict,
+    OperationConfigDict,
+    OptimizerStepConfigDict,
+    SaveStateConfigDict,
+    SaveWeightsConfigDict,
+    TensorDataDict,
+)
 from sagemaker_typed.training_session_runtime.enums.training_operation import (
     LossFnName,
     LossFnNameLiteral,
@@ -35,7 +48,7 @@ class ExecuteTrainingOperationRequest(Request[ExecuteTrainingOperationResponse],
         *,
         training_session_name: str,
         sequence_number: int,
-        operation_config: OperationConfig,
+        operation_config: OperationConfig | OperationConfigDict,
         client_token: str | None = None,
     ) -> None: ...
 
@@ -102,8 +115,8 @@ class Datum(Shape, frozen=True):
     def __init__(
         self,
         *,
-        model_input: ModelInput,
-        loss_fn_inputs: Mapping[str, TensorData] | None = None,
+        model_input: ModelInput | ModelInputDict,
+        loss_fn_inputs: Mapping[str, TensorData | TensorDataDict] | None = None,
     ) -> None: ...
 
 class ForwardBackwardConfig(Shape, frozen=True):
@@ -124,7 +137,7 @@ class ForwardBackwardConfig(Shape, frozen=True):
         self,
         *,
         loss_fn_name: LossFnName | LossFnNameLiteral,
-        datum_list: Sequence[Datum],
+        datum_list: Sequence[Datum | DatumDict],
         loss_fn_config: JsonValue | None = None,
     ) -> None: ...
 
@@ -146,7 +159,7 @@ class ForwardConfig(Shape, frozen=True):
         self,
         *,
         loss_fn_name: LossFnName | LossFnNameLiteral,
-        datum_list: Sequence[Datum],
+        datum_list: Sequence[Datum | DatumDict],
         loss_fn_config: JsonValue | None = None,
     ) -> None: ...
 
@@ -193,12 +206,12 @@ class OperationConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        forward: ForwardConfig | None = None,
-        forward_backward: ForwardBackwardConfig | None = None,
-        optimizer_step: OptimizerStepConfig | None = None,
-        save_weights: SaveWeightsConfig | None = None,
-        save_state: SaveStateConfig | None = None,
-        load_state: LoadStateConfig | None = None,
+        forward: ForwardConfig | ForwardConfigDict | None = None,
+        forward_backward: ForwardBackwardConfig | ForwardBackwardConfigDict | None = None,
+        optimizer_step: OptimizerStepConfig | OptimizerStepConfigDict | None = None,
+        save_weights: SaveWeightsConfig | SaveWeightsConfigDict | None = None,
+        save_state: SaveStateConfig | SaveStateConfigDict | None = None,
+        load_state: LoadStateConfig | LoadStateConfigDict | None = None,
     ) -> None: ...
 
 class OptimizerStepConfig(Shape, frozen=True):
@@ -210,7 +223,7 @@ class OptimizerStepConfig(Shape, frozen=True):
     def __init__(
         self,
         *,
-        adam_params_config: AdamParamsConfig,
+        adam_params_config: AdamParamsConfig | AdamParamsConfigDict,
     ) -> None: ...
 
 class SaveStateConfig(Shape, frozen=True):

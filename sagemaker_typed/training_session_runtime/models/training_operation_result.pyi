@@ -4,6 +4,7 @@
 from collections.abc import Mapping, Sequence
 
 from sagemaker_typed.core.shape import Request, Response, Shape
+from sagemaker_typed.training_session_runtime.dicts import TensorDataDict
 from sagemaker_typed.training_session_runtime.enums.common import (
     RequestStatus,
     RequestStatusLiteral,
@@ -80,7 +81,7 @@ class ForwardBackwardResult(Shape, frozen=True):
         self,
         *,
         loss_fn_output_type: str | None = None,
-        loss_fn_outputs: Sequence[Mapping[str, TensorData]] | None = None,
+        loss_fn_outputs: Sequence[Mapping[str, TensorData | TensorDataDict]] | None = None,
         metrics: Mapping[str, float] | None = None,
         token_usage: TrainingTokenUsage | None = None,
     ) -> None: ...
@@ -104,7 +105,7 @@ class ForwardResult(Shape, frozen=True):
         self,
         *,
         loss_fn_output_type: str | None = None,
-        loss_fn_outputs: Sequence[Mapping[str, TensorData]] | None = None,
+        loss_fn_outputs: Sequence[Mapping[str, TensorData | TensorDataDict]] | None = None,
         metrics: Mapping[str, float] | None = None,
         token_usage: TrainingTokenUsage | None = None,
     ) -> None: ...

@@ -4,4 +4,4 @@
 from golden.kinds._api_model import API_MODEL as API_MODEL
 from golden.kinds.client import KindsClient as KindsClient
 
-from . import enums as enums, errors as errors, models as models
+from . import dicts as dicts, enums as enums, errors as errors, models as models

@@ -4,6 +4,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from golden.kinds.dicts import EitherDict, EmptyDict, PartDict, SecretStructureDict
 from golden.kinds.enums.thing import Colour, ColourLiteral, ManyValues, ManyValuesLiteral
 from golden.kinds.models.thing import (
     CreateThingResponse,
@@ -47,7 +48,7 @@ class KindsClient(ServiceClient):
         secret_number: int | None = None,
         secret_flag: bool | None = None,
         secret_moment: datetime | str | None = None,
-        secret_structure: SecretStructure | None = None,
+        secret_structure: SecretStructure | SecretStructureDict | None = None,
         secret_list: Sequence[str] | None = None,
         bytes: bytes | None = None,
         exact_bytes: bytes | None = None,
@@ -65,12 +66,12 @@ class KindsClient(ServiceClient):
         matrix: Sequence[Sequence[int]] | None = None,
         labels: Mapping[str, str] | None = None,
         map_of_maps: Mapping[str, Mapping[str, str]] | None = None,
-        by_colour: Mapping[Colour, Sequence[Part]]
-        | Mapping[ColourLiteral, Sequence[Part]]
+        by_colour: Mapping[Colour, Sequence[Part | PartDict]]
+        | Mapping[ColourLiteral, Sequence[Part | PartDict]]
         | None = None,
-        part: Part | None = None,
-        either: Either | None = None,
-        empty: Empty | None = None,
+        part: Part | PartDict | None = None,
+        either: Either | EitherDict | None = None,
+        empty: Empty | EmptyDict | None = None,
         list_of_itself: Sequence[JsonValue] | None = None,
         old: str | None = None,
         json_body: str | None = None,

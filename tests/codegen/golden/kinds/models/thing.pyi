@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import IO
 
+from golden.kinds.dicts import EitherDict, EmptyDict, PartDict, SecretStructureDict
 from golden.kinds.enums.thing import Colour, ColourLiteral, ManyValues, ManyValuesLiteral
 from sagemaker_typed.core.shape import JsonValue, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.core.streams import Body, EventStream
@@ -194,7 +195,7 @@ class CreateThingRequest(Request[CreateThingResponse], frozen=True):
         secret_number: int | None = None,
         secret_flag: bool | None = None,
         secret_moment: datetime | str | None = None,
-        secret_structure: SecretStructure | None = None,
+        secret_structure: SecretStructure | SecretStructureDict | None = None,
         secret_list: Sequence[str] | None = None,
         bytes: _bytes | None = None,
         exact_bytes: _bytes | None = None,
@@ -212,12 +213,12 @@ class CreateThingRequest(Request[CreateThingResponse], frozen=True):
         matrix: Sequence[Sequence[int]] | None = None,
         labels: Mapping[str, str] | None = None,
         map_of_maps: Mapping[str, Mapping[str, str]] | None = None,
-        by_colour: Mapping[Colour, Sequence[Part]]
-        | Mapping[ColourLiteral, Sequence[Part]]
+        by_colour: Mapping[Colour, Sequence[Part | PartDict]]
+        | Mapping[ColourLiteral, Sequence[Part | PartDict]]
         | None = None,
-        part: Part | None = None,
-        either: Either | None = None,
-        empty: Empty | None = None,
+        part: Part | PartDict | None = None,
+        either: Either | EitherDict | None = None,
+        empty: Empty | EmptyDict | None = None,
         list_of_itself: Sequence[JsonValue] | None = None,
         old: str | None = None,
         json_body: str | None = None,
@@ -306,9 +307,9 @@ class DescribeThingResponse(Response, frozen=True):
         thing_name: str,
         colour: Colour | ColourLiteral,
         created_at: datetime | str | None = None,
-        either: Either | None = None,
+        either: Either | EitherDict | None = None,
         free: JsonValue | None = None,
-        parts: Sequence[Part] | None = None,
+        parts: Sequence[Part | PartDict] | None = None,
     ) -> None: ...
 
 class GetThingContentRequest(Request[GetThingContentResponse], frozen=True):
@@ -427,7 +428,7 @@ class Either(Shape, frozen=True):
         *,
         text: str | None = None,
         number: int | None = None,
-        nothing: Empty | None = None,
+        nothing: Empty | EmptyDict | None = None,
     ) -> None: ...
 
 class Empty(Shape, frozen=True):
@@ -448,7 +449,7 @@ class Part(Shape, frozen=True):
         self,
         *,
         name: str,
-        parts: Sequence[Part] | None = None,
+        parts: Sequence[Part | PartDict] | None = None,
     ) -> None: ...
 
 class SecretStructure(Shape, frozen=True):
