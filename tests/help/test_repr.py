@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sagemaker_typed import FrozenMap, enums, models
+from sagemaker_typed.core.errors import Difference
 from sagemaker_typed.geospatial import models as geospatial
 from sagemaker_typed.models import CreateDomainRequest, CreateTrainingJobRequest, Tag
 
@@ -156,6 +157,14 @@ def test_what_is_copied_from_a_terminal_is_whole() -> None:
     url = f"https://d-abc.studio.eu-west-1.sagemaker.aws/auth?token={'e' * 1500}"
     answer = models.CreatePresignedDomainUrlResponse(authorized_url=url)
     assert url in repr(answer)
+
+
+def test_a_difference_is_told_in_a_line() -> None:
+    wanted = CreateTrainingJobRequest.from_boto(TRAINING)
+    told = str(Difference("Job", (wanted,), None))
+    assert told.startswith("Job: wanted (CreateTrainingJobRequest(training_job_name='churn-2026")
+    assert told.endswith("..., exists None")
+    assert "\n" not in told
 
 
 def test_a_map_is_shown_as_one() -> None:
