@@ -102,4 +102,4 @@ def _paragraphs(docstring: str) -> list[str]:
 
 
 def _text(paragraphs: list[str]) -> str:
-    return "\n\n".join("\n".join(wording.wrap(one, _WIDTH)) for one in paragraphs)
+    return "\n\n".join("\n".join(wording.wrap(one, _WIDTH)) for one in paragraphs if one)
