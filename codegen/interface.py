@@ -2,7 +2,10 @@
 
 Public is what the package and its public modules show: names without an underscore that are defined
 there or re-exported (``from x import A as A``, ``__all__``), and what the classes among them have,
-from wherever in the package they inherit it.
+wherever in the package they inherit it.
+
+Where a stub stands beside a module, the stub is all there is: whoever merges the two, as griffe
+does, goes on seeing what the stub no longer says.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ ParameterKind: TypeAlias = Literal["positional", "either", "keyword", "rest", "o
 # Not for users: what they may use of it is re-exported elsewhere.
 _HIDDEN: Final = frozenset({"cli", "core", "data"})
 # Packages that show all that their modules hold; the modules are how they are cut today.
-_GATHERING: Final = frozenset({"dicts", "enums", "models", "rules"})
+_GATHERING: Final = frozenset({"enums", "models", "rules"})
 _SPECIAL: Final = frozenset(
     {"__call__", "__enter__", "__getitem__", "__init__", "__iter__", "__len__", "__next__"}
 )

@@ -28,7 +28,8 @@ come out, and the values that are listed. All of it is made from the service mod
 
 - A member is shown with its name here, the documented name in small letters, and its type, which is
   what a field holds. A parameter takes more: any sequence where it says `tuple`, a listed string
-  where it says an enum, an ISO 8601 string where it says `datetime`.
+  where it says an enum, a dictionary with documented names where it says a shape, an ISO 8601
+  string where it says `datetime`.
 - `required` means that it has to be given; in an answer, that it is documented as always there.
 - Limits and patterns are checked before a request is sent, and never in an answer.
 """

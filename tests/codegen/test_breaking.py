@@ -111,9 +111,9 @@ class Status(OpenEnum):
     IN_SERVICE = "InService"
     FAILED = "Failed"
 """,
-    "sagemaker_typed/dicts/__init__.pyi": """\
-from typing import TypedDict
-from typing_extensions import NotRequired, Required
+    "sagemaker_typed/dicts.py": "__getattr__ = None\n",
+    "sagemaker_typed/dicts.pyi": """\
+from typing_extensions import NotRequired, Required, TypedDict
 class TagDict(TypedDict, total=False):
     Key: Required[str]
     Value: str
@@ -288,13 +288,13 @@ BREAKING = {
         "sagemaker_typed.Client.region: is str | None, where it was str",
     ),
     "key required": Case(
-        "dicts/__init__.pyi",
+        "dicts.pyi",
         "    Value: str",
         "    Value: Required[str]",
         "sagemaker_typed.dicts.TagDict.Value: is required now",
     ),
     "key of another type": Case(
-        "dicts/__init__.pyi",
+        "dicts.pyi",
         "Key: Required[str]",
         "Key: Required[int]",
         "sagemaker_typed.dicts.TagDict.Key: takes int, no longer str",
@@ -317,7 +317,7 @@ HARMLESS = {
         "    arn: str\n",
         "    arn: Status\n",
     ),
-    "required no longer": Case("dicts/__init__.pyi", "Required[str]", "NotRequired[str]"),
+    "required no longer": Case("dicts.pyi", "Required[str]", "NotRequired[str]"),
     "another name inside": Case("client.pyi", "_Tag", "Label"),
     "new enum member": Case(
         "enums/endpoint.py", '"Failed"\n', '"Failed"\n    UPDATING = "Updating"\n'
