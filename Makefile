@@ -9,7 +9,7 @@ PYTEST_ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check lint types breaking docs generate update clean
+.PHONY: help bench demo test test-all check lint types breaking docs generate update clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,8 +46,11 @@ generate: $(VENV)/.dev ## write the generated code anew, from the pinned botocor
 update: $(VENV)/.dev ## move the pin to the newest botocore, generate, and show what changed
 	$(BIN)/python -m codegen update
 
+bench: $(VENV)/.bench ## ours beside boto3 and sagemaker-core; writes benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
 clean: ## remove what the other targets made
-	rm -rf $(VENV) .nox build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .bench .nox build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # pip 25.1 is the first that installs dependency groups.
 $(VENV)/.pip:
@@ -61,6 +64,6 @@ $(VENV)/.demo: pyproject.toml | $(VENV)/.pip
 	$(PIP) install --quiet --editable . --group local
 	@touch $@
 
-$(VENV)/.dev $(VENV)/.docs: $(VENV)/.%: pyproject.toml | $(VENV)/.pip
+$(VENV)/.dev $(VENV)/.docs $(VENV)/.bench: $(VENV)/.%: pyproject.toml | $(VENV)/.pip
 	$(PIP) install --quiet --editable '.[cli,progress]' --group $*
 	@touch $@

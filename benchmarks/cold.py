@@ -16,9 +16,11 @@ CREATE = "create"
 DESCRIBE = "describe"
 
 _REPORT = """
-import json, time
+import time
+cpu, at = time.process_time(), time.monotonic()
+import json
 from benchmarks.memory import peak_rss
-print(json.dumps({"cpu": time.process_time(), "at": time.monotonic(), "peak": peak_rss()}))
+print(json.dumps({"cpu": cpu, "at": at, "peak": peak_rss()}))
 """
 
 _TASKS = {CREATE: Task(programs.CREATE, 1), DESCRIBE: Task(programs.DESCRIBE_JOB)}

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -24,8 +24,13 @@ class Failed(Exception):
 
 
 def surroundings(url: str | None = None) -> dict[str, str]:
-    """The environment of every process: nothing of the machine's AWS settings, no colours."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    """The environment of every process: nothing of the machine's settings for AWS or Python.
+
+    Not even that no bytecode be written: every program would then wait for all of ours to compile.
+    """
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON"))
+    }
     here = {
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
@@ -41,7 +46,7 @@ def surroundings(url: str | None = None) -> dict[str, str]:
 
 
 @contextmanager
-def service() -> Iterator[str]:
+def service() -> Generator[str]:
     """The address of the service that stands in for SageMaker, in a process of its own."""
     process = _start([sys.executable, "-m", "benchmarks.service"], None)
     try:

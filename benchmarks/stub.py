@@ -13,7 +13,7 @@ _HEADERS = {"x-amzn-RequestId": "r-1", "Content-Type": "application/x-amz-json-1
 
 class _Response(AWSResponse):
     def __init__(self, body: bytes) -> None:
-        headers = {**_HEADERS, "Content-Length": str(len(body))}
+        headers: Any = {**_HEADERS, "Content-Length": str(len(body))}  # HTTPHeaders, to a checker
         super().__init__("http://stub", 200, headers, None)
         self._content = body
 
