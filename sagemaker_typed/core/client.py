@@ -17,6 +17,8 @@ from sagemaker_typed.core.registry import find_shape
 from sagemaker_typed.core.transport import attach, plain
 
 if TYPE_CHECKING:
+    from types import FunctionType
+
     import boto3
     from botocore.client import BaseClient
     from botocore.config import Config
@@ -146,7 +148,7 @@ def _named(
     call.__name__ = declared.__name__
     call.__qualname__ = declared.__qualname__
     call.__module__ = declared.__module__
-    call.__doc__ = MethodDoc(declared.__doc__ or "", package, request)
+    call.__doc__ = MethodDoc(cast("FunctionType", declared), package, request)
     call.__dict__["__wrapped__"] = declared
     return cast("Callable[P, R]", call)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -68,9 +68,10 @@ def of_enum(enum: type[Enum], own: str) -> str:
     return _text([*_paragraphs(own), listed])
 
 
-def of_method(package: str, request: str, own: str) -> str:
-    """A method's docstring: its own, and every argument that is its request's."""
-    told = fields(find_shape(package, request))
+def of_method(package: str, request: str, own: str, parameters: Iterable[str]) -> str:
+    """A method's docstring: its own, and every parameter."""
+    members = fields(find_shape(package, request))
+    told = {name: members.get(name) or wording.CONTROLS[name] for name in parameters}
     return _text([*_paragraphs(own), *([wording.section("Args", told)] if told else [])])
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from types import FunctionType
+
     from typing_extensions import Self
 
 
@@ -37,23 +39,25 @@ class MethodDoc(str):
     ``inspect.getdoc``, which begins with ``expandtabs``; a person has it from ``print``.
     """
 
-    __slots__ = ("_package", "_request")
+    __slots__ = ("_declared", "_request")
 
     if TYPE_CHECKING:
-        _package: str
-        _request: str
+        _declared: Any
+        _request: tuple[str, str]
 
-    def __new__(cls, own: str, package: str, request: str) -> Self:
+    def __new__(cls, declared: FunctionType, package: str, request: str) -> Self:
         """Keep what a method says of itself, and whose fields its arguments are."""
-        made = super().__new__(cls, own)
-        made._package = package
-        made._request = request
+        made = super().__new__(cls, declared.__doc__ or "")
+        made._declared = declared
+        made._request = (package, request)
         return made
 
     def __str__(self) -> str:
         from sagemaker_typed.core import docstrings
 
-        return docstrings.of_method(self._package, self._request, str.__str__(self))
+        code = self._declared.__code__
+        parameters = code.co_varnames[1 : 1 + code.co_kwonlyargcount]  # after self
+        return docstrings.of_method(*self._request, str.__str__(self), parameters)
 
     def __repr__(self) -> str:
         return repr(str(self))

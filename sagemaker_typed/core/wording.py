@@ -146,6 +146,19 @@ def several(names: Iterable[str], shown: int = 4) -> str:
     return f"{', '.join(listed[:shown])} and {len(listed) - shown} more"
 
 
+CONTROLS: Final[Mapping[str, str]] = {
+    "start_token": "the token of the page to start from, where an earlier listing ended.",
+    "skip": "how many items of that page to leave out.",
+    "limit": "the most items to give.",
+    "timeout": "how many seconds to wait at most.",
+    "poll": "how many seconds lie between two looks.",
+    "policy": "both of these, how the time between two looks grows, and which faults to bear.",
+    "on_status": "called with every change of status.",
+    "progress": "whether to show the status in the terminal; needs the extra ``progress``.",
+}
+"""What the parameters of listings and waiters are for that are not their request's."""
+
+
 def section(title: str, entries: Mapping[str, str]) -> str:
     """A paragraph of a docstring that says something of each of these names."""
     return "\n".join([f"{title}:", *(f"    {name}: {said}" for name, said in entries.items())])

@@ -192,11 +192,28 @@ def test_help_tells_of_every_method_what_an_editor_shows(package: str) -> None:
                 assert doc.startswith(shown_in_editor), method.name
 
 
-def test_a_listing_and_a_waiter_tell_of_their_arguments_too() -> None:
-    assert "name_contains: ``NameContains``: a string" in told(SageMakerClient.iter_endpoints)
-    assert "endpoint_name: ``EndpointName``: required" in told(
-        SageMakerClient.wait_endpoint_in_service
+def test_listings_and_waiters_tell_of_their_parameters_and_no_others() -> None:
+    listing, waiter = (
+        told(SageMakerClient.iter_endpoints),
+        told(SageMakerClient.wait_endpoint_in_service),
     )
+    assert "name_contains: ``NameContains``: a string" in listing
+    assert "limit: the most items to give." in listing
+    assert "next_token" not in listing
+    assert "endpoint_name: ``EndpointName``: required" in waiter
+    assert "timeout: how many seconds to wait at most." in waiter
+    assert "poll: how many seconds" in waiter
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_parameter_of_every_method_is_told(package: str) -> None:
+    found = import_module(f"{package}.client")
+    for name, _ in stubs(package, "client.pyi"):
+        for method, function in vars(getattr(found, name)).items():
+            if inspect.isfunction(function):
+                _, _, arguments = (inspect.getdoc(function) or "").partition("Args:\n")
+                listed = re.findall(r"^    (\w+): ?", arguments, re.MULTILINE)
+                assert listed == list(inspect.signature(function).parameters)[1:], method
 
 
 def test_a_docstring_is_whole_however_it_is_read() -> None:
