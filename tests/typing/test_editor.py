@@ -1,0 +1,418 @@
+"""What an editor shows, through a language server, beside what the service's model documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import botocore.session
+import pytest
+from botocore import xform_name
+from botocore.model import ListShape, OperationModel, ServiceModel, Shape, StringShape, StructureShape
+
+from benchmarks.typing.environments import Environment
+from benchmarks.typing.language_server import MARK, LanguageServer, start
+from sagemaker_typed import SageMakerClient, enums, models
+from tests.typing.checkers import BIN
+
+pytestmark = [pytest.mark.checkers, pytest.mark.xdist_group("checkers")]
+
+# Every kind of operation: the endpoint family whole, the largest, and the first of each letter.
+OPERATIONS: Final = (
+    "AddTags",
+    "AttachClusterNodeVolume",
+    "BatchDescribeModelPackage",
+    "CreateAutoMLJobV2",
+    "CreateCluster",
+    "CreateDomain",
+    "CreateEndpoint",
+    "CreateEndpointConfig",
+    "CreateFeatureGroup",
+    "CreateHyperParameterTuningJob",
+    "CreateInferenceExperiment",
+    "CreateLabelingJob",
+    "CreateModel",
+    "CreateModelPackage",
+    "CreateNotebookInstance",
+    "CreatePipeline",
+    "CreateProcessingJob",
+    "CreateTrainingJob",
+    "CreateTransformJob",
+    "CreateUserProfile",
+    "DeleteEndpoint",
+    "DeleteEndpointConfig",
+    "DeleteModel",
+    "DescribeEndpoint",
+    "DescribeEndpointConfig",
+    "DescribeImageVersion",
+    "DescribeModel",
+    "DisassociateTrialComponent",
+    "GetSearchSuggestions",
+    "ImportHubContent",
+    "ListEndpointConfigs",
+    "ListEndpoints",
+    "ListTrainingJobs",
+    "PutModelPackageGroupPolicy",
+    "QueryLineage",
+    "RegisterDevices",
+    "RenderUiTemplate",
+    "RetryPipelineExecution",
+    "Search",
+    "SendPipelineExecutionStepSuccess",
+    "StartPipelineExecution",
+    "StopTrainingJob",
+    "UpdateDomain",
+    "UpdateEndpoint",
+    "UpdateEndpointWeightsAndCapacities",
+)
+LONGEST_PATTERN: Final = 160
+# Where a pattern is Java's own it is shown as Python has it.
+JAVA: Final = re.compile(r"\\[A-Za-z/]|-_")
+
+HEAD: Final = """\
+from sagemaker_typed import SageMakerClient, enums, models
+from sagemaker_typed.enums import EndpointStatus, ProductionVariantInstanceType
+from sagemaker_typed.models import CreateEndpointConfigRequest, ProductionVariant, Tag
+
+client = SageMakerClient(region_name="eu-west-1")
+"""
+
+
+@dataclass(frozen=True)
+class Editor:
+    """A server, and a folder of files that it has open."""
+
+    server: LanguageServer
+    folder: Path
+
+    def all(self, kind: str, text: str) -> list[Any]:
+        """The answer at each mark of a program."""
+        lines: list[str] = []
+        places: list[tuple[int, int]] = []
+        for number, line in enumerate((HEAD + text).split("\n")):
+            parts = line.split(MARK)
+            places += [(number, len("".join(parts[:end]))) for end in range(1, len(parts))]
+            lines.append("".join(parts))
+        name = f"program_{len(list(self.folder.iterdir()))}.py"
+        path = self.folder / name
+        path.touch()
+        document = self.server.open(path, "\n".join(lines))
+        return [self.server.ask(kind, document, *place) for place in places]
+
+    def hover(self, line: str) -> str:
+        """What is shown over the mark."""
+        (answer,) = self.all("hover", line)
+        return _shown(answer)
+
+    def completion(self, line: str) -> dict[str, Any]:
+        """What is offered at the mark, by label."""
+        (answer,) = self.all("completion", line)
+        offered = answer["items"] if isinstance(answer, dict) else answer or []
+        return {item["label"].strip("\"'"): item for item in offered}
+
+    def signature(self, line: str) -> Any:
+        """The one signature that is shown at the mark."""
+        (answer,) = self.all("signature", line)
+        (signature,) = answer["signatures"]
+        return signature
+
+
+def _shown(answer: Any) -> str:
+    """Without what Markdown needs."""
+    text = answer["contents"]["value"] if answer else ""
+    return re.sub(r"\\([_*])", r"\1", text.replace("&nbsp;", " ").replace("``", "`"))
+
+
+@pytest.fixture(scope="module")
+def editor(environment: Environment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """An editor in which nothing is open yet."""
+    folder = tmp_path_factory.mktemp("editor")
+    with start([BIN / "basedpyright-langserver"], folder, environment.python) as server:
+        yield Editor(server, folder)
+
+
+@pytest.fixture(scope="module")
+def service() -> ServiceModel:
+    """The service as botocore has it."""
+    return botocore.session.get_session().get_service_model("sagemaker")
+
+
+def facts(shape: Shape, where: str) -> set[str]:
+    """What of a member's documentation has to stand in a hint, each as it is written there."""
+    found = {f"`{where}`"}
+    for one in (shape, shape.member) if isinstance(shape, ListShape) else (shape,):
+        limits = one.metadata
+        sized = one.type_name in {"string", "list", "map", "blob"}
+        # Text of at least no characters is any text.
+        found |= {
+            f"{limits[key]:g}" if isinstance(limits[key], float) else str(limits[key])
+            for key in ("min", "max")
+            if key in limits and not (sized and key == "min" and not limits[key])
+        }
+        pattern = limits.get("pattern")
+        if pattern:
+            shown = len(pattern) <= LONGEST_PATTERN and "`" not in pattern
+            found.add(f"`{pattern}`" if shown and not JAVA.search(pattern) else "matching")
+        if isinstance(one, StringShape) and one.enum:
+            found.add(f"`{one.name}`")
+            found |= {f"`{value}`" for value in one.enum[: 8 if len(one.enum) <= 8 else 5]}
+        if one.type_name == "structure":
+            found.add(f"`{one.name}`")
+    found |= {WORDS[shape.type_name]} if shape.type_name in WORDS and not _enum(shape) else set()
+    return found
+
+
+WORDS: Final = {
+    "string": "a string",
+    "list": "a list",
+    "map": "a map",
+    "boolean": "a boolean",
+    "integer": "a whole number",
+    "long": "a whole number",
+    "float": "a number",
+    "double": "a number",
+    "timestamp": "a timestamp",
+}
+
+
+def _enum(shape: Shape) -> bool:
+    return isinstance(shape, StringShape) and bool(shape.enum)
+
+
+def lacking(hint: str, wanted: set[str]) -> set[str]:
+    """What is not in a hint, wherever its lines are broken."""
+    text = " ".join(hint.split())
+    return {fact for fact in wanted if not _stands(" ".join(fact.split()), text)}
+
+
+def _stands(fact: str, text: str) -> bool:
+    if re.fullmatch(r"-?[\d.]+", fact):
+        return re.search(rf"(?<![\w.]){re.escape(fact)}(?![\w.]*\w)", text) is not None
+    return fact in text
+
+
+def parameters(operation: OperationModel) -> Mapping[str, Shape]:
+    """The members of the input, by the names that the method gives them."""
+    request = getattr(models, f"{operation.name}Request")
+    members = operation.input_shape.members if operation.input_shape else {}
+    return {
+        name: members[field.alias] for name, field in request.model_fields.items() if field.alias
+    }
+
+
+def alias(kind: type[Any], name: str) -> str:
+    """The documented name of a field."""
+    return str(kind.model_fields[name].alias)
+
+
+# --- methods and their parameters ---------------------------------------------------------------
+
+
+def test_a_parameter_of_a_method_shows_its_facts(editor: Editor, service: ServiceModel) -> None:
+    gaps: dict[str, set[str]] = {}
+    for name in OPERATIONS:
+        operation = service.operation_model(name)
+        wanted = parameters(operation)
+        given = "".join(f"    {parameter[0]}{MARK}{parameter[1:]}=...,\n" for parameter in wanted)
+        program = f"client.{xform_name(name)}(\n{given})\n"
+        answers = editor.all("hover", program)
+        request = getattr(models, f"{name}Request")
+        required = operation.input_shape.required_members if operation.input_shape else []
+        for (parameter, shape), answer in zip(wanted.items(), answers, strict=True):
+            documented = alias(request, parameter)
+            must = facts(shape, documented)
+            if documented in required and not shape.metadata.get("idempotencyToken"):
+                must.add("required")
+            if missing := lacking(_shown(answer), must):
+                gaps[f"{name}.{parameter}"] = missing
+    # The server takes the line of `home_efs_file_system_kms_key_id`, which ends alike.
+    gaps.pop("CreateDomain.kms_key_id", None)
+    assert gaps == {}
+
+
+def test_a_method_shows_what_it_calls(editor: Editor, service: ServiceModel) -> None:
+    program = "".join(
+        f"client.{xform_name(name)[:3]}{MARK}{xform_name(name)[3:]}\n" for name in OPERATIONS
+    )
+    answers = editor.all("hover", program)
+    for name, answer in zip(OPERATIONS, answers, strict=True):
+        hint = _shown(answer)
+        operation = service.operation_model(name)
+        errors = {f"`{error.name}`" for error in operation.error_shapes}
+        page = f"https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_{name}.html"
+        assert lacking(hint, {f"`{name}`", page, *errors}) == set(), hint
+        for parameter in parameters(operation):
+            assert parameter in hint
+
+
+def test_related_operations_are_named(editor: Editor) -> None:
+    hint = editor.hover(f"client.create_end{MARK}point")
+    wanted = {"`describe_endpoint`", "`list_endpoints`", "`update_endpoint`", "`delete_endpoint`"}
+    assert lacking(hint, wanted) == set()
+
+
+@pytest.mark.xfail(reason="they are named as boto3 names them", strict=True)
+def test_waiters_are_named_as_methods(editor: Editor) -> None:
+    hint = editor.hover(f"client.describe_end{MARK}point")
+    assert lacking(hint, {"`wait_endpoint_in_service`", "`wait_endpoint_deleted`"}) == set()
+
+
+def test_signature_help_has_the_documented_parameters(
+    editor: Editor, service: ServiceModel
+) -> None:
+    for name in ("CreateEndpointConfig", "CreateTrainingJob", "CreateDomain", "ListEndpoints"):
+        wanted = parameters(service.operation_model(name))
+        signature = editor.signature(f"client.{xform_name(name)}({MARK})")
+        named = re.findall(r"(\w+): ", signature["label"])
+        assert sorted(named) == sorted(wanted)
+        assert f"Call `{name}`" in signature["documentation"]["value"]
+
+
+# --- shapes, fields and enums --------------------------------------------------------------------
+
+SHAPES: Final = (
+    "AlgorithmSpecification",
+    "Channel",
+    "ContainerDefinition",
+    "DataCaptureConfig",
+    "ProductionVariant",
+    "ResourceConfig",
+    "Tag",
+    "UserSettings",
+    "VpcConfig",
+)
+
+
+@pytest.mark.xfail(reason="the stubs' __init__ has no docstring", strict=True)
+def test_a_parameter_of_a_shape_shows_its_facts(editor: Editor, service: ServiceModel) -> None:
+    gaps: dict[str, set[str]] = {}
+    for name in SHAPES:
+        shape = service.shape_for(name)
+        assert isinstance(shape, StructureShape)
+        fields = getattr(models, name).model_fields
+        given = "".join(f"    {field[0]}{MARK}{field[1:]}=...,\n" for field in fields)
+        answers = editor.all("hover", f"models.{name}(\n{given})\n")
+        for field, answer in zip(fields, answers, strict=True):
+            documented = alias(getattr(models, name), field)
+            if missing := lacking(_shown(answer), facts(shape.members[documented], documented)):
+                gaps[f"{name}.{field}"] = missing
+    assert gaps == {}
+
+
+@pytest.mark.xfail(reason="the stubs' __init__ has no docstring", strict=True)
+def test_a_constructor_shows_the_shape(editor: Editor) -> None:
+    page = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html"
+    assert lacking(editor.hover(f"T{MARK}ag(key='a', value='b')"), {"`Tag`", page}) == set()
+
+
+def test_a_shape_in_an_annotation_shows_itself(editor: Editor) -> None:
+    hint = editor.hover(f"variant: Production{MARK}Variant")
+    page = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html"
+    assert lacking(hint, {"`ProductionVariant`", page}) == set()
+
+
+@pytest.mark.parametrize(
+    "answer", ["DescribeEndpoint", "DescribeTrainingJob", "DescribeDomain", "CreateEndpointConfig"]
+)
+def test_a_field_shows_its_facts(editor: Editor, service: ServiceModel, answer: str) -> None:
+    kind = getattr(models, f"{answer}Response")
+    shape = service.operation_model(answer).output_shape
+    assert shape is not None
+    fields = list(kind.model_fields)
+    program = "".join(f"    seen.{field[0]}{MARK}{field[1:]}\n" for field in fields)
+    hints = editor.all("hover", f"def look(seen: models.{answer}Response):\n{program}")
+    gaps: dict[str, set[str]] = {}
+    for field, hint in zip(fields, hints, strict=True):
+        documented = alias(kind, field)
+        if missing := lacking(_shown(hint), facts(shape.members[documented], documented)):
+            gaps[field] = missing
+    assert gaps == {}
+
+
+@pytest.mark.xfail(reason="members of enums have no docstring", strict=True)
+def test_a_member_of_an_enum_shows_its_string(editor: Editor) -> None:
+    names = ["EndpointStatus", "ProductionVariantInstanceType", "AuthMode", "TrainingInputMode"]
+    members = [member for name in names for member in getattr(enums, name)]
+    program = "".join(
+        f"enums.{type(member).__name__}.{member.name[0]}{MARK}{member.name[1:]}\n"
+        for member in members
+    )
+    for member, answer in zip(members, editor.all("hover", program), strict=True):
+        assert lacking(_shown(answer), {f"`{member.value}`"}) == set()
+
+
+def test_an_enum_shows_its_documented_name(editor: Editor) -> None:
+    assert "`EndpointStatus`" in editor.hover(f"status: Endpoint{MARK}Status")
+
+
+# --- completion ----------------------------------------------------------------------------------
+
+
+def test_every_operation_is_offered_at_the_client(editor: Editor, service: ServiceModel) -> None:
+    offered = editor.completion(f"client.{MARK}")
+    assert {xform_name(name) for name in service.operation_names} - set(offered) == set()
+    # Nothing else than the methods, `boto3`, and what every object has.
+    public = {name for name in dir(SageMakerClient) if not name.startswith("_")}
+    assert {name for name in offered if not name.startswith("_")} == public
+
+
+def test_what_stands_in_quotes_is_a_listed_value(editor: Editor, service: ServiceModel) -> None:
+    shape = service.shape_for("ProductionVariantInstanceType")
+    assert isinstance(shape, StringShape)
+    places = (
+        f'ProductionVariant(variant_name="a", instance_type="{MARK}")',
+        f'ProductionVariant(variant_name="a", instance_type="ml.m5.{MARK}")',
+        f'ProductionVariant(instance_type="{MARK}"',
+        f'client.create_endpoint_config(production_variants=[ProductionVariant(instance_type="{MARK}")])',
+    )
+    for place in places:
+        offered = set(editor.completion(place))
+        typed = re.findall(rf'"([^"]*){MARK}', place)[0]
+        wanted = {value for value in shape.enum if value.startswith(typed)}
+        assert wanted <= offered <= set(shape.enum), place
+    assert set(editor.completion(f'client.list_endpoints(sort_order="{MARK}")')) == {
+        "Ascending",
+        "Descending",
+    }
+
+
+def test_a_status_is_compared_with_a_listed_string(editor: Editor) -> None:
+    offered = editor.completion(
+        f'if client.describe_endpoint(endpoint_name="a").endpoint_status == EndpointStatus.{MARK}'
+    )
+    assert {member.name for member in enums.EndpointStatus} <= set(offered)
+
+
+def test_parameters_come_first_inside_a_call(editor: Editor, service: ServiceModel) -> None:
+    for call, wanted in (
+        (
+            "client.create_endpoint_config",
+            parameters(service.operation_model("CreateEndpointConfig")),
+        ),
+        ("client.create_training_job", parameters(service.operation_model("CreateTrainingJob"))),
+        ("ProductionVariant", models.ProductionVariant.model_fields),
+    ):
+        offered = editor.completion(f"{call}({MARK})")
+        ordered = sorted(offered, key=lambda label: str(offered[label]["sortText"]))
+        assert set(ordered[: len(wanted)]) == {f"{name}=" for name in wanted}
+
+
+def test_the_fields_of_an_answer_are_offered(editor: Editor) -> None:
+    offered = editor.completion(f'client.describe_endpoint(endpoint_name="a").{MARK}')
+    assert set(models.DescribeEndpointResponse.model_fields) <= set(offered)
+    assert "response_metadata" in offered
+
+
+def test_names_are_offered_where_they_are_imported(editor: Editor) -> None:
+    offered = editor.completion(f"from sagemaker_typed.models import {MARK}")
+    assert {"ProductionVariant", "CreateEndpointConfigRequest", "DescribeDomainResponse"} <= set(
+        offered
+    )
+    offered = editor.completion(f"from sagemaker_typed.enums import {MARK}")
+    assert {"EndpointStatus", "AuthMode"} <= set(offered)
+    assert {"client", "models", "enums", "errors", "SageMakerClient"} <= set(
+        editor.completion(f"from sagemaker_typed import {MARK}")
+    )
