@@ -6626,8 +6626,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_actions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
         """
 
     @listing("ListAIBenchmarkJobsRequest")
@@ -6647,8 +6646,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_ai_benchmark_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
         """
 
     @listing("ListAIRecommendationJobsRequest")
@@ -6668,8 +6666,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_ai_recommendation_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
         """
 
     @listing("ListAIWorkloadConfigsRequest")
@@ -6688,8 +6685,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_ai_workload_configs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
         """
 
     @listing("ListAlgorithmsRequest")
@@ -6708,8 +6704,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_algorithms`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
         """
 
     @listing("ListAliasesRequest")
@@ -6726,8 +6721,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_aliases`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
         """
 
     @listing("ListAppImageConfigsRequest")
@@ -6748,8 +6742,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_app_image_configs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
         """
 
     @listing("ListAppsRequest")
@@ -6768,8 +6761,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_apps`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
         """
 
     @listing("ListArtifactsRequest")
@@ -6789,8 +6781,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_artifacts`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
         """
 
     @listing("ListAssociationsRequest")
@@ -6813,8 +6804,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_associations`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
         """
 
     @listing("ListAutoMLJobsRequest")
@@ -6836,8 +6826,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_auto_ml_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
         """
 
     @listing("ListCandidatesForAutoMLJobRequest")
@@ -6856,8 +6845,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_candidates_for_auto_ml_job`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
         """
 
     @listing("ListClusterEventsRequest")
@@ -6880,8 +6868,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_cluster_events`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
         """
 
     @listing("ListClusterExtensionVersionsRequest")
@@ -6890,8 +6877,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_cluster_extension_versions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
         """
 
     @listing("ListClusterExtensionsRequest")
@@ -6908,8 +6894,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_cluster_extensions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
         """
 
     @listing("ListClusterNodesRequest")
@@ -6930,8 +6915,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_cluster_nodes`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
         """
 
     @listing("ListClusterOperationsRequest")
@@ -6952,8 +6936,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_cluster_operations`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
         """
 
     @listing("ListClusterSchedulerConfigsRequest")
@@ -6974,8 +6957,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_cluster_scheduler_configs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
         """
 
     @listing("ListClustersRequest")
@@ -6995,8 +6977,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_clusters`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
         """
 
     @listing("ListCodeRepositoriesRequest")
@@ -7017,8 +6998,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_code_repositories`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
         """
 
     @listing("ListCompilationJobsRequest")
@@ -7040,8 +7020,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_compilation_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
         """
 
     @listing("ListComputeQuotasRequest")
@@ -7062,8 +7041,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_compute_quotas`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
         """
 
     @listing("ListContextsRequest")
@@ -7083,8 +7061,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_contexts`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
         """
 
     @listing("CreateHubContentPresignedUrlsRequest")
@@ -7103,8 +7080,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``create_hub_content_presigned_urls`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
         """
 
     @listing("ListDataQualityJobDefinitionsRequest")
@@ -7124,8 +7100,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_data_quality_job_definitions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
         """
 
     @listing("DescribeTrainingPlanExtensionHistoryRequest")
@@ -7134,8 +7109,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``describe_training_plan_extension_history`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
         """
 
     @listing("ListDeviceFleetsRequest")
@@ -7156,8 +7130,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_device_fleets`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
         """
 
     @listing("ListDevicesRequest")
@@ -7174,16 +7147,14 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_devices`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
         """
 
     @listing("ListDomainsRequest")
     def iter_domains(self, *, max_results=None, start_token=None, skip=0, limit=None):
         """Every item that ``list_domains`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
         """
 
     @listing("ListEdgeDeploymentPlansRequest")
@@ -7205,8 +7176,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_edge_deployment_plans`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
         """
 
     @listing("ListEdgePackagingJobsRequest")
@@ -7229,8 +7199,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_edge_packaging_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
         """
 
     @listing("ListEndpointConfigsRequest")
@@ -7249,8 +7218,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_endpoint_configs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
         """
 
     @listing("ListEndpointsRequest")
@@ -7272,8 +7240,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_endpoints`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
         """
 
     @listing("ListExperimentsRequest")
@@ -7291,8 +7258,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_experiments`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
         """
 
     @listing("ListFeatureGroupsRequest")
@@ -7313,8 +7279,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_feature_groups`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
         """
 
     @listing("ListFlowDefinitionsRequest")
@@ -7331,8 +7296,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_flow_definitions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
         """
 
     @listing("ListHumanTaskUisRequest")
@@ -7349,8 +7313,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_human_task_uis`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
         """
 
     @listing("ListHyperParameterTuningJobsRequest")
@@ -7372,8 +7335,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_hyper_parameter_tuning_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
         """
 
     @listing("ListImageVersionsRequest")
@@ -7394,8 +7356,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_image_versions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
         """
 
     @listing("ListImagesRequest")
@@ -7416,8 +7377,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_images`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
         """
 
     @listing("ListInferenceComponentsRequest")
@@ -7441,8 +7401,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_inference_components`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
         """
 
     @listing("ListInferenceExperimentsRequest")
@@ -7465,8 +7424,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_inference_experiments`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
         """
 
     @listing("ListInferenceRecommendationsJobStepsRequest")
@@ -7483,8 +7441,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_inference_recommendations_job_steps`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
         """
 
     @listing("ListInferenceRecommendationsJobsRequest")
@@ -7508,16 +7465,14 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_inference_recommendations_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
         """
 
     @listing("ListInferenceRoutersRequest")
     def iter_inference_routers(self, *, max_results=None, start_token=None, skip=0, limit=None):
         """Every item that ``list_inference_routers`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
         """
 
     @listing("ListJobSchemaVersionsRequest")
@@ -7526,8 +7481,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_job_schema_versions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
         """
 
     @listing("ListJobsRequest")
@@ -7550,8 +7504,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
         """
 
     @listing("ListLabelingJobsRequest")
@@ -7573,8 +7526,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_labeling_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
         """
 
     @listing("ListLabelingJobsForWorkteamRequest")
@@ -7594,8 +7546,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_labeling_jobs_for_workteam`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
         """
 
     @listing("ListLineageGroupsRequest")
@@ -7613,8 +7564,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_lineage_groups`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
         """
 
     @listing("ListMlflowAppsRequest")
@@ -7636,8 +7586,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_mlflow_apps`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
         """
 
     @listing("ListMlflowTrackingServersRequest")
@@ -7657,8 +7606,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_mlflow_tracking_servers`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
         """
 
     @listing("ListModelBiasJobDefinitionsRequest")
@@ -7678,8 +7626,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_model_bias_job_definitions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
         """
 
     @listing("ListModelCardExportJobsRequest")
@@ -7701,8 +7648,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_model_card_export_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
         """
 
     @listing("ListModelCardVersionsRequest")
@@ -7722,8 +7668,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_model_card_versions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
         """
 
     @listing("ListModelCardsRequest")
@@ -7743,8 +7688,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_model_cards`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
         """
 
     @listing("ListModelExplainabilityJobDefinitionsRequest")
@@ -7764,8 +7708,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_model_explainability_job_definitions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
         """
 
     @listing("ListModelMetadataRequest")
@@ -7774,8 +7717,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_model_metadata`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
         """
 
     @listing("ListModelPackageGroupsRequest")
@@ -7795,8 +7737,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_model_package_groups`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
         """
 
     @listing("ListModelPackagesRequest")
@@ -7818,8 +7759,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_model_packages`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
         """
 
     @listing("ListModelQualityJobDefinitionsRequest")
@@ -7839,8 +7779,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_model_quality_job_definitions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
         """
 
     @listing("ListModelsRequest")
@@ -7859,8 +7798,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_models`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
         """
 
     @listing("ListMonitoringAlertHistoryRequest")
@@ -7881,8 +7819,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_monitoring_alert_history`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
         """
 
     @listing("ListMonitoringAlertsRequest")
@@ -7891,8 +7828,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_monitoring_alerts`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
         """
 
     @listing("ListMonitoringExecutionsRequest")
@@ -7919,8 +7855,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_monitoring_executions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
         """
 
     @listing("ListMonitoringSchedulesRequest")
@@ -7945,8 +7880,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_monitoring_schedules`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
         """
 
     @listing("ListNotebookInstanceLifecycleConfigsRequest")
@@ -7967,8 +7901,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_notebook_instance_lifecycle_configs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
         """
 
     @listing("ListNotebookInstancesRequest")
@@ -7993,8 +7926,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_notebook_instances`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
         """
 
     @listing("ListOptimizationJobsRequest")
@@ -8017,16 +7949,14 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_optimization_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
         """
 
     @listing("ListPartnerAppsRequest")
     def iter_partner_apps(self, *, max_results=None, start_token=None, skip=0, limit=None):
         """Every item that ``list_partner_apps`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
         """
 
     @listing("ListPipelineExecutionStepsRequest")
@@ -8042,8 +7972,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_pipeline_execution_steps`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
         """
 
     @listing("ListPipelineExecutionsRequest")
@@ -8063,8 +7992,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_pipeline_executions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
         """
 
     @listing("ListPipelineParametersForExecutionRequest")
@@ -8073,8 +8001,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_pipeline_parameters_for_execution`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
         """
 
     @listing("ListPipelineVersionsRequest")
@@ -8092,8 +8019,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_pipeline_versions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
         """
 
     @listing("ListPipelinesRequest")
@@ -8113,8 +8039,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_pipelines`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
         """
 
     @listing("ListProcessingJobsRequest")
@@ -8136,8 +8061,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_processing_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
         """
 
     @listing("ListProjectsRequest")
@@ -8156,8 +8080,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_projects`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
         """
 
     @listing("ListResourceCatalogsRequest")
@@ -8176,8 +8099,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_resource_catalogs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
         """
 
     @listing("SearchRequest")
@@ -8197,8 +8119,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``search`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
         """
 
     @listing("ListSpacesRequest")
@@ -8216,8 +8137,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_spaces`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
         """
 
     @listing("ListStageDevicesRequest")
@@ -8234,8 +8154,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_stage_devices`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
         """
 
     @listing("ListStudioLifecycleConfigsRequest")
@@ -8257,8 +8176,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_studio_lifecycle_configs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
         """
 
     @listing("ListSubscribedWorkteamsRequest")
@@ -8267,16 +8185,14 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_subscribed_workteams`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
         """
 
     @listing("ListTagsRequest")
     def iter_tags(self, *, resource_arn, max_results=None, start_token=None, skip=0, limit=None):
         """Every item that ``list_tags`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
         """
 
     @listing("ListTrainingJobsRequest")
@@ -8300,8 +8216,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_training_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
         """
 
     @listing("ListTrainingJobsForHyperParameterTuningJobRequest")
@@ -8320,8 +8235,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Every item that ``list_training_jobs_for_hyper_parameter_tuning_job`` lists, page after
         page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
         """
 
     @listing("ListTrainingPlansRequest")
@@ -8340,8 +8254,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_training_plans`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
         """
 
     @listing("ListTrainingSessionsRequest")
@@ -8359,8 +8272,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_training_sessions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
         """
 
     @listing("ListTransformJobsRequest")
@@ -8382,8 +8294,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_transform_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
         """
 
     @listing("ListTrialComponentsRequest")
@@ -8404,8 +8315,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_trial_components`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
         """
 
     @listing("ListTrialsRequest")
@@ -8425,8 +8335,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_trials`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
         """
 
     @listing("ListUltraServersByReservedCapacityRequest")
@@ -8435,8 +8344,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_ultra_servers_by_reserved_capacity`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
         """
 
     @listing("ListUserProfilesRequest")
@@ -8454,8 +8362,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_user_profiles`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
         """
 
     @listing("ListWorkforcesRequest")
@@ -8472,8 +8379,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_workforces`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
         """
 
     @listing("ListWorkteamsRequest")
@@ -8490,8 +8396,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     ):
         """Every item that ``list_workteams`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
         """
 
     @waiter(
@@ -8510,6 +8415,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Looks every 30 seconds, for 1800 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
         """
 
     @waiter(
@@ -8529,6 +8436,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Looks every 30 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
         """
 
     @waiter(
@@ -8548,6 +8457,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
         """
 
     @waiter(
@@ -8567,6 +8478,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
         """
 
     @waiter(
@@ -8586,6 +8499,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
         """
 
     @waiter(
@@ -8615,6 +8530,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
         """
 
     @waiter(
@@ -8644,6 +8561,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
         """
 
     @waiter(
@@ -8670,6 +8589,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Looks every 30 seconds, for 1800 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
         """
 
     @waiter(
@@ -8696,6 +8617,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Looks every 30 seconds, for 1800 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
         """
 
     @waiter(
@@ -8722,6 +8645,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Looks every 30 seconds, for 1800 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
         """
 
     @waiter(
@@ -8750,6 +8675,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
         """
 
     @waiter(
@@ -8778,6 +8705,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Looks every 120 seconds, for 21600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
         """
 
     @waiter(
@@ -8806,4 +8735,6 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
         """

@@ -12894,8 +12894,19 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ActionSummary]:
         """Every item that ``list_actions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+
+        Args:
+            source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
+            action_type: ``ActionType``: a string of at most 256 characters.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortActionsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_ai_benchmark_jobs(
@@ -12912,10 +12923,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[AIBenchmarkJobSummary]:
-        """Every item that ``list_ai_benchmark_jobs`` lists, page after page.
+        r"""Every item that ``list_ai_benchmark_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: an ``AIBenchmarkJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``ListAIBenchmarkJobsSortBy``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_ai_recommendation_jobs(
@@ -12934,10 +12959,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[AIRecommendationJobSummary]:
-        """Every item that ``list_ai_recommendation_jobs`` lists, page after page.
+        r"""Every item that ``list_ai_recommendation_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: an ``AIRecommendationJobStatus``, one of
+                ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``ListAIRecommendationJobsSortBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_ai_workload_configs(
@@ -12953,10 +12992,22 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[AIWorkloadConfigSummary]:
-        """Every item that ``list_ai_workload_configs`` lists, page after page.
+        r"""Every item that ``list_ai_workload_configs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``ListAIWorkloadConfigsSortBy``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_algorithms(
@@ -12972,10 +13023,21 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[AlgorithmSummary]:
-        """Every item that ``list_algorithms`` lists, page after page.
+        r"""Every item that ``list_algorithms`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            sort_by: ``SortBy``: an ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_aliases(
@@ -12989,10 +13051,20 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[str]:
-        """Every item that ``list_aliases`` lists, page after page.
+        r"""Every item that ``list_aliases`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            alias: ``Alias``: a string of 1 to 128 characters, matching
+                ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+            version: ``Version``: a whole number of at least 0.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_app_image_configs(
@@ -13012,8 +13084,22 @@ class SageMakerClient(DeployingClient):
     ) -> Items[AppImageConfigDetails]:
         """Every item that ``list_app_image_configs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            modified_time_before: ``ModifiedTimeBefore``: a timestamp.
+            modified_time_after: ``ModifiedTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: an ``AppImageConfigSortKey``, one of ``CreationTime``,
+                ``LastModifiedTime``, ``Name``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_apps(
@@ -13031,8 +13117,21 @@ class SageMakerClient(DeployingClient):
     ) -> Items[AppDetails]:
         """Every item that ``list_apps`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: an ``AppSortKey``, one of ``CreationTime``.
+            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name_equals: ``UserProfileNameEquals``: a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            space_name_equals: ``SpaceNameEquals``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_artifacts(
@@ -13051,8 +13150,19 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ArtifactSummary]:
         """Every item that ``list_artifacts`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+
+        Args:
+            source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
+            artifact_type: ``ArtifactType``: a string of at most 256 characters.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortArtifactsBy``, one of ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_associations(
@@ -13072,10 +13182,28 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[AssociationSummary]:
-        """Every item that ``list_associations`` lists, page after page.
+        r"""Every item that ``list_associations`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+
+        Args:
+            source_arn: ``SourceArn``: a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+            destination_arn: ``DestinationArn``: a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+            source_type: ``SourceType``: a string of at most 256 characters.
+            destination_type: ``DestinationType``: a string of at most 256 characters.
+            association_type: ``AssociationType``: an ``AssociationEdgeType``, one of
+                ``ContributedTo``, ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortAssociationsBy``, one of ``SourceArn``, ``DestinationArn``,
+                ``SourceType``, ``DestinationType``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_auto_ml_jobs(
@@ -13094,10 +13222,25 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[AutoMLJobSummary]:
-        """Every item that ``list_auto_ml_jobs`` lists, page after page.
+        r"""Every item that ``list_auto_ml_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: an ``AutoMLJobStatus``, one of ``Completed``,
+                ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+            sort_order: ``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: an ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_candidates_for_auto_ml_job(
@@ -13115,8 +13258,21 @@ class SageMakerClient(DeployingClient):
     ) -> Items[AutoMLCandidate]:
         """Every item that ``list_candidates_for_auto_ml_job`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+
+        Args:
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            status_equals: ``StatusEquals``: a ``CandidateStatus``, one of ``Completed``,
+                ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+            candidate_name_equals: ``CandidateNameEquals``: a string of 1 to 64 characters.
+            sort_order: ``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
+                ``FinalObjectiveMetricValue``.
+            max_results: ``MaxResults``: a whole number from 1 to 300.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_cluster_events(
@@ -13136,10 +13292,29 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[ClusterEventSummary]:
-        """Every item that ``list_cluster_events`` lists, page after page.
+        r"""Every item that ``list_cluster_events`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            instance_group_name: ``InstanceGroupName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            node_id: ``NodeId``: a string of 1 to 256 characters, matching
+                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            event_time_after: ``EventTimeAfter``: a timestamp.
+            event_time_before: ``EventTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: an ``EventSortBy``, one of ``EventTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            resource_type: ``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``,
+                ``InstanceGroup``, ``Instance``.
+            operation_id: ``OperationId``: a string, matching
+                ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_cluster_extension_versions(
@@ -13153,8 +13328,15 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ExtensionVersionSummary]:
         """Every item that ``list_cluster_extension_versions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+
+        Args:
+            extension_name: ``ExtensionName``: required; a string of 1 to 128 characters, matching
+                ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_cluster_extensions(
@@ -13168,10 +13350,19 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[ExtensionSummary]:
-        """Every item that ``list_cluster_extensions`` lists, page after page.
+        r"""Every item that ``list_cluster_extensions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+
+        Args:
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_cluster_nodes(
@@ -13189,10 +13380,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[ClusterNodeSummary]:
-        """Every item that ``list_cluster_nodes`` lists, page after page.
+        r"""Every item that ``list_cluster_nodes`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            instance_group_name_contains: ``InstanceGroupNameContains``: a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_by: ``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            include_node_logical_ids: ``IncludeNodeLogicalIds``: a boolean.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_cluster_operations(
@@ -13210,10 +13415,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[ClusterOperationSummary]:
-        """Every item that ``list_cluster_operations`` lists, page after page.
+        r"""Every item that ``list_cluster_operations`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            status: ``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
+                ``Done``.
+            type: ``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``ClusterOperationSortBy``, one of ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_cluster_scheduler_configs(
@@ -13231,10 +13450,26 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[ClusterSchedulerConfigSummary]:
-        """Every item that ``list_cluster_scheduler_configs`` lists, page after page.
+        r"""Every item that ``list_cluster_scheduler_configs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+
+        Args:
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            cluster_arn: ``ClusterArn``: a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            status: ``Status``: a ``SchedulerResourceStatus``, one of ``Creating``,
+                ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+            sort_by: ``SortBy``: a ``SortClusterSchedulerConfigBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_clusters(
@@ -13251,10 +13486,23 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[ClusterSummary]:
-        """Every item that ``list_clusters`` lists, page after page.
+        r"""Every item that ``list_clusters`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            sort_by: ``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            training_plan_arn: ``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_code_repositories(
@@ -13274,8 +13522,23 @@ class SageMakerClient(DeployingClient):
     ) -> Items[CodeRepositorySummary]:
         """Every item that ``list_code_repositories`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            sort_by: ``SortBy``: a ``CodeRepositorySortBy``, one of ``Name``, ``CreationTime``,
+                ``LastModifiedTime``.
+            sort_order: ``SortOrder``: a ``CodeRepositorySortOrder``, one of ``Ascending``,
+                ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_compilation_jobs(
@@ -13294,10 +13557,26 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[CompilationJobSummary]:
-        """Every item that ``list_compilation_jobs`` lists, page after page.
+        r"""Every item that ``list_compilation_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: a ``CompilationJobStatus``, one of ``INPROGRESS``,
+                ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+            sort_by: ``SortBy``: a ``ListCompilationJobsSortBy``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_compute_quotas(
@@ -13315,10 +13594,26 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[ComputeQuotaSummary]:
-        """Every item that ``list_compute_quotas`` lists, page after page.
+        r"""Every item that ``list_compute_quotas`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+
+        Args:
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            status: ``Status``: a ``SchedulerResourceStatus``, one of ``Creating``,
+                ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+            cluster_arn: ``ClusterArn``: a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            sort_by: ``SortBy``: a ``SortQuotaBy``, one of ``Name``, ``CreationTime``, ``Status``,
+                ``ClusterArn``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_contexts(
@@ -13337,8 +13632,19 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ContextSummary]:
         """Every item that ``list_contexts`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+
+        Args:
+            source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
+            context_type: ``ContextType``: a string of at most 256 characters.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortContextsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_create_hub_content_presigned_urls(
@@ -13354,10 +13660,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[AuthorizedUrl]:
-        """Every item that ``create_hub_content_presigned_urls`` lists, page after page.
+        r"""Every item that ``create_hub_content_presigned_urls`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
+                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_version: ``HubContentVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            access_config: ``AccessConfig``: a ``PresignedUrlAccessConfig``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_data_quality_job_definitions(
@@ -13376,10 +13696,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[MonitoringJobDefinitionSummary]:
-        """Every item that ``list_data_quality_job_definitions`` lists, page after page.
+        r"""Every item that ``list_data_quality_job_definitions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+
+        Args:
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_describe_training_plan_extension_history(
@@ -13391,10 +13725,17 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[TrainingPlanExtension]:
-        """Every item that ``describe_training_plan_extension_history`` lists, page after page.
+        r"""Every item that ``describe_training_plan_extension_history`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+
+        Args:
+            training_plan_arn: ``TrainingPlanArn``: required; a string of 50 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_device_fleets(
@@ -13412,10 +13753,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[DeviceFleetSummary]:
-        """Every item that ``list_device_fleets`` lists, page after page.
+        r"""Every item that ``list_device_fleets`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number of at most 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            sort_by: ``SortBy``: a ``ListDeviceFleetsSortBy``, one of ``NAME``, ``CREATION_TIME``,
+                ``LAST_MODIFIED_TIME``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_devices(
@@ -13431,8 +13786,18 @@ class SageMakerClient(DeployingClient):
     ) -> Items[DeviceSummary]:
         """Every item that ``list_devices`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number of at most 100.
+            latest_heartbeat_after: ``LatestHeartbeatAfter``: a timestamp.
+            model_name: ``ModelName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            device_fleet_name: ``DeviceFleetName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_domains(
@@ -13445,8 +13810,13 @@ class SageMakerClient(DeployingClient):
     ) -> Items[DomainDetails]:
         """Every item that ``list_domains`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_edge_deployment_plans(
@@ -13465,10 +13835,26 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[EdgeDeploymentPlanSummary]:
-        """Every item that ``list_edge_deployment_plans`` lists, page after page.
+        r"""Every item that ``list_edge_deployment_plans`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number of at most 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            device_fleet_name_contains: ``DeviceFleetNameContains``: a string of at most 63
+                characters, matching ``[a-zA-Z0-9\-]+``.
+            sort_by: ``SortBy``: a ``ListEdgeDeploymentPlansSortBy``, one of ``NAME``,
+                ``DEVICE_FLEET_NAME``, ``CREATION_TIME``, ``LAST_MODIFIED_TIME``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_edge_packaging_jobs(
@@ -13488,10 +13874,28 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[EdgePackagingJobSummary]:
-        """Every item that ``list_edge_packaging_jobs`` lists, page after page.
+        r"""Every item that ``list_edge_packaging_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number of at most 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            model_name_contains: ``ModelNameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: an ``EdgePackagingJobStatus``, one of ``STARTING``,
+                ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+            sort_by: ``SortBy``: a ``ListEdgePackagingJobsSortBy``, one of ``NAME``, ``MODEL_NAME``,
+                ``CREATION_TIME``, ``LAST_MODIFIED_TIME``, ``STATUS``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_endpoint_configs(
@@ -13509,8 +13913,19 @@ class SageMakerClient(DeployingClient):
     ) -> Items[EndpointConfigSummary]:
         """Every item that ``list_endpoint_configs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+
+        Args:
+            sort_by: ``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_endpoints(
@@ -13531,8 +13946,24 @@ class SageMakerClient(DeployingClient):
     ) -> Items[EndpointSummary]:
         """Every item that ``list_endpoints`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+
+        Args:
+            sort_by: ``SortBy``: an ``EndpointSortKey``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: an ``EndpointStatus``, one of ``OutOfService``,
+                ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_experiments(
@@ -13549,8 +13980,17 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ExperimentSummary]:
         """Every item that ``list_experiments`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+
+        Args:
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortExperimentsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_feature_groups(
@@ -13572,8 +14012,24 @@ class SageMakerClient(DeployingClient):
     ) -> Items[FeatureGroupSummary]:
         """Every item that ``list_feature_groups`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+
+        Args:
+            name_contains: ``NameContains``: a string of 1 to 64 characters.
+            feature_group_status_equals: ``FeatureGroupStatusEquals``: a ``FeatureGroupStatus``, one
+                of ``Creating``, ``Created``, ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+            offline_store_status_equals: ``OfflineStoreStatusEquals``: an
+                ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``, ``Disabled``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``FeatureGroupSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            sort_by: ``SortBy``: a ``FeatureGroupSortBy``, one of ``Name``, ``FeatureGroupStatus``,
+                ``OfflineStoreStatus``, ``CreationTime``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_flow_definitions(
@@ -13589,8 +14045,16 @@ class SageMakerClient(DeployingClient):
     ) -> Items[FlowDefinitionSummary]:
         """Every item that ``list_flow_definitions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_human_task_uis(
@@ -13606,8 +14070,16 @@ class SageMakerClient(DeployingClient):
     ) -> Items[HumanTaskUiSummary]:
         """Every item that ``list_human_task_uis`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_hyper_parameter_tuning_jobs(
@@ -13630,10 +14102,27 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[HyperParameterTuningJobSummary]:
-        """Every item that ``list_hyper_parameter_tuning_jobs`` lists, page after page.
+        r"""Every item that ``list_hyper_parameter_tuning_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_by: ``SortBy``: a ``HyperParameterTuningJobSortByOptions``, one of ``Name``,
+                ``Status``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            status_equals: ``StatusEquals``: a ``HyperParameterTuningJobStatus``, one of
+                ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+                ``DeleteFailed``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_image_versions(
@@ -13653,8 +14142,23 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ImageVersion]:
         """Every item that ``list_image_versions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_by: ``SortBy``: an ``ImageVersionSortBy``, one of ``CREATION_TIME``,
+                ``LAST_MODIFIED_TIME``, ``VERSION``.
+            sort_order: ``SortOrder``: an ``ImageVersionSortOrder``, one of ``ASCENDING``,
+                ``DESCENDING``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_images(
@@ -13672,10 +14176,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[Image]:
-        """Every item that ``list_images`` lists, page after page.
+        r"""Every item that ``list_images`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-.]+``.
+            sort_by: ``SortBy``: an ``ImageSortBy``, one of ``CREATION_TIME``,
+                ``LAST_MODIFIED_TIME``, ``IMAGE_NAME``.
+            sort_order: ``SortOrder``: an ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_inference_components(
@@ -13698,8 +14216,28 @@ class SageMakerClient(DeployingClient):
     ) -> Items[InferenceComponentSummary]:
         """Every item that ``list_inference_components`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+
+        Args:
+            sort_by: ``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: an ``InferenceComponentStatus``, one of ``InService``,
+                ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
+            endpoint_name_equals: ``EndpointNameEquals``: a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            variant_name_equals: ``VariantNameEquals``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_inference_experiments(
@@ -13719,10 +14257,28 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[InferenceExperimentSummary]:
-        """Every item that ``list_inference_experiments`` lists, page after page.
+        r"""Every item that ``list_inference_experiments`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+
+        Args:
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            type: ``Type``: an ``InferenceExperimentType``, one of ``ShadowMode``.
+            status_equals: ``StatusEquals``: an ``InferenceExperimentStatus``, one of ``Creating``,
+                ``Created``, ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``,
+                ``Cancelled``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortInferenceExperimentsBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_inference_recommendations_job_steps(
@@ -13738,8 +14294,18 @@ class SageMakerClient(DeployingClient):
     ) -> Items[InferenceRecommendationsJobStep]:
         """Every item that ``list_inference_recommendations_job_steps`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+
+        Args:
+            job_name: ``JobName``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+            status: ``Status``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+                ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+            step_type: ``StepType``: a ``RecommendationStepType``, one of ``BENCHMARK``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_inference_recommendations_jobs(
@@ -13762,10 +14328,32 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[InferenceRecommendationsJob]:
-        """Every item that ``list_inference_recommendations_jobs`` lists, page after page.
+        r"""Every item that ``list_inference_recommendations_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: a ``RecommendationJobStatus``, one of ``PENDING``,
+                ``IN_PROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``,
+                ``DELETED``.
+            sort_by: ``SortBy``: a ``ListInferenceRecommendationsJobsSortBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            model_name_equals: ``ModelNameEquals``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            model_package_version_arn_equals: ``ModelPackageVersionArnEquals``: a string of 1 to
+                2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_inference_routers(
@@ -13778,8 +14366,13 @@ class SageMakerClient(DeployingClient):
     ) -> Items[InferenceRouterSummary]:
         """Every item that ``list_inference_routers`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_job_schema_versions(
@@ -13793,8 +14386,16 @@ class SageMakerClient(DeployingClient):
     ) -> Items[JobConfigSchemaVersionSummary]:
         """Every item that ``list_job_schema_versions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+
+        Args:
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+                ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+                ``DataTransformation``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_jobs(
@@ -13814,10 +14415,28 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[JobSummary]:
-        """Every item that ``list_jobs`` lists, page after page.
+        r"""Every item that ``list_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+
+        Args:
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+                ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+                ``DataTransformation``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            status_equals: ``StatusEquals``: a ``JobStatus``, one of ``InProgress``, ``Completed``,
+                ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_labeling_jobs(
@@ -13836,10 +14455,25 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[LabelingJobSummary]:
-        """Every item that ``list_labeling_jobs`` lists, page after page.
+        r"""Every item that ``list_labeling_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            status_equals: ``StatusEquals``: a ``LabelingJobStatus``, one of ``Initializing``,
+                ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_labeling_jobs_for_workteam(
@@ -13858,10 +14492,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[LabelingJobForWorkteamSummary]:
-        """Every item that ``list_labeling_jobs_for_workteam`` lists, page after page.
+        r"""Every item that ``list_labeling_jobs_for_workteam`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+
+        Args:
+            workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            job_reference_code_contains: ``JobReferenceCodeContains``: a string of 1 to 255
+                characters, matching ``.+``.
+            sort_by: ``SortBy``: a ``ListLabelingJobsForWorkteamSortByOptions``, one of
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_lineage_groups(
@@ -13878,8 +14526,17 @@ class SageMakerClient(DeployingClient):
     ) -> Items[LineageGroupSummary]:
         """Every item that ``list_lineage_groups`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+
+        Args:
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortLineageGroupsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_mlflow_apps(
@@ -13900,8 +14557,25 @@ class SageMakerClient(DeployingClient):
     ) -> Items[MlflowAppSummary]:
         """Every item that ``list_mlflow_apps`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+
+        Args:
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            status: ``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``,
+                ``CreateFailed``, ``Updating``, ``Updated`` and 4 more.
+            mlflow_version: ``MlflowVersion``: a string of at most 16 characters, matching
+                ``[0-9]*.[0-9]*.[0-9]*``.
+            default_for_domain_id: ``DefaultForDomainId``: a string.
+            account_default_status: ``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of
+                ``ENABLED``, ``DISABLED``.
+            sort_by: ``SortBy``: a ``SortMlflowAppBy``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_mlflow_tracking_servers(
@@ -13920,8 +14594,22 @@ class SageMakerClient(DeployingClient):
     ) -> Items[TrackingServerSummary]:
         """Every item that ``list_mlflow_tracking_servers`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+
+        Args:
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            tracking_server_status: ``TrackingServerStatus``: a ``TrackingServerStatus``, one of
+                ``Creating``, ``Created``, ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
+            mlflow_version: ``MlflowVersion``: a string of at most 16 characters, matching
+                ``[0-9]*.[0-9]*.[0-9]*``.
+            sort_by: ``SortBy``: a ``SortTrackingServerBy``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_model_bias_job_definitions(
@@ -13940,10 +14628,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[MonitoringJobDefinitionSummary]:
-        """Every item that ``list_model_bias_job_definitions`` lists, page after page.
+        r"""Every item that ``list_model_bias_job_definitions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+
+        Args:
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_model_card_export_jobs(
@@ -13964,8 +14666,26 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ModelCardExportJobSummary]:
         """Every item that ``list_model_card_export_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+
+        Args:
+            model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_card_version: ``ModelCardVersion``: a whole number.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            model_card_export_job_name_contains: ``ModelCardExportJobNameContains``: a string of 1
+                to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            status_equals: ``StatusEquals``: a ``ModelCardExportJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``.
+            sort_by: ``SortBy``: a ``ModelCardExportJobSortBy``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``ModelCardExportJobSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_model_card_versions(
@@ -13982,10 +14702,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[ModelCardVersionSummary]:
-        """Every item that ``list_model_card_versions`` lists, page after page.
+        r"""Every item that ``list_model_card_versions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+
+        Args:
+            model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            model_card_status: ``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``,
+                ``PendingReview``, ``Approved``, ``Archived``.
+            sort_by: ``SortBy``: a ``ModelCardVersionSortBy``, one of ``Version``.
+            sort_order: ``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_model_cards(
@@ -14004,8 +14738,22 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ModelCardSummary]:
         """Every item that ``list_model_cards`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_card_status: ``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``,
+                ``PendingReview``, ``Approved``, ``Archived``.
+            sort_by: ``SortBy``: a ``ModelCardSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_model_explainability_job_definitions(
@@ -14024,10 +14772,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[MonitoringJobDefinitionSummary]:
-        """Every item that ``list_model_explainability_job_definitions`` lists, page after page.
+        r"""Every item that ``list_model_explainability_job_definitions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+
+        Args:
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_model_metadata(
@@ -14043,8 +14805,14 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ModelMetadataSummary]:
         """Every item that ``list_model_metadata`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+
+        Args:
+            search_expression: ``SearchExpression``: a ``ModelMetadataSearchExpression``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_model_package_groups(
@@ -14063,10 +14831,23 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[ModelPackageGroupSummary]:
-        """Every item that ``list_model_package_groups`` lists, page after page.
+        r"""Every item that ``list_model_package_groups`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            sort_by: ``SortBy``: a ``ModelPackageGroupSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            cross_account_filter_option: ``CrossAccountFilterOption``: a
+                ``CrossAccountFilterOption``, one of ``SameAccount``, ``CrossAccount``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_model_packages(
@@ -14085,10 +14866,28 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[ModelPackageSummary]:
-        """Every item that ``list_model_packages`` lists, page after page.
+        r"""Every item that ``list_model_packages`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            model_approval_status: ``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of
+                ``Approved``, ``Rejected``, ``PendingManualApproval``.
+            model_package_group_name: ``ModelPackageGroupName``: a string of 1 to 170 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+            model_package_type: ``ModelPackageType``: a ``ModelPackageType``, one of ``Versioned``,
+                ``Unversioned``, ``Both``.
+            sort_by: ``SortBy``: a ``ModelPackageSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_model_quality_job_definitions(
@@ -14107,10 +14906,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[MonitoringJobDefinitionSummary]:
-        """Every item that ``list_model_quality_job_definitions`` lists, page after page.
+        r"""Every item that ``list_model_quality_job_definitions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+
+        Args:
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_models(
@@ -14128,8 +14941,19 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ModelSummary]:
         """Every item that ``list_models`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+
+        Args:
+            sort_by: ``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_monitoring_alert_history(
@@ -14149,8 +14973,24 @@ class SageMakerClient(DeployingClient):
     ) -> Items[MonitoringAlertHistorySummary]:
         """Every item that ``list_monitoring_alert_history`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+
+        Args:
+            monitoring_schedule_name: ``MonitoringScheduleName``: a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            monitoring_alert_name: ``MonitoringAlertName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringAlertHistorySortKey``, one of ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: a ``MonitoringAlertStatus``, one of ``InAlert``,
+                ``OK``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_monitoring_alerts(
@@ -14164,8 +15004,15 @@ class SageMakerClient(DeployingClient):
     ) -> Items[MonitoringAlertSummary]:
         """Every item that ``list_monitoring_alerts`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+
+        Args:
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_monitoring_executions(
@@ -14191,8 +15038,33 @@ class SageMakerClient(DeployingClient):
     ) -> Items[MonitoringExecutionSummary]:
         """Every item that ``list_monitoring_executions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+
+        Args:
+            monitoring_schedule_name: ``MonitoringScheduleName``: a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringExecutionSortKey``, one of ``CreationTime``,
+                ``ScheduledTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            scheduled_time_before: ``ScheduledTimeBefore``: a timestamp.
+            scheduled_time_after: ``ScheduledTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: an ``ExecutionStatus``, one of ``Pending``,
+                ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``,
+                ``Stopping``, ``Stopped``.
+            monitoring_job_definition_name: ``MonitoringJobDefinitionName``: a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            monitoring_type_equals: ``MonitoringTypeEquals``: a ``MonitoringType``, one of
+                ``DataQuality``, ``ModelQuality``, ``ModelBias``, ``ModelExplainability``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_monitoring_schedules(
@@ -14214,10 +15086,32 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[MonitoringScheduleSummary]:
-        """Every item that ``list_monitoring_schedules`` lists, page after page.
+        r"""Every item that ``list_monitoring_schedules`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+
+        Args:
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringScheduleSortKey``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+                ``Scheduled``, ``Stopped``.
+            monitoring_job_definition_name: ``MonitoringJobDefinitionName``: a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            monitoring_type_equals: ``MonitoringTypeEquals``: a ``MonitoringType``, one of
+                ``DataQuality``, ``ModelQuality``, ``ModelBias``, ``ModelExplainability``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_notebook_instance_lifecycle_configs(
@@ -14241,8 +15135,23 @@ class SageMakerClient(DeployingClient):
     ) -> Items[NotebookInstanceLifecycleConfigSummary]:
         """Every item that ``list_notebook_instance_lifecycle_configs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_by: ``SortBy``: a ``NotebookInstanceLifecycleConfigSortKey``, one of ``Name``,
+                ``CreationTime``, ``LastModifiedTime``.
+            sort_order: ``SortOrder``: a ``NotebookInstanceLifecycleConfigSortOrder``, one of
+                ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_notebook_instances(
@@ -14266,8 +15175,32 @@ class SageMakerClient(DeployingClient):
     ) -> Items[NotebookInstanceSummary]:
         """Every item that ``list_notebook_instances`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_by: ``SortBy``: a ``NotebookInstanceSortKey``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``NotebookInstanceSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: a ``NotebookInstanceStatus``, one of ``Pending``,
+                ``InService``, ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
+            notebook_instance_lifecycle_config_name_contains:
+                ``NotebookInstanceLifecycleConfigNameContains``: a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            default_code_repository_contains: ``DefaultCodeRepositoryContains``: a string of at most
+                1024 characters, matching ``[a-zA-Z0-9-]+``.
+            additional_code_repository_equals: ``AdditionalCodeRepositoryEquals``: a string of 1 to
+                1024 characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_optimization_jobs(
@@ -14287,10 +15220,28 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[OptimizationJobSummary]:
-        """Every item that ``list_optimization_jobs`` lists, page after page.
+        r"""Every item that ``list_optimization_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            optimization_contains: ``OptimizationContains``: a string of at most 63 characters,
+                matching ``[a-zA-Z0-9\-]+``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: an ``OptimizationJobStatus``, one of ``INPROGRESS``,
+                ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+            sort_by: ``SortBy``: a ``ListOptimizationJobsSortBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_partner_apps(
@@ -14303,8 +15254,13 @@ class SageMakerClient(DeployingClient):
     ) -> Items[PartnerAppSummary]:
         """Every item that ``list_partner_apps`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_pipeline_execution_steps(
@@ -14317,10 +15273,19 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[PipelineExecutionStep]:
-        """Every item that ``list_pipeline_execution_steps`` lists, page after page.
+        r"""Every item that ``list_pipeline_execution_steps`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+
+        Args:
+            pipeline_execution_arn: ``PipelineExecutionArn``: a string of at most 2048 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_pipeline_executions(
@@ -14337,10 +15302,24 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[PipelineExecutionSummary]:
-        """Every item that ``list_pipeline_executions`` lists, page after page.
+        r"""Every item that ``list_pipeline_executions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
+
+        Args:
+            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortPipelineExecutionsBy``, one of ``CreationTime``,
+                ``PipelineExecutionArn``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            pipeline_version_alias: ``PipelineVersionAlias``: a string of 1 to 128 characters,
+                matching ``[a-zA-Z0-9._\-]{1,128}``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_pipeline_parameters_for_execution(
@@ -14352,10 +15331,18 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[Parameter]:
-        """Every item that ``list_pipeline_parameters_for_execution`` lists, page after page.
+        r"""Every item that ``list_pipeline_parameters_for_execution`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+
+        Args:
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_pipeline_versions(
@@ -14370,10 +15357,20 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[PipelineVersionSummary]:
-        """Every item that ``list_pipeline_versions`` lists, page after page.
+        r"""Every item that ``list_pipeline_versions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+
+        Args:
+            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_pipelines(
@@ -14392,8 +15389,20 @@ class SageMakerClient(DeployingClient):
     ) -> Items[PipelineSummary]:
         """Every item that ``list_pipelines`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+
+        Args:
+            pipeline_name_prefix: ``PipelineNamePrefix``: a string of 1 to 256 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortPipelinesBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            managed_by: ``ManagedBy``: a ``PipelineManagedBy``, one of ``AWS``, ``CUSTOMER``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_processing_jobs(
@@ -14414,8 +15423,22 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ProcessingJobSummary]:
         """Every item that ``list_processing_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string.
+            status_equals: ``StatusEquals``: a ``ProcessingJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_projects(
@@ -14433,8 +15456,19 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ProjectSummary]:
         """Every item that ``list_projects`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            sort_by: ``SortBy``: a ``ProjectSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``ProjectSortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_resource_catalogs(
@@ -14452,8 +15486,19 @@ class SageMakerClient(DeployingClient):
     ) -> Items[ResourceCatalog]:
         """Every item that ``list_resource_catalogs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+
+        Args:
+            name_contains: ``NameContains``: a string of 1 to 64 characters.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``ResourceCatalogSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            sort_by: ``SortBy``: a ``ResourceCatalogSortBy``, one of ``CreationTime``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_search(
@@ -14475,8 +15520,23 @@ class SageMakerClient(DeployingClient):
     ) -> Items[SearchRecord]:
         """Every item that ``search`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+
+        Args:
+            resource: ``Resource``: required; a ``ResourceType``, one of ``TrainingJob``,
+                ``Experiment``, ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and
+                15 more.
+            search_expression: ``SearchExpression``: a ``SearchExpression``.
+            sort_by: ``SortBy``: a string of 1 to 255 characters, matching ``.+``.
+            sort_order: ``SortOrder``: a ``SearchSortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            cross_account_filter_option: ``CrossAccountFilterOption``: a
+                ``CrossAccountFilterOption``, one of ``SameAccount``, ``CrossAccount``.
+            visibility_conditions: ``VisibilityConditions``: a list of 1 to 5 items, each a
+                ``VisibilityConditions``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_spaces(
@@ -14493,8 +15553,19 @@ class SageMakerClient(DeployingClient):
     ) -> Items[SpaceDetails]:
         """Every item that ``list_spaces`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``SpaceSortKey``, one of ``CreationTime``, ``LastModifiedTime``.
+            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            space_name_contains: ``SpaceNameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_stage_devices(
@@ -14510,8 +15581,19 @@ class SageMakerClient(DeployingClient):
     ) -> Items[DeviceDeploymentSummary]:
         """Every item that ``list_stage_devices`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+
+        Args:
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            max_results: ``MaxResults``: a whole number of at most 100.
+            exclude_devices_deployed_in_other_stage: ``ExcludeDevicesDeployedInOtherStage``: a
+                boolean.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_studio_lifecycle_configs(
@@ -14534,8 +15616,24 @@ class SageMakerClient(DeployingClient):
     ) -> Items[StudioLifecycleConfigDetails]:
         """Every item that ``list_studio_lifecycle_configs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            app_type_equals: ``AppTypeEquals``: a ``StudioLifecycleConfigAppType``, one of
+                ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            modified_time_before: ``ModifiedTimeBefore``: a timestamp.
+            modified_time_after: ``ModifiedTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: a ``StudioLifecycleConfigSortKey``, one of ``CreationTime``,
+                ``LastModifiedTime``, ``Name``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_subscribed_workteams(
@@ -14549,8 +15647,15 @@ class SageMakerClient(DeployingClient):
     ) -> Items[SubscribedWorkteam]:
         """Every item that ``list_subscribed_workteams`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+
+        Args:
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_tags(
@@ -14564,8 +15669,15 @@ class SageMakerClient(DeployingClient):
     ) -> Items[Tag]:
         """Every item that ``list_tags`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+
+        Args:
+            resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
+            max_results: ``MaxResults``: a whole number of at least 50.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_training_jobs(
@@ -14588,10 +15700,29 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[TrainingJobSummary]:
-        """Every item that ``list_training_jobs`` lists, page after page.
+        r"""Every item that ``list_training_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            warm_pool_status_equals: ``WarmPoolStatusEquals``: a ``WarmPoolResourceStatus``, one of
+                ``Available``, ``Terminated``, ``Reused``, ``InUse``.
+            training_plan_arn_equals: ``TrainingPlanArnEquals``: a string of 50 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_training_jobs_for_hyper_parameter_tuning_job(
@@ -14609,8 +15740,20 @@ class SageMakerClient(DeployingClient):
         """Every item that ``list_training_jobs_for_hyper_parameter_tuning_job`` lists, page after
         page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+
+        Args:
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            status_equals: ``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+            sort_by: ``SortBy``: a ``TrainingJobSortByOptions``, one of ``Name``, ``CreationTime``,
+                ``Status``, ``FinalObjectiveMetricValue``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_training_plans(
@@ -14628,8 +15771,20 @@ class SageMakerClient(DeployingClient):
     ) -> Items[TrainingPlanSummary]:
         """Every item that ``list_training_plans`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_time_after: ``StartTimeAfter``: a timestamp.
+            start_time_before: ``StartTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``TrainingPlanSortBy``, one of ``TrainingPlanName``,
+                ``StartTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``TrainingPlanSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            filters: ``Filters``: a list of 1 to 5 items, each a ``TrainingPlanFilter``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_training_sessions(
@@ -14644,10 +15799,21 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[TrainingSessionSummary]:
-        """Every item that ``list_training_sessions`` lists, page after page.
+        r"""Every item that ``list_training_sessions`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: a ``TrainingSessionStatus``, one of ``Created``,
+                ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_transform_jobs(
@@ -14666,10 +15832,25 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[TransformJobSummary]:
-        """Every item that ``list_transform_jobs`` lists, page after page.
+        r"""Every item that ``list_transform_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: a ``TransformJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_trial_components(
@@ -14689,8 +15870,22 @@ class SageMakerClient(DeployingClient):
     ) -> Items[TrialComponentSummary]:
         """Every item that ``list_trial_components`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+
+        Args:
+            experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            trial_name: ``TrialName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            source_arn: ``SourceArn``: a string of at most 256 characters.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortTrialComponentsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_trials(
@@ -14709,8 +15904,21 @@ class SageMakerClient(DeployingClient):
     ) -> Items[TrialSummary]:
         """Every item that ``list_trials`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+
+        Args:
+            experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            trial_component_name: ``TrialComponentName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortTrialsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_ultra_servers_by_reserved_capacity(
@@ -14722,10 +15930,18 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[UltraServer]:
-        """Every item that ``list_ultra_servers_by_reserved_capacity`` lists, page after page.
+        r"""Every item that ``list_ultra_servers_by_reserved_capacity`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+
+        Args:
+            reserved_capacity_arn: ``ReservedCapacityArn``: required; a string of 50 to 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_user_profiles(
@@ -14742,8 +15958,20 @@ class SageMakerClient(DeployingClient):
     ) -> Items[UserProfileDetails]:
         """Every item that ``list_user_profiles`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``UserProfileSortKey``, one of ``CreationTime``,
+                ``LastModifiedTime``.
+            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name_contains: ``UserProfileNameContains``: a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_workforces(
@@ -14757,10 +15985,19 @@ class SageMakerClient(DeployingClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[Workforce]:
-        """Every item that ``list_workforces`` lists, page after page.
+        r"""Every item that ``list_workforces`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+
+        Args:
+            sort_by: ``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_workteams(
@@ -14776,8 +16013,17 @@ class SageMakerClient(DeployingClient):
     ) -> Items[Workteam]:
         """Every item that ``list_workteams`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+
+        Args:
+            sort_by: ``SortBy``: a ``ListWorkteamsSortByOptions``, one of ``Name``, ``CreateDate``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def wait_endpoint_deleted(
@@ -14794,6 +16040,17 @@ class SageMakerClient(DeployingClient):
 
         Looks every 30 seconds, for 1800 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """
 
     def wait_endpoint_in_service(
@@ -14810,6 +16067,17 @@ class SageMakerClient(DeployingClient):
 
         Looks every 30 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """
 
     def wait_image_created(
@@ -14826,6 +16094,17 @@ class SageMakerClient(DeployingClient):
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """
 
     def wait_image_deleted(
@@ -14842,6 +16121,17 @@ class SageMakerClient(DeployingClient):
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """
 
     def wait_image_updated(
@@ -14858,6 +16148,17 @@ class SageMakerClient(DeployingClient):
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """
 
     def wait_image_version_created(
@@ -14872,11 +16173,25 @@ class SageMakerClient(DeployingClient):
         on_status: OnStatus[DescribeImageVersionResponse] | None = None,
         progress: bool = False,
     ) -> DescribeImageVersionResponse:
-        """Call ``DescribeImageVersion`` until ``ImageVersionStatus`` is ``CREATED``; its last
+        r"""Call ``DescribeImageVersion`` until ``ImageVersionStatus`` is ``CREATED``; its last
         answer.
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            version: ``Version``: a whole number of at least 0.
+            alias: ``Alias``: a string of 1 to 128 characters, matching
+                ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """
 
     def wait_image_version_deleted(
@@ -14891,11 +16206,25 @@ class SageMakerClient(DeployingClient):
         on_status: OnStatus[DescribeImageVersionResponse] | None = None,
         progress: bool = False,
     ) -> DescribeImageVersionResponse | None:
-        """Call ``DescribeImageVersion`` until it refuses with ``ResourceNotFound``; its last
+        r"""Call ``DescribeImageVersion`` until it refuses with ``ResourceNotFound``; its last
         answer.
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            version: ``Version``: a whole number of at least 0.
+            alias: ``Alias``: a string of 1 to 128 characters, matching
+                ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """
 
     def wait_notebook_instance_deleted(
@@ -14913,6 +16242,17 @@ class SageMakerClient(DeployingClient):
 
         Looks every 30 seconds, for 1800 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+
+        Args:
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """
 
     def wait_notebook_instance_in_service(
@@ -14930,6 +16270,17 @@ class SageMakerClient(DeployingClient):
 
         Looks every 30 seconds, for 1800 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+
+        Args:
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """
 
     def wait_notebook_instance_stopped(
@@ -14947,6 +16298,17 @@ class SageMakerClient(DeployingClient):
 
         Looks every 30 seconds, for 1800 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+
+        Args:
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """
 
     def wait_processing_job_completed_or_stopped(
@@ -14964,6 +16326,17 @@ class SageMakerClient(DeployingClient):
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+
+        Args:
+            processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """
 
     def wait_training_job_completed_or_stopped(
@@ -14981,6 +16354,17 @@ class SageMakerClient(DeployingClient):
 
         Looks every 120 seconds, for 21600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+
+        Args:
+            training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """
 
     def wait_transform_job_completed_or_stopped(
@@ -14998,4 +16382,15 @@ class SageMakerClient(DeployingClient):
 
         Looks every 60 seconds, for 3600 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+
+        Args:
+            transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """

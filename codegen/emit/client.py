@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from codegen import ir, naming
 from codegen.emit import docs, life
 from codegen.emit.kinds import Blob
-from codegen.emit.made import CORE, Field, Package, field_doc, fields, optional
+from codegen.emit.made import CORE, Field, Package, arguments_doc, fields, optional
 from codegen.emit.models import item_type
 from codegen.emit.scope import Scope, scope
 from codegen.emit.templates import render
@@ -101,10 +101,7 @@ def _method_stub(made: Package, method: Mapping[str, object], names: Scope) -> d
     request = made.plan.classes[made.plan.requests[operation]]
     members = fields(made, request)
     answer = made.plan.responses.get(operation)
-    doc = _method_doc(made, operation)
-    if members:
-        arguments = [f"    {member.name}: {field_doc(member)}" for member in members]
-        doc.append("\n".join(["Args:", *arguments]))
+    doc = [*_method_doc(made, operation), *arguments_doc(members)]
     payload = _payload(made, operation)
     return {
         "parameters": [
@@ -139,7 +136,7 @@ def _more(made: Package, method: life.Method, names: Scope) -> dict[str, object]
         "name": method.name,
         "decorator": method.decorator(names, request),
         "parameters": [*given, *said],
-        "doc": docstring(method.doc, 8),
+        "doc": docstring(_more_doc(made, method), 8),
     }
 
 
@@ -158,6 +155,7 @@ def _more_stub(made: Package, method: life.Method, names: Scope) -> dict[str, ob
         }
         for one in members
     ]
+    controls = life.controls(method, (one.name for one in members))
     said = [
         {
             "name": one.name,
@@ -165,14 +163,20 @@ def _more_stub(made: Package, method: life.Method, names: Scope) -> dict[str, ob
             "required": False,
             "default": one.default,
         }
-        for one in life.controls(method, (one.name for one in members))
+        for one in controls
     ]
+    arguments = arguments_doc(members, (one.name for one in controls))
     return {
         "name": method.name,
         "parameters": [*given, *said],
         "answer": method.answer(names, answer, item),
-        "full_doc": docstring(method.doc, 8),
+        "full_doc": docstring([*_more_doc(made, method), *arguments], 8),
     }
+
+
+def _more_doc(made: Package, method: life.Method) -> list[str]:
+    page = docs.link(made.service.name, method.operation)
+    return [*method.doc, *([page] if page else [])]
 
 
 def _parameters(made: Package, method: life.Method) -> list[Field]:

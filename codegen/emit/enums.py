@@ -34,7 +34,7 @@ def _enum_module(made: Package, module: str, listed: Sequence[str]) -> None:
             base=base,
             doc=docstring([f"Listed values of ``{made.plan.enums[name].name}``."], 4),
             members=[
-                (member, constant(value))
+                (member, constant(value), docstring([f"``{value}``" if value else "Empty."], 4))
                 for value, member in naming.enum_member_names(made.plan.enums[name].values).items()
             ],
         )

@@ -64,12 +64,6 @@ _LISTING_CONTROLS = (
 )
 
 
-_LISTING_NOTE = (
-    "``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an earlier"
-    " one ended."
-)
-
-
 def _listing(operation: ir.Operation) -> Method:
     own = naming.method_name(operation.name)
     assert operation.paginator is not None
@@ -80,10 +74,7 @@ def _listing(operation: ir.Operation) -> Method:
         controls=_LISTING_CONTROLS,
         decorator=lambda scope, request: f"{scope.use(_CLIENT, 'listing')}({constant(request)})",
         answer=lambda scope, _answer, item: f"{scope.use(_PAGING, 'Items')}[{item}]",
-        doc=(
-            f"Every item that ``{own}`` lists, page after page.",
-            _LISTING_NOTE,
-        ),
+        doc=(f"Every item that ``{own}`` lists, page after page.",),
     )
 
 

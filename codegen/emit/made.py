@@ -119,6 +119,13 @@ def optional(annotation: str, member: Field) -> str:
     return annotation if member.required else f"{annotation} | None"
 
 
+def arguments_doc(members: Iterable[Field], controls: Iterable[str] = ()) -> list[str]:
+    """The paragraph of a docstring that tells the parameters, where there are any."""
+    told = {member.name: field_doc(member) for member in members}
+    told |= {name: wording.CONTROLS[name] for name in controls}
+    return [wording.section("Args", told)] if told else []
+
+
 def field_doc(member: Field) -> str:
     return wording.field(
         member.documented,

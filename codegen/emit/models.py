@@ -9,7 +9,7 @@ from codegen import ir, naming
 from codegen.emit import docs
 from codegen.emit.kinds import FACTS, SHAPE, kind
 from codegen.emit.lazy import lazy
-from codegen.emit.made import Field, Package, field_doc, fields, optional
+from codegen.emit.made import Field, Package, arguments_doc, field_doc, fields, optional
 from codegen.emit.scope import Scope, scope
 from codegen.emit.templates import render
 from codegen.emit.text import call, constant, docstring
@@ -159,12 +159,16 @@ def _model_stub(made: Package, one: Class, members: Sequence[Field], names: Scop
             }
             for member in members
         ]
+    doc = _class_doc(made, one)
+    # An editor shows the constructor's text where a shape is made; answers are made by the service.
+    built = one.role == "request" or one.name in made.homes.dicts
     return render(
         "model.pyi",
         name=one.name,
         base=_generic_base(made, one, names),
-        doc=docstring(_class_doc(made, one), 4),
+        doc=docstring(doc, 4),
         fields=described,
+        arguments=docstring([*doc, *arguments_doc(members)], 8) if built else "",
     )
 
 

@@ -93,6 +93,5 @@ class SageMakerA2IRuntimeClient(ServiceClient, service="sagemaker-a2i-runtime"):
     ):
         """Every item that ``list_human_loops`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
         """

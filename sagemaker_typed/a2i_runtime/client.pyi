@@ -147,8 +147,19 @@ class SageMakerA2IRuntimeClient(ServiceClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[HumanLoopSummary]:
-        """Every item that ``list_human_loops`` lists, page after page.
+        r"""Every item that ``list_human_loops`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+
+        Args:
+            flow_definition_arn: ``FlowDefinitionArn``: required; a string of at most 1024
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """

@@ -10,18 +10,26 @@ class ActionStatus(OpenEnum):
     """Listed values of ``ActionStatus``."""
 
     UNKNOWN = "Unknown"
+    """``Unknown``"""
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     FAILED = "Failed"
+    """``Failed``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
 
 
 class SortActionsBy(OpenEnum):
     """Listed values of ``SortActionsBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 if TYPE_CHECKING:

@@ -10,18 +10,26 @@ class AIBenchmarkJobStatus(OpenEnum):
     """Listed values of ``AIBenchmarkJobStatus``."""
 
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     FAILED = "Failed"
+    """``Failed``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
 
 
 class ListAIBenchmarkJobsSortBy(OpenEnum):
     """Listed values of ``ListAIBenchmarkJobsSortBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ class ListAIWorkloadConfigsSortBy(OpenEnum):
     """Listed values of ``ListAIWorkloadConfigsSortBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 if TYPE_CHECKING:

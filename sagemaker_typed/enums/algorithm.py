@@ -10,35 +10,50 @@ class AlgorithmSortBy(OpenEnum):
     """Listed values of ``AlgorithmSortBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 class AlgorithmStatus(OpenEnum):
     """Listed values of ``AlgorithmStatus``."""
 
     PENDING = "Pending"
+    """``Pending``"""
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     FAILED = "Failed"
+    """``Failed``"""
     DELETING = "Deleting"
+    """``Deleting``"""
 
 
 class DetailedAlgorithmStatus(OpenEnum):
     """Listed values of ``DetailedAlgorithmStatus``."""
 
     NOT_STARTED = "NotStarted"
+    """``NotStarted``"""
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     FAILED = "Failed"
+    """``Failed``"""
 
 
 class ParameterType(OpenEnum):
     """Listed values of ``ParameterType``."""
 
     INTEGER = "Integer"
+    """``Integer``"""
     CONTINUOUS = "Continuous"
+    """``Continuous``"""
     CATEGORICAL = "Categorical"
+    """``Categorical``"""
     FREE_TEXT = "FreeText"
+    """``FreeText``"""
 
 
 if TYPE_CHECKING:

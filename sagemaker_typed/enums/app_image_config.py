@@ -10,8 +10,11 @@ class AppImageConfigSortKey(OpenEnum):
     """Listed values of ``AppImageConfigSortKey``."""
 
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     LAST_MODIFIED_TIME = "LastModifiedTime"
+    """``LastModifiedTime``"""
     NAME = "Name"
+    """``Name``"""
 
 
 if TYPE_CHECKING:

@@ -10,15 +10,20 @@ class ArtifactSourceIdType(OpenEnum):
     """Listed values of ``ArtifactSourceIdType``."""
 
     MD5_HASH = "MD5Hash"
+    """``MD5Hash``"""
     S3_ETAG = "S3ETag"
+    """``S3ETag``"""
     S3_VERSION = "S3Version"
+    """``S3Version``"""
     CUSTOM = "Custom"
+    """``Custom``"""
 
 
 class SortArtifactsBy(OpenEnum):
     """Listed values of ``SortArtifactsBy``."""
 
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 if TYPE_CHECKING:

@@ -10,20 +10,30 @@ class AssociationEdgeType(OpenEnum):
     """Listed values of ``AssociationEdgeType``."""
 
     CONTRIBUTED_TO = "ContributedTo"
+    """``ContributedTo``"""
     ASSOCIATED_WITH = "AssociatedWith"
+    """``AssociatedWith``"""
     DERIVED_FROM = "DerivedFrom"
+    """``DerivedFrom``"""
     PRODUCED = "Produced"
+    """``Produced``"""
     SAME_AS = "SameAs"
+    """``SameAs``"""
 
 
 class SortAssociationsBy(OpenEnum):
     """Listed values of ``SortAssociationsBy``."""
 
     SOURCE_ARN = "SourceArn"
+    """``SourceArn``"""
     DESTINATION_ARN = "DestinationArn"
+    """``DestinationArn``"""
     SOURCE_TYPE = "SourceType"
+    """``SourceType``"""
     DESTINATION_TYPE = "DestinationType"
+    """``DestinationType``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 if TYPE_CHECKING:

@@ -10,234 +10,368 @@ class AggregationTransformationValue(OpenEnum):
     """Listed values of ``AggregationTransformationValue``."""
 
     SUM = "sum"
+    """``sum``"""
     AVG = "avg"
+    """``avg``"""
     FIRST = "first"
+    """``first``"""
     MIN = "min"
+    """``min``"""
     MAX = "max"
+    """``max``"""
 
 
 class AutoMLAlgorithm(OpenEnum):
     """Listed values of ``AutoMLAlgorithm``."""
 
     XGBOOST = "xgboost"
+    """``xgboost``"""
     LINEAR_LEARNER = "linear-learner"
+    """``linear-learner``"""
     MLP = "mlp"
+    """``mlp``"""
     LIGHTGBM = "lightgbm"
+    """``lightgbm``"""
     CATBOOST = "catboost"
+    """``catboost``"""
     RANDOMFOREST = "randomforest"
+    """``randomforest``"""
     EXTRA_TREES = "extra-trees"
+    """``extra-trees``"""
     NN_TORCH = "nn-torch"
+    """``nn-torch``"""
     FASTAI = "fastai"
+    """``fastai``"""
     CNN_QR = "cnn-qr"
+    """``cnn-qr``"""
     DEEPAR = "deepar"
+    """``deepar``"""
     PROPHET = "prophet"
+    """``prophet``"""
     NPTS = "npts"
+    """``npts``"""
     ARIMA = "arima"
+    """``arima``"""
     ETS = "ets"
+    """``ets``"""
 
 
 class AutoMLChannelType(OpenEnum):
     """Listed values of ``AutoMLChannelType``."""
 
     TRAINING = "training"
+    """``training``"""
     VALIDATION = "validation"
+    """``validation``"""
 
 
 class AutoMLJobObjectiveType(OpenEnum):
     """Listed values of ``AutoMLJobObjectiveType``."""
 
     MAXIMIZE = "Maximize"
+    """``Maximize``"""
     MINIMIZE = "Minimize"
+    """``Minimize``"""
 
 
 class AutoMLJobSecondaryStatus(OpenEnum):
     """Listed values of ``AutoMLJobSecondaryStatus``."""
 
     STARTING = "Starting"
+    """``Starting``"""
     MAX_CANDIDATES_REACHED = "MaxCandidatesReached"
+    """``MaxCandidatesReached``"""
     FAILED = "Failed"
+    """``Failed``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
     MAX_AUTO_ML_JOB_RUNTIME_REACHED = "MaxAutoMLJobRuntimeReached"
+    """``MaxAutoMLJobRuntimeReached``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
     CANDIDATE_DEFINITIONS_GENERATED = "CandidateDefinitionsGenerated"
+    """``CandidateDefinitionsGenerated``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     EXPLAINABILITY_ERROR = "ExplainabilityError"
+    """``ExplainabilityError``"""
     DEPLOYING_MODEL = "DeployingModel"
+    """``DeployingModel``"""
     MODEL_DEPLOYMENT_ERROR = "ModelDeploymentError"
+    """``ModelDeploymentError``"""
     GENERATING_MODEL_INSIGHTS_REPORT = "GeneratingModelInsightsReport"
+    """``GeneratingModelInsightsReport``"""
     MODEL_INSIGHTS_ERROR = "ModelInsightsError"
+    """``ModelInsightsError``"""
     ANALYZING_DATA = "AnalyzingData"
+    """``AnalyzingData``"""
     FEATURE_ENGINEERING = "FeatureEngineering"
+    """``FeatureEngineering``"""
     MODEL_TUNING = "ModelTuning"
+    """``ModelTuning``"""
     GENERATING_EXPLAINABILITY_REPORT = "GeneratingExplainabilityReport"
+    """``GeneratingExplainabilityReport``"""
     TRAINING_MODELS = "TrainingModels"
+    """``TrainingModels``"""
     PRE_TRAINING = "PreTraining"
+    """``PreTraining``"""
 
 
 class AutoMLJobStatus(OpenEnum):
     """Listed values of ``AutoMLJobStatus``."""
 
     COMPLETED = "Completed"
+    """``Completed``"""
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     FAILED = "Failed"
+    """``Failed``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
 
 
 class AutoMLMetricEnum(OpenEnum):
     """Listed values of ``AutoMLMetricEnum``."""
 
     ACCURACY = "Accuracy"
+    """``Accuracy``"""
     MSE = "MSE"
+    """``MSE``"""
     F1 = "F1"
+    """``F1``"""
     F1MACRO = "F1macro"
+    """``F1macro``"""
     AUC = "AUC"
+    """``AUC``"""
     RMSE = "RMSE"
+    """``RMSE``"""
     BALANCED_ACCURACY = "BalancedAccuracy"
+    """``BalancedAccuracy``"""
     R2 = "R2"
+    """``R2``"""
     RECALL = "Recall"
+    """``Recall``"""
     RECALL_MACRO = "RecallMacro"
+    """``RecallMacro``"""
     PRECISION = "Precision"
+    """``Precision``"""
     PRECISION_MACRO = "PrecisionMacro"
+    """``PrecisionMacro``"""
     MAE = "MAE"
+    """``MAE``"""
     MAPE = "MAPE"
+    """``MAPE``"""
     MASE = "MASE"
+    """``MASE``"""
     WAPE = "WAPE"
+    """``WAPE``"""
     AVERAGE_WEIGHTED_QUANTILE_LOSS = "AverageWeightedQuantileLoss"
+    """``AverageWeightedQuantileLoss``"""
 
 
 class AutoMLMetricExtendedEnum(OpenEnum):
     """Listed values of ``AutoMLMetricExtendedEnum``."""
 
     ACCURACY = "Accuracy"
+    """``Accuracy``"""
     MSE = "MSE"
+    """``MSE``"""
     F1 = "F1"
+    """``F1``"""
     F1MACRO = "F1macro"
+    """``F1macro``"""
     AUC = "AUC"
+    """``AUC``"""
     RMSE = "RMSE"
+    """``RMSE``"""
     MAE = "MAE"
+    """``MAE``"""
     R2 = "R2"
+    """``R2``"""
     BALANCED_ACCURACY = "BalancedAccuracy"
+    """``BalancedAccuracy``"""
     PRECISION = "Precision"
+    """``Precision``"""
     PRECISION_MACRO = "PrecisionMacro"
+    """``PrecisionMacro``"""
     RECALL = "Recall"
+    """``Recall``"""
     RECALL_MACRO = "RecallMacro"
+    """``RecallMacro``"""
     LOG_LOSS = "LogLoss"
+    """``LogLoss``"""
     INFERENCE_LATENCY = "InferenceLatency"
+    """``InferenceLatency``"""
     MAPE = "MAPE"
+    """``MAPE``"""
     MASE = "MASE"
+    """``MASE``"""
     WAPE = "WAPE"
+    """``WAPE``"""
     AVERAGE_WEIGHTED_QUANTILE_LOSS = "AverageWeightedQuantileLoss"
+    """``AverageWeightedQuantileLoss``"""
     ROUGE1 = "Rouge1"
+    """``Rouge1``"""
     ROUGE2 = "Rouge2"
+    """``Rouge2``"""
     ROUGE_L = "RougeL"
+    """``RougeL``"""
     ROUGE_L_SUM = "RougeLSum"
+    """``RougeLSum``"""
     PERPLEXITY = "Perplexity"
+    """``Perplexity``"""
     VALIDATION_LOSS = "ValidationLoss"
+    """``ValidationLoss``"""
     TRAINING_LOSS = "TrainingLoss"
+    """``TrainingLoss``"""
 
 
 class AutoMLMode(OpenEnum):
     """Listed values of ``AutoMLMode``."""
 
     AUTO = "AUTO"
+    """``AUTO``"""
     ENSEMBLING = "ENSEMBLING"
+    """``ENSEMBLING``"""
     HYPERPARAMETER_TUNING = "HYPERPARAMETER_TUNING"
+    """``HYPERPARAMETER_TUNING``"""
 
 
 class AutoMLProblemTypeConfigName(OpenEnum):
     """Listed values of ``AutoMLProblemTypeConfigName``."""
 
     IMAGE_CLASSIFICATION = "ImageClassification"
+    """``ImageClassification``"""
     TEXT_CLASSIFICATION = "TextClassification"
+    """``TextClassification``"""
     TIME_SERIES_FORECASTING = "TimeSeriesForecasting"
+    """``TimeSeriesForecasting``"""
     TABULAR = "Tabular"
+    """``Tabular``"""
     TEXT_GENERATION = "TextGeneration"
+    """``TextGeneration``"""
 
 
 class AutoMLProcessingUnit(OpenEnum):
     """Listed values of ``AutoMLProcessingUnit``."""
 
     CPU = "CPU"
+    """``CPU``"""
     GPU = "GPU"
+    """``GPU``"""
 
 
 class AutoMLS3DataType(OpenEnum):
     """Listed values of ``AutoMLS3DataType``."""
 
     MANIFEST_FILE = "ManifestFile"
+    """``ManifestFile``"""
     S3_PREFIX = "S3Prefix"
+    """``S3Prefix``"""
     AUGMENTED_MANIFEST_FILE = "AugmentedManifestFile"
+    """``AugmentedManifestFile``"""
 
 
 class AutoMLSortBy(OpenEnum):
     """Listed values of ``AutoMLSortBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 class AutoMLSortOrder(OpenEnum):
     """Listed values of ``AutoMLSortOrder``."""
 
     ASCENDING = "Ascending"
+    """``Ascending``"""
     DESCENDING = "Descending"
+    """``Descending``"""
 
 
 class CandidateSortBy(OpenEnum):
     """Listed values of ``CandidateSortBy``."""
 
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
     FINAL_OBJECTIVE_METRIC_VALUE = "FinalObjectiveMetricValue"
+    """``FinalObjectiveMetricValue``"""
 
 
 class CandidateStatus(OpenEnum):
     """Listed values of ``CandidateStatus``."""
 
     COMPLETED = "Completed"
+    """``Completed``"""
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     FAILED = "Failed"
+    """``Failed``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
 
 
 class CandidateStepType(OpenEnum):
     """Listed values of ``CandidateStepType``."""
 
     AWS_SAGEMAKER_TRAINING_JOB = "AWS::SageMaker::TrainingJob"
+    """``AWS::SageMaker::TrainingJob``"""
     AWS_SAGEMAKER_TRANSFORM_JOB = "AWS::SageMaker::TransformJob"
+    """``AWS::SageMaker::TransformJob``"""
     AWS_SAGEMAKER_PROCESSING_JOB = "AWS::SageMaker::ProcessingJob"
+    """``AWS::SageMaker::ProcessingJob``"""
 
 
 class FillingType(OpenEnum):
     """Listed values of ``FillingType``."""
 
     FRONTFILL = "frontfill"
+    """``frontfill``"""
     MIDDLEFILL = "middlefill"
+    """``middlefill``"""
     BACKFILL = "backfill"
+    """``backfill``"""
     FUTUREFILL = "futurefill"
+    """``futurefill``"""
     FRONTFILL_VALUE = "frontfill_value"
+    """``frontfill_value``"""
     MIDDLEFILL_VALUE = "middlefill_value"
+    """``middlefill_value``"""
     BACKFILL_VALUE = "backfill_value"
+    """``backfill_value``"""
     FUTUREFILL_VALUE = "futurefill_value"
+    """``futurefill_value``"""
 
 
 class MetricSetSource(OpenEnum):
     """Listed values of ``MetricSetSource``."""
 
     TRAIN = "Train"
+    """``Train``"""
     VALIDATION = "Validation"
+    """``Validation``"""
     TEST = "Test"
+    """``Test``"""
 
 
 class ProblemType(OpenEnum):
     """Listed values of ``ProblemType``."""
 
     BINARY_CLASSIFICATION = "BinaryClassification"
+    """``BinaryClassification``"""
     MULTICLASS_CLASSIFICATION = "MulticlassClassification"
+    """``MulticlassClassification``"""
     REGRESSION = "Regression"
+    """``Regression``"""
 
 
 if TYPE_CHECKING:

@@ -10,26 +10,42 @@ class ExtensionHealthIssueCode(OpenEnum):
     """Listed values of ``ExtensionHealthIssueCode``."""
 
     INVALID_CONFIGURATION = "InvalidConfiguration"
+    """``InvalidConfiguration``"""
     CONFIGURATION_CONFLICT = "ConfigurationConflict"
+    """``ConfigurationConflict``"""
     ACCESS_DENIED = "AccessDenied"
+    """``AccessDenied``"""
     RESOURCE_NOT_FOUND = "ResourceNotFound"
+    """``ResourceNotFound``"""
     DEPENDENCY_UNREACHABLE = "DependencyUnreachable"
+    """``DependencyUnreachable``"""
     EXTENSION_UNHEALTHY = "ExtensionUnhealthy"
+    """``ExtensionUnhealthy``"""
     INTERNAL_FAILURE = "InternalFailure"
+    """``InternalFailure``"""
     OTHER = "Other"
+    """``Other``"""
 
 
 class ExtensionStatus(OpenEnum):
     """Listed values of ``ExtensionStatus``."""
 
     CREATING = "Creating"
+    """``Creating``"""
     ACTIVE = "Active"
+    """``Active``"""
     CREATE_FAILED = "CreateFailed"
+    """``CreateFailed``"""
     UPDATING = "Updating"
+    """``Updating``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     DELETE_FAILED = "DeleteFailed"
+    """``DeleteFailed``"""
     DEGRADED = "Degraded"
+    """``Degraded``"""
     UPDATE_FAILED = "UpdateFailed"
+    """``UpdateFailed``"""
 
 
 if TYPE_CHECKING:

@@ -10,30 +10,40 @@ class FairShare(OpenEnum):
     """Listed values of ``FairShare``."""
 
     ENABLED = "Enabled"
+    """``Enabled``"""
     DISABLED = "Disabled"
+    """``Disabled``"""
 
 
 class IdleResourceSharing(OpenEnum):
     """Listed values of ``IdleResourceSharing``."""
 
     ENABLED = "Enabled"
+    """``Enabled``"""
     DISABLED = "Disabled"
+    """``Disabled``"""
 
 
 class SchedulerConfigComponent(OpenEnum):
     """Listed values of ``SchedulerConfigComponent``."""
 
     PRIORITY_CLASSES = "PriorityClasses"
+    """``PriorityClasses``"""
     FAIR_SHARE = "FairShare"
+    """``FairShare``"""
     IDLE_RESOURCE_SHARING = "IdleResourceSharing"
+    """``IdleResourceSharing``"""
 
 
 class SortClusterSchedulerConfigBy(OpenEnum):
     """Listed values of ``SortClusterSchedulerConfigBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 if TYPE_CHECKING:

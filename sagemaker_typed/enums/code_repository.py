@@ -10,15 +10,20 @@ class CodeRepositorySortBy(OpenEnum):
     """Listed values of ``CodeRepositorySortBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     LAST_MODIFIED_TIME = "LastModifiedTime"
+    """``LastModifiedTime``"""
 
 
 class CodeRepositorySortOrder(OpenEnum):
     """Listed values of ``CodeRepositorySortOrder``."""
 
     ASCENDING = "Ascending"
+    """``Ascending``"""
     DESCENDING = "Descending"
+    """``Descending``"""
 
 
 if TYPE_CHECKING:

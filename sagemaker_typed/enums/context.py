@@ -10,7 +10,9 @@ class SortContextsBy(OpenEnum):
     """Listed values of ``SortContextsBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 if TYPE_CHECKING:

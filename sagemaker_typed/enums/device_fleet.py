@@ -10,8 +10,11 @@ class ListDeviceFleetsSortBy(OpenEnum):
     """Listed values of ``ListDeviceFleetsSortBy``."""
 
     NAME = "NAME"
+    """``NAME``"""
     CREATION_TIME = "CREATION_TIME"
+    """``CREATION_TIME``"""
     LAST_MODIFIED_TIME = "LAST_MODIFIED_TIME"
+    """``LAST_MODIFIED_TIME``"""
 
 
 if TYPE_CHECKING:

@@ -10,61 +10,82 @@ class AppNetworkAccessType(OpenEnum):
     """Listed values of ``AppNetworkAccessType``."""
 
     PUBLIC_INTERNET_ONLY = "PublicInternetOnly"
+    """``PublicInternetOnly``"""
     VPC_ONLY = "VpcOnly"
+    """``VpcOnly``"""
 
 
 class AppSecurityGroupManagement(OpenEnum):
     """Listed values of ``AppSecurityGroupManagement``."""
 
     SERVICE = "Service"
+    """``Service``"""
     CUSTOMER = "Customer"
+    """``Customer``"""
 
 
 class AuthMode(OpenEnum):
     """Listed values of ``AuthMode``."""
 
     SSO = "SSO"
+    """``SSO``"""
     IAM = "IAM"
+    """``IAM``"""
 
 
 class DomainStatus(OpenEnum):
     """Listed values of ``DomainStatus``."""
 
     DELETING = "Deleting"
+    """``Deleting``"""
     FAILED = "Failed"
+    """``Failed``"""
     IN_SERVICE = "InService"
+    """``InService``"""
     PENDING = "Pending"
+    """``Pending``"""
     UPDATING = "Updating"
+    """``Updating``"""
     UPDATE_FAILED = "Update_Failed"
+    """``Update_Failed``"""
     DELETE_FAILED = "Delete_Failed"
+    """``Delete_Failed``"""
 
 
 class ExecutionRoleIdentityConfig(OpenEnum):
     """Listed values of ``ExecutionRoleIdentityConfig``."""
 
     USER_PROFILE_NAME = "USER_PROFILE_NAME"
+    """``USER_PROFILE_NAME``"""
     DISABLED = "DISABLED"
+    """``DISABLED``"""
 
 
 class HomeEfsFileSystemCreation(OpenEnum):
     """Listed values of ``HomeEfsFileSystemCreation``."""
 
     ENABLED = "Enabled"
+    """``Enabled``"""
     DISABLED = "Disabled"
+    """``Disabled``"""
 
 
 class RetentionType(OpenEnum):
     """Listed values of ``RetentionType``."""
 
     RETAIN = "Retain"
+    """``Retain``"""
     DELETE = "Delete"
+    """``Delete``"""
 
 
 class TagPropagation(OpenEnum):
     """Listed values of ``TagPropagation``."""
 
     ENABLED = "ENABLED"
+    """``ENABLED``"""
     DISABLED = "DISABLED"
+    """``DISABLED``"""
 
 
 if TYPE_CHECKING:

@@ -10,48 +10,71 @@ class DeviceDeploymentStatus(OpenEnum):
     """Listed values of ``DeviceDeploymentStatus``."""
 
     READYTODEPLOY = "READYTODEPLOY"
+    """``READYTODEPLOY``"""
     INPROGRESS = "INPROGRESS"
+    """``INPROGRESS``"""
     DEPLOYED = "DEPLOYED"
+    """``DEPLOYED``"""
     FAILED = "FAILED"
+    """``FAILED``"""
     STOPPING = "STOPPING"
+    """``STOPPING``"""
     STOPPED = "STOPPED"
+    """``STOPPED``"""
 
 
 class DeviceSubsetType(OpenEnum):
     """Listed values of ``DeviceSubsetType``."""
 
     PERCENTAGE = "PERCENTAGE"
+    """``PERCENTAGE``"""
     SELECTION = "SELECTION"
+    """``SELECTION``"""
     NAMECONTAINS = "NAMECONTAINS"
+    """``NAMECONTAINS``"""
 
 
 class FailureHandlingPolicy(OpenEnum):
     """Listed values of ``FailureHandlingPolicy``."""
 
     ROLLBACK_ON_FAILURE = "ROLLBACK_ON_FAILURE"
+    """``ROLLBACK_ON_FAILURE``"""
     DO_NOTHING = "DO_NOTHING"
+    """``DO_NOTHING``"""
 
 
 class ListEdgeDeploymentPlansSortBy(OpenEnum):
     """Listed values of ``ListEdgeDeploymentPlansSortBy``."""
 
     NAME = "NAME"
+    """``NAME``"""
     DEVICE_FLEET_NAME = "DEVICE_FLEET_NAME"
+    """``DEVICE_FLEET_NAME``"""
     CREATION_TIME = "CREATION_TIME"
+    """``CREATION_TIME``"""
     LAST_MODIFIED_TIME = "LAST_MODIFIED_TIME"
+    """``LAST_MODIFIED_TIME``"""
 
 
 class StageStatus(OpenEnum):
     """Listed values of ``StageStatus``."""
 
     CREATING = "CREATING"
+    """``CREATING``"""
     READYTODEPLOY = "READYTODEPLOY"
+    """``READYTODEPLOY``"""
     STARTING = "STARTING"
+    """``STARTING``"""
     INPROGRESS = "INPROGRESS"
+    """``INPROGRESS``"""
     DEPLOYED = "DEPLOYED"
+    """``DEPLOYED``"""
     FAILED = "FAILED"
+    """``FAILED``"""
     STOPPING = "STOPPING"
+    """``STOPPING``"""
     STOPPED = "STOPPED"
+    """``STOPPED``"""
 
 
 if TYPE_CHECKING:

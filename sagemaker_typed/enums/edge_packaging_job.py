@@ -10,34 +10,48 @@ class EdgePackagingJobStatus(OpenEnum):
     """Listed values of ``EdgePackagingJobStatus``."""
 
     STARTING = "STARTING"
+    """``STARTING``"""
     INPROGRESS = "INPROGRESS"
+    """``INPROGRESS``"""
     COMPLETED = "COMPLETED"
+    """``COMPLETED``"""
     FAILED = "FAILED"
+    """``FAILED``"""
     STOPPING = "STOPPING"
+    """``STOPPING``"""
     STOPPED = "STOPPED"
+    """``STOPPED``"""
 
 
 class EdgePresetDeploymentStatus(OpenEnum):
     """Listed values of ``EdgePresetDeploymentStatus``."""
 
     COMPLETED = "COMPLETED"
+    """``COMPLETED``"""
     FAILED = "FAILED"
+    """``FAILED``"""
 
 
 class EdgePresetDeploymentType(OpenEnum):
     """Listed values of ``EdgePresetDeploymentType``."""
 
     GREENGRASS_V2_COMPONENT = "GreengrassV2Component"
+    """``GreengrassV2Component``"""
 
 
 class ListEdgePackagingJobsSortBy(OpenEnum):
     """Listed values of ``ListEdgePackagingJobsSortBy``."""
 
     NAME = "NAME"
+    """``NAME``"""
     MODEL_NAME = "MODEL_NAME"
+    """``MODEL_NAME``"""
     CREATION_TIME = "CREATION_TIME"
+    """``CREATION_TIME``"""
     LAST_MODIFIED_TIME = "LAST_MODIFIED_TIME"
+    """``LAST_MODIFIED_TIME``"""
     STATUS = "STATUS"
+    """``STATUS``"""
 
 
 if TYPE_CHECKING:

@@ -10,62 +10,89 @@ class CapacitySizeType(OpenEnum):
     """Listed values of ``CapacitySizeType``."""
 
     INSTANCE_COUNT = "INSTANCE_COUNT"
+    """``INSTANCE_COUNT``"""
     CAPACITY_PERCENT = "CAPACITY_PERCENT"
+    """``CAPACITY_PERCENT``"""
 
 
 class CaptureStatus(OpenEnum):
     """Listed values of ``CaptureStatus``."""
 
     STARTED = "Started"
+    """``Started``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
 
 
 class EndpointSortKey(OpenEnum):
     """Listed values of ``EndpointSortKey``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 class EndpointStatus(OpenEnum):
     """Listed values of ``EndpointStatus``."""
 
     OUT_OF_SERVICE = "OutOfService"
+    """``OutOfService``"""
     CREATING = "Creating"
+    """``Creating``"""
     UPDATING = "Updating"
+    """``Updating``"""
     SYSTEM_UPDATING = "SystemUpdating"
+    """``SystemUpdating``"""
     ROLLING_BACK = "RollingBack"
+    """``RollingBack``"""
     IN_SERVICE = "InService"
+    """``InService``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     FAILED = "Failed"
+    """``Failed``"""
     UPDATE_ROLLBACK_FAILED = "UpdateRollbackFailed"
+    """``UpdateRollbackFailed``"""
 
 
 class TrafficRoutingConfigType(OpenEnum):
     """Listed values of ``TrafficRoutingConfigType``."""
 
     ALL_AT_ONCE = "ALL_AT_ONCE"
+    """``ALL_AT_ONCE``"""
     CANARY = "CANARY"
+    """``CANARY``"""
     LINEAR = "LINEAR"
+    """``LINEAR``"""
 
 
 class VariantPropertyType(OpenEnum):
     """Listed values of ``VariantPropertyType``."""
 
     DESIRED_INSTANCE_COUNT = "DesiredInstanceCount"
+    """``DesiredInstanceCount``"""
     DESIRED_WEIGHT = "DesiredWeight"
+    """``DesiredWeight``"""
     DATA_CAPTURE_CONFIG = "DataCaptureConfig"
+    """``DataCaptureConfig``"""
 
 
 class VariantStatus(OpenEnum):
     """Listed values of ``VariantStatus``."""
 
     CREATING = "Creating"
+    """``Creating``"""
     UPDATING = "Updating"
+    """``Updating``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     ACTIVATING_TRAFFIC = "ActivatingTraffic"
+    """``ActivatingTraffic``"""
     BAKING = "Baking"
+    """``Baking``"""
 
 
 if TYPE_CHECKING:

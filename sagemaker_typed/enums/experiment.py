@@ -10,7 +10,9 @@ class SortExperimentsBy(OpenEnum):
     """Listed values of ``SortExperimentsBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 if TYPE_CHECKING:

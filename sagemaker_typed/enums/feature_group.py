@@ -10,91 +10,127 @@ class CollectionType(OpenEnum):
     """Listed values of ``CollectionType``."""
 
     LIST = "List"
+    """``List``"""
     SET = "Set"
+    """``Set``"""
     VECTOR = "Vector"
+    """``Vector``"""
 
 
 class FeatureGroupSortBy(OpenEnum):
     """Listed values of ``FeatureGroupSortBy``."""
 
     NAME = "Name"
+    """``Name``"""
     FEATURE_GROUP_STATUS = "FeatureGroupStatus"
+    """``FeatureGroupStatus``"""
     OFFLINE_STORE_STATUS = "OfflineStoreStatus"
+    """``OfflineStoreStatus``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 class FeatureGroupSortOrder(OpenEnum):
     """Listed values of ``FeatureGroupSortOrder``."""
 
     ASCENDING = "Ascending"
+    """``Ascending``"""
     DESCENDING = "Descending"
+    """``Descending``"""
 
 
 class FeatureGroupStatus(OpenEnum):
     """Listed values of ``FeatureGroupStatus``."""
 
     CREATING = "Creating"
+    """``Creating``"""
     CREATED = "Created"
+    """``Created``"""
     CREATE_FAILED = "CreateFailed"
+    """``CreateFailed``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     DELETE_FAILED = "DeleteFailed"
+    """``DeleteFailed``"""
 
 
 class FeatureType(OpenEnum):
     """Listed values of ``FeatureType``."""
 
     INTEGRAL = "Integral"
+    """``Integral``"""
     FRACTIONAL = "Fractional"
+    """``Fractional``"""
     STRING = "String"
+    """``String``"""
 
 
 class LastUpdateStatusValue(OpenEnum):
     """Listed values of ``LastUpdateStatusValue``."""
 
     SUCCESSFUL = "Successful"
+    """``Successful``"""
     FAILED = "Failed"
+    """``Failed``"""
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
 
 
 class OfflineStoreStatusValue(OpenEnum):
     """Listed values of ``OfflineStoreStatusValue``."""
 
     ACTIVE = "Active"
+    """``Active``"""
     BLOCKED = "Blocked"
+    """``Blocked``"""
     DISABLED = "Disabled"
+    """``Disabled``"""
 
 
 class StorageType(OpenEnum):
     """Listed values of ``StorageType``."""
 
     STANDARD = "Standard"
+    """``Standard``"""
     STANDARD_V2 = "Standard_V2"
+    """``Standard_V2``"""
     IN_MEMORY = "InMemory"
+    """``InMemory``"""
 
 
 class TableFormat(OpenEnum):
     """Listed values of ``TableFormat``."""
 
     DEFAULT = "Default"
+    """``Default``"""
     GLUE = "Glue"
+    """``Glue``"""
     ICEBERG = "Iceberg"
+    """``Iceberg``"""
 
 
 class ThroughputMode(OpenEnum):
     """Listed values of ``ThroughputMode``."""
 
     ON_DEMAND = "OnDemand"
+    """``OnDemand``"""
     PROVISIONED = "Provisioned"
+    """``Provisioned``"""
 
 
 class TtlDurationUnit(OpenEnum):
     """Listed values of ``TtlDurationUnit``."""
 
     SECONDS = "Seconds"
+    """``Seconds``"""
     MINUTES = "Minutes"
+    """``Minutes``"""
     HOURS = "Hours"
+    """``Hours``"""
     DAYS = "Days"
+    """``Days``"""
     WEEKS = "Weeks"
+    """``Weeks``"""
 
 
 if TYPE_CHECKING:

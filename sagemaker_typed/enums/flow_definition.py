@@ -12,16 +12,22 @@ class AwsManagedHumanLoopRequestSource(OpenEnum):
     AWS_REKOGNITION_DETECT_MODERATION_LABELS_IMAGE_V3 = (
         "AWS/Rekognition/DetectModerationLabels/Image/V3"
     )
+    """``AWS/Rekognition/DetectModerationLabels/Image/V3``"""
     AWS_TEXTRACT_ANALYZE_DOCUMENT_FORMS_V1 = "AWS/Textract/AnalyzeDocument/Forms/V1"
+    """``AWS/Textract/AnalyzeDocument/Forms/V1``"""
 
 
 class FlowDefinitionStatus(OpenEnum):
     """Listed values of ``FlowDefinitionStatus``."""
 
     INITIALIZING = "Initializing"
+    """``Initializing``"""
     ACTIVE = "Active"
+    """``Active``"""
     FAILED = "Failed"
+    """``Failed``"""
     DELETING = "Deleting"
+    """``Deleting``"""
 
 
 if TYPE_CHECKING:

@@ -10,21 +10,32 @@ class HubSortBy(OpenEnum):
     """Listed values of ``HubSortBy``."""
 
     HUB_NAME = "HubName"
+    """``HubName``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     HUB_STATUS = "HubStatus"
+    """``HubStatus``"""
     ACCOUNT_ID_OWNER = "AccountIdOwner"
+    """``AccountIdOwner``"""
 
 
 class HubStatus(OpenEnum):
     """Listed values of ``HubStatus``."""
 
     IN_SERVICE = "InService"
+    """``InService``"""
     CREATING = "Creating"
+    """``Creating``"""
     UPDATING = "Updating"
+    """``Updating``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     CREATE_FAILED = "CreateFailed"
+    """``CreateFailed``"""
     UPDATE_FAILED = "UpdateFailed"
+    """``UpdateFailed``"""
     DELETE_FAILED = "DeleteFailed"
+    """``DeleteFailed``"""
 
 
 if TYPE_CHECKING:

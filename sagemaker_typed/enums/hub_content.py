@@ -10,38 +10,56 @@ class HubContentSortBy(OpenEnum):
     """Listed values of ``HubContentSortBy``."""
 
     HUB_CONTENT_NAME = "HubContentName"
+    """``HubContentName``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     HUB_CONTENT_STATUS = "HubContentStatus"
+    """``HubContentStatus``"""
 
 
 class HubContentStatus(OpenEnum):
     """Listed values of ``HubContentStatus``."""
 
     AVAILABLE = "Available"
+    """``Available``"""
     IMPORTING = "Importing"
+    """``Importing``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     IMPORT_FAILED = "ImportFailed"
+    """``ImportFailed``"""
     DELETE_FAILED = "DeleteFailed"
+    """``DeleteFailed``"""
     PENDING_IMPORT = "PendingImport"
+    """``PendingImport``"""
     PENDING_DELETE = "PendingDelete"
+    """``PendingDelete``"""
 
 
 class HubContentSupportStatus(OpenEnum):
     """Listed values of ``HubContentSupportStatus``."""
 
     SUPPORTED = "Supported"
+    """``Supported``"""
     DEPRECATED = "Deprecated"
+    """``Deprecated``"""
     RESTRICTED = "Restricted"
+    """``Restricted``"""
 
 
 class HubContentType(OpenEnum):
     """Listed values of ``HubContentType``."""
 
     MODEL = "Model"
+    """``Model``"""
     NOTEBOOK = "Notebook"
+    """``Notebook``"""
     MODEL_REFERENCE = "ModelReference"
+    """``ModelReference``"""
     DATA_SET = "DataSet"
+    """``DataSet``"""
     JSON_DOC = "JsonDoc"
+    """``JsonDoc``"""
 
 
 if TYPE_CHECKING:

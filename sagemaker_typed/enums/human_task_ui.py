@@ -10,7 +10,9 @@ class HumanTaskUiStatus(OpenEnum):
     """Listed values of ``HumanTaskUiStatus``."""
 
     ACTIVE = "Active"
+    """``Active``"""
     DELETING = "Deleting"
+    """``Deleting``"""
 
 
 if TYPE_CHECKING:

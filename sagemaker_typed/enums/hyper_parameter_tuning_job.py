@@ -10,87 +10,119 @@ class AutotuneMode(OpenEnum):
     """Listed values of ``AutotuneMode``."""
 
     ENABLED = "Enabled"
+    """``Enabled``"""
 
 
 class CompleteOnConvergence(OpenEnum):
     """Listed values of ``CompleteOnConvergence``."""
 
     DISABLED = "Disabled"
+    """``Disabled``"""
     ENABLED = "Enabled"
+    """``Enabled``"""
 
 
 class HyperParameterScalingType(OpenEnum):
     """Listed values of ``HyperParameterScalingType``."""
 
     AUTO = "Auto"
+    """``Auto``"""
     LINEAR = "Linear"
+    """``Linear``"""
     LOGARITHMIC = "Logarithmic"
+    """``Logarithmic``"""
     REVERSE_LOGARITHMIC = "ReverseLogarithmic"
+    """``ReverseLogarithmic``"""
 
 
 class HyperParameterTuningAllocationStrategy(OpenEnum):
     """Listed values of ``HyperParameterTuningAllocationStrategy``."""
 
     PRIORITIZED = "Prioritized"
+    """``Prioritized``"""
 
 
 class HyperParameterTuningJobObjectiveType(OpenEnum):
     """Listed values of ``HyperParameterTuningJobObjectiveType``."""
 
     MAXIMIZE = "Maximize"
+    """``Maximize``"""
     MINIMIZE = "Minimize"
+    """``Minimize``"""
 
 
 class HyperParameterTuningJobSortByOptions(OpenEnum):
     """Listed values of ``HyperParameterTuningJobSortByOptions``."""
 
     NAME = "Name"
+    """``Name``"""
     STATUS = "Status"
+    """``Status``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 class HyperParameterTuningJobStatus(OpenEnum):
     """Listed values of ``HyperParameterTuningJobStatus``."""
 
     COMPLETED = "Completed"
+    """``Completed``"""
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     FAILED = "Failed"
+    """``Failed``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     DELETE_FAILED = "DeleteFailed"
+    """``DeleteFailed``"""
 
 
 class HyperParameterTuningJobStrategyType(OpenEnum):
     """Listed values of ``HyperParameterTuningJobStrategyType``."""
 
     BAYESIAN = "Bayesian"
+    """``Bayesian``"""
     RANDOM = "Random"
+    """``Random``"""
     HYPERBAND = "Hyperband"
+    """``Hyperband``"""
     GRID = "Grid"
+    """``Grid``"""
 
 
 class HyperParameterTuningJobWarmStartType(OpenEnum):
     """Listed values of ``HyperParameterTuningJobWarmStartType``."""
 
     IDENTICAL_DATA_AND_ALGORITHM = "IdenticalDataAndAlgorithm"
+    """``IdenticalDataAndAlgorithm``"""
     TRANSFER_LEARNING = "TransferLearning"
+    """``TransferLearning``"""
 
 
 class TrainingJobEarlyStoppingType(OpenEnum):
     """Listed values of ``TrainingJobEarlyStoppingType``."""
 
     OFF = "Off"
+    """``Off``"""
     AUTO = "Auto"
+    """``Auto``"""
 
 
 class TrainingJobSortByOptions(OpenEnum):
     """Listed values of ``TrainingJobSortByOptions``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
     FINAL_OBJECTIVE_METRIC_VALUE = "FinalObjectiveMetricValue"
+    """``FinalObjectiveMetricValue``"""
 
 
 if TYPE_CHECKING:

@@ -10,27 +10,39 @@ class ImageSortBy(OpenEnum):
     """Listed values of ``ImageSortBy``."""
 
     CREATION_TIME = "CREATION_TIME"
+    """``CREATION_TIME``"""
     LAST_MODIFIED_TIME = "LAST_MODIFIED_TIME"
+    """``LAST_MODIFIED_TIME``"""
     IMAGE_NAME = "IMAGE_NAME"
+    """``IMAGE_NAME``"""
 
 
 class ImageSortOrder(OpenEnum):
     """Listed values of ``ImageSortOrder``."""
 
     ASCENDING = "ASCENDING"
+    """``ASCENDING``"""
     DESCENDING = "DESCENDING"
+    """``DESCENDING``"""
 
 
 class ImageStatus(OpenEnum):
     """Listed values of ``ImageStatus``."""
 
     CREATING = "CREATING"
+    """``CREATING``"""
     CREATED = "CREATED"
+    """``CREATED``"""
     CREATE_FAILED = "CREATE_FAILED"
+    """``CREATE_FAILED``"""
     UPDATING = "UPDATING"
+    """``UPDATING``"""
     UPDATE_FAILED = "UPDATE_FAILED"
+    """``UPDATE_FAILED``"""
     DELETING = "DELETING"
+    """``DELETING``"""
     DELETE_FAILED = "DELETE_FAILED"
+    """``DELETE_FAILED``"""
 
 
 if TYPE_CHECKING:

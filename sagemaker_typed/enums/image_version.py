@@ -10,49 +10,68 @@ class ImageVersionSortBy(OpenEnum):
     """Listed values of ``ImageVersionSortBy``."""
 
     CREATION_TIME = "CREATION_TIME"
+    """``CREATION_TIME``"""
     LAST_MODIFIED_TIME = "LAST_MODIFIED_TIME"
+    """``LAST_MODIFIED_TIME``"""
     VERSION = "VERSION"
+    """``VERSION``"""
 
 
 class ImageVersionSortOrder(OpenEnum):
     """Listed values of ``ImageVersionSortOrder``."""
 
     ASCENDING = "ASCENDING"
+    """``ASCENDING``"""
     DESCENDING = "DESCENDING"
+    """``DESCENDING``"""
 
 
 class ImageVersionStatus(OpenEnum):
     """Listed values of ``ImageVersionStatus``."""
 
     CREATING = "CREATING"
+    """``CREATING``"""
     CREATED = "CREATED"
+    """``CREATED``"""
     CREATE_FAILED = "CREATE_FAILED"
+    """``CREATE_FAILED``"""
     DELETING = "DELETING"
+    """``DELETING``"""
     DELETE_FAILED = "DELETE_FAILED"
+    """``DELETE_FAILED``"""
 
 
 class JobType(OpenEnum):
     """Listed values of ``JobType``."""
 
     TRAINING = "TRAINING"
+    """``TRAINING``"""
     INFERENCE = "INFERENCE"
+    """``INFERENCE``"""
     NOTEBOOK_KERNEL = "NOTEBOOK_KERNEL"
+    """``NOTEBOOK_KERNEL``"""
 
 
 class Processor(OpenEnum):
     """Listed values of ``Processor``."""
 
     CPU = "CPU"
+    """``CPU``"""
     GPU = "GPU"
+    """``GPU``"""
 
 
 class VendorGuidance(OpenEnum):
     """Listed values of ``VendorGuidance``."""
 
     NOT_PROVIDED = "NOT_PROVIDED"
+    """``NOT_PROVIDED``"""
     STABLE = "STABLE"
+    """``STABLE``"""
     TO_BE_ARCHIVED = "TO_BE_ARCHIVED"
+    """``TO_BE_ARCHIVED``"""
     ARCHIVED = "ARCHIVED"
+    """``ARCHIVED``"""
 
 
 if TYPE_CHECKING:

@@ -10,38 +10,51 @@ class AvailabilityZoneBalanceEnforcementMode(OpenEnum):
     """Listed values of ``AvailabilityZoneBalanceEnforcementMode``."""
 
     PERMISSIVE = "PERMISSIVE"
+    """``PERMISSIVE``"""
 
 
 class InferenceComponentCapacitySizeType(OpenEnum):
     """Listed values of ``InferenceComponentCapacitySizeType``."""
 
     COPY_COUNT = "COPY_COUNT"
+    """``COPY_COUNT``"""
     CAPACITY_PERCENT = "CAPACITY_PERCENT"
+    """``CAPACITY_PERCENT``"""
 
 
 class InferenceComponentPlacementStrategy(OpenEnum):
     """Listed values of ``InferenceComponentPlacementStrategy``."""
 
     SPREAD = "SPREAD"
+    """``SPREAD``"""
     BINPACK = "BINPACK"
+    """``BINPACK``"""
 
 
 class InferenceComponentSortKey(OpenEnum):
     """Listed values of ``InferenceComponentSortKey``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 class InferenceComponentStatus(OpenEnum):
     """Listed values of ``InferenceComponentStatus``."""
 
     IN_SERVICE = "InService"
+    """``InService``"""
     CREATING = "Creating"
+    """``Creating``"""
     UPDATING = "Updating"
+    """``Updating``"""
     FAILED = "Failed"
+    """``Failed``"""
     DELETING = "Deleting"
+    """``Deleting``"""
 
 
 if TYPE_CHECKING:

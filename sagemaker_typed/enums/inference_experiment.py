@@ -10,58 +10,81 @@ class InferenceExperimentStatus(OpenEnum):
     """Listed values of ``InferenceExperimentStatus``."""
 
     CREATING = "Creating"
+    """``Creating``"""
     CREATED = "Created"
+    """``Created``"""
     UPDATING = "Updating"
+    """``Updating``"""
     RUNNING = "Running"
+    """``Running``"""
     STARTING = "Starting"
+    """``Starting``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     CANCELLED = "Cancelled"
+    """``Cancelled``"""
 
 
 class InferenceExperimentStopDesiredState(OpenEnum):
     """Listed values of ``InferenceExperimentStopDesiredState``."""
 
     COMPLETED = "Completed"
+    """``Completed``"""
     CANCELLED = "Cancelled"
+    """``Cancelled``"""
 
 
 class InferenceExperimentType(OpenEnum):
     """Listed values of ``InferenceExperimentType``."""
 
     SHADOW_MODE = "ShadowMode"
+    """``ShadowMode``"""
 
 
 class ModelInfrastructureType(OpenEnum):
     """Listed values of ``ModelInfrastructureType``."""
 
     REAL_TIME_INFERENCE = "RealTimeInference"
+    """``RealTimeInference``"""
 
 
 class ModelVariantAction(OpenEnum):
     """Listed values of ``ModelVariantAction``."""
 
     RETAIN = "Retain"
+    """``Retain``"""
     REMOVE = "Remove"
+    """``Remove``"""
     PROMOTE = "Promote"
+    """``Promote``"""
 
 
 class ModelVariantStatus(OpenEnum):
     """Listed values of ``ModelVariantStatus``."""
 
     CREATING = "Creating"
+    """``Creating``"""
     UPDATING = "Updating"
+    """``Updating``"""
     IN_SERVICE = "InService"
+    """``InService``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     DELETED = "Deleted"
+    """``Deleted``"""
 
 
 class SortInferenceExperimentsBy(OpenEnum):
     """Listed values of ``SortInferenceExperimentsBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 if TYPE_CHECKING:

@@ -10,65 +10,90 @@ class FlatInvocations(OpenEnum):
     """Listed values of ``FlatInvocations``."""
 
     CONTINUE = "Continue"
+    """``Continue``"""
     STOP = "Stop"
+    """``Stop``"""
 
 
 class ListInferenceRecommendationsJobsSortBy(OpenEnum):
     """Listed values of ``ListInferenceRecommendationsJobsSortBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 class RecommendationJobStatus(OpenEnum):
     """Listed values of ``RecommendationJobStatus``."""
 
     PENDING = "PENDING"
+    """``PENDING``"""
     IN_PROGRESS = "IN_PROGRESS"
+    """``IN_PROGRESS``"""
     COMPLETED = "COMPLETED"
+    """``COMPLETED``"""
     FAILED = "FAILED"
+    """``FAILED``"""
     STOPPING = "STOPPING"
+    """``STOPPING``"""
     STOPPED = "STOPPED"
+    """``STOPPED``"""
     DELETING = "DELETING"
+    """``DELETING``"""
     DELETED = "DELETED"
+    """``DELETED``"""
 
 
 class RecommendationJobSupportedEndpointType(OpenEnum):
     """Listed values of ``RecommendationJobSupportedEndpointType``."""
 
     REAL_TIME = "RealTime"
+    """``RealTime``"""
     SERVERLESS = "Serverless"
+    """``Serverless``"""
 
 
 class RecommendationJobType(OpenEnum):
     """Listed values of ``RecommendationJobType``."""
 
     DEFAULT = "Default"
+    """``Default``"""
     ADVANCED = "Advanced"
+    """``Advanced``"""
 
 
 class RecommendationStepType(OpenEnum):
     """Listed values of ``RecommendationStepType``."""
 
     BENCHMARK = "BENCHMARK"
+    """``BENCHMARK``"""
 
 
 class Statistic(OpenEnum):
     """Listed values of ``Statistic``."""
 
     AVERAGE = "Average"
+    """``Average``"""
     MINIMUM = "Minimum"
+    """``Minimum``"""
     MAXIMUM = "Maximum"
+    """``Maximum``"""
     SAMPLE_COUNT = "SampleCount"
+    """``SampleCount``"""
     SUM = "Sum"
+    """``Sum``"""
 
 
 class TrafficType(OpenEnum):
     """Listed values of ``TrafficType``."""
 
     PHASES = "PHASES"
+    """``PHASES``"""
     STAIRS = "STAIRS"
+    """``STAIRS``"""
 
 
 if TYPE_CHECKING:

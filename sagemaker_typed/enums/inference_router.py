@@ -10,25 +10,35 @@ class InferenceRouterRoutingPreference(OpenEnum):
     """Listed values of ``InferenceRouterRoutingPreference``."""
 
     LOCAL_REGION_FIRST = "LocalRegionFirst"
+    """``LocalRegionFirst``"""
     INSTANCE_POOL_ORDER = "InstancePoolOrder"
+    """``InstancePoolOrder``"""
 
 
 class InferenceRouterStatus(OpenEnum):
     """Listed values of ``InferenceRouterStatus``."""
 
     IN_SERVICE = "InService"
+    """``InService``"""
     CREATING = "Creating"
+    """``Creating``"""
     UPDATING = "Updating"
+    """``Updating``"""
     FAILED = "Failed"
+    """``Failed``"""
     DELETING = "Deleting"
+    """``Deleting``"""
 
 
 class RoutingStatus(OpenEnum):
     """Listed values of ``RoutingStatus``."""
 
     ROUTABLE = "Routable"
+    """``Routable``"""
     UNROUTABLE = "Unroutable"
+    """``Unroutable``"""
     UNKNOWN = "Unknown"
+    """``Unknown``"""
 
 
 if TYPE_CHECKING:

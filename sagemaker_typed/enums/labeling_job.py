@@ -10,18 +10,26 @@ class ContentClassifier(OpenEnum):
     """Listed values of ``ContentClassifier``."""
 
     FREE_OF_PERSONALLY_IDENTIFIABLE_INFORMATION = "FreeOfPersonallyIdentifiableInformation"
+    """``FreeOfPersonallyIdentifiableInformation``"""
     FREE_OF_ADULT_CONTENT = "FreeOfAdultContent"
+    """``FreeOfAdultContent``"""
 
 
 class LabelingJobStatus(OpenEnum):
     """Listed values of ``LabelingJobStatus``."""
 
     INITIALIZING = "Initializing"
+    """``Initializing``"""
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     FAILED = "Failed"
+    """``Failed``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
 
 
 if TYPE_CHECKING:

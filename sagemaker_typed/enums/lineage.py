@@ -10,17 +10,24 @@ class Direction(OpenEnum):
     """Listed values of ``Direction``."""
 
     BOTH = "Both"
+    """``Both``"""
     ASCENDANTS = "Ascendants"
+    """``Ascendants``"""
     DESCENDANTS = "Descendants"
+    """``Descendants``"""
 
 
 class LineageType(OpenEnum):
     """Listed values of ``LineageType``."""
 
     TRIAL_COMPONENT = "TrialComponent"
+    """``TrialComponent``"""
     ARTIFACT = "Artifact"
+    """``Artifact``"""
     CONTEXT = "Context"
+    """``Context``"""
     ACTION = "Action"
+    """``Action``"""
 
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ class SortLineageGroupsBy(OpenEnum):
     """Listed values of ``SortLineageGroupsBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 if TYPE_CHECKING:

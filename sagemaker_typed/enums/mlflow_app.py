@@ -10,44 +10,63 @@ class AccountDefaultStatus(OpenEnum):
     """Listed values of ``AccountDefaultStatus``."""
 
     ENABLED = "ENABLED"
+    """``ENABLED``"""
     DISABLED = "DISABLED"
+    """``DISABLED``"""
 
 
 class MaintenanceStatus(OpenEnum):
     """Listed values of ``MaintenanceStatus``."""
 
     MAINTENANCE_IN_PROGRESS = "MaintenanceInProgress"
+    """``MaintenanceInProgress``"""
     MAINTENANCE_COMPLETE = "MaintenanceComplete"
+    """``MaintenanceComplete``"""
     MAINTENANCE_FAILED = "MaintenanceFailed"
+    """``MaintenanceFailed``"""
 
 
 class MlflowAppStatus(OpenEnum):
     """Listed values of ``MlflowAppStatus``."""
 
     CREATING = "Creating"
+    """``Creating``"""
     CREATED = "Created"
+    """``Created``"""
     CREATE_FAILED = "CreateFailed"
+    """``CreateFailed``"""
     UPDATING = "Updating"
+    """``Updating``"""
     UPDATED = "Updated"
+    """``Updated``"""
     UPDATE_FAILED = "UpdateFailed"
+    """``UpdateFailed``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     DELETE_FAILED = "DeleteFailed"
+    """``DeleteFailed``"""
     DELETED = "Deleted"
+    """``Deleted``"""
 
 
 class ModelRegistrationMode(OpenEnum):
     """Listed values of ``ModelRegistrationMode``."""
 
     AUTO_MODEL_REGISTRATION_ENABLED = "AutoModelRegistrationEnabled"
+    """``AutoModelRegistrationEnabled``"""
     AUTO_MODEL_REGISTRATION_DISABLED = "AutoModelRegistrationDisabled"
+    """``AutoModelRegistrationDisabled``"""
 
 
 class SortMlflowAppBy(OpenEnum):
     """Listed values of ``SortMlflowAppBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 if TYPE_CHECKING:

@@ -10,53 +10,81 @@ class IsTrackingServerActive(OpenEnum):
     """Listed values of ``IsTrackingServerActive``."""
 
     ACTIVE = "Active"
+    """``Active``"""
     INACTIVE = "Inactive"
+    """``Inactive``"""
 
 
 class SortTrackingServerBy(OpenEnum):
     """Listed values of ``SortTrackingServerBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 class TrackingServerMaintenanceStatus(OpenEnum):
     """Listed values of ``TrackingServerMaintenanceStatus``."""
 
     MAINTENANCE_IN_PROGRESS = "MaintenanceInProgress"
+    """``MaintenanceInProgress``"""
     MAINTENANCE_COMPLETE = "MaintenanceComplete"
+    """``MaintenanceComplete``"""
     MAINTENANCE_FAILED = "MaintenanceFailed"
+    """``MaintenanceFailed``"""
 
 
 class TrackingServerSize(OpenEnum):
     """Listed values of ``TrackingServerSize``."""
 
     SMALL = "Small"
+    """``Small``"""
     MEDIUM = "Medium"
+    """``Medium``"""
     LARGE = "Large"
+    """``Large``"""
 
 
 class TrackingServerStatus(OpenEnum):
     """Listed values of ``TrackingServerStatus``."""
 
     CREATING = "Creating"
+    """``Creating``"""
     CREATED = "Created"
+    """``Created``"""
     CREATE_FAILED = "CreateFailed"
+    """``CreateFailed``"""
     UPDATING = "Updating"
+    """``Updating``"""
     UPDATED = "Updated"
+    """``Updated``"""
     UPDATE_FAILED = "UpdateFailed"
+    """``UpdateFailed``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     DELETE_FAILED = "DeleteFailed"
+    """``DeleteFailed``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
     STOP_FAILED = "StopFailed"
+    """``StopFailed``"""
     STARTING = "Starting"
+    """``Starting``"""
     STARTED = "Started"
+    """``Started``"""
     START_FAILED = "StartFailed"
+    """``StartFailed``"""
     MAINTENANCE_IN_PROGRESS = "MaintenanceInProgress"
+    """``MaintenanceInProgress``"""
     MAINTENANCE_COMPLETE = "MaintenanceComplete"
+    """``MaintenanceComplete``"""
     MAINTENANCE_FAILED = "MaintenanceFailed"
+    """``MaintenanceFailed``"""
 
 
 if TYPE_CHECKING:

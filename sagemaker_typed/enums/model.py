@@ -10,53 +10,71 @@ class ContainerMode(OpenEnum):
     """Listed values of ``ContainerMode``."""
 
     SINGLE_MODEL = "SingleModel"
+    """``SingleModel``"""
     MULTI_MODEL = "MultiModel"
+    """``MultiModel``"""
 
 
 class InferenceExecutionMode(OpenEnum):
     """Listed values of ``InferenceExecutionMode``."""
 
     SERIAL = "Serial"
+    """``Serial``"""
     DIRECT = "Direct"
+    """``Direct``"""
 
 
 class ModelCacheSetting(OpenEnum):
     """Listed values of ``ModelCacheSetting``."""
 
     ENABLED = "Enabled"
+    """``Enabled``"""
     DISABLED = "Disabled"
+    """``Disabled``"""
 
 
 class ModelMetadataFilterType(OpenEnum):
     """Listed values of ``ModelMetadataFilterType``."""
 
     DOMAIN = "Domain"
+    """``Domain``"""
     FRAMEWORK = "Framework"
+    """``Framework``"""
     TASK = "Task"
+    """``Task``"""
     FRAMEWORK_VERSION = "FrameworkVersion"
+    """``FrameworkVersion``"""
 
 
 class ModelSortKey(OpenEnum):
     """Listed values of ``ModelSortKey``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 class RecommendationStatus(OpenEnum):
     """Listed values of ``RecommendationStatus``."""
 
     IN_PROGRESS = "IN_PROGRESS"
+    """``IN_PROGRESS``"""
     COMPLETED = "COMPLETED"
+    """``COMPLETED``"""
     FAILED = "FAILED"
+    """``FAILED``"""
     NOT_APPLICABLE = "NOT_APPLICABLE"
+    """``NOT_APPLICABLE``"""
 
 
 class RepositoryAccessMode(OpenEnum):
     """Listed values of ``RepositoryAccessMode``."""
 
     PLATFORM = "Platform"
+    """``Platform``"""
     VPC = "Vpc"
+    """``Vpc``"""
 
 
 if TYPE_CHECKING:

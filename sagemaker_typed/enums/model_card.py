@@ -10,40 +10,55 @@ class ModelCardProcessingStatus(OpenEnum):
     """Listed values of ``ModelCardProcessingStatus``."""
 
     DELETE_IN_PROGRESS = "DeleteInProgress"
+    """``DeleteInProgress``"""
     DELETE_PENDING = "DeletePending"
+    """``DeletePending``"""
     CONTENT_DELETED = "ContentDeleted"
+    """``ContentDeleted``"""
     EXPORT_JOBS_DELETED = "ExportJobsDeleted"
+    """``ExportJobsDeleted``"""
     DELETE_COMPLETED = "DeleteCompleted"
+    """``DeleteCompleted``"""
     DELETE_FAILED = "DeleteFailed"
+    """``DeleteFailed``"""
 
 
 class ModelCardSortBy(OpenEnum):
     """Listed values of ``ModelCardSortBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 class ModelCardSortOrder(OpenEnum):
     """Listed values of ``ModelCardSortOrder``."""
 
     ASCENDING = "Ascending"
+    """``Ascending``"""
     DESCENDING = "Descending"
+    """``Descending``"""
 
 
 class ModelCardStatus(OpenEnum):
     """Listed values of ``ModelCardStatus``."""
 
     DRAFT = "Draft"
+    """``Draft``"""
     PENDING_REVIEW = "PendingReview"
+    """``PendingReview``"""
     APPROVED = "Approved"
+    """``Approved``"""
     ARCHIVED = "Archived"
+    """``Archived``"""
 
 
 class ModelCardVersionSortBy(OpenEnum):
     """Listed values of ``ModelCardVersionSortBy``."""
 
     VERSION = "Version"
+    """``Version``"""
 
 
 if TYPE_CHECKING:

@@ -10,23 +10,31 @@ class ModelCardExportJobSortBy(OpenEnum):
     """Listed values of ``ModelCardExportJobSortBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 class ModelCardExportJobSortOrder(OpenEnum):
     """Listed values of ``ModelCardExportJobSortOrder``."""
 
     ASCENDING = "Ascending"
+    """``Ascending``"""
     DESCENDING = "Descending"
+    """``Descending``"""
 
 
 class ModelCardExportJobStatus(OpenEnum):
     """Listed values of ``ModelCardExportJobStatus``."""
 
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     FAILED = "Failed"
+    """``Failed``"""
 
 
 if TYPE_CHECKING:

@@ -10,62 +10,84 @@ class DetailedModelPackageStatus(OpenEnum):
     """Listed values of ``DetailedModelPackageStatus``."""
 
     NOT_STARTED = "NotStarted"
+    """``NotStarted``"""
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     FAILED = "Failed"
+    """``Failed``"""
 
 
 class ManagedStorageType(OpenEnum):
     """Listed values of ``ManagedStorageType``."""
 
     RESTRICTED = "Restricted"
+    """``Restricted``"""
 
 
 class ModelApprovalStatus(OpenEnum):
     """Listed values of ``ModelApprovalStatus``."""
 
     APPROVED = "Approved"
+    """``Approved``"""
     REJECTED = "Rejected"
+    """``Rejected``"""
     PENDING_MANUAL_APPROVAL = "PendingManualApproval"
+    """``PendingManualApproval``"""
 
 
 class ModelPackageRegistrationType(OpenEnum):
     """Listed values of ``ModelPackageRegistrationType``."""
 
     LOGGED = "Logged"
+    """``Logged``"""
     REGISTERED = "Registered"
+    """``Registered``"""
 
 
 class ModelPackageSortBy(OpenEnum):
     """Listed values of ``ModelPackageSortBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 class ModelPackageStatus(OpenEnum):
     """Listed values of ``ModelPackageStatus``."""
 
     PENDING = "Pending"
+    """``Pending``"""
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     FAILED = "Failed"
+    """``Failed``"""
     DELETING = "Deleting"
+    """``Deleting``"""
 
 
 class ModelPackageType(OpenEnum):
     """Listed values of ``ModelPackageType``."""
 
     VERSIONED = "Versioned"
+    """``Versioned``"""
     UNVERSIONED = "Unversioned"
+    """``Unversioned``"""
     BOTH = "Both"
+    """``Both``"""
 
 
 class SkipModelValidation(OpenEnum):
     """Listed values of ``SkipModelValidation``."""
 
     ALL = "All"
+    """``All``"""
     NONE = "None"
+    """``None``"""
 
 
 if TYPE_CHECKING:

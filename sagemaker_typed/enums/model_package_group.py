@@ -10,25 +10,35 @@ class CrossAccountFilterOption(OpenEnum):
     """Listed values of ``CrossAccountFilterOption``."""
 
     SAME_ACCOUNT = "SameAccount"
+    """``SameAccount``"""
     CROSS_ACCOUNT = "CrossAccount"
+    """``CrossAccount``"""
 
 
 class ModelPackageGroupSortBy(OpenEnum):
     """Listed values of ``ModelPackageGroupSortBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 class ModelPackageGroupStatus(OpenEnum):
     """Listed values of ``ModelPackageGroupStatus``."""
 
     PENDING = "Pending"
+    """``Pending``"""
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     FAILED = "Failed"
+    """``Failed``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     DELETE_FAILED = "DeleteFailed"
+    """``DeleteFailed``"""
 
 
 if TYPE_CHECKING:

@@ -10,8 +10,11 @@ class MonitoringProblemType(OpenEnum):
     """Listed values of ``MonitoringProblemType``."""
 
     BINARY_CLASSIFICATION = "BinaryClassification"
+    """``BinaryClassification``"""
     MULTICLASS_CLASSIFICATION = "MulticlassClassification"
+    """``MulticlassClassification``"""
     REGRESSION = "Regression"
+    """``Regression``"""
 
 
 if TYPE_CHECKING:

@@ -10,14 +10,18 @@ class MonitoringAlertHistorySortKey(OpenEnum):
     """Listed values of ``MonitoringAlertHistorySortKey``."""
 
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 class MonitoringAlertStatus(OpenEnum):
     """Listed values of ``MonitoringAlertStatus``."""
 
     IN_ALERT = "InAlert"
+    """``InAlert``"""
     OK = "OK"
+    """``OK``"""
 
 
 if TYPE_CHECKING:

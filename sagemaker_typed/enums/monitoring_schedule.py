@@ -10,46 +10,67 @@ class ExecutionStatus(OpenEnum):
     """Listed values of ``ExecutionStatus``."""
 
     PENDING = "Pending"
+    """``Pending``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     COMPLETED_WITH_VIOLATIONS = "CompletedWithViolations"
+    """``CompletedWithViolations``"""
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     FAILED = "Failed"
+    """``Failed``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
 
 
 class MonitoringExecutionSortKey(OpenEnum):
     """Listed values of ``MonitoringExecutionSortKey``."""
 
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     SCHEDULED_TIME = "ScheduledTime"
+    """``ScheduledTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 class MonitoringScheduleSortKey(OpenEnum):
     """Listed values of ``MonitoringScheduleSortKey``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 class MonitoringType(OpenEnum):
     """Listed values of ``MonitoringType``."""
 
     DATA_QUALITY = "DataQuality"
+    """``DataQuality``"""
     MODEL_QUALITY = "ModelQuality"
+    """``ModelQuality``"""
     MODEL_BIAS = "ModelBias"
+    """``ModelBias``"""
     MODEL_EXPLAINABILITY = "ModelExplainability"
+    """``ModelExplainability``"""
 
 
 class ScheduleStatus(OpenEnum):
     """Listed values of ``ScheduleStatus``."""
 
     PENDING = "Pending"
+    """``Pending``"""
     FAILED = "Failed"
+    """``Failed``"""
     SCHEDULED = "Scheduled"
+    """``Scheduled``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
 
 
 if TYPE_CHECKING:

@@ -10,15 +10,20 @@ class NotebookInstanceLifecycleConfigSortKey(OpenEnum):
     """Listed values of ``NotebookInstanceLifecycleConfigSortKey``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     LAST_MODIFIED_TIME = "LastModifiedTime"
+    """``LastModifiedTime``"""
 
 
 class NotebookInstanceLifecycleConfigSortOrder(OpenEnum):
     """Listed values of ``NotebookInstanceLifecycleConfigSortOrder``."""
 
     ASCENDING = "Ascending"
+    """``Ascending``"""
     DESCENDING = "Descending"
+    """``Descending``"""
 
 
 if TYPE_CHECKING:

@@ -10,28 +10,41 @@ class PartnerAppAuthType(OpenEnum):
     """Listed values of ``PartnerAppAuthType``."""
 
     IAM = "IAM"
+    """``IAM``"""
     IDC = "IDC"
+    """``IDC``"""
 
 
 class PartnerAppStatus(OpenEnum):
     """Listed values of ``PartnerAppStatus``."""
 
     CREATING = "Creating"
+    """``Creating``"""
     UPDATING = "Updating"
+    """``Updating``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     AVAILABLE = "Available"
+    """``Available``"""
     FAILED = "Failed"
+    """``Failed``"""
     UPDATE_FAILED = "UpdateFailed"
+    """``UpdateFailed``"""
     DELETED = "Deleted"
+    """``Deleted``"""
 
 
 class PartnerAppType(OpenEnum):
     """Listed values of ``PartnerAppType``."""
 
     LAKERA_GUARD = "lakera-guard"
+    """``lakera-guard``"""
     COMET = "comet"
+    """``comet``"""
     DEEPCHECKS_LLM_EVALUATION = "deepchecks-llm-evaluation"
+    """``deepchecks-llm-evaluation``"""
     FIDDLER = "fiddler"
+    """``fiddler``"""
 
 
 if TYPE_CHECKING:

@@ -10,21 +10,27 @@ class PipelineManagedBy(OpenEnum):
     """Listed values of ``PipelineManagedBy``."""
 
     AWS = "AWS"
+    """``AWS``"""
     CUSTOMER = "CUSTOMER"
+    """``CUSTOMER``"""
 
 
 class PipelineStatus(OpenEnum):
     """Listed values of ``PipelineStatus``."""
 
     ACTIVE = "Active"
+    """``Active``"""
     DELETING = "Deleting"
+    """``Deleting``"""
 
 
 class SortPipelinesBy(OpenEnum):
     """Listed values of ``SortPipelinesBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 if TYPE_CHECKING:

@@ -10,51 +10,72 @@ class CleanupFailureErrorCode(OpenEnum):
     """Listed values of ``CleanupFailureErrorCode``."""
 
     CLIENT_ERROR = "ClientError"
+    """``ClientError``"""
     INTERNAL_FAILURE = "InternalFailure"
+    """``InternalFailure``"""
 
 
 class ConditionOutcome(OpenEnum):
     """Listed values of ``ConditionOutcome``."""
 
     TRUE = "True"
+    """``True``"""
     FALSE = "False"
+    """``False``"""
 
 
 class ForEachStatus(OpenEnum):
     """Listed values of ``ForEachStatus``."""
 
     SUCCEEDED = "Succeeded"
+    """``Succeeded``"""
     FAILED = "Failed"
+    """``Failed``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
 
 
 class PipelineExecutionStatus(OpenEnum):
     """Listed values of ``PipelineExecutionStatus``."""
 
     EXECUTING = "Executing"
+    """``Executing``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
     FAILED = "Failed"
+    """``Failed``"""
     SUCCEEDED = "Succeeded"
+    """``Succeeded``"""
     COMPLETED_WITH_FAILURES = "CompletedWithFailures"
+    """``CompletedWithFailures``"""
 
 
 class SortPipelineExecutionsBy(OpenEnum):
     """Listed values of ``SortPipelineExecutionsBy``."""
 
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     PIPELINE_EXECUTION_ARN = "PipelineExecutionArn"
+    """``PipelineExecutionArn``"""
 
 
 class StepStatus(OpenEnum):
     """Listed values of ``StepStatus``."""
 
     STARTING = "Starting"
+    """``Starting``"""
     EXECUTING = "Executing"
+    """``Executing``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
     FAILED = "Failed"
+    """``Failed``"""
     SUCCEEDED = "Succeeded"
+    """``Succeeded``"""
 
 
 if TYPE_CHECKING:

@@ -10,36 +10,52 @@ class ProjectSortBy(OpenEnum):
     """Listed values of ``ProjectSortBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 class ProjectSortOrder(OpenEnum):
     """Listed values of ``ProjectSortOrder``."""
 
     ASCENDING = "Ascending"
+    """``Ascending``"""
     DESCENDING = "Descending"
+    """``Descending``"""
 
 
 class ProjectStatus(OpenEnum):
     """Listed values of ``ProjectStatus``."""
 
     PENDING = "Pending"
+    """``Pending``"""
     CREATE_IN_PROGRESS = "CreateInProgress"
+    """``CreateInProgress``"""
     CREATE_COMPLETED = "CreateCompleted"
+    """``CreateCompleted``"""
     CREATE_FAILED = "CreateFailed"
+    """``CreateFailed``"""
     DELETE_IN_PROGRESS = "DeleteInProgress"
+    """``DeleteInProgress``"""
     DELETE_FAILED = "DeleteFailed"
+    """``DeleteFailed``"""
     DELETE_COMPLETED = "DeleteCompleted"
+    """``DeleteCompleted``"""
     UPDATE_IN_PROGRESS = "UpdateInProgress"
+    """``UpdateInProgress``"""
     UPDATE_COMPLETED = "UpdateCompleted"
+    """``UpdateCompleted``"""
     UPDATE_FAILED = "UpdateFailed"
+    """``UpdateFailed``"""
 
 
 class SagemakerServicecatalogStatus(OpenEnum):
     """Listed values of ``SagemakerServicecatalogStatus``."""
 
     ENABLED = "Enabled"
+    """``Enabled``"""
     DISABLED = "Disabled"
+    """``Disabled``"""
 
 
 if TYPE_CHECKING:

@@ -10,41 +10,62 @@ class ReservedCapacityInstanceType(OpenEnum):
     """Listed values of ``ReservedCapacityInstanceType``."""
 
     ML_P4D_24XLARGE = "ml.p4d.24xlarge"
+    """``ml.p4d.24xlarge``"""
     ML_P5_48XLARGE = "ml.p5.48xlarge"
+    """``ml.p5.48xlarge``"""
     ML_P5E_48XLARGE = "ml.p5e.48xlarge"
+    """``ml.p5e.48xlarge``"""
     ML_P5EN_48XLARGE = "ml.p5en.48xlarge"
+    """``ml.p5en.48xlarge``"""
     ML_TRN1_32XLARGE = "ml.trn1.32xlarge"
+    """``ml.trn1.32xlarge``"""
     ML_TRN2_48XLARGE = "ml.trn2.48xlarge"
+    """``ml.trn2.48xlarge``"""
     ML_P6_B200_48XLARGE = "ml.p6-b200.48xlarge"
+    """``ml.p6-b200.48xlarge``"""
     ML_P4DE_24XLARGE = "ml.p4de.24xlarge"
+    """``ml.p4de.24xlarge``"""
     ML_P6E_GB200_36XLARGE = "ml.p6e-gb200.36xlarge"
+    """``ml.p6e-gb200.36xlarge``"""
     ML_P5_4XLARGE = "ml.p5.4xlarge"
+    """``ml.p5.4xlarge``"""
     ML_P6_B300_48XLARGE = "ml.p6-b300.48xlarge"
+    """``ml.p6-b300.48xlarge``"""
 
 
 class ReservedCapacityStatus(OpenEnum):
     """Listed values of ``ReservedCapacityStatus``."""
 
     PENDING = "Pending"
+    """``Pending``"""
     ACTIVE = "Active"
+    """``Active``"""
     SCHEDULED = "Scheduled"
+    """``Scheduled``"""
     EXPIRED = "Expired"
+    """``Expired``"""
     FAILED = "Failed"
+    """``Failed``"""
 
 
 class ReservedCapacityType(OpenEnum):
     """Listed values of ``ReservedCapacityType``."""
 
     ULTRA_SERVER = "UltraServer"
+    """``UltraServer``"""
     INSTANCE = "Instance"
+    """``Instance``"""
 
 
 class UltraServerHealthStatus(OpenEnum):
     """Listed values of ``UltraServerHealthStatus``."""
 
     OK = "OK"
+    """``OK``"""
     IMPAIRED = "Impaired"
+    """``Impaired``"""
     INSUFFICIENT_DATA = "Insufficient-Data"
+    """``Insufficient-Data``"""
 
 
 if TYPE_CHECKING:

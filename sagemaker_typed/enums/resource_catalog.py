@@ -10,13 +10,16 @@ class ResourceCatalogSortBy(OpenEnum):
     """Listed values of ``ResourceCatalogSortBy``."""
 
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 class ResourceCatalogSortOrder(OpenEnum):
     """Listed values of ``ResourceCatalogSortOrder``."""
 
     ASCENDING = "Ascending"
+    """``Ascending``"""
     DESCENDING = "Descending"
+    """``Descending``"""
 
 
 if TYPE_CHECKING:

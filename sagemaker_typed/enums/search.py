@@ -10,61 +10,97 @@ class BooleanOperator(OpenEnum):
     """Listed values of ``BooleanOperator``."""
 
     AND = "And"
+    """``And``"""
     OR = "Or"
+    """``Or``"""
 
 
 class Operator(OpenEnum):
     """Listed values of ``Operator``."""
 
     EQUALS = "Equals"
+    """``Equals``"""
     NOT_EQUALS = "NotEquals"
+    """``NotEquals``"""
     GREATER_THAN = "GreaterThan"
+    """``GreaterThan``"""
     GREATER_THAN_OR_EQUAL_TO = "GreaterThanOrEqualTo"
+    """``GreaterThanOrEqualTo``"""
     LESS_THAN = "LessThan"
+    """``LessThan``"""
     LESS_THAN_OR_EQUAL_TO = "LessThanOrEqualTo"
+    """``LessThanOrEqualTo``"""
     CONTAINS = "Contains"
+    """``Contains``"""
     EXISTS = "Exists"
+    """``Exists``"""
     NOT_EXISTS = "NotExists"
+    """``NotExists``"""
     IN = "In"
+    """``In``"""
 
 
 class Relation(OpenEnum):
     """Listed values of ``Relation``."""
 
     EQUAL_TO = "EqualTo"
+    """``EqualTo``"""
     GREATER_THAN_OR_EQUAL_TO = "GreaterThanOrEqualTo"
+    """``GreaterThanOrEqualTo``"""
 
 
 class ResourceType(OpenEnum):
     """Listed values of ``ResourceType``."""
 
     TRAINING_JOB = "TrainingJob"
+    """``TrainingJob``"""
     EXPERIMENT = "Experiment"
+    """``Experiment``"""
     EXPERIMENT_TRIAL = "ExperimentTrial"
+    """``ExperimentTrial``"""
     EXPERIMENT_TRIAL_COMPONENT = "ExperimentTrialComponent"
+    """``ExperimentTrialComponent``"""
     ENDPOINT = "Endpoint"
+    """``Endpoint``"""
     MODEL = "Model"
+    """``Model``"""
     MODEL_PACKAGE = "ModelPackage"
+    """``ModelPackage``"""
     MODEL_PACKAGE_GROUP = "ModelPackageGroup"
+    """``ModelPackageGroup``"""
     PIPELINE = "Pipeline"
+    """``Pipeline``"""
     PIPELINE_EXECUTION = "PipelineExecution"
+    """``PipelineExecution``"""
     FEATURE_GROUP = "FeatureGroup"
+    """``FeatureGroup``"""
     FEATURE_METADATA = "FeatureMetadata"
+    """``FeatureMetadata``"""
     IMAGE = "Image"
+    """``Image``"""
     IMAGE_VERSION = "ImageVersion"
+    """``ImageVersion``"""
     PROJECT = "Project"
+    """``Project``"""
     HYPER_PARAMETER_TUNING_JOB = "HyperParameterTuningJob"
+    """``HyperParameterTuningJob``"""
     MODEL_CARD = "ModelCard"
+    """``ModelCard``"""
     PIPELINE_VERSION = "PipelineVersion"
+    """``PipelineVersion``"""
     JOB = "Job"
+    """``Job``"""
     HUB_CONTENT = "HubContent"
+    """``HubContent``"""
 
 
 class SearchSortOrder(OpenEnum):
     """Listed values of ``SearchSortOrder``."""
 
     ASCENDING = "Ascending"
+    """``Ascending``"""
     DESCENDING = "Descending"
+    """``Descending``"""
 
 
 if TYPE_CHECKING:

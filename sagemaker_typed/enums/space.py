@@ -10,26 +10,37 @@ class SharingType(OpenEnum):
     """Listed values of ``SharingType``."""
 
     PRIVATE = "Private"
+    """``Private``"""
     SHARED = "Shared"
+    """``Shared``"""
 
 
 class SpaceSortKey(OpenEnum):
     """Listed values of ``SpaceSortKey``."""
 
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     LAST_MODIFIED_TIME = "LastModifiedTime"
+    """``LastModifiedTime``"""
 
 
 class SpaceStatus(OpenEnum):
     """Listed values of ``SpaceStatus``."""
 
     DELETING = "Deleting"
+    """``Deleting``"""
     FAILED = "Failed"
+    """``Failed``"""
     IN_SERVICE = "InService"
+    """``InService``"""
     PENDING = "Pending"
+    """``Pending``"""
     UPDATING = "Updating"
+    """``Updating``"""
     UPDATE_FAILED = "Update_Failed"
+    """``Update_Failed``"""
     DELETE_FAILED = "Delete_Failed"
+    """``Delete_Failed``"""
 
 
 if TYPE_CHECKING:

@@ -10,17 +10,24 @@ class StudioLifecycleConfigAppType(OpenEnum):
     """Listed values of ``StudioLifecycleConfigAppType``."""
 
     JUPYTERSERVER = "JupyterServer"
+    """``JupyterServer``"""
     KERNEL_GATEWAY = "KernelGateway"
+    """``KernelGateway``"""
     CODE_EDITOR = "CodeEditor"
+    """``CodeEditor``"""
     JUPYTERLAB = "JupyterLab"
+    """``JupyterLab``"""
 
 
 class StudioLifecycleConfigSortKey(OpenEnum):
     """Listed values of ``StudioLifecycleConfigSortKey``."""
 
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     LAST_MODIFIED_TIME = "LastModifiedTime"
+    """``LastModifiedTime``"""
     NAME = "Name"
+    """``Name``"""
 
 
 if TYPE_CHECKING:

@@ -10,40 +10,55 @@ class SageMakerResourceName(OpenEnum):
     """Listed values of ``SageMakerResourceName``."""
 
     TRAINING_JOB = "training-job"
+    """``training-job``"""
     HYPERPOD_CLUSTER = "hyperpod-cluster"
+    """``hyperpod-cluster``"""
     ENDPOINT = "endpoint"
+    """``endpoint``"""
     STUDIO_APPS = "studio-apps"
+    """``studio-apps``"""
 
 
 class TrainingPlanFilterName(OpenEnum):
     """Listed values of ``TrainingPlanFilterName``."""
 
     STATUS = "Status"
+    """``Status``"""
 
 
 class TrainingPlanSortBy(OpenEnum):
     """Listed values of ``TrainingPlanSortBy``."""
 
     TRAINING_PLAN_NAME = "TrainingPlanName"
+    """``TrainingPlanName``"""
     START_TIME = "StartTime"
+    """``StartTime``"""
     STATUS = "Status"
+    """``Status``"""
 
 
 class TrainingPlanSortOrder(OpenEnum):
     """Listed values of ``TrainingPlanSortOrder``."""
 
     ASCENDING = "Ascending"
+    """``Ascending``"""
     DESCENDING = "Descending"
+    """``Descending``"""
 
 
 class TrainingPlanStatus(OpenEnum):
     """Listed values of ``TrainingPlanStatus``."""
 
     PENDING = "Pending"
+    """``Pending``"""
     ACTIVE = "Active"
+    """``Active``"""
     SCHEDULED = "Scheduled"
+    """``Scheduled``"""
     EXPIRED = "Expired"
+    """``Expired``"""
     FAILED = "Failed"
+    """``Failed``"""
 
 
 if TYPE_CHECKING:

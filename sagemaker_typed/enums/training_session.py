@@ -10,15 +10,25 @@ class TrainingSessionStatus(OpenEnum):
     """Listed values of ``TrainingSessionStatus``."""
 
     CREATED = "Created"
+    """``Created``"""
     BLOCKED = "Blocked"
+    """``Blocked``"""
     RUNNING = "Running"
+    """``Running``"""
     FAILED = "Failed"
+    """``Failed``"""
     SCHEDULED = "Scheduled"
+    """``Scheduled``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
     EXPIRED = "Expired"
+    """``Expired``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     DELETION_FAILED = "DeletionFailed"
+    """``DeletionFailed``"""
 
 
 if TYPE_CHECKING:

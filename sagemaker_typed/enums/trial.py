@@ -10,7 +10,9 @@ class SortTrialsBy(OpenEnum):
     """Listed values of ``SortTrialsBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 if TYPE_CHECKING:

@@ -10,17 +10,24 @@ class SortTrialComponentsBy(OpenEnum):
     """Listed values of ``SortTrialComponentsBy``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 class TrialComponentPrimaryStatus(OpenEnum):
     """Listed values of ``TrialComponentPrimaryStatus``."""
 
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     FAILED = "Failed"
+    """``Failed``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
 
 
 if TYPE_CHECKING:

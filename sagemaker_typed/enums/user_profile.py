@@ -10,110 +10,160 @@ class AutoMountHomeEFS(OpenEnum):
     """Listed values of ``AutoMountHomeEFS``."""
 
     ENABLED = "Enabled"
+    """``Enabled``"""
     DISABLED = "Disabled"
+    """``Disabled``"""
     DEFAULT_AS_DOMAIN = "DefaultAsDomain"
+    """``DefaultAsDomain``"""
 
 
 class DataSourceName(OpenEnum):
     """Listed values of ``DataSourceName``."""
 
     SALESFORCE_GENIE = "SalesforceGenie"
+    """``SalesforceGenie``"""
     SNOWFLAKE = "Snowflake"
+    """``Snowflake``"""
 
 
 class ExecutionRoleSessionNameMode(OpenEnum):
     """Listed values of ``ExecutionRoleSessionNameMode``."""
 
     STATIC = "STATIC"
+    """``STATIC``"""
     USER_IDENTITY = "USER_IDENTITY"
+    """``USER_IDENTITY``"""
 
 
 class LifecycleManagement(OpenEnum):
     """Listed values of ``LifecycleManagement``."""
 
     ENABLED = "ENABLED"
+    """``ENABLED``"""
     DISABLED = "DISABLED"
+    """``DISABLED``"""
 
 
 class MlTools(OpenEnum):
     """Listed values of ``MlTools``."""
 
     DATA_WRANGLER = "DataWrangler"
+    """``DataWrangler``"""
     FEATURE_STORE = "FeatureStore"
+    """``FeatureStore``"""
     EMR_CLUSTERS = "EmrClusters"
+    """``EmrClusters``"""
     AUTO_ML = "AutoMl"
+    """``AutoMl``"""
     EXPERIMENTS = "Experiments"
+    """``Experiments``"""
     TRAINING = "Training"
+    """``Training``"""
     MODEL_EVALUATION = "ModelEvaluation"
+    """``ModelEvaluation``"""
     PIPELINES = "Pipelines"
+    """``Pipelines``"""
     MODELS = "Models"
+    """``Models``"""
     JUMP_START = "JumpStart"
+    """``JumpStart``"""
     INFERENCE_RECOMMENDER = "InferenceRecommender"
+    """``InferenceRecommender``"""
     ENDPOINTS = "Endpoints"
+    """``Endpoints``"""
     PROJECTS = "Projects"
+    """``Projects``"""
     INFERENCE_OPTIMIZATION = "InferenceOptimization"
+    """``InferenceOptimization``"""
     PERFORMANCE_EVALUATION = "PerformanceEvaluation"
+    """``PerformanceEvaluation``"""
     LAKERA_GUARD = "LakeraGuard"
+    """``LakeraGuard``"""
     COMET = "Comet"
+    """``Comet``"""
     DEEPCHECKS_LLM_EVALUATION = "DeepchecksLLMEvaluation"
+    """``DeepchecksLLMEvaluation``"""
     FIDDLER = "Fiddler"
+    """``Fiddler``"""
     HYPER_POD_CLUSTERS = "HyperPodClusters"
+    """``HyperPodClusters``"""
     RUNNING_INSTANCES = "RunningInstances"
+    """``RunningInstances``"""
     DATASETS = "Datasets"
+    """``Datasets``"""
     EVALUATORS = "Evaluators"
+    """``Evaluators``"""
 
 
 class NotebookOutputOption(OpenEnum):
     """Listed values of ``NotebookOutputOption``."""
 
     ALLOWED = "Allowed"
+    """``Allowed``"""
     DISABLED = "Disabled"
+    """``Disabled``"""
 
 
 class RStudioServerProAccessStatus(OpenEnum):
     """Listed values of ``RStudioServerProAccessStatus``."""
 
     ENABLED = "ENABLED"
+    """``ENABLED``"""
     DISABLED = "DISABLED"
+    """``DISABLED``"""
 
 
 class RStudioServerProUserGroup(OpenEnum):
     """Listed values of ``RStudioServerProUserGroup``."""
 
     R_STUDIO_ADMIN = "R_STUDIO_ADMIN"
+    """``R_STUDIO_ADMIN``"""
     R_STUDIO_USER = "R_STUDIO_USER"
+    """``R_STUDIO_USER``"""
 
 
 class SageMakerImageName(OpenEnum):
     """Listed values of ``SageMakerImageName``."""
 
     SAGEMAKER_DISTRIBUTION = "sagemaker_distribution"
+    """``sagemaker_distribution``"""
 
 
 class StudioWebPortal(OpenEnum):
     """Listed values of ``StudioWebPortal``."""
 
     ENABLED = "ENABLED"
+    """``ENABLED``"""
     DISABLED = "DISABLED"
+    """``DISABLED``"""
 
 
 class UserProfileSortKey(OpenEnum):
     """Listed values of ``UserProfileSortKey``."""
 
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
     LAST_MODIFIED_TIME = "LastModifiedTime"
+    """``LastModifiedTime``"""
 
 
 class UserProfileStatus(OpenEnum):
     """Listed values of ``UserProfileStatus``."""
 
     DELETING = "Deleting"
+    """``Deleting``"""
     FAILED = "Failed"
+    """``Failed``"""
     IN_SERVICE = "InService"
+    """``InService``"""
     PENDING = "Pending"
+    """``Pending``"""
     UPDATING = "Updating"
+    """``Updating``"""
     UPDATE_FAILED = "Update_Failed"
+    """``Update_Failed``"""
     DELETE_FAILED = "Delete_Failed"
+    """``Delete_Failed``"""
 
 
 if TYPE_CHECKING:

@@ -10,24 +10,33 @@ class ListWorkforcesSortByOptions(OpenEnum):
     """Listed values of ``ListWorkforcesSortByOptions``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATE_DATE = "CreateDate"
+    """``CreateDate``"""
 
 
 class WorkforceIpAddressType(OpenEnum):
     """Listed values of ``WorkforceIpAddressType``."""
 
     IPV4 = "ipv4"
+    """``ipv4``"""
     DUALSTACK = "dualstack"
+    """``dualstack``"""
 
 
 class WorkforceStatus(OpenEnum):
     """Listed values of ``WorkforceStatus``."""
 
     INITIALIZING = "Initializing"
+    """``Initializing``"""
     UPDATING = "Updating"
+    """``Updating``"""
     DELETING = "Deleting"
+    """``Deleting``"""
     FAILED = "Failed"
+    """``Failed``"""
     ACTIVE = "Active"
+    """``Active``"""
 
 
 if TYPE_CHECKING:

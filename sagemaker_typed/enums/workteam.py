@@ -10,20 +10,25 @@ class EnabledOrDisabled(OpenEnum):
     """Listed values of ``EnabledOrDisabled``."""
 
     ENABLED = "Enabled"
+    """``Enabled``"""
     DISABLED = "Disabled"
+    """``Disabled``"""
 
 
 class ListLabelingJobsForWorkteamSortByOptions(OpenEnum):
     """Listed values of ``ListLabelingJobsForWorkteamSortByOptions``."""
 
     CREATION_TIME = "CreationTime"
+    """``CreationTime``"""
 
 
 class ListWorkteamsSortByOptions(OpenEnum):
     """Listed values of ``ListWorkteamsSortByOptions``."""
 
     NAME = "Name"
+    """``Name``"""
     CREATE_DATE = "CreateDate"
+    """``CreateDate``"""
 
 
 if TYPE_CHECKING:

@@ -134,6 +134,5 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient, service="sagemaker-featu
     ):
         """Every item that ``list_records`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
         """

@@ -234,8 +234,17 @@ class SageMakerFeatureStoreRuntimeClient(ServiceClient):
         skip: int = 0,
         limit: int | None = None,
     ) -> Items[str]:
-        """Every item that ``list_records`` lists, page after page.
+        r"""Every item that ``list_records`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            include_soft_deleted_records: ``IncludeSoftDeletedRecords``: a boolean.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """

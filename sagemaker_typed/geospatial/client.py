@@ -317,8 +317,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
     ):
         """Every item that ``list_earth_observation_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
         """
 
     @listing("ListRasterDataCollectionsRequest")
@@ -327,8 +326,7 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
     ):
         """Every item that ``list_raster_data_collections`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
         """
 
     @listing("ListVectorEnrichmentJobsRequest")
@@ -345,6 +343,5 @@ class SageMakerGeospatialClient(ServiceClient, service="sagemaker-geospatial"):
     ):
         """Every item that ``list_vector_enrichment_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
         """

@@ -537,8 +537,18 @@ class SageMakerGeospatialClient(ServiceClient):
     ) -> Items[ListEarthObservationJobOutputConfig]:
         """Every item that ``list_earth_observation_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 20.
+            sort_by: ``SortBy``: a string.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``.
+            status_equals: ``StatusEquals``: an ``EarthObservationJobStatus``, one of
+                ``INITIALIZING``, ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``,
+                ``FAILED``, ``DELETING``, ``DELETED``.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_raster_data_collections(
@@ -551,8 +561,13 @@ class SageMakerGeospatialClient(ServiceClient):
     ) -> Items[RasterDataCollectionMetadata]:
         """Every item that ``list_raster_data_collections`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 20.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def iter_vector_enrichment_jobs(
@@ -568,6 +583,14 @@ class SageMakerGeospatialClient(ServiceClient):
     ) -> Items[ListVectorEnrichmentJobOutputConfig]:
         """Every item that ``list_vector_enrichment_jobs`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 20.
+            sort_by: ``SortBy``: a string.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``.
+            status_equals: ``StatusEquals``: a string.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """

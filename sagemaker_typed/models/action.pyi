@@ -63,7 +63,25 @@ class CreateActionRequest(Request[CreateActionResponse], frozen=True):
         properties: Mapping[str, str] | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateAction`` takes; answered by ``CreateActionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
+
+        Args:
+            action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            source: ``Source``: required; an ``ActionSource``.
+            action_type: ``ActionType``: required; a string of at most 256 characters.
+            description: ``Description``: a string of at most 3072 characters, matching ``.*``.
+            status: ``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
+                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+                ``.*``.
+            metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateActionResponse(Response, frozen=True):
     """What ``CreateAction`` answers.
@@ -97,7 +115,15 @@ class DescribeActionRequest(Request[DescribeActionResponse], frozen=True):
         self,
         *,
         action_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeAction`` takes; answered by ``DescribeActionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
+
+        Args:
+            action_name: ``ActionName``: required; a string of 1 to 256 characters, matching a
+                pattern of 168 characters.
+        """
 
 class DescribeActionResponse(Response, frozen=True):
     """What ``DescribeAction`` answers.
@@ -211,7 +237,21 @@ class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary], f
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListActions`` takes; answered by ``ListActionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+
+        Args:
+            source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
+            action_type: ``ActionType``: a string of at most 256 characters.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortActionsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListActionsResponse(Response, frozen=True):
     """What ``ListActions`` answers.
@@ -267,7 +307,23 @@ class UpdateActionRequest(Request[UpdateActionResponse], frozen=True):
         status: ActionStatus | ActionStatusLiteral | None = None,
         properties: Mapping[str, str] | None = None,
         properties_to_remove: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateAction`` takes; answered by ``UpdateActionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
+
+        Args:
+            action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            description: ``Description``: a string of at most 3072 characters, matching ``.*``.
+            status: ``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
+                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+                ``.*``.
+            properties_to_remove: ``PropertiesToRemove``: a list, each a string of at most 2500
+                characters, matching ``.*``.
+        """
 
 class UpdateActionResponse(Response, frozen=True):
     """What ``UpdateAction`` answers.
@@ -301,7 +357,15 @@ class DeleteActionRequest(Request[DeleteActionResponse], frozen=True):
         self,
         *,
         action_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteAction`` takes; answered by ``DeleteActionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
+
+        Args:
+            action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class DeleteActionResponse(Response, frozen=True):
     """What ``DeleteAction`` answers.
@@ -341,7 +405,16 @@ class ActionSource(Shape, frozen=True):
         source_uri: str,
         source_type: str | None = None,
         source_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ActionSource``, of ``CreateAction``, ``DescribeAction`` and ``ListActions``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html
+
+        Args:
+            source_uri: ``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``.
+            source_type: ``SourceType``: a string of at most 256 characters.
+            source_id: ``SourceId``: a string of at most 256 characters.
+        """
 
 class ActionSummary(Shape, frozen=True):
     """``ActionSummary``, of ``ListActions``.

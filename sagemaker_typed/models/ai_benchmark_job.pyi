@@ -68,7 +68,24 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse], frozen=
         role_arn: str,
         network_config: AIBenchmarkNetworkConfig | AIBenchmarkNetworkConfigDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateAIBenchmarkJob`` takes; answered by ``CreateAIBenchmarkJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
+
+        Args:
+            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            benchmark_target: ``BenchmarkTarget``: required; an ``AIBenchmarkTarget``.
+            output_config: ``OutputConfig``: required; an ``AIBenchmarkOutputConfig``.
+            ai_workload_config_identifier: ``AIWorkloadConfigIdentifier``: required; a string of 1
+                to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            network_config: ``NetworkConfig``: an ``AIBenchmarkNetworkConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateAIBenchmarkJobResponse(Response, frozen=True):
     """What ``CreateAIBenchmarkJob`` answers.
@@ -102,7 +119,15 @@ class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse], fro
         self,
         *,
         ai_benchmark_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeAIBenchmarkJob`` takes; answered by ``DescribeAIBenchmarkJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
+
+        Args:
+            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeAIBenchmarkJobResponse(Response, frozen=True):
     """What ``DescribeAIBenchmarkJob`` answers.
@@ -222,7 +247,24 @@ class ListAIBenchmarkJobsRequest(
         creation_time_before: datetime | str | None = None,
         sort_by: ListAIBenchmarkJobsSortBy | ListAIBenchmarkJobsSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListAIBenchmarkJobs`` takes; answered by ``ListAIBenchmarkJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: an ``AIBenchmarkJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``ListAIBenchmarkJobsSortBy``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListAIBenchmarkJobsResponse(Response, frozen=True):
     """What ``ListAIBenchmarkJobs`` answers.
@@ -258,7 +300,15 @@ class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse], frozen=True
         self,
         *,
         ai_benchmark_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopAIBenchmarkJob`` takes; answered by ``StopAIBenchmarkJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
+
+        Args:
+            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class StopAIBenchmarkJobResponse(Response, frozen=True):
     """What ``StopAIBenchmarkJob`` answers.
@@ -292,7 +342,15 @@ class DeleteAIBenchmarkJobRequest(Request[DeleteAIBenchmarkJobResponse], frozen=
         self,
         *,
         ai_benchmark_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteAIBenchmarkJob`` takes; answered by ``DeleteAIBenchmarkJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
+
+        Args:
+            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteAIBenchmarkJobResponse(Response, frozen=True):
     """What ``DeleteAIBenchmarkJob`` answers.
@@ -337,7 +395,18 @@ class AIBenchmarkEndpoint(Shape, frozen=True):
             AIBenchmarkInferenceComponent | AIBenchmarkInferenceComponentDict
         ]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``AIBenchmarkEndpoint``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html
+
+        Args:
+            identifier: ``Identifier``: required; a string of 1 to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+            target_container_hostname: ``TargetContainerHostname``: a string.
+            inference_components: ``InferenceComponents``: a list, each an
+                ``AIBenchmarkInferenceComponent``.
+        """
 
 class AIBenchmarkInferenceComponent(Shape, frozen=True):
     """``AIBenchmarkInferenceComponent``, of ``CreateAIBenchmarkJob`` and
@@ -355,7 +424,16 @@ class AIBenchmarkInferenceComponent(Shape, frozen=True):
         self,
         *,
         identifier: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``AIBenchmarkInferenceComponent``, of ``CreateAIBenchmarkJob`` and
+        ``DescribeAIBenchmarkJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html
+
+        Args:
+            identifier: ``Identifier``: required; a string of 1 to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
 
 class AIBenchmarkJobSummary(Shape, frozen=True):
     """``AIBenchmarkJobSummary``, of ``ListAIBenchmarkJobs``.
@@ -413,7 +491,14 @@ class AIBenchmarkNetworkConfig(Shape, frozen=True):
         self,
         *,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AIBenchmarkNetworkConfig``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html
+
+        Args:
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+        """
 
 class AIBenchmarkOutputConfig(Shape, frozen=True):
     """``AIBenchmarkOutputConfig``, of ``CreateAIBenchmarkJob``.
@@ -434,7 +519,16 @@ class AIBenchmarkOutputConfig(Shape, frozen=True):
         *,
         s3_output_location: str,
         mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AIBenchmarkOutputConfig``, of ``CreateAIBenchmarkJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html
+
+        Args:
+            s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            mlflow_config: ``MlflowConfig``: an ``AIMlflowConfig``.
+        """
 
 class AIBenchmarkOutputResult(Shape, frozen=True):
     """``AIBenchmarkOutputResult``, of ``DescribeAIBenchmarkJob``.
@@ -476,7 +570,16 @@ class AIBenchmarkTarget(Shape, frozen=True):
         self,
         *,
         endpoint: AIBenchmarkEndpoint | AIBenchmarkEndpointDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AIBenchmarkTarget``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html
+
+        Args:
+            endpoint: ``Endpoint``: an ``AIBenchmarkEndpoint``.
+        """
 
 class AICloudWatchLogs(Shape, frozen=True):
     """``AICloudWatchLogs``, of ``DescribeAIBenchmarkJob``.

@@ -102,7 +102,31 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
         compute_spec: AIRecommendationComputeSpec | AIRecommendationComputeSpecDict | None = None,
         adapter_source: AIAdapterSource | AIAdapterSourceDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateAIRecommendationJob`` takes; answered by
+        ``CreateAIRecommendationJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
+
+        Args:
+            ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_source: ``ModelSource``: required; an ``AIModelSource``.
+            output_config: ``OutputConfig``: required; an ``AIRecommendationOutputConfig``.
+            ai_workload_config_identifier: ``AIWorkloadConfigIdentifier``: required; a string of 1
+                to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+            performance_target: ``PerformanceTarget``: required; an
+                ``AIRecommendationPerformanceTarget``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            inference_specification: ``InferenceSpecification``: an
+                ``AIRecommendationInferenceSpecification``.
+            optimize_model: ``OptimizeModel``: a boolean.
+            compute_spec: ``ComputeSpec``: an ``AIRecommendationComputeSpec``.
+            adapter_source: ``AdapterSource``: an ``AIAdapterSource``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateAIRecommendationJobResponse(Response, frozen=True):
     """What ``CreateAIRecommendationJob`` answers.
@@ -137,7 +161,16 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
         self,
         *,
         ai_recommendation_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeAIRecommendationJob`` takes; answered by
+        ``DescribeAIRecommendationJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
+
+        Args:
+            ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeAIRecommendationJobResponse(Response, frozen=True):
     """What ``DescribeAIRecommendationJob`` answers.
@@ -285,7 +318,25 @@ class ListAIRecommendationJobsRequest(
         | ListAIRecommendationJobsSortByLiteral
         | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListAIRecommendationJobs`` takes; answered by
+        ``ListAIRecommendationJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: an ``AIRecommendationJobStatus``, one of
+                ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``ListAIRecommendationJobsSortBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListAIRecommendationJobsResponse(Response, frozen=True):
     """What ``ListAIRecommendationJobs`` answers.
@@ -321,7 +372,15 @@ class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse], f
         self,
         *,
         ai_recommendation_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopAIRecommendationJob`` takes; answered by ``StopAIRecommendationJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
+
+        Args:
+            ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class StopAIRecommendationJobResponse(Response, frozen=True):
     """What ``StopAIRecommendationJob`` answers.
@@ -355,7 +414,16 @@ class DeleteAIRecommendationJobRequest(Request[DeleteAIRecommendationJobResponse
         self,
         *,
         ai_recommendation_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteAIRecommendationJob`` takes; answered by
+        ``DeleteAIRecommendationJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
+
+        Args:
+            ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteAIRecommendationJobResponse(Response, frozen=True):
     """What ``DeleteAIRecommendationJob`` answers.
@@ -396,7 +464,19 @@ class AIAdapterModelPackageEntry(Shape, frozen=True):
         *,
         adapter_id: str,
         model_package_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``AIAdapterModelPackageEntry``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html
+
+        Args:
+            adapter_id: ``AdapterId``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            model_package_arn: ``ModelPackageArn``: required; a string of 1 to 2048 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
 class AIAdapterS3Entry(Shape, frozen=True):
     """``AIAdapterS3Entry``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
@@ -419,7 +499,18 @@ class AIAdapterS3Entry(Shape, frozen=True):
         *,
         adapter_id: str,
         s3_uri: str,
-    ) -> None: ...
+    ) -> None:
+        """``AIAdapterS3Entry``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html
+
+        Args:
+            adapter_id: ``AdapterId``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
 class AIAdapterSource(Shape, frozen=True):
     """``AIAdapterSource``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
@@ -441,7 +532,19 @@ class AIAdapterSource(Shape, frozen=True):
         model_package_arns: Sequence[AIAdapterModelPackageEntry | AIAdapterModelPackageEntryDict]
         | None = None,
         s3_uris: Sequence[AIAdapterS3Entry | AIAdapterS3EntryDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AIAdapterSource``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html
+
+        Args:
+            model_package_arns: ``ModelPackageArns``: a list of 1 to 10 items, each an
+                ``AIAdapterModelPackageEntry``.
+            s3_uris: ``S3Uris``: a list of 1 to 10 items, each an ``AIAdapterS3Entry``.
+        """
 
 class AICapacityReservationConfig(Shape, frozen=True):
     """``AICapacityReservationConfig``, of ``CreateAIRecommendationJob`` and
@@ -467,7 +570,19 @@ class AICapacityReservationConfig(Shape, frozen=True):
         | AICapacityReservationPreferenceLiteral
         | None = None,
         ml_reservation_arns: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``AICapacityReservationConfig``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html
+
+        Args:
+            capacity_reservation_preference: ``CapacityReservationPreference``: an
+                ``AICapacityReservationPreference``, one of ``capacity-reservations-only``.
+            ml_reservation_arns: ``MlReservationArns``: a list, each a string of at most 256
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+        """
 
 class AIModelSource(Shape, frozen=True):
     """``AIModelSource``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
@@ -484,7 +599,16 @@ class AIModelSource(Shape, frozen=True):
         self,
         *,
         s3: AIModelSourceS3 | AIModelSourceS3Dict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AIModelSource``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html
+
+        Args:
+            s3: ``S3``: an ``AIModelSourceS3``.
+        """
 
 class AIModelSourceS3(Shape, frozen=True):
     """``AIModelSourceS3``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
@@ -499,7 +623,16 @@ class AIModelSourceS3(Shape, frozen=True):
         self,
         *,
         s3_uri: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AIModelSourceS3``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html
+
+        Args:
+            s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
 class AIRecommendation(Shape, frozen=True):
     """``AIRecommendation``, of ``DescribeAIRecommendationJob``.
@@ -587,7 +720,19 @@ class AIRecommendationComputeSpec(Shape, frozen=True):
         capacity_reservation_config: AICapacityReservationConfig
         | AICapacityReservationConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AIRecommendationComputeSpec``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html
+
+        Args:
+            instance_types: ``InstanceTypes``: a list of at most 3 items, each an
+                ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``, ``ml.g5.2xlarge``,
+                ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
+            capacity_reservation_config: ``CapacityReservationConfig``: an
+                ``AICapacityReservationConfig``.
+        """
 
 class AIRecommendationConstraint(Shape, frozen=True):
     """``AIRecommendationConstraint``, of ``CreateAIRecommendationJob`` and
@@ -605,7 +750,16 @@ class AIRecommendationConstraint(Shape, frozen=True):
         self,
         *,
         metric: AIRecommendationMetric | AIRecommendationMetricLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``AIRecommendationConstraint``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html
+
+        Args:
+            metric: ``Metric``: required; an ``AIRecommendationMetric``, one of ``ttft-ms``,
+                ``throughput``, ``cost``.
+        """
 
 class AIRecommendationDeploymentConfiguration(Shape, frozen=True):
     """``AIRecommendationDeploymentConfiguration``, of ``DescribeAIRecommendationJob``.
@@ -688,7 +842,16 @@ class AIRecommendationInferenceSpecification(Shape, frozen=True):
         framework: AIRecommendationInferenceFramework
         | AIRecommendationInferenceFrameworkLiteral
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AIRecommendationInferenceSpecification``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html
+
+        Args:
+            framework: ``Framework``: an ``AIRecommendationInferenceFramework``, one of ``LMI``,
+                ``VLLM``.
+        """
 
 class AIRecommendationInstanceDetail(Shape, frozen=True):
     """``AIRecommendationInstanceDetail``, of ``DescribeAIRecommendationJob``.
@@ -828,7 +991,19 @@ class AIRecommendationOutputConfig(Shape, frozen=True):
         s3_output_location: str | None = None,
         model_package_group_identifier: str | None = None,
         mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``AIRecommendationOutputConfig``, of ``CreateAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html
+
+        Args:
+            s3_output_location: ``S3OutputLocation``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            model_package_group_identifier: ``ModelPackageGroupIdentifier``: a string of 1 to 256
+                characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+            mlflow_config: ``MlflowConfig``: an ``AIMlflowConfig``.
+        """
 
 class AIRecommendationOutputResult(Shape, frozen=True):
     """``AIRecommendationOutputResult``, of ``DescribeAIRecommendationJob``.
@@ -898,4 +1073,12 @@ class AIRecommendationPerformanceTarget(Shape, frozen=True):
         self,
         *,
         constraints: Sequence[AIRecommendationConstraint | AIRecommendationConstraintDict],
-    ) -> None: ...
+    ) -> None:
+        """``AIRecommendationPerformanceTarget``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html
+
+        Args:
+            constraints: ``Constraints``: required; a list, each an ``AIRecommendationConstraint``.
+        """

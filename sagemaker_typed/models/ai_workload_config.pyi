@@ -48,7 +48,18 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse], fro
         dataset_config: AIDatasetConfig | AIDatasetConfigDict | None = None,
         ai_workload_configs: AIWorkloadConfigs | AIWorkloadConfigsDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateAIWorkloadConfig`` takes; answered by ``CreateAIWorkloadConfigResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
+
+        Args:
+            ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            dataset_config: ``DatasetConfig``: an ``AIDatasetConfig``.
+            ai_workload_configs: ``AIWorkloadConfigs``: an ``AIWorkloadConfigs``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateAIWorkloadConfigResponse(Response, frozen=True):
     """What ``CreateAIWorkloadConfig`` answers.
@@ -82,7 +93,16 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse],
         self,
         *,
         ai_workload_config_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeAIWorkloadConfig`` takes; answered by
+        ``DescribeAIWorkloadConfigResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
+
+        Args:
+            ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeAIWorkloadConfigResponse(Response, frozen=True):
     """What ``DescribeAIWorkloadConfig`` answers.
@@ -162,7 +182,22 @@ class ListAIWorkloadConfigsRequest(
         creation_time_before: datetime | str | None = None,
         sort_by: ListAIWorkloadConfigsSortBy | ListAIWorkloadConfigsSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListAIWorkloadConfigs`` takes; answered by ``ListAIWorkloadConfigsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``ListAIWorkloadConfigsSortBy``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListAIWorkloadConfigsResponse(Response, frozen=True):
     """What ``ListAIWorkloadConfigs`` answers.
@@ -198,7 +233,15 @@ class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse], fro
         self,
         *,
         ai_workload_config_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteAIWorkloadConfig`` takes; answered by ``DeleteAIWorkloadConfigResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
+
+        Args:
+            ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteAIWorkloadConfigResponse(Response, frozen=True):
     """What ``DeleteAIWorkloadConfig`` answers.
@@ -233,7 +276,16 @@ class AIDatasetConfig(Shape, frozen=True):
         *,
         input_data_config: Sequence[AIWorkloadInputDataConfig | AIWorkloadInputDataConfigDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AIDatasetConfig``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html
+
+        Args:
+            input_data_config: ``InputDataConfig``: a list, each an ``AIWorkloadInputDataConfig``.
+        """
 
 class AIWorkloadConfigSummary(Shape, frozen=True):
     """``AIWorkloadConfigSummary``, of ``ListAIWorkloadConfigs``.
@@ -275,7 +327,14 @@ class AIWorkloadConfigs(Shape, frozen=True):
         self,
         *,
         workload_spec: WorkloadSpec | WorkloadSpecDict,
-    ) -> None: ...
+    ) -> None:
+        """``AIWorkloadConfigs``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html
+
+        Args:
+            workload_spec: ``WorkloadSpec``: required; a ``WorkloadSpec``.
+        """
 
 class AIWorkloadDataSource(Shape, frozen=True):
     """``AIWorkloadDataSource``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
@@ -290,7 +349,14 @@ class AIWorkloadDataSource(Shape, frozen=True):
         self,
         *,
         s3_data_source: AIWorkloadS3DataSource | AIWorkloadS3DataSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AIWorkloadDataSource``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html
+
+        Args:
+            s3_data_source: ``S3DataSource``: an ``AIWorkloadS3DataSource``.
+        """
 
 class AIWorkloadInputDataConfig(Shape, frozen=True):
     """``AIWorkloadInputDataConfig``, of ``CreateAIWorkloadConfig`` and
@@ -310,7 +376,17 @@ class AIWorkloadInputDataConfig(Shape, frozen=True):
         *,
         channel_name: str,
         data_source: AIWorkloadDataSource | AIWorkloadDataSourceDict,
-    ) -> None: ...
+    ) -> None:
+        r"""``AIWorkloadInputDataConfig``, of ``CreateAIWorkloadConfig`` and
+        ``DescribeAIWorkloadConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html
+
+        Args:
+            channel_name: ``ChannelName``: required; a string of 1 to 64 characters, matching
+                ``[A-Za-z0-9\.\-_]+``.
+            data_source: ``DataSource``: required; an ``AIWorkloadDataSource``.
+        """
 
 class AIWorkloadS3DataSource(Shape, frozen=True):
     """``AIWorkloadS3DataSource``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
@@ -327,7 +403,16 @@ class AIWorkloadS3DataSource(Shape, frozen=True):
         self,
         *,
         s3_uri: str,
-    ) -> None: ...
+    ) -> None:
+        """``AIWorkloadS3DataSource``, of ``CreateAIWorkloadConfig`` and
+        ``DescribeAIWorkloadConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
 class WorkloadSpec(Shape, frozen=True):
     """``WorkloadSpec``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
@@ -344,4 +429,13 @@ class WorkloadSpec(Shape, frozen=True):
         self,
         *,
         inline: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``WorkloadSpec``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html
+
+        Args:
+            inline: ``Inline``: a string.
+        """

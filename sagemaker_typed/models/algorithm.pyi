@@ -105,7 +105,26 @@ class CreateAlgorithmRequest(Request[CreateAlgorithmResponse], frozen=True):
         | None = None,
         certify_for_marketplace: bool | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateAlgorithm`` takes; answered by ``CreateAlgorithmResponse``.
+
+        Documented as ``CreateAlgorithmInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
+
+        Args:
+            algorithm_name: ``AlgorithmName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            training_specification: ``TrainingSpecification``: required; a
+                ``TrainingSpecification``.
+            algorithm_description: ``AlgorithmDescription``: a string of at most 1024 characters,
+                matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            inference_specification: ``InferenceSpecification``: an ``InferenceSpecification``.
+            validation_specification: ``ValidationSpecification``: an
+                ``AlgorithmValidationSpecification``.
+            certify_for_marketplace: ``CertifyForMarketplace``: a boolean.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateAlgorithmResponse(Response, frozen=True):
     """What ``CreateAlgorithm`` answers.
@@ -143,7 +162,17 @@ class DescribeAlgorithmRequest(Request[DescribeAlgorithmResponse], frozen=True):
         self,
         *,
         algorithm_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeAlgorithm`` takes; answered by ``DescribeAlgorithmResponse``.
+
+        Documented as ``DescribeAlgorithmInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+
+        Args:
+            algorithm_name: ``AlgorithmName``: required; a string of 1 to 170 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
 class DescribeAlgorithmResponse(Response, frozen=True):
     """What ``DescribeAlgorithm`` answers.
@@ -253,7 +282,23 @@ class ListAlgorithmsRequest(
         next_token: str | None = None,
         sort_by: AlgorithmSortBy | AlgorithmSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListAlgorithms`` takes; answered by ``ListAlgorithmsResponse``.
+
+        Documented as ``ListAlgorithmsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: an ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListAlgorithmsResponse(Response, frozen=True):
     """What ``ListAlgorithms`` answers.
@@ -293,7 +338,17 @@ class DeleteAlgorithmRequest(Request[None], frozen=True):
         self,
         *,
         algorithm_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteAlgorithm`` takes; answered by nothing.
+
+        Documented as ``DeleteAlgorithmInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html
+
+        Args:
+            algorithm_name: ``AlgorithmName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class AlgorithmStatusDetails(Shape, frozen=True):
     """``AlgorithmStatusDetails``, of ``DescribeAlgorithm``.
@@ -403,7 +458,18 @@ class AlgorithmValidationProfile(Shape, frozen=True):
         profile_name: str,
         training_job_definition: TrainingJobDefinition | TrainingJobDefinitionDict,
         transform_job_definition: TransformJobDefinition | TransformJobDefinitionDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AlgorithmValidationProfile``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html
+
+        Args:
+            profile_name: ``ProfileName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            training_job_definition: ``TrainingJobDefinition``: required; a
+                ``TrainingJobDefinition``.
+            transform_job_definition: ``TransformJobDefinition``: a ``TransformJobDefinition``.
+        """
 
 class AlgorithmValidationSpecification(Shape, frozen=True):
     """``AlgorithmValidationSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
@@ -426,7 +492,17 @@ class AlgorithmValidationSpecification(Shape, frozen=True):
         *,
         validation_role: str,
         validation_profiles: Sequence[AlgorithmValidationProfile | AlgorithmValidationProfileDict],
-    ) -> None: ...
+    ) -> None:
+        r"""``AlgorithmValidationSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html
+
+        Args:
+            validation_role: ``ValidationRole``: required; a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            validation_profiles: ``ValidationProfiles``: required; a list of exactly 1 item, each an
+                ``AlgorithmValidationProfile``.
+        """
 
 class CategoricalParameterRangeSpecification(Shape, frozen=True):
     """``CategoricalParameterRangeSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
@@ -443,7 +519,16 @@ class CategoricalParameterRangeSpecification(Shape, frozen=True):
         self,
         *,
         values: Sequence[str],
-    ) -> None: ...
+    ) -> None:
+        """``CategoricalParameterRangeSpecification``, of ``CreateAlgorithm`` and
+        ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html
+
+        Args:
+            values: ``Values``: required; a list of 1 to 30 items, each a string of at most 256
+                characters, matching ``.*``.
+        """
 
 class ChannelSpecification(Shape, frozen=True):
     """``ChannelSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
@@ -485,7 +570,24 @@ class ChannelSpecification(Shape, frozen=True):
         is_required: bool | None = None,
         supported_compression_types: Sequence[CompressionType | CompressionTypeLiteral]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ChannelSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 64 characters, matching
+                ``[A-Za-z0-9\.\-_]+``.
+            supported_content_types: ``SupportedContentTypes``: required; a list, each a string of
+                at most 256 characters, matching ``.*``.
+            supported_input_modes: ``SupportedInputModes``: required; a list of at least 1 item,
+                each a ``TrainingInputMode``, one of ``Pipe``, ``File``, ``FastFile``.
+            description: ``Description``: a string of at most 1024 characters, matching
+                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            is_required: ``IsRequired``: a boolean.
+            supported_compression_types: ``SupportedCompressionTypes``: a list, each a
+                ``CompressionType``, one of ``None``, ``Gzip``.
+        """
 
 class ContinuousParameterRangeSpecification(Shape, frozen=True):
     """``ContinuousParameterRangeSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
@@ -504,7 +606,16 @@ class ContinuousParameterRangeSpecification(Shape, frozen=True):
         *,
         min_value: str,
         max_value: str,
-    ) -> None: ...
+    ) -> None:
+        """``ContinuousParameterRangeSpecification``, of ``CreateAlgorithm`` and
+        ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html
+
+        Args:
+            min_value: ``MinValue``: required; a string of at most 256 characters, matching ``.*``.
+            max_value: ``MaxValue``: required; a string of at most 256 characters, matching ``.*``.
+        """
 
 class HyperParameterSpecification(Shape, frozen=True):
     """``HyperParameterSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
@@ -549,7 +660,23 @@ class HyperParameterSpecification(Shape, frozen=True):
         is_tunable: bool | None = None,
         is_required: bool | None = None,
         default_value: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``HyperParameterSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html
+
+        Args:
+            name: ``Name``: required; a string of at most 256 characters, matching
+                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            type: ``Type``: required; a ``ParameterType``, one of ``Integer``, ``Continuous``,
+                ``Categorical``, ``FreeText``.
+            description: ``Description``: a string of at most 1024 characters, matching
+                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            range: ``Range``: a ``ParameterRange``.
+            is_tunable: ``IsTunable``: a boolean.
+            is_required: ``IsRequired``: a boolean.
+            default_value: ``DefaultValue``: a string of at most 2500 characters, matching ``.*``.
+        """
 
 class IntegerParameterRangeSpecification(Shape, frozen=True):
     """``IntegerParameterRangeSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
@@ -568,7 +695,15 @@ class IntegerParameterRangeSpecification(Shape, frozen=True):
         *,
         min_value: str,
         max_value: str,
-    ) -> None: ...
+    ) -> None:
+        """``IntegerParameterRangeSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html
+
+        Args:
+            min_value: ``MinValue``: required; a string of at most 256 characters, matching ``.*``.
+            max_value: ``MaxValue``: required; a string of at most 256 characters, matching ``.*``.
+        """
 
 class ParameterRange(Shape, frozen=True):
     """``ParameterRange``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
@@ -597,7 +732,19 @@ class ParameterRange(Shape, frozen=True):
         categorical_parameter_range_specification: CategoricalParameterRangeSpecification
         | CategoricalParameterRangeSpecificationDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ParameterRange``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html
+
+        Args:
+            integer_parameter_range_specification: ``IntegerParameterRangeSpecification``: an
+                ``IntegerParameterRangeSpecification``.
+            continuous_parameter_range_specification: ``ContinuousParameterRangeSpecification``: a
+                ``ContinuousParameterRangeSpecification``.
+            categorical_parameter_range_specification: ``CategoricalParameterRangeSpecification``: a
+                ``CategoricalParameterRangeSpecification``.
+        """
 
 class TrainingJobDefinition(Shape, frozen=True):
     """``TrainingJobDefinition``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
@@ -636,7 +783,23 @@ class TrainingJobDefinition(Shape, frozen=True):
         resource_config: ResourceConfig | ResourceConfigDict,
         stopping_condition: StoppingCondition | StoppingConditionDict,
         hyper_parameters: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TrainingJobDefinition``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html
+
+        Args:
+            training_input_mode: ``TrainingInputMode``: required; a ``TrainingInputMode``, one of
+                ``Pipe``, ``File``, ``FastFile``.
+            input_data_config: ``InputDataConfig``: required; a list of 1 to 20 items, each a
+                ``Channel``.
+            output_data_config: ``OutputDataConfig``: required; an ``OutputDataConfig``.
+            resource_config: ``ResourceConfig``: required; a ``ResourceConfig``.
+            stopping_condition: ``StoppingCondition``: required; a ``StoppingCondition``.
+            hyper_parameters: ``HyperParameters``: a map of at most 100 pairs, each from a string of
+                at most 256 characters, matching ``.*``, to a string of at most 2500 characters,
+                matching ``.*``.
+        """
 
 class TrainingSpecification(Shape, frozen=True):
     """``TrainingSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
@@ -702,4 +865,27 @@ class TrainingSpecification(Shape, frozen=True):
         additional_s3_data_source: AdditionalS3DataSource
         | AdditionalS3DataSourceDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``TrainingSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html
+
+        Args:
+            training_image: ``TrainingImage``: required; a string of at most 255 characters,
+                matching ``[^\t\n\x0B\f\r ]+``.
+            supported_training_instance_types: ``SupportedTrainingInstanceTypes``: required; a list,
+                each a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
+                ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+            training_channels: ``TrainingChannels``: required; a list of 1 to 8 items, each a
+                ``ChannelSpecification``.
+            training_image_digest: ``TrainingImageDigest``: a string of at most 72 characters,
+                matching ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+            supported_hyper_parameters: ``SupportedHyperParameters``: a list of at most 100 items,
+                each a ``HyperParameterSpecification``.
+            supports_distributed_training: ``SupportsDistributedTraining``: a boolean.
+            metric_definitions: ``MetricDefinitions``: a list of at most 40 items, each a
+                ``MetricDefinition``.
+            supported_tuning_job_objective_metrics: ``SupportedTuningJobObjectiveMetrics``: a list,
+                each a ``HyperParameterTuningJobObjective``.
+            additional_s3_data_source: ``AdditionalS3DataSource``: an ``AdditionalS3DataSource``.
+        """

@@ -73,7 +73,26 @@ class CreateAppRequest(Request[CreateAppResponse], frozen=True):
         tags: Sequence[Tag | TagDict] | None = None,
         resource_spec: ResourceSpec | ResourceSpecDict | None = None,
         recovery_mode: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateApp`` takes; answered by ``CreateAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            app_type: ``AppType``: required; an ``AppType``, one of ``JupyterServer``,
+                ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+            app_name: ``AppName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            user_profile_name: ``UserProfileName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            space_name: ``SpaceName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            resource_spec: ``ResourceSpec``: a ``ResourceSpec``.
+            recovery_mode: ``RecoveryMode``: a boolean.
+        """
 
 class CreateAppResponse(Response, frozen=True):
     """What ``CreateApp`` answers.
@@ -129,7 +148,23 @@ class DescribeAppRequest(Request[DescribeAppResponse], frozen=True):
         app_name: str,
         user_profile_name: str | None = None,
         space_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeApp`` takes; answered by ``DescribeAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            app_type: ``AppType``: required; an ``AppType``, one of ``JupyterServer``,
+                ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+            app_name: ``AppName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            user_profile_name: ``UserProfileName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            space_name: ``SpaceName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeAppResponse(Response, frozen=True):
     """What ``DescribeApp`` answers.
@@ -261,7 +296,23 @@ class ListAppsRequest(PaginatedRequest[ListAppsResponse, AppDetails], frozen=Tru
         domain_id_equals: str | None = None,
         user_profile_name_equals: str | None = None,
         space_name_equals: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListApps`` takes; answered by ``ListAppsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: an ``AppSortKey``, one of ``CreationTime``.
+            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name_equals: ``UserProfileNameEquals``: a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            space_name_equals: ``SpaceNameEquals``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class ListAppsResponse(Response, frozen=True):
     """What ``ListApps`` answers.
@@ -319,7 +370,23 @@ class DeleteAppRequest(Request[None], frozen=True):
         app_name: str,
         user_profile_name: str | None = None,
         space_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteApp`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            app_type: ``AppType``: required; an ``AppType``, one of ``JupyterServer``,
+                ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+            app_name: ``AppName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            user_profile_name: ``UserProfileName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            space_name: ``SpaceName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class AppDetails(Shape, frozen=True):
     """``AppDetails``, of ``ListApps``.
@@ -420,4 +487,26 @@ class ResourceSpec(Shape, frozen=True):
         instance_type: AppInstanceType | AppInstanceTypeLiteral | None = None,
         lifecycle_config_arn: str | None = None,
         training_plan_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ResourceSpec``, of ``CreateApp``, ``CreateDomain``, ``CreateSpace``,
+        ``CreateUserProfile`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html
+
+        Args:
+            sage_maker_image_arn: ``SageMakerImageArn``: a string of at most 256 characters,
+                matching
+                ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+            sage_maker_image_version_arn: ``SageMakerImageVersionArn``: a string of at most 256
+                characters, matching
+                ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+            sage_maker_image_version_alias: ``SageMakerImageVersionAlias``: a string of 1 to 128
+                characters, matching a pattern of 231 characters.
+            instance_type: ``InstanceType``: an ``AppInstanceType``, one of ``system``,
+                ``ml.t3.micro``, ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
+            lifecycle_config_arn: ``LifecycleConfigArn``: a string of at most 256 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+            training_plan_arn: ``TrainingPlanArn``: a string of at most 2048 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*|None)``.
+        """

@@ -58,7 +58,22 @@ class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse], frozen=
         code_editor_app_image_config: CodeEditorAppImageConfig
         | CodeEditorAppImageConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateAppImageConfig`` takes; answered by ``CreateAppImageConfigResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
+
+        Args:
+            app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            kernel_gateway_image_config: ``KernelGatewayImageConfig``: a
+                ``KernelGatewayImageConfig``.
+            jupyter_lab_app_image_config: ``JupyterLabAppImageConfig``: a
+                ``JupyterLabAppImageConfig``.
+            code_editor_app_image_config: ``CodeEditorAppImageConfig``: a
+                ``CodeEditorAppImageConfig``.
+        """
 
 class CreateAppImageConfigResponse(Response, frozen=True):
     """What ``CreateAppImageConfig`` answers.
@@ -92,7 +107,15 @@ class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse], fro
         self,
         *,
         app_image_config_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeAppImageConfig`` takes; answered by ``DescribeAppImageConfigResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
+
+        Args:
+            app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeAppImageConfigResponse(Response, frozen=True):
     """What ``DescribeAppImageConfig`` answers.
@@ -194,7 +217,24 @@ class ListAppImageConfigsRequest(
         modified_time_after: datetime | str | None = None,
         sort_by: AppImageConfigSortKey | AppImageConfigSortKeyLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListAppImageConfigs`` takes; answered by ``ListAppImageConfigsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            modified_time_before: ``ModifiedTimeBefore``: a timestamp.
+            modified_time_after: ``ModifiedTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: an ``AppImageConfigSortKey``, one of ``CreationTime``,
+                ``LastModifiedTime``, ``Name``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListAppImageConfigsResponse(Response, frozen=True):
     """What ``ListAppImageConfigs`` answers.
@@ -248,7 +288,21 @@ class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse], frozen=
         code_editor_app_image_config: CodeEditorAppImageConfig
         | CodeEditorAppImageConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateAppImageConfig`` takes; answered by ``UpdateAppImageConfigResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
+
+        Args:
+            app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            kernel_gateway_image_config: ``KernelGatewayImageConfig``: a
+                ``KernelGatewayImageConfig``.
+            jupyter_lab_app_image_config: ``JupyterLabAppImageConfig``: a
+                ``JupyterLabAppImageConfig``.
+            code_editor_app_image_config: ``CodeEditorAppImageConfig``: a
+                ``CodeEditorAppImageConfig``.
+        """
 
 class UpdateAppImageConfigResponse(Response, frozen=True):
     """What ``UpdateAppImageConfig`` answers.
@@ -282,7 +336,15 @@ class DeleteAppImageConfigRequest(Request[None], frozen=True):
         self,
         *,
         app_image_config_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteAppImageConfig`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html
+
+        Args:
+            app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class AppImageConfigDetails(Shape, frozen=True):
     """``AppImageConfigDetails``, of ``ListAppImageConfigs``.
@@ -351,7 +413,16 @@ class CodeEditorAppImageConfig(Shape, frozen=True):
         *,
         file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
         container_config: ContainerConfig | ContainerConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CodeEditorAppImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html
+
+        Args:
+            file_system_config: ``FileSystemConfig``: a ``FileSystemConfig``.
+            container_config: ``ContainerConfig``: a ``ContainerConfig``.
+        """
 
 class ContainerConfig(Shape, frozen=True):
     """``ContainerConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
@@ -381,7 +452,21 @@ class ContainerConfig(Shape, frozen=True):
         container_arguments: Sequence[str] | None = None,
         container_entrypoint: Sequence[str] | None = None,
         container_environment_variables: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ContainerConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html
+
+        Args:
+            container_arguments: ``ContainerArguments``: a list of at most 50 items, each a string
+                of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
+            container_entrypoint: ``ContainerEntrypoint``: a list of at most 1 item, each a string
+                of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
+            container_environment_variables: ``ContainerEnvironmentVariables``: a map of at most 25
+                pairs, each from a string of at most 256 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
+        """
 
 class FileSystemConfig(Shape, frozen=True):
     """``FileSystemConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
@@ -405,7 +490,17 @@ class FileSystemConfig(Shape, frozen=True):
         mount_path: str | None = None,
         default_uid: int | None = None,
         default_gid: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``FileSystemConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html
+
+        Args:
+            mount_path: ``MountPath``: a string of at most 1024 characters, matching ``\/.*``.
+            default_uid: ``DefaultUid``: a whole number from 0 to 65535.
+            default_gid: ``DefaultGid``: a whole number from 0 to 65535.
+        """
 
 class JupyterLabAppImageConfig(Shape, frozen=True):
     """``JupyterLabAppImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
@@ -425,7 +520,16 @@ class JupyterLabAppImageConfig(Shape, frozen=True):
         *,
         file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
         container_config: ContainerConfig | ContainerConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``JupyterLabAppImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html
+
+        Args:
+            file_system_config: ``FileSystemConfig``: a ``FileSystemConfig``.
+            container_config: ``ContainerConfig``: a ``ContainerConfig``.
+        """
 
 class KernelGatewayImageConfig(Shape, frozen=True):
     """``KernelGatewayImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
@@ -445,7 +549,16 @@ class KernelGatewayImageConfig(Shape, frozen=True):
         *,
         kernel_specs: Sequence[KernelSpec | KernelSpecDict],
         file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``KernelGatewayImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html
+
+        Args:
+            kernel_specs: ``KernelSpecs``: required; a list of 1 to 5 items, each a ``KernelSpec``.
+            file_system_config: ``FileSystemConfig``: a ``FileSystemConfig``.
+        """
 
 class KernelSpec(Shape, frozen=True):
     """``KernelSpec``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
@@ -465,4 +578,13 @@ class KernelSpec(Shape, frozen=True):
         *,
         name: str,
         display_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``KernelSpec``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html
+
+        Args:
+            name: ``Name``: required; a string of at most 1024 characters.
+            display_name: ``DisplayName``: a string of at most 1024 characters.
+        """

@@ -58,7 +58,22 @@ class CreateArtifactRequest(Request[CreateArtifactResponse], frozen=True):
         properties: Mapping[str, str] | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateArtifact`` takes; answered by ``CreateArtifactResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
+
+        Args:
+            source: ``Source``: required; an ``ArtifactSource``.
+            artifact_type: ``ArtifactType``: required; a string of at most 256 characters.
+            artifact_name: ``ArtifactName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
+                2500 characters, matching ``.*``, to a string of at most 4096 characters, matching
+                ``.*``.
+            metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateArtifactResponse(Response, frozen=True):
     """What ``CreateArtifact`` answers.
@@ -92,7 +107,15 @@ class DescribeArtifactRequest(Request[DescribeArtifactResponse], frozen=True):
         self,
         *,
         artifact_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeArtifact`` takes; answered by ``DescribeArtifactResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
+
+        Args:
+            artifact_arn: ``ArtifactArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
 
 class DescribeArtifactResponse(Response, frozen=True):
     """What ``DescribeArtifact`` answers.
@@ -196,7 +219,21 @@ class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSumma
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListArtifacts`` takes; answered by ``ListArtifactsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+
+        Args:
+            source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
+            artifact_type: ``ArtifactType``: a string of at most 256 characters.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortArtifactsBy``, one of ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListArtifactsResponse(Response, frozen=True):
     """What ``ListArtifacts`` answers.
@@ -248,7 +285,22 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse], frozen=True):
         artifact_name: str | None = None,
         properties: Mapping[str, str] | None = None,
         properties_to_remove: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateArtifact`` takes; answered by ``UpdateArtifactResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
+
+        Args:
+            artifact_arn: ``ArtifactArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+            artifact_name: ``ArtifactName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
+                2500 characters, matching ``.*``, to a string of at most 4096 characters, matching
+                ``.*``.
+            properties_to_remove: ``PropertiesToRemove``: a list, each a string of at most 2500
+                characters, matching ``.*``.
+        """
 
 class UpdateArtifactResponse(Response, frozen=True):
     """What ``UpdateArtifact`` answers.
@@ -286,7 +338,16 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse], frozen=True):
         *,
         artifact_arn: str | None = None,
         source: ArtifactSource | ArtifactSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteArtifact`` takes; answered by ``DeleteArtifactResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
+
+        Args:
+            artifact_arn: ``ArtifactArn``: a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+            source: ``Source``: an ``ArtifactSource``.
+        """
 
 class DeleteArtifactResponse(Response, frozen=True):
     """What ``DeleteArtifact`` answers.
@@ -323,7 +384,16 @@ class ArtifactSource(Shape, frozen=True):
         *,
         source_uri: str,
         source_types: Sequence[ArtifactSourceType | ArtifactSourceTypeDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ArtifactSource``, of ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact`` and
+        ``ListArtifacts``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html
+
+        Args:
+            source_uri: ``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``.
+            source_types: ``SourceTypes``: a list, each an ``ArtifactSourceType``.
+        """
 
 class ArtifactSourceType(Shape, frozen=True):
     """``ArtifactSourceType``, of ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact`` and
@@ -345,7 +415,17 @@ class ArtifactSourceType(Shape, frozen=True):
         *,
         source_id_type: ArtifactSourceIdType | ArtifactSourceIdTypeLiteral,
         value: str,
-    ) -> None: ...
+    ) -> None:
+        """``ArtifactSourceType``, of ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact``
+        and ``ListArtifacts``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html
+
+        Args:
+            source_id_type: ``SourceIdType``: required; an ``ArtifactSourceIdType``, one of
+                ``MD5Hash``, ``S3ETag``, ``S3Version``, ``Custom``.
+            value: ``Value``: required; a string of at most 256 characters.
+        """
 
 class ArtifactSummary(Shape, frozen=True):
     """``ArtifactSummary``, of ``ListArtifacts``.

@@ -41,7 +41,20 @@ class AddAssociationRequest(Request[AddAssociationResponse], frozen=True):
         source_arn: str,
         destination_arn: str,
         association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``AddAssociation`` takes; answered by ``AddAssociationResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
+
+        Args:
+            source_arn: ``SourceArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+            destination_arn: ``DestinationArn``: required; a string of at most 256 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+            association_type: ``AssociationType``: an ``AssociationEdgeType``, one of
+                ``ContributedTo``, ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+        """
 
 class AddAssociationResponse(Response, frozen=True):
     """What ``AddAssociation`` answers.
@@ -129,7 +142,28 @@ class ListAssociationsRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListAssociations`` takes; answered by ``ListAssociationsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+
+        Args:
+            source_arn: ``SourceArn``: a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+            destination_arn: ``DestinationArn``: a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+            source_type: ``SourceType``: a string of at most 256 characters.
+            destination_type: ``DestinationType``: a string of at most 256 characters.
+            association_type: ``AssociationType``: an ``AssociationEdgeType``, one of
+                ``ContributedTo``, ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortAssociationsBy``, one of ``SourceArn``, ``DestinationArn``,
+                ``SourceType``, ``DestinationType``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListAssociationsResponse(Response, frozen=True):
     """What ``ListAssociations`` answers.
@@ -171,7 +205,18 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse], frozen=True):
         *,
         source_arn: str,
         destination_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteAssociation`` takes; answered by ``DeleteAssociationResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
+
+        Args:
+            source_arn: ``SourceArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+            destination_arn: ``DestinationArn``: required; a string of at most 256 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+        """
 
 class DeleteAssociationResponse(Response, frozen=True):
     """What ``DeleteAssociation`` answers.

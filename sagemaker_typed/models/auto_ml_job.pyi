@@ -142,7 +142,27 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse], frozen=True):
         generate_candidate_definitions_only: bool | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateAutoMLJob`` takes; answered by ``CreateAutoMLJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
+
+        Args:
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            input_data_config: ``InputDataConfig``: required; a list of 1 to 2 items, each an
+                ``AutoMLChannel``.
+            output_data_config: ``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            problem_type: ``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+                ``MulticlassClassification``, ``Regression``.
+            auto_ml_job_objective: ``AutoMLJobObjective``: an ``AutoMLJobObjective``.
+            auto_ml_job_config: ``AutoMLJobConfig``: an ``AutoMLJobConfig``.
+            generate_candidate_definitions_only: ``GenerateCandidateDefinitionsOnly``: a boolean.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            model_deploy_config: ``ModelDeployConfig``: a ``ModelDeployConfig``.
+        """
 
 class CreateAutoMLJobResponse(Response, frozen=True):
     """What ``CreateAutoMLJob`` answers.
@@ -218,7 +238,28 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response], frozen=True):
         model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
         data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
         auto_ml_compute_config: AutoMLComputeConfig | AutoMLComputeConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateAutoMLJobV2`` takes; answered by ``CreateAutoMLJobV2Response``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
+
+        Args:
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            auto_ml_job_input_data_config: ``AutoMLJobInputDataConfig``: required; a list of 1 to 2
+                items, each an ``AutoMLJobChannel``.
+            output_data_config: ``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``.
+            auto_ml_problem_type_config: ``AutoMLProblemTypeConfig``: required; an
+                ``AutoMLProblemTypeConfig``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            security_config: ``SecurityConfig``: an ``AutoMLSecurityConfig``.
+            auto_ml_job_objective: ``AutoMLJobObjective``: an ``AutoMLJobObjective``.
+            model_deploy_config: ``ModelDeployConfig``: a ``ModelDeployConfig``.
+            data_split_config: ``DataSplitConfig``: an ``AutoMLDataSplitConfig``.
+            auto_ml_compute_config: ``AutoMLComputeConfig``: an ``AutoMLComputeConfig``.
+        """
 
 class CreateAutoMLJobV2Response(Response, frozen=True):
     """What ``CreateAutoMLJobV2`` answers.
@@ -252,7 +293,15 @@ class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse], frozen=True):
         self,
         *,
         auto_ml_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeAutoMLJob`` takes; answered by ``DescribeAutoMLJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
+
+        Args:
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
 class DescribeAutoMLJobResponse(Response, frozen=True):
     """What ``DescribeAutoMLJob`` answers.
@@ -377,7 +426,15 @@ class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response], frozen=Tr
         self,
         *,
         auto_ml_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeAutoMLJobV2`` takes; answered by ``DescribeAutoMLJobV2Response``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+
+        Args:
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
 class DescribeAutoMLJobV2Response(Response, frozen=True):
     """What ``DescribeAutoMLJobV2`` answers.
@@ -553,7 +610,25 @@ class ListAutoMLJobsRequest(
         sort_by: AutoMLSortBy | AutoMLSortByLiteral | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListAutoMLJobs`` takes; answered by ``ListAutoMLJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: an ``AutoMLJobStatus``, one of ``Completed``,
+                ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+            sort_order: ``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: an ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListAutoMLJobsResponse(Response, frozen=True):
     """What ``ListAutoMLJobs`` answers.
@@ -620,7 +695,24 @@ class ListCandidatesForAutoMLJobRequest(
         sort_by: CandidateSortBy | CandidateSortByLiteral | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListCandidatesForAutoMLJob`` takes; answered by
+        ``ListCandidatesForAutoMLJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+
+        Args:
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            status_equals: ``StatusEquals``: a ``CandidateStatus``, one of ``Completed``,
+                ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+            candidate_name_equals: ``CandidateNameEquals``: a string of 1 to 64 characters.
+            sort_order: ``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
+                ``FinalObjectiveMetricValue``.
+            max_results: ``MaxResults``: a whole number from 1 to 300.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListCandidatesForAutoMLJobResponse(Response, frozen=True):
     """What ``ListCandidatesForAutoMLJob`` answers.
@@ -656,7 +748,15 @@ class StopAutoMLJobRequest(Request[None], frozen=True):
         self,
         *,
         auto_ml_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopAutoMLJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
+
+        Args:
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
 class AutoMLAlgorithmConfig(Shape, frozen=True):
     """``AutoMLAlgorithmConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
@@ -674,7 +774,17 @@ class AutoMLAlgorithmConfig(Shape, frozen=True):
         self,
         *,
         auto_ml_algorithms: Sequence[AutoMLAlgorithm | AutoMLAlgorithmLiteral],
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLAlgorithmConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
+
+        Args:
+            auto_ml_algorithms: ``AutoMLAlgorithms``: required; a list of at most 11 items, each an
+                ``AutoMLAlgorithm``, one of ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``,
+                ``catboost`` and 10 more.
+        """
 
 class AutoMLCandidate(Shape, frozen=True):
     """``AutoMLCandidate``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
@@ -769,7 +879,17 @@ class AutoMLCandidateGenerationConfig(Shape, frozen=True):
         feature_specification_s3_uri: str | None = None,
         algorithms_config: Sequence[AutoMLAlgorithmConfig | AutoMLAlgorithmConfigDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLCandidateGenerationConfig``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html
+
+        Args:
+            feature_specification_s3_uri: ``FeatureSpecificationS3Uri``: a string of at most 1024
+                characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            algorithms_config: ``AlgorithmsConfig``: a list of at most 1 item, each an
+                ``AutoMLAlgorithmConfig``.
+        """
 
 class AutoMLCandidateStep(Shape, frozen=True):
     """``AutoMLCandidateStep``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
@@ -833,7 +953,22 @@ class AutoMLChannel(Shape, frozen=True):
         content_type: str | None = None,
         channel_type: AutoMLChannelType | AutoMLChannelTypeLiteral | None = None,
         sample_weight_attribute_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLChannel``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
+
+        Args:
+            target_attribute_name: ``TargetAttributeName``: required; a string of at least 1
+                character.
+            data_source: ``DataSource``: an ``AutoMLDataSource``.
+            compression_type: ``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``.
+            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
+            channel_type: ``ChannelType``: an ``AutoMLChannelType``, one of ``training``,
+                ``validation``.
+            sample_weight_attribute_name: ``SampleWeightAttributeName``: a string of 1 to 256
+                characters, matching ``[a-zA-Z0-9_-]+``.
+        """
 
 class AutoMLComputeConfig(Shape, frozen=True):
     """``AutoMLComputeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
@@ -850,7 +985,15 @@ class AutoMLComputeConfig(Shape, frozen=True):
         emr_serverless_compute_config: EmrServerlessComputeConfig
         | EmrServerlessComputeConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLComputeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html
+
+        Args:
+            emr_serverless_compute_config: ``EmrServerlessComputeConfig``: an
+                ``EmrServerlessComputeConfig``.
+        """
 
 class AutoMLContainerDefinition(Shape, frozen=True):
     """``AutoMLContainerDefinition``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
@@ -895,7 +1038,15 @@ class AutoMLDataSource(Shape, frozen=True):
         self,
         *,
         s3_data_source: AutoMLS3DataSource | AutoMLS3DataSourceDict,
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLDataSource``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html
+
+        Args:
+            s3_data_source: ``S3DataSource``: required; an ``AutoMLS3DataSource``.
+        """
 
 class AutoMLDataSplitConfig(Shape, frozen=True):
     """``AutoMLDataSplitConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
@@ -911,7 +1062,15 @@ class AutoMLDataSplitConfig(Shape, frozen=True):
         self,
         *,
         validation_fraction: float | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLDataSplitConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html
+
+        Args:
+            validation_fraction: ``ValidationFraction``: a number from 0 to 1.
+        """
 
 class AutoMLJobArtifacts(Shape, frozen=True):
     """``AutoMLJobArtifacts``, of ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
@@ -957,7 +1116,18 @@ class AutoMLJobChannel(Shape, frozen=True):
         content_type: str | None = None,
         compression_type: CompressionType | CompressionTypeLiteral | None = None,
         data_source: AutoMLDataSource | AutoMLDataSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLJobChannel``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html
+
+        Args:
+            channel_type: ``ChannelType``: an ``AutoMLChannelType``, one of ``training``,
+                ``validation``.
+            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
+            compression_type: ``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``.
+            data_source: ``DataSource``: an ``AutoMLDataSource``.
+        """
 
 class AutoMLJobCompletionCriteria(Shape, frozen=True):
     """``AutoMLJobCompletionCriteria``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
@@ -981,7 +1151,19 @@ class AutoMLJobCompletionCriteria(Shape, frozen=True):
         max_candidates: int | None = None,
         max_runtime_per_training_job_in_seconds: int | None = None,
         max_auto_ml_job_runtime_in_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLJobCompletionCriteria``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html
+
+        Args:
+            max_candidates: ``MaxCandidates``: a whole number from 1 to 750.
+            max_runtime_per_training_job_in_seconds: ``MaxRuntimePerTrainingJobInSeconds``: a whole
+                number of at least 1.
+            max_auto_ml_job_runtime_in_seconds: ``MaxAutoMLJobRuntimeInSeconds``: a whole number of
+                at least 1.
+        """
 
 class AutoMLJobConfig(Shape, frozen=True):
     """``AutoMLJobConfig``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
@@ -1016,7 +1198,20 @@ class AutoMLJobConfig(Shape, frozen=True):
         | None = None,
         data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
         mode: AutoMLMode | AutoMLModeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLJobConfig``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
+
+        Args:
+            completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
+            security_config: ``SecurityConfig``: an ``AutoMLSecurityConfig``.
+            candidate_generation_config: ``CandidateGenerationConfig``: an
+                ``AutoMLCandidateGenerationConfig``.
+            data_split_config: ``DataSplitConfig``: an ``AutoMLDataSplitConfig``.
+            mode: ``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``,
+                ``HYPERPARAMETER_TUNING``.
+        """
 
 class AutoMLJobObjective(Shape, frozen=True):
     """``AutoMLJobObjective``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``, ``DescribeAutoMLJob``
@@ -1034,7 +1229,16 @@ class AutoMLJobObjective(Shape, frozen=True):
         self,
         *,
         metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLJobObjective``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html
+
+        Args:
+            metric_name: ``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``,
+                ``MSE``, ``F1``, ``F1macro``, ``AUC`` and 12 more.
+        """
 
 class AutoMLJobSummary(Shape, frozen=True):
     """``AutoMLJobSummary``, of ``ListAutoMLJobs``.
@@ -1112,7 +1316,18 @@ class AutoMLOutputDataConfig(Shape, frozen=True):
         *,
         s3_output_path: str,
         kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLOutputDataConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
 
 class AutoMLPartialFailureReason(Shape, frozen=True):
     """``AutoMLPartialFailureReason``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
@@ -1169,7 +1384,23 @@ class AutoMLProblemTypeConfig(Shape, frozen=True):
         text_generation_job_config: TextGenerationJobConfig
         | TextGenerationJobConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLProblemTypeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html
+
+        Args:
+            image_classification_job_config: ``ImageClassificationJobConfig``: an
+                ``ImageClassificationJobConfig``.
+            text_classification_job_config: ``TextClassificationJobConfig``: a
+                ``TextClassificationJobConfig``.
+            time_series_forecasting_job_config: ``TimeSeriesForecastingJobConfig``: a
+                ``TimeSeriesForecastingJobConfig``.
+            tabular_job_config: ``TabularJobConfig``: a ``TabularJobConfig``.
+            text_generation_job_config: ``TextGenerationJobConfig``: a ``TextGenerationJobConfig``.
+        """
 
 class AutoMLProblemTypeResolvedAttributes(Shape, frozen=True):
     """``AutoMLProblemTypeResolvedAttributes``, of ``DescribeAutoMLJobV2``.
@@ -1239,7 +1470,18 @@ class AutoMLS3DataSource(Shape, frozen=True):
         *,
         s3_data_type: AutoMLS3DataType | AutoMLS3DataTypeLiteral,
         s3_uri: str,
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLS3DataSource``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html
+
+        Args:
+            s3_data_type: ``S3DataType``: required; an ``AutoMLS3DataType``, one of
+                ``ManifestFile``, ``S3Prefix``, ``AugmentedManifestFile``.
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
 class AutoMLSecurityConfig(Shape, frozen=True):
     """``AutoMLSecurityConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
@@ -1263,7 +1505,19 @@ class AutoMLSecurityConfig(Shape, frozen=True):
         volume_kms_key_id: str | None = None,
         enable_inter_container_traffic_encryption: bool | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AutoMLSecurityConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html
+
+        Args:
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            enable_inter_container_traffic_encryption: ``EnableInterContainerTrafficEncryption``: a
+                boolean.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+        """
 
 class CandidateArtifactLocations(Shape, frozen=True):
     """``CandidateArtifactLocations``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
@@ -1303,7 +1557,15 @@ class CandidateGenerationConfig(Shape, frozen=True):
         *,
         algorithms_config: Sequence[AutoMLAlgorithmConfig | AutoMLAlgorithmConfigDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CandidateGenerationConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html
+
+        Args:
+            algorithms_config: ``AlgorithmsConfig``: a list of at most 1 item, each an
+                ``AutoMLAlgorithmConfig``.
+        """
 
 class CandidateProperties(Shape, frozen=True):
     """``CandidateProperties``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
@@ -1340,7 +1602,15 @@ class EmrServerlessComputeConfig(Shape, frozen=True):
         self,
         *,
         execution_role_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``EmrServerlessComputeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html
+
+        Args:
+            execution_role_arn: ``ExecutionRoleARN``: required; a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
 class FinalAutoMLJobObjectiveMetric(Shape, frozen=True):
     """``FinalAutoMLJobObjectiveMetric``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
@@ -1387,7 +1657,14 @@ class HolidayConfigAttributes(Shape, frozen=True):
         self,
         *,
         country_code: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``HolidayConfigAttributes``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html
+
+        Args:
+            country_code: ``CountryCode``: a string of exactly 2 characters, matching ``[A-Z]{2}``.
+        """
 
 class ImageClassificationJobConfig(Shape, frozen=True):
     """``ImageClassificationJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
@@ -1404,7 +1681,14 @@ class ImageClassificationJobConfig(Shape, frozen=True):
         completion_criteria: AutoMLJobCompletionCriteria
         | AutoMLJobCompletionCriteriaDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ImageClassificationJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html
+
+        Args:
+            completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
+        """
 
 class MetricDatum(Shape, frozen=True):
     """``MetricDatum``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
@@ -1460,7 +1744,17 @@ class ModelDeployConfig(Shape, frozen=True):
         *,
         auto_generate_endpoint_name: bool | None = None,
         endpoint_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelDeployConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html
+
+        Args:
+            auto_generate_endpoint_name: ``AutoGenerateEndpointName``: a boolean.
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class ModelDeployResult(Shape, frozen=True):
     """``ModelDeployResult``, of ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
@@ -1555,7 +1849,27 @@ class TabularJobConfig(Shape, frozen=True):
         generate_candidate_definitions_only: bool | None = None,
         problem_type: ProblemType | ProblemTypeLiteral | None = None,
         sample_weight_attribute_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TabularJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html
+
+        Args:
+            target_attribute_name: ``TargetAttributeName``: required; a string of at least 1
+                character.
+            candidate_generation_config: ``CandidateGenerationConfig``: a
+                ``CandidateGenerationConfig``.
+            completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
+            feature_specification_s3_uri: ``FeatureSpecificationS3Uri``: a string of at most 1024
+                characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            mode: ``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``,
+                ``HYPERPARAMETER_TUNING``.
+            generate_candidate_definitions_only: ``GenerateCandidateDefinitionsOnly``: a boolean.
+            problem_type: ``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+                ``MulticlassClassification``, ``Regression``.
+            sample_weight_attribute_name: ``SampleWeightAttributeName``: a string of 1 to 256
+                characters, matching ``[a-zA-Z0-9_-]+``.
+        """
 
 class TabularResolvedAttributes(Shape, frozen=True):
     """``TabularResolvedAttributes``, of ``DescribeAutoMLJobV2``.
@@ -1597,7 +1911,16 @@ class TextClassificationJobConfig(Shape, frozen=True):
         completion_criteria: AutoMLJobCompletionCriteria
         | AutoMLJobCompletionCriteriaDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TextClassificationJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html
+
+        Args:
+            content_column: ``ContentColumn``: required; a string of 1 to 256 characters.
+            target_label_column: ``TargetLabelColumn``: required; a string of 1 to 256 characters.
+            completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
+        """
 
 class TextGenerationJobConfig(Shape, frozen=True):
     """``TextGenerationJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
@@ -1629,7 +1952,20 @@ class TextGenerationJobConfig(Shape, frozen=True):
         base_model_name: str | None = None,
         text_generation_hyper_parameters: Mapping[str, str] | None = None,
         model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TextGenerationJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html
+
+        Args:
+            completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
+            base_model_name: ``BaseModelName``: a string of 1 to 256 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            text_generation_hyper_parameters: ``TextGenerationHyperParameters``: a map of at most 30
+                pairs, each from a string of at most 32 characters, matching ``[a-zA-Z0-9._-]+``, to
+                a string of at most 16 characters, matching ``[a-zA-Z0-9._-]+``.
+            model_access_config: ``ModelAccessConfig``: a ``ModelAccessConfig``.
+        """
 
 class TextGenerationResolvedAttributes(Shape, frozen=True):
     """``TextGenerationResolvedAttributes``, of ``DescribeAutoMLJobV2``.
@@ -1671,7 +2007,21 @@ class TimeSeriesConfig(Shape, frozen=True):
         timestamp_attribute_name: str,
         item_identifier_attribute_name: str,
         grouping_attribute_names: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TimeSeriesConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html
+
+        Args:
+            target_attribute_name: ``TargetAttributeName``: required; a string of at least 1
+                character.
+            timestamp_attribute_name: ``TimestampAttributeName``: required; a string of 1 to 256
+                characters.
+            item_identifier_attribute_name: ``ItemIdentifierAttributeName``: required; a string of 1
+                to 256 characters.
+            grouping_attribute_names: ``GroupingAttributeNames``: a list of 1 to 5 items, each a
+                string of 1 to 256 characters.
+        """
 
 class TimeSeriesForecastingJobConfig(Shape, frozen=True):
     """``TimeSeriesForecastingJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
@@ -1729,7 +2079,28 @@ class TimeSeriesForecastingJobConfig(Shape, frozen=True):
         candidate_generation_config: CandidateGenerationConfig
         | CandidateGenerationConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TimeSeriesForecastingJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html
+
+        Args:
+            forecast_frequency: ``ForecastFrequency``: required; a string of 1 to 5 characters,
+                matching
+                ``(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-3])H|H|([1-9]|[1-5][0-9])min)``.
+            forecast_horizon: ``ForecastHorizon``: required; a whole number of at least 1.
+            time_series_config: ``TimeSeriesConfig``: required; a ``TimeSeriesConfig``.
+            feature_specification_s3_uri: ``FeatureSpecificationS3Uri``: a string of at most 1024
+                characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
+            forecast_quantiles: ``ForecastQuantiles``: a list of 1 to 5 items, each a string of 2 to
+                4 characters, matching ``(^p[1-9][0-9]?$)``.
+            transformations: ``Transformations``: a ``TimeSeriesTransformations``.
+            holiday_config: ``HolidayConfig``: a list of exactly 1 item, each a
+                ``HolidayConfigAttributes``.
+            candidate_generation_config: ``CandidateGenerationConfig``: a
+                ``CandidateGenerationConfig``.
+        """
 
 class TimeSeriesTransformations(Shape, frozen=True):
     """``TimeSeriesTransformations``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
@@ -1758,4 +2129,18 @@ class TimeSeriesTransformations(Shape, frozen=True):
             str, AggregationTransformationValue | AggregationTransformationValueLiteral
         ]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``TimeSeriesTransformations``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html
+
+        Args:
+            filling: ``Filling``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters,
+                to a map of 1 to 6 pairs, each from a ``FillingType``, one of ``frontfill``,
+                ``middlefill``, ``backfill``, ``futurefill``, ``frontfill_value``,
+                ``middlefill_value``, ``backfill_value``, ``futurefill_value``, to a string of 1 to
+                256 characters, matching ``[a-zA-Z0-9\_\-]+``.
+            aggregation: ``Aggregation``: a map of 1 to 50 pairs, each from a string of 1 to 256
+                characters, to an ``AggregationTransformationValue``, one of ``sum``, ``avg``,
+                ``first``, ``min``, ``max``.
+        """

@@ -207,7 +207,32 @@ class CreateClusterRequest(Request[CreateClusterResponse], frozen=True):
         | None = None,
         cluster_role: str | None = None,
         auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateCluster`` takes; answered by ``CreateClusterResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each a
+                ``ClusterInstanceGroupSpecification``.
+            restricted_instance_groups: ``RestrictedInstanceGroups``: a list of 1 to 100 items, each
+                a ``ClusterRestrictedInstanceGroupSpecification``.
+            restricted_instance_groups_config: ``RestrictedInstanceGroupsConfig``: a
+                ``ClusterRestrictedInstanceGroupsConfig``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            orchestrator: ``Orchestrator``: a ``ClusterOrchestrator``.
+            node_recovery: ``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``,
+                ``None``.
+            tiered_storage_config: ``TieredStorageConfig``: a ``ClusterTieredStorageConfig``.
+            node_provisioning_mode: ``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one
+                of ``Continuous``.
+            cluster_role: ``ClusterRole``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            auto_scaling: ``AutoScaling``: a ``ClusterAutoScalingConfig``.
+        """
 
 class CreateClusterResponse(Response, frozen=True):
     """What ``CreateCluster`` answers.
@@ -251,7 +276,19 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse], frozen=
         cluster_name: str,
         nodes_to_add: Sequence[AddClusterNodeSpecification | AddClusterNodeSpecificationDict],
         client_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``BatchAddClusterNodes`` takes; answered by ``BatchAddClusterNodesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            nodes_to_add: ``NodesToAdd``: required; a list of 1 to 5 items, each an
+                ``AddClusterNodeSpecification``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of at
+                most 64 characters, matching ``[\x21-\x7E]+``.
+        """
 
 class BatchAddClusterNodesResponse(Response, frozen=True):
     """What ``BatchAddClusterNodes`` answers.
@@ -295,7 +332,17 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse], f
         deep_health_check_configurations: Sequence[
             InstanceGroupHealthCheckConfiguration | InstanceGroupHealthCheckConfigurationDict
         ],
-    ) -> None: ...
+    ) -> None:
+        r"""What ``StartClusterHealthCheck`` takes; answered by ``StartClusterHealthCheckResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            deep_health_check_configurations: ``DeepHealthCheckConfigurations``: required; a list of
+                1 to 99 items, each an ``InstanceGroupHealthCheckConfiguration``.
+        """
 
 class StartClusterHealthCheckResponse(Response, frozen=True):
     """What ``StartClusterHealthCheck`` answers.
@@ -329,7 +376,15 @@ class DescribeClusterRequest(Request[DescribeClusterResponse], frozen=True):
         self,
         *,
         cluster_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeCluster`` takes; answered by ``DescribeClusterResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
 class DescribeClusterResponse(Response, frozen=True):
     """What ``DescribeCluster`` answers.
@@ -434,7 +489,17 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse], frozen=
         *,
         event_id: str,
         cluster_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeClusterEvent`` takes; answered by ``DescribeClusterEventResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
+
+        Args:
+            event_id: ``EventId``: required; a string, matching
+                ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
 class DescribeClusterEventResponse(Response, frozen=True):
     """What ``DescribeClusterEvent`` answers.
@@ -476,7 +541,19 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse], frozen=Tr
         cluster_name: str,
         node_id: str | None = None,
         node_logical_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeClusterNode`` takes; answered by ``DescribeClusterNodeResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            node_id: ``NodeId``: a string of 1 to 256 characters, matching
+                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            node_logical_id: ``NodeLogicalId``: a string of 1 to 128 characters, matching
+                ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
 class DescribeClusterNodeResponse(Response, frozen=True):
     """What ``DescribeClusterNode`` answers.
@@ -514,7 +591,18 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse],
         *,
         cluster_name: str,
         operation_id: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeClusterOperation`` takes; answered by
+        ``DescribeClusterOperationResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            operation_id: ``OperationId``: required; a string, matching
+                ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+        """
 
 class DescribeClusterOperationResponse(Response, frozen=True):
     """What ``DescribeClusterOperation`` answers.
@@ -627,7 +715,29 @@ class ListClusterEventsRequest(
         operation_id: str | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListClusterEvents`` takes; answered by ``ListClusterEventsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            instance_group_name: ``InstanceGroupName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            node_id: ``NodeId``: a string of 1 to 256 characters, matching
+                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            event_time_after: ``EventTimeAfter``: a timestamp.
+            event_time_before: ``EventTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: an ``EventSortBy``, one of ``EventTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            resource_type: ``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``,
+                ``InstanceGroup``, ``Instance``.
+            operation_id: ``OperationId``: a string, matching
+                ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListClusterEventsResponse(Response, frozen=True):
     """What ``ListClusterEvents`` answers.
@@ -699,7 +809,24 @@ class ListClusterNodesRequest(
         sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         include_node_logical_ids: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListClusterNodes`` takes; answered by ``ListClusterNodesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            instance_group_name_contains: ``InstanceGroupNameContains``: a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            include_node_logical_ids: ``IncludeNodeLogicalIds``: a boolean.
+        """
 
 class ListClusterNodesResponse(Response, frozen=True):
     """What ``ListClusterNodes`` answers.
@@ -769,7 +896,24 @@ class ListClusterOperationsRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListClusterOperations`` takes; answered by ``ListClusterOperationsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            status: ``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
+                ``Done``.
+            type: ``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``ClusterOperationSortBy``, one of ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListClusterOperationsResponse(Response, frozen=True):
     """What ``ListClusterOperations`` answers.
@@ -833,7 +977,23 @@ class ListClustersRequest(PaginatedRequest[ListClustersResponse, ClusterSummary]
         sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         training_plan_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListClusters`` takes; answered by ``ListClustersResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            training_plan_arn: ``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
 class ListClustersResponse(Response, frozen=True):
     """What ``ListClusters`` answers.
@@ -928,7 +1088,32 @@ class UpdateClusterRequest(Request[UpdateClusterResponse], frozen=True):
         cluster_role: str | None = None,
         auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
         orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateCluster`` takes; answered by ``UpdateClusterResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each a
+                ``ClusterInstanceGroupSpecification``.
+            restricted_instance_groups: ``RestrictedInstanceGroups``: a list of 1 to 100 items, each
+                a ``ClusterRestrictedInstanceGroupSpecification``.
+            restricted_instance_groups_config: ``RestrictedInstanceGroupsConfig``: a
+                ``ClusterRestrictedInstanceGroupsConfig``.
+            tiered_storage_config: ``TieredStorageConfig``: a ``ClusterTieredStorageConfig``.
+            node_recovery: ``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``,
+                ``None``.
+            instance_groups_to_delete: ``InstanceGroupsToDelete``: a list of at most 100 items, each
+                a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            node_provisioning_mode: ``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one
+                of ``Continuous``.
+            cluster_role: ``ClusterRole``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            auto_scaling: ``AutoScaling``: a ``ClusterAutoScalingConfig``.
+            orchestrator: ``Orchestrator``: a ``ClusterOrchestrator``.
+        """
 
 class UpdateClusterResponse(Response, frozen=True):
     """What ``UpdateCluster`` answers.
@@ -980,7 +1165,20 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse], froze
         | None = None,
         deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
         image_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateClusterSoftware`` takes; answered by ``UpdateClusterSoftwareResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each an
+                ``UpdateClusterSoftwareInstanceGroupSpecification``.
+            deployment_config: ``DeploymentConfig``: a ``DeploymentConfiguration``.
+            image_id: ``ImageId``: a string of 7 to 21 characters, matching
+                ``(ami-[0-9a-fA-F]{8,17}|default)``.
+        """
 
 class UpdateClusterSoftwareResponse(Response, frozen=True):
     """What ``UpdateClusterSoftware`` answers.
@@ -1026,7 +1224,19 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse], f
         cluster_name: str,
         node_ids: Sequence[str] | None = None,
         node_logical_ids: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``BatchDeleteClusterNodes`` takes; answered by ``BatchDeleteClusterNodesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            node_ids: ``NodeIds``: a list of 1 to 3000 items, each a string of 1 to 256 characters,
+                matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128
+                characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
 class BatchDeleteClusterNodesResponse(Response, frozen=True):
     """What ``BatchDeleteClusterNodes`` answers.
@@ -1076,7 +1286,15 @@ class DeleteClusterRequest(Request[DeleteClusterResponse], frozen=True):
         self,
         *,
         cluster_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteCluster`` takes; answered by ``DeleteClusterResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
 
 class DeleteClusterResponse(Response, frozen=True):
     """What ``DeleteCluster`` answers.
@@ -1125,7 +1343,20 @@ class AttachClusterNodeNetworkInterfaceRequest(
         cluster_name: str,
         node_id: str,
         network_interface_id: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``AttachClusterNodeNetworkInterface`` takes; answered by
+        ``AttachClusterNodeNetworkInterfaceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            node_id: ``NodeId``: required; a string of 1 to 256 characters, matching
+                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            network_interface_id: ``NetworkInterfaceId``: required; a string of 1 to 21 characters,
+                matching ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
+        """
 
 class AttachClusterNodeNetworkInterfaceResponse(Response, frozen=True):
     """What ``AttachClusterNodeNetworkInterface`` answers.
@@ -1189,7 +1420,19 @@ class AttachClusterNodeVolumeRequest(Request[AttachClusterNodeVolumeResponse], f
         cluster_arn: str,
         node_id: str,
         volume_id: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``AttachClusterNodeVolume`` takes; answered by ``AttachClusterNodeVolumeResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
+
+        Args:
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            node_id: ``NodeId``: required; a string of 1 to 256 characters, matching
+                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            volume_id: ``VolumeId``: required; a string of 1 to 256 characters, matching
+                ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
 class AttachClusterNodeVolumeResponse(Response, frozen=True):
     """What ``AttachClusterNodeVolume`` answers.
@@ -1263,7 +1506,19 @@ class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse], f
         cluster_name: str,
         node_ids: Sequence[str] | None = None,
         node_logical_ids: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``BatchRebootClusterNodes`` takes; answered by ``BatchRebootClusterNodesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            node_ids: ``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters,
+                matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128
+                characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
 class BatchRebootClusterNodesResponse(Response, frozen=True):
     """What ``BatchRebootClusterNodes`` answers.
@@ -1325,7 +1580,20 @@ class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse],
         cluster_name: str,
         node_ids: Sequence[str] | None = None,
         node_logical_ids: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``BatchReplaceClusterNodes`` takes; answered by
+        ``BatchReplaceClusterNodesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            node_ids: ``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters,
+                matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128
+                characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
 
 class BatchReplaceClusterNodesResponse(Response, frozen=True):
     """What ``BatchReplaceClusterNodes`` answers.
@@ -1387,7 +1655,19 @@ class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse], f
         cluster_arn: str,
         node_id: str,
         volume_id: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DetachClusterNodeVolume`` takes; answered by ``DetachClusterNodeVolumeResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
+
+        Args:
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            node_id: ``NodeId``: required; a string of 1 to 256 characters, matching
+                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            volume_id: ``VolumeId``: required; a string of 1 to 256 characters, matching
+                ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
 class DetachClusterNodeVolumeResponse(Response, frozen=True):
     """What ``DetachClusterNodeVolume`` answers.
@@ -1466,7 +1746,22 @@ class AddClusterNodeSpecification(Shape, frozen=True):
         increment_target_count_by: int,
         availability_zones: Sequence[str] | None = None,
         instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AddClusterNodeSpecification``, of ``BatchAddClusterNodes``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html
+
+        Args:
+            instance_group_name: ``InstanceGroupName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            increment_target_count_by: ``IncrementTargetCountBy``: required; a whole number from 1
+                to 50.
+            availability_zones: ``AvailabilityZones``: a list of 1 to 10 items, each a string,
+                matching ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
+            instance_types: ``InstanceTypes``: a list of 1 to 20 items, each a
+                ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``,
+                ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
 
 class AdditionalEnis(Shape, frozen=True):
     """``AdditionalEnis``, of ``DescribeClusterEvent``.
@@ -1499,7 +1794,16 @@ class AlarmDetails(Shape, frozen=True):
         self,
         *,
         alarm_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``AlarmDetails``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
+        ``UpdateClusterSoftware``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html
+
+        Args:
+            alarm_name: ``AlarmName``: required; a string of 1 to 255 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
 class BatchAddClusterNodesError(Shape, frozen=True):
     """``BatchAddClusterNodesError``, of ``BatchAddClusterNodes``.
@@ -1749,7 +2053,17 @@ class CapacitySizeConfig(Shape, frozen=True):
         *,
         type: NodeUnavailabilityType | NodeUnavailabilityTypeLiteral,
         value: int,
-    ) -> None: ...
+    ) -> None:
+        """``CapacitySizeConfig``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
+        ``UpdateClusterSoftware``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html
+
+        Args:
+            type: ``Type``: required; a ``NodeUnavailabilityType``, one of ``INSTANCE_COUNT``,
+                ``CAPACITY_PERCENTAGE``.
+            value: ``Value``: required; a whole number of at least 1.
+        """
 
 class ClusterAccountingDatabase(Shape, frozen=True):
     """``ClusterAccountingDatabase``, of ``CreateCluster``, ``DescribeCluster`` and
@@ -1781,7 +2095,20 @@ class ClusterAccountingDatabase(Shape, frozen=True):
         secret_arn: str,
         port: int | None = None,
         name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ClusterAccountingDatabase``, of ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html
+
+        Args:
+            endpoint: ``Endpoint``: required; a string of 1 to 255 characters, matching
+                ``(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*``.
+            secret_arn: ``SecretArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.+``.
+            port: ``Port``: a whole number from 1 to 65535.
+            name: ``Name``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9$_]+``.
+        """
 
 class ClusterAutoPatchConfig(Shape, frozen=True):
     """``ClusterAutoPatchConfig``, of ``CreateCluster`` and ``UpdateCluster``.
@@ -1814,7 +2141,20 @@ class ClusterAutoPatchConfig(Shape, frozen=True):
         deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
         idle_wait_window_in_seconds: int | None = None,
         drain_policy: ClusterDrainPolicy | ClusterDrainPolicyDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterAutoPatchConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html
+
+        Args:
+            patching_strategy: ``PatchingStrategy``: required; a ``ClusterPatchingStrategy``, one of
+                ``WhenIdle``, ``WhenAllIdle``, ``DrainFirst``.
+            patch_schedule: ``PatchSchedule``: a ``ClusterPatchSchedule``.
+            deployment_config: ``DeploymentConfig``: a ``DeploymentConfiguration``.
+            idle_wait_window_in_seconds: ``IdleWaitWindowInSeconds``: a whole number from 3600 to
+                2160000.
+            drain_policy: ``DrainPolicy``: a ``ClusterDrainPolicy``.
+        """
 
 class ClusterAutoPatchConfigDetails(Shape, frozen=True):
     """``ClusterAutoPatchConfigDetails``, of ``DescribeCluster``.
@@ -1870,7 +2210,15 @@ class ClusterAutoScalingConfig(Shape, frozen=True):
         *,
         mode: ClusterAutoScalingMode | ClusterAutoScalingModeLiteral,
         auto_scaler_type: ClusterAutoScalerType | ClusterAutoScalerTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterAutoScalingConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html
+
+        Args:
+            mode: ``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``.
+            auto_scaler_type: ``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``.
+        """
 
 class ClusterAutoScalingConfigOutput(Shape, frozen=True):
     """``ClusterAutoScalingConfigOutput``, of ``DescribeCluster``.
@@ -1919,7 +2267,16 @@ class ClusterCapacityRequirements(Shape, frozen=True):
         *,
         spot: ClusterSpotOptions | ClusterSpotOptionsDict | None = None,
         on_demand: ClusterOnDemandOptions | ClusterOnDemandOptionsDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterCapacityRequirements``, of ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html
+
+        Args:
+            spot: ``Spot``: a ``ClusterSpotOptions``.
+            on_demand: ``OnDemand``: a ``ClusterOnDemandOptions``.
+        """
 
 class ClusterDrainPolicy(Shape, frozen=True):
     """``ClusterDrainPolicy``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
@@ -1938,7 +2295,16 @@ class ClusterDrainPolicy(Shape, frozen=True):
         *,
         drain_timeout_in_seconds: int | None = None,
         on_drain_timeout: ClusterOnDrainTimeout | ClusterOnDrainTimeoutLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterDrainPolicy``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html
+
+        Args:
+            drain_timeout_in_seconds: ``DrainTimeoutInSeconds``: a whole number from 0 to 5400.
+            on_drain_timeout: ``OnDrainTimeout``: a ``ClusterOnDrainTimeout``, one of ``Force``,
+                ``Skip``.
+        """
 
 class ClusterEbsVolumeConfig(Shape, frozen=True):
     """``ClusterEbsVolumeConfig``, of ``CreateCluster``, ``DescribeCluster``,
@@ -1962,7 +2328,18 @@ class ClusterEbsVolumeConfig(Shape, frozen=True):
         volume_size_in_gb: int | None = None,
         volume_kms_key_id: str | None = None,
         root_volume: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterEbsVolumeConfig``, of ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html
+
+        Args:
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number from 1 to 16384.
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            root_volume: ``RootVolume``: a boolean.
+        """
 
 class ClusterEventDetail(Shape, frozen=True):
     """``ClusterEventDetail``, of ``DescribeClusterEvent``.
@@ -2118,7 +2495,20 @@ class ClusterFsxLustreConfig(Shape, frozen=True):
         dns_name: str,
         mount_name: str,
         mount_path: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ClusterFsxLustreConfig``, of ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html
+
+        Args:
+            dns_name: ``DnsName``: required; a string of 16 to 275 characters, matching
+                ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
+            mount_name: ``MountName``: required; a string of 1 to 8 characters, matching
+                ``([A-Za-z0-9_-]{1,8})``.
+            mount_path: ``MountPath``: a string of 1 to 1024 characters, matching
+                ``/[a-zA-Z0-9._/-]+``.
+        """
 
 class ClusterFsxOpenZfsConfig(Shape, frozen=True):
     """``ClusterFsxOpenZfsConfig``, of ``CreateCluster``, ``DescribeCluster``,
@@ -2140,7 +2530,18 @@ class ClusterFsxOpenZfsConfig(Shape, frozen=True):
         *,
         dns_name: str,
         mount_path: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ClusterFsxOpenZfsConfig``, of ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html
+
+        Args:
+            dns_name: ``DnsName``: required; a string of 16 to 275 characters, matching
+                ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
+            mount_path: ``MountPath``: a string of 1 to 1024 characters, matching
+                ``/[a-zA-Z0-9._/-]+``.
+        """
 
 class ClusterInstanceGroupDetails(Shape, frozen=True):
     """``ClusterInstanceGroupDetails``, of ``DescribeCluster``.
@@ -2430,7 +2831,43 @@ class ClusterInstanceGroupSpecification(Shape, frozen=True):
         | ClusterCapacityRequirementsDict
         | None = None,
         network_interface: ClusterNetworkInterface | ClusterNetworkInterfaceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ClusterInstanceGroupSpecification``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html
+
+        Args:
+            instance_count: ``InstanceCount``: required; a whole number from 0 to 6758.
+            instance_group_name: ``InstanceGroupName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            execution_role: ``ExecutionRole``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            min_instance_count: ``MinInstanceCount``: a whole number from 0 to 6758.
+            instance_type: ``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+                ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+                ``ml.p6e-gb200.36xlarge`` and 204 more.
+            instance_requirements: ``InstanceRequirements``: a ``ClusterInstanceRequirements``.
+            life_cycle_config: ``LifeCycleConfig``: a ``ClusterLifeCycleConfig``.
+            threads_per_core: ``ThreadsPerCore``: a whole number from 1 to 2.
+            instance_storage_configs: ``InstanceStorageConfigs``: a list of at most 4 items, each a
+                ``ClusterInstanceStorageConfig``.
+            on_start_deep_health_checks: ``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a
+                ``DeepHealthCheckType``, one of ``InstanceStress``, ``InstanceConnectivity``,
+                ``MultiNodeTrainingValidation``.
+            training_plan_arn: ``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+            override_vpc_config: ``OverrideVpcConfig``: a ``VpcConfig``.
+            scheduled_update_config: ``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``.
+            image_id: ``ImageId``: a string of 7 to 21 characters, matching
+                ``(ami-[0-9a-fA-F]{8,17}|default)``.
+            auto_patch_config: ``AutoPatchConfig``: a ``ClusterAutoPatchConfig``.
+            image_release_version: ``ImageReleaseVersion``: a string of at most 64 characters,
+                matching ``[0-9]+\.[0-9]+\.[0-9]+``.
+            kubernetes_config: ``KubernetesConfig``: a ``ClusterKubernetesConfig``.
+            slurm_config: ``SlurmConfig``: a ``ClusterSlurmConfig``.
+            capacity_requirements: ``CapacityRequirements``: a ``ClusterCapacityRequirements``.
+            network_interface: ``NetworkInterface``: a ``ClusterNetworkInterface``.
+        """
 
 class ClusterInstancePlacement(Shape, frozen=True):
     """``ClusterInstancePlacement``, of ``DescribeClusterNode``.
@@ -2494,7 +2931,16 @@ class ClusterInstanceRequirements(Shape, frozen=True):
         self,
         *,
         instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral],
-    ) -> None: ...
+    ) -> None:
+        """``ClusterInstanceRequirements``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html
+
+        Args:
+            instance_types: ``InstanceTypes``: required; a list of 1 to 20 items, each a
+                ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``,
+                ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
 
 class ClusterInstanceStatusDetails(Shape, frozen=True):
     """``ClusterInstanceStatusDetails``, of ``DescribeClusterNode`` and ``ListClusterNodes``.
@@ -2542,7 +2988,19 @@ class ClusterInstanceStorageConfig(Shape, frozen=True):
         ebs_volume_config: ClusterEbsVolumeConfig | ClusterEbsVolumeConfigDict | None = None,
         fsx_lustre_config: ClusterFsxLustreConfig | ClusterFsxLustreConfigDict | None = None,
         fsx_open_zfs_config: ClusterFsxOpenZfsConfig | ClusterFsxOpenZfsConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterInstanceStorageConfig``, of ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html
+
+        Args:
+            ebs_volume_config: ``EbsVolumeConfig``: a ``ClusterEbsVolumeConfig``.
+            fsx_lustre_config: ``FsxLustreConfig``: a ``ClusterFsxLustreConfig``.
+            fsx_open_zfs_config: ``FsxOpenZfsConfig``: a ``ClusterFsxOpenZfsConfig``.
+        """
 
 class ClusterInstanceTypeDetail(Shape, frozen=True):
     """``ClusterInstanceTypeDetail``, of ``DescribeCluster``.
@@ -2590,7 +3048,19 @@ class ClusterKubernetesConfig(Shape, frozen=True):
         *,
         labels: Mapping[str, str] | None = None,
         taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ClusterKubernetesConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html
+
+        Args:
+            labels: ``Labels``: a map of at most 50 pairs, each from a string of 1 to 317
+                characters, matching
+                ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
+                to a string of 1 to 63 characters, matching
+                ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+            taints: ``Taints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``.
+        """
 
 class ClusterKubernetesConfigDetails(Shape, frozen=True):
     """``ClusterKubernetesConfigDetails``, of ``DescribeCluster``.
@@ -2690,7 +3160,20 @@ class ClusterKubernetesTaint(Shape, frozen=True):
         key: str,
         effect: ClusterKubernetesTaintEffect | ClusterKubernetesTaintEffectLiteral,
         value: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ClusterKubernetesTaint``, of ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html
+
+        Args:
+            key: ``Key``: required; a string of 1 to 317 characters, matching
+                ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``.
+            effect: ``Effect``: required; a ``ClusterKubernetesTaintEffect``, one of ``NoSchedule``,
+                ``PreferNoSchedule``, ``NoExecute``.
+            value: ``Value``: a string of 1 to 63 characters, matching
+                ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+        """
 
 class ClusterLifeCycleConfig(Shape, frozen=True):
     """``ClusterLifeCycleConfig``, of ``CreateCluster``, ``DescribeCluster``,
@@ -2716,7 +3199,19 @@ class ClusterLifeCycleConfig(Shape, frozen=True):
         source_s3_uri: str | None = None,
         on_create: str | None = None,
         on_init_complete: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ClusterLifeCycleConfig``, of ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html
+
+        Args:
+            source_s3_uri: ``SourceS3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            on_create: ``OnCreate``: a string of 1 to 128 characters, matching ``[\s\S]+``.
+            on_init_complete: ``OnInitComplete``: a string of 1 to 128 characters, matching
+                ``[\s\S]+``.
+        """
 
 class ClusterMetadata(Shape, frozen=True):
     """``ClusterMetadata``, of ``DescribeClusterEvent``.
@@ -2754,7 +3249,15 @@ class ClusterNetworkInterface(Shape, frozen=True):
         self,
         *,
         interface_type: ClusterInterfaceType | ClusterInterfaceTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterNetworkInterface``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html
+
+        Args:
+            interface_type: ``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``,
+                ``efa-only``.
+        """
 
 class ClusterNetworkInterfaceDetails(Shape, frozen=True):
     """``ClusterNetworkInterfaceDetails``, of ``DescribeCluster`` and ``DescribeClusterNode``.
@@ -3084,7 +3587,15 @@ class ClusterOrchestrator(Shape, frozen=True):
         *,
         eks: ClusterOrchestratorEksConfig | ClusterOrchestratorEksConfigDict | None = None,
         slurm: ClusterOrchestratorSlurmConfig | ClusterOrchestratorSlurmConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterOrchestrator``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html
+
+        Args:
+            eks: ``Eks``: a ``ClusterOrchestratorEksConfig``.
+            slurm: ``Slurm``: a ``ClusterOrchestratorSlurmConfig``.
+        """
 
 class ClusterOrchestratorEksConfig(Shape, frozen=True):
     """``ClusterOrchestratorEksConfig``, of ``CreateCluster``, ``DescribeCluster`` and
@@ -3102,7 +3613,16 @@ class ClusterOrchestratorEksConfig(Shape, frozen=True):
         self,
         *,
         cluster_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``ClusterOrchestratorEksConfig``, of ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html
+
+        Args:
+            cluster_arn: ``ClusterArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}``.
+        """
 
 class ClusterOrchestratorSlurmConfig(Shape, frozen=True):
     """``ClusterOrchestratorSlurmConfig``, of ``CreateCluster``, ``DescribeCluster`` and
@@ -3128,7 +3648,17 @@ class ClusterOrchestratorSlurmConfig(Shape, frozen=True):
         accounting_database: ClusterAccountingDatabase
         | ClusterAccountingDatabaseDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterOrchestratorSlurmConfig``, of ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html
+
+        Args:
+            slurm_config_strategy: ``SlurmConfigStrategy``: a ``ClusterSlurmConfigStrategy``, one of
+                ``Overwrite``, ``Managed``, ``Merge``.
+            accounting_database: ``AccountingDatabase``: a ``ClusterAccountingDatabase``.
+        """
 
 class ClusterPatchSchedule(Shape, frozen=True):
     """``ClusterPatchSchedule``, of ``CreateCluster`` and ``UpdateCluster``.
@@ -3143,7 +3673,14 @@ class ClusterPatchSchedule(Shape, frozen=True):
         self,
         *,
         next_patch_date: datetime | str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterPatchSchedule``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html
+
+        Args:
+            next_patch_date: ``NextPatchDate``: a timestamp.
+        """
 
 class ClusterPatchScheduleDetails(Shape, frozen=True):
     """``ClusterPatchScheduleDetails``, of ``DescribeCluster``.
@@ -3316,7 +3853,33 @@ class ClusterRestrictedInstanceGroupSpecification(Shape, frozen=True):
         override_vpc_config: VpcConfig | VpcConfigDict | None = None,
         scheduled_update_config: ScheduledUpdateConfig | ScheduledUpdateConfigDict | None = None,
         environment_config: EnvironmentConfig | EnvironmentConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ClusterRestrictedInstanceGroupSpecification``, of ``CreateCluster`` and
+        ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html
+
+        Args:
+            instance_count: ``InstanceCount``: required; a whole number from 0 to 6758.
+            instance_group_name: ``InstanceGroupName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            instance_type: ``InstanceType``: required; a ``ClusterInstanceType``, one of
+                ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+                ``ml.p6e-gb200.36xlarge`` and 204 more.
+            execution_role: ``ExecutionRole``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            threads_per_core: ``ThreadsPerCore``: a whole number from 1 to 2.
+            instance_storage_configs: ``InstanceStorageConfigs``: a list of at most 4 items, each a
+                ``ClusterInstanceStorageConfig``.
+            on_start_deep_health_checks: ``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a
+                ``DeepHealthCheckType``, one of ``InstanceStress``, ``InstanceConnectivity``,
+                ``MultiNodeTrainingValidation``.
+            training_plan_arn: ``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+            override_vpc_config: ``OverrideVpcConfig``: a ``VpcConfig``.
+            scheduled_update_config: ``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``.
+            environment_config: ``EnvironmentConfig``: an ``EnvironmentConfig``.
+        """
 
 class ClusterRestrictedInstanceGroupsConfig(Shape, frozen=True):
     """``ClusterRestrictedInstanceGroupsConfig``, of ``CreateCluster`` and ``UpdateCluster``.
@@ -3332,7 +3895,15 @@ class ClusterRestrictedInstanceGroupsConfig(Shape, frozen=True):
         *,
         shared_environment_config: ClusterSharedEnvironmentConfig
         | ClusterSharedEnvironmentConfigDict,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterRestrictedInstanceGroupsConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html
+
+        Args:
+            shared_environment_config: ``SharedEnvironmentConfig``: required; a
+                ``ClusterSharedEnvironmentConfig``.
+        """
 
 class ClusterRestrictedInstanceGroupsConfigOutput(Shape, frozen=True):
     """``ClusterRestrictedInstanceGroupsConfigOutput``, of ``DescribeCluster``.
@@ -3369,7 +3940,16 @@ class ClusterSharedEnvironmentConfig(Shape, frozen=True):
         fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy
         | ClusterFSxLustreDeletionPolicyLiteral,
         fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterSharedEnvironmentConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html
+
+        Args:
+            fsx_lustre_deletion_policy: ``FSxLustreDeletionPolicy``: required; a
+                ``ClusterFSxLustreDeletionPolicy``, one of ``DeleteIfNotUsed``, ``Keep``.
+            fsx_lustre_config: ``FSxLustreConfig``: required; an ``FSxLustreConfig``.
+        """
 
 class ClusterSharedEnvironmentConfigDetails(Shape, frozen=True):
     """``ClusterSharedEnvironmentConfigDetails``, of ``DescribeCluster``.
@@ -3427,7 +4007,17 @@ class ClusterSlurmConfig(Shape, frozen=True):
         *,
         node_type: ClusterSlurmNodeType | ClusterSlurmNodeTypeLiteral,
         partition_names: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterSlurmConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html
+
+        Args:
+            node_type: ``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``,
+                ``Login``, ``Compute``.
+            partition_names: ``PartitionNames``: a list of at most 1 item, each a string of at most
+                1024 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
 class ClusterSlurmConfigDetails(Shape, frozen=True):
     """``ClusterSlurmConfigDetails``, of ``DescribeCluster``.
@@ -3525,7 +4115,17 @@ class ClusterTieredStorageConfig(Shape, frozen=True):
         *,
         mode: ClusterConfigMode | ClusterConfigModeLiteral,
         instance_memory_allocation_percentage: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClusterTieredStorageConfig``, of ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html
+
+        Args:
+            mode: ``Mode``: required; a ``ClusterConfigMode``, one of ``Enable``, ``Disable``.
+            instance_memory_allocation_percentage: ``InstanceMemoryAllocationPercentage``: a whole
+                number from 0 to 100.
+        """
 
 class DatabaseConfigurationMetadata(Shape, frozen=True):
     """``DatabaseConfigurationMetadata``, of ``DescribeClusterEvent``.
@@ -3576,7 +4176,18 @@ class DeploymentConfiguration(Shape, frozen=True):
         rolling_update_policy: RollingDeploymentPolicy | RollingDeploymentPolicyDict | None = None,
         wait_interval_in_seconds: int | None = None,
         auto_rollback_configuration: Sequence[AlarmDetails | AlarmDetailsDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DeploymentConfiguration``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster``
+        and ``UpdateClusterSoftware``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html
+
+        Args:
+            rolling_update_policy: ``RollingUpdatePolicy``: a ``RollingDeploymentPolicy``.
+            wait_interval_in_seconds: ``WaitIntervalInSeconds``: a whole number from 0 to 3600.
+            auto_rollback_configuration: ``AutoRollbackConfiguration``: a list of 1 to 10 items,
+                each an ``AlarmDetails``.
+        """
 
 class EnvironmentConfig(Shape, frozen=True):
     """``EnvironmentConfig``, of ``CreateCluster`` and ``UpdateCluster``.
@@ -3591,7 +4202,14 @@ class EnvironmentConfig(Shape, frozen=True):
         self,
         *,
         fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``EnvironmentConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html
+
+        Args:
+            fsx_lustre_config: ``FSxLustreConfig``: an ``FSxLustreConfig``.
+        """
 
 class EnvironmentConfigDetails(Shape, frozen=True):
     """``EnvironmentConfigDetails``, of ``DescribeCluster``.
@@ -3683,7 +4301,16 @@ class FSxLustreConfig(Shape, frozen=True):
         *,
         size_in_gib: int,
         per_unit_storage_throughput: int,
-    ) -> None: ...
+    ) -> None:
+        """``FSxLustreConfig``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html
+
+        Args:
+            size_in_gib: ``SizeInGiB``: required; a whole number from 1200 to 100800.
+            per_unit_storage_throughput: ``PerUnitStorageThroughput``: required; a whole number from
+                125 to 1000.
+        """
 
 class InstanceGroupHealthCheckConfiguration(Shape, frozen=True):
     """``InstanceGroupHealthCheckConfiguration``, of ``DescribeClusterOperation`` and
@@ -3713,7 +4340,21 @@ class InstanceGroupHealthCheckConfiguration(Shape, frozen=True):
         instance_group_name: str,
         deep_health_checks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral],
         instance_ids: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``InstanceGroupHealthCheckConfiguration``, of ``DescribeClusterOperation`` and
+        ``StartClusterHealthCheck``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html
+
+        Args:
+            instance_group_name: ``InstanceGroupName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            deep_health_checks: ``DeepHealthChecks``: required; a list of 1 to 3 items, each a
+                ``DeepHealthCheckType``, one of ``InstanceStress``, ``InstanceConnectivity``,
+                ``MultiNodeTrainingValidation``.
+            instance_ids: ``InstanceIds``: a list of 1 to 500 items, each a string of 1 to 256
+                characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
 
 class InstanceGroupMetadata(Shape, frozen=True):
     """``InstanceGroupMetadata``, of ``DescribeClusterEvent``.
@@ -3905,7 +4546,16 @@ class RollingDeploymentPolicy(Shape, frozen=True):
         *,
         maximum_batch_size: CapacitySizeConfig | CapacitySizeConfigDict,
         rollback_maximum_batch_size: CapacitySizeConfig | CapacitySizeConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RollingDeploymentPolicy``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster``
+        and ``UpdateClusterSoftware``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html
+
+        Args:
+            maximum_batch_size: ``MaximumBatchSize``: required; a ``CapacitySizeConfig``.
+            rollback_maximum_batch_size: ``RollbackMaximumBatchSize``: a ``CapacitySizeConfig``.
+        """
 
 class ScheduledUpdateConfig(Shape, frozen=True):
     """``ScheduledUpdateConfig``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
@@ -3924,7 +4574,16 @@ class ScheduledUpdateConfig(Shape, frozen=True):
         *,
         schedule_expression: str,
         deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ScheduledUpdateConfig``, of ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html
+
+        Args:
+            schedule_expression: ``ScheduleExpression``: required; a string of 1 to 256 characters.
+            deployment_config: ``DeploymentConfig``: a ``DeploymentConfiguration``.
+        """
 
 class SlurmHealthMetadata(Shape, frozen=True):
     """``SlurmHealthMetadata``, of ``DescribeClusterEvent``.
@@ -3991,4 +4650,14 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Shape, frozen=True):
         *,
         instance_group_name: str,
         image_release_version: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``UpdateClusterSoftwareInstanceGroupSpecification``, of ``UpdateClusterSoftware``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html
+
+        Args:
+            instance_group_name: ``InstanceGroupName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            image_release_version: ``ImageReleaseVersion``: a string of at most 64 characters,
+                matching ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """

@@ -53,7 +53,23 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse], fro
         configuration_values: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         client_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateClusterExtension`` takes; answered by ``CreateClusterExtensionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
+
+        Args:
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            extension_name: ``ExtensionName``: required; a string of 1 to 128 characters, matching
+                ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+            extension_version: ``ExtensionVersion``: a string of 1 to 64 characters, matching
+                ``[0-9]+\.[0-9]+\.[0-9]+``.
+            configuration_values: ``ConfigurationValues``: a string of 1 to 10240 characters.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of at
+                most 64 characters, matching ``[\x21-\x7E]+``.
+        """
 
 class CreateClusterExtensionResponse(Response, frozen=True):
     """What ``CreateClusterExtension`` answers.
@@ -93,7 +109,18 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse],
         *,
         cluster_arn: str,
         extension_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeClusterExtension`` takes; answered by
+        ``DescribeClusterExtensionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
+
+        Args:
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            extension_arn: ``ExtensionArn``: required; a string of 1 to 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
 class DescribeClusterExtensionResponse(Response, frozen=True):
     """What ``DescribeClusterExtension`` answers.
@@ -144,7 +171,18 @@ class ListClusterExtensionVersionsRequest(
         extension_name: str,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListClusterExtensionVersions`` takes; answered by
+        ``ListClusterExtensionVersionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+
+        Args:
+            extension_name: ``ExtensionName``: required; a string of 1 to 128 characters, matching
+                ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListClusterExtensionVersionsResponse(Response, frozen=True):
     """What ``ListClusterExtensionVersions`` answers.
@@ -200,7 +238,19 @@ class ListClusterExtensionsRequest(
         next_token: str | None = None,
         creation_time_after: datetime | str | None = None,
         creation_time_before: datetime | str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListClusterExtensions`` takes; answered by ``ListClusterExtensionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+
+        Args:
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+        """
 
 class ListClusterExtensionsResponse(Response, frozen=True):
     """What ``ListClusterExtensions`` answers.
@@ -256,7 +306,22 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse], fro
         extension_version: str | None = None,
         configuration_values: str | None = None,
         client_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateClusterExtension`` takes; answered by ``UpdateClusterExtensionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
+
+        Args:
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            extension_arn: ``ExtensionArn``: required; a string of 1 to 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+            extension_version: ``ExtensionVersion``: a string of 1 to 64 characters, matching
+                ``[0-9]+\.[0-9]+\.[0-9]+``.
+            configuration_values: ``ConfigurationValues``: a string of 1 to 10240 characters.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of at
+                most 64 characters, matching ``[\x21-\x7E]+``.
+        """
 
 class UpdateClusterExtensionResponse(Response, frozen=True):
     """What ``UpdateClusterExtension`` answers.
@@ -296,7 +361,17 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse], fro
         *,
         cluster_arn: str,
         extension_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteClusterExtension`` takes; answered by ``DeleteClusterExtensionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
+
+        Args:
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            extension_arn: ``ExtensionArn``: required; a string of 1 to 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+        """
 
 class DeleteClusterExtensionResponse(Response, frozen=True):
     """What ``DeleteClusterExtension`` answers.

@@ -63,7 +63,22 @@ class CreateClusterSchedulerConfigRequest(
         scheduler_config: SchedulerConfig | SchedulerConfigDict,
         description: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateClusterSchedulerConfig`` takes; answered by
+        ``CreateClusterSchedulerConfigResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            scheduler_config: ``SchedulerConfig``: required; a ``SchedulerConfig``.
+            description: ``Description``: a string of at most 1024 characters, matching
+                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateClusterSchedulerConfigResponse(Response, frozen=True):
     """What ``CreateClusterSchedulerConfig`` answers.
@@ -110,7 +125,17 @@ class DescribeClusterSchedulerConfigRequest(
         *,
         cluster_scheduler_config_id: str,
         cluster_scheduler_config_version: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeClusterSchedulerConfig`` takes; answered by
+        ``DescribeClusterSchedulerConfigResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
+
+        Args:
+            cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
+                12 characters, matching ``[a-z0-9]{12}``.
+            cluster_scheduler_config_version: ``ClusterSchedulerConfigVersion``: a whole number.
+        """
 
 class DescribeClusterSchedulerConfigResponse(Response, frozen=True):
     """What ``DescribeClusterSchedulerConfig`` answers.
@@ -259,7 +284,27 @@ class ListClusterSchedulerConfigsRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListClusterSchedulerConfigs`` takes; answered by
+        ``ListClusterSchedulerConfigsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+
+        Args:
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            cluster_arn: ``ClusterArn``: a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            status: ``Status``: a ``SchedulerResourceStatus``, one of ``Creating``,
+                ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+            sort_by: ``SortBy``: a ``SortClusterSchedulerConfigBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListClusterSchedulerConfigsResponse(Response, frozen=True):
     """What ``ListClusterSchedulerConfigs`` answers.
@@ -314,7 +359,20 @@ class UpdateClusterSchedulerConfigRequest(
         target_version: int,
         scheduler_config: SchedulerConfig | SchedulerConfigDict | None = None,
         description: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateClusterSchedulerConfig`` takes; answered by
+        ``UpdateClusterSchedulerConfigResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
+
+        Args:
+            cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
+                12 characters, matching ``[a-z0-9]{12}``.
+            target_version: ``TargetVersion``: required; a whole number.
+            scheduler_config: ``SchedulerConfig``: a ``SchedulerConfig``.
+            description: ``Description``: a string of at most 1024 characters, matching
+                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
 class UpdateClusterSchedulerConfigResponse(Response, frozen=True):
     """What ``UpdateClusterSchedulerConfig`` answers.
@@ -352,7 +410,15 @@ class DeleteClusterSchedulerConfigRequest(Request[None], frozen=True):
         self,
         *,
         cluster_scheduler_config_id: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteClusterSchedulerConfig`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html
+
+        Args:
+            cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
+                12 characters, matching ``[a-z0-9]{12}``.
+        """
 
 class ClusterSchedulerConfigSummary(Shape, frozen=True):
     """``ClusterSchedulerConfigSummary``, of ``ListClusterSchedulerConfigs``.
@@ -425,7 +491,16 @@ class PriorityClass(Shape, frozen=True):
         *,
         name: str,
         weight: int,
-    ) -> None: ...
+    ) -> None:
+        """``PriorityClass``, of ``CreateClusterSchedulerConfig``,
+        ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html
+
+        Args:
+            name: ``Name``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``.
+            weight: ``Weight``: required; a whole number from 0 to 100.
+        """
 
 class SchedulerConfig(Shape, frozen=True):
     """``SchedulerConfig``, of ``CreateClusterSchedulerConfig``, ``DescribeClusterSchedulerConfig``
@@ -449,4 +524,16 @@ class SchedulerConfig(Shape, frozen=True):
         priority_classes: Sequence[PriorityClass | PriorityClassDict] | None = None,
         fair_share: FairShare | FairShareLiteral | None = None,
         idle_resource_sharing: IdleResourceSharing | IdleResourceSharingLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SchedulerConfig``, of ``CreateClusterSchedulerConfig``,
+        ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html
+
+        Args:
+            priority_classes: ``PriorityClasses``: a list of at most 10 items, each a
+                ``PriorityClass``.
+            fair_share: ``FairShare``: a ``FairShare``, one of ``Enabled``, ``Disabled``.
+            idle_resource_sharing: ``IdleResourceSharing``: an ``IdleResourceSharing``, one of
+                ``Enabled``, ``Disabled``.
+        """

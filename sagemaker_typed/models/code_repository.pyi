@@ -39,7 +39,19 @@ class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse], frozen=
         code_repository_name: str,
         git_config: GitConfig | GitConfigDict,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateCodeRepository`` takes; answered by ``CreateCodeRepositoryResponse``.
+
+        Documented as ``CreateCodeRepositoryInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
+
+        Args:
+            code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            git_config: ``GitConfig``: required; a ``GitConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateCodeRepositoryResponse(Response, frozen=True):
     """What ``CreateCodeRepository`` answers.
@@ -77,7 +89,17 @@ class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse], fro
         self,
         *,
         code_repository_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeCodeRepository`` takes; answered by ``DescribeCodeRepositoryResponse``.
+
+        Documented as ``DescribeCodeRepositoryInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
+
+        Args:
+            code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeCodeRepositoryResponse(Response, frozen=True):
     """What ``DescribeCodeRepository`` answers.
@@ -167,7 +189,27 @@ class ListCodeRepositoriesRequest(
         next_token: str | None = None,
         sort_by: CodeRepositorySortBy | CodeRepositorySortByLiteral | None = None,
         sort_order: CodeRepositorySortOrder | CodeRepositorySortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListCodeRepositories`` takes; answered by ``ListCodeRepositoriesResponse``.
+
+        Documented as ``ListCodeRepositoriesInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``CodeRepositorySortBy``, one of ``Name``, ``CreationTime``,
+                ``LastModifiedTime``.
+            sort_order: ``SortOrder``: a ``CodeRepositorySortOrder``, one of ``Ascending``,
+                ``Descending``.
+        """
 
 class ListCodeRepositoriesResponse(Response, frozen=True):
     """What ``ListCodeRepositories`` answers.
@@ -211,7 +253,18 @@ class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse], frozen=
         *,
         code_repository_name: str,
         git_config: GitConfigForUpdate | GitConfigForUpdateDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateCodeRepository`` takes; answered by ``UpdateCodeRepositoryResponse``.
+
+        Documented as ``UpdateCodeRepositoryInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
+
+        Args:
+            code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            git_config: ``GitConfig``: a ``GitConfigForUpdate``.
+        """
 
 class UpdateCodeRepositoryResponse(Response, frozen=True):
     """What ``UpdateCodeRepository`` answers.
@@ -249,7 +302,17 @@ class DeleteCodeRepositoryRequest(Request[None], frozen=True):
         self,
         *,
         code_repository_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteCodeRepository`` takes; answered by nothing.
+
+        Documented as ``DeleteCodeRepositoryInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html
+
+        Args:
+            code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class CodeRepositorySummary(Shape, frozen=True):
     """``CodeRepositorySummary``, of ``ListCodeRepositories``.
@@ -312,7 +375,19 @@ class GitConfig(Shape, frozen=True):
         repository_url: str,
         branch: str | None = None,
         secret_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``GitConfig``, of ``CreateCodeRepository``, ``DescribeCodeRepository`` and
+        ``ListCodeRepositories``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html
+
+        Args:
+            repository_url: ``RepositoryUrl``: required; a string of 11 to 1024 characters, matching
+                ``https://([^/]+)/?.{3,1016}``.
+            branch: ``Branch``: a string of 1 to 1024 characters, matching ``[^ ~\^:?*\[]+``.
+            secret_arn: ``SecretArn``: a string of 1 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+        """
 
 class GitConfigForUpdate(Shape, frozen=True):
     """``GitConfigForUpdate``, of ``UpdateCodeRepository``.
@@ -329,4 +404,12 @@ class GitConfigForUpdate(Shape, frozen=True):
         self,
         *,
         secret_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``GitConfigForUpdate``, of ``UpdateCodeRepository``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html
+
+        Args:
+            secret_arn: ``SecretArn``: a string of 1 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+        """

@@ -54,7 +54,21 @@ class AIMlflowConfig(Shape, frozen=True):
         mlflow_resource_arn: str,
         mlflow_experiment_name: str | None = None,
         mlflow_run_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``AIMlflowConfig``, of ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
+        ``DescribeAIBenchmarkJob`` and ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html
+
+        Args:
+            mlflow_resource_arn: ``MlflowResourceArn``: required; a string of 20 to 2048 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-(app|tracking-server)/.*``.
+            mlflow_experiment_name: ``MlflowExperimentName``: a string of 1 to 256 characters,
+                matching ``[a-zA-Z0-9\-_./]+``.
+            mlflow_run_name: ``MlflowRunName``: a string of 1 to 256 characters, matching
+                ``[a-zA-Z0-9\-_./]+``.
+        """
 
 class AcceleratorPartitionLayout(Shape, frozen=True):
     """``AcceleratorPartitionLayout``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
@@ -72,7 +86,17 @@ class AcceleratorPartitionLayout(Shape, frozen=True):
         self,
         *,
         accelerator_partition_types: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``AcceleratorPartitionLayout``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
+        ``DescribeEndpointConfig`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html
+
+        Args:
+            accelerator_partition_types: ``AcceleratorPartitionTypes``: a list of at most 32 items,
+                each a string of at most 32 characters, matching
+                ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
+        """
 
 class AdditionalModelDataSource(Shape, frozen=True):
     """``AdditionalModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
@@ -92,7 +116,17 @@ class AdditionalModelDataSource(Shape, frozen=True):
         *,
         channel_name: str,
         s3_data_source: S3ModelDataSource | S3ModelDataSourceDict,
-    ) -> None: ...
+    ) -> None:
+        r"""``AdditionalModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModel``, ``CreateModelPackage`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html
+
+        Args:
+            channel_name: ``ChannelName``: required; a string of 1 to 64 characters, matching
+                ``[A-Za-z0-9\.\-_]+``.
+            s3_data_source: ``S3DataSource``: required; an ``S3ModelDataSource``.
+        """
 
 class AdditionalS3DataSource(Shape, frozen=True):
     """``AdditionalS3DataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
@@ -124,7 +158,20 @@ class AdditionalS3DataSource(Shape, frozen=True):
         s3_uri: str,
         compression_type: CompressionType | CompressionTypeLiteral | None = None,
         etag: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AdditionalS3DataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html
+
+        Args:
+            s3_data_type: ``S3DataType``: required; an ``AdditionalS3DataSourceDataType``, one of
+                ``S3Object``, ``S3Prefix``.
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            compression_type: ``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``.
+            etag: ``ETag``: a string.
+        """
 
 class Alarm(Shape, frozen=True):
     """``Alarm``, of ``CreateEndpoint``, ``DescribeEndpoint``, ``DescribeInferenceComponent``,
@@ -140,7 +187,16 @@ class Alarm(Shape, frozen=True):
         self,
         *,
         alarm_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``Alarm``, of ``CreateEndpoint``, ``DescribeEndpoint``, ``DescribeInferenceComponent``,
+        ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html
+
+        Args:
+            alarm_name: ``AlarmName``: a string of 1 to 255 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
 class AutoRollbackConfig(Shape, frozen=True):
     """``AutoRollbackConfig``, of ``CreateEndpoint``, ``DescribeEndpoint``,
@@ -156,7 +212,15 @@ class AutoRollbackConfig(Shape, frozen=True):
         self,
         *,
         alarms: Sequence[Alarm | AlarmDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AutoRollbackConfig``, of ``CreateEndpoint``, ``DescribeEndpoint``,
+        ``DescribeInferenceComponent``, ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html
+
+        Args:
+            alarms: ``Alarms``: a list of 1 to 10 items, each an ``Alarm``.
+        """
 
 class CaptureContentTypeHeader(Shape, frozen=True):
     """``CaptureContentTypeHeader``, of ``CreateEndpointConfig``, ``CreateInferenceExperiment``,
@@ -181,7 +245,21 @@ class CaptureContentTypeHeader(Shape, frozen=True):
         *,
         csv_content_types: Sequence[str] | None = None,
         json_content_types: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``CaptureContentTypeHeader``, of ``CreateEndpointConfig``, ``CreateInferenceExperiment``,
+        ``DescribeEndpointConfig``, ``DescribeInferenceExperiment`` and
+        ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html
+
+        Args:
+            csv_content_types: ``CsvContentTypes``: a list of 1 to 10 items, each a string of 1 to
+                256 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
+            json_content_types: ``JsonContentTypes``: a list of 1 to 10 items, each a string of 1 to
+                256 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
+        """
 
 class ContainerMetricsConfig(Shape, frozen=True):
     """``ContainerMetricsConfig``, of ``CreateInferenceComponent``, ``CreateModel``,
@@ -197,7 +275,16 @@ class ContainerMetricsConfig(Shape, frozen=True):
         self,
         *,
         metrics_endpoints: Sequence[MetricsEndpoint | MetricsEndpointDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ContainerMetricsConfig``, of ``CreateInferenceComponent``, ``CreateModel``,
+        ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html
+
+        Args:
+            metrics_endpoints: ``MetricsEndpoints``: a list of at most 1 item, each a
+                ``MetricsEndpoint``.
+        """
 
 class DeployedImage(Shape, frozen=True):
     """``DeployedImage``, of ``DescribeEndpoint``, ``DescribeInferenceComponent`` and ``Search``.
@@ -260,7 +347,16 @@ class InferenceHubAccessConfig(Shape, frozen=True):
         self,
         *,
         hub_content_arn: str,
-    ) -> None: ...
+    ) -> None:
+        """``InferenceHubAccessConfig``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModel``, ``CreateModelPackage`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html
+
+        Args:
+            hub_content_arn: ``HubContentArn``: required; a string of at most 255 characters,
+                matching ``.*``.
+        """
 
 class InferenceSpecification(Shape, frozen=True):
     """``InferenceSpecification``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
@@ -308,7 +404,28 @@ class InferenceSpecification(Shape, frozen=True):
         | None = None,
         supported_content_types: Sequence[str] | None = None,
         supported_response_mime_types: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``InferenceSpecification``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html
+
+        Args:
+            containers: ``Containers``: required; a list of 1 to 15 items, each a
+                ``ModelPackageContainerDefinition``.
+            supported_transform_instance_types: ``SupportedTransformInstanceTypes``: a list of at
+                least 1 item, each a ``TransformInstanceType``, one of ``ml.m4.xlarge``,
+                ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111
+                more.
+            supported_realtime_inference_instance_types:
+                ``SupportedRealtimeInferenceInstanceTypes``: a list, each a
+                ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+                ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+            supported_content_types: ``SupportedContentTypes``: a list, each a string of at most 256
+                characters, matching ``.*``.
+            supported_response_mime_types: ``SupportedResponseMIMETypes``: a list, each a string of
+                at most 1024 characters, matching ``[-0-9A-Za-z_]+\/.+``.
+        """
 
 class MetadataProperties(Shape, frozen=True):
     """``MetadataProperties``, of ``CreateAction``, ``CreateArtifact``, ``CreateModelPackage``,
@@ -336,7 +453,18 @@ class MetadataProperties(Shape, frozen=True):
         repository: str | None = None,
         generated_by: str | None = None,
         project_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MetadataProperties``, of ``CreateAction``, ``CreateArtifact``, ``CreateModelPackage``,
+        ``CreateTrial`` and 7 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html
+
+        Args:
+            commit_id: ``CommitId``: a string of at most 1024 characters, matching ``.*``.
+            repository: ``Repository``: a string of at most 1024 characters, matching ``.*``.
+            generated_by: ``GeneratedBy``: a string of at most 1024 characters, matching ``.*``.
+            project_id: ``ProjectId``: a string of at most 1024 characters, matching ``.*``.
+        """
 
 class MetricDefinition(Shape, frozen=True):
     """``MetricDefinition``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
@@ -356,7 +484,16 @@ class MetricDefinition(Shape, frozen=True):
         *,
         name: str,
         regex: str,
-    ) -> None: ...
+    ) -> None:
+        """``MetricDefinition``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 255 characters, matching ``.+``.
+            regex: ``Regex``: required; a string of 1 to 500 characters, matching ``.+``.
+        """
 
 class MetricsEndpoint(Shape, frozen=True):
     """``MetricsEndpoint``, of ``CreateInferenceComponent``, ``CreateModel``,
@@ -378,7 +515,18 @@ class MetricsEndpoint(Shape, frozen=True):
         *,
         metrics_endpoint_path: str,
         metric_publish_frequency_in_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``MetricsEndpoint``, of ``CreateInferenceComponent``, ``CreateModel``,
+        ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html
+
+        Args:
+            metrics_endpoint_path: ``MetricsEndpointPath``: required; a string of at most 256
+                characters, matching ``/(?!.*\.\.)[a-zA-Z0-9/_.\-]+``.
+            metric_publish_frequency_in_seconds: ``MetricPublishFrequencyInSeconds``: a whole
+                number.
+        """
 
 class Parameter(Shape, frozen=True):
     """``Parameter``, of ``ListPipelineParametersForExecution``, ``Search`` and
@@ -398,7 +546,16 @@ class Parameter(Shape, frozen=True):
         *,
         name: str,
         value: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``Parameter``, of ``ListPipelineParametersForExecution``, ``Search`` and
+        ``StartPipelineExecution``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 256 characters, matching ``[A-Za-z0-9\-_]*``.
+            value: ``Value``: required; a string of at most 1024 characters.
+        """
 
 class PublicWorkforceTaskPrice(Shape, frozen=True):
     """``PublicWorkforceTaskPrice``, of ``CreateFlowDefinition``, ``CreateLabelingJob``,
@@ -414,7 +571,15 @@ class PublicWorkforceTaskPrice(Shape, frozen=True):
         self,
         *,
         amount_in_usd: USD | USDDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``PublicWorkforceTaskPrice``, of ``CreateFlowDefinition``, ``CreateLabelingJob``,
+        ``DescribeFlowDefinition`` and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html
+
+        Args:
+            amount_in_usd: ``AmountInUsd``: an ``USD``.
+        """
 
 class S3ModelDataSource(Shape, frozen=True):
     """``S3ModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
@@ -462,7 +627,26 @@ class S3ModelDataSource(Shape, frozen=True):
         manifest_s3_uri: str | None = None,
         etag: str | None = None,
         manifest_etag: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``S3ModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModel``, ``CreateModelPackage`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_data_type: ``S3DataType``: required; an ``S3ModelDataType``, one of ``S3Prefix``,
+                ``S3Object``.
+            compression_type: ``CompressionType``: required; a ``ModelCompressionType``, one of
+                ``None``, ``Gzip``.
+            model_access_config: ``ModelAccessConfig``: a ``ModelAccessConfig``.
+            hub_access_config: ``HubAccessConfig``: an ``InferenceHubAccessConfig``.
+            manifest_s3_uri: ``ManifestS3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            etag: ``ETag``: a string.
+            manifest_etag: ``ManifestEtag``: a string.
+        """
 
 class StoppingCondition(Shape, frozen=True):
     """``StoppingCondition``, of ``CreateAlgorithm``, ``CreateCompilationJob``,
@@ -486,7 +670,18 @@ class StoppingCondition(Shape, frozen=True):
         max_runtime_in_seconds: int | None = None,
         max_wait_time_in_seconds: int | None = None,
         max_pending_time_in_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``StoppingCondition``, of ``CreateAlgorithm``, ``CreateCompilationJob``,
+        ``CreateHyperParameterTuningJob``, ``CreateOptimizationJob`` and 7 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
+
+        Args:
+            max_runtime_in_seconds: ``MaxRuntimeInSeconds``: a whole number of at least 1.
+            max_wait_time_in_seconds: ``MaxWaitTimeInSeconds``: a whole number of at least 1.
+            max_pending_time_in_seconds: ``MaxPendingTimeInSeconds``: a whole number from 1800 to
+                2419200.
+        """
 
 class USD(Shape, frozen=True):
     """``USD``, of ``CreateFlowDefinition``, ``CreateLabelingJob``, ``DescribeFlowDefinition`` and
@@ -510,7 +705,17 @@ class USD(Shape, frozen=True):
         dollars: int | None = None,
         cents: int | None = None,
         tenth_fractions_of_a_cent: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``USD``, of ``CreateFlowDefinition``, ``CreateLabelingJob``, ``DescribeFlowDefinition``
+        and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html
+
+        Args:
+            dollars: ``Dollars``: a whole number from 0 to 2.
+            cents: ``Cents``: a whole number from 0 to 99.
+            tenth_fractions_of_a_cent: ``TenthFractionsOfACent``: a whole number from 0 to 9.
+        """
 
 class UserContext(Shape, frozen=True):
     """``UserContext``, of ``DescribeAction``, ``DescribeArtifact``,
@@ -562,4 +767,15 @@ class VpcConfig(Shape, frozen=True):
         *,
         security_group_ids: Sequence[str],
         subnets: Sequence[str],
-    ) -> None: ...
+    ) -> None:
+        """``VpcConfig``, of ``CreateAIBenchmarkJob``, ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``CreateCluster`` and 32 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
+
+        Args:
+            security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a
+                string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            subnets: ``Subnets``: required; a list of 1 to 16 items, each a string of at most 32
+                characters, matching ``[-0-9a-zA-Z]+``.
+        """

@@ -81,7 +81,25 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse], frozen=
         input_config: InputConfig | InputConfigDict | None = None,
         vpc_config: NeoVpcConfig | NeoVpcConfigDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateCompilationJob`` takes; answered by ``CreateCompilationJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
+
+        Args:
+            compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            output_config: ``OutputConfig``: required; an ``OutputConfig``.
+            stopping_condition: ``StoppingCondition``: required; a ``StoppingCondition``.
+            model_package_version_arn: ``ModelPackageVersionArn``: a string of 1 to 2048 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+            input_config: ``InputConfig``: an ``InputConfig``.
+            vpc_config: ``VpcConfig``: a ``NeoVpcConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateCompilationJobResponse(Response, frozen=True):
     """What ``CreateCompilationJob`` answers.
@@ -115,7 +133,15 @@ class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse], fro
         self,
         *,
         compilation_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeCompilationJob`` takes; answered by ``DescribeCompilationJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
+
+        Args:
+            compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeCompilationJobResponse(Response, frozen=True):
     """What ``DescribeCompilationJob`` answers.
@@ -263,7 +289,26 @@ class ListCompilationJobsRequest(
         status_equals: CompilationJobStatus | CompilationJobStatusLiteral | None = None,
         sort_by: ListCompilationJobsSortBy | ListCompilationJobsSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListCompilationJobs`` takes; answered by ``ListCompilationJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: a ``CompilationJobStatus``, one of ``INPROGRESS``,
+                ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+            sort_by: ``SortBy``: a ``ListCompilationJobsSortBy``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListCompilationJobsResponse(Response, frozen=True):
     """What ``ListCompilationJobs`` answers.
@@ -299,7 +344,15 @@ class StopCompilationJobRequest(Request[None], frozen=True):
         self,
         *,
         compilation_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopCompilationJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html
+
+        Args:
+            compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteCompilationJobRequest(Request[None], frozen=True):
     """What ``DeleteCompilationJob`` takes; answered by nothing.
@@ -316,7 +369,15 @@ class DeleteCompilationJobRequest(Request[None], frozen=True):
         self,
         *,
         compilation_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteCompilationJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html
+
+        Args:
+            compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class CompilationJobSummary(Shape, frozen=True):
     """``CompilationJobSummary``, of ``ListCompilationJobs``.
@@ -433,7 +494,21 @@ class InputConfig(Shape, frozen=True):
         framework: Framework | FrameworkLiteral,
         data_input_config: str | None = None,
         framework_version: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``InputConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            framework: ``Framework``: required; a ``Framework``, one of ``TENSORFLOW``, ``KERAS``,
+                ``MXNET``, ``ONNX``, ``PYTORCH`` and 4 more.
+            data_input_config: ``DataInputConfig``: a string of 1 to 16384 characters, matching
+                ``[\s\S]+``.
+            framework_version: ``FrameworkVersion``: a string of 3 to 10 characters, matching
+                ``[0-9]\.[A-Za-z0-9.]+``.
+        """
 
 class ModelDigests(Shape, frozen=True):
     """``ModelDigests``, of ``DescribeCompilationJob``.
@@ -471,7 +546,17 @@ class NeoVpcConfig(Shape, frozen=True):
         *,
         security_group_ids: Sequence[str],
         subnets: Sequence[str],
-    ) -> None: ...
+    ) -> None:
+        """``NeoVpcConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html
+
+        Args:
+            security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a
+                string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            subnets: ``Subnets``: required; a list of 1 to 16 items, each a string of at most 32
+                characters, matching ``[-0-9a-zA-Z]+``.
+        """
 
 class OutputConfig(Shape, frozen=True):
     """``OutputConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
@@ -506,7 +591,22 @@ class OutputConfig(Shape, frozen=True):
         target_platform: TargetPlatform | TargetPlatformDict | None = None,
         compiler_options: str | None = None,
         kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``OutputConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+
+        Args:
+            s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            target_device: ``TargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``,
+                ``ml_m5``, ``ml_m6g``, ``ml_c4`` and 32 more.
+            target_platform: ``TargetPlatform``: a ``TargetPlatform``.
+            compiler_options: ``CompilerOptions``: a string of 3 to 1024 characters, matching
+                ``.*``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
 
 class TargetPlatform(Shape, frozen=True):
     """``TargetPlatform``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
@@ -533,4 +633,15 @@ class TargetPlatform(Shape, frozen=True):
         os: TargetPlatformOs | TargetPlatformOsLiteral,
         arch: TargetPlatformArch | TargetPlatformArchLiteral,
         accelerator: TargetPlatformAccelerator | TargetPlatformAcceleratorLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TargetPlatform``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
+
+        Args:
+            os: ``Os``: required; a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``.
+            arch: ``Arch``: required; a ``TargetPlatformArch``, one of ``X86_64``, ``X86``,
+                ``ARM64``, ``ARM_EABI``, ``ARM_EABIHF``.
+            accelerator: ``Accelerator``: a ``TargetPlatformAccelerator``, one of
+                ``INTEL_GRAPHICS``, ``MALI``, ``NVIDIA``, ``NNA``.
+        """

@@ -78,7 +78,24 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse], frozen=True
         description: str | None = None,
         activation_state: ActivationState | ActivationStateLiteral | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateComputeQuota`` takes; answered by ``CreateComputeQuotaResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            compute_quota_config: ``ComputeQuotaConfig``: required; a ``ComputeQuotaConfig``.
+            compute_quota_target: ``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``.
+            description: ``Description``: a string of at most 1024 characters, matching
+                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            activation_state: ``ActivationState``: an ``ActivationState``, one of ``Enabled``,
+                ``Disabled``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateComputeQuotaResponse(Response, frozen=True):
     """What ``CreateComputeQuota`` answers.
@@ -118,7 +135,15 @@ class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse], frozen=
         *,
         compute_quota_id: str,
         compute_quota_version: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeComputeQuota`` takes; answered by ``DescribeComputeQuotaResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
+
+        Args:
+            compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
+            compute_quota_version: ``ComputeQuotaVersion``: a whole number.
+        """
 
 class DescribeComputeQuotaResponse(Response, frozen=True):
     """What ``DescribeComputeQuota`` answers.
@@ -254,7 +279,26 @@ class ListComputeQuotasRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListComputeQuotas`` takes; answered by ``ListComputeQuotasResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+
+        Args:
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            status: ``Status``: a ``SchedulerResourceStatus``, one of ``Creating``,
+                ``CreateFailed``, ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+            cluster_arn: ``ClusterArn``: a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            sort_by: ``SortBy``: a ``SortQuotaBy``, one of ``Name``, ``CreationTime``, ``Status``,
+                ``ClusterArn``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListComputeQuotasResponse(Response, frozen=True):
     """What ``ListComputeQuotas`` answers.
@@ -310,7 +354,21 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse], frozen=True
         compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict | None = None,
         activation_state: ActivationState | ActivationStateLiteral | None = None,
         description: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateComputeQuota`` takes; answered by ``UpdateComputeQuotaResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
+
+        Args:
+            compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
+            target_version: ``TargetVersion``: required; a whole number.
+            compute_quota_config: ``ComputeQuotaConfig``: a ``ComputeQuotaConfig``.
+            compute_quota_target: ``ComputeQuotaTarget``: a ``ComputeQuotaTarget``.
+            activation_state: ``ActivationState``: an ``ActivationState``, one of ``Enabled``,
+                ``Disabled``.
+            description: ``Description``: a string of at most 1024 characters, matching
+                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+        """
 
 class UpdateComputeQuotaResponse(Response, frozen=True):
     """What ``UpdateComputeQuota`` answers.
@@ -346,7 +404,14 @@ class DeleteComputeQuotaRequest(Request[None], frozen=True):
         self,
         *,
         compute_quota_id: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteComputeQuota`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html
+
+        Args:
+            compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
+        """
 
 class AcceleratorPartitionConfig(Shape, frozen=True):
     """``AcceleratorPartitionConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
@@ -368,7 +433,17 @@ class AcceleratorPartitionConfig(Shape, frozen=True):
         *,
         type: MIGProfileType | MIGProfileTypeLiteral,
         count: int,
-    ) -> None: ...
+    ) -> None:
+        """``AcceleratorPartitionConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html
+
+        Args:
+            type: ``Type``: required; an ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
+                ``mig-1g.18gb``, ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
+            count: ``Count``: required; a whole number from 0 to 10000000.
+        """
 
 class ComputeQuotaConfig(Shape, frozen=True):
     """``ComputeQuotaConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
@@ -395,7 +470,19 @@ class ComputeQuotaConfig(Shape, frozen=True):
         | None = None,
         resource_sharing_config: ResourceSharingConfig | ResourceSharingConfigDict | None = None,
         preempt_team_tasks: PreemptTeamTasks | PreemptTeamTasksLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ComputeQuotaConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html
+
+        Args:
+            compute_quota_resources: ``ComputeQuotaResources``: a list of at most 15 items, each a
+                ``ComputeQuotaResourceConfig``.
+            resource_sharing_config: ``ResourceSharingConfig``: a ``ResourceSharingConfig``.
+            preempt_team_tasks: ``PreemptTeamTasks``: a ``PreemptTeamTasks``, one of ``Never``,
+                ``LowerPriority``.
+        """
 
 class ComputeQuotaResourceConfig(Shape, frozen=True):
     """``ComputeQuotaResourceConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
@@ -436,7 +523,22 @@ class ComputeQuotaResourceConfig(Shape, frozen=True):
         accelerator_partition: AcceleratorPartitionConfig
         | AcceleratorPartitionConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ComputeQuotaResourceConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``ClusterInstanceType``, one of
+                ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+                ``ml.p6e-gb200.36xlarge`` and 204 more.
+            count: ``Count``: a whole number from 0 to 10000000.
+            accelerators: ``Accelerators``: a whole number from 0 to 10000000.
+            vcpu: ``VCpu``: a number from 0 to 10000000.
+            memory_in_gib: ``MemoryInGiB``: a number from 0 to 10000000.
+            accelerator_partition: ``AcceleratorPartition``: an ``AcceleratorPartitionConfig``.
+        """
 
 class ComputeQuotaSummary(Shape, frozen=True):
     """``ComputeQuotaSummary``, of ``ListComputeQuotas``.
@@ -519,7 +621,17 @@ class ComputeQuotaTarget(Shape, frozen=True):
         *,
         team_name: str,
         fair_share_weight: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ComputeQuotaTarget``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html
+
+        Args:
+            team_name: ``TeamName``: required; a string, matching
+                ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``.
+            fair_share_weight: ``FairShareWeight``: a whole number from 0 to 100.
+        """
 
 class ResourceSharingConfig(Shape, frozen=True):
     """``ResourceSharingConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
@@ -548,4 +660,16 @@ class ResourceSharingConfig(Shape, frozen=True):
             ComputeQuotaResourceConfig | ComputeQuotaResourceConfigDict
         ]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ResourceSharingConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html
+
+        Args:
+            strategy: ``Strategy``: required; a ``ResourceSharingStrategy``, one of ``Lend``,
+                ``DontLend``, ``LendAndBorrow``.
+            borrow_limit: ``BorrowLimit``: a whole number from 0 to 10000.
+            absolute_borrow_limits: ``AbsoluteBorrowLimits``: a list of at most 15 items, each a
+                ``ComputeQuotaResourceConfig``.
+        """

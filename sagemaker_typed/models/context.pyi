@@ -48,7 +48,22 @@ class CreateContextRequest(Request[CreateContextResponse], frozen=True):
         description: str | None = None,
         properties: Mapping[str, str] | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateContext`` takes; answered by ``CreateContextResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
+
+        Args:
+            context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+            source: ``Source``: required; a ``ContextSource``.
+            context_type: ``ContextType``: required; a string of at most 256 characters.
+            description: ``Description``: a string of at most 3072 characters, matching ``.*``.
+            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
+                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+                ``.*``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateContextResponse(Response, frozen=True):
     """What ``CreateContext`` answers.
@@ -82,7 +97,15 @@ class DescribeContextRequest(Request[DescribeContextResponse], frozen=True):
         self,
         *,
         context_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeContext`` takes; answered by ``DescribeContextResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
+
+        Args:
+            context_name: ``ContextName``: required; a string of 1 to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})``.
+        """
 
 class DescribeContextResponse(Response, frozen=True):
     """What ``DescribeContext`` answers.
@@ -188,7 +211,21 @@ class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary]
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListContexts`` takes; answered by ``ListContextsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+
+        Args:
+            source_uri: ``SourceUri``: a string of 1 to 2048 characters, matching ``.*``.
+            context_type: ``ContextType``: a string of at most 256 characters.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortContextsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListContextsResponse(Response, frozen=True):
     """What ``ListContexts`` answers.
@@ -238,7 +275,21 @@ class UpdateContextRequest(Request[UpdateContextResponse], frozen=True):
         description: str | None = None,
         properties: Mapping[str, str] | None = None,
         properties_to_remove: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateContext`` takes; answered by ``UpdateContextResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
+
+        Args:
+            context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+            description: ``Description``: a string of at most 3072 characters, matching ``.*``.
+            properties: ``Properties``: a map of at most 30 pairs, each from a string of at most
+                2500 characters, matching ``.*``, to a string of at most 2500 characters, matching
+                ``.*``.
+            properties_to_remove: ``PropertiesToRemove``: a list, each a string of at most 2500
+                characters, matching ``.*``.
+        """
 
 class UpdateContextResponse(Response, frozen=True):
     """What ``UpdateContext`` answers.
@@ -272,7 +323,15 @@ class DeleteContextRequest(Request[DeleteContextResponse], frozen=True):
         self,
         *,
         context_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteContext`` takes; answered by ``DeleteContextResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
+
+        Args:
+            context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+        """
 
 class DeleteContextResponse(Response, frozen=True):
     """What ``DeleteContext`` answers.
@@ -312,7 +371,16 @@ class ContextSource(Shape, frozen=True):
         source_uri: str,
         source_type: str | None = None,
         source_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ContextSource``, of ``CreateContext``, ``DescribeContext`` and ``ListContexts``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html
+
+        Args:
+            source_uri: ``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``.
+            source_type: ``SourceType``: a string of at most 256 characters.
+            source_id: ``SourceId``: a string of at most 256 characters.
+        """
 
 class ContextSummary(Shape, frozen=True):
     """``ContextSummary``, of ``ListContexts``.

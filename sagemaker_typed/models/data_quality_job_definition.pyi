@@ -99,7 +99,29 @@ class CreateDataQualityJobDefinitionRequest(
         | MonitoringStoppingConditionDict
         | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateDataQualityJobDefinition`` takes; answered by
+        ``CreateDataQualityJobDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            data_quality_app_specification: ``DataQualityAppSpecification``: required; a
+                ``DataQualityAppSpecification``.
+            data_quality_job_input: ``DataQualityJobInput``: required; a ``DataQualityJobInput``.
+            data_quality_job_output_config: ``DataQualityJobOutputConfig``: required; a
+                ``MonitoringOutputConfig``.
+            job_resources: ``JobResources``: required; a ``MonitoringResources``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            data_quality_baseline_config: ``DataQualityBaselineConfig``: a
+                ``DataQualityBaselineConfig``.
+            network_config: ``NetworkConfig``: a ``MonitoringNetworkConfig``.
+            stopping_condition: ``StoppingCondition``: a ``MonitoringStoppingCondition``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateDataQualityJobDefinitionResponse(Response, frozen=True):
     """What ``CreateDataQualityJobDefinition`` answers.
@@ -134,7 +156,16 @@ class DescribeDataQualityJobDefinitionRequest(
         self,
         *,
         job_definition_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeDataQualityJobDefinition`` takes; answered by
+        ``DescribeDataQualityJobDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeDataQualityJobDefinitionResponse(Response, frozen=True):
     """What ``DescribeDataQualityJobDefinition`` answers.
@@ -249,7 +280,25 @@ class ListDataQualityJobDefinitionsRequest(
         name_contains: str | None = None,
         creation_time_before: datetime | str | None = None,
         creation_time_after: datetime | str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListDataQualityJobDefinitions`` takes; answered by
+        ``ListDataQualityJobDefinitionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+
+        Args:
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+        """
 
 class ListDataQualityJobDefinitionsResponse(Response, frozen=True):
     """What ``ListDataQualityJobDefinitions`` answers.
@@ -285,7 +334,15 @@ class DeleteDataQualityJobDefinitionRequest(Request[None], frozen=True):
         self,
         *,
         job_definition_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteDataQualityJobDefinition`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DataQualityAppSpecification(Shape, frozen=True):
     """``DataQualityAppSpecification``, of ``CreateDataQualityJobDefinition`` and
@@ -332,7 +389,26 @@ class DataQualityAppSpecification(Shape, frozen=True):
         record_preprocessor_source_uri: str | None = None,
         post_analytics_processor_source_uri: str | None = None,
         environment: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``DataQualityAppSpecification``, of ``CreateDataQualityJobDefinition`` and
+        ``DescribeDataQualityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
+
+        Args:
+            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
+            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
+                of at most 256 characters, matching ``.*``.
+            container_arguments: ``ContainerArguments``: a list of 1 to 50 items, each a string of
+                at most 256 characters, matching ``.*``.
+            record_preprocessor_source_uri: ``RecordPreprocessorSourceUri``: a string of at most
+                1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            post_analytics_processor_source_uri: ``PostAnalyticsProcessorSourceUri``: a string of at
+                most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
+                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+                characters, matching ``[\s\S]*``.
+        """
 
 class DataQualityBaselineConfig(Shape, frozen=True):
     """``DataQualityBaselineConfig``, of ``CreateDataQualityJobDefinition`` and
@@ -362,7 +438,18 @@ class DataQualityBaselineConfig(Shape, frozen=True):
         statistics_resource: MonitoringStatisticsResource
         | MonitoringStatisticsResourceDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DataQualityBaselineConfig``, of ``CreateDataQualityJobDefinition`` and
+        ``DescribeDataQualityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html
+
+        Args:
+            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
+            statistics_resource: ``StatisticsResource``: a ``MonitoringStatisticsResource``.
+        """
 
 class DataQualityJobInput(Shape, frozen=True):
     """``DataQualityJobInput``, of ``CreateDataQualityJobDefinition`` and
@@ -382,4 +469,13 @@ class DataQualityJobInput(Shape, frozen=True):
         *,
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DataQualityJobInput``, of ``CreateDataQualityJobDefinition`` and
+        ``DescribeDataQualityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html
+
+        Args:
+            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
+            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
+        """

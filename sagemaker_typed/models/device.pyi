@@ -31,7 +31,17 @@ class RegisterDevicesRequest(Request[None], frozen=True):
         device_fleet_name: str,
         devices: Sequence[Device | DeviceDict],
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``RegisterDevices`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html
+
+        Args:
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            devices: ``Devices``: required; a list, each a ``Device``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class DescribeDeviceRequest(Request[DescribeDeviceResponse], frozen=True):
     """What ``DescribeDevice`` takes; answered by ``DescribeDeviceResponse``.
@@ -58,7 +68,18 @@ class DescribeDeviceRequest(Request[DescribeDeviceResponse], frozen=True):
         device_name: str,
         device_fleet_name: str,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeDevice`` takes; answered by ``DescribeDeviceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+
+        Args:
+            device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class DescribeDeviceResponse(Response, frozen=True):
     """What ``DescribeDevice`` answers.
@@ -152,7 +173,20 @@ class ListDevicesRequest(PaginatedRequest[ListDevicesResponse, DeviceSummary], f
         latest_heartbeat_after: datetime | str | None = None,
         model_name: str | None = None,
         device_fleet_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListDevices`` takes; answered by ``ListDevicesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at most 100.
+            latest_heartbeat_after: ``LatestHeartbeatAfter``: a timestamp.
+            model_name: ``ModelName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            device_fleet_name: ``DeviceFleetName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class ListDevicesResponse(Response, frozen=True):
     """What ``ListDevices`` answers.
@@ -192,7 +226,16 @@ class UpdateDevicesRequest(Request[None], frozen=True):
         *,
         device_fleet_name: str,
         devices: Sequence[Device | DeviceDict],
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateDevices`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html
+
+        Args:
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            devices: ``Devices``: required; a list, each a ``Device``.
+        """
 
 class DeregisterDevicesRequest(Request[None], frozen=True):
     """What ``DeregisterDevices`` takes; answered by nothing.
@@ -215,7 +258,17 @@ class DeregisterDevicesRequest(Request[None], frozen=True):
         *,
         device_fleet_name: str,
         device_names: Sequence[str],
-    ) -> None: ...
+    ) -> None:
+        """What ``DeregisterDevices`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html
+
+        Args:
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            device_names: ``DeviceNames``: required; a list, each a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class Device(Shape, frozen=True):
     """``Device``, of ``RegisterDevices`` and ``UpdateDevices``.
@@ -240,7 +293,19 @@ class Device(Shape, frozen=True):
         device_name: str,
         description: str | None = None,
         iot_thing_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Device``, of ``RegisterDevices`` and ``UpdateDevices``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html
+
+        Args:
+            device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            description: ``Description``: a string of 1 to 40 characters, matching
+                ``[-a-zA-Z0-9_.,;:! ]*``.
+            iot_thing_name: ``IotThingName``: a string of at most 128 characters, matching
+                ``[a-zA-Z0-9:_-]+``.
+        """
 
 class DeviceSummary(Shape, frozen=True):
     """``DeviceSummary``, of ``ListDevices``.

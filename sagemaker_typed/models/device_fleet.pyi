@@ -48,7 +48,22 @@ class CreateDeviceFleetRequest(Request[None], frozen=True):
         description: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         enable_iot_role_alias: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateDeviceFleet`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html
+
+        Args:
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            output_config: ``OutputConfig``: required; an ``EdgeOutputConfig``.
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            description: ``Description``: a string of 1 to 800 characters, matching
+                ``[-a-zA-Z0-9_.,;:! ]*``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            enable_iot_role_alias: ``EnableIotRoleAlias``: a boolean.
+        """
 
 class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse], frozen=True):
     """What ``DescribeDeviceFleet`` takes; answered by ``DescribeDeviceFleetResponse``.
@@ -65,7 +80,15 @@ class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse], frozen=Tr
         self,
         *,
         device_fleet_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeDeviceFleet`` takes; answered by ``DescribeDeviceFleetResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
+
+        Args:
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeDeviceFleetResponse(Response, frozen=True):
     """What ``DescribeDeviceFleet`` answers.
@@ -133,7 +156,15 @@ class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse], frozen=
         self,
         *,
         device_fleet_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetDeviceFleetReport`` takes; answered by ``GetDeviceFleetReportResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
+
+        Args:
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class GetDeviceFleetReportResponse(Response, frozen=True):
     """What ``GetDeviceFleetReport`` answers.
@@ -231,7 +262,24 @@ class ListDeviceFleetsRequest(
         name_contains: str | None = None,
         sort_by: ListDeviceFleetsSortBy | ListDeviceFleetsSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListDeviceFleets`` takes; answered by ``ListDeviceFleetsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at most 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            sort_by: ``SortBy``: a ``ListDeviceFleetsSortBy``, one of ``NAME``, ``CREATION_TIME``,
+                ``LAST_MODIFIED_TIME``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListDeviceFleetsResponse(Response, frozen=True):
     """What ``ListDeviceFleets`` answers.
@@ -285,7 +333,21 @@ class UpdateDeviceFleetRequest(Request[None], frozen=True):
         role_arn: str | None = None,
         description: str | None = None,
         enable_iot_role_alias: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateDeviceFleet`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html
+
+        Args:
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            output_config: ``OutputConfig``: required; an ``EdgeOutputConfig``.
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            description: ``Description``: a string of 1 to 800 characters, matching
+                ``[-a-zA-Z0-9_.,;:! ]*``.
+            enable_iot_role_alias: ``EnableIotRoleAlias``: a boolean.
+        """
 
 class DeleteDeviceFleetRequest(Request[None], frozen=True):
     """What ``DeleteDeviceFleet`` takes; answered by nothing.
@@ -302,7 +364,15 @@ class DeleteDeviceFleetRequest(Request[None], frozen=True):
         self,
         *,
         device_fleet_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteDeviceFleet`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html
+
+        Args:
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class AgentVersion(Shape, frozen=True):
     """``AgentVersion``, of ``GetDeviceFleetReport``.

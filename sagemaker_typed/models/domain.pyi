@@ -139,7 +139,35 @@ class CreateDomainRequest(Request[CreateDomainResponse], frozen=True):
         | None = None,
         tag_propagation: TagPropagation | TagPropagationLiteral | None = None,
         default_space_settings: DefaultSpaceSettings | DefaultSpaceSettingsDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateDomain`` takes; answered by ``CreateDomainResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+
+        Args:
+            domain_name: ``DomainName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            auth_mode: ``AuthMode``: required; an ``AuthMode``, one of ``SSO``, ``IAM``.
+            default_user_settings: ``DefaultUserSettings``: required; a ``UserSettings``.
+            domain_settings: ``DomainSettings``: a ``DomainSettings``.
+            subnet_ids: ``SubnetIds``: a list of 1 to 16 items, each a string of at most 32
+                characters, matching ``[-0-9a-zA-Z]+``.
+            vpc_id: ``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            app_network_access_type: ``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of
+                ``PublicInternetOnly``, ``VpcOnly``.
+            home_efs_file_system_kms_key_id: ``HomeEfsFileSystemKmsKeyId``: deprecated; a string of
+                at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            app_security_group_management: ``AppSecurityGroupManagement``: an
+                ``AppSecurityGroupManagement``, one of ``Service``, ``Customer``.
+            home_efs_file_system_creation: ``HomeEfsFileSystemCreation``: a
+                ``HomeEfsFileSystemCreation``, one of ``Enabled``, ``Disabled``.
+            tag_propagation: ``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``,
+                ``DISABLED``.
+            default_space_settings: ``DefaultSpaceSettings``: a ``DefaultSpaceSettings``.
+        """
 
 class CreateDomainResponse(Response, frozen=True):
     """What ``CreateDomain`` answers.
@@ -203,7 +231,24 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse],
         expires_in_seconds: int | None = None,
         space_name: str | None = None,
         landing_uri: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreatePresignedDomainUrl`` takes; answered by
+        ``CreatePresignedDomainUrlResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: a whole
+                number from 1800 to 43200.
+            expires_in_seconds: ``ExpiresInSeconds``: a whole number from 5 to 300.
+            space_name: ``SpaceName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            landing_uri: ``LandingUri``: a string of at most 1023 characters.
+        """
 
 class CreatePresignedDomainUrlResponse(Response, frozen=True):
     """What ``CreatePresignedDomainUrl`` answers.
@@ -233,7 +278,15 @@ class DescribeDomainRequest(Request[DescribeDomainResponse], frozen=True):
         self,
         *,
         domain_id: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeDomain`` takes; answered by ``DescribeDomainResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+        """
 
 class DescribeDomainResponse(Response, frozen=True):
     """What ``DescribeDomain`` answers.
@@ -383,7 +436,15 @@ class ListDomainsRequest(PaginatedRequest[ListDomainsResponse, DomainDetails], f
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListDomains`` takes; answered by ``ListDomainsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListDomainsResponse(Response, frozen=True):
     """What ``ListDomains`` answers.
@@ -467,7 +528,29 @@ class UpdateDomainRequest(Request[UpdateDomainResponse], frozen=True):
         | HomeEfsFileSystemCreationLiteral
         | None = None,
         vpc_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateDomain`` takes; answered by ``UpdateDomainResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            default_user_settings: ``DefaultUserSettings``: a ``UserSettings``.
+            domain_settings_for_update: ``DomainSettingsForUpdate``: a ``DomainSettingsForUpdate``.
+            app_security_group_management: ``AppSecurityGroupManagement``: an
+                ``AppSecurityGroupManagement``, one of ``Service``, ``Customer``.
+            default_space_settings: ``DefaultSpaceSettings``: a ``DefaultSpaceSettings``.
+            subnet_ids: ``SubnetIds``: a list of 1 to 16 items, each a string of at most 32
+                characters, matching ``[-0-9a-zA-Z]+``.
+            app_network_access_type: ``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of
+                ``PublicInternetOnly``, ``VpcOnly``.
+            tag_propagation: ``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``,
+                ``DISABLED``.
+            home_efs_file_system_creation: ``HomeEfsFileSystemCreation``: a
+                ``HomeEfsFileSystemCreation``, one of ``Enabled``, ``Disabled``.
+            vpc_id: ``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
+        """
 
 class UpdateDomainResponse(Response, frozen=True):
     """What ``UpdateDomain`` answers.
@@ -503,7 +586,16 @@ class DeleteDomainRequest(Request[None], frozen=True):
         *,
         domain_id: str,
         retention_policy: RetentionPolicy | RetentionPolicyDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteDomain`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            retention_policy: ``RetentionPolicy``: a ``RetentionPolicy``.
+        """
 
 class AmazonQSettings(Shape, frozen=True):
     """``AmazonQSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
@@ -524,7 +616,16 @@ class AmazonQSettings(Shape, frozen=True):
         *,
         status: FeatureStatus | FeatureStatusLiteral | None = None,
         q_profile_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``AmazonQSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html
+
+        Args:
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+            q_profile_arn: ``QProfileArn``: a string, matching
+                ``arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9\-_:/]){1,1023}``.
+        """
 
 class DefaultSpaceSettings(Shape, frozen=True):
     """``DefaultSpaceSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
@@ -578,7 +679,26 @@ class DefaultSpaceSettings(Shape, frozen=True):
         custom_posix_user_config: CustomPosixUserConfig | CustomPosixUserConfigDict | None = None,
         custom_file_system_configs: Sequence[CustomFileSystemConfig | CustomFileSystemConfigDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``DefaultSpaceSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html
+
+        Args:
+            execution_role: ``ExecutionRole``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            security_groups: ``SecurityGroups``: a list of at most 5 items, each a string of at most
+                32 characters, matching ``[-0-9a-zA-Z]+``.
+            jupyter_server_app_settings: ``JupyterServerAppSettings``: a
+                ``JupyterServerAppSettings``.
+            kernel_gateway_app_settings: ``KernelGatewayAppSettings``: a
+                ``KernelGatewayAppSettings``.
+            jupyter_lab_app_settings: ``JupyterLabAppSettings``: a ``JupyterLabAppSettings``.
+            space_storage_settings: ``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``.
+            custom_posix_user_config: ``CustomPosixUserConfig``: a ``CustomPosixUserConfig``.
+            custom_file_system_configs: ``CustomFileSystemConfigs``: a list of at most 10 items,
+                each a ``CustomFileSystemConfig``.
+        """
 
 class DockerSettings(Shape, frozen=True):
     """``DockerSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
@@ -603,7 +723,19 @@ class DockerSettings(Shape, frozen=True):
         enable_docker_access: FeatureStatus | FeatureStatusLiteral | None = None,
         vpc_only_trusted_accounts: Sequence[str] | None = None,
         rootless_docker: FeatureStatus | FeatureStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DockerSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html
+
+        Args:
+            enable_docker_access: ``EnableDockerAccess``: a ``FeatureStatus``, one of ``ENABLED``,
+                ``DISABLED``.
+            vpc_only_trusted_accounts: ``VpcOnlyTrustedAccounts``: a list of at most 20 items, each
+                a string of exactly 12 characters, matching ``[0-9]+``.
+            rootless_docker: ``RootlessDocker``: a ``FeatureStatus``, one of ``ENABLED``,
+                ``DISABLED``.
+        """
 
 class DomainDetails(Shape, frozen=True):
     """``DomainDetails``, of ``ListDomains``.
@@ -701,7 +833,26 @@ class DomainSettings(Shape, frozen=True):
         amazon_q_settings: AmazonQSettings | AmazonQSettingsDict | None = None,
         unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
         ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DomainSettings``, of ``CreateDomain`` and ``DescribeDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html
+
+        Args:
+            security_group_ids: ``SecurityGroupIds``: a list of at most 3 items, each a string of at
+                most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            rstudio_server_pro_domain_settings: ``RStudioServerProDomainSettings``: an
+                ``RStudioServerProDomainSettings``.
+            execution_role_identity_config: ``ExecutionRoleIdentityConfig``: an
+                ``ExecutionRoleIdentityConfig``, one of ``USER_PROFILE_NAME``, ``DISABLED``.
+            trusted_identity_propagation_settings: ``TrustedIdentityPropagationSettings``: a
+                ``TrustedIdentityPropagationSettings``.
+            docker_settings: ``DockerSettings``: a ``DockerSettings``.
+            amazon_q_settings: ``AmazonQSettings``: an ``AmazonQSettings``.
+            unified_studio_settings: ``UnifiedStudioSettings``: a ``UnifiedStudioSettings``.
+            ip_address_type: ``IpAddressType``: an ``IPAddressType``, one of ``ipv4``,
+                ``dualstack``.
+        """
 
 class DomainSettingsForUpdate(Shape, frozen=True):
     """``DomainSettingsForUpdate``, of ``UpdateDomain``.
@@ -754,7 +905,27 @@ class DomainSettingsForUpdate(Shape, frozen=True):
         amazon_q_settings: AmazonQSettings | AmazonQSettingsDict | None = None,
         unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
         ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DomainSettingsForUpdate``, of ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html
+
+        Args:
+            rstudio_server_pro_domain_settings_for_update:
+                ``RStudioServerProDomainSettingsForUpdate``: an
+                ``RStudioServerProDomainSettingsForUpdate``.
+            execution_role_identity_config: ``ExecutionRoleIdentityConfig``: an
+                ``ExecutionRoleIdentityConfig``, one of ``USER_PROFILE_NAME``, ``DISABLED``.
+            security_group_ids: ``SecurityGroupIds``: a list of at most 3 items, each a string of at
+                most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            trusted_identity_propagation_settings: ``TrustedIdentityPropagationSettings``: a
+                ``TrustedIdentityPropagationSettings``.
+            docker_settings: ``DockerSettings``: a ``DockerSettings``.
+            amazon_q_settings: ``AmazonQSettings``: an ``AmazonQSettings``.
+            unified_studio_settings: ``UnifiedStudioSettings``: a ``UnifiedStudioSettings``.
+            ip_address_type: ``IpAddressType``: an ``IPAddressType``, one of ``ipv4``,
+                ``dualstack``.
+        """
 
 class RStudioServerProDomainSettings(Shape, frozen=True):
     """``RStudioServerProDomainSettings``, of ``CreateDomain`` and ``DescribeDomain``.
@@ -783,7 +954,19 @@ class RStudioServerProDomainSettings(Shape, frozen=True):
         rstudio_connect_url: str | None = None,
         rstudio_package_manager_url: str | None = None,
         default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``RStudioServerProDomainSettings``, of ``CreateDomain`` and ``DescribeDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html
+
+        Args:
+            domain_execution_role_arn: ``DomainExecutionRoleArn``: required; a string of 20 to 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            rstudio_connect_url: ``RStudioConnectUrl``: a string.
+            rstudio_package_manager_url: ``RStudioPackageManagerUrl``: a string.
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+        """
 
 class RStudioServerProDomainSettingsForUpdate(Shape, frozen=True):
     """``RStudioServerProDomainSettingsForUpdate``, of ``UpdateDomain``.
@@ -812,7 +995,19 @@ class RStudioServerProDomainSettingsForUpdate(Shape, frozen=True):
         default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
         rstudio_connect_url: str | None = None,
         rstudio_package_manager_url: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``RStudioServerProDomainSettingsForUpdate``, of ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html
+
+        Args:
+            domain_execution_role_arn: ``DomainExecutionRoleArn``: required; a string of 20 to 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+            rstudio_connect_url: ``RStudioConnectUrl``: a string.
+            rstudio_package_manager_url: ``RStudioPackageManagerUrl``: a string.
+        """
 
 class RetentionPolicy(Shape, frozen=True):
     """``RetentionPolicy``, of ``DeleteDomain``.
@@ -827,7 +1022,15 @@ class RetentionPolicy(Shape, frozen=True):
         self,
         *,
         home_efs_file_system: RetentionType | RetentionTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RetentionPolicy``, of ``DeleteDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html
+
+        Args:
+            home_efs_file_system: ``HomeEfsFileSystem``: a ``RetentionType``, one of ``Retain``,
+                ``Delete``.
+        """
 
 class TrustedIdentityPropagationSettings(Shape, frozen=True):
     """``TrustedIdentityPropagationSettings``, of ``CreateDomain``, ``DescribeDomain`` and
@@ -843,7 +1046,15 @@ class TrustedIdentityPropagationSettings(Shape, frozen=True):
         self,
         *,
         status: FeatureStatus | FeatureStatusLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``TrustedIdentityPropagationSettings``, of ``CreateDomain``, ``DescribeDomain`` and
+        ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html
+
+        Args:
+            status: ``Status``: required; a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+        """
 
 class UnifiedStudioSettings(Shape, frozen=True):
     """``UnifiedStudioSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
@@ -890,4 +1101,22 @@ class UnifiedStudioSettings(Shape, frozen=True):
         environment_id: str | None = None,
         project_s3_path: str | None = None,
         single_sign_on_application_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``UnifiedStudioSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html
+
+        Args:
+            studio_web_portal_access: ``StudioWebPortalAccess``: a ``FeatureStatus``, one of
+                ``ENABLED``, ``DISABLED``.
+            domain_account_id: ``DomainAccountId``: a string of exactly 12 characters, matching
+                ``[0-9]+``.
+            domain_region: ``DomainRegion``: a string of 1 to 24 characters.
+            domain_id: ``DomainId``: a string, matching ``dzd[-_][a-zA-Z0-9_-]{1,36}``.
+            project_id: ``ProjectId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``.
+            environment_id: ``EnvironmentId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``.
+            project_s3_path: ``ProjectS3Path``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            single_sign_on_application_arn: ``SingleSignOnApplicationArn``: a string, matching
+                ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
+        """

@@ -60,7 +60,22 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse],
         device_fleet_name: str,
         stages: Sequence[DeploymentStage | DeploymentStageDict] | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateEdgeDeploymentPlan`` takes; answered by
+        ``CreateEdgeDeploymentPlanResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
+
+        Args:
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_configs: ``ModelConfigs``: required; a list, each an
+                ``EdgeDeploymentModelConfig``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            stages: ``Stages``: a list, each a ``DeploymentStage``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateEdgeDeploymentPlanResponse(Response, frozen=True):
     """What ``CreateEdgeDeploymentPlan`` answers.
@@ -98,7 +113,16 @@ class CreateEdgeDeploymentStageRequest(Request[None], frozen=True):
         *,
         edge_deployment_plan_name: str,
         stages: Sequence[DeploymentStage | DeploymentStageDict],
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateEdgeDeploymentStage`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html
+
+        Args:
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            stages: ``Stages``: required; a list, each a ``DeploymentStage``.
+        """
 
 class StartEdgeDeploymentStageRequest(Request[None], frozen=True):
     """What ``StartEdgeDeploymentStage`` takes; answered by nothing.
@@ -121,7 +145,17 @@ class StartEdgeDeploymentStageRequest(Request[None], frozen=True):
         *,
         edge_deployment_plan_name: str,
         stage_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StartEdgeDeploymentStage`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html
+
+        Args:
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeEdgeDeploymentPlanRequest(Request[DescribeEdgeDeploymentPlanResponse], frozen=True):
     """What ``DescribeEdgeDeploymentPlan`` takes; answered by
@@ -147,7 +181,18 @@ class DescribeEdgeDeploymentPlanRequest(Request[DescribeEdgeDeploymentPlanRespon
         edge_deployment_plan_name: str,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeEdgeDeploymentPlan`` takes; answered by
+        ``DescribeEdgeDeploymentPlanResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+
+        Args:
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at most 10.
+        """
 
 class DescribeEdgeDeploymentPlanResponse(Response, frozen=True):
     """What ``DescribeEdgeDeploymentPlan`` answers.
@@ -263,7 +308,26 @@ class ListEdgeDeploymentPlansRequest(
         device_fleet_name_contains: str | None = None,
         sort_by: ListEdgeDeploymentPlansSortBy | ListEdgeDeploymentPlansSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListEdgeDeploymentPlans`` takes; answered by ``ListEdgeDeploymentPlansResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at most 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            device_fleet_name_contains: ``DeviceFleetNameContains``: a string of at most 63
+                characters, matching ``[a-zA-Z0-9\-]+``.
+            sort_by: ``SortBy``: a ``ListEdgeDeploymentPlansSortBy``, one of ``NAME``,
+                ``DEVICE_FLEET_NAME``, ``CREATION_TIME``, ``LAST_MODIFIED_TIME``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListEdgeDeploymentPlansResponse(Response, frozen=True):
     """What ``ListEdgeDeploymentPlans`` answers.
@@ -319,7 +383,21 @@ class ListStageDevicesRequest(
         next_token: str | None = None,
         max_results: int | None = None,
         exclude_devices_deployed_in_other_stage: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListStageDevices`` takes; answered by ``ListStageDevicesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+
+        Args:
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at most 100.
+            exclude_devices_deployed_in_other_stage: ``ExcludeDevicesDeployedInOtherStage``: a
+                boolean.
+        """
 
 class ListStageDevicesResponse(Response, frozen=True):
     """What ``ListStageDevices`` answers.
@@ -361,7 +439,17 @@ class StopEdgeDeploymentStageRequest(Request[None], frozen=True):
         *,
         edge_deployment_plan_name: str,
         stage_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopEdgeDeploymentStage`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html
+
+        Args:
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteEdgeDeploymentPlanRequest(Request[None], frozen=True):
     """What ``DeleteEdgeDeploymentPlan`` takes; answered by nothing.
@@ -378,7 +466,15 @@ class DeleteEdgeDeploymentPlanRequest(Request[None], frozen=True):
         self,
         *,
         edge_deployment_plan_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteEdgeDeploymentPlan`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html
+
+        Args:
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteEdgeDeploymentStageRequest(Request[None], frozen=True):
     """What ``DeleteEdgeDeploymentStage`` takes; answered by nothing.
@@ -401,7 +497,17 @@ class DeleteEdgeDeploymentStageRequest(Request[None], frozen=True):
         *,
         edge_deployment_plan_name: str,
         stage_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteEdgeDeploymentStage`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html
+
+        Args:
+            edge_deployment_plan_name: ``EdgeDeploymentPlanName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeploymentStage(Shape, frozen=True):
     """``DeploymentStage``, of ``CreateEdgeDeploymentPlan`` and ``CreateEdgeDeploymentStage``.
@@ -426,7 +532,18 @@ class DeploymentStage(Shape, frozen=True):
         stage_name: str,
         device_selection_config: DeviceSelectionConfig | DeviceSelectionConfigDict,
         deployment_config: EdgeDeploymentConfig | EdgeDeploymentConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DeploymentStage``, of ``CreateEdgeDeploymentPlan`` and ``CreateEdgeDeploymentStage``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html
+
+        Args:
+            stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            device_selection_config: ``DeviceSelectionConfig``: required; a
+                ``DeviceSelectionConfig``.
+            deployment_config: ``DeploymentConfig``: an ``EdgeDeploymentConfig``.
+        """
 
 class DeploymentStageStatusSummary(Shape, frozen=True):
     """``DeploymentStageStatusSummary``, of ``DescribeEdgeDeploymentPlan``.
@@ -562,7 +679,21 @@ class DeviceSelectionConfig(Shape, frozen=True):
         percentage: int | None = None,
         device_names: Sequence[str] | None = None,
         device_name_contains: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DeviceSelectionConfig``, of ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage``
+        and ``DescribeEdgeDeploymentPlan``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html
+
+        Args:
+            device_subset_type: ``DeviceSubsetType``: required; a ``DeviceSubsetType``, one of
+                ``PERCENTAGE``, ``SELECTION``, ``NAMECONTAINS``.
+            percentage: ``Percentage``: a whole number of at most 100.
+            device_names: ``DeviceNames``: a list, each a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            device_name_contains: ``DeviceNameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class EdgeDeploymentConfig(Shape, frozen=True):
     """``EdgeDeploymentConfig``, of ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage`` and
@@ -580,7 +711,16 @@ class EdgeDeploymentConfig(Shape, frozen=True):
         self,
         *,
         failure_handling_policy: FailureHandlingPolicy | FailureHandlingPolicyLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``EdgeDeploymentConfig``, of ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage``
+        and ``DescribeEdgeDeploymentPlan``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html
+
+        Args:
+            failure_handling_policy: ``FailureHandlingPolicy``: required; a
+                ``FailureHandlingPolicy``, one of ``ROLLBACK_ON_FAILURE``, ``DO_NOTHING``.
+        """
 
 class EdgeDeploymentModelConfig(Shape, frozen=True):
     """``EdgeDeploymentModelConfig``, of ``CreateEdgeDeploymentPlan`` and
@@ -604,7 +744,18 @@ class EdgeDeploymentModelConfig(Shape, frozen=True):
         *,
         model_handle: str,
         edge_packaging_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """``EdgeDeploymentModelConfig``, of ``CreateEdgeDeploymentPlan`` and
+        ``DescribeEdgeDeploymentPlan``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html
+
+        Args:
+            model_handle: ``ModelHandle``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class EdgeDeploymentPlanSummary(Shape, frozen=True):
     """``EdgeDeploymentPlanSummary``, of ``ListEdgeDeploymentPlans``.

@@ -68,7 +68,27 @@ class CreateEdgePackagingJobRequest(Request[None], frozen=True):
         output_config: EdgeOutputConfig | EdgeOutputConfigDict,
         resource_key: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateEdgePackagingJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html
+
+        Args:
+            edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_name: ``ModelName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_version: ``ModelVersion``: required; a string of 1 to 30 characters, matching
+                ``[a-zA-Z0-9\ \_\.]+``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            output_config: ``OutputConfig``: required; an ``EdgeOutputConfig``.
+            resource_key: ``ResourceKey``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse], frozen=True):
     """What ``DescribeEdgePackagingJob`` takes; answered by ``DescribeEdgePackagingJobResponse``.
@@ -85,7 +105,16 @@ class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse],
         self,
         *,
         edge_packaging_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeEdgePackagingJob`` takes; answered by
+        ``DescribeEdgePackagingJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
+
+        Args:
+            edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeEdgePackagingJobResponse(Response, frozen=True):
     """What ``DescribeEdgePackagingJob`` answers.
@@ -229,7 +258,28 @@ class ListEdgePackagingJobsRequest(
         status_equals: EdgePackagingJobStatus | EdgePackagingJobStatusLiteral | None = None,
         sort_by: ListEdgePackagingJobsSortBy | ListEdgePackagingJobsSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListEdgePackagingJobs`` takes; answered by ``ListEdgePackagingJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at most 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            model_name_contains: ``ModelNameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: an ``EdgePackagingJobStatus``, one of ``STARTING``,
+                ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+            sort_by: ``SortBy``: a ``ListEdgePackagingJobsSortBy``, one of ``NAME``, ``MODEL_NAME``,
+                ``CREATION_TIME``, ``LAST_MODIFIED_TIME``, ``STATUS``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListEdgePackagingJobsResponse(Response, frozen=True):
     """What ``ListEdgePackagingJobs`` answers.
@@ -265,7 +315,15 @@ class StopEdgePackagingJobRequest(Request[None], frozen=True):
         self,
         *,
         edge_packaging_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopEdgePackagingJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html
+
+        Args:
+            edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class EdgeOutputConfig(Shape, frozen=True):
     """``EdgeOutputConfig``, of ``CreateDeviceFleet``, ``CreateEdgePackagingJob``,
@@ -297,7 +355,21 @@ class EdgeOutputConfig(Shape, frozen=True):
         | EdgePresetDeploymentTypeLiteral
         | None = None,
         preset_deployment_config: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``EdgeOutputConfig``, of ``CreateDeviceFleet``, ``CreateEdgePackagingJob``,
+        ``DescribeDeviceFleet``, ``DescribeEdgePackagingJob`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html
+
+        Args:
+            s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            preset_deployment_type: ``PresetDeploymentType``: an ``EdgePresetDeploymentType``, one
+                of ``GreengrassV2Component``.
+            preset_deployment_config: ``PresetDeploymentConfig``: a string.
+        """
 
 class EdgePackagingJobSummary(Shape, frozen=True):
     """``EdgePackagingJobSummary``, of ``ListEdgePackagingJobs``.

@@ -99,7 +99,21 @@ class CreateEndpointRequest(Request[CreateEndpointResponse], frozen=True):
         endpoint_config_name: str,
         deployment_config: DeploymentConfig | DeploymentConfigDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateEndpoint`` takes; answered by ``CreateEndpointResponse``.
+
+        Documented as ``CreateEndpointInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            deployment_config: ``DeploymentConfig``: a ``DeploymentConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateEndpointResponse(Response, frozen=True):
     """What ``CreateEndpoint`` answers.
@@ -141,7 +155,17 @@ class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse], frozen=True):
         *,
         endpoint_name: str,
         resource_policy: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``PutEndpointPolicy`` takes; answered by ``PutEndpointPolicyResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            resource_policy: ``ResourcePolicy``: required; a string of 1 to 20480 characters,
+                matching ``.*(?:[ \r\n\t].*)*.*``.
+        """
 
 class PutEndpointPolicyResponse(Response, frozen=True):
     """What ``PutEndpointPolicy`` answers.
@@ -177,7 +201,17 @@ class DescribeEndpointRequest(Request[DescribeEndpointResponse], frozen=True):
         self,
         *,
         endpoint_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeEndpoint`` takes; answered by ``DescribeEndpointResponse``.
+
+        Documented as ``DescribeEndpointInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeEndpointResponse(Response, frozen=True):
     """What ``DescribeEndpoint`` answers.
@@ -281,7 +315,15 @@ class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse], frozen=True):
         self,
         *,
         endpoint_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetEndpointPolicy`` takes; answered by ``GetEndpointPolicyResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class GetEndpointPolicyResponse(Response, frozen=True):
     """What ``GetEndpointPolicy`` answers.
@@ -363,7 +405,28 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
         last_modified_time_before: datetime | str | None = None,
         last_modified_time_after: datetime | str | None = None,
         status_equals: EndpointStatus | EndpointStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListEndpoints`` takes; answered by ``ListEndpointsResponse``.
+
+        Documented as ``ListEndpointsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+
+        Args:
+            sort_by: ``SortBy``: an ``EndpointSortKey``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: an ``EndpointStatus``, one of ``OutOfService``,
+                ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+        """
 
 class ListEndpointsResponse(Response, frozen=True):
     """What ``ListEndpoints`` answers.
@@ -426,7 +489,24 @@ class UpdateEndpointRequest(Request[UpdateEndpointResponse], frozen=True):
         | None = None,
         deployment_config: DeploymentConfig | DeploymentConfigDict | None = None,
         retain_deployment_config: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateEndpoint`` takes; answered by ``UpdateEndpointResponse``.
+
+        Documented as ``UpdateEndpointInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            retain_all_variant_properties: ``RetainAllVariantProperties``: a boolean.
+            exclude_retained_variant_properties: ``ExcludeRetainedVariantProperties``: a list of at
+                most 3 items, each a ``VariantProperty``.
+            deployment_config: ``DeploymentConfig``: a ``DeploymentConfig``.
+            retain_deployment_config: ``RetainDeploymentConfig``: a boolean.
+        """
 
 class UpdateEndpointResponse(Response, frozen=True):
     """What ``UpdateEndpoint`` answers.
@@ -475,7 +555,20 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
         desired_weights_and_capacities: Sequence[
             DesiredWeightAndCapacity | DesiredWeightAndCapacityDict
         ],
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateEndpointWeightsAndCapacities`` takes; answered by
+        ``UpdateEndpointWeightsAndCapacitiesResponse``.
+
+        Documented as ``UpdateEndpointWeightsAndCapacitiesInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            desired_weights_and_capacities: ``DesiredWeightsAndCapacities``: required; a list of at
+                least 1 item, each a ``DesiredWeightAndCapacity``.
+        """
 
 class UpdateEndpointWeightsAndCapacitiesResponse(Response, frozen=True):
     """What ``UpdateEndpointWeightsAndCapacities`` answers.
@@ -513,7 +606,17 @@ class DeleteEndpointRequest(Request[None], frozen=True):
         self,
         *,
         endpoint_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteEndpoint`` takes; answered by nothing.
+
+        Documented as ``DeleteEndpointInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteEndpointPolicyRequest(Request[DeleteEndpointPolicyResponse], frozen=True):
     """What ``DeleteEndpointPolicy`` takes; answered by ``DeleteEndpointPolicyResponse``.
@@ -530,7 +633,15 @@ class DeleteEndpointPolicyRequest(Request[DeleteEndpointPolicyResponse], frozen=
         self,
         *,
         endpoint_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteEndpointPolicy`` takes; answered by ``DeleteEndpointPolicyResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteEndpointPolicyResponse(Response, frozen=True):
     """What ``DeleteEndpointPolicy`` answers.
@@ -562,7 +673,20 @@ class BlueGreenUpdatePolicy(Shape, frozen=True):
         traffic_routing_configuration: TrafficRoutingConfig | TrafficRoutingConfigDict,
         termination_wait_in_seconds: int | None = None,
         maximum_execution_timeout_in_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``BlueGreenUpdatePolicy``, of ``CreateEndpoint``, ``DescribeEndpoint`` and
+        ``UpdateEndpoint``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html
+
+        Args:
+            traffic_routing_configuration: ``TrafficRoutingConfiguration``: required; a
+                ``TrafficRoutingConfig``.
+            termination_wait_in_seconds: ``TerminationWaitInSeconds``: a whole number from 0 to
+                3600.
+            maximum_execution_timeout_in_seconds: ``MaximumExecutionTimeoutInSeconds``: a whole
+                number from 600 to 28800.
+        """
 
 class CapacitySize(Shape, frozen=True):
     """``CapacitySize``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
@@ -581,7 +705,16 @@ class CapacitySize(Shape, frozen=True):
         *,
         type: CapacitySizeType | CapacitySizeTypeLiteral,
         value: int,
-    ) -> None: ...
+    ) -> None:
+        """``CapacitySize``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
+
+        Args:
+            type: ``Type``: required; a ``CapacitySizeType``, one of ``INSTANCE_COUNT``,
+                ``CAPACITY_PERCENT``.
+            value: ``Value``: required; a whole number of at least 1.
+        """
 
 class DataCaptureConfigSummary(Shape, frozen=True):
     """``DataCaptureConfigSummary``, of ``DescribeEndpoint`` and ``Search``.
@@ -637,7 +770,16 @@ class DeploymentConfig(Shape, frozen=True):
         blue_green_update_policy: BlueGreenUpdatePolicy | BlueGreenUpdatePolicyDict | None = None,
         rolling_update_policy: RollingUpdatePolicy | RollingUpdatePolicyDict | None = None,
         auto_rollback_configuration: AutoRollbackConfig | AutoRollbackConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DeploymentConfig``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html
+
+        Args:
+            blue_green_update_policy: ``BlueGreenUpdatePolicy``: a ``BlueGreenUpdatePolicy``.
+            rolling_update_policy: ``RollingUpdatePolicy``: a ``RollingUpdatePolicy``.
+            auto_rollback_configuration: ``AutoRollbackConfiguration``: an ``AutoRollbackConfig``.
+        """
 
 class DesiredWeightAndCapacity(Shape, frozen=True):
     """``DesiredWeightAndCapacity``, of ``UpdateEndpointWeightsAndCapacities``.
@@ -668,7 +810,19 @@ class DesiredWeightAndCapacity(Shape, frozen=True):
         serverless_update_config: ProductionVariantServerlessUpdateConfig
         | ProductionVariantServerlessUpdateConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DesiredWeightAndCapacity``, of ``UpdateEndpointWeightsAndCapacities``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html
+
+        Args:
+            variant_name: ``VariantName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            desired_weight: ``DesiredWeight``: a number of at least 0.
+            desired_instance_count: ``DesiredInstanceCount``: a whole number of at least 0.
+            serverless_update_config: ``ServerlessUpdateConfig``: a
+                ``ProductionVariantServerlessUpdateConfig``.
+        """
 
 class Ec2CapacityReservation(Shape, frozen=True):
     """``Ec2CapacityReservation``, of ``DescribeEndpoint`` and ``Search``.
@@ -1008,7 +1162,15 @@ class ProductionVariantServerlessUpdateConfig(Shape, frozen=True):
         *,
         max_concurrency: int | None = None,
         provisioned_concurrency: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProductionVariantServerlessUpdateConfig``, of ``UpdateEndpointWeightsAndCapacities``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html
+
+        Args:
+            max_concurrency: ``MaxConcurrency``: a whole number from 1 to 200.
+            provisioned_concurrency: ``ProvisionedConcurrency``: a whole number from 1 to 200.
+        """
 
 class ProductionVariantStatus(Shape, frozen=True):
     """``ProductionVariantStatus``, of ``DescribeEndpoint`` and ``Search``.
@@ -1142,7 +1304,20 @@ class RollingUpdatePolicy(Shape, frozen=True):
         wait_interval_in_seconds: int,
         maximum_execution_timeout_in_seconds: int | None = None,
         rollback_maximum_batch_size: CapacitySize | CapacitySizeDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RollingUpdatePolicy``, of ``CreateEndpoint``, ``DescribeEndpoint`` and
+        ``UpdateEndpoint``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html
+
+        Args:
+            maximum_batch_size: ``MaximumBatchSize``: required; a ``CapacitySize``.
+            wait_interval_in_seconds: ``WaitIntervalInSeconds``: required; a whole number from 0 to
+                3600.
+            maximum_execution_timeout_in_seconds: ``MaximumExecutionTimeoutInSeconds``: a whole
+                number from 600 to 28800.
+            rollback_maximum_batch_size: ``RollbackMaximumBatchSize``: a ``CapacitySize``.
+        """
 
 class TrafficRoutingConfig(Shape, frozen=True):
     """``TrafficRoutingConfig``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
@@ -1171,7 +1346,20 @@ class TrafficRoutingConfig(Shape, frozen=True):
         wait_interval_in_seconds: int,
         canary_size: CapacitySize | CapacitySizeDict | None = None,
         linear_step_size: CapacitySize | CapacitySizeDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TrafficRoutingConfig``, of ``CreateEndpoint``, ``DescribeEndpoint`` and
+        ``UpdateEndpoint``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
+
+        Args:
+            type: ``Type``: required; a ``TrafficRoutingConfigType``, one of ``ALL_AT_ONCE``,
+                ``CANARY``, ``LINEAR``.
+            wait_interval_in_seconds: ``WaitIntervalInSeconds``: required; a whole number from 0 to
+                3600.
+            canary_size: ``CanarySize``: a ``CapacitySize``.
+            linear_step_size: ``LinearStepSize``: a ``CapacitySize``.
+        """
 
 class VariantProperty(Shape, frozen=True):
     """``VariantProperty``, of ``UpdateEndpoint``.
@@ -1188,4 +1376,12 @@ class VariantProperty(Shape, frozen=True):
         self,
         *,
         variant_property_type: VariantPropertyType | VariantPropertyTypeLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``VariantProperty``, of ``UpdateEndpoint``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html
+
+        Args:
+            variant_property_type: ``VariantPropertyType``: required; a ``VariantPropertyType``, one
+                of ``DesiredInstanceCount``, ``DesiredWeight``, ``DataCaptureConfig``.
+        """

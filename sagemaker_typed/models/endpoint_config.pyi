@@ -143,7 +143,34 @@ class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse], frozen=
         cross_region_traffic_config: CrossRegionTrafficConfig
         | CrossRegionTrafficConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateEndpointConfig`` takes; answered by ``CreateEndpointConfigResponse``.
+
+        Documented as ``CreateEndpointConfigInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+
+        Args:
+            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            production_variants: ``ProductionVariants``: required; a list of 1 to 10 items, each a
+                ``ProductionVariant``.
+            data_capture_config: ``DataCaptureConfig``: a ``DataCaptureConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            async_inference_config: ``AsyncInferenceConfig``: an ``AsyncInferenceConfig``.
+            explainer_config: ``ExplainerConfig``: an ``ExplainerConfig``.
+            shadow_production_variants: ``ShadowProductionVariants``: a list of 1 to 10 items, each
+                a ``ProductionVariant``.
+            execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
+            metrics_config: ``MetricsConfig``: a ``MetricsConfig``.
+            cross_region_traffic_config: ``CrossRegionTrafficConfig``: a
+                ``CrossRegionTrafficConfig``.
+        """
 
 class CreateEndpointConfigResponse(Response, frozen=True):
     """What ``CreateEndpointConfig`` answers.
@@ -181,7 +208,17 @@ class DescribeEndpointConfigRequest(Request[DescribeEndpointConfigResponse], fro
         self,
         *,
         endpoint_config_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeEndpointConfig`` takes; answered by ``DescribeEndpointConfigResponse``.
+
+        Documented as ``DescribeEndpointConfigInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
+
+        Args:
+            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeEndpointConfigResponse(Response, frozen=True):
     """What ``DescribeEndpointConfig`` answers.
@@ -302,7 +339,23 @@ class ListEndpointConfigsRequest(
         name_contains: str | None = None,
         creation_time_before: datetime | str | None = None,
         creation_time_after: datetime | str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListEndpointConfigs`` takes; answered by ``ListEndpointConfigsResponse``.
+
+        Documented as ``ListEndpointConfigsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+
+        Args:
+            sort_by: ``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+        """
 
 class ListEndpointConfigsResponse(Response, frozen=True):
     """What ``ListEndpointConfigs`` answers.
@@ -342,7 +395,17 @@ class DeleteEndpointConfigRequest(Request[None], frozen=True):
         self,
         *,
         endpoint_config_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteEndpointConfig`` takes; answered by nothing.
+
+        Documented as ``DeleteEndpointConfigInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html
+
+        Args:
+            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class AsyncInferenceClientConfig(Shape, frozen=True):
     """``AsyncInferenceClientConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
@@ -358,7 +421,16 @@ class AsyncInferenceClientConfig(Shape, frozen=True):
         self,
         *,
         max_concurrent_invocations_per_instance: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AsyncInferenceClientConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html
+
+        Args:
+            max_concurrent_invocations_per_instance: ``MaxConcurrentInvocationsPerInstance``: a
+                whole number from 1 to 1000.
+        """
 
 class AsyncInferenceConfig(Shape, frozen=True):
     """``AsyncInferenceConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
@@ -378,7 +450,16 @@ class AsyncInferenceConfig(Shape, frozen=True):
         *,
         output_config: AsyncInferenceOutputConfig | AsyncInferenceOutputConfigDict,
         client_config: AsyncInferenceClientConfig | AsyncInferenceClientConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AsyncInferenceConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html
+
+        Args:
+            output_config: ``OutputConfig``: required; an ``AsyncInferenceOutputConfig``.
+            client_config: ``ClientConfig``: an ``AsyncInferenceClientConfig``.
+        """
 
 class AsyncInferenceNotificationConfig(Shape, frozen=True):
     """``AsyncInferenceNotificationConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
@@ -412,7 +493,21 @@ class AsyncInferenceNotificationConfig(Shape, frozen=True):
             AsyncNotificationTopicTypes | AsyncNotificationTopicTypesLiteral
         ]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``AsyncInferenceNotificationConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint``
+        and ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html
+
+        Args:
+            success_topic: ``SuccessTopic``: a string of at most 2048 characters, matching
+                ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+            error_topic: ``ErrorTopic``: a string of at most 2048 characters, matching
+                ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+            include_inference_response_in: ``IncludeInferenceResponseIn``: a list of at most 2
+                items, each an ``AsyncNotificationTopicTypes``, one of
+                ``SUCCESS_NOTIFICATION_TOPIC``, ``ERROR_NOTIFICATION_TOPIC``.
+        """
 
 class AsyncInferenceOutputConfig(Shape, frozen=True):
     """``AsyncInferenceOutputConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
@@ -444,7 +539,21 @@ class AsyncInferenceOutputConfig(Shape, frozen=True):
         | AsyncInferenceNotificationConfigDict
         | None = None,
         s3_failure_path: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AsyncInferenceOutputConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html
+
+        Args:
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            s3_output_path: ``S3OutputPath``: a string of at most 512 characters, matching
+                ``(https|s3)://([^/])/?(.*)``.
+            notification_config: ``NotificationConfig``: an ``AsyncInferenceNotificationConfig``.
+            s3_failure_path: ``S3FailurePath``: a string of at most 512 characters, matching
+                ``(https|s3)://([^/])/?(.*)``.
+        """
 
 class CaptureOption(Shape, frozen=True):
     """``CaptureOption``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
@@ -461,7 +570,15 @@ class CaptureOption(Shape, frozen=True):
         self,
         *,
         capture_mode: CaptureMode | CaptureModeLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``CaptureOption``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html
+
+        Args:
+            capture_mode: ``CaptureMode``: required; a ``CaptureMode``, one of ``Input``,
+                ``Output``, ``InputAndOutput``.
+        """
 
 class ClarifyExplainerConfig(Shape, frozen=True):
     """``ClarifyExplainerConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
@@ -485,7 +602,18 @@ class ClarifyExplainerConfig(Shape, frozen=True):
         shap_config: ClarifyShapConfig | ClarifyShapConfigDict,
         enable_explanations: str | None = None,
         inference_config: ClarifyInferenceConfig | ClarifyInferenceConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClarifyExplainerConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html
+
+        Args:
+            shap_config: ``ShapConfig``: required; a ``ClarifyShapConfig``.
+            enable_explanations: ``EnableExplanations``: a string of 1 to 64 characters, matching
+                ``.*``.
+            inference_config: ``InferenceConfig``: a ``ClarifyInferenceConfig``.
+        """
 
 class ClarifyInferenceConfig(Shape, frozen=True):
     """``ClarifyInferenceConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
@@ -547,7 +675,30 @@ class ClarifyInferenceConfig(Shape, frozen=True):
         label_headers: Sequence[str] | None = None,
         feature_headers: Sequence[str] | None = None,
         feature_types: Sequence[ClarifyFeatureType | ClarifyFeatureTypeLiteral] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClarifyInferenceConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html
+
+        Args:
+            features_attribute: ``FeaturesAttribute``: a string of 1 to 64 characters, matching
+                ``.*``.
+            content_template: ``ContentTemplate``: a string of 1 to 64 characters, matching ``.*``.
+            max_record_count: ``MaxRecordCount``: a whole number of at least 1.
+            max_payload_in_mb: ``MaxPayloadInMB``: a whole number from 1 to 25.
+            probability_index: ``ProbabilityIndex``: a whole number of at least 0.
+            label_index: ``LabelIndex``: a whole number of at least 0.
+            probability_attribute: ``ProbabilityAttribute``: a string of 1 to 64 characters,
+                matching ``.*``.
+            label_attribute: ``LabelAttribute``: a string of 1 to 64 characters, matching ``.*``.
+            label_headers: ``LabelHeaders``: a list of 1 to 16 items, each a string of 1 to 64
+                characters, matching ``.*``.
+            feature_headers: ``FeatureHeaders``: a list of 1 to 256 items, each a string of 1 to 64
+                characters, matching ``.*``.
+            feature_types: ``FeatureTypes``: a list of 1 to 256 items, each a
+                ``ClarifyFeatureType``, one of ``numerical``, ``categorical``, ``text``.
+        """
 
 class ClarifyShapBaselineConfig(Shape, frozen=True):
     """``ClarifyShapBaselineConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
@@ -575,7 +726,19 @@ class ClarifyShapBaselineConfig(Shape, frozen=True):
         mime_type: str | None = None,
         shap_baseline: str | None = None,
         shap_baseline_uri: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ClarifyShapBaselineConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html
+
+        Args:
+            mime_type: ``MimeType``: a string of at most 255 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9+.])*``.
+            shap_baseline: ``ShapBaseline``: a string of 1 to 4096 characters, matching ``[\s\S]+``.
+            shap_baseline_uri: ``ShapBaselineUri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
 class ClarifyShapConfig(Shape, frozen=True):
     """``ClarifyShapConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
@@ -607,7 +770,19 @@ class ClarifyShapConfig(Shape, frozen=True):
         use_logit: bool | None = None,
         seed: int | None = None,
         text_config: ClarifyTextConfig | ClarifyTextConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ClarifyShapConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html
+
+        Args:
+            shap_baseline_config: ``ShapBaselineConfig``: required; a ``ClarifyShapBaselineConfig``.
+            number_of_samples: ``NumberOfSamples``: a whole number of at least 1.
+            use_logit: ``UseLogit``: a boolean.
+            seed: ``Seed``: a whole number.
+            text_config: ``TextConfig``: a ``ClarifyTextConfig``.
+        """
 
 class ClarifyTextConfig(Shape, frozen=True):
     """``ClarifyTextConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
@@ -631,7 +806,18 @@ class ClarifyTextConfig(Shape, frozen=True):
         *,
         language: ClarifyTextLanguage | ClarifyTextLanguageLiteral,
         granularity: ClarifyTextGranularity | ClarifyTextGranularityLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``ClarifyTextConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html
+
+        Args:
+            language: ``Language``: required; a ``ClarifyTextLanguage``, one of ``af``, ``sq``,
+                ``ar``, ``hy``, ``eu`` and 55 more.
+            granularity: ``Granularity``: required; a ``ClarifyTextGranularity``, one of ``token``,
+                ``sentence``, ``paragraph``.
+        """
 
 class CrossRegionTrafficConfig(Shape, frozen=True):
     """``CrossRegionTrafficConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
@@ -651,7 +837,18 @@ class CrossRegionTrafficConfig(Shape, frozen=True):
         *,
         max_invocations_per_second_per_instance: int,
         max_cross_region_percent_per_endpoint: int,
-    ) -> None: ...
+    ) -> None:
+        """``CrossRegionTrafficConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html
+
+        Args:
+            max_invocations_per_second_per_instance: ``MaxInvocationsPerSecondPerInstance``:
+                required; a whole number from 1 to 10000.
+            max_cross_region_percent_per_endpoint: ``MaxCrossRegionPercentPerEndpoint``: required; a
+                whole number from 1 to 100.
+        """
 
 class DataCaptureConfig(Shape, frozen=True):
     """``DataCaptureConfig``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
@@ -690,7 +887,24 @@ class DataCaptureConfig(Shape, frozen=True):
         capture_content_type_header: CaptureContentTypeHeader
         | CaptureContentTypeHeaderDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DataCaptureConfig``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html
+
+        Args:
+            initial_sampling_percentage: ``InitialSamplingPercentage``: required; a whole number
+                from 0 to 100.
+            destination_s3_uri: ``DestinationS3Uri``: required; a string of at most 512 characters,
+                matching ``(https|s3)://([^/])/?(.*)``.
+            capture_options: ``CaptureOptions``: required; a list of 1 to 32 items, each a
+                ``CaptureOption``.
+            enable_capture: ``EnableCapture``: a boolean.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            capture_content_type_header: ``CaptureContentTypeHeader``: a
+                ``CaptureContentTypeHeader``.
+        """
 
 class EndpointConfigSummary(Shape, frozen=True):
     """``EndpointConfigSummary``, of ``ListEndpointConfigs``.
@@ -733,7 +947,15 @@ class ExplainerConfig(Shape, frozen=True):
         self,
         *,
         clarify_explainer_config: ClarifyExplainerConfig | ClarifyExplainerConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ExplainerConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html
+
+        Args:
+            clarify_explainer_config: ``ClarifyExplainerConfig``: a ``ClarifyExplainerConfig``.
+        """
 
 class InstancePool(Shape, frozen=True):
     """``InstancePool``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
@@ -760,7 +982,19 @@ class InstancePool(Shape, frozen=True):
         instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral,
         priority: int,
         model_name_override: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``InstancePool``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``ProductionVariantInstanceType``, one of
+                ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``,
+                ``ml.m4.xlarge`` and 272 more.
+            priority: ``Priority``: required; a whole number from 1 to 5.
+            model_name_override: ``ModelNameOverride``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
 class MetricsConfig(Shape, frozen=True):
     """``MetricsConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
@@ -784,7 +1018,18 @@ class MetricsConfig(Shape, frozen=True):
         enable_enhanced_metrics: bool | None = None,
         enable_detailed_observability: bool | None = None,
         metric_publish_frequency_in_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MetricsConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html
+
+        Args:
+            enable_enhanced_metrics: ``EnableEnhancedMetrics``: a boolean.
+            enable_detailed_observability: ``EnableDetailedObservability``: a boolean.
+            metric_publish_frequency_in_seconds: ``MetricPublishFrequencyInSeconds``: a whole
+                number.
+        """
 
 class PrefixAwareRoutingConfig(Shape, frozen=True):
     """``PrefixAwareRoutingConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
@@ -804,7 +1049,16 @@ class PrefixAwareRoutingConfig(Shape, frozen=True):
         *,
         prefix_length: int | None = None,
         concurrency_threshold: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``PrefixAwareRoutingConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
+        ``DescribeEndpointConfig`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html
+
+        Args:
+            prefix_length: ``PrefixLength``: a whole number from 1024 to 65536.
+            concurrency_threshold: ``ConcurrencyThreshold``: a whole number from 1 to 1024.
+        """
 
 class ProductionVariant(Shape, frozen=True):
     """``ProductionVariant``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
@@ -925,7 +1179,48 @@ class ProductionVariant(Shape, frozen=True):
             AcceleratorPartitionLayout | AcceleratorPartitionLayoutDict
         ]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ProductionVariant``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
+
+        Args:
+            variant_name: ``VariantName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_name: ``ModelName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            initial_instance_count: ``InitialInstanceCount``: a whole number of at least 1.
+            instance_type: ``InstanceType``: a ``ProductionVariantInstanceType``, one of
+                ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``,
+                ``ml.m4.xlarge`` and 272 more.
+            instance_pools: ``InstancePools``: a list of 1 to 5 items, each an ``InstancePool``.
+            variant_instance_provision_timeout_in_seconds:
+                ``VariantInstanceProvisionTimeoutInSeconds``: a whole number from 300 to 3600.
+            initial_variant_weight: ``InitialVariantWeight``: a number of at least 0.
+            accelerator_type: ``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of
+                ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
+                ``ml.eia2.large``, ``ml.eia2.xlarge``.
+            core_dump_config: ``CoreDumpConfig``: a ``ProductionVariantCoreDumpConfig``.
+            serverless_config: ``ServerlessConfig``: a ``ProductionVariantServerlessConfig``.
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number from 1 to 512.
+            model_data_download_timeout_in_seconds: ``ModelDataDownloadTimeoutInSeconds``: a whole
+                number from 60 to 3600.
+            container_startup_health_check_timeout_in_seconds:
+                ``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600.
+            enable_ssm_access: ``EnableSSMAccess``: a boolean.
+            managed_instance_scaling: ``ManagedInstanceScaling``: a
+                ``ProductionVariantManagedInstanceScaling``.
+            routing_config: ``RoutingConfig``: a ``ProductionVariantRoutingConfig``.
+            inference_ami_version: ``InferenceAmiVersion``: a
+                ``ProductionVariantInferenceAmiVersion``, one of
+                ``al2-ami-sagemaker-inference-gpu-2``, ``al2-ami-sagemaker-inference-gpu-2-1``,
+                ``al2-ami-sagemaker-inference-gpu-3-1``, ``al2-ami-sagemaker-inference-neuron-2``,
+                ``al2023-ami-sagemaker-inference-gpu-4-1``.
+            capacity_reservation_config: ``CapacityReservationConfig``: a
+                ``ProductionVariantCapacityReservationConfig``.
+            accelerator_partition_layouts: ``AcceleratorPartitionLayouts``: a list of 1 to 32 items,
+                each an ``AcceleratorPartitionLayout``.
+        """
 
 class ProductionVariantCapacityReservationConfig(Shape, frozen=True):
     """``ProductionVariantCapacityReservationConfig``, of ``CreateEndpointConfig`` and
@@ -951,7 +1246,18 @@ class ProductionVariantCapacityReservationConfig(Shape, frozen=True):
         | CapacityReservationPreferenceLiteral
         | None = None,
         ml_reservation_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ProductionVariantCapacityReservationConfig``, of ``CreateEndpointConfig`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html
+
+        Args:
+            capacity_reservation_preference: ``CapacityReservationPreference``: a
+                ``CapacityReservationPreference``, one of ``capacity-reservations-only``.
+            ml_reservation_arn: ``MlReservationArn``: a string of 20 to 258 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+        """
 
 class ProductionVariantCoreDumpConfig(Shape, frozen=True):
     """``ProductionVariantCoreDumpConfig``, of ``CreateEndpointConfig`` and
@@ -973,7 +1279,18 @@ class ProductionVariantCoreDumpConfig(Shape, frozen=True):
         *,
         destination_s3_uri: str,
         kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProductionVariantCoreDumpConfig``, of ``CreateEndpointConfig`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
+
+        Args:
+            destination_s3_uri: ``DestinationS3Uri``: required; a string of at most 512 characters,
+                matching ``(https|s3)://([^/])/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
 
 class ProductionVariantManagedInstanceScaling(Shape, frozen=True):
     """``ProductionVariantManagedInstanceScaling``, of ``CreateEndpointConfig``,
@@ -1003,7 +1320,20 @@ class ProductionVariantManagedInstanceScaling(Shape, frozen=True):
         scale_in_policy: ProductionVariantManagedInstanceScalingScaleInPolicy
         | ProductionVariantManagedInstanceScalingScaleInPolicyDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProductionVariantManagedInstanceScaling``, of ``CreateEndpointConfig``,
+        ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html
+
+        Args:
+            status: ``Status``: a ``ManagedInstanceScalingStatus``, one of ``ENABLED``,
+                ``DISABLED``.
+            min_instance_count: ``MinInstanceCount``: a whole number of at least 0.
+            max_instance_count: ``MaxInstanceCount``: a whole number of at least 1.
+            scale_in_policy: ``ScaleInPolicy``: a
+                ``ProductionVariantManagedInstanceScalingScaleInPolicy``.
+        """
 
 class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape, frozen=True):
     """``ProductionVariantManagedInstanceScalingScaleInPolicy``, of ``CreateEndpointConfig``,
@@ -1030,7 +1360,18 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape, frozen=True):
         | ManagedInstanceScalingScaleInStrategyLiteral,
         maximum_step_size: int | None = None,
         cooldown_in_minutes: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProductionVariantManagedInstanceScalingScaleInPolicy``, of ``CreateEndpointConfig``,
+        ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html
+
+        Args:
+            strategy: ``Strategy``: required; a ``ManagedInstanceScalingScaleInStrategy``, one of
+                ``IDLE_RELEASE``, ``CONSOLIDATION``.
+            maximum_step_size: ``MaximumStepSize``: a whole number from 1 to 100.
+            cooldown_in_minutes: ``CooldownInMinutes``: a whole number from 5 to 1440.
+        """
 
 class ProductionVariantRoutingConfig(Shape, frozen=True):
     """``ProductionVariantRoutingConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
@@ -1054,7 +1395,18 @@ class ProductionVariantRoutingConfig(Shape, frozen=True):
         prefix_aware_routing_config: PrefixAwareRoutingConfig
         | PrefixAwareRoutingConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProductionVariantRoutingConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
+        ``DescribeEndpointConfig`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
+
+        Args:
+            routing_strategy: ``RoutingStrategy``: required; a ``RoutingStrategy``, one of
+                ``LEAST_OUTSTANDING_REQUESTS``, ``RANDOM``, ``PREFIX_AWARE``, ``KV_AWARE``.
+            prefix_aware_routing_config: ``PrefixAwareRoutingConfig``: a
+                ``PrefixAwareRoutingConfig``.
+        """
 
 class ProductionVariantServerlessConfig(Shape, frozen=True):
     """``ProductionVariantServerlessConfig``, of ``CreateEndpointConfig``,
@@ -1079,4 +1431,15 @@ class ProductionVariantServerlessConfig(Shape, frozen=True):
         memory_size_in_mb: int,
         max_concurrency: int,
         provisioned_concurrency: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProductionVariantServerlessConfig``, of ``CreateEndpointConfig``,
+        ``CreateInferenceRecommendationsJob``, ``DescribeEndpoint``, ``DescribeEndpointConfig``
+        and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html
+
+        Args:
+            memory_size_in_mb: ``MemorySizeInMB``: required; a whole number from 1024 to 6144.
+            max_concurrency: ``MaxConcurrency``: required; a whole number from 1 to 200.
+            provisioned_concurrency: ``ProvisionedConcurrency``: a whole number from 1 to 200.
+        """

@@ -40,7 +40,19 @@ class CreateExperimentRequest(Request[CreateExperimentResponse], frozen=True):
         display_name: str | None = None,
         description: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateExperiment`` takes; answered by ``CreateExperimentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
+
+        Args:
+            experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            display_name: ``DisplayName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            description: ``Description``: a string of at most 3072 characters, matching ``.*``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateExperimentResponse(Response, frozen=True):
     """What ``CreateExperiment`` answers.
@@ -74,7 +86,15 @@ class DescribeExperimentRequest(Request[DescribeExperimentResponse], frozen=True
         self,
         *,
         experiment_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeExperiment`` takes; answered by ``DescribeExperimentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
+
+        Args:
+            experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class DescribeExperimentResponse(Response, frozen=True):
     """What ``DescribeExperiment`` answers.
@@ -164,7 +184,19 @@ class ListExperimentsRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListExperiments`` takes; answered by ``ListExperimentsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+
+        Args:
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortExperimentsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListExperimentsResponse(Response, frozen=True):
     """What ``ListExperiments`` answers.
@@ -210,7 +242,18 @@ class UpdateExperimentRequest(Request[UpdateExperimentResponse], frozen=True):
         experiment_name: str,
         display_name: str | None = None,
         description: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateExperiment`` takes; answered by ``UpdateExperimentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
+
+        Args:
+            experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            display_name: ``DisplayName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            description: ``Description``: a string of at most 3072 characters, matching ``.*``.
+        """
 
 class UpdateExperimentResponse(Response, frozen=True):
     """What ``UpdateExperiment`` answers.
@@ -244,7 +287,15 @@ class DeleteExperimentRequest(Request[DeleteExperimentResponse], frozen=True):
         self,
         *,
         experiment_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteExperiment`` takes; answered by ``DeleteExperimentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
+
+        Args:
+            experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class DeleteExperimentResponse(Response, frozen=True):
     """What ``DeleteExperiment`` answers.
@@ -352,7 +403,22 @@ class ExperimentConfig(Shape, frozen=True):
         trial_name: str | None = None,
         trial_component_display_name: str | None = None,
         run_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ExperimentConfig``, of ``CreateProcessingJob``, ``CreateTrainingJob``,
+        ``CreateTransformJob``, ``DescribeProcessingJob`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html
+
+        Args:
+            experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            trial_name: ``TrialName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            trial_component_display_name: ``TrialComponentDisplayName``: a string of 1 to 120
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            run_name: ``RunName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class ExperimentSource(Shape, frozen=True):
     """``ExperimentSource``, of ``DescribeExperiment``, ``ListExperiments`` and ``Search``.

@@ -104,7 +104,28 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse], frozen=True
         role_arn: str | None = None,
         description: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateFeatureGroup`` takes; answered by ``CreateFeatureGroupResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 64 characters,
+                matching ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+            record_identifier_feature_name: ``RecordIdentifierFeatureName``: required; a string of 1
+                to 64 characters, matching ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+            event_time_feature_name: ``EventTimeFeatureName``: required; a string of 1 to 64
+                characters, matching ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+            feature_definitions: ``FeatureDefinitions``: required; a list of 1 to 2500 items, each a
+                ``FeatureDefinition``.
+            online_store_config: ``OnlineStoreConfig``: an ``OnlineStoreConfig``.
+            offline_store_config: ``OfflineStoreConfig``: an ``OfflineStoreConfig``.
+            throughput_config: ``ThroughputConfig``: a ``ThroughputConfig``.
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            description: ``Description``: a string of at most 128 characters.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateFeatureGroupResponse(Response, frozen=True):
     """What ``CreateFeatureGroup`` answers.
@@ -142,7 +163,17 @@ class DescribeFeatureGroupRequest(Request[DescribeFeatureGroupResponse], frozen=
         *,
         feature_group_name: str,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeFeatureGroup`` takes; answered by ``DescribeFeatureGroupResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class DescribeFeatureGroupResponse(Response, frozen=True):
     """What ``DescribeFeatureGroup`` answers.
@@ -260,7 +291,18 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse], f
         *,
         feature_group_name: str,
         feature_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeFeatureMetadata`` takes; answered by ``DescribeFeatureMetadataResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+            feature_name: ``FeatureName``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
 class DescribeFeatureMetadataResponse(Response, frozen=True):
     """What ``DescribeFeatureMetadata`` answers.
@@ -368,7 +410,26 @@ class ListFeatureGroupsRequest(
         sort_by: FeatureGroupSortBy | FeatureGroupSortByLiteral | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListFeatureGroups`` takes; answered by ``ListFeatureGroupsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+
+        Args:
+            name_contains: ``NameContains``: a string of 1 to 64 characters.
+            feature_group_status_equals: ``FeatureGroupStatusEquals``: a ``FeatureGroupStatus``, one
+                of ``Creating``, ``Created``, ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+            offline_store_status_equals: ``OfflineStoreStatusEquals``: an
+                ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``, ``Disabled``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``FeatureGroupSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            sort_by: ``SortBy``: a ``FeatureGroupSortBy``, one of ``Name``, ``FeatureGroupStatus``,
+                ``OfflineStoreStatus``, ``CreationTime``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListFeatureGroupsResponse(Response, frozen=True):
     """What ``ListFeatureGroups`` answers.
@@ -416,7 +477,20 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse], frozen=True
         feature_additions: Sequence[FeatureDefinition | FeatureDefinitionDict] | None = None,
         online_store_config: OnlineStoreConfigUpdate | OnlineStoreConfigUpdateDict | None = None,
         throughput_config: ThroughputConfigUpdate | ThroughputConfigUpdateDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateFeatureGroup`` takes; answered by ``UpdateFeatureGroupResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+            feature_additions: ``FeatureAdditions``: a list of 1 to 100 items, each a
+                ``FeatureDefinition``.
+            online_store_config: ``OnlineStoreConfig``: an ``OnlineStoreConfigUpdate``.
+            throughput_config: ``ThroughputConfig``: a ``ThroughputConfigUpdate``.
+        """
 
 class UpdateFeatureGroupResponse(Response, frozen=True):
     """What ``UpdateFeatureGroup`` answers.
@@ -470,7 +544,23 @@ class UpdateFeatureMetadataRequest(Request[None], frozen=True):
         description: str | None = None,
         parameter_additions: Sequence[FeatureParameter | FeatureParameterDict] | None = None,
         parameter_removals: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateFeatureMetadata`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+            feature_name: ``FeatureName``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+            description: ``Description``: a string of at most 255 characters, matching ``.*``.
+            parameter_additions: ``ParameterAdditions``: a list of at most 25 items, each a
+                ``FeatureParameter``.
+            parameter_removals: ``ParameterRemovals``: a list of at most 25 items, each a string of
+                1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
+        """
 
 class DeleteFeatureGroupRequest(Request[None], frozen=True):
     """What ``DeleteFeatureGroup`` takes; answered by nothing.
@@ -487,7 +577,15 @@ class DeleteFeatureGroupRequest(Request[None], frozen=True):
         self,
         *,
         feature_group_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteFeatureGroup`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 64 characters,
+                matching ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
 class CollectionConfig(Shape, frozen=True):
     """``CollectionConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
@@ -505,7 +603,17 @@ class CollectionConfig(Shape, frozen=True):
         self,
         *,
         vector_config: VectorConfig | VectorConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CollectionConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
+        ``UpdateFeatureGroup``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html
+
+        Args:
+            vector_config: ``VectorConfig``: a ``VectorConfig``.
+        """
 
 class DataCatalogConfig(Shape, frozen=True):
     """``DataCatalogConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
@@ -534,7 +642,20 @@ class DataCatalogConfig(Shape, frozen=True):
         table_name: str,
         catalog: str,
         database: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``DataCatalogConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html
+
+        Args:
+            table_name: ``TableName``: required; a string of 1 to 255 characters, matching
+                ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+            catalog: ``Catalog``: required; a string of 1 to 255 characters, matching
+                ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+            database: ``Database``: required; a string of 1 to 255 characters, matching
+                ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+        """
 
 class FeatureDefinition(Shape, frozen=True):
     """``FeatureDefinition``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
@@ -566,7 +687,21 @@ class FeatureDefinition(Shape, frozen=True):
         feature_type: FeatureType | FeatureTypeLiteral,
         collection_type: CollectionType | CollectionTypeLiteral | None = None,
         collection_config: CollectionConfig | CollectionConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``FeatureDefinition``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search``
+        and ``UpdateFeatureGroup``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html
+
+        Args:
+            feature_name: ``FeatureName``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+            feature_type: ``FeatureType``: required; a ``FeatureType``, one of ``Integral``,
+                ``Fractional``, ``String``.
+            collection_type: ``CollectionType``: a ``CollectionType``, one of ``List``, ``Set``,
+                ``Vector``.
+            collection_config: ``CollectionConfig``: a ``CollectionConfig``.
+        """
 
 class FeatureGroup(Shape, frozen=True):
     """``FeatureGroup``, of ``Search``.
@@ -710,7 +845,18 @@ class FeatureParameter(Shape, frozen=True):
         *,
         key: str | None = None,
         value: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``FeatureParameter``, of ``DescribeFeatureMetadata``, ``Search`` and
+        ``UpdateFeatureMetadata``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html
+
+        Args:
+            key: ``Key``: a string of 1 to 255 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
+            value: ``Value``: a string of 1 to 255 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
+        """
 
 class LastUpdateStatus(Shape, frozen=True):
     """``LastUpdateStatus``, of ``DescribeFeatureGroup`` and ``Search``.
@@ -758,7 +904,19 @@ class OfflineStoreConfig(Shape, frozen=True):
         disable_glue_table_creation: bool | None = None,
         data_catalog_config: DataCatalogConfig | DataCatalogConfigDict | None = None,
         table_format: TableFormat | TableFormatLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``OfflineStoreConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html
+
+        Args:
+            s3_storage_config: ``S3StorageConfig``: required; an ``S3StorageConfig``.
+            disable_glue_table_creation: ``DisableGlueTableCreation``: a boolean.
+            data_catalog_config: ``DataCatalogConfig``: a ``DataCatalogConfig``.
+            table_format: ``TableFormat``: a ``TableFormat``, one of ``Default``, ``Glue``,
+                ``Iceberg``.
+        """
 
 class OfflineStoreStatus(Shape, frozen=True):
     """``OfflineStoreStatus``, of ``DescribeFeatureGroup``, ``ListFeatureGroups`` and ``Search``.
@@ -806,7 +964,19 @@ class OnlineStoreConfig(Shape, frozen=True):
         enable_online_store: bool | None = None,
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
         storage_type: StorageType | StorageTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``OnlineStoreConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html
+
+        Args:
+            security_config: ``SecurityConfig``: an ``OnlineStoreSecurityConfig``.
+            enable_online_store: ``EnableOnlineStore``: a boolean.
+            ttl_duration: ``TtlDuration``: a ``TtlDuration``.
+            storage_type: ``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``,
+                ``InMemory``.
+        """
 
 class OnlineStoreConfigUpdate(Shape, frozen=True):
     """``OnlineStoreConfigUpdate``, of ``UpdateFeatureGroup``.
@@ -825,7 +995,16 @@ class OnlineStoreConfigUpdate(Shape, frozen=True):
         *,
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
         storage_type: StorageType | StorageTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``OnlineStoreConfigUpdate``, of ``UpdateFeatureGroup``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html
+
+        Args:
+            ttl_duration: ``TtlDuration``: a ``TtlDuration``.
+            storage_type: ``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``,
+                ``InMemory``.
+        """
 
 class OnlineStoreSecurityConfig(Shape, frozen=True):
     """``OnlineStoreSecurityConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
@@ -841,7 +1020,16 @@ class OnlineStoreSecurityConfig(Shape, frozen=True):
         self,
         *,
         kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``OnlineStoreSecurityConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html
+
+        Args:
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
 
 class S3StorageConfig(Shape, frozen=True):
     """``S3StorageConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
@@ -868,7 +1056,19 @@ class S3StorageConfig(Shape, frozen=True):
         s3_uri: str,
         kms_key_id: str | None = None,
         resolved_output_s3_uri: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``S3StorageConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            resolved_output_s3_uri: ``ResolvedOutputS3Uri``: a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
 class ThroughputConfig(Shape, frozen=True):
     """``ThroughputConfig``, of ``CreateFeatureGroup``.
@@ -891,7 +1091,19 @@ class ThroughputConfig(Shape, frozen=True):
         throughput_mode: ThroughputMode | ThroughputModeLiteral,
         provisioned_read_capacity_units: int | None = None,
         provisioned_write_capacity_units: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ThroughputConfig``, of ``CreateFeatureGroup``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html
+
+        Args:
+            throughput_mode: ``ThroughputMode``: required; a ``ThroughputMode``, one of
+                ``OnDemand``, ``Provisioned``.
+            provisioned_read_capacity_units: ``ProvisionedReadCapacityUnits``: a whole number from 0
+                to 10000000.
+            provisioned_write_capacity_units: ``ProvisionedWriteCapacityUnits``: a whole number from
+                0 to 10000000.
+        """
 
 class ThroughputConfigDescription(Shape, frozen=True):
     """``ThroughputConfigDescription``, of ``DescribeFeatureGroup``.
@@ -937,7 +1149,19 @@ class ThroughputConfigUpdate(Shape, frozen=True):
         throughput_mode: ThroughputMode | ThroughputModeLiteral | None = None,
         provisioned_read_capacity_units: int | None = None,
         provisioned_write_capacity_units: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ThroughputConfigUpdate``, of ``UpdateFeatureGroup``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html
+
+        Args:
+            throughput_mode: ``ThroughputMode``: a ``ThroughputMode``, one of ``OnDemand``,
+                ``Provisioned``.
+            provisioned_read_capacity_units: ``ProvisionedReadCapacityUnits``: a whole number from 0
+                to 10000000.
+            provisioned_write_capacity_units: ``ProvisionedWriteCapacityUnits``: a whole number from
+                0 to 10000000.
+        """
 
 class TtlDuration(Shape, frozen=True):
     """``TtlDuration``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
@@ -959,7 +1183,17 @@ class TtlDuration(Shape, frozen=True):
         *,
         unit: TtlDurationUnit | TtlDurationUnitLiteral | None = None,
         value: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TtlDuration``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
+        ``UpdateFeatureGroup``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html
+
+        Args:
+            unit: ``Unit``: a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``,
+                ``Days``, ``Weeks``.
+            value: ``Value``: a whole number of at least 1.
+        """
 
 class VectorConfig(Shape, frozen=True):
     """``VectorConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
@@ -975,4 +1209,12 @@ class VectorConfig(Shape, frozen=True):
         self,
         *,
         dimension: int,
-    ) -> None: ...
+    ) -> None:
+        """``VectorConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
+        ``UpdateFeatureGroup``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html
+
+        Args:
+            dimension: ``Dimension``: required; a whole number from 1 to 8192.
+        """

@@ -69,7 +69,23 @@ class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse], frozen=
         | None = None,
         human_loop_config: HumanLoopConfig | HumanLoopConfigDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateFlowDefinition`` takes; answered by ``CreateFlowDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
+
+        Args:
+            flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
+            output_config: ``OutputConfig``: required; a ``FlowDefinitionOutputConfig``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            human_loop_request_source: ``HumanLoopRequestSource``: a ``HumanLoopRequestSource``.
+            human_loop_activation_config: ``HumanLoopActivationConfig``: a
+                ``HumanLoopActivationConfig``.
+            human_loop_config: ``HumanLoopConfig``: a ``HumanLoopConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateFlowDefinitionResponse(Response, frozen=True):
     """What ``CreateFlowDefinition`` answers.
@@ -103,7 +119,15 @@ class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse], fro
         self,
         *,
         flow_definition_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeFlowDefinition`` takes; answered by ``DescribeFlowDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+
+        Args:
+            flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
+        """
 
 class DescribeFlowDefinitionResponse(Response, frozen=True):
     """What ``DescribeFlowDefinition`` answers.
@@ -199,7 +223,18 @@ class ListFlowDefinitionsRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListFlowDefinitions`` takes; answered by ``ListFlowDefinitionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListFlowDefinitionsResponse(Response, frozen=True):
     """What ``ListFlowDefinitions`` answers.
@@ -235,7 +270,15 @@ class DeleteFlowDefinitionRequest(Request[DeleteFlowDefinitionResponse], frozen=
         self,
         *,
         flow_definition_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteFlowDefinition`` takes; answered by ``DeleteFlowDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
+
+        Args:
+            flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
+        """
 
 class DeleteFlowDefinitionResponse(Response, frozen=True):
     """What ``DeleteFlowDefinition`` answers.
@@ -264,7 +307,18 @@ class FlowDefinitionOutputConfig(Shape, frozen=True):
         *,
         s3_output_path: str,
         kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``FlowDefinitionOutputConfig``, of ``CreateFlowDefinition`` and
+        ``DescribeFlowDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
 
 class FlowDefinitionSummary(Shape, frozen=True):
     """``FlowDefinitionSummary``, of ``ListFlowDefinitions``.
@@ -317,7 +371,16 @@ class HumanLoopActivationConditionsConfig(Shape, frozen=True):
         self,
         *,
         human_loop_activation_conditions: str,
-    ) -> None: ...
+    ) -> None:
+        """``HumanLoopActivationConditionsConfig``, of ``CreateFlowDefinition`` and
+        ``DescribeFlowDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html
+
+        Args:
+            human_loop_activation_conditions: ``HumanLoopActivationConditions``: required; a string
+                of at most 10240 characters.
+        """
 
 class HumanLoopActivationConfig(Shape, frozen=True):
     """``HumanLoopActivationConfig``, of ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
@@ -333,7 +396,16 @@ class HumanLoopActivationConfig(Shape, frozen=True):
         *,
         human_loop_activation_conditions_config: HumanLoopActivationConditionsConfig
         | HumanLoopActivationConditionsConfigDict,
-    ) -> None: ...
+    ) -> None:
+        """``HumanLoopActivationConfig``, of ``CreateFlowDefinition`` and
+        ``DescribeFlowDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html
+
+        Args:
+            human_loop_activation_conditions_config: ``HumanLoopActivationConditionsConfig``:
+                required; a ``HumanLoopActivationConditionsConfig``.
+        """
 
 class HumanLoopConfig(Shape, frozen=True):
     """``HumanLoopConfig``, of ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
@@ -390,7 +462,29 @@ class HumanLoopConfig(Shape, frozen=True):
         public_workforce_task_price: PublicWorkforceTaskPrice
         | PublicWorkforceTaskPriceDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``HumanLoopConfig``, of ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html
+
+        Args:
+            workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+            human_task_ui_arn: ``HumanTaskUiArn``: required; a string of at most 1024 characters,
+                matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+            task_title: ``TaskTitle``: required; a string of 1 to 128 characters, matching
+                ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
+            task_description: ``TaskDescription``: required; a string of 1 to 255 characters,
+                matching ``.+``.
+            task_count: ``TaskCount``: required; a whole number from 1 to 3.
+            task_availability_lifetime_in_seconds: ``TaskAvailabilityLifetimeInSeconds``: a whole
+                number of at least 1.
+            task_time_limit_in_seconds: ``TaskTimeLimitInSeconds``: a whole number of at least 30.
+            task_keywords: ``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30
+                characters, matching ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
+            public_workforce_task_price: ``PublicWorkforceTaskPrice``: a
+                ``PublicWorkforceTaskPrice``.
+        """
 
 class HumanLoopRequestSource(Shape, frozen=True):
     """``HumanLoopRequestSource``, of ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
@@ -409,4 +503,14 @@ class HumanLoopRequestSource(Shape, frozen=True):
         *,
         aws_managed_human_loop_request_source: AwsManagedHumanLoopRequestSource
         | AwsManagedHumanLoopRequestSourceLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``HumanLoopRequestSource``, of ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html
+
+        Args:
+            aws_managed_human_loop_request_source: ``AwsManagedHumanLoopRequestSource``: required;
+                an ``AwsManagedHumanLoopRequestSource``, one of
+                ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
+                ``AWS/Textract/AnalyzeDocument/Forms/V1``.
+        """

@@ -48,7 +48,23 @@ class CreateHubRequest(Request[CreateHubResponse], frozen=True):
         hub_search_keywords: Sequence[str] | None = None,
         s3_storage_config: HubS3StorageConfig | HubS3StorageConfigDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateHub`` takes; answered by ``CreateHubResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
+
+        Args:
+            hub_name: ``HubName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_description: ``HubDescription``: required; a string of at most 1023 characters,
+                matching ``.*``.
+            hub_display_name: ``HubDisplayName``: a string of at most 255 characters, matching
+                ``.*``.
+            hub_search_keywords: ``HubSearchKeywords``: a list of at most 50 items, each a string of
+                at most 255 characters, matching ``[^A-Z]*``.
+            s3_storage_config: ``S3StorageConfig``: a ``HubS3StorageConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateHubResponse(Response, frozen=True):
     """What ``CreateHub`` answers.
@@ -80,7 +96,15 @@ class DescribeHubRequest(Request[DescribeHubResponse], frozen=True):
         self,
         *,
         hub_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeHub`` takes; answered by ``DescribeHubResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeHubResponse(Response, frozen=True):
     """What ``DescribeHub`` answers.
@@ -194,7 +218,24 @@ class ListHubsRequest(Request[ListHubsResponse], frozen=True):
         sort_order: SortOrder | SortOrderLiteral | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListHubs`` takes; answered by ``ListHubsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+
+        Args:
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: a ``HubSortBy``, one of ``HubName``, ``CreationTime``,
+                ``HubStatus``, ``AccountIdOwner``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListHubsResponse(Response, frozen=True):
     """What ``ListHubs`` answers.
@@ -244,7 +285,21 @@ class UpdateHubRequest(Request[UpdateHubResponse], frozen=True):
         hub_description: str | None = None,
         hub_display_name: str | None = None,
         hub_search_keywords: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateHub`` takes; answered by ``UpdateHubResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_description: ``HubDescription``: a string of at most 1023 characters, matching
+                ``.*``.
+            hub_display_name: ``HubDisplayName``: a string of at most 255 characters, matching
+                ``.*``.
+            hub_search_keywords: ``HubSearchKeywords``: a list of at most 50 items, each a string of
+                at most 255 characters, matching ``[^A-Z]*``.
+        """
 
 class UpdateHubResponse(Response, frozen=True):
     """What ``UpdateHub`` answers.
@@ -276,7 +331,15 @@ class DeleteHubRequest(Request[None], frozen=True):
         self,
         *,
         hub_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteHub`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class HubInfo(Shape, frozen=True):
     """``HubInfo``, of ``ListHubs``.
@@ -342,4 +405,12 @@ class HubS3StorageConfig(Shape, frozen=True):
         self,
         *,
         s3_output_path: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``HubS3StorageConfig``, of ``CreateHub`` and ``DescribeHub``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """

@@ -68,7 +68,25 @@ class CreateHubContentPresignedUrlsRequest(
         access_config: PresignedUrlAccessConfig | PresignedUrlAccessConfigDict | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateHubContentPresignedUrls`` takes; answered by
+        ``CreateHubContentPresignedUrlsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
+                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_version: ``HubContentVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            access_config: ``AccessConfig``: a ``PresignedUrlAccessConfig``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class CreateHubContentPresignedUrlsResponse(Response, frozen=True):
     """What ``CreateHubContentPresignedUrls`` answers.
@@ -126,7 +144,24 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
         hub_content_name: str | None = None,
         min_version: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateHubContentReference`` takes; answered by
+        ``CreateHubContentReferenceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sage_maker_public_hub_content_arn: ``SageMakerPublicHubContentArn``: required; a string
+                of at most 255 characters, matching
+                ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+            hub_content_name: ``HubContentName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            min_version: ``MinVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateHubContentReferenceResponse(Response, frozen=True):
     """What ``CreateHubContentReference`` answers.
@@ -218,7 +253,35 @@ class ImportHubContentRequest(Request[ImportHubContentResponse], frozen=True):
         support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
         hub_content_search_keywords: Sequence[str] | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ImportHubContent`` takes; answered by ``ImportHubContentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
+
+        Args:
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
+                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
+            document_schema_version: ``DocumentSchemaVersion``: required; a string of 5 to 14
+                characters, matching ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_document: ``HubContentDocument``: required; a string of at most 327680
+                characters, matching ``.*``.
+            hub_content_version: ``HubContentVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            hub_content_display_name: ``HubContentDisplayName``: a string of at most 255 characters,
+                matching ``.*``.
+            hub_content_description: ``HubContentDescription``: a string of at most 1023 characters,
+                matching ``.*``.
+            hub_content_markdown: ``HubContentMarkdown``: a string of at most 170391 characters.
+            support_status: ``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``,
+                ``Deprecated``, ``Restricted``.
+            hub_content_search_keywords: ``HubContentSearchKeywords``: a list of at most 50 items,
+                each a string of at most 255 characters, matching ``.*``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class ImportHubContentResponse(Response, frozen=True):
     """What ``ImportHubContent`` answers.
@@ -272,7 +335,21 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse], frozen=True
         hub_content_type: HubContentType | HubContentTypeLiteral,
         hub_content_name: str,
         hub_content_version: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeHubContent`` takes; answered by ``DescribeHubContentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
+                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_version: ``HubContentVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
 class DescribeHubContentResponse(Response, frozen=True):
     """What ``DescribeHubContent`` answers.
@@ -458,7 +535,30 @@ class ListHubContentVersionsRequest(Request[ListHubContentVersionsResponse], fro
         sort_order: SortOrder | SortOrderLiteral | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListHubContentVersions`` takes; answered by ``ListHubContentVersionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
+                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            min_version: ``MinVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            max_schema_version: ``MaxSchemaVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``,
+                ``CreationTime``, ``HubContentStatus``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListHubContentVersionsResponse(Response, frozen=True):
     """What ``ListHubContentVersions`` answers.
@@ -536,7 +636,28 @@ class ListHubContentsRequest(Request[ListHubContentsResponse], frozen=True):
         sort_order: SortOrder | SortOrderLiteral | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListHubContents`` takes; answered by ``ListHubContentsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
+                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            max_schema_version: ``MaxSchemaVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``,
+                ``CreationTime``, ``HubContentStatus``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListHubContentsResponse(Response, frozen=True):
     """What ``ListHubContents`` answers.
@@ -614,7 +735,30 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse], frozen=True):
         hub_content_markdown: str | None = None,
         hub_content_search_keywords: Sequence[str] | None = None,
         support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateHubContent`` takes; answered by ``UpdateHubContentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
+                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
+            hub_content_version: ``HubContentVersion``: required; a string of 5 to 14 characters,
+                matching ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            hub_content_display_name: ``HubContentDisplayName``: a string of at most 255 characters,
+                matching ``.*``.
+            hub_content_description: ``HubContentDescription``: a string of at most 1023 characters,
+                matching ``.*``.
+            hub_content_markdown: ``HubContentMarkdown``: a string of at most 170391 characters.
+            hub_content_search_keywords: ``HubContentSearchKeywords``: a list of at most 50 items,
+                each a string of at most 255 characters, matching ``.*``.
+            support_status: ``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``,
+                ``Deprecated``, ``Restricted``.
+        """
 
 class UpdateHubContentResponse(Response, frozen=True):
     """What ``UpdateHubContent`` answers.
@@ -668,7 +812,22 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
         hub_content_name: str,
         hub_content_type: HubContentType | HubContentTypeLiteral,
         min_version: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateHubContentReference`` takes; answered by
+        ``UpdateHubContentReferenceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
+                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
+            min_version: ``MinVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
 class UpdateHubContentReferenceResponse(Response, frozen=True):
     """What ``UpdateHubContentReference`` answers.
@@ -722,7 +881,21 @@ class DeleteHubContentRequest(Request[None], frozen=True):
         hub_content_type: HubContentType | HubContentTypeLiteral,
         hub_content_name: str,
         hub_content_version: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteHubContent`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
+                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_version: ``HubContentVersion``: required; a string of 5 to 14 characters,
+                matching ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
 
 class DeleteHubContentReferenceRequest(Request[None], frozen=True):
     """What ``DeleteHubContentReference`` takes; answered by nothing.
@@ -751,7 +924,19 @@ class DeleteHubContentReferenceRequest(Request[None], frozen=True):
         hub_name: str,
         hub_content_type: HubContentType | HubContentTypeLiteral,
         hub_content_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteHubContentReference`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
+                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class AuthorizedUrl(Shape, frozen=True):
     """``AuthorizedUrl``, of ``CreateHubContentPresignedUrls``.
@@ -1012,4 +1197,13 @@ class PresignedUrlAccessConfig(Shape, frozen=True):
         *,
         accept_eula: bool | None = None,
         expected_s3_url: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``PresignedUrlAccessConfig``, of ``CreateHubContentPresignedUrls``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html
+
+        Args:
+            accept_eula: ``AcceptEula``: a boolean.
+            expected_s3_url: ``ExpectedS3Url``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """

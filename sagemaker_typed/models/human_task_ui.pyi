@@ -33,7 +33,17 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse], frozen=True):
         human_task_ui_name: str,
         ui_template: UiTemplate | UiTemplateDict,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateHumanTaskUi`` takes; answered by ``CreateHumanTaskUiResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
+
+        Args:
+            human_task_ui_name: ``HumanTaskUiName``: required; a string of 1 to 63 characters,
+                matching ``[a-z0-9](-*[a-z0-9])*``.
+            ui_template: ``UiTemplate``: required; a ``UiTemplate``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateHumanTaskUiResponse(Response, frozen=True):
     """What ``CreateHumanTaskUi`` answers.
@@ -67,7 +77,15 @@ class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse], frozen=Tr
         self,
         *,
         human_task_ui_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeHumanTaskUi`` takes; answered by ``DescribeHumanTaskUiResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
+
+        Args:
+            human_task_ui_name: ``HumanTaskUiName``: required; a string of 1 to 63 characters,
+                matching ``[a-z0-9](-*[a-z0-9])*``.
+        """
 
 class DescribeHumanTaskUiResponse(Response, frozen=True):
     """What ``DescribeHumanTaskUi`` answers.
@@ -135,7 +153,18 @@ class ListHumanTaskUisRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListHumanTaskUis`` takes; answered by ``ListHumanTaskUisResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListHumanTaskUisResponse(Response, frozen=True):
     """What ``ListHumanTaskUis`` answers.
@@ -171,7 +200,15 @@ class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse], frozen=True):
         self,
         *,
         human_task_ui_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteHumanTaskUi`` takes; answered by ``DeleteHumanTaskUiResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
+
+        Args:
+            human_task_ui_name: ``HumanTaskUiName``: required; a string of 1 to 63 characters,
+                matching ``[a-z0-9](-*[a-z0-9])*``.
+        """
 
 class DeleteHumanTaskUiResponse(Response, frozen=True):
     """What ``DeleteHumanTaskUi`` answers.
@@ -210,7 +247,19 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse], frozen=True):
         role_arn: str,
         ui_template: UiTemplate | UiTemplateDict | None = None,
         human_task_ui_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``RenderUiTemplate`` takes; answered by ``RenderUiTemplateResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
+
+        Args:
+            task: ``Task``: required; a ``RenderableTask``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            ui_template: ``UiTemplate``: a ``UiTemplate``.
+            human_task_ui_arn: ``HumanTaskUiArn``: a string of at most 1024 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """
 
 class RenderUiTemplateResponse(Response, frozen=True):
     """What ``RenderUiTemplate`` answers.
@@ -271,7 +320,14 @@ class RenderableTask(Shape, frozen=True):
         self,
         *,
         input: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``RenderableTask``, of ``RenderUiTemplate``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html
+
+        Args:
+            input: ``Input``: required; a string of 2 to 128000 characters, matching ``[\s\S]+``.
+        """
 
 class RenderingError(Shape, frozen=True):
     """``RenderingError``, of ``RenderUiTemplate``.
@@ -305,7 +361,15 @@ class UiTemplate(Shape, frozen=True):
         self,
         *,
         content: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``UiTemplate``, of ``CreateHumanTaskUi`` and ``RenderUiTemplate``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html
+
+        Args:
+            content: ``Content``: required; a string of 1 to 128000 characters, matching
+                ``[\s\S]+``.
+        """
 
 class UiTemplateInfo(Shape, frozen=True):
     """``UiTemplateInfo``, of ``DescribeHumanTaskUi``.

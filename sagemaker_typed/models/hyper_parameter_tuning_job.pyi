@@ -136,7 +136,25 @@ class CreateHyperParameterTuningJobRequest(
         | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         autotune: Autotune | AutotuneDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateHyperParameterTuningJob`` takes; answered by
+        ``CreateHyperParameterTuningJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
+
+        Args:
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            hyper_parameter_tuning_job_config: ``HyperParameterTuningJobConfig``: required; a
+                ``HyperParameterTuningJobConfig``.
+            training_job_definition: ``TrainingJobDefinition``: a
+                ``HyperParameterTrainingJobDefinition``.
+            training_job_definitions: ``TrainingJobDefinitions``: a list of 1 to 10 items, each a
+                ``HyperParameterTrainingJobDefinition``.
+            warm_start_config: ``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            autotune: ``Autotune``: an ``Autotune``.
+        """
 
 class CreateHyperParameterTuningJobResponse(Response, frozen=True):
     """What ``CreateHyperParameterTuningJob`` answers.
@@ -173,7 +191,16 @@ class DescribeHyperParameterTuningJobRequest(
         self,
         *,
         hyper_parameter_tuning_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeHyperParameterTuningJob`` takes; answered by
+        ``DescribeHyperParameterTuningJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
+
+        Args:
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
 class DescribeHyperParameterTuningJobResponse(Response, frozen=True):
     """What ``DescribeHyperParameterTuningJob`` answers.
@@ -337,7 +364,28 @@ class ListHyperParameterTuningJobsRequest(
         status_equals: HyperParameterTuningJobStatus
         | HyperParameterTuningJobStatusLiteral
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListHyperParameterTuningJobs`` takes; answered by
+        ``ListHyperParameterTuningJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_by: ``SortBy``: a ``HyperParameterTuningJobSortByOptions``, one of ``Name``,
+                ``Status``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            status_equals: ``StatusEquals``: a ``HyperParameterTuningJobStatus``, one of
+                ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+                ``DeleteFailed``.
+        """
 
 class ListHyperParameterTuningJobsResponse(Response, frozen=True):
     """What ``ListHyperParameterTuningJobs`` answers.
@@ -405,7 +453,23 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
         status_equals: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
         sort_by: TrainingJobSortByOptions | TrainingJobSortByOptionsLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListTrainingJobsForHyperParameterTuningJob`` takes; answered by
+        ``ListTrainingJobsForHyperParameterTuningJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+
+        Args:
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            status_equals: ``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+            sort_by: ``SortBy``: a ``TrainingJobSortByOptions``, one of ``Name``, ``CreationTime``,
+                ``Status``, ``FinalObjectiveMetricValue``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListTrainingJobsForHyperParameterTuningJobResponse(Response, frozen=True):
     """What ``ListTrainingJobsForHyperParameterTuningJob`` answers.
@@ -441,7 +505,15 @@ class StopHyperParameterTuningJobRequest(Request[None], frozen=True):
         self,
         *,
         hyper_parameter_tuning_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopHyperParameterTuningJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html
+
+        Args:
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
 class DeleteHyperParameterTuningJobRequest(Request[None], frozen=True):
     """What ``DeleteHyperParameterTuningJob`` takes; answered by nothing.
@@ -458,7 +530,15 @@ class DeleteHyperParameterTuningJobRequest(Request[None], frozen=True):
         self,
         *,
         hyper_parameter_tuning_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteHyperParameterTuningJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html
+
+        Args:
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
 class AutoParameter(Shape, frozen=True):
     """``AutoParameter``, of ``CreateHyperParameterTuningJob``, ``DescribeHyperParameterTuningJob``
@@ -478,7 +558,17 @@ class AutoParameter(Shape, frozen=True):
         *,
         name: str,
         value_hint: str,
-    ) -> None: ...
+    ) -> None:
+        """``AutoParameter``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html
+
+        Args:
+            name: ``Name``: required; a string of at most 256 characters, matching ``.*``.
+            value_hint: ``ValueHint``: required; a string of at most 256 characters, matching
+                ``.*``.
+        """
 
 class Autotune(Shape, frozen=True):
     """``Autotune``, of ``CreateHyperParameterTuningJob`` and ``DescribeHyperParameterTuningJob``.
@@ -493,7 +583,15 @@ class Autotune(Shape, frozen=True):
         self,
         *,
         mode: AutotuneMode | AutotuneModeLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``Autotune``, of ``CreateHyperParameterTuningJob`` and
+        ``DescribeHyperParameterTuningJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html
+
+        Args:
+            mode: ``Mode``: required; an ``AutotuneMode``, one of ``Enabled``.
+        """
 
 class BestObjectiveNotImproving(Shape, frozen=True):
     """``BestObjectiveNotImproving``, of ``CreateHyperParameterTuningJob``,
@@ -509,7 +607,16 @@ class BestObjectiveNotImproving(Shape, frozen=True):
         self,
         *,
         max_number_of_training_jobs_not_improving: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``BestObjectiveNotImproving``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html
+
+        Args:
+            max_number_of_training_jobs_not_improving: ``MaxNumberOfTrainingJobsNotImproving``: a
+                whole number of at least 3.
+        """
 
 class CategoricalParameterRange(Shape, frozen=True):
     """``CategoricalParameterRange``, of ``CreateHyperParameterTuningJob``,
@@ -531,7 +638,17 @@ class CategoricalParameterRange(Shape, frozen=True):
         *,
         name: str,
         values: Sequence[str],
-    ) -> None: ...
+    ) -> None:
+        """``CategoricalParameterRange``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html
+
+        Args:
+            name: ``Name``: required; a string of at most 256 characters, matching ``.*``.
+            values: ``Values``: required; a list of 1 to 30 items, each a string of at most 256
+                characters, matching ``.*``.
+        """
 
 class ContinuousParameterRange(Shape, frozen=True):
     """``ContinuousParameterRange``, of ``CreateHyperParameterTuningJob``,
@@ -561,7 +678,19 @@ class ContinuousParameterRange(Shape, frozen=True):
         min_value: str,
         max_value: str,
         scaling_type: HyperParameterScalingType | HyperParameterScalingTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ContinuousParameterRange``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html
+
+        Args:
+            name: ``Name``: required; a string of at most 256 characters, matching ``.*``.
+            min_value: ``MinValue``: required; a string of at most 256 characters, matching ``.*``.
+            max_value: ``MaxValue``: required; a string of at most 256 characters, matching ``.*``.
+            scaling_type: ``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``,
+                ``Linear``, ``Logarithmic``, ``ReverseLogarithmic``.
+        """
 
 class ConvergenceDetected(Shape, frozen=True):
     """``ConvergenceDetected``, of ``CreateHyperParameterTuningJob``,
@@ -577,7 +706,16 @@ class ConvergenceDetected(Shape, frozen=True):
         self,
         *,
         complete_on_convergence: CompleteOnConvergence | CompleteOnConvergenceLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ConvergenceDetected``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html
+
+        Args:
+            complete_on_convergence: ``CompleteOnConvergence``: a ``CompleteOnConvergence``, one of
+                ``Disabled``, ``Enabled``.
+        """
 
 class FinalHyperParameterTuningJobObjectiveMetric(Shape, frozen=True):
     """``FinalHyperParameterTuningJobObjectiveMetric``, of ``DescribeHyperParameterTuningJob``,
@@ -635,7 +773,21 @@ class HyperParameterAlgorithmSpecification(Shape, frozen=True):
         training_image: str | None = None,
         algorithm_name: str | None = None,
         metric_definitions: Sequence[MetricDefinition | MetricDefinitionDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``HyperParameterAlgorithmSpecification``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html
+
+        Args:
+            training_input_mode: ``TrainingInputMode``: required; a ``TrainingInputMode``, one of
+                ``Pipe``, ``File``, ``FastFile``.
+            training_image: ``TrainingImage``: a string of at most 255 characters, matching ``.*``.
+            algorithm_name: ``AlgorithmName``: a string of 1 to 170 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+            metric_definitions: ``MetricDefinitions``: a list of at most 40 items, each a
+                ``MetricDefinition``.
+        """
 
 class HyperParameterTrainingJobDefinition(Shape, frozen=True):
     """``HyperParameterTrainingJobDefinition``, of ``CreateHyperParameterTuningJob``,
@@ -733,7 +885,41 @@ class HyperParameterTrainingJobDefinition(Shape, frozen=True):
         checkpoint_config: CheckpointConfig | CheckpointConfigDict | None = None,
         retry_strategy: RetryStrategy | RetryStrategyDict | None = None,
         environment: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``HyperParameterTrainingJobDefinition``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html
+
+        Args:
+            algorithm_specification: ``AlgorithmSpecification``: required; a
+                ``HyperParameterAlgorithmSpecification``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            output_data_config: ``OutputDataConfig``: required; an ``OutputDataConfig``.
+            stopping_condition: ``StoppingCondition``: required; a ``StoppingCondition``.
+            definition_name: ``DefinitionName``: a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+            tuning_objective: ``TuningObjective``: a ``HyperParameterTuningJobObjective``.
+            hyper_parameter_ranges: ``HyperParameterRanges``: a ``ParameterRanges``.
+            static_hyper_parameters: ``StaticHyperParameters``: a map of at most 100 pairs, each
+                from a string of at most 256 characters, matching ``.*``, to a string of at most
+                2500 characters, matching ``.*``.
+            input_data_config: ``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            resource_config: ``ResourceConfig``: a ``ResourceConfig``.
+            hyper_parameter_tuning_resource_config: ``HyperParameterTuningResourceConfig``: a
+                ``HyperParameterTuningResourceConfig``.
+            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
+            enable_inter_container_traffic_encryption: ``EnableInterContainerTrafficEncryption``: a
+                boolean.
+            enable_managed_spot_training: ``EnableManagedSpotTraining``: a boolean.
+            checkpoint_config: ``CheckpointConfig``: a ``CheckpointConfig``.
+            retry_strategy: ``RetryStrategy``: a ``RetryStrategy``.
+            environment: ``Environment``: a map of at most 48 pairs, each from a string of at most
+                512 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512
+                characters, matching ``[\s\S]*``.
+        """
 
 class HyperParameterTrainingJobSummary(Shape, frozen=True):
     """``HyperParameterTrainingJobSummary``, of ``DescribeHyperParameterTuningJob``,
@@ -836,7 +1022,19 @@ class HyperParameterTuningInstanceConfig(Shape, frozen=True):
         instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral,
         instance_count: int,
         volume_size_in_gb: int,
-    ) -> None: ...
+    ) -> None:
+        """``HyperParameterTuningInstanceConfig``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``TrainingInstanceType``, one of
+                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
+                ``ml.m4.16xlarge`` and 220 more.
+            instance_count: ``InstanceCount``: required; a whole number of at least 0.
+            volume_size_in_gb: ``VolumeSizeInGB``: required; a whole number of at least 1.
+        """
 
 class HyperParameterTuningJobCompletionDetails(Shape, frozen=True):
     """``HyperParameterTuningJobCompletionDetails``, of ``DescribeHyperParameterTuningJob`` and
@@ -912,7 +1110,26 @@ class HyperParameterTuningJobConfig(Shape, frozen=True):
         | TuningJobCompletionCriteriaDict
         | None = None,
         random_seed: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``HyperParameterTuningJobConfig``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
+
+        Args:
+            strategy: ``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of
+                ``Bayesian``, ``Random``, ``Hyperband``, ``Grid``.
+            resource_limits: ``ResourceLimits``: required; a ``ResourceLimits``.
+            strategy_config: ``StrategyConfig``: a ``HyperParameterTuningJobStrategyConfig``.
+            hyper_parameter_tuning_job_objective: ``HyperParameterTuningJobObjective``: a
+                ``HyperParameterTuningJobObjective``.
+            parameter_ranges: ``ParameterRanges``: a ``ParameterRanges``.
+            training_job_early_stopping_type: ``TrainingJobEarlyStoppingType``: a
+                ``TrainingJobEarlyStoppingType``, one of ``Off``, ``Auto``.
+            tuning_job_completion_criteria: ``TuningJobCompletionCriteria``: a
+                ``TuningJobCompletionCriteria``.
+            random_seed: ``RandomSeed``: a whole number of at least 0.
+        """
 
 class HyperParameterTuningJobConsumedResources(Shape, frozen=True):
     """``HyperParameterTuningJobConsumedResources``, of ``DescribeHyperParameterTuningJob`` and
@@ -951,7 +1168,18 @@ class HyperParameterTuningJobObjective(Shape, frozen=True):
         *,
         type: HyperParameterTuningJobObjectiveType | HyperParameterTuningJobObjectiveTypeLiteral,
         metric_name: str,
-    ) -> None: ...
+    ) -> None:
+        """``HyperParameterTuningJobObjective``, of ``CreateAlgorithm``,
+        ``CreateHyperParameterTuningJob``, ``DescribeAlgorithm``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html
+
+        Args:
+            type: ``Type``: required; a ``HyperParameterTuningJobObjectiveType``, one of
+                ``Maximize``, ``Minimize``.
+            metric_name: ``MetricName``: required; a string of 1 to 255 characters, matching ``.+``.
+        """
 
 class HyperParameterTuningJobSearchEntity(Shape, frozen=True):
     """``HyperParameterTuningJobSearchEntity``, of ``Search``.
@@ -1071,7 +1299,15 @@ class HyperParameterTuningJobStrategyConfig(Shape, frozen=True):
         hyperband_strategy_config: HyperbandStrategyConfig
         | HyperbandStrategyConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``HyperParameterTuningJobStrategyConfig``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html
+
+        Args:
+            hyperband_strategy_config: ``HyperbandStrategyConfig``: a ``HyperbandStrategyConfig``.
+        """
 
 class HyperParameterTuningJobSummary(Shape, frozen=True):
     """``HyperParameterTuningJobSummary``, of ``ListHyperParameterTuningJobs``.
@@ -1159,7 +1395,19 @@ class HyperParameterTuningJobWarmStartConfig(Shape, frozen=True):
         ],
         warm_start_type: HyperParameterTuningJobWarmStartType
         | HyperParameterTuningJobWarmStartTypeLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``HyperParameterTuningJobWarmStartConfig``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html
+
+        Args:
+            parent_hyper_parameter_tuning_jobs: ``ParentHyperParameterTuningJobs``: required; a list
+                of 1 to 5 items, each a ``ParentHyperParameterTuningJob``.
+            warm_start_type: ``WarmStartType``: required; a
+                ``HyperParameterTuningJobWarmStartType``, one of ``IdenticalDataAndAlgorithm``,
+                ``TransferLearning``.
+        """
 
 class HyperParameterTuningResourceConfig(Shape, frozen=True):
     """``HyperParameterTuningResourceConfig``, of ``CreateHyperParameterTuningJob``,
@@ -1202,7 +1450,25 @@ class HyperParameterTuningResourceConfig(Shape, frozen=True):
             HyperParameterTuningInstanceConfig | HyperParameterTuningInstanceConfigDict
         ]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``HyperParameterTuningResourceConfig``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html
+
+        Args:
+            instance_type: ``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+                ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
+                more.
+            instance_count: ``InstanceCount``: a whole number of at least 0.
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            allocation_strategy: ``AllocationStrategy``: a
+                ``HyperParameterTuningAllocationStrategy``, one of ``Prioritized``.
+            instance_configs: ``InstanceConfigs``: a list of 1 to 6 items, each a
+                ``HyperParameterTuningInstanceConfig``.
+        """
 
 class HyperbandStrategyConfig(Shape, frozen=True):
     """``HyperbandStrategyConfig``, of ``CreateHyperParameterTuningJob``,
@@ -1222,7 +1488,16 @@ class HyperbandStrategyConfig(Shape, frozen=True):
         *,
         min_resource: int | None = None,
         max_resource: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``HyperbandStrategyConfig``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html
+
+        Args:
+            min_resource: ``MinResource``: a whole number of at least 1.
+            max_resource: ``MaxResource``: a whole number of at least 1.
+        """
 
 class IntegerParameterRange(Shape, frozen=True):
     """``IntegerParameterRange``, of ``CreateHyperParameterTuningJob``,
@@ -1252,7 +1527,19 @@ class IntegerParameterRange(Shape, frozen=True):
         min_value: str,
         max_value: str,
         scaling_type: HyperParameterScalingType | HyperParameterScalingTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``IntegerParameterRange``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html
+
+        Args:
+            name: ``Name``: required; a string of at most 256 characters, matching ``.*``.
+            min_value: ``MinValue``: required; a string of at most 256 characters, matching ``.*``.
+            max_value: ``MaxValue``: required; a string of at most 256 characters, matching ``.*``.
+            scaling_type: ``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``,
+                ``Linear``, ``Logarithmic``, ``ReverseLogarithmic``.
+        """
 
 class ObjectiveStatusCounters(Shape, frozen=True):
     """``ObjectiveStatusCounters``, of ``DescribeHyperParameterTuningJob``,
@@ -1315,7 +1602,22 @@ class ParameterRanges(Shape, frozen=True):
         ]
         | None = None,
         auto_parameters: Sequence[AutoParameter | AutoParameterDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ParameterRanges``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
+
+        Args:
+            integer_parameter_ranges: ``IntegerParameterRanges``: a list of at most 30 items, each
+                an ``IntegerParameterRange``.
+            continuous_parameter_ranges: ``ContinuousParameterRanges``: a list of at most 30 items,
+                each a ``ContinuousParameterRange``.
+            categorical_parameter_ranges: ``CategoricalParameterRanges``: a list of at most 30
+                items, each a ``CategoricalParameterRange``.
+            auto_parameters: ``AutoParameters``: a list of at most 100 items, each an
+                ``AutoParameter``.
+        """
 
 class ParentHyperParameterTuningJob(Shape, frozen=True):
     """``ParentHyperParameterTuningJob``, of ``CreateHyperParameterTuningJob``,
@@ -1333,7 +1635,16 @@ class ParentHyperParameterTuningJob(Shape, frozen=True):
         self,
         *,
         hyper_parameter_tuning_job_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ParentHyperParameterTuningJob``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html
+
+        Args:
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: a string of 1 to 32
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
 class ResourceLimits(Shape, frozen=True):
     """``ResourceLimits``, of ``CreateHyperParameterTuningJob``,
@@ -1357,7 +1668,18 @@ class ResourceLimits(Shape, frozen=True):
         max_parallel_training_jobs: int,
         max_number_of_training_jobs: int | None = None,
         max_runtime_in_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ResourceLimits``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob``, ``ListHyperParameterTuningJobs`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html
+
+        Args:
+            max_parallel_training_jobs: ``MaxParallelTrainingJobs``: required; a whole number of at
+                least 1.
+            max_number_of_training_jobs: ``MaxNumberOfTrainingJobs``: a whole number of at least 1.
+            max_runtime_in_seconds: ``MaxRuntimeInSeconds``: a whole number from 120 to 15768000.
+        """
 
 class TrainingJobStatusCounters(Shape, frozen=True):
     """``TrainingJobStatusCounters``, of ``DescribeHyperParameterTuningJob``,
@@ -1415,4 +1737,15 @@ class TuningJobCompletionCriteria(Shape, frozen=True):
         | BestObjectiveNotImprovingDict
         | None = None,
         convergence_detected: ConvergenceDetected | ConvergenceDetectedDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TuningJobCompletionCriteria``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html
+
+        Args:
+            target_objective_metric_value: ``TargetObjectiveMetricValue``: a number.
+            best_objective_not_improving: ``BestObjectiveNotImproving``: a
+                ``BestObjectiveNotImproving``.
+            convergence_detected: ``ConvergenceDetected``: a ``ConvergenceDetected``.
+        """

@@ -51,7 +51,21 @@ class CreateImageRequest(Request[CreateImageResponse], frozen=True):
         description: str | None = None,
         display_name: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateImage`` takes; answered by ``CreateImageResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            description: ``Description``: a string of 1 to 512 characters, matching ``.*``.
+            display_name: ``DisplayName``: a string of 1 to 128 characters, matching
+                ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateImageResponse(Response, frozen=True):
     """What ``CreateImage`` answers.
@@ -85,7 +99,15 @@ class DescribeImageRequest(Request[DescribeImageResponse], frozen=True):
         self,
         *,
         image_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeImage`` takes; answered by ``DescribeImageResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeImageResponse(Response, frozen=True):
     """What ``DescribeImage`` answers.
@@ -175,7 +197,20 @@ class ListAliasesRequest(PaginatedRequest[ListAliasesResponse, str], frozen=True
         version: int | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListAliases`` takes; answered by ``ListAliasesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            alias: ``Alias``: a string of 1 to 128 characters, matching
+                ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+            version: ``Version``: a whole number of at least 0.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListAliasesResponse(Response, frozen=True):
     """What ``ListAliases`` answers.
@@ -245,7 +280,24 @@ class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image], frozen=True
         next_token: str | None = None,
         sort_by: ImageSortBy | ImageSortByLiteral | None = None,
         sort_order: ImageSortOrder | ImageSortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListImages`` takes; answered by ``ListImagesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-.]+``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: an ``ImageSortBy``, one of ``CREATION_TIME``,
+                ``LAST_MODIFIED_TIME``, ``IMAGE_NAME``.
+            sort_order: ``SortOrder``: an ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``.
+        """
 
 class ListImagesResponse(Response, frozen=True):
     """What ``ListImages`` answers.
@@ -303,7 +355,22 @@ class UpdateImageRequest(Request[UpdateImageResponse], frozen=True):
         description: str | None = None,
         display_name: str | None = None,
         role_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateImage`` takes; answered by ``UpdateImageResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            delete_properties: ``DeleteProperties``: a list of at most 2 items, each a string of 1
+                to 11 characters, matching ``(^DisplayName$)|(^Description$)``.
+            description: ``Description``: a string of 1 to 512 characters, matching ``.*``.
+            display_name: ``DisplayName``: a string of 1 to 128 characters, matching
+                ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
 class UpdateImageResponse(Response, frozen=True):
     """What ``UpdateImage`` answers.
@@ -337,7 +404,15 @@ class DeleteImageRequest(Request[DeleteImageResponse], frozen=True):
         self,
         *,
         image_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteImage`` takes; answered by ``DeleteImageResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteImageResponse(Response, frozen=True):
     """What ``DeleteImage`` answers.

@@ -85,7 +85,31 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse], frozen=True
         processor: Processor | ProcessorLiteral | None = None,
         horovod: bool | None = None,
         release_notes: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateImageVersion`` takes; answered by ``CreateImageVersionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
+
+        Args:
+            base_image: ``BaseImage``: required; a string of 1 to 255 characters, matching ``.*``.
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                36 characters, matching ``[a-zA-Z0-9-]+``.
+            aliases: ``Aliases``: a list, each a string of 1 to 128 characters, matching
+                ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+            vendor_guidance: ``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``,
+                ``STABLE``, ``TO_BE_ARCHIVED``, ``ARCHIVED``.
+            job_type: ``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``,
+                ``NOTEBOOK_KERNEL``.
+            ml_framework: ``MLFramework``: a string of 1 to 128 characters, matching
+                ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+            programming_lang: ``ProgrammingLang``: a string of 1 to 128 characters, matching
+                ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+            processor: ``Processor``: a ``Processor``, one of ``CPU``, ``GPU``.
+            horovod: ``Horovod``: a boolean.
+            release_notes: ``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``.
+        """
 
 class CreateImageVersionResponse(Response, frozen=True):
     """What ``CreateImageVersion`` answers.
@@ -127,7 +151,18 @@ class DescribeImageVersionRequest(Request[DescribeImageVersionResponse], frozen=
         image_name: str,
         version: int | None = None,
         alias: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeImageVersion`` takes; answered by ``DescribeImageVersionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            version: ``Version``: a whole number of at least 0.
+            alias: ``Alias``: a string of 1 to 128 characters, matching
+                ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+        """
 
 class DescribeImageVersionResponse(Response, frozen=True):
     """What ``DescribeImageVersion`` answers.
@@ -267,7 +302,25 @@ class ListImageVersionsRequest(
         next_token: str | None = None,
         sort_by: ImageVersionSortBy | ImageVersionSortByLiteral | None = None,
         sort_order: ImageVersionSortOrder | ImageVersionSortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListImageVersions`` takes; answered by ``ListImageVersionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: an ``ImageVersionSortBy``, one of ``CREATION_TIME``,
+                ``LAST_MODIFIED_TIME``, ``VERSION``.
+            sort_order: ``SortOrder``: an ``ImageVersionSortOrder``, one of ``ASCENDING``,
+                ``DESCENDING``.
+        """
 
 class ListImageVersionsResponse(Response, frozen=True):
     """What ``ListImageVersions`` answers.
@@ -357,7 +410,33 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse], frozen=True
         processor: Processor | ProcessorLiteral | None = None,
         horovod: bool | None = None,
         release_notes: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateImageVersion`` takes; answered by ``UpdateImageVersionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            alias: ``Alias``: a string of 1 to 128 characters, matching
+                ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+            version: ``Version``: a whole number of at least 0.
+            aliases_to_add: ``AliasesToAdd``: a list, each a string of 1 to 128 characters, matching
+                ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+            aliases_to_delete: ``AliasesToDelete``: a list, each a string of 1 to 128 characters,
+                matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+            vendor_guidance: ``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``,
+                ``STABLE``, ``TO_BE_ARCHIVED``, ``ARCHIVED``.
+            job_type: ``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``,
+                ``NOTEBOOK_KERNEL``.
+            ml_framework: ``MLFramework``: a string of 1 to 128 characters, matching
+                ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+            programming_lang: ``ProgrammingLang``: a string of 1 to 128 characters, matching
+                ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
+            processor: ``Processor``: a ``Processor``, one of ``CPU``, ``GPU``.
+            horovod: ``Horovod``: a boolean.
+            release_notes: ``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``.
+        """
 
 class UpdateImageVersionResponse(Response, frozen=True):
     """What ``UpdateImageVersion`` answers.
@@ -399,7 +478,18 @@ class DeleteImageVersionRequest(Request[DeleteImageVersionResponse], frozen=True
         image_name: str,
         version: int | None = None,
         alias: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteImageVersion`` takes; answered by ``DeleteImageVersionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            version: ``Version``: a whole number of at least 0.
+            alias: ``Alias``: a string of 1 to 128 characters, matching
+                ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+        """
 
 class DeleteImageVersionResponse(Response, frozen=True):
     """What ``DeleteImageVersion`` answers.

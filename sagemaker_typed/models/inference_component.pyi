@@ -94,7 +94,27 @@ class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse],
         | InferenceComponentRuntimeConfigDict
         | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateInferenceComponent`` takes; answered by
+        ``CreateInferenceComponentResponse``.
+
+        Documented as ``CreateInferenceComponentInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
+
+        Args:
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            variant_name: ``VariantName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            specification: ``Specification``: an ``InferenceComponentSpecification``.
+            specifications: ``Specifications``: a list of 1 to 5 items, each an
+                ``InferenceComponentSpecification``.
+            runtime_config: ``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateInferenceComponentResponse(Response, frozen=True):
     """What ``CreateInferenceComponent`` answers.
@@ -131,7 +151,18 @@ class DescribeInferenceComponentRequest(Request[DescribeInferenceComponentRespon
         self,
         *,
         inference_component_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeInferenceComponent`` takes; answered by
+        ``DescribeInferenceComponentResponse``.
+
+        Documented as ``DescribeInferenceComponentInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
+
+        Args:
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
 class DescribeInferenceComponentResponse(Response, frozen=True):
     """What ``DescribeInferenceComponent`` answers.
@@ -281,7 +312,32 @@ class ListInferenceComponentsRequest(
         status_equals: InferenceComponentStatus | InferenceComponentStatusLiteral | None = None,
         endpoint_name_equals: str | None = None,
         variant_name_equals: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListInferenceComponents`` takes; answered by ``ListInferenceComponentsResponse``.
+
+        Documented as ``ListInferenceComponentsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+
+        Args:
+            sort_by: ``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: an ``InferenceComponentStatus``, one of ``InService``,
+                ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
+            endpoint_name_equals: ``EndpointNameEquals``: a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            variant_name_equals: ``VariantNameEquals``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class ListInferenceComponentsResponse(Response, frozen=True):
     """What ``ListInferenceComponents`` answers.
@@ -346,7 +402,23 @@ class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse],
         deployment_config: InferenceComponentDeploymentConfig
         | InferenceComponentDeploymentConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateInferenceComponent`` takes; answered by
+        ``UpdateInferenceComponentResponse``.
+
+        Documented as ``UpdateInferenceComponentInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
+
+        Args:
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            specification: ``Specification``: an ``InferenceComponentSpecification``.
+            specifications: ``Specifications``: a list of 1 to 5 items, each an
+                ``InferenceComponentSpecification``.
+            runtime_config: ``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``.
+            deployment_config: ``DeploymentConfig``: an ``InferenceComponentDeploymentConfig``.
+        """
 
 class UpdateInferenceComponentResponse(Response, frozen=True):
     """What ``UpdateInferenceComponent`` answers.
@@ -390,7 +462,20 @@ class UpdateInferenceComponentRuntimeConfigRequest(
         inference_component_name: str,
         desired_runtime_config: InferenceComponentRuntimeConfig
         | InferenceComponentRuntimeConfigDict,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateInferenceComponentRuntimeConfig`` takes; answered by
+        ``UpdateInferenceComponentRuntimeConfigResponse``.
+
+        Documented as ``UpdateInferenceComponentRuntimeConfigInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
+
+        Args:
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            desired_runtime_config: ``DesiredRuntimeConfig``: required; an
+                ``InferenceComponentRuntimeConfig``.
+        """
 
 class UpdateInferenceComponentRuntimeConfigResponse(Response, frozen=True):
     """What ``UpdateInferenceComponentRuntimeConfig`` answers.
@@ -426,7 +511,17 @@ class DeleteInferenceComponentRequest(Request[None], frozen=True):
         self,
         *,
         inference_component_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteInferenceComponent`` takes; answered by nothing.
+
+        Documented as ``DeleteInferenceComponentInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html
+
+        Args:
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
 class InferenceComponentAvailabilityZoneBalance(Shape, frozen=True):
     """``InferenceComponentAvailabilityZoneBalance``, of ``CreateInferenceComponent``,
@@ -449,7 +544,17 @@ class InferenceComponentAvailabilityZoneBalance(Shape, frozen=True):
         enforcement_mode: AvailabilityZoneBalanceEnforcementMode
         | AvailabilityZoneBalanceEnforcementModeLiteral,
         max_imbalance: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``InferenceComponentAvailabilityZoneBalance``, of ``CreateInferenceComponent``,
+        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html
+
+        Args:
+            enforcement_mode: ``EnforcementMode``: required; an
+                ``AvailabilityZoneBalanceEnforcementMode``, one of ``PERMISSIVE``.
+            max_imbalance: ``MaxImbalance``: a whole number from 0 to 100.
+        """
 
 class InferenceComponentCapacitySize(Shape, frozen=True):
     """``InferenceComponentCapacitySize``, of ``DescribeInferenceComponent`` and
@@ -471,7 +576,17 @@ class InferenceComponentCapacitySize(Shape, frozen=True):
         *,
         type: InferenceComponentCapacitySizeType | InferenceComponentCapacitySizeTypeLiteral,
         value: int,
-    ) -> None: ...
+    ) -> None:
+        """``InferenceComponentCapacitySize``, of ``DescribeInferenceComponent`` and
+        ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html
+
+        Args:
+            type: ``Type``: required; an ``InferenceComponentCapacitySizeType``, one of
+                ``COPY_COUNT``, ``CAPACITY_PERCENT``.
+            value: ``Value``: required; a whole number of at least 1.
+        """
 
 class InferenceComponentComputeResourceRequirements(Shape, frozen=True):
     """``InferenceComponentComputeResourceRequirements``, of ``CreateInferenceComponent``,
@@ -505,7 +620,22 @@ class InferenceComponentComputeResourceRequirements(Shape, frozen=True):
         number_of_accelerator_devices_required: float | None = None,
         max_memory_required_in_mb: int | None = None,
         accelerator_partition_type: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``InferenceComponentComputeResourceRequirements``, of ``CreateInferenceComponent``,
+        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html
+
+        Args:
+            min_memory_required_in_mb: ``MinMemoryRequiredInMb``: required; a whole number of at
+                least 128.
+            number_of_cpu_cores_required: ``NumberOfCpuCoresRequired``: a number of at least 0.25.
+            number_of_accelerator_devices_required: ``NumberOfAcceleratorDevicesRequired``: a number
+                of at least 1.
+            max_memory_required_in_mb: ``MaxMemoryRequiredInMb``: a whole number of at least 128.
+            accelerator_partition_type: ``AcceleratorPartitionType``: a string of at most 32
+                characters, matching ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
+        """
 
 class InferenceComponentContainerSpecification(Shape, frozen=True):
     """``InferenceComponentContainerSpecification``, of ``CreateInferenceComponent`` and
@@ -538,7 +668,21 @@ class InferenceComponentContainerSpecification(Shape, frozen=True):
         artifact_url: str | None = None,
         environment: Mapping[str, str] | None = None,
         container_metrics_config: ContainerMetricsConfig | ContainerMetricsConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``InferenceComponentContainerSpecification``, of ``CreateInferenceComponent`` and
+        ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html
+
+        Args:
+            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
+            artifact_url: ``ArtifactUrl``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
+                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024
+                characters, matching ``[\s\S]*``.
+            container_metrics_config: ``ContainerMetricsConfig``: a ``ContainerMetricsConfig``.
+        """
 
 class InferenceComponentContainerSpecificationSummary(Shape, frozen=True):
     """``InferenceComponentContainerSpecificationSummary``, of ``DescribeInferenceComponent``.
@@ -586,7 +730,15 @@ class InferenceComponentDataCacheConfig(Shape, frozen=True):
         self,
         *,
         enable_caching: bool,
-    ) -> None: ...
+    ) -> None:
+        """``InferenceComponentDataCacheConfig``, of ``CreateInferenceComponent`` and
+        ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html
+
+        Args:
+            enable_caching: ``EnableCaching``: required; a boolean.
+        """
 
 class InferenceComponentDataCacheConfigSummary(Shape, frozen=True):
     """``InferenceComponentDataCacheConfigSummary``, of ``DescribeInferenceComponent``.
@@ -622,7 +774,17 @@ class InferenceComponentDeploymentConfig(Shape, frozen=True):
         rolling_update_policy: InferenceComponentRollingUpdatePolicy
         | InferenceComponentRollingUpdatePolicyDict,
         auto_rollback_configuration: AutoRollbackConfig | AutoRollbackConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``InferenceComponentDeploymentConfig``, of ``DescribeInferenceComponent`` and
+        ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html
+
+        Args:
+            rolling_update_policy: ``RollingUpdatePolicy``: required; an
+                ``InferenceComponentRollingUpdatePolicy``.
+            auto_rollback_configuration: ``AutoRollbackConfiguration``: an ``AutoRollbackConfig``.
+        """
 
 class InferenceComponentPlacementStatus(Shape, frozen=True):
     """``InferenceComponentPlacementStatus``, of ``DescribeInferenceComponent``.
@@ -673,7 +835,22 @@ class InferenceComponentRollingUpdatePolicy(Shape, frozen=True):
         rollback_maximum_batch_size: InferenceComponentCapacitySize
         | InferenceComponentCapacitySizeDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``InferenceComponentRollingUpdatePolicy``, of ``DescribeInferenceComponent`` and
+        ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html
+
+        Args:
+            maximum_batch_size: ``MaximumBatchSize``: required; an
+                ``InferenceComponentCapacitySize``.
+            wait_interval_in_seconds: ``WaitIntervalInSeconds``: required; a whole number from 0 to
+                3600.
+            maximum_execution_timeout_in_seconds: ``MaximumExecutionTimeoutInSeconds``: a whole
+                number from 600 to 28800.
+            rollback_maximum_batch_size: ``RollbackMaximumBatchSize``: an
+                ``InferenceComponentCapacitySize``.
+        """
 
 class InferenceComponentRuntimeConfig(Shape, frozen=True):
     """``InferenceComponentRuntimeConfig``, of ``CreateInferenceComponent``,
@@ -689,7 +866,15 @@ class InferenceComponentRuntimeConfig(Shape, frozen=True):
         self,
         *,
         copy_count: int,
-    ) -> None: ...
+    ) -> None:
+        """``InferenceComponentRuntimeConfig``, of ``CreateInferenceComponent``,
+        ``UpdateInferenceComponent`` and ``UpdateInferenceComponentRuntimeConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html
+
+        Args:
+            copy_count: ``CopyCount``: required; a whole number of at least 0.
+        """
 
 class InferenceComponentRuntimeConfigSummary(Shape, frozen=True):
     """``InferenceComponentRuntimeConfigSummary``, of ``DescribeInferenceComponent``.
@@ -739,7 +924,18 @@ class InferenceComponentSchedulingConfig(Shape, frozen=True):
         availability_zone_balance: InferenceComponentAvailabilityZoneBalance
         | InferenceComponentAvailabilityZoneBalanceDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``InferenceComponentSchedulingConfig``, of ``CreateInferenceComponent``,
+        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html
+
+        Args:
+            placement_strategy: ``PlacementStrategy``: required; an
+                ``InferenceComponentPlacementStrategy``, one of ``SPREAD``, ``BINPACK``.
+            availability_zone_balance: ``AvailabilityZoneBalance``: an
+                ``InferenceComponentAvailabilityZoneBalance``.
+        """
 
 class InferenceComponentSpecification(Shape, frozen=True):
     """``InferenceComponentSpecification``, of ``CreateInferenceComponent`` and
@@ -801,7 +997,27 @@ class InferenceComponentSpecification(Shape, frozen=True):
         scheduling_config: InferenceComponentSchedulingConfig
         | InferenceComponentSchedulingConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``InferenceComponentSpecification``, of ``CreateInferenceComponent`` and
+        ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html
+
+        Args:
+            instance_type: ``InstanceType``: a ``ProductionVariantInstanceType``, one of
+                ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``,
+                ``ml.m4.xlarge`` and 272 more.
+            model_name: ``ModelName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            container: ``Container``: an ``InferenceComponentContainerSpecification``.
+            startup_parameters: ``StartupParameters``: an ``InferenceComponentStartupParameters``.
+            compute_resource_requirements: ``ComputeResourceRequirements``: an
+                ``InferenceComponentComputeResourceRequirements``.
+            base_inference_component_name: ``BaseInferenceComponentName``: a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            data_cache_config: ``DataCacheConfig``: an ``InferenceComponentDataCacheConfig``.
+            scheduling_config: ``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``.
+        """
 
 class InferenceComponentSpecificationSummary(Shape, frozen=True):
     """``InferenceComponentSpecificationSummary``, of ``DescribeInferenceComponent``.
@@ -878,7 +1094,18 @@ class InferenceComponentStartupParameters(Shape, frozen=True):
         *,
         model_data_download_timeout_in_seconds: int | None = None,
         container_startup_health_check_timeout_in_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``InferenceComponentStartupParameters``, of ``CreateInferenceComponent``,
+        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html
+
+        Args:
+            model_data_download_timeout_in_seconds: ``ModelDataDownloadTimeoutInSeconds``: a whole
+                number from 60 to 3600.
+            container_startup_health_check_timeout_in_seconds:
+                ``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600.
+        """
 
 class InferenceComponentSummary(Shape, frozen=True):
     """``InferenceComponentSummary``, of ``ListInferenceComponents``.

@@ -103,7 +103,29 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
         | None = None,
         kms_key: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateInferenceExperiment`` takes; answered by
+        ``CreateInferenceExperimentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            type: ``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_variants: ``ModelVariants``: required; a list of 1 to 2 items, each a
+                ``ModelVariantConfig``.
+            shadow_mode_config: ``ShadowModeConfig``: required; a ``ShadowModeConfig``.
+            schedule: ``Schedule``: an ``InferenceExperimentSchedule``.
+            description: ``Description``: a string of at most 1024 characters, matching ``.*``.
+            data_storage_config: ``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``.
+            kms_key: ``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateInferenceExperimentResponse(Response, frozen=True):
     """What ``CreateInferenceExperiment`` answers.
@@ -137,7 +159,16 @@ class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse],
         self,
         *,
         name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StartInferenceExperiment`` takes; answered by
+        ``StartInferenceExperimentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class StartInferenceExperimentResponse(Response, frozen=True):
     """What ``StartInferenceExperiment`` answers.
@@ -172,7 +203,16 @@ class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResp
         self,
         *,
         name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeInferenceExperiment`` takes; answered by
+        ``DescribeInferenceExperimentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class DescribeInferenceExperimentResponse(Response, frozen=True):
     """What ``DescribeInferenceExperiment`` answers.
@@ -316,7 +356,29 @@ class ListInferenceExperimentsRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListInferenceExperiments`` takes; answered by
+        ``ListInferenceExperimentsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+
+        Args:
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            type: ``Type``: an ``InferenceExperimentType``, one of ``ShadowMode``.
+            status_equals: ``StatusEquals``: an ``InferenceExperimentStatus``, one of ``Creating``,
+                ``Created``, ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``,
+                ``Cancelled``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortInferenceExperimentsBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListInferenceExperimentsResponse(Response, frozen=True):
     """What ``ListInferenceExperiments`` answers.
@@ -374,7 +436,22 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
         | InferenceExperimentDataStorageConfigDict
         | None = None,
         shadow_mode_config: ShadowModeConfig | ShadowModeConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateInferenceExperiment`` takes; answered by
+        ``UpdateInferenceExperimentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            schedule: ``Schedule``: an ``InferenceExperimentSchedule``.
+            description: ``Description``: a string of at most 1024 characters, matching ``.*``.
+            model_variants: ``ModelVariants``: a list of 1 to 2 items, each a
+                ``ModelVariantConfig``.
+            data_storage_config: ``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``.
+            shadow_mode_config: ``ShadowModeConfig``: a ``ShadowModeConfig``.
+        """
 
 class UpdateInferenceExperimentResponse(Response, frozen=True):
     """What ``UpdateInferenceExperiment`` answers.
@@ -431,7 +508,24 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse], f
         | InferenceExperimentStopDesiredStateLiteral
         | None = None,
         reason: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``StopInferenceExperiment`` takes; answered by ``StopInferenceExperimentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            model_variant_actions: ``ModelVariantActions``: required; a map of 1 to 2 pairs, each
+                from a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``, to a ``ModelVariantAction``, one of
+                ``Retain``, ``Remove``, ``Promote``.
+            desired_model_variants: ``DesiredModelVariants``: a list of 1 to 2 items, each a
+                ``ModelVariantConfig``.
+            desired_state: ``DesiredState``: an ``InferenceExperimentStopDesiredState``, one of
+                ``Completed``, ``Cancelled``.
+            reason: ``Reason``: a string of at most 1024 characters, matching ``.*``.
+        """
 
 class StopInferenceExperimentResponse(Response, frozen=True):
     """What ``StopInferenceExperiment`` answers.
@@ -465,7 +559,16 @@ class DeleteInferenceExperimentRequest(Request[DeleteInferenceExperimentResponse
         self,
         *,
         name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteInferenceExperiment`` takes; answered by
+        ``DeleteInferenceExperimentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class DeleteInferenceExperimentResponse(Response, frozen=True):
     """What ``DeleteInferenceExperiment`` answers.
@@ -541,7 +644,18 @@ class InferenceExperimentDataStorageConfig(Shape, frozen=True):
         destination: str,
         kms_key: str | None = None,
         content_type: CaptureContentTypeHeader | CaptureContentTypeHeaderDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``InferenceExperimentDataStorageConfig``, of ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html
+
+        Args:
+            destination: ``Destination``: required; a string of at most 512 characters, matching
+                ``(https|s3)://([^/])/?(.*)``.
+            kms_key: ``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``.
+            content_type: ``ContentType``: a ``CaptureContentTypeHeader``.
+        """
 
 class InferenceExperimentSchedule(Shape, frozen=True):
     """``InferenceExperimentSchedule``, of ``CreateInferenceExperiment``,
@@ -562,7 +676,17 @@ class InferenceExperimentSchedule(Shape, frozen=True):
         *,
         start_time: datetime | str | None = None,
         end_time: datetime | str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``InferenceExperimentSchedule``, of ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment``, ``ListInferenceExperiments`` and
+        ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html
+
+        Args:
+            start_time: ``StartTime``: a timestamp.
+            end_time: ``EndTime``: a timestamp.
+        """
 
 class InferenceExperimentSummary(Shape, frozen=True):
     """``InferenceExperimentSummary``, of ``ListInferenceExperiments``.
@@ -642,7 +766,19 @@ class ModelInfrastructureConfig(Shape, frozen=True):
         *,
         infrastructure_type: ModelInfrastructureType | ModelInfrastructureTypeLiteral,
         real_time_inference_config: RealTimeInferenceConfig | RealTimeInferenceConfigDict,
-    ) -> None: ...
+    ) -> None:
+        """``ModelInfrastructureConfig``, of ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
+        ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html
+
+        Args:
+            infrastructure_type: ``InfrastructureType``: required; a ``ModelInfrastructureType``,
+                one of ``RealTimeInference``.
+            real_time_inference_config: ``RealTimeInferenceConfig``: required; a
+                ``RealTimeInferenceConfig``.
+        """
 
 class ModelVariantConfig(Shape, frozen=True):
     """``ModelVariantConfig``, of ``CreateInferenceExperiment``, ``StopInferenceExperiment`` and
@@ -670,7 +806,20 @@ class ModelVariantConfig(Shape, frozen=True):
         model_name: str,
         variant_name: str,
         infrastructure_config: ModelInfrastructureConfig | ModelInfrastructureConfigDict,
-    ) -> None: ...
+    ) -> None:
+        r"""``ModelVariantConfig``, of ``CreateInferenceExperiment``, ``StopInferenceExperiment`` and
+        ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html
+
+        Args:
+            model_name: ``ModelName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            variant_name: ``VariantName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            infrastructure_config: ``InfrastructureConfig``: required; a
+                ``ModelInfrastructureConfig``.
+        """
 
 class ModelVariantConfigSummary(Shape, frozen=True):
     """``ModelVariantConfigSummary``, of ``DescribeInferenceExperiment``.
@@ -726,7 +875,19 @@ class RealTimeInferenceConfig(Shape, frozen=True):
         *,
         instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral,
         instance_count: int,
-    ) -> None: ...
+    ) -> None:
+        """``RealTimeInferenceConfig``, of ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
+        ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``ProductionVariantInstanceType``, one of
+                ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``,
+                ``ml.m4.xlarge`` and 272 more.
+            instance_count: ``InstanceCount``: required; a whole number of at least 0.
+        """
 
 class ShadowModeConfig(Shape, frozen=True):
     """``ShadowModeConfig``, of ``CreateInferenceExperiment``, ``DescribeInferenceExperiment`` and
@@ -750,7 +911,18 @@ class ShadowModeConfig(Shape, frozen=True):
         *,
         source_model_variant_name: str,
         shadow_model_variants: Sequence[ShadowModelVariantConfig | ShadowModelVariantConfigDict],
-    ) -> None: ...
+    ) -> None:
+        r"""``ShadowModeConfig``, of ``CreateInferenceExperiment``, ``DescribeInferenceExperiment``
+        and ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html
+
+        Args:
+            source_model_variant_name: ``SourceModelVariantName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            shadow_model_variants: ``ShadowModelVariants``: required; a list of exactly 1 item, each
+                a ``ShadowModelVariantConfig``.
+        """
 
 class ShadowModelVariantConfig(Shape, frozen=True):
     """``ShadowModelVariantConfig``, of ``CreateInferenceExperiment``,
@@ -772,4 +944,14 @@ class ShadowModelVariantConfig(Shape, frozen=True):
         *,
         shadow_model_variant_name: str,
         sampling_percentage: int,
-    ) -> None: ...
+    ) -> None:
+        r"""``ShadowModelVariantConfig``, of ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html
+
+        Args:
+            shadow_model_variant_name: ``ShadowModelVariantName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            sampling_percentage: ``SamplingPercentage``: required; a whole number of at most 100.
+        """

@@ -105,7 +105,25 @@ class CreateInferenceRecommendationsJobRequest(
         | RecommendationJobOutputConfigDict
         | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateInferenceRecommendationsJob`` takes; answered by
+        ``CreateInferenceRecommendationsJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
+
+        Args:
+            job_name: ``JobName``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+            job_type: ``JobType``: required; a ``RecommendationJobType``, one of ``Default``,
+                ``Advanced``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            input_config: ``InputConfig``: required; a ``RecommendationJobInputConfig``.
+            job_description: ``JobDescription``: a string of at most 128 characters.
+            stopping_conditions: ``StoppingConditions``: a ``RecommendationJobStoppingConditions``.
+            output_config: ``OutputConfig``: a ``RecommendationJobOutputConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateInferenceRecommendationsJobResponse(Response, frozen=True):
     """What ``CreateInferenceRecommendationsJob`` answers.
@@ -142,7 +160,16 @@ class DescribeInferenceRecommendationsJobRequest(
         self,
         *,
         job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeInferenceRecommendationsJob`` takes; answered by
+        ``DescribeInferenceRecommendationsJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
+
+        Args:
+            job_name: ``JobName``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
 class DescribeInferenceRecommendationsJobResponse(Response, frozen=True):
     """What ``DescribeInferenceRecommendationsJob`` answers.
@@ -257,7 +284,22 @@ class GetScalingConfigurationRecommendationRequest(
         endpoint_name: str | None = None,
         target_cpu_utilization_per_core: int | None = None,
         scaling_policy_objective: ScalingPolicyObjective | ScalingPolicyObjectiveDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetScalingConfigurationRecommendation`` takes; answered by
+        ``GetScalingConfigurationRecommendationResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
+
+        Args:
+            inference_recommendations_job_name: ``InferenceRecommendationsJobName``: required; a
+                string of 1 to 64 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+            recommendation_id: ``RecommendationId``: a string.
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            target_cpu_utilization_per_core: ``TargetCpuUtilizationPerCore``: a whole number from 1
+                to 100.
+            scaling_policy_objective: ``ScalingPolicyObjective``: a ``ScalingPolicyObjective``.
+        """
 
 class GetScalingConfigurationRecommendationResponse(Response, frozen=True):
     """What ``GetScalingConfigurationRecommendation`` answers.
@@ -339,7 +381,21 @@ class ListInferenceRecommendationsJobStepsRequest(
         step_type: RecommendationStepType | RecommendationStepTypeLiteral | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListInferenceRecommendationsJobSteps`` takes; answered by
+        ``ListInferenceRecommendationsJobStepsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+
+        Args:
+            job_name: ``JobName``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+            status: ``Status``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+                ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+            step_type: ``StepType``: a ``RecommendationStepType``, one of ``BENCHMARK``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListInferenceRecommendationsJobStepsResponse(Response, frozen=True):
     """What ``ListInferenceRecommendationsJobSteps`` answers.
@@ -431,7 +487,33 @@ class ListInferenceRecommendationsJobsRequest(
         max_results: int | None = None,
         model_name_equals: str | None = None,
         model_package_version_arn_equals: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListInferenceRecommendationsJobs`` takes; answered by
+        ``ListInferenceRecommendationsJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: a ``RecommendationJobStatus``, one of ``PENDING``,
+                ``IN_PROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``,
+                ``DELETED``.
+            sort_by: ``SortBy``: a ``ListInferenceRecommendationsJobsSortBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            model_name_equals: ``ModelNameEquals``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            model_package_version_arn_equals: ``ModelPackageVersionArnEquals``: a string of 1 to
+                2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
 class ListInferenceRecommendationsJobsResponse(Response, frozen=True):
     """What ``ListInferenceRecommendationsJobs`` answers.
@@ -467,7 +549,15 @@ class StopInferenceRecommendationsJobRequest(Request[None], frozen=True):
         self,
         *,
         job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopInferenceRecommendationsJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html
+
+        Args:
+            job_name: ``JobName``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
 class CategoricalParameter(Shape, frozen=True):
     """``CategoricalParameter``, of ``CreateInferenceRecommendationsJob`` and
@@ -487,7 +577,17 @@ class CategoricalParameter(Shape, frozen=True):
         *,
         name: str,
         value: Sequence[str],
-    ) -> None: ...
+    ) -> None:
+        """``CategoricalParameter``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html
+
+        Args:
+            name: ``Name``: required; a string of at most 64 characters.
+            value: ``Value``: required; a list of 1 to 3 items, each a string of at most 128
+                characters.
+        """
 
 class CustomizedMetricSpecification(Shape, frozen=True):
     """``CustomizedMetricSpecification``, of ``GetScalingConfigurationRecommendation``.
@@ -561,7 +661,16 @@ class EndpointInfo(Shape, frozen=True):
         self,
         *,
         endpoint_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``EndpointInfo``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html
+
+        Args:
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class EndpointInputConfiguration(Shape, frozen=True):
     """``EndpointInputConfiguration``, of ``CreateInferenceRecommendationsJob`` and
@@ -599,7 +708,22 @@ class EndpointInputConfiguration(Shape, frozen=True):
         environment_parameter_ranges: EnvironmentParameterRanges
         | EnvironmentParameterRangesDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``EndpointInputConfiguration``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html
+
+        Args:
+            instance_type: ``InstanceType``: a ``ProductionVariantInstanceType``, one of
+                ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``,
+                ``ml.m4.xlarge`` and 272 more.
+            serverless_config: ``ServerlessConfig``: a ``ProductionVariantServerlessConfig``.
+            inference_specification_name: ``InferenceSpecificationName``: a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            environment_parameter_ranges: ``EnvironmentParameterRanges``: an
+                ``EnvironmentParameterRanges``.
+        """
 
 class EndpointOutputConfiguration(Shape, frozen=True):
     """``EndpointOutputConfiguration``, of ``DescribeInferenceRecommendationsJob`` and
@@ -697,7 +821,16 @@ class EnvironmentParameterRanges(Shape, frozen=True):
         *,
         categorical_parameter_ranges: Sequence[CategoricalParameter | CategoricalParameterDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``EnvironmentParameterRanges``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html
+
+        Args:
+            categorical_parameter_ranges: ``CategoricalParameterRanges``: a list of 1 to 5 items,
+                each a ``CategoricalParameter``.
+        """
 
 class InferenceMetrics(Shape, frozen=True):
     """``InferenceMetrics``, of ``DescribeInferenceRecommendationsJob`` and
@@ -929,7 +1062,16 @@ class ModelLatencyThreshold(Shape, frozen=True):
         *,
         percentile: str | None = None,
         value_in_milliseconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelLatencyThreshold``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html
+
+        Args:
+            percentile: ``Percentile``: a string of at most 64 characters.
+            value_in_milliseconds: ``ValueInMilliseconds``: a whole number.
+        """
 
 class Phase(Shape, frozen=True):
     """``Phase``, of ``CreateInferenceRecommendationsJob`` and
@@ -953,7 +1095,17 @@ class Phase(Shape, frozen=True):
         initial_number_of_users: int | None = None,
         spawn_rate: int | None = None,
         duration_in_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Phase``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html
+
+        Args:
+            initial_number_of_users: ``InitialNumberOfUsers``: a whole number of at least 1.
+            spawn_rate: ``SpawnRate``: a whole number of at least 0.
+            duration_in_seconds: ``DurationInSeconds``: a whole number of at least 1.
+        """
 
 class PredefinedMetricSpecification(Shape, frozen=True):
     """``PredefinedMetricSpecification``, of ``GetScalingConfigurationRecommendation``.
@@ -985,7 +1137,15 @@ class RecommendationJobCompiledOutputConfig(Shape, frozen=True):
         self,
         *,
         s3_output_uri: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RecommendationJobCompiledOutputConfig``, of ``CreateInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html
+
+        Args:
+            s3_output_uri: ``S3OutputUri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
 class RecommendationJobContainerConfig(Shape, frozen=True):
     """``RecommendationJobContainerConfig``, of ``CreateInferenceRecommendationsJob`` and
@@ -1045,7 +1205,28 @@ class RecommendationJobContainerConfig(Shape, frozen=True):
         | None = None,
         data_input_config: str | None = None,
         supported_response_mime_types: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``RecommendationJobContainerConfig``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html
+
+        Args:
+            domain: ``Domain``: a string.
+            task: ``Task``: a string.
+            framework: ``Framework``: a string.
+            framework_version: ``FrameworkVersion``: a string of 3 to 10 characters, matching
+                ``[0-9]\.[A-Za-z0-9.-]+``.
+            payload_config: ``PayloadConfig``: a ``RecommendationJobPayloadConfig``.
+            nearest_model_name: ``NearestModelName``: a string.
+            supported_instance_types: ``SupportedInstanceTypes``: a list, each a string.
+            supported_endpoint_type: ``SupportedEndpointType``: a
+                ``RecommendationJobSupportedEndpointType``, one of ``RealTime``, ``Serverless``.
+            data_input_config: ``DataInputConfig``: a string of 1 to 1024 characters, matching
+                ``[\s\S]+``.
+            supported_response_mime_types: ``SupportedResponseMIMETypes``: a list, each a string of
+                at most 1024 characters, matching ``[-0-9A-Za-z_]+\/.+``.
+        """
 
 class RecommendationJobInferenceBenchmark(Shape, frozen=True):
     """``RecommendationJobInferenceBenchmark``, of ``ListInferenceRecommendationsJobSteps``.
@@ -1147,7 +1328,29 @@ class RecommendationJobInputConfig(Shape, frozen=True):
         | None = None,
         endpoints: Sequence[EndpointInfo | EndpointInfoDict] | None = None,
         vpc_config: RecommendationJobVpcConfig | RecommendationJobVpcConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``RecommendationJobInputConfig``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html
+
+        Args:
+            model_package_version_arn: ``ModelPackageVersionArn``: a string of 1 to 2048 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+            model_name: ``ModelName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            job_duration_in_seconds: ``JobDurationInSeconds``: a whole number of at least 1.
+            traffic_pattern: ``TrafficPattern``: a ``TrafficPattern``.
+            resource_limit: ``ResourceLimit``: a ``RecommendationJobResourceLimit``.
+            endpoint_configurations: ``EndpointConfigurations``: a list of 1 to 10 items, each an
+                ``EndpointInputConfiguration``.
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            container_config: ``ContainerConfig``: a ``RecommendationJobContainerConfig``.
+            endpoints: ``Endpoints``: a list of at most 1 item, each an ``EndpointInfo``.
+            vpc_config: ``VpcConfig``: a ``RecommendationJobVpcConfig``.
+        """
 
 class RecommendationJobOutputConfig(Shape, frozen=True):
     """``RecommendationJobOutputConfig``, of ``CreateInferenceRecommendationsJob``.
@@ -1168,7 +1371,17 @@ class RecommendationJobOutputConfig(Shape, frozen=True):
         compiled_output_config: RecommendationJobCompiledOutputConfig
         | RecommendationJobCompiledOutputConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RecommendationJobOutputConfig``, of ``CreateInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html
+
+        Args:
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            compiled_output_config: ``CompiledOutputConfig``: a
+                ``RecommendationJobCompiledOutputConfig``.
+        """
 
 class RecommendationJobPayloadConfig(Shape, frozen=True):
     """``RecommendationJobPayloadConfig``, of ``CreateInferenceRecommendationsJob`` and
@@ -1190,7 +1403,18 @@ class RecommendationJobPayloadConfig(Shape, frozen=True):
         *,
         sample_payload_url: str | None = None,
         supported_content_types: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RecommendationJobPayloadConfig``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html
+
+        Args:
+            sample_payload_url: ``SamplePayloadUrl``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            supported_content_types: ``SupportedContentTypes``: a list, each a string of at most 256
+                characters, matching ``.*``.
+        """
 
 class RecommendationJobResourceLimit(Shape, frozen=True):
     """``RecommendationJobResourceLimit``, of ``CreateInferenceRecommendationsJob`` and
@@ -1210,7 +1434,16 @@ class RecommendationJobResourceLimit(Shape, frozen=True):
         *,
         max_number_of_tests: int | None = None,
         max_parallel_of_tests: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RecommendationJobResourceLimit``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html
+
+        Args:
+            max_number_of_tests: ``MaxNumberOfTests``: a whole number of at least 1.
+            max_parallel_of_tests: ``MaxParallelOfTests``: a whole number of at least 1.
+        """
 
 class RecommendationJobStoppingConditions(Shape, frozen=True):
     """``RecommendationJobStoppingConditions``, of ``CreateInferenceRecommendationsJob`` and
@@ -1235,7 +1468,19 @@ class RecommendationJobStoppingConditions(Shape, frozen=True):
         model_latency_thresholds: Sequence[ModelLatencyThreshold | ModelLatencyThresholdDict]
         | None = None,
         flat_invocations: FlatInvocations | FlatInvocationsLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RecommendationJobStoppingConditions``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html
+
+        Args:
+            max_invocations: ``MaxInvocations``: a whole number.
+            model_latency_thresholds: ``ModelLatencyThresholds``: a list of exactly 1 item, each a
+                ``ModelLatencyThreshold``.
+            flat_invocations: ``FlatInvocations``: a ``FlatInvocations``, one of ``Continue``,
+                ``Stop``.
+        """
 
 class RecommendationJobVpcConfig(Shape, frozen=True):
     """``RecommendationJobVpcConfig``, of ``CreateInferenceRecommendationsJob`` and
@@ -1259,7 +1504,18 @@ class RecommendationJobVpcConfig(Shape, frozen=True):
         *,
         security_group_ids: Sequence[str],
         subnets: Sequence[str],
-    ) -> None: ...
+    ) -> None:
+        """``RecommendationJobVpcConfig``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html
+
+        Args:
+            security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a
+                string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            subnets: ``Subnets``: required; a list of 1 to 16 items, each a string of at most 32
+                characters, matching ``[-0-9a-zA-Z]+``.
+        """
 
 class RecommendationMetrics(Shape, frozen=True):
     """``RecommendationMetrics``, of ``DescribeInferenceRecommendationsJob`` and
@@ -1354,7 +1610,15 @@ class ScalingPolicyObjective(Shape, frozen=True):
         *,
         min_invocations_per_minute: int | None = None,
         max_invocations_per_minute: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ScalingPolicyObjective``, of ``GetScalingConfigurationRecommendation``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html
+
+        Args:
+            min_invocations_per_minute: ``MinInvocationsPerMinute``: a whole number.
+            max_invocations_per_minute: ``MaxInvocationsPerMinute``: a whole number.
+        """
 
 class Stairs(Shape, frozen=True):
     """``Stairs``, of ``CreateInferenceRecommendationsJob`` and
@@ -1378,7 +1642,17 @@ class Stairs(Shape, frozen=True):
         duration_in_seconds: int | None = None,
         number_of_steps: int | None = None,
         users_per_step: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Stairs``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html
+
+        Args:
+            duration_in_seconds: ``DurationInSeconds``: a whole number of at least 1.
+            number_of_steps: ``NumberOfSteps``: a whole number of at least 1.
+            users_per_step: ``UsersPerStep``: a whole number from 1 to 3.
+        """
 
 class TargetTrackingScalingPolicyConfiguration(Shape, frozen=True):
     """``TargetTrackingScalingPolicyConfiguration``, of ``GetScalingConfigurationRecommendation``.
@@ -1421,4 +1695,14 @@ class TrafficPattern(Shape, frozen=True):
         traffic_type: TrafficType | TrafficTypeLiteral | None = None,
         phases: Sequence[Phase | PhaseDict] | None = None,
         stairs: Stairs | StairsDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TrafficPattern``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html
+
+        Args:
+            traffic_type: ``TrafficType``: a ``TrafficType``, one of ``PHASES``, ``STAIRS``.
+            phases: ``Phases``: a list of at least 1 item, each a ``Phase``.
+            stairs: ``Stairs``: a ``Stairs``.
+        """

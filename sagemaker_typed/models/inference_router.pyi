@@ -55,7 +55,22 @@ class CreateInferenceRouterRequest(Request[CreateInferenceRouterResponse], froze
         routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
         client_token: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateInferenceRouter`` takes; answered by ``CreateInferenceRouterResponse``.
+
+        Documented as ``CreateInferenceRouterInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
+
+        Args:
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            routing_targets: ``RoutingTargets``: required; a list of 1 to 20 items, each a
+                ``RoutingTarget``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                64 characters, matching ``[\x21-\x7E]+``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateInferenceRouterResponse(Response, frozen=True):
     """What ``CreateInferenceRouter`` answers.
@@ -93,7 +108,17 @@ class DescribeInferenceRouterRequest(Request[DescribeInferenceRouterResponse], f
         self,
         *,
         inference_router_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeInferenceRouter`` takes; answered by ``DescribeInferenceRouterResponse``.
+
+        Documented as ``DescribeInferenceRouterInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
+
+        Args:
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeInferenceRouterResponse(Response, frozen=True):
     """What ``DescribeInferenceRouter`` answers.
@@ -163,7 +188,17 @@ class ListInferenceRoutersRequest(
         *,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListInferenceRouters`` takes; answered by ``ListInferenceRoutersResponse``.
+
+        Documented as ``ListInferenceRoutersInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListInferenceRoutersResponse(Response, frozen=True):
     """What ``ListInferenceRouters`` answers.
@@ -207,7 +242,19 @@ class UpdateInferenceRouterRequest(Request[UpdateInferenceRouterResponse], froze
         *,
         inference_router_name: str,
         routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateInferenceRouter`` takes; answered by ``UpdateInferenceRouterResponse``.
+
+        Documented as ``UpdateInferenceRouterInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
+
+        Args:
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            routing_targets: ``RoutingTargets``: required; a list of 1 to 20 items, each a
+                ``RoutingTarget``.
+        """
 
 class UpdateInferenceRouterResponse(Response, frozen=True):
     """What ``UpdateInferenceRouter`` answers.
@@ -245,7 +292,17 @@ class DeleteInferenceRouterRequest(Request[None], frozen=True):
         self,
         *,
         inference_router_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteInferenceRouter`` takes; answered by nothing.
+
+        Documented as ``DeleteInferenceRouterInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html
+
+        Args:
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class Destination(Shape, frozen=True):
     """``Destination``, of ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
@@ -267,7 +324,18 @@ class Destination(Shape, frozen=True):
         *,
         resource_arn: str,
         routing_status: RoutingStatus | RoutingStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Destination``, of ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
+        ``UpdateInferenceRouter``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html
+
+        Args:
+            resource_arn: ``ResourceArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|inference-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            routing_status: ``RoutingStatus``: a ``RoutingStatus``, one of ``Routable``,
+                ``Unroutable``, ``Unknown``.
+        """
 
 class InferenceRouterSummary(Shape, frozen=True):
     """``InferenceRouterSummary``, of ``ListInferenceRouters``.
@@ -334,7 +402,22 @@ class RoutingTarget(Shape, frozen=True):
         routing_preference: InferenceRouterRoutingPreference
         | InferenceRouterRoutingPreferenceLiteral
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RoutingTarget``, of ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
+        ``UpdateInferenceRouter``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            destinations: ``Destinations``: required; a list of 1 to 10 items, each a
+                ``Destination``.
+            async_inference_config: ``AsyncInferenceConfig``: a
+                ``RoutingTargetAsyncInferenceConfig``.
+            routing_preference: ``RoutingPreference``: an ``InferenceRouterRoutingPreference``, one
+                of ``LocalRegionFirst``, ``InstancePoolOrder``.
+        """
 
 class RoutingTargetAsyncInferenceClientConfig(Shape, frozen=True):
     """``RoutingTargetAsyncInferenceClientConfig``, of ``CreateInferenceRouter``,
@@ -350,7 +433,16 @@ class RoutingTargetAsyncInferenceClientConfig(Shape, frozen=True):
         self,
         *,
         max_time_in_backlog_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RoutingTargetAsyncInferenceClientConfig``, of ``CreateInferenceRouter``,
+        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html
+
+        Args:
+            max_time_in_backlog_seconds: ``MaxTimeInBacklogSeconds``: a whole number from 60 to
+                21600.
+        """
 
 class RoutingTargetAsyncInferenceConfig(Shape, frozen=True):
     """``RoutingTargetAsyncInferenceConfig``, of ``CreateInferenceRouter``,
@@ -373,7 +465,17 @@ class RoutingTargetAsyncInferenceConfig(Shape, frozen=True):
         client_config: RoutingTargetAsyncInferenceClientConfig
         | RoutingTargetAsyncInferenceClientConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RoutingTargetAsyncInferenceConfig``, of ``CreateInferenceRouter``,
+        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html
+
+        Args:
+            output_config: ``OutputConfig``: required; a
+                ``RoutingTargetAsyncInferenceOutputConfig``.
+            client_config: ``ClientConfig``: a ``RoutingTargetAsyncInferenceClientConfig``.
+        """
 
 class RoutingTargetAsyncInferenceNotificationConfig(Shape, frozen=True):
     """``RoutingTargetAsyncInferenceNotificationConfig``, of ``CreateInferenceRouter``,
@@ -397,7 +499,18 @@ class RoutingTargetAsyncInferenceNotificationConfig(Shape, frozen=True):
         *,
         success_topic: str | None = None,
         error_topic: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RoutingTargetAsyncInferenceNotificationConfig``, of ``CreateInferenceRouter``,
+        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html
+
+        Args:
+            success_topic: ``SuccessTopic``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+            error_topic: ``ErrorTopic``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
 class RoutingTargetAsyncInferenceOutputConfig(Shape, frozen=True):
     """``RoutingTargetAsyncInferenceOutputConfig``, of ``CreateInferenceRouter``,
@@ -431,4 +544,19 @@ class RoutingTargetAsyncInferenceOutputConfig(Shape, frozen=True):
         notification_config: RoutingTargetAsyncInferenceNotificationConfig
         | RoutingTargetAsyncInferenceNotificationConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RoutingTargetAsyncInferenceOutputConfig``, of ``CreateInferenceRouter``,
+        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of 1 to 512 characters, matching
+                ``(https|s3)://([^/])/?(.*)``.
+            s3_failure_path: ``S3FailurePath``: required; a string of 1 to 512 characters, matching
+                ``(https|s3)://([^/])/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            notification_config: ``NotificationConfig``: a
+                ``RoutingTargetAsyncInferenceNotificationConfig``.
+        """

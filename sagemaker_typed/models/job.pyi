@@ -59,7 +59,25 @@ class CreateJobRequest(Request[CreateJobResponse], frozen=True):
         job_config_schema_version: str,
         job_config_document: str,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateJob`` takes; answered by ``CreateJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
+
+        Args:
+            job_name: ``JobName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+                ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+                ``DataTransformation``.
+            job_config_schema_version: ``JobConfigSchemaVersion``: required; a string of 5 to 16
+                characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``.
+            job_config_document: ``JobConfigDocument``: required; a string of 1 to 262144
+                characters.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateJobResponse(Response, frozen=True):
     """What ``CreateJob`` answers.
@@ -100,7 +118,18 @@ class DescribeJobRequest(Request[DescribeJobResponse], frozen=True):
         *,
         job_name: str,
         job_category: JobCategory | JobCategoryLiteral,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeJob`` takes; answered by ``DescribeJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
+
+        Args:
+            job_name: ``JobName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+                ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+                ``DataTransformation``.
+        """
 
 class DescribeJobResponse(Response, frozen=True):
     """What ``DescribeJob`` answers.
@@ -208,7 +237,19 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse],
         *,
         job_category: JobCategory | JobCategoryLiteral,
         job_config_schema_version: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeJobSchemaVersion`` takes; answered by
+        ``DescribeJobSchemaVersionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
+
+        Args:
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+                ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+                ``DataTransformation``.
+            job_config_schema_version: ``JobConfigSchemaVersion``: a string of 5 to 16 characters,
+                matching ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
 
 class DescribeJobSchemaVersionResponse(Response, frozen=True):
     """What ``DescribeJobSchemaVersion`` answers.
@@ -264,7 +305,18 @@ class ListJobSchemaVersionsRequest(
         job_category: JobCategory | JobCategoryLiteral,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListJobSchemaVersions`` takes; answered by ``ListJobSchemaVersionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+
+        Args:
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+                ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+                ``DataTransformation``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListJobSchemaVersionsResponse(Response, frozen=True):
     """What ``ListJobSchemaVersions`` answers.
@@ -345,7 +397,28 @@ class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary], frozen=Tru
         sort_by: SortBy | SortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         status_equals: JobStatus | JobStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListJobs`` takes; answered by ``ListJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+
+        Args:
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+                ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+                ``DataTransformation``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            status_equals: ``StatusEquals``: a ``JobStatus``, one of ``InProgress``, ``Completed``,
+                ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+        """
 
 class ListJobsResponse(Response, frozen=True):
     """What ``ListJobs`` answers.
@@ -388,7 +461,18 @@ class StopJobRequest(Request[StopJobResponse], frozen=True):
         *,
         job_name: str,
         job_category: JobCategory | JobCategoryLiteral,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopJob`` takes; answered by ``StopJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
+
+        Args:
+            job_name: ``JobName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+                ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+                ``DataTransformation``.
+        """
 
 class StopJobResponse(Response, frozen=True):
     """What ``StopJob`` answers.
@@ -420,7 +504,18 @@ class DeleteJobRequest(Request[DeleteJobResponse], frozen=True):
         *,
         job_name: str,
         job_category: JobCategory | JobCategoryLiteral,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteJob`` takes; answered by ``DeleteJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
+
+        Args:
+            job_name: ``JobName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            job_category: ``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+                ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+                ``DataTransformation``.
+        """
 
 class DeleteJobResponse(Response, frozen=True):
     """What ``DeleteJob`` answers.

@@ -93,7 +93,28 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse], frozen=True):
         | LabelingJobAlgorithmsConfigDict
         | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateLabelingJob`` takes; answered by ``CreateLabelingJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
+
+        Args:
+            labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            label_attribute_name: ``LabelAttributeName``: required; a string of 1 to 127 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
+            input_config: ``InputConfig``: required; a ``LabelingJobInputConfig``.
+            output_config: ``OutputConfig``: required; a ``LabelingJobOutputConfig``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            human_task_config: ``HumanTaskConfig``: required; a ``HumanTaskConfig``.
+            label_category_config_s3_uri: ``LabelCategoryConfigS3Uri``: a string of at most 1024
+                characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            stopping_conditions: ``StoppingConditions``: a ``LabelingJobStoppingConditions``.
+            labeling_job_algorithms_config: ``LabelingJobAlgorithmsConfig``: a
+                ``LabelingJobAlgorithmsConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateLabelingJobResponse(Response, frozen=True):
     """What ``CreateLabelingJob`` answers.
@@ -127,7 +148,15 @@ class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse], frozen=Tr
         self,
         *,
         labeling_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeLabelingJob`` takes; answered by ``DescribeLabelingJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
+
+        Args:
+            labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeLabelingJobResponse(Response, frozen=True):
     """What ``DescribeLabelingJob`` answers.
@@ -281,7 +310,25 @@ class ListLabelingJobsRequest(
         sort_by: SortBy | SortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         status_equals: LabelingJobStatus | LabelingJobStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListLabelingJobs`` takes; answered by ``ListLabelingJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            status_equals: ``StatusEquals``: a ``LabelingJobStatus``, one of ``Initializing``,
+                ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
 
 class ListLabelingJobsResponse(Response, frozen=True):
     """What ``ListLabelingJobs`` answers.
@@ -317,7 +364,15 @@ class StopLabelingJobRequest(Request[None], frozen=True):
         self,
         *,
         labeling_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopLabelingJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html
+
+        Args:
+            labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class AnnotationConsolidationConfig(Shape, frozen=True):
     """``AnnotationConsolidationConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
@@ -334,7 +389,16 @@ class AnnotationConsolidationConfig(Shape, frozen=True):
         self,
         *,
         annotation_consolidation_lambda_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``AnnotationConsolidationConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html
+
+        Args:
+            annotation_consolidation_lambda_arn: ``AnnotationConsolidationLambdaArn``: required; a
+                string of at most 2048 characters, matching
+                ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+        """
 
 class HumanTaskConfig(Shape, frozen=True):
     """``HumanTaskConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
@@ -405,7 +469,35 @@ class HumanTaskConfig(Shape, frozen=True):
         public_workforce_task_price: PublicWorkforceTaskPrice
         | PublicWorkforceTaskPriceDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``HumanTaskConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html
+
+        Args:
+            workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+            ui_config: ``UiConfig``: required; a ``UiConfig``.
+            task_title: ``TaskTitle``: required; a string of 1 to 128 characters, matching
+                ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
+            task_description: ``TaskDescription``: required; a string of 1 to 255 characters,
+                matching ``.+``.
+            number_of_human_workers_per_data_object: ``NumberOfHumanWorkersPerDataObject``:
+                required; a whole number from 1 to 9.
+            task_time_limit_in_seconds: ``TaskTimeLimitInSeconds``: required; a whole number of at
+                least 30.
+            pre_human_task_lambda_arn: ``PreHumanTaskLambdaArn``: a string of at most 2048
+                characters, matching ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
+            task_keywords: ``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30
+                characters, matching ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
+            task_availability_lifetime_in_seconds: ``TaskAvailabilityLifetimeInSeconds``: a whole
+                number of at least 60.
+            max_concurrent_task_count: ``MaxConcurrentTaskCount``: a whole number from 1 to 5000.
+            annotation_consolidation_config: ``AnnotationConsolidationConfig``: an
+                ``AnnotationConsolidationConfig``.
+            public_workforce_task_price: ``PublicWorkforceTaskPrice``: a
+                ``PublicWorkforceTaskPrice``.
+        """
 
 class LabelCounters(Shape, frozen=True):
     """``LabelCounters``, of ``DescribeLabelingJob`` and ``ListLabelingJobs``.
@@ -465,7 +557,20 @@ class LabelingJobAlgorithmsConfig(Shape, frozen=True):
         labeling_job_resource_config: LabelingJobResourceConfig
         | LabelingJobResourceConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``LabelingJobAlgorithmsConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html
+
+        Args:
+            labeling_job_algorithm_specification_arn: ``LabelingJobAlgorithmSpecificationArn``:
+                required; a string of at most 2048 characters, matching ``arn:.*``.
+            initial_active_learning_model_arn: ``InitialActiveLearningModelArn``: a string of 20 to
+                2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+            labeling_job_resource_config: ``LabelingJobResourceConfig``: a
+                ``LabelingJobResourceConfig``.
+        """
 
 class LabelingJobDataAttributes(Shape, frozen=True):
     """``LabelingJobDataAttributes``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
@@ -483,7 +588,17 @@ class LabelingJobDataAttributes(Shape, frozen=True):
         self,
         *,
         content_classifiers: Sequence[ContentClassifier | ContentClassifierLiteral] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``LabelingJobDataAttributes``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html
+
+        Args:
+            content_classifiers: ``ContentClassifiers``: a list of at most 256 items, each a
+                ``ContentClassifier``, one of ``FreeOfPersonallyIdentifiableInformation``,
+                ``FreeOfAdultContent``.
+        """
 
 class LabelingJobDataSource(Shape, frozen=True):
     """``LabelingJobDataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
@@ -503,7 +618,16 @@ class LabelingJobDataSource(Shape, frozen=True):
         *,
         s3_data_source: LabelingJobS3DataSource | LabelingJobS3DataSourceDict | None = None,
         sns_data_source: LabelingJobSnsDataSource | LabelingJobSnsDataSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``LabelingJobDataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html
+
+        Args:
+            s3_data_source: ``S3DataSource``: a ``LabelingJobS3DataSource``.
+            sns_data_source: ``SnsDataSource``: a ``LabelingJobSnsDataSource``.
+        """
 
 class LabelingJobInputConfig(Shape, frozen=True):
     """``LabelingJobInputConfig``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
@@ -523,7 +647,16 @@ class LabelingJobInputConfig(Shape, frozen=True):
         *,
         data_source: LabelingJobDataSource | LabelingJobDataSourceDict,
         data_attributes: LabelingJobDataAttributes | LabelingJobDataAttributesDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``LabelingJobInputConfig``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html
+
+        Args:
+            data_source: ``DataSource``: required; a ``LabelingJobDataSource``.
+            data_attributes: ``DataAttributes``: a ``LabelingJobDataAttributes``.
+        """
 
 class LabelingJobOutput(Shape, frozen=True):
     """``LabelingJobOutput``, of ``DescribeLabelingJob`` and ``ListLabelingJobs``.
@@ -573,7 +706,19 @@ class LabelingJobOutputConfig(Shape, frozen=True):
         s3_output_path: str,
         kms_key_id: str | None = None,
         sns_topic_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``LabelingJobOutputConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            sns_topic_arn: ``SnsTopicArn``: a string of at most 2048 characters, matching
+                ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
 class LabelingJobResourceConfig(Shape, frozen=True):
     """``LabelingJobResourceConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
@@ -592,7 +737,16 @@ class LabelingJobResourceConfig(Shape, frozen=True):
         *,
         volume_kms_key_id: str | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``LabelingJobResourceConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html
+
+        Args:
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+        """
 
 class LabelingJobS3DataSource(Shape, frozen=True):
     """``LabelingJobS3DataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
@@ -610,7 +764,16 @@ class LabelingJobS3DataSource(Shape, frozen=True):
         self,
         *,
         manifest_s3_uri: str,
-    ) -> None: ...
+    ) -> None:
+        """``LabelingJobS3DataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html
+
+        Args:
+            manifest_s3_uri: ``ManifestS3Uri``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
 class LabelingJobSnsDataSource(Shape, frozen=True):
     """``LabelingJobSnsDataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
@@ -628,7 +791,16 @@ class LabelingJobSnsDataSource(Shape, frozen=True):
         self,
         *,
         sns_topic_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``LabelingJobSnsDataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html
+
+        Args:
+            sns_topic_arn: ``SnsTopicArn``: required; a string of at most 2048 characters, matching
+                ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
 
 class LabelingJobStoppingConditions(Shape, frozen=True):
     """``LabelingJobStoppingConditions``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
@@ -647,7 +819,17 @@ class LabelingJobStoppingConditions(Shape, frozen=True):
         *,
         max_human_labeled_object_count: int | None = None,
         max_percentage_of_input_dataset_labeled: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``LabelingJobStoppingConditions``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html
+
+        Args:
+            max_human_labeled_object_count: ``MaxHumanLabeledObjectCount``: a whole number of at
+                least 1.
+            max_percentage_of_input_dataset_labeled: ``MaxPercentageOfInputDatasetLabeled``: a whole
+                number from 1 to 100.
+        """
 
 class LabelingJobSummary(Shape, frozen=True):
     """``LabelingJobSummary``, of ``ListLabelingJobs``.
@@ -741,4 +923,14 @@ class UiConfig(Shape, frozen=True):
         *,
         ui_template_s3_uri: str | None = None,
         human_task_ui_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``UiConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html
+
+        Args:
+            ui_template_s3_uri: ``UiTemplateS3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            human_task_ui_arn: ``HumanTaskUiArn``: a string of at most 1024 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """

@@ -53,7 +53,23 @@ class QueryLineageRequest(Request[QueryLineageResponse], frozen=True):
         max_depth: int | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``QueryLineage`` takes; answered by ``QueryLineageResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+
+        Args:
+            start_arns: ``StartArns``: a list of at most 1 item, each a string of at most 256
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+            direction: ``Direction``: a ``Direction``, one of ``Both``, ``Ascendants``,
+                ``Descendants``.
+            include_edges: ``IncludeEdges``: a boolean.
+            filters: ``Filters``: a ``QueryFilters``.
+            max_depth: ``MaxDepth``: a whole number of at most 10.
+            max_results: ``MaxResults``: a whole number of at most 50.
+            next_token: ``NextToken``: a string of at most 8192 characters.
+        """
 
 class QueryLineageResponse(Response, frozen=True):
     """What ``QueryLineage`` answers.
@@ -148,7 +164,22 @@ class QueryFilters(Shape, frozen=True):
         modified_before: datetime | str | None = None,
         modified_after: datetime | str | None = None,
         properties: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``QueryFilters``, of ``QueryLineage``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html
+
+        Args:
+            types: ``Types``: a list of at most 5 items, each a string of at most 40 characters.
+            lineage_types: ``LineageTypes``: a list of at most 4 items, each a ``LineageType``, one
+                of ``TrialComponent``, ``Artifact``, ``Context``, ``Action``.
+            created_before: ``CreatedBefore``: a timestamp.
+            created_after: ``CreatedAfter``: a timestamp.
+            modified_before: ``ModifiedBefore``: a timestamp.
+            modified_after: ``ModifiedAfter``: a timestamp.
+            properties: ``Properties``: a map of at most 5 pairs, each from a string of at most 256
+                characters, to a string of at most 256 characters.
+        """
 
 class Vertex(Shape, frozen=True):
     """``Vertex``, of ``QueryLineage``.

@@ -24,7 +24,15 @@ class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse], frozen=
         self,
         *,
         lineage_group_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeLineageGroup`` takes; answered by ``DescribeLineageGroupResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
+
+        Args:
+            lineage_group_name: ``LineageGroupName``: required; a string of 1 to 120 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class DescribeLineageGroupResponse(Response, frozen=True):
     """What ``DescribeLineageGroup`` answers.
@@ -90,7 +98,16 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse], froze
         self,
         *,
         lineage_group_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``GetLineageGroupPolicy`` takes; answered by ``GetLineageGroupPolicyResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
+
+        Args:
+            lineage_group_name: ``LineageGroupName``: required; a string of 1 to 256 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})``.
+        """
 
 class GetLineageGroupPolicyResponse(Response, frozen=True):
     """What ``GetLineageGroupPolicy`` answers.
@@ -148,7 +165,19 @@ class ListLineageGroupsRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListLineageGroups`` takes; answered by ``ListLineageGroupsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+
+        Args:
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortLineageGroupsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListLineageGroupsResponse(Response, frozen=True):
     """What ``ListLineageGroups`` answers.

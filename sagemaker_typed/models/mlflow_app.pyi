@@ -79,7 +79,31 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse], frozen=True):
         account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
         default_domain_id_list: Sequence[str] | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateMlflowApp`` takes; answered by ``CreateMlflowAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 256 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            artifact_store_uri: ``ArtifactStoreUri``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            model_registration_mode: ``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
+                ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
+            weekly_maintenance_window_start: ``WeeklyMaintenanceWindowStart``: a string of at most 9
+                characters, matching
+                ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+            account_default_status: ``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of
+                ``ENABLED``, ``DISABLED``.
+            default_domain_id_list: ``DefaultDomainIdList``: a list, each a string of at most 63
+                characters, matching ``d-(-*[a-z0-9]){1,61}``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateMlflowAppResponse(Response, frozen=True):
     """What ``CreateMlflowApp`` answers.
@@ -122,7 +146,19 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
         arn: str,
         expires_in_seconds: int | None = None,
         session_expiration_duration_in_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreatePresignedMlflowAppUrl`` takes; answered by
+        ``CreatePresignedMlflowAppUrlResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
+
+        Args:
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+            expires_in_seconds: ``ExpiresInSeconds``: a whole number from 5 to 300.
+            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: a whole
+                number from 1800 to 43200.
+        """
 
 class CreatePresignedMlflowAppUrlResponse(Response, frozen=True):
     """What ``CreatePresignedMlflowAppUrl`` answers.
@@ -154,7 +190,15 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse], frozen=True):
         self,
         *,
         arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeMlflowApp`` takes; answered by ``DescribeMlflowAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
+
+        Args:
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
 class DescribeMlflowAppResponse(Response, frozen=True):
     """What ``DescribeMlflowApp`` answers.
@@ -300,7 +344,27 @@ class ListMlflowAppsRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListMlflowApps`` takes; answered by ``ListMlflowAppsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+
+        Args:
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            status: ``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``,
+                ``CreateFailed``, ``Updating``, ``Updated`` and 4 more.
+            mlflow_version: ``MlflowVersion``: a string of at most 16 characters, matching
+                ``[0-9]*.[0-9]*.[0-9]*``.
+            default_for_domain_id: ``DefaultForDomainId``: a string.
+            account_default_status: ``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of
+                ``ENABLED``, ``DISABLED``.
+            sort_by: ``SortBy``: a ``SortMlflowAppBy``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListMlflowAppsResponse(Response, frozen=True):
     """What ``ListMlflowApps`` answers.
@@ -368,7 +432,28 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse], frozen=True):
         weekly_maintenance_window_start: str | None = None,
         default_domain_id_list: Sequence[str] | None = None,
         account_default_status: AccountDefaultStatus | AccountDefaultStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateMlflowApp`` takes; answered by ``UpdateMlflowAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
+
+        Args:
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+            name: ``Name``: a string of 1 to 256 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            artifact_store_uri: ``ArtifactStoreUri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            model_registration_mode: ``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
+                ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
+            weekly_maintenance_window_start: ``WeeklyMaintenanceWindowStart``: a string of at most 9
+                characters, matching
+                ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+            default_domain_id_list: ``DefaultDomainIdList``: a list, each a string of at most 63
+                characters, matching ``d-(-*[a-z0-9]){1,61}``.
+            account_default_status: ``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of
+                ``ENABLED``, ``DISABLED``.
+        """
 
 class UpdateMlflowAppResponse(Response, frozen=True):
     """What ``UpdateMlflowApp`` answers.
@@ -402,7 +487,15 @@ class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse], frozen=True):
         self,
         *,
         arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteMlflowApp`` takes; answered by ``DeleteMlflowAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
+
+        Args:
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
 
 class DeleteMlflowAppResponse(Response, frozen=True):
     """What ``DeleteMlflowApp`` answers.

@@ -80,7 +80,32 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
         tags: Sequence[Tag | TagDict] | None = None,
         s3_bucket_owner_account_id: str | None = None,
         s3_bucket_owner_verification: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateMlflowTrackingServer`` takes; answered by
+        ``CreateMlflowTrackingServerResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
+
+        Args:
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            artifact_store_uri: ``ArtifactStoreUri``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            tracking_server_size: ``TrackingServerSize``: a ``TrackingServerSize``, one of
+                ``Small``, ``Medium``, ``Large``.
+            mlflow_version: ``MlflowVersion``: a string of at most 16 characters, matching
+                ``[0-9]*.[0-9]*.[0-9]*``.
+            automatic_model_registration: ``AutomaticModelRegistration``: a boolean.
+            weekly_maintenance_window_start: ``WeeklyMaintenanceWindowStart``: a string of at most 9
+                characters, matching
+                ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            s3_bucket_owner_account_id: ``S3BucketOwnerAccountId``: a string of exactly 12
+                characters, matching ``[0-9]+``.
+            s3_bucket_owner_verification: ``S3BucketOwnerVerification``: a boolean.
+        """
 
 class CreateMlflowTrackingServerResponse(Response, frozen=True):
     """What ``CreateMlflowTrackingServer`` answers.
@@ -125,7 +150,19 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
         tracking_server_name: str,
         expires_in_seconds: int | None = None,
         session_expiration_duration_in_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreatePresignedMlflowTrackingServerUrl`` takes; answered by
+        ``CreatePresignedMlflowTrackingServerUrlResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
+
+        Args:
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            expires_in_seconds: ``ExpiresInSeconds``: a whole number from 5 to 300.
+            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: a whole
+                number from 1800 to 43200.
+        """
 
 class CreatePresignedMlflowTrackingServerUrlResponse(Response, frozen=True):
     """What ``CreatePresignedMlflowTrackingServerUrl`` answers.
@@ -157,7 +194,16 @@ class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse
         self,
         *,
         tracking_server_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StartMlflowTrackingServer`` takes; answered by
+        ``StartMlflowTrackingServerResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
+
+        Args:
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
 class StartMlflowTrackingServerResponse(Response, frozen=True):
     """What ``StartMlflowTrackingServer`` answers.
@@ -194,7 +240,16 @@ class DescribeMlflowTrackingServerRequest(
         self,
         *,
         tracking_server_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeMlflowTrackingServer`` takes; answered by
+        ``DescribeMlflowTrackingServerResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
+
+        Args:
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
 class DescribeMlflowTrackingServerResponse(Response, frozen=True):
     """What ``DescribeMlflowTrackingServer`` answers.
@@ -340,7 +395,25 @@ class ListMlflowTrackingServersRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListMlflowTrackingServers`` takes; answered by
+        ``ListMlflowTrackingServersResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+
+        Args:
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            tracking_server_status: ``TrackingServerStatus``: a ``TrackingServerStatus``, one of
+                ``Creating``, ``Created``, ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
+            mlflow_version: ``MlflowVersion``: a string of at most 16 characters, matching
+                ``[0-9]*.[0-9]*.[0-9]*``.
+            sort_by: ``SortBy``: a ``SortTrackingServerBy``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListMlflowTrackingServersResponse(Response, frozen=True):
     """What ``ListMlflowTrackingServers`` answers.
@@ -405,7 +478,27 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
         weekly_maintenance_window_start: str | None = None,
         s3_bucket_owner_account_id: str | None = None,
         s3_bucket_owner_verification: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateMlflowTrackingServer`` takes; answered by
+        ``UpdateMlflowTrackingServerResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
+
+        Args:
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            artifact_store_uri: ``ArtifactStoreUri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            tracking_server_size: ``TrackingServerSize``: a ``TrackingServerSize``, one of
+                ``Small``, ``Medium``, ``Large``.
+            automatic_model_registration: ``AutomaticModelRegistration``: a boolean.
+            weekly_maintenance_window_start: ``WeeklyMaintenanceWindowStart``: a string of at most 9
+                characters, matching
+                ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+            s3_bucket_owner_account_id: ``S3BucketOwnerAccountId``: a string of exactly 12
+                characters, matching ``[0-9]+``.
+            s3_bucket_owner_verification: ``S3BucketOwnerVerification``: a boolean.
+        """
 
 class UpdateMlflowTrackingServerResponse(Response, frozen=True):
     """What ``UpdateMlflowTrackingServer`` answers.
@@ -439,7 +532,16 @@ class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse],
         self,
         *,
         tracking_server_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopMlflowTrackingServer`` takes; answered by
+        ``StopMlflowTrackingServerResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
+
+        Args:
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
 class StopMlflowTrackingServerResponse(Response, frozen=True):
     """What ``StopMlflowTrackingServer`` answers.
@@ -474,7 +576,16 @@ class DeleteMlflowTrackingServerRequest(Request[DeleteMlflowTrackingServerRespon
         self,
         *,
         tracking_server_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteMlflowTrackingServer`` takes; answered by
+        ``DeleteMlflowTrackingServerResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
+
+        Args:
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
 
 class DeleteMlflowTrackingServerResponse(Response, frozen=True):
     """What ``DeleteMlflowTrackingServer`` answers.

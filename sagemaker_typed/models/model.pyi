@@ -119,7 +119,26 @@ class CreateModelRequest(Request[CreateModelResponse], frozen=True):
         tags: Sequence[Tag | TagDict] | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
         enable_network_isolation: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateModel`` takes; answered by ``CreateModelResponse``.
+
+        Documented as ``CreateModelInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+
+        Args:
+            model_name: ``ModelName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            primary_container: ``PrimaryContainer``: a ``ContainerDefinition``.
+            containers: ``Containers``: a list of at most 15 items, each a ``ContainerDefinition``.
+            inference_execution_config: ``InferenceExecutionConfig``: an
+                ``InferenceExecutionConfig``.
+            execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
+        """
 
 class CreateModelResponse(Response, frozen=True):
     """What ``CreateModel`` answers.
@@ -157,7 +176,17 @@ class DescribeModelRequest(Request[DescribeModelResponse], frozen=True):
         self,
         *,
         model_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeModel`` takes; answered by ``DescribeModelResponse``.
+
+        Documented as ``DescribeModelInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+
+        Args:
+            model_name: ``ModelName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
 class DescribeModelResponse(Response, frozen=True):
     """What ``DescribeModel`` answers.
@@ -245,7 +274,16 @@ class ListModelMetadataRequest(
         | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListModelMetadata`` takes; answered by ``ListModelMetadataResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+
+        Args:
+            search_expression: ``SearchExpression``: a ``ModelMetadataSearchExpression``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListModelMetadataResponse(Response, frozen=True):
     """What ``ListModelMetadata`` answers.
@@ -305,7 +343,23 @@ class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary], froz
         name_contains: str | None = None,
         creation_time_before: datetime | str | None = None,
         creation_time_after: datetime | str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListModels`` takes; answered by ``ListModelsResponse``.
+
+        Documented as ``ListModelsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+
+        Args:
+            sort_by: ``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+        """
 
 class ListModelsResponse(Response, frozen=True):
     """What ``ListModels`` answers.
@@ -345,7 +399,17 @@ class DeleteModelRequest(Request[None], frozen=True):
         self,
         *,
         model_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteModel`` takes; answered by nothing.
+
+        Documented as ``DeleteModelInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html
+
+        Args:
+            model_name: ``ModelName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
 class ContainerDefinition(Shape, frozen=True):
     """``ContainerDefinition``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
@@ -420,7 +484,32 @@ class ContainerDefinition(Shape, frozen=True):
         inference_specification_name: str | None = None,
         multi_model_config: MultiModelConfig | MultiModelConfigDict | None = None,
         container_metrics_config: ContainerMetricsConfig | ContainerMetricsConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ContainerDefinition``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html
+
+        Args:
+            container_hostname: ``ContainerHostname``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
+            image_config: ``ImageConfig``: an ``ImageConfig``.
+            mode: ``Mode``: a ``ContainerMode``, one of ``SingleModel``, ``MultiModel``.
+            model_data_url: ``ModelDataUrl``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            model_data_source: ``ModelDataSource``: a ``ModelDataSource``.
+            additional_model_data_sources: ``AdditionalModelDataSources``: a list of at most 5
+                items, each an ``AdditionalModelDataSource``.
+            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
+                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024
+                characters, matching ``[\s\S]*``.
+            model_package_name: ``ModelPackageName``: a string of 1 to 176 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
+            inference_specification_name: ``InferenceSpecificationName``: a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            multi_model_config: ``MultiModelConfig``: a ``MultiModelConfig``.
+            container_metrics_config: ``ContainerMetricsConfig``: a ``ContainerMetricsConfig``.
+        """
 
 class DeploymentRecommendation(Shape, frozen=True):
     """``DeploymentRecommendation``, of ``DescribeModel`` and ``Search``.
@@ -463,7 +552,16 @@ class ImageConfig(Shape, frozen=True):
         *,
         repository_access_mode: RepositoryAccessMode | RepositoryAccessModeLiteral,
         repository_auth_config: RepositoryAuthConfig | RepositoryAuthConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ImageConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html
+
+        Args:
+            repository_access_mode: ``RepositoryAccessMode``: required; a ``RepositoryAccessMode``,
+                one of ``Platform``, ``Vpc``.
+            repository_auth_config: ``RepositoryAuthConfig``: a ``RepositoryAuthConfig``.
+        """
 
 class InferenceExecutionConfig(Shape, frozen=True):
     """``InferenceExecutionConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
@@ -478,7 +576,14 @@ class InferenceExecutionConfig(Shape, frozen=True):
         self,
         *,
         mode: InferenceExecutionMode | InferenceExecutionModeLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``InferenceExecutionConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html
+
+        Args:
+            mode: ``Mode``: required; an ``InferenceExecutionMode``, one of ``Serial``, ``Direct``.
+        """
 
 class Model(Shape, frozen=True):
     """``Model``, of ``Search``.
@@ -557,7 +662,15 @@ class ModelAccessConfig(Shape, frozen=True):
         self,
         *,
         accept_eula: bool,
-    ) -> None: ...
+    ) -> None:
+        """``ModelAccessConfig``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateAutoMLJobV2``, ``CreateHyperParameterTuningJob`` and 11 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html
+
+        Args:
+            accept_eula: ``AcceptEula``: required; a boolean.
+        """
 
 class ModelArtifacts(Shape, frozen=True):
     """``ModelArtifacts``, of ``DescribeCompilationJob``, ``DescribeTrainingJob`` and ``Search``.
@@ -792,7 +905,15 @@ class ModelDataSource(Shape, frozen=True):
         self,
         *,
         s3_data_source: S3ModelDataSource | S3ModelDataSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModel``, ``CreateModelPackage`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html
+
+        Args:
+            s3_data_source: ``S3DataSource``: an ``S3ModelDataSource``.
+        """
 
 class ModelMetadataFilter(Shape, frozen=True):
     """``ModelMetadataFilter``, of ``ListModelMetadata``.
@@ -813,7 +934,16 @@ class ModelMetadataFilter(Shape, frozen=True):
         *,
         name: ModelMetadataFilterType | ModelMetadataFilterTypeLiteral,
         value: str,
-    ) -> None: ...
+    ) -> None:
+        """``ModelMetadataFilter``, of ``ListModelMetadata``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html
+
+        Args:
+            name: ``Name``: required; a ``ModelMetadataFilterType``, one of ``Domain``,
+                ``Framework``, ``Task``, ``FrameworkVersion``.
+            value: ``Value``: required; a string of at most 256 characters.
+        """
 
 class ModelMetadataSearchExpression(Shape, frozen=True):
     """``ModelMetadataSearchExpression``, of ``ListModelMetadata``.
@@ -828,7 +958,14 @@ class ModelMetadataSearchExpression(Shape, frozen=True):
         self,
         *,
         filters: Sequence[ModelMetadataFilter | ModelMetadataFilterDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelMetadataSearchExpression``, of ``ListModelMetadata``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html
+
+        Args:
+            filters: ``Filters``: a list of 1 to 4 items, each a ``ModelMetadataFilter``.
+        """
 
 class ModelMetadataSummary(Shape, frozen=True):
     """``ModelMetadataSummary``, of ``ListModelMetadata``.
@@ -901,7 +1038,15 @@ class MultiModelConfig(Shape, frozen=True):
         self,
         *,
         model_cache_setting: ModelCacheSetting | ModelCacheSettingLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MultiModelConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html
+
+        Args:
+            model_cache_setting: ``ModelCacheSetting``: a ``ModelCacheSetting``, one of ``Enabled``,
+                ``Disabled``.
+        """
 
 class RealTimeInferenceRecommendation(Shape, frozen=True):
     """``RealTimeInferenceRecommendation``, of ``DescribeModel`` and ``Search``.
@@ -946,4 +1091,12 @@ class RepositoryAuthConfig(Shape, frozen=True):
         self,
         *,
         repository_credentials_provider_arn: str,
-    ) -> None: ...
+    ) -> None:
+        """``RepositoryAuthConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html
+
+        Args:
+            repository_credentials_provider_arn: ``RepositoryCredentialsProviderArn``: required; a
+                string of 1 to 2048 characters, matching ``.*``.
+        """

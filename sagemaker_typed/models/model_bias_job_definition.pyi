@@ -98,7 +98,28 @@ class CreateModelBiasJobDefinitionRequest(
         | MonitoringStoppingConditionDict
         | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateModelBiasJobDefinition`` takes; answered by
+        ``CreateModelBiasJobDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_bias_app_specification: ``ModelBiasAppSpecification``: required; a
+                ``ModelBiasAppSpecification``.
+            model_bias_job_input: ``ModelBiasJobInput``: required; a ``ModelBiasJobInput``.
+            model_bias_job_output_config: ``ModelBiasJobOutputConfig``: required; a
+                ``MonitoringOutputConfig``.
+            job_resources: ``JobResources``: required; a ``MonitoringResources``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            model_bias_baseline_config: ``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``.
+            network_config: ``NetworkConfig``: a ``MonitoringNetworkConfig``.
+            stopping_condition: ``StoppingCondition``: a ``MonitoringStoppingCondition``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateModelBiasJobDefinitionResponse(Response, frozen=True):
     """What ``CreateModelBiasJobDefinition`` answers.
@@ -133,7 +154,16 @@ class DescribeModelBiasJobDefinitionRequest(
         self,
         *,
         job_definition_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeModelBiasJobDefinition`` takes; answered by
+        ``DescribeModelBiasJobDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeModelBiasJobDefinitionResponse(Response, frozen=True):
     """What ``DescribeModelBiasJobDefinition`` answers.
@@ -247,7 +277,25 @@ class ListModelBiasJobDefinitionsRequest(
         name_contains: str | None = None,
         creation_time_before: datetime | str | None = None,
         creation_time_after: datetime | str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListModelBiasJobDefinitions`` takes; answered by
+        ``ListModelBiasJobDefinitionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+
+        Args:
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+        """
 
 class ListModelBiasJobDefinitionsResponse(Response, frozen=True):
     """What ``ListModelBiasJobDefinitions`` answers.
@@ -283,7 +331,15 @@ class DeleteModelBiasJobDefinitionRequest(Request[None], frozen=True):
         self,
         *,
         job_definition_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteModelBiasJobDefinition`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class ModelBiasAppSpecification(Shape, frozen=True):
     """``ModelBiasAppSpecification``, of ``CreateModelBiasJobDefinition`` and
@@ -312,7 +368,20 @@ class ModelBiasAppSpecification(Shape, frozen=True):
         image_uri: str,
         config_uri: str,
         environment: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ModelBiasAppSpecification``, of ``CreateModelBiasJobDefinition`` and
+        ``DescribeModelBiasJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html
+
+        Args:
+            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
+            config_uri: ``ConfigUri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
+                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+                characters, matching ``[\s\S]*``.
+        """
 
 class ModelBiasBaselineConfig(Shape, frozen=True):
     """``ModelBiasBaselineConfig``, of ``CreateModelBiasJobDefinition`` and
@@ -336,7 +405,17 @@ class ModelBiasBaselineConfig(Shape, frozen=True):
         constraints_resource: MonitoringConstraintsResource
         | MonitoringConstraintsResourceDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelBiasBaselineConfig``, of ``CreateModelBiasJobDefinition`` and
+        ``DescribeModelBiasJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html
+
+        Args:
+            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
+        """
 
 class ModelBiasJobInput(Shape, frozen=True):
     """``ModelBiasJobInput``, of ``CreateModelBiasJobDefinition`` and
@@ -360,4 +439,15 @@ class ModelBiasJobInput(Shape, frozen=True):
         ground_truth_s3_input: MonitoringGroundTruthS3Input | MonitoringGroundTruthS3InputDict,
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelBiasJobInput``, of ``CreateModelBiasJobDefinition`` and
+        ``DescribeModelBiasJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html
+
+        Args:
+            ground_truth_s3_input: ``GroundTruthS3Input``: required; a
+                ``MonitoringGroundTruthS3Input``.
+            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
+            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
+        """

@@ -55,7 +55,20 @@ class CreateModelCardRequest(Request[CreateModelCardResponse], frozen=True):
         model_card_status: ModelCardStatus | ModelCardStatusLiteral,
         security_config: ModelCardSecurityConfig | ModelCardSecurityConfigDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateModelCard`` takes; answered by ``CreateModelCardResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
+
+        Args:
+            model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            content: ``Content``: required; a string of at most 100000 characters, matching ``.*``.
+            model_card_status: ``ModelCardStatus``: required; a ``ModelCardStatus``, one of
+                ``Draft``, ``PendingReview``, ``Approved``, ``Archived``.
+            security_config: ``SecurityConfig``: a ``ModelCardSecurityConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateModelCardResponse(Response, frozen=True):
     """What ``CreateModelCard`` answers.
@@ -97,7 +110,18 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse], frozen=True):
         model_card_name: str,
         model_card_version: int | None = None,
         included_data: IncludedData | IncludedDataLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeModelCard`` takes; answered by ``DescribeModelCardResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
+
+        Args:
+            model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+            model_card_version: ``ModelCardVersion``: a whole number.
+            included_data: ``IncludedData``: an ``IncludedData``, one of ``AllData``,
+                ``MetadataOnly``.
+        """
 
 class DescribeModelCardResponse(Response, frozen=True):
     """What ``DescribeModelCard`` answers.
@@ -212,7 +236,24 @@ class ListModelCardVersionsRequest(
         next_token: str | None = None,
         sort_by: ModelCardVersionSortBy | ModelCardVersionSortByLiteral | None = None,
         sort_order: ModelCardSortOrder | ModelCardSortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListModelCardVersions`` takes; answered by ``ListModelCardVersionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+
+        Args:
+            model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            model_card_status: ``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``,
+                ``PendingReview``, ``Approved``, ``Archived``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ModelCardVersionSortBy``, one of ``Version``.
+            sort_order: ``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``,
+                ``Descending``.
+        """
 
 class ListModelCardVersionsResponse(Response, frozen=True):
     """What ``ListModelCardVersions`` answers.
@@ -280,7 +321,24 @@ class ListModelCardsRequest(
         next_token: str | None = None,
         sort_by: ModelCardSortBy | ModelCardSortByLiteral | None = None,
         sort_order: ModelCardSortOrder | ModelCardSortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListModelCards`` takes; answered by ``ListModelCardsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_card_status: ``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``,
+                ``PendingReview``, ``Approved``, ``Archived``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ModelCardSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``,
+                ``Descending``.
+        """
 
 class ListModelCardsResponse(Response, frozen=True):
     """What ``ListModelCards`` answers.
@@ -326,7 +384,18 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse], frozen=True):
         model_card_name: str,
         content: str | None = None,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateModelCard`` takes; answered by ``UpdateModelCardResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
+
+        Args:
+            model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+            content: ``Content``: a string of at most 100000 characters, matching ``.*``.
+            model_card_status: ``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``,
+                ``PendingReview``, ``Approved``, ``Archived``.
+        """
 
 class UpdateModelCardResponse(Response, frozen=True):
     """What ``UpdateModelCard`` answers.
@@ -360,7 +429,15 @@ class DeleteModelCardRequest(Request[None], frozen=True):
         self,
         *,
         model_card_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteModelCard`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html
+
+        Args:
+            model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class ModelCard(Shape, frozen=True):
     """``ModelCard``, of ``Search``.
@@ -448,7 +525,16 @@ class ModelCardSecurityConfig(Shape, frozen=True):
         self,
         *,
         kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelCardSecurityConfig``, of ``CreateModelCard``, ``DescribeModelCard`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html
+
+        Args:
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
 
 class ModelCardSummary(Shape, frozen=True):
     """``ModelCardSummary``, of ``ListModelCards``.

@@ -44,7 +44,20 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse],
         model_card_export_job_name: str,
         output_config: ModelCardExportOutputConfig | ModelCardExportOutputConfigDict,
         model_card_version: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateModelCardExportJob`` takes; answered by
+        ``CreateModelCardExportJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
+
+        Args:
+            model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+            model_card_export_job_name: ``ModelCardExportJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            output_config: ``OutputConfig``: required; a ``ModelCardExportOutputConfig``.
+            model_card_version: ``ModelCardVersion``: a whole number.
+        """
 
 class CreateModelCardExportJobResponse(Response, frozen=True):
     """What ``CreateModelCardExportJob`` answers.
@@ -79,7 +92,17 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
         self,
         *,
         model_card_export_job_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeModelCardExportJob`` takes; answered by
+        ``DescribeModelCardExportJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
+
+        Args:
+            model_card_export_job_arn: ``ModelCardExportJobArn``: required; a string of at most 256
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeModelCardExportJobResponse(Response, frozen=True):
     """What ``DescribeModelCardExportJob`` answers.
@@ -197,7 +220,28 @@ class ListModelCardExportJobsRequest(
         sort_order: ModelCardExportJobSortOrder | ModelCardExportJobSortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListModelCardExportJobs`` takes; answered by ``ListModelCardExportJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+
+        Args:
+            model_card_name: ``ModelCardName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_card_version: ``ModelCardVersion``: a whole number.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            model_card_export_job_name_contains: ``ModelCardExportJobNameContains``: a string of 1
+                to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            status_equals: ``StatusEquals``: a ``ModelCardExportJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``.
+            sort_by: ``SortBy``: a ``ModelCardExportJobSortBy``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``ModelCardExportJobSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListModelCardExportJobsResponse(Response, frozen=True):
     """What ``ListModelCardExportJobs`` answers.
@@ -298,4 +342,13 @@ class ModelCardExportOutputConfig(Shape, frozen=True):
         self,
         *,
         s3_output_path: str,
-    ) -> None: ...
+    ) -> None:
+        """``ModelCardExportOutputConfig``, of ``CreateModelCardExportJob`` and
+        ``DescribeModelCardExportJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+        """

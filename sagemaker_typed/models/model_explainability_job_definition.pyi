@@ -98,7 +98,30 @@ class CreateModelExplainabilityJobDefinitionRequest(
         | MonitoringStoppingConditionDict
         | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateModelExplainabilityJobDefinition`` takes; answered by
+        ``CreateModelExplainabilityJobDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_explainability_app_specification: ``ModelExplainabilityAppSpecification``:
+                required; a ``ModelExplainabilityAppSpecification``.
+            model_explainability_job_input: ``ModelExplainabilityJobInput``: required; a
+                ``ModelExplainabilityJobInput``.
+            model_explainability_job_output_config: ``ModelExplainabilityJobOutputConfig``:
+                required; a ``MonitoringOutputConfig``.
+            job_resources: ``JobResources``: required; a ``MonitoringResources``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            model_explainability_baseline_config: ``ModelExplainabilityBaselineConfig``: a
+                ``ModelExplainabilityBaselineConfig``.
+            network_config: ``NetworkConfig``: a ``MonitoringNetworkConfig``.
+            stopping_condition: ``StoppingCondition``: a ``MonitoringStoppingCondition``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateModelExplainabilityJobDefinitionResponse(Response, frozen=True):
     """What ``CreateModelExplainabilityJobDefinition`` answers.
@@ -133,7 +156,16 @@ class DescribeModelExplainabilityJobDefinitionRequest(
         self,
         *,
         job_definition_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeModelExplainabilityJobDefinition`` takes; answered by
+        ``DescribeModelExplainabilityJobDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeModelExplainabilityJobDefinitionResponse(Response, frozen=True):
     """What ``DescribeModelExplainabilityJobDefinition`` answers.
@@ -249,7 +281,25 @@ class ListModelExplainabilityJobDefinitionsRequest(
         name_contains: str | None = None,
         creation_time_before: datetime | str | None = None,
         creation_time_after: datetime | str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListModelExplainabilityJobDefinitions`` takes; answered by
+        ``ListModelExplainabilityJobDefinitionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+
+        Args:
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+        """
 
 class ListModelExplainabilityJobDefinitionsResponse(Response, frozen=True):
     """What ``ListModelExplainabilityJobDefinitions`` answers.
@@ -285,7 +335,15 @@ class DeleteModelExplainabilityJobDefinitionRequest(Request[None], frozen=True):
         self,
         *,
         job_definition_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteModelExplainabilityJobDefinition`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class ModelExplainabilityAppSpecification(Shape, frozen=True):
     """``ModelExplainabilityAppSpecification``, of ``CreateModelExplainabilityJobDefinition`` and
@@ -314,7 +372,20 @@ class ModelExplainabilityAppSpecification(Shape, frozen=True):
         image_uri: str,
         config_uri: str,
         environment: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ModelExplainabilityAppSpecification``, of ``CreateModelExplainabilityJobDefinition``
+        and ``DescribeModelExplainabilityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html
+
+        Args:
+            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
+            config_uri: ``ConfigUri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
+                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+                characters, matching ``[\s\S]*``.
+        """
 
 class ModelExplainabilityBaselineConfig(Shape, frozen=True):
     """``ModelExplainabilityBaselineConfig``, of ``CreateModelExplainabilityJobDefinition`` and
@@ -338,7 +409,17 @@ class ModelExplainabilityBaselineConfig(Shape, frozen=True):
         constraints_resource: MonitoringConstraintsResource
         | MonitoringConstraintsResourceDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelExplainabilityBaselineConfig``, of ``CreateModelExplainabilityJobDefinition`` and
+        ``DescribeModelExplainabilityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html
+
+        Args:
+            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
+        """
 
 class ModelExplainabilityJobInput(Shape, frozen=True):
     """``ModelExplainabilityJobInput``, of ``CreateModelExplainabilityJobDefinition`` and
@@ -358,4 +439,13 @@ class ModelExplainabilityJobInput(Shape, frozen=True):
         *,
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelExplainabilityJobInput``, of ``CreateModelExplainabilityJobDefinition`` and
+        ``DescribeModelExplainabilityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html
+
+        Args:
+            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
+            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
+        """

@@ -220,7 +220,57 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse], frozen=True
         model_card: ModelPackageModelCard | ModelPackageModelCardDict | None = None,
         model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
         managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateModelPackage`` takes; answered by ``CreateModelPackageResponse``.
+
+        Documented as ``CreateModelPackageInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
+
+        Args:
+            model_package_name: ``ModelPackageName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_package_group_name: ``ModelPackageGroupName``: a string of 1 to 170 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+            model_package_description: ``ModelPackageDescription``: a string of at most 1024
+                characters, matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            model_package_registration_type: ``ModelPackageRegistrationType``: a
+                ``ModelPackageRegistrationType``, one of ``Logged``, ``Registered``.
+            inference_specification: ``InferenceSpecification``: an ``InferenceSpecification``.
+            validation_specification: ``ValidationSpecification``: a
+                ``ModelPackageValidationSpecification``.
+            source_algorithm_specification: ``SourceAlgorithmSpecification``: a
+                ``SourceAlgorithmSpecification``.
+            certify_for_marketplace: ``CertifyForMarketplace``: a boolean.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            model_approval_status: ``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of
+                ``Approved``, ``Rejected``, ``PendingManualApproval``.
+            metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
+            model_metrics: ``ModelMetrics``: a ``ModelMetrics``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                36 characters, matching ``[a-zA-Z0-9-]+``.
+            domain: ``Domain``: a string.
+            task: ``Task``: a string.
+            sample_payload_url: ``SamplePayloadUrl``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            customer_metadata_properties: ``CustomerMetadataProperties``: a map of 1 to 50 pairs,
+                each from a string of 1 to 128 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+            drift_check_baselines: ``DriftCheckBaselines``: a ``DriftCheckBaselines``.
+            additional_inference_specifications: ``AdditionalInferenceSpecifications``: a list of 1
+                to 15 items, each an ``AdditionalInferenceSpecificationDefinition``.
+            skip_model_validation: ``SkipModelValidation``: a ``SkipModelValidation``, one of
+                ``All``, ``None``.
+            source_uri: ``SourceUri``: a string of at most 1024 characters, matching
+                ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+            security_config: ``SecurityConfig``: a ``ModelPackageSecurityConfig``.
+            model_card: ``ModelCard``: a ``ModelPackageModelCard``.
+            model_life_cycle: ``ModelLifeCycle``: a ``ModelLifeCycle``.
+            managed_storage_type: ``ManagedStorageType``: a ``ManagedStorageType``, one of
+                ``Restricted``.
+        """
 
 class CreateModelPackageResponse(Response, frozen=True):
     """What ``CreateModelPackage`` answers.
@@ -259,7 +309,19 @@ class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse
         self,
         *,
         model_package_arn_list: Sequence[str],
-    ) -> None: ...
+    ) -> None:
+        r"""What ``BatchDescribeModelPackage`` takes; answered by
+        ``BatchDescribeModelPackageResponse``.
+
+        Documented as ``BatchDescribeModelPackageInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
+
+        Args:
+            model_package_arn_list: ``ModelPackageArnList``: required; a list of 1 to 100 items,
+                each a string of 1 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
 class BatchDescribeModelPackageResponse(Response, frozen=True):
     """What ``BatchDescribeModelPackage`` answers.
@@ -311,7 +373,20 @@ class DescribeModelPackageRequest(Request[DescribeModelPackageResponse], frozen=
         *,
         model_package_name: str,
         included_data: IncludedData | IncludedDataLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeModelPackage`` takes; answered by ``DescribeModelPackageResponse``.
+
+        Documented as ``DescribeModelPackageInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
+
+        Args:
+            model_package_name: ``ModelPackageName``: required; a string of 1 to 176 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
+            included_data: ``IncludedData``: an ``IncludedData``, one of ``AllData``,
+                ``MetadataOnly``.
+        """
 
 class DescribeModelPackageResponse(Response, frozen=True):
     """What ``DescribeModelPackage`` answers.
@@ -546,7 +621,30 @@ class ListModelPackagesRequest(
         next_token: str | None = None,
         sort_by: ModelPackageSortBy | ModelPackageSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListModelPackages`` takes; answered by ``ListModelPackagesResponse``.
+
+        Documented as ``ListModelPackagesInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            model_approval_status: ``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of
+                ``Approved``, ``Rejected``, ``PendingManualApproval``.
+            model_package_group_name: ``ModelPackageGroupName``: a string of 1 to 170 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+            model_package_type: ``ModelPackageType``: a ``ModelPackageType``, one of ``Versioned``,
+                ``Unversioned``, ``Both``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ModelPackageSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListModelPackagesResponse(Response, frozen=True):
     """What ``ListModelPackages`` answers.
@@ -651,7 +749,39 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse], frozen=True
         model_card: ModelPackageModelCard | ModelPackageModelCardDict | None = None,
         model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
         client_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateModelPackage`` takes; answered by ``UpdateModelPackageResponse``.
+
+        Documented as ``UpdateModelPackageInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
+
+        Args:
+            model_package_arn: ``ModelPackageArn``: required; a string of 1 to 2048 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+            model_approval_status: ``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of
+                ``Approved``, ``Rejected``, ``PendingManualApproval``.
+            model_package_registration_type: ``ModelPackageRegistrationType``: a
+                ``ModelPackageRegistrationType``, one of ``Logged``, ``Registered``.
+            approval_description: ``ApprovalDescription``: a string of at most 1024 characters,
+                matching ``.*``.
+            customer_metadata_properties: ``CustomerMetadataProperties``: a map of 1 to 50 pairs,
+                each from a string of 1 to 128 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+            customer_metadata_properties_to_remove: ``CustomerMetadataPropertiesToRemove``: a list,
+                each a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+            additional_inference_specifications_to_add: ``AdditionalInferenceSpecificationsToAdd``:
+                a list of 1 to 15 items, each an ``AdditionalInferenceSpecificationDefinition``.
+            inference_specification: ``InferenceSpecification``: an ``InferenceSpecification``.
+            source_uri: ``SourceUri``: a string of at most 1024 characters, matching
+                ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
+            model_card: ``ModelCard``: a ``ModelPackageModelCard``.
+            model_life_cycle: ``ModelLifeCycle``: a ``ModelLifeCycle``.
+            client_token: ``ClientToken``: a string of 1 to 36 characters, matching
+                ``[a-zA-Z0-9-]+``.
+        """
 
 class UpdateModelPackageResponse(Response, frozen=True):
     """What ``UpdateModelPackage`` answers.
@@ -689,7 +819,18 @@ class DeleteModelPackageRequest(Request[None], frozen=True):
         self,
         *,
         model_package_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteModelPackage`` takes; answered by nothing.
+
+        Documented as ``DeleteModelPackageInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html
+
+        Args:
+            model_package_name: ``ModelPackageName``: required; a string of 1 to 176 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
+        """
 
 class AdditionalInferenceSpecificationDefinition(Shape, frozen=True):
     """``AdditionalInferenceSpecificationDefinition``, of ``CreateModelPackage``,
@@ -749,7 +890,32 @@ class AdditionalInferenceSpecificationDefinition(Shape, frozen=True):
         | None = None,
         supported_content_types: Sequence[str] | None = None,
         supported_response_mime_types: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``AdditionalInferenceSpecificationDefinition``, of ``CreateModelPackage``,
+        ``DescribeModelPackage``, ``Search`` and ``UpdateModelPackage``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            containers: ``Containers``: required; a list of 1 to 15 items, each a
+                ``ModelPackageContainerDefinition``.
+            description: ``Description``: a string of at most 1024 characters, matching
+                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            supported_transform_instance_types: ``SupportedTransformInstanceTypes``: a list of at
+                least 1 item, each a ``TransformInstanceType``, one of ``ml.m4.xlarge``,
+                ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111
+                more.
+            supported_realtime_inference_instance_types:
+                ``SupportedRealtimeInferenceInstanceTypes``: a list, each a
+                ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+                ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+            supported_content_types: ``SupportedContentTypes``: a list, each a string of at most 256
+                characters, matching ``.*``.
+            supported_response_mime_types: ``SupportedResponseMIMETypes``: a list, each a string of
+                at most 1024 characters, matching ``[-0-9A-Za-z_]+\/.+``.
+        """
 
 class BaseModel(Shape, frozen=True):
     """``BaseModel``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``, ``CreateModelPackage``,
@@ -777,7 +943,19 @@ class BaseModel(Shape, frozen=True):
         hub_content_name: str | None = None,
         hub_content_version: str | None = None,
         recipe_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``BaseModel``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html
+
+        Args:
+            hub_content_name: ``HubContentName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_version: ``HubContentVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            recipe_name: ``RecipeName``: a string of at most 255 characters.
+        """
 
 class BatchDescribeModelPackageError(Shape, frozen=True):
     """``BatchDescribeModelPackageError``, of ``BatchDescribeModelPackage``.
@@ -880,7 +1058,16 @@ class Bias(Shape, frozen=True):
         report: MetricsSource | MetricsSourceDict | None = None,
         pre_training_report: MetricsSource | MetricsSourceDict | None = None,
         post_training_report: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Bias``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html
+
+        Args:
+            report: ``Report``: a ``MetricsSource``.
+            pre_training_report: ``PreTrainingReport``: a ``MetricsSource``.
+            post_training_report: ``PostTrainingReport``: a ``MetricsSource``.
+        """
 
 class DriftCheckBaselines(Shape, frozen=True):
     """``DriftCheckBaselines``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
@@ -909,7 +1096,18 @@ class DriftCheckBaselines(Shape, frozen=True):
         model_data_quality: DriftCheckModelDataQuality
         | DriftCheckModelDataQualityDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DriftCheckBaselines``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html
+
+        Args:
+            bias: ``Bias``: a ``DriftCheckBias``.
+            explainability: ``Explainability``: a ``DriftCheckExplainability``.
+            model_quality: ``ModelQuality``: a ``DriftCheckModelQuality``.
+            model_data_quality: ``ModelDataQuality``: a ``DriftCheckModelDataQuality``.
+        """
 
 class DriftCheckBias(Shape, frozen=True):
     """``DriftCheckBias``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
@@ -932,7 +1130,16 @@ class DriftCheckBias(Shape, frozen=True):
         config_file: FileSource | FileSourceDict | None = None,
         pre_training_constraints: MetricsSource | MetricsSourceDict | None = None,
         post_training_constraints: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DriftCheckBias``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html
+
+        Args:
+            config_file: ``ConfigFile``: a ``FileSource``.
+            pre_training_constraints: ``PreTrainingConstraints``: a ``MetricsSource``.
+            post_training_constraints: ``PostTrainingConstraints``: a ``MetricsSource``.
+        """
 
 class DriftCheckExplainability(Shape, frozen=True):
     """``DriftCheckExplainability``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
@@ -952,7 +1159,16 @@ class DriftCheckExplainability(Shape, frozen=True):
         *,
         constraints: MetricsSource | MetricsSourceDict | None = None,
         config_file: FileSource | FileSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DriftCheckExplainability``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html
+
+        Args:
+            constraints: ``Constraints``: a ``MetricsSource``.
+            config_file: ``ConfigFile``: a ``FileSource``.
+        """
 
 class DriftCheckModelDataQuality(Shape, frozen=True):
     """``DriftCheckModelDataQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
@@ -972,7 +1188,16 @@ class DriftCheckModelDataQuality(Shape, frozen=True):
         *,
         statistics: MetricsSource | MetricsSourceDict | None = None,
         constraints: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DriftCheckModelDataQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html
+
+        Args:
+            statistics: ``Statistics``: a ``MetricsSource``.
+            constraints: ``Constraints``: a ``MetricsSource``.
+        """
 
 class DriftCheckModelQuality(Shape, frozen=True):
     """``DriftCheckModelQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
@@ -992,7 +1217,16 @@ class DriftCheckModelQuality(Shape, frozen=True):
         *,
         statistics: MetricsSource | MetricsSourceDict | None = None,
         constraints: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DriftCheckModelQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html
+
+        Args:
+            statistics: ``Statistics``: a ``MetricsSource``.
+            constraints: ``Constraints``: a ``MetricsSource``.
+        """
 
 class Explainability(Shape, frozen=True):
     """``Explainability``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
@@ -1007,7 +1241,14 @@ class Explainability(Shape, frozen=True):
         self,
         *,
         report: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Explainability``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html
+
+        Args:
+            report: ``Report``: a ``MetricsSource``.
+        """
 
 class FileSource(Shape, frozen=True):
     """``FileSource``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
@@ -1034,7 +1275,18 @@ class FileSource(Shape, frozen=True):
         s3_uri: str,
         content_type: str | None = None,
         content_digest: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``FileSource``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
+            content_digest: ``ContentDigest``: a string of at most 72 characters, matching
+                ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+        """
 
 class MetricsSource(Shape, frozen=True):
     """``MetricsSource``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
@@ -1061,7 +1313,19 @@ class MetricsSource(Shape, frozen=True):
         content_type: str,
         s3_uri: str,
         content_digest: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MetricsSource``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html
+
+        Args:
+            content_type: ``ContentType``: required; a string of at most 256 characters, matching
+                ``.*``.
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            content_digest: ``ContentDigest``: a string of at most 72 characters, matching
+                ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+        """
 
 class ModelDataQuality(Shape, frozen=True):
     """``ModelDataQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
@@ -1080,7 +1344,15 @@ class ModelDataQuality(Shape, frozen=True):
         *,
         statistics: MetricsSource | MetricsSourceDict | None = None,
         constraints: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelDataQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html
+
+        Args:
+            statistics: ``Statistics``: a ``MetricsSource``.
+            constraints: ``Constraints``: a ``MetricsSource``.
+        """
 
 class ModelInput(Shape, frozen=True):
     """``ModelInput``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
@@ -1096,7 +1368,16 @@ class ModelInput(Shape, frozen=True):
         self,
         *,
         data_input_config: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``ModelInput``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html
+
+        Args:
+            data_input_config: ``DataInputConfig``: required; a string of 1 to 16384 characters,
+                matching ``[\s\S]+``.
+        """
 
 class ModelLifeCycle(Shape, frozen=True):
     """``ModelLifeCycle``, of ``CreateModelPackage``, ``DescribeModelPackage``,
@@ -1124,7 +1405,20 @@ class ModelLifeCycle(Shape, frozen=True):
         stage: str,
         stage_status: str,
         stage_description: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelLifeCycle``, of ``CreateModelPackage``, ``DescribeModelPackage``,
+        ``ListModelPackages``, ``Search`` and ``UpdateModelPackage``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html
+
+        Args:
+            stage: ``Stage``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            stage_status: ``StageStatus``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            stage_description: ``StageDescription``: a string of at most 1024 characters, matching
+                ``.{0,1024}``.
+        """
 
 class ModelMetrics(Shape, frozen=True):
     """``ModelMetrics``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
@@ -1151,7 +1445,17 @@ class ModelMetrics(Shape, frozen=True):
         model_data_quality: ModelDataQuality | ModelDataQualityDict | None = None,
         bias: Bias | BiasDict | None = None,
         explainability: Explainability | ExplainabilityDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelMetrics``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html
+
+        Args:
+            model_quality: ``ModelQuality``: a ``ModelQuality``.
+            model_data_quality: ``ModelDataQuality``: a ``ModelDataQuality``.
+            bias: ``Bias``: a ``Bias``.
+            explainability: ``Explainability``: an ``Explainability``.
+        """
 
 class ModelPackage(Shape, frozen=True):
     """``ModelPackage``, of ``Search``.
@@ -1415,7 +1719,38 @@ class ModelPackageContainerDefinition(Shape, frozen=True):
         model_data_etag: str | None = None,
         is_checkpoint: bool | None = None,
         base_model: BaseModel | BaseModelDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ModelPackageContainerDefinition``, of ``BatchDescribeModelPackage``,
+        ``CreateAlgorithm``, ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html
+
+        Args:
+            container_hostname: ``ContainerHostname``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
+            image_digest: ``ImageDigest``: a string of at most 72 characters, matching
+                ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+            model_data_url: ``ModelDataUrl``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            model_data_source: ``ModelDataSource``: a ``ModelDataSource``.
+            product_id: ``ProductId``: a string of at most 256 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
+                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024
+                characters, matching ``[\s\S]*``.
+            model_input: ``ModelInput``: a ``ModelInput``.
+            framework: ``Framework``: a string.
+            framework_version: ``FrameworkVersion``: a string of 3 to 10 characters, matching
+                ``[0-9]\.[A-Za-z0-9.-]+``.
+            nearest_model_name: ``NearestModelName``: a string.
+            additional_model_data_sources: ``AdditionalModelDataSources``: a list of at most 5
+                items, each an ``AdditionalModelDataSource``.
+            additional_s3_data_source: ``AdditionalS3DataSource``: an ``AdditionalS3DataSource``.
+            model_data_etag: ``ModelDataETag``: a string.
+            is_checkpoint: ``IsCheckpoint``: a boolean.
+            base_model: ``BaseModel``: a ``BaseModel``.
+        """
 
 class ModelPackageModelCard(Shape, frozen=True):
     """``ModelPackageModelCard``, of ``CreateModelPackage``, ``DescribeModelPackage``, ``Search``
@@ -1437,7 +1772,18 @@ class ModelPackageModelCard(Shape, frozen=True):
         *,
         model_card_content: str | None = None,
         model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelPackageModelCard``, of ``CreateModelPackage``, ``DescribeModelPackage``,
+        ``Search`` and ``UpdateModelPackage``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html
+
+        Args:
+            model_card_content: ``ModelCardContent``: a string of at most 100000 characters,
+                matching ``.*``.
+            model_card_status: ``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``,
+                ``PendingReview``, ``Approved``, ``Archived``.
+        """
 
 class ModelPackageSecurityConfig(Shape, frozen=True):
     """``ModelPackageSecurityConfig``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
@@ -1453,7 +1799,16 @@ class ModelPackageSecurityConfig(Shape, frozen=True):
         self,
         *,
         kms_key_id: str,
-    ) -> None: ...
+    ) -> None:
+        """``ModelPackageSecurityConfig``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html
+
+        Args:
+            kms_key_id: ``KmsKeyId``: required; a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
 
 class ModelPackageStatusDetails(Shape, frozen=True):
     """``ModelPackageStatusDetails``, of ``DescribeModelPackage`` and ``Search``.
@@ -1588,7 +1943,18 @@ class ModelPackageValidationProfile(Shape, frozen=True):
         *,
         profile_name: str,
         transform_job_definition: TransformJobDefinition | TransformJobDefinitionDict,
-    ) -> None: ...
+    ) -> None:
+        """``ModelPackageValidationProfile``, of ``CreateModelPackage``, ``DescribeModelPackage``
+        and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html
+
+        Args:
+            profile_name: ``ProfileName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            transform_job_definition: ``TransformJobDefinition``: required; a
+                ``TransformJobDefinition``.
+        """
 
 class ModelPackageValidationSpecification(Shape, frozen=True):
     """``ModelPackageValidationSpecification``, of ``CreateModelPackage``, ``DescribeModelPackage``
@@ -1614,7 +1980,18 @@ class ModelPackageValidationSpecification(Shape, frozen=True):
         validation_profiles: Sequence[
             ModelPackageValidationProfile | ModelPackageValidationProfileDict
         ],
-    ) -> None: ...
+    ) -> None:
+        r"""``ModelPackageValidationSpecification``, of ``CreateModelPackage``,
+        ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html
+
+        Args:
+            validation_role: ``ValidationRole``: required; a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            validation_profiles: ``ValidationProfiles``: required; a list of at most 1 item, each a
+                ``ModelPackageValidationProfile``.
+        """
 
 class ModelQuality(Shape, frozen=True):
     """``ModelQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
@@ -1633,7 +2010,15 @@ class ModelQuality(Shape, frozen=True):
         *,
         statistics: MetricsSource | MetricsSourceDict | None = None,
         constraints: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html
+
+        Args:
+            statistics: ``Statistics``: a ``MetricsSource``.
+            constraints: ``Constraints``: a ``MetricsSource``.
+        """
 
 class SourceAlgorithm(Shape, frozen=True):
     """``SourceAlgorithm``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
@@ -1664,7 +2049,19 @@ class SourceAlgorithm(Shape, frozen=True):
         model_data_url: str | None = None,
         model_data_source: ModelDataSource | ModelDataSourceDict | None = None,
         model_data_etag: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``SourceAlgorithm``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html
+
+        Args:
+            algorithm_name: ``AlgorithmName``: required; a string of 1 to 170 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+            model_data_url: ``ModelDataUrl``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            model_data_source: ``ModelDataSource``: a ``ModelDataSource``.
+            model_data_etag: ``ModelDataETag``: a string.
+        """
 
 class SourceAlgorithmSpecification(Shape, frozen=True):
     """``SourceAlgorithmSpecification``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
@@ -1680,4 +2077,13 @@ class SourceAlgorithmSpecification(Shape, frozen=True):
         self,
         *,
         source_algorithms: Sequence[SourceAlgorithm | SourceAlgorithmDict],
-    ) -> None: ...
+    ) -> None:
+        """``SourceAlgorithmSpecification``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html
+
+        Args:
+            source_algorithms: ``SourceAlgorithms``: required; a list of exactly 1 item, each a
+                ``SourceAlgorithm``.
+        """

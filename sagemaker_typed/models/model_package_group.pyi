@@ -50,7 +50,21 @@ class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse], f
         model_package_group_description: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         managed_configuration: ManagedConfiguration | ManagedConfigurationDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateModelPackageGroup`` takes; answered by ``CreateModelPackageGroupResponse``.
+
+        Documented as ``CreateModelPackageGroupInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
+
+        Args:
+            model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_package_group_description: ``ModelPackageGroupDescription``: a string of at most
+                1024 characters, matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            managed_configuration: ``ManagedConfiguration``: a ``ManagedConfiguration``.
+        """
 
 class CreateModelPackageGroupResponse(Response, frozen=True):
     """What ``CreateModelPackageGroup`` answers.
@@ -93,7 +107,20 @@ class PutModelPackageGroupPolicyRequest(Request[PutModelPackageGroupPolicyRespon
         *,
         model_package_group_name: str,
         resource_policy: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``PutModelPackageGroupPolicy`` takes; answered by
+        ``PutModelPackageGroupPolicyResponse``.
+
+        Documented as ``PutModelPackageGroupPolicyInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
+
+        Args:
+            model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            resource_policy: ``ResourcePolicy``: required; a string of 1 to 20480 characters,
+                matching ``.*``.
+        """
 
 class PutModelPackageGroupPolicyResponse(Response, frozen=True):
     """What ``PutModelPackageGroupPolicy`` answers.
@@ -131,7 +158,19 @@ class DescribeModelPackageGroupRequest(Request[DescribeModelPackageGroupResponse
         self,
         *,
         model_package_group_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeModelPackageGroup`` takes; answered by
+        ``DescribeModelPackageGroupResponse``.
+
+        Documented as ``DescribeModelPackageGroupInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
+
+        Args:
+            model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 170
+                characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
 class DescribeModelPackageGroupResponse(Response, frozen=True):
     """What ``DescribeModelPackageGroup`` answers.
@@ -200,7 +239,18 @@ class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyRespon
         self,
         *,
         model_package_group_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetModelPackageGroupPolicy`` takes; answered by
+        ``GetModelPackageGroupPolicyResponse``.
+
+        Documented as ``GetModelPackageGroupPolicyInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
+
+        Args:
+            model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class GetModelPackageGroupPolicyResponse(Response, frozen=True):
     """What ``GetModelPackageGroupPolicy`` answers.
@@ -268,7 +318,25 @@ class ListModelPackageGroupsRequest(
         cross_account_filter_option: CrossAccountFilterOption
         | CrossAccountFilterOptionLiteral
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListModelPackageGroups`` takes; answered by ``ListModelPackageGroupsResponse``.
+
+        Documented as ``ListModelPackageGroupsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ModelPackageGroupSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            cross_account_filter_option: ``CrossAccountFilterOption``: a
+                ``CrossAccountFilterOption``, one of ``SameAccount``, ``CrossAccount``.
+        """
 
 class ListModelPackageGroupsResponse(Response, frozen=True):
     """What ``ListModelPackageGroups`` answers.
@@ -308,7 +376,18 @@ class DeleteModelPackageGroupRequest(Request[None], frozen=True):
         self,
         *,
         model_package_group_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteModelPackageGroup`` takes; answered by nothing.
+
+        Documented as ``DeleteModelPackageGroupInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html
+
+        Args:
+            model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 170
+                characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
 
 class DeleteModelPackageGroupPolicyRequest(Request[None], frozen=True):
     """What ``DeleteModelPackageGroupPolicy`` takes; answered by nothing.
@@ -327,7 +406,17 @@ class DeleteModelPackageGroupPolicyRequest(Request[None], frozen=True):
         self,
         *,
         model_package_group_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteModelPackageGroupPolicy`` takes; answered by nothing.
+
+        Documented as ``DeleteModelPackageGroupPolicyInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html
+
+        Args:
+            model_package_group_name: ``ModelPackageGroupName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class ManagedConfiguration(Shape, frozen=True):
     """``ManagedConfiguration``, of ``CreateModelPackageGroup``, ``DescribeModelPackageGroup`` and
@@ -343,7 +432,16 @@ class ManagedConfiguration(Shape, frozen=True):
         self,
         *,
         managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ManagedConfiguration``, of ``CreateModelPackageGroup``, ``DescribeModelPackageGroup``
+        and ``ListModelPackageGroups``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html
+
+        Args:
+            managed_storage_type: ``ManagedStorageType``: a ``ManagedStorageType``, one of
+                ``Restricted``.
+        """
 
 class ModelPackageGroup(Shape, frozen=True):
     """``ModelPackageGroup``, of ``Search``.

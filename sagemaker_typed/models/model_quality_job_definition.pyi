@@ -103,7 +103,29 @@ class CreateModelQualityJobDefinitionRequest(
         | MonitoringStoppingConditionDict
         | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateModelQualityJobDefinition`` takes; answered by
+        ``CreateModelQualityJobDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_quality_app_specification: ``ModelQualityAppSpecification``: required; a
+                ``ModelQualityAppSpecification``.
+            model_quality_job_input: ``ModelQualityJobInput``: required; a ``ModelQualityJobInput``.
+            model_quality_job_output_config: ``ModelQualityJobOutputConfig``: required; a
+                ``MonitoringOutputConfig``.
+            job_resources: ``JobResources``: required; a ``MonitoringResources``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            model_quality_baseline_config: ``ModelQualityBaselineConfig``: a
+                ``ModelQualityBaselineConfig``.
+            network_config: ``NetworkConfig``: a ``MonitoringNetworkConfig``.
+            stopping_condition: ``StoppingCondition``: a ``MonitoringStoppingCondition``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateModelQualityJobDefinitionResponse(Response, frozen=True):
     """What ``CreateModelQualityJobDefinition`` answers.
@@ -138,7 +160,16 @@ class DescribeModelQualityJobDefinitionRequest(
         self,
         *,
         job_definition_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeModelQualityJobDefinition`` takes; answered by
+        ``DescribeModelQualityJobDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeModelQualityJobDefinitionResponse(Response, frozen=True):
     """What ``DescribeModelQualityJobDefinition`` answers.
@@ -253,7 +284,25 @@ class ListModelQualityJobDefinitionsRequest(
         name_contains: str | None = None,
         creation_time_before: datetime | str | None = None,
         creation_time_after: datetime | str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListModelQualityJobDefinitions`` takes; answered by
+        ``ListModelQualityJobDefinitionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+
+        Args:
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``,
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+        """
 
 class ListModelQualityJobDefinitionsResponse(Response, frozen=True):
     """What ``ListModelQualityJobDefinitions`` answers.
@@ -289,7 +338,15 @@ class DeleteModelQualityJobDefinitionRequest(Request[None], frozen=True):
         self,
         *,
         job_definition_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteModelQualityJobDefinition`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class ModelQualityAppSpecification(Shape, frozen=True):
     """``ModelQualityAppSpecification``, of ``CreateModelQualityJobDefinition`` and
@@ -342,7 +399,28 @@ class ModelQualityAppSpecification(Shape, frozen=True):
         post_analytics_processor_source_uri: str | None = None,
         problem_type: MonitoringProblemType | MonitoringProblemTypeLiteral | None = None,
         environment: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ModelQualityAppSpecification``, of ``CreateModelQualityJobDefinition`` and
+        ``DescribeModelQualityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html
+
+        Args:
+            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
+            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
+                of at most 256 characters, matching ``.*``.
+            container_arguments: ``ContainerArguments``: a list of 1 to 50 items, each a string of
+                at most 256 characters, matching ``.*``.
+            record_preprocessor_source_uri: ``RecordPreprocessorSourceUri``: a string of at most
+                1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            post_analytics_processor_source_uri: ``PostAnalyticsProcessorSourceUri``: a string of at
+                most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            problem_type: ``ProblemType``: a ``MonitoringProblemType``, one of
+                ``BinaryClassification``, ``MulticlassClassification``, ``Regression``.
+            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
+                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+                characters, matching ``[\s\S]*``.
+        """
 
 class ModelQualityBaselineConfig(Shape, frozen=True):
     """``ModelQualityBaselineConfig``, of ``CreateModelQualityJobDefinition`` and
@@ -366,7 +444,17 @@ class ModelQualityBaselineConfig(Shape, frozen=True):
         constraints_resource: MonitoringConstraintsResource
         | MonitoringConstraintsResourceDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelQualityBaselineConfig``, of ``CreateModelQualityJobDefinition`` and
+        ``DescribeModelQualityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html
+
+        Args:
+            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
+        """
 
 class ModelQualityJobInput(Shape, frozen=True):
     """``ModelQualityJobInput``, of ``CreateModelQualityJobDefinition`` and
@@ -390,4 +478,15 @@ class ModelQualityJobInput(Shape, frozen=True):
         ground_truth_s3_input: MonitoringGroundTruthS3Input | MonitoringGroundTruthS3InputDict,
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelQualityJobInput``, of ``CreateModelQualityJobDefinition`` and
+        ``DescribeModelQualityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html
+
+        Args:
+            ground_truth_s3_input: ``GroundTruthS3Input``: required; a
+                ``MonitoringGroundTruthS3Input``.
+            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
+            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
+        """

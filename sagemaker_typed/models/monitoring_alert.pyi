@@ -65,7 +65,27 @@ class ListMonitoringAlertHistoryRequest(
         creation_time_before: datetime | str | None = None,
         creation_time_after: datetime | str | None = None,
         status_equals: MonitoringAlertStatus | MonitoringAlertStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListMonitoringAlertHistory`` takes; answered by
+        ``ListMonitoringAlertHistoryResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+
+        Args:
+            monitoring_schedule_name: ``MonitoringScheduleName``: a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            monitoring_alert_name: ``MonitoringAlertName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringAlertHistorySortKey``, one of ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: a ``MonitoringAlertStatus``, one of ``InAlert``,
+                ``OK``.
+        """
 
 class ListMonitoringAlertHistoryResponse(Response, frozen=True):
     """What ``ListMonitoringAlertHistory`` answers.
@@ -111,7 +131,17 @@ class ListMonitoringAlertsRequest(
         monitoring_schedule_name: str,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListMonitoringAlerts`` takes; answered by ``ListMonitoringAlertsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+
+        Args:
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListMonitoringAlertsResponse(Response, frozen=True):
     """What ``ListMonitoringAlerts`` answers.
@@ -161,7 +191,19 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse], froze
         monitoring_alert_name: str,
         datapoints_to_alert: int,
         evaluation_period: int,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateMonitoringAlert`` takes; answered by ``UpdateMonitoringAlertResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
+
+        Args:
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            monitoring_alert_name: ``MonitoringAlertName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            datapoints_to_alert: ``DatapointsToAlert``: required; a whole number from 1 to 100.
+            evaluation_period: ``EvaluationPeriod``: required; a whole number from 1 to 100.
+        """
 
 class UpdateMonitoringAlertResponse(Response, frozen=True):
     """What ``UpdateMonitoringAlert`` answers.

@@ -80,7 +80,19 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse],
         monitoring_schedule_name: str,
         monitoring_schedule_config: MonitoringScheduleConfig | MonitoringScheduleConfigDict,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateMonitoringSchedule`` takes; answered by
+        ``CreateMonitoringScheduleResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
+
+        Args:
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            monitoring_schedule_config: ``MonitoringScheduleConfig``: required; a
+                ``MonitoringScheduleConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateMonitoringScheduleResponse(Response, frozen=True):
     """What ``CreateMonitoringSchedule`` answers.
@@ -112,7 +124,15 @@ class StartMonitoringScheduleRequest(Request[None], frozen=True):
         self,
         *,
         monitoring_schedule_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StartMonitoringSchedule`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html
+
+        Args:
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleResponse], frozen=True):
     """What ``DescribeMonitoringSchedule`` takes; answered by
@@ -130,7 +150,16 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
         self,
         *,
         monitoring_schedule_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeMonitoringSchedule`` takes; answered by
+        ``DescribeMonitoringScheduleResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
+
+        Args:
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeMonitoringScheduleResponse(Response, frozen=True):
     """What ``DescribeMonitoringSchedule`` answers.
@@ -274,7 +303,36 @@ class ListMonitoringExecutionsRequest(
         status_equals: ExecutionStatus | ExecutionStatusLiteral | None = None,
         monitoring_job_definition_name: str | None = None,
         monitoring_type_equals: MonitoringType | MonitoringTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListMonitoringExecutions`` takes; answered by
+        ``ListMonitoringExecutionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+
+        Args:
+            monitoring_schedule_name: ``MonitoringScheduleName``: a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringExecutionSortKey``, one of ``CreationTime``,
+                ``ScheduledTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            scheduled_time_before: ``ScheduledTimeBefore``: a timestamp.
+            scheduled_time_after: ``ScheduledTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: an ``ExecutionStatus``, one of ``Pending``,
+                ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``,
+                ``Stopping``, ``Stopped``.
+            monitoring_job_definition_name: ``MonitoringJobDefinitionName``: a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            monitoring_type_equals: ``MonitoringTypeEquals``: a ``MonitoringType``, one of
+                ``DataQuality``, ``ModelQuality``, ``ModelBias``, ``ModelExplainability``.
+        """
 
 class ListMonitoringExecutionsResponse(Response, frozen=True):
     """What ``ListMonitoringExecutions`` answers.
@@ -366,7 +424,32 @@ class ListMonitoringSchedulesRequest(
         status_equals: ScheduleStatus | ScheduleStatusLiteral | None = None,
         monitoring_job_definition_name: str | None = None,
         monitoring_type_equals: MonitoringType | MonitoringTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListMonitoringSchedules`` takes; answered by ``ListMonitoringSchedulesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+
+        Args:
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sort_by: ``SortBy``: a ``MonitoringScheduleSortKey``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+                ``Scheduled``, ``Stopped``.
+            monitoring_job_definition_name: ``MonitoringJobDefinitionName``: a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            monitoring_type_equals: ``MonitoringTypeEquals``: a ``MonitoringType``, one of
+                ``DataQuality``, ``ModelQuality``, ``ModelBias``, ``ModelExplainability``.
+        """
 
 class ListMonitoringSchedulesResponse(Response, frozen=True):
     """What ``ListMonitoringSchedules`` answers.
@@ -406,7 +489,18 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse],
         *,
         monitoring_schedule_name: str,
         monitoring_schedule_config: MonitoringScheduleConfig | MonitoringScheduleConfigDict,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateMonitoringSchedule`` takes; answered by
+        ``UpdateMonitoringScheduleResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
+
+        Args:
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            monitoring_schedule_config: ``MonitoringScheduleConfig``: required; a
+                ``MonitoringScheduleConfig``.
+        """
 
 class UpdateMonitoringScheduleResponse(Response, frozen=True):
     """What ``UpdateMonitoringSchedule`` answers.
@@ -438,7 +532,15 @@ class StopMonitoringScheduleRequest(Request[None], frozen=True):
         self,
         *,
         monitoring_schedule_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopMonitoringSchedule`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
+
+        Args:
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteMonitoringScheduleRequest(Request[None], frozen=True):
     """What ``DeleteMonitoringSchedule`` takes; answered by nothing.
@@ -455,7 +557,15 @@ class DeleteMonitoringScheduleRequest(Request[None], frozen=True):
         self,
         *,
         monitoring_schedule_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteMonitoringSchedule`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html
+
+        Args:
+            monitoring_schedule_name: ``MonitoringScheduleName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class BatchTransformInput(Shape, frozen=True):
     """``BatchTransformInput``, of ``CreateDataQualityJobDefinition``,
@@ -522,7 +632,33 @@ class BatchTransformInput(Shape, frozen=True):
         start_time_offset: str | None = None,
         end_time_offset: str | None = None,
         exclude_features_attribute: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``BatchTransformInput``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html
+
+        Args:
+            data_captured_destination_s3_uri: ``DataCapturedDestinationS3Uri``: required; a string
+                of at most 512 characters, matching ``(https|s3)://([^/])/?(.*)``.
+            dataset_format: ``DatasetFormat``: required; a ``MonitoringDatasetFormat``.
+            local_path: ``LocalPath``: required; a string of at most 256 characters, matching
+                ``.*``.
+            s3_input_mode: ``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``.
+            s3_data_distribution_type: ``S3DataDistributionType``: a
+                ``ProcessingS3DataDistributionType``, one of ``FullyReplicated``,
+                ``ShardedByS3Key``.
+            features_attribute: ``FeaturesAttribute``: a string.
+            inference_attribute: ``InferenceAttribute``: a string.
+            probability_attribute: ``ProbabilityAttribute``: a string.
+            probability_threshold_attribute: ``ProbabilityThresholdAttribute``: a number.
+            start_time_offset: ``StartTimeOffset``: a string of 1 to 15 characters, matching
+                ``.?P.*``.
+            end_time_offset: ``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``.
+            exclude_features_attribute: ``ExcludeFeaturesAttribute``: a string of at most 100
+                characters.
+        """
 
 class EndpointInput(Shape, frozen=True):
     """``EndpointInput``, of ``CreateDataQualityJobDefinition``, ``CreateModelBiasJobDefinition``,
@@ -584,7 +720,32 @@ class EndpointInput(Shape, frozen=True):
         start_time_offset: str | None = None,
         end_time_offset: str | None = None,
         exclude_features_attribute: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``EndpointInput``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            local_path: ``LocalPath``: required; a string of at most 256 characters, matching
+                ``.*``.
+            s3_input_mode: ``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``.
+            s3_data_distribution_type: ``S3DataDistributionType``: a
+                ``ProcessingS3DataDistributionType``, one of ``FullyReplicated``,
+                ``ShardedByS3Key``.
+            features_attribute: ``FeaturesAttribute``: a string.
+            inference_attribute: ``InferenceAttribute``: a string.
+            probability_attribute: ``ProbabilityAttribute``: a string.
+            probability_threshold_attribute: ``ProbabilityThresholdAttribute``: a number.
+            start_time_offset: ``StartTimeOffset``: a string of 1 to 15 characters, matching
+                ``.?P.*``.
+            end_time_offset: ``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``.
+            exclude_features_attribute: ``ExcludeFeaturesAttribute``: a string of at most 100
+                characters.
+        """
 
 class MonitoringAppSpecification(Shape, frozen=True):
     """``MonitoringAppSpecification``, of ``CreateMonitoringSchedule``,
@@ -624,7 +785,23 @@ class MonitoringAppSpecification(Shape, frozen=True):
         container_arguments: Sequence[str] | None = None,
         record_preprocessor_source_uri: str | None = None,
         post_analytics_processor_source_uri: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringAppSpecification``, of ``CreateMonitoringSchedule``,
+        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html
+
+        Args:
+            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
+            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
+                of at most 256 characters, matching ``.*``.
+            container_arguments: ``ContainerArguments``: a list of 1 to 50 items, each a string of
+                at most 256 characters, matching ``.*``.
+            record_preprocessor_source_uri: ``RecordPreprocessorSourceUri``: a string of at most
+                1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            post_analytics_processor_source_uri: ``PostAnalyticsProcessorSourceUri``: a string of at
+                most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
 class MonitoringBaselineConfig(Shape, frozen=True):
     """``MonitoringBaselineConfig``, of ``CreateMonitoringSchedule``,
@@ -654,7 +831,18 @@ class MonitoringBaselineConfig(Shape, frozen=True):
         statistics_resource: MonitoringStatisticsResource
         | MonitoringStatisticsResourceDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringBaselineConfig``, of ``CreateMonitoringSchedule``,
+        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html
+
+        Args:
+            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
+            statistics_resource: ``StatisticsResource``: a ``MonitoringStatisticsResource``.
+        """
 
 class MonitoringClusterConfig(Shape, frozen=True):
     """``MonitoringClusterConfig``, of ``CreateDataQualityJobDefinition``,
@@ -685,7 +873,22 @@ class MonitoringClusterConfig(Shape, frozen=True):
         instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral,
         volume_size_in_gb: int,
         volume_kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringClusterConfig``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html
+
+        Args:
+            instance_count: ``InstanceCount``: required; a whole number from 1 to 100.
+            instance_type: ``InstanceType``: required; a ``ProcessingInstanceType``, one of
+                ``ml.t3.medium``, ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``,
+                ``ml.m4.xlarge`` and 202 more.
+            volume_size_in_gb: ``VolumeSizeInGB``: required; a whole number from 1 to 16384.
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
 
 class MonitoringConstraintsResource(Shape, frozen=True):
     """``MonitoringConstraintsResource``, of ``CreateDataQualityJobDefinition``,
@@ -702,7 +905,17 @@ class MonitoringConstraintsResource(Shape, frozen=True):
         self,
         *,
         s3_uri: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringConstraintsResource``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html
+
+        Args:
+            s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
 class MonitoringCsvDatasetFormat(Shape, frozen=True):
     """``MonitoringCsvDatasetFormat``, of ``CreateDataQualityJobDefinition``,
@@ -719,7 +932,16 @@ class MonitoringCsvDatasetFormat(Shape, frozen=True):
         self,
         *,
         header: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringCsvDatasetFormat``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html
+
+        Args:
+            header: ``Header``: a boolean.
+        """
 
 class MonitoringDatasetFormat(Shape, frozen=True):
     """``MonitoringDatasetFormat``, of ``CreateDataQualityJobDefinition``,
@@ -744,7 +966,18 @@ class MonitoringDatasetFormat(Shape, frozen=True):
         csv: MonitoringCsvDatasetFormat | MonitoringCsvDatasetFormatDict | None = None,
         json_: MonitoringJsonDatasetFormat | MonitoringJsonDatasetFormatDict | None = None,
         parquet: MonitoringParquetDatasetFormat | MonitoringParquetDatasetFormatDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringDatasetFormat``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html
+
+        Args:
+            csv: ``Csv``: a ``MonitoringCsvDatasetFormat``.
+            json_: ``Json``: a ``MonitoringJsonDatasetFormat``.
+            parquet: ``Parquet``: a ``MonitoringParquetDatasetFormat``.
+        """
 
 class MonitoringExecutionSummary(Shape, frozen=True):
     """``MonitoringExecutionSummary``, of ``DescribeMonitoringSchedule``,
@@ -826,7 +1059,17 @@ class MonitoringGroundTruthS3Input(Shape, frozen=True):
         self,
         *,
         s3_uri: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringGroundTruthS3Input``, of ``CreateModelBiasJobDefinition``,
+        ``CreateModelQualityJobDefinition``, ``DescribeModelBiasJobDefinition`` and
+        ``DescribeModelQualityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html
+
+        Args:
+            s3_uri: ``S3Uri``: a string of at most 512 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
 class MonitoringInput(Shape, frozen=True):
     """``MonitoringInput``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
@@ -846,7 +1089,16 @@ class MonitoringInput(Shape, frozen=True):
         *,
         endpoint_input: EndpointInput | EndpointInputDict | None = None,
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringInput``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
+        ``Search`` and ``UpdateMonitoringSchedule``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html
+
+        Args:
+            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
+            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
+        """
 
 class MonitoringJobDefinition(Shape, frozen=True):
     """``MonitoringJobDefinition``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
@@ -901,7 +1153,29 @@ class MonitoringJobDefinition(Shape, frozen=True):
         | None = None,
         environment: Mapping[str, str] | None = None,
         network_config: NetworkConfig | NetworkConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``MonitoringJobDefinition``, of ``CreateMonitoringSchedule``,
+        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html
+
+        Args:
+            monitoring_inputs: ``MonitoringInputs``: required; a list of exactly 1 item, each a
+                ``MonitoringInput``.
+            monitoring_output_config: ``MonitoringOutputConfig``: required; a
+                ``MonitoringOutputConfig``.
+            monitoring_resources: ``MonitoringResources``: required; a ``MonitoringResources``.
+            monitoring_app_specification: ``MonitoringAppSpecification``: required; a
+                ``MonitoringAppSpecification``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            baseline_config: ``BaselineConfig``: a ``MonitoringBaselineConfig``.
+            stopping_condition: ``StoppingCondition``: a ``MonitoringStoppingCondition``.
+            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
+                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+                characters, matching ``[\s\S]*``.
+            network_config: ``NetworkConfig``: a ``NetworkConfig``.
+        """
 
 class MonitoringJobDefinitionSummary(Shape, frozen=True):
     """``MonitoringJobDefinitionSummary``, of ``ListDataQualityJobDefinitions``,
@@ -953,7 +1227,16 @@ class MonitoringJsonDatasetFormat(Shape, frozen=True):
         self,
         *,
         line: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringJsonDatasetFormat``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html
+
+        Args:
+            line: ``Line``: a boolean.
+        """
 
 class MonitoringNetworkConfig(Shape, frozen=True):
     """``MonitoringNetworkConfig``, of ``CreateDataQualityJobDefinition``,
@@ -978,7 +1261,19 @@ class MonitoringNetworkConfig(Shape, frozen=True):
         enable_inter_container_traffic_encryption: bool | None = None,
         enable_network_isolation: bool | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringNetworkConfig``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 4 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html
+
+        Args:
+            enable_inter_container_traffic_encryption: ``EnableInterContainerTrafficEncryption``: a
+                boolean.
+            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+        """
 
 class MonitoringOutput(Shape, frozen=True):
     """``MonitoringOutput``, of ``CreateDataQualityJobDefinition``,
@@ -995,7 +1290,16 @@ class MonitoringOutput(Shape, frozen=True):
         self,
         *,
         s3_output: MonitoringS3Output | MonitoringS3OutputDict,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringOutput``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html
+
+        Args:
+            s3_output: ``S3Output``: required; a ``MonitoringS3Output``.
+        """
 
 class MonitoringOutputConfig(Shape, frozen=True):
     """``MonitoringOutputConfig``, of ``CreateDataQualityJobDefinition``,
@@ -1016,7 +1320,19 @@ class MonitoringOutputConfig(Shape, frozen=True):
         *,
         monitoring_outputs: Sequence[MonitoringOutput | MonitoringOutputDict],
         kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringOutputConfig``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html
+
+        Args:
+            monitoring_outputs: ``MonitoringOutputs``: required; a list of exactly 1 item, each a
+                ``MonitoringOutput``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
 
 class MonitoringParquetDatasetFormat(Shape, frozen=True):
     """``MonitoringParquetDatasetFormat``, of ``CreateDataQualityJobDefinition``,
@@ -1043,7 +1359,16 @@ class MonitoringResources(Shape, frozen=True):
         self,
         *,
         cluster_config: MonitoringClusterConfig | MonitoringClusterConfigDict,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringResources``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html
+
+        Args:
+            cluster_config: ``ClusterConfig``: required; a ``MonitoringClusterConfig``.
+        """
 
 class MonitoringS3Output(Shape, frozen=True):
     """``MonitoringS3Output``, of ``CreateDataQualityJobDefinition``,
@@ -1070,7 +1395,21 @@ class MonitoringS3Output(Shape, frozen=True):
         s3_uri: str,
         local_path: str,
         s3_upload_mode: ProcessingS3UploadMode | ProcessingS3UploadModeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringS3Output``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 512 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            local_path: ``LocalPath``: required; a string of at most 256 characters, matching
+                ``.*``.
+            s3_upload_mode: ``S3UploadMode``: a ``ProcessingS3UploadMode``, one of ``Continuous``,
+                ``EndOfJob``.
+        """
 
 class MonitoringSchedule(Shape, frozen=True):
     """``MonitoringSchedule``, of ``Search``.
@@ -1169,7 +1508,20 @@ class MonitoringScheduleConfig(Shape, frozen=True):
         | None = None,
         monitoring_job_definition_name: str | None = None,
         monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringScheduleConfig``, of ``CreateMonitoringSchedule``,
+        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html
+
+        Args:
+            schedule_config: ``ScheduleConfig``: a ``ScheduleConfig``.
+            monitoring_job_definition: ``MonitoringJobDefinition``: a ``MonitoringJobDefinition``.
+            monitoring_job_definition_name: ``MonitoringJobDefinitionName``: a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            monitoring_type: ``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``,
+                ``ModelQuality``, ``ModelBias``, ``ModelExplainability``.
+        """
 
 class MonitoringScheduleSummary(Shape, frozen=True):
     """``MonitoringScheduleSummary``, of ``ListMonitoringSchedules``.
@@ -1239,7 +1591,17 @@ class MonitoringStatisticsResource(Shape, frozen=True):
         self,
         *,
         s3_uri: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringStatisticsResource``, of ``CreateDataQualityJobDefinition``,
+        ``CreateMonitoringSchedule``, ``DescribeDataQualityJobDefinition``,
+        ``DescribeMonitoringSchedule`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html
+
+        Args:
+            s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
 
 class MonitoringStoppingCondition(Shape, frozen=True):
     """``MonitoringStoppingCondition``, of ``CreateDataQualityJobDefinition``,
@@ -1256,7 +1618,17 @@ class MonitoringStoppingCondition(Shape, frozen=True):
         self,
         *,
         max_runtime_in_seconds: int,
-    ) -> None: ...
+    ) -> None:
+        """``MonitoringStoppingCondition``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
+
+        Args:
+            max_runtime_in_seconds: ``MaxRuntimeInSeconds``: required; a whole number from 1 to
+                86400.
+        """
 
 class ScheduleConfig(Shape, frozen=True):
     """``ScheduleConfig``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
@@ -1280,4 +1652,14 @@ class ScheduleConfig(Shape, frozen=True):
         schedule_expression: str,
         data_analysis_start_time: str | None = None,
         data_analysis_end_time: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ScheduleConfig``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
+        ``Search`` and ``UpdateMonitoringSchedule``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html
+
+        Args:
+            schedule_expression: ``ScheduleExpression``: required; a string of 1 to 256 characters.
+            data_analysis_start_time: ``DataAnalysisStartTime``: a string.
+            data_analysis_end_time: ``DataAnalysisEndTime``: a string.
+        """

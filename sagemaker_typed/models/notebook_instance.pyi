@@ -129,7 +129,47 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse], fro
         instance_metadata_service_configuration: InstanceMetadataServiceConfiguration
         | InstanceMetadataServiceConfigurationDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateNotebookInstance`` takes; answered by ``CreateNotebookInstanceResponse``.
+
+        Documented as ``CreateNotebookInstanceInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+
+        Args:
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            instance_type: ``InstanceType``: required; an ``InstanceType``, one of ``ml.t2.medium``,
+                ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            subnet_id: ``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            security_group_ids: ``SecurityGroupIds``: a list of at most 5 items, each a string of at
+                most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            ip_address_type: ``IpAddressType``: an ``IPAddressType``, one of ``ipv4``,
+                ``dualstack``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            lifecycle_config_name: ``LifecycleConfigName``: a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            direct_internet_access: ``DirectInternetAccess``: a ``DirectInternetAccess``, one of
+                ``Enabled``, ``Disabled``.
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number from 5 to 16384.
+            accelerator_types: ``AcceleratorTypes``: a list, each a
+                ``NotebookInstanceAcceleratorType``, one of ``ml.eia1.medium``, ``ml.eia1.large``,
+                ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``, ``ml.eia2.xlarge``.
+            default_code_repository: ``DefaultCodeRepository``: a string of 1 to 1024 characters,
+                matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            additional_code_repositories: ``AdditionalCodeRepositories``: a list of at most 3 items,
+                each a string of 1 to 1024 characters, matching
+                ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            root_access: ``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``.
+            platform_identifier: ``PlatformIdentifier``: a string of at most 20 characters, matching
+                ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
+            instance_metadata_service_configuration: ``InstanceMetadataServiceConfiguration``: an
+                ``InstanceMetadataServiceConfiguration``.
+        """
 
 class CreateNotebookInstanceResponse(Response, frozen=True):
     """What ``CreateNotebookInstance`` answers.
@@ -172,7 +212,20 @@ class CreatePresignedNotebookInstanceUrlRequest(
         *,
         notebook_instance_name: str,
         session_expiration_duration_in_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreatePresignedNotebookInstanceUrl`` takes; answered by
+        ``CreatePresignedNotebookInstanceUrlResponse``.
+
+        Documented as ``CreatePresignedNotebookInstanceUrlInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
+
+        Args:
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: a whole
+                number from 1800 to 43200.
+        """
 
 class CreatePresignedNotebookInstanceUrlResponse(Response, frozen=True):
     """What ``CreatePresignedNotebookInstanceUrl`` answers.
@@ -208,7 +261,17 @@ class StartNotebookInstanceRequest(Request[None], frozen=True):
         self,
         *,
         notebook_instance_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StartNotebookInstance`` takes; answered by nothing.
+
+        Documented as ``StartNotebookInstanceInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html
+
+        Args:
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
 class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse], frozen=True):
     """What ``DescribeNotebookInstance`` takes; answered by ``DescribeNotebookInstanceResponse``.
@@ -227,7 +290,18 @@ class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse],
         self,
         *,
         notebook_instance_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeNotebookInstance`` takes; answered by
+        ``DescribeNotebookInstanceResponse``.
+
+        Documented as ``DescribeNotebookInstanceInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+
+        Args:
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
 class DescribeNotebookInstanceResponse(Response, frozen=True):
     """What ``DescribeNotebookInstance`` answers.
@@ -435,7 +509,36 @@ class ListNotebookInstancesRequest(
         notebook_instance_lifecycle_config_name_contains: str | None = None,
         default_code_repository_contains: str | None = None,
         additional_code_repository_equals: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListNotebookInstances`` takes; answered by ``ListNotebookInstancesResponse``.
+
+        Documented as ``ListNotebookInstancesInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_by: ``SortBy``: a ``NotebookInstanceSortKey``, one of ``Name``, ``CreationTime``,
+                ``Status``.
+            sort_order: ``SortOrder``: a ``NotebookInstanceSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: a ``NotebookInstanceStatus``, one of ``Pending``,
+                ``InService``, ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
+            notebook_instance_lifecycle_config_name_contains:
+                ``NotebookInstanceLifecycleConfigNameContains``: a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            default_code_repository_contains: ``DefaultCodeRepositoryContains``: a string of at most
+                1024 characters, matching ``[a-zA-Z0-9-]+``.
+            additional_code_repository_equals: ``AdditionalCodeRepositoryEquals``: a string of 1 to
+                1024 characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
 class ListNotebookInstancesResponse(Response, frozen=True):
     """What ``ListNotebookInstances`` answers.
@@ -555,7 +658,44 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse], fro
         instance_metadata_service_configuration: InstanceMetadataServiceConfiguration
         | InstanceMetadataServiceConfigurationDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateNotebookInstance`` takes; answered by ``UpdateNotebookInstanceResponse``.
+
+        Documented as ``UpdateNotebookInstanceInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
+
+        Args:
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            instance_type: ``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``,
+                ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+            ip_address_type: ``IpAddressType``: an ``IPAddressType``, one of ``ipv4``,
+                ``dualstack``.
+            platform_identifier: ``PlatformIdentifier``: a string of at most 20 characters, matching
+                ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            lifecycle_config_name: ``LifecycleConfigName``: a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            disassociate_lifecycle_config: ``DisassociateLifecycleConfig``: a boolean.
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number from 5 to 16384.
+            default_code_repository: ``DefaultCodeRepository``: a string of 1 to 1024 characters,
+                matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            additional_code_repositories: ``AdditionalCodeRepositories``: a list of at most 3 items,
+                each a string of 1 to 1024 characters, matching
+                ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            accelerator_types: ``AcceleratorTypes``: a list, each a
+                ``NotebookInstanceAcceleratorType``, one of ``ml.eia1.medium``, ``ml.eia1.large``,
+                ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``, ``ml.eia2.xlarge``.
+            disassociate_accelerator_types: ``DisassociateAcceleratorTypes``: a boolean.
+            disassociate_default_code_repository: ``DisassociateDefaultCodeRepository``: a boolean.
+            disassociate_additional_code_repositories: ``DisassociateAdditionalCodeRepositories``: a
+                boolean.
+            root_access: ``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``.
+            instance_metadata_service_configuration: ``InstanceMetadataServiceConfiguration``: an
+                ``InstanceMetadataServiceConfiguration``.
+        """
 
 class UpdateNotebookInstanceResponse(Response, frozen=True):
     """What ``UpdateNotebookInstance`` answers.
@@ -584,7 +724,17 @@ class StopNotebookInstanceRequest(Request[None], frozen=True):
         self,
         *,
         notebook_instance_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopNotebookInstance`` takes; answered by nothing.
+
+        Documented as ``StopNotebookInstanceInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html
+
+        Args:
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
 class DeleteNotebookInstanceRequest(Request[None], frozen=True):
     """What ``DeleteNotebookInstance`` takes; answered by nothing.
@@ -603,7 +753,17 @@ class DeleteNotebookInstanceRequest(Request[None], frozen=True):
         self,
         *,
         notebook_instance_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteNotebookInstance`` takes; answered by nothing.
+
+        Documented as ``DeleteNotebookInstanceInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html
+
+        Args:
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
 class InstanceMetadataServiceConfiguration(Shape, frozen=True):
     """``InstanceMetadataServiceConfiguration``, of ``CreateNotebookInstance``,
@@ -621,7 +781,16 @@ class InstanceMetadataServiceConfiguration(Shape, frozen=True):
         self,
         *,
         minimum_instance_metadata_service_version: str,
-    ) -> None: ...
+    ) -> None:
+        """``InstanceMetadataServiceConfiguration``, of ``CreateNotebookInstance``,
+        ``DescribeNotebookInstance`` and ``UpdateNotebookInstance``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
+
+        Args:
+            minimum_instance_metadata_service_version: ``MinimumInstanceMetadataServiceVersion``:
+                required; a string of at most 1 character, matching ``(1|2)``.
+        """
 
 class NotebookInstanceSummary(Shape, frozen=True):
     """``NotebookInstanceSummary``, of ``ListNotebookInstances``.

@@ -48,7 +48,24 @@ class CreateNotebookInstanceLifecycleConfigRequest(
         on_start: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
         | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateNotebookInstanceLifecycleConfig`` takes; answered by
+        ``CreateNotebookInstanceLifecycleConfigResponse``.
+
+        Documented as ``CreateNotebookInstanceLifecycleConfigInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
+
+        Args:
+            notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
+                required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            on_create: ``OnCreate``: a list of at most 1 item, each a
+                ``NotebookInstanceLifecycleHook``.
+            on_start: ``OnStart``: a list of at most 1 item, each a
+                ``NotebookInstanceLifecycleHook``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateNotebookInstanceLifecycleConfigResponse(Response, frozen=True):
     """What ``CreateNotebookInstanceLifecycleConfig`` answers.
@@ -87,7 +104,19 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
         self,
         *,
         notebook_instance_lifecycle_config_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeNotebookInstanceLifecycleConfig`` takes; answered by
+        ``DescribeNotebookInstanceLifecycleConfigResponse``.
+
+        Documented as ``DescribeNotebookInstanceLifecycleConfigInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
+
+        Args:
+            notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
+                required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
 class DescribeNotebookInstanceLifecycleConfigResponse(Response, frozen=True):
     """What ``DescribeNotebookInstanceLifecycleConfig`` answers.
@@ -191,7 +220,28 @@ class ListNotebookInstanceLifecycleConfigsRequest(
         creation_time_after: datetime | str | None = None,
         last_modified_time_before: datetime | str | None = None,
         last_modified_time_after: datetime | str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListNotebookInstanceLifecycleConfigs`` takes; answered by
+        ``ListNotebookInstanceLifecycleConfigsResponse``.
+
+        Documented as ``ListNotebookInstanceLifecycleConfigsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_by: ``SortBy``: a ``NotebookInstanceLifecycleConfigSortKey``, one of ``Name``,
+                ``CreationTime``, ``LastModifiedTime``.
+            sort_order: ``SortOrder``: a ``NotebookInstanceLifecycleConfigSortOrder``, one of
+                ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+        """
 
 class ListNotebookInstanceLifecycleConfigsResponse(Response, frozen=True):
     """What ``ListNotebookInstanceLifecycleConfigs`` answers.
@@ -247,7 +297,23 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
         | None = None,
         on_start: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateNotebookInstanceLifecycleConfig`` takes; answered by
+        ``UpdateNotebookInstanceLifecycleConfigResponse``.
+
+        Documented as ``UpdateNotebookInstanceLifecycleConfigInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html
+
+        Args:
+            notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
+                required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            on_create: ``OnCreate``: a list of at most 1 item, each a
+                ``NotebookInstanceLifecycleHook``.
+            on_start: ``OnStart``: a list of at most 1 item, each a
+                ``NotebookInstanceLifecycleHook``.
+        """
 
 class UpdateNotebookInstanceLifecycleConfigResponse(Response, frozen=True):
     """What ``UpdateNotebookInstanceLifecycleConfig`` answers.
@@ -276,7 +342,18 @@ class DeleteNotebookInstanceLifecycleConfigRequest(Request[None], frozen=True):
         self,
         *,
         notebook_instance_lifecycle_config_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteNotebookInstanceLifecycleConfig`` takes; answered by nothing.
+
+        Documented as ``DeleteNotebookInstanceLifecycleConfigInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html
+
+        Args:
+            notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
+                required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
 
 class NotebookInstanceLifecycleConfigSummary(Shape, frozen=True):
     """``NotebookInstanceLifecycleConfigSummary``, of ``ListNotebookInstanceLifecycleConfigs``.
@@ -321,4 +398,13 @@ class NotebookInstanceLifecycleHook(Shape, frozen=True):
         self,
         *,
         content: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``NotebookInstanceLifecycleHook``, of ``CreateNotebookInstanceLifecycleConfig``,
+        ``DescribeNotebookInstanceLifecycleConfig`` and
+        ``UpdateNotebookInstanceLifecycleConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html
+
+        Args:
+            content: ``Content``: a string of 1 to 16384 characters, matching ``[\s\S]+``.
+        """

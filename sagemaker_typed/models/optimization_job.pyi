@@ -108,7 +108,35 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse], froze
         tags: Sequence[Tag | TagDict] | None = None,
         vpc_config: OptimizationVpcConfig | OptimizationVpcConfigDict | None = None,
         training_plan_arns: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateOptimizationJob`` takes; answered by ``CreateOptimizationJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
+
+        Args:
+            optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            model_source: ``ModelSource``: required; an ``OptimizationJobModelSource``.
+            deployment_instance_type: ``DeploymentInstanceType``: required; an
+                ``OptimizationJobDeploymentInstanceType``, one of ``ml.p4d.24xlarge``,
+                ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``
+                and 50 more.
+            optimization_configs: ``OptimizationConfigs``: required; a list of at most 10 items,
+                each an ``OptimizationConfig``.
+            output_config: ``OutputConfig``: required; an ``OptimizationJobOutputConfig``.
+            stopping_condition: ``StoppingCondition``: required; a ``StoppingCondition``.
+            max_instance_count: ``MaxInstanceCount``: a whole number of at least 1.
+            optimization_environment: ``OptimizationEnvironment``: a map of at most 25 pairs, each
+                from a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a
+                string of at most 256 characters.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            vpc_config: ``VpcConfig``: an ``OptimizationVpcConfig``.
+            training_plan_arns: ``TrainingPlanArns``: a list of at most 1 item, each a string of 50
+                to 2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
 class CreateOptimizationJobResponse(Response, frozen=True):
     """What ``CreateOptimizationJob`` answers.
@@ -142,7 +170,15 @@ class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse], f
         self,
         *,
         optimization_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeOptimizationJob`` takes; answered by ``DescribeOptimizationJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
+
+        Args:
+            optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeOptimizationJobResponse(Response, frozen=True):
     """What ``DescribeOptimizationJob`` answers.
@@ -306,7 +342,28 @@ class ListOptimizationJobsRequest(
         status_equals: OptimizationJobStatus | OptimizationJobStatusLiteral | None = None,
         sort_by: ListOptimizationJobsSortBy | ListOptimizationJobsSortByLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListOptimizationJobs`` takes; answered by ``ListOptimizationJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            optimization_contains: ``OptimizationContains``: a string of at most 63 characters,
+                matching ``[a-zA-Z0-9\-]+``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: an ``OptimizationJobStatus``, one of ``INPROGRESS``,
+                ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+            sort_by: ``SortBy``: a ``ListOptimizationJobsSortBy``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListOptimizationJobsResponse(Response, frozen=True):
     """What ``ListOptimizationJobs`` answers.
@@ -342,7 +399,15 @@ class StopOptimizationJobRequest(Request[None], frozen=True):
         self,
         *,
         optimization_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopOptimizationJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html
+
+        Args:
+            optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteOptimizationJobRequest(Request[None], frozen=True):
     """What ``DeleteOptimizationJob`` takes; answered by nothing.
@@ -359,7 +424,15 @@ class DeleteOptimizationJobRequest(Request[None], frozen=True):
         self,
         *,
         optimization_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteOptimizationJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html
+
+        Args:
+            optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class ModelCompilationConfig(Shape, frozen=True):
     """``ModelCompilationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
@@ -380,7 +453,17 @@ class ModelCompilationConfig(Shape, frozen=True):
         *,
         image: str | None = None,
         override_environment: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ModelCompilationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html
+
+        Args:
+            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
+            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs, each from a
+                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string
+                of at most 256 characters.
+        """
 
 class ModelQuantizationConfig(Shape, frozen=True):
     """``ModelQuantizationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
@@ -401,7 +484,18 @@ class ModelQuantizationConfig(Shape, frozen=True):
         *,
         image: str | None = None,
         override_environment: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ModelQuantizationConfig``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html
+
+        Args:
+            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
+            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs, each from a
+                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string
+                of at most 256 characters.
+        """
 
 class ModelShardingConfig(Shape, frozen=True):
     """``ModelShardingConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
@@ -422,7 +516,17 @@ class ModelShardingConfig(Shape, frozen=True):
         *,
         image: str | None = None,
         override_environment: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ModelShardingConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html
+
+        Args:
+            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
+            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs, each from a
+                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string
+                of at most 256 characters.
+        """
 
 class ModelSpeculativeDecodingConfig(Shape, frozen=True):
     """``ModelSpeculativeDecodingConfig``, of ``CreateOptimizationJob`` and
@@ -444,7 +548,18 @@ class ModelSpeculativeDecodingConfig(Shape, frozen=True):
         training_data_source: ModelSpeculativeDecodingTrainingDataSource
         | ModelSpeculativeDecodingTrainingDataSourceDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelSpeculativeDecodingConfig``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html
+
+        Args:
+            technique: ``Technique``: required; a ``ModelSpeculativeDecodingTechnique``, one of
+                ``EAGLE``.
+            training_data_source: ``TrainingDataSource``: a
+                ``ModelSpeculativeDecodingTrainingDataSource``.
+        """
 
 class ModelSpeculativeDecodingTrainingDataSource(Shape, frozen=True):
     """``ModelSpeculativeDecodingTrainingDataSource``, of ``CreateOptimizationJob`` and
@@ -469,7 +584,18 @@ class ModelSpeculativeDecodingTrainingDataSource(Shape, frozen=True):
         s3_uri: str,
         s3_data_type: ModelSpeculativeDecodingS3DataType
         | ModelSpeculativeDecodingS3DataTypeLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``ModelSpeculativeDecodingTrainingDataSource``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_data_type: ``S3DataType``: required; a ``ModelSpeculativeDecodingS3DataType``, one of
+                ``S3Prefix``, ``ManifestFile``.
+        """
 
 class OptimizationConfig(Shape, frozen=True):
     """``OptimizationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
@@ -502,7 +628,20 @@ class OptimizationConfig(Shape, frozen=True):
         model_speculative_decoding_config: ModelSpeculativeDecodingConfig
         | ModelSpeculativeDecodingConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``OptimizationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html
+
+        Args:
+            model_quantization_config: ``ModelQuantizationConfig``: a ``ModelQuantizationConfig``.
+            model_compilation_config: ``ModelCompilationConfig``: a ``ModelCompilationConfig``.
+            model_sharding_config: ``ModelShardingConfig``: a ``ModelShardingConfig``.
+            model_speculative_decoding_config: ``ModelSpeculativeDecodingConfig``: a
+                ``ModelSpeculativeDecodingConfig``.
+        """
 
 class OptimizationJobModelSource(Shape, frozen=True):
     """``OptimizationJobModelSource``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
@@ -521,7 +660,16 @@ class OptimizationJobModelSource(Shape, frozen=True):
         *,
         s3: OptimizationJobModelSourceS3 | OptimizationJobModelSourceS3Dict | None = None,
         sage_maker_model: OptimizationSageMakerModel | OptimizationSageMakerModelDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``OptimizationJobModelSource``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html
+
+        Args:
+            s3: ``S3``: an ``OptimizationJobModelSourceS3``.
+            sage_maker_model: ``SageMakerModel``: an ``OptimizationSageMakerModel``.
+        """
 
 class OptimizationJobModelSourceS3(Shape, frozen=True):
     """``OptimizationJobModelSourceS3``, of ``CreateOptimizationJob`` and
@@ -543,7 +691,17 @@ class OptimizationJobModelSourceS3(Shape, frozen=True):
         model_access_config: OptimizationModelAccessConfig
         | OptimizationModelAccessConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``OptimizationJobModelSourceS3``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html
+
+        Args:
+            s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            model_access_config: ``ModelAccessConfig``: an ``OptimizationModelAccessConfig``.
+        """
 
 class OptimizationJobOutputConfig(Shape, frozen=True):
     """``OptimizationJobOutputConfig``, of ``CreateOptimizationJob`` and
@@ -569,7 +727,19 @@ class OptimizationJobOutputConfig(Shape, frozen=True):
         s3_output_location: str,
         kms_key_id: str | None = None,
         sage_maker_model: OptimizationSageMakerModel | OptimizationSageMakerModelDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``OptimizationJobOutputConfig``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html
+
+        Args:
+            s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            sage_maker_model: ``SageMakerModel``: an ``OptimizationSageMakerModel``.
+        """
 
 class OptimizationJobSummary(Shape, frozen=True):
     """``OptimizationJobSummary``, of ``ListOptimizationJobs``.
@@ -646,7 +816,15 @@ class OptimizationModelAccessConfig(Shape, frozen=True):
         self,
         *,
         accept_eula: bool,
-    ) -> None: ...
+    ) -> None:
+        """``OptimizationModelAccessConfig``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html
+
+        Args:
+            accept_eula: ``AcceptEula``: required; a boolean.
+        """
 
 class OptimizationOutput(Shape, frozen=True):
     """``OptimizationOutput``, of ``DescribeOptimizationJob``.
@@ -680,7 +858,16 @@ class OptimizationSageMakerModel(Shape, frozen=True):
         self,
         *,
         model_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``OptimizationSageMakerModel``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html
+
+        Args:
+            model_name: ``ModelName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
 
 class OptimizationVpcConfig(Shape, frozen=True):
     """``OptimizationVpcConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
@@ -703,4 +890,14 @@ class OptimizationVpcConfig(Shape, frozen=True):
         *,
         security_group_ids: Sequence[str],
         subnets: Sequence[str],
-    ) -> None: ...
+    ) -> None:
+        """``OptimizationVpcConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html
+
+        Args:
+            security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a
+                string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            subnets: ``Subnets``: required; a list of 1 to 16 items, each a string of at most 32
+                characters, matching ``[-0-9a-zA-Z]+``.
+        """

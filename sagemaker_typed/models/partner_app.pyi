@@ -91,7 +91,31 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse], frozen=True):
         enable_auto_minor_version_upgrade: bool | None = None,
         client_token: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreatePartnerApp`` takes; answered by ``CreatePartnerAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``.
+            type: ``Type``: required; a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
+                ``deepchecks-llm-evaluation``, ``fiddler``.
+            execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            tier: ``Tier``: required; a string of at most 64 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``.
+            auth_type: ``AuthType``: required; a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            maintenance_config: ``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``.
+            application_config: ``ApplicationConfig``: a ``PartnerAppConfig``.
+            idc_config: ``IdcConfig``: an ``IdcConfigInput``.
+            enable_iam_session_based_identity: ``EnableIamSessionBasedIdentity``: a boolean.
+            enable_auto_minor_version_upgrade: ``EnableAutoMinorVersionUpgrade``: a boolean.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                36 characters, matching ``[a-zA-Z0-9-]+``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreatePartnerAppResponse(Response, frozen=True):
     """What ``CreatePartnerApp`` answers.
@@ -136,7 +160,19 @@ class CreatePartnerAppPresignedUrlRequest(
         arn: str,
         expires_in_seconds: int | None = None,
         session_expiration_duration_in_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreatePartnerAppPresignedUrl`` takes; answered by
+        ``CreatePartnerAppPresignedUrlResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
+
+        Args:
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+            expires_in_seconds: ``ExpiresInSeconds``: a whole number from 5 to 300.
+            session_expiration_duration_in_seconds: ``SessionExpirationDurationInSeconds``: a whole
+                number from 1800 to 43200.
+        """
 
 class CreatePartnerAppPresignedUrlResponse(Response, frozen=True):
     """What ``CreatePartnerAppPresignedUrl`` answers.
@@ -172,7 +208,16 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse], frozen=True
         *,
         arn: str,
         include_available_upgrade: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribePartnerApp`` takes; answered by ``DescribePartnerAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
+
+        Args:
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+            include_available_upgrade: ``IncludeAvailableUpgrade``: a boolean.
+        """
 
 class DescribePartnerAppResponse(Response, frozen=True):
     """What ``DescribePartnerApp`` answers.
@@ -294,7 +339,15 @@ class ListPartnerAppsRequest(
         *,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListPartnerApps`` takes; answered by ``ListPartnerAppsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListPartnerAppsResponse(Response, frozen=True):
     """What ``ListPartnerApps`` answers.
@@ -374,7 +427,27 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse], frozen=True):
         app_version: str | None = None,
         client_token: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdatePartnerApp`` takes; answered by ``UpdatePartnerAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
+
+        Args:
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+            maintenance_config: ``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``.
+            tier: ``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
+            application_config: ``ApplicationConfig``: a ``PartnerAppConfig``.
+            idc_config: ``IdcConfig``: an ``IdcConfigInput``.
+            auth_type: ``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``.
+            enable_iam_session_based_identity: ``EnableIamSessionBasedIdentity``: a boolean.
+            enable_auto_minor_version_upgrade: ``EnableAutoMinorVersionUpgrade``: a boolean.
+            app_version: ``AppVersion``: a string of at most 64 characters, matching
+                ``[0-9]+\.[0-9]+``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                36 characters, matching ``[a-zA-Z0-9-]+``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class UpdatePartnerAppResponse(Response, frozen=True):
     """What ``UpdatePartnerApp`` answers.
@@ -414,7 +487,17 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse], frozen=True):
         *,
         arn: str,
         client_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeletePartnerApp`` takes; answered by ``DeletePartnerAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
+
+        Args:
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                36 characters, matching ``[a-zA-Z0-9-]+``.
+        """
 
 class DeletePartnerAppResponse(Response, frozen=True):
     """What ``DeletePartnerApp`` answers.
@@ -486,7 +569,15 @@ class IdcConfigInput(Shape, frozen=True):
         self,
         *,
         instance_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``IdcConfigInput``, of ``CreatePartnerApp`` and ``UpdatePartnerApp``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html
+
+        Args:
+            instance_arn: ``InstanceArn``: required; a string of 1 to 128 characters, matching
+                ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
+        """
 
 class IdcConfigOutput(Shape, frozen=True):
     """``IdcConfigOutput``, of ``DescribePartnerApp``.
@@ -544,7 +635,23 @@ class PartnerAppConfig(Shape, frozen=True):
         assigned_group_patterns: Sequence[str] | None = None,
         role_group_assignments: Sequence[RoleGroupAssignment | RoleGroupAssignmentDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``PartnerAppConfig``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
+        ``UpdatePartnerApp``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html
+
+        Args:
+            admin_users: ``AdminUsers``: a list of at most 5 items, each a string of at most 256
+                characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
+            arguments: ``Arguments``: a map of at most 5 pairs, each from a string of at most 256
+                characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 1024
+                characters.
+            assigned_group_patterns: ``AssignedGroupPatterns``: a list of at most 10 items, each a
+                string of 1 to 128 characters, matching ``[0-9A-Za-z_+=,.@*-]+``.
+            role_group_assignments: ``RoleGroupAssignments``: a list of at most 10 items, each a
+                ``RoleGroupAssignment``.
+        """
 
 class PartnerAppMaintenanceConfig(Shape, frozen=True):
     """``PartnerAppMaintenanceConfig``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
@@ -562,7 +669,16 @@ class PartnerAppMaintenanceConfig(Shape, frozen=True):
         self,
         *,
         maintenance_window_start: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``PartnerAppMaintenanceConfig``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
+        ``UpdatePartnerApp``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html
+
+        Args:
+            maintenance_window_start: ``MaintenanceWindowStart``: a string of at most 9 characters,
+                matching ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+        """
 
 class PartnerAppSummary(Shape, frozen=True):
     """``PartnerAppSummary``, of ``ListPartnerApps``.
@@ -623,4 +739,15 @@ class RoleGroupAssignment(Shape, frozen=True):
         *,
         role_name: str,
         group_patterns: Sequence[str],
-    ) -> None: ...
+    ) -> None:
+        r"""``RoleGroupAssignment``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
+        ``UpdatePartnerApp``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html
+
+        Args:
+            role_name: ``RoleName``: required; a string of at most 256 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``.
+            group_patterns: ``GroupPatterns``: required; a list of 1 to 10 items, each a string of 1
+                to 128 characters, matching ``[0-9A-Za-z_+=,.@*-]+``.
+        """

@@ -91,7 +91,31 @@ class CreatePipelineRequest(Request[CreatePipelineResponse], frozen=True):
         | ParallelismConfigurationDict
         | None = None,
         pipeline_version_aliases: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreatePipeline`` takes; answered by ``CreatePipelineResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
+
+        Args:
+            pipeline_name: ``PipelineName``: required; a string of 1 to 256 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            pipeline_display_name: ``PipelineDisplayName``: a string of 1 to 256 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            pipeline_definition: ``PipelineDefinition``: a string of 1 to 1048576 characters,
+                matching ``.*(?:[ \r\n\t].*)*``.
+            pipeline_definition_s3_location: ``PipelineDefinitionS3Location``: a
+                ``PipelineDefinitionS3Location``.
+            pipeline_description: ``PipelineDescription``: a string of at most 3072 characters,
+                matching ``.*``.
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
+                string of 32 to 128 characters.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
+            pipeline_version_aliases: ``PipelineVersionAliases``: a list of at most 10 items, each a
+                string of 1 to 128 characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
 class CreatePipelineResponse(Response, frozen=True):
     """What ``CreatePipeline`` answers.
@@ -135,7 +159,18 @@ class DescribePipelineRequest(Request[DescribePipelineResponse], frozen=True):
         pipeline_name: str,
         pipeline_version_id: int | None = None,
         pipeline_version_alias: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribePipeline`` takes; answered by ``DescribePipelineResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
+
+        Args:
+            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+            pipeline_version_id: ``PipelineVersionId``: a whole number of at least 1.
+            pipeline_version_alias: ``PipelineVersionAlias``: a string of 1 to 128 characters,
+                matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
 class DescribePipelineResponse(Response, frozen=True):
     """What ``DescribePipeline`` answers.
@@ -244,7 +279,17 @@ class DescribePipelineDefinitionForExecutionRequest(
         self,
         *,
         pipeline_execution_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribePipelineDefinitionForExecution`` takes; answered by
+        ``DescribePipelineDefinitionForExecutionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
+
+        Args:
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
 class DescribePipelineDefinitionForExecutionResponse(Response, frozen=True):
     """What ``DescribePipelineDefinitionForExecution`` answers.
@@ -291,7 +336,19 @@ class ListPipelineParametersForExecutionRequest(
         pipeline_execution_arn: str,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListPipelineParametersForExecution`` takes; answered by
+        ``ListPipelineParametersForExecutionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+
+        Args:
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListPipelineParametersForExecutionResponse(Response, frozen=True):
     """What ``ListPipelineParametersForExecution`` answers.
@@ -349,7 +406,20 @@ class ListPipelineVersionsRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListPipelineVersions`` takes; answered by ``ListPipelineVersionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+
+        Args:
+            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListPipelineVersionsResponse(Response, frozen=True):
     """What ``ListPipelineVersions`` answers.
@@ -413,7 +483,22 @@ class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSumma
         next_token: str | None = None,
         max_results: int | None = None,
         managed_by: PipelineManagedBy | PipelineManagedByLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListPipelines`` takes; answered by ``ListPipelinesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+
+        Args:
+            pipeline_name_prefix: ``PipelineNamePrefix``: a string of 1 to 256 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortPipelinesBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            managed_by: ``ManagedBy``: a ``PipelineManagedBy``, one of ``AWS``, ``CUSTOMER``.
+        """
 
 class ListPipelinesResponse(Response, frozen=True):
     """What ``ListPipelines`` answers.
@@ -487,7 +572,28 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse], frozen=True):
         | ParallelismConfigurationDict
         | None = None,
         pipeline_version_aliases: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdatePipeline`` takes; answered by ``UpdatePipelineResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
+
+        Args:
+            pipeline_name: ``PipelineName``: required; a string of 1 to 256 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            pipeline_display_name: ``PipelineDisplayName``: a string of 1 to 256 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            pipeline_definition: ``PipelineDefinition``: a string of 1 to 1048576 characters,
+                matching ``.*(?:[ \r\n\t].*)*``.
+            pipeline_definition_s3_location: ``PipelineDefinitionS3Location``: a
+                ``PipelineDefinitionS3Location``.
+            pipeline_description: ``PipelineDescription``: a string of at most 3072 characters,
+                matching ``.*``.
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
+            pipeline_version_aliases: ``PipelineVersionAliases``: a list of at most 10 items, each a
+                string of 1 to 128 characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
 class UpdatePipelineResponse(Response, frozen=True):
     """What ``UpdatePipeline`` answers.
@@ -543,7 +649,22 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse], froze
         pipeline_version_display_name: str | None = None,
         pipeline_version_description: str | None = None,
         pipeline_version_alias_operations: AliasOperations | AliasOperationsDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdatePipelineVersion`` takes; answered by ``UpdatePipelineVersionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
+
+        Args:
+            pipeline_arn: ``PipelineArn``: required; a string of at most 2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+            pipeline_version_id: ``PipelineVersionId``: required; a whole number of at least 1.
+            pipeline_version_display_name: ``PipelineVersionDisplayName``: a string of 1 to 82
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+            pipeline_version_description: ``PipelineVersionDescription``: a string of at most 3072
+                characters, matching ``.*``.
+            pipeline_version_alias_operations: ``PipelineVersionAliasOperations``: an
+                ``AliasOperations``.
+        """
 
 class UpdatePipelineVersionResponse(Response, frozen=True):
     """What ``UpdatePipelineVersion`` answers.
@@ -587,7 +708,17 @@ class DeletePipelineRequest(Request[DeletePipelineResponse], frozen=True):
         *,
         pipeline_name: str,
         client_request_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeletePipeline`` takes; answered by ``DeletePipelineResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
+
+        Args:
+            pipeline_name: ``PipelineName``: required; a string of 1 to 256 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
+                string of 32 to 128 characters.
+        """
 
 class DeletePipelineResponse(Response, frozen=True):
     """What ``DeletePipeline`` answers.
@@ -627,7 +758,17 @@ class AliasOperations(Shape, frozen=True):
         *,
         add: Sequence[str] | None = None,
         remove: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``AliasOperations``, of ``UpdatePipelineVersion``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html
+
+        Args:
+            add: ``Add``: a list of at most 10 items, each a string of 1 to 128 characters, matching
+                ``[a-zA-Z0-9._\-]{1,128}``.
+            remove: ``Remove``: a list of at most 10 items, each a string of 1 to 128 characters,
+                matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
 class ParallelismConfiguration(Shape, frozen=True):
     """``ParallelismConfiguration``, of ``CreatePipeline``, ``DescribePipeline``,
@@ -643,7 +784,16 @@ class ParallelismConfiguration(Shape, frozen=True):
         self,
         *,
         max_parallel_execution_steps: int,
-    ) -> None: ...
+    ) -> None:
+        """``ParallelismConfiguration``, of ``CreatePipeline``, ``DescribePipeline``,
+        ``DescribePipelineExecution``, ``RetryPipelineExecution`` and 4 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html
+
+        Args:
+            max_parallel_execution_steps: ``MaxParallelExecutionSteps``: required; a whole number of
+                at least 1.
+        """
 
 class Pipeline(Shape, frozen=True):
     """``Pipeline``, of ``Search``.
@@ -741,7 +891,17 @@ class PipelineDefinitionS3Location(Shape, frozen=True):
         bucket: str,
         object_key: str,
         version_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``PipelineDefinitionS3Location``, of ``CreatePipeline`` and ``UpdatePipeline``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html
+
+        Args:
+            bucket: ``Bucket``: required; a string of 3 to 63 characters, matching
+                ``[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]``.
+            object_key: ``ObjectKey``: required; a string of 1 to 1024 characters, matching ``.+``.
+            version_id: ``VersionId``: a string of 1 to 1024 characters, matching ``.+``.
+        """
 
 class PipelineSummary(Shape, frozen=True):
     """``PipelineSummary``, of ``ListPipelines``.

@@ -97,7 +97,33 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse], fro
         mlflow_experiment_name: str | None = None,
         pipeline_version_alias: str | None = None,
         role_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``StartPipelineExecution`` takes; answered by ``StartPipelineExecutionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
+
+        Args:
+            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+            pipeline_execution_display_name: ``PipelineExecutionDisplayName``: a string of 1 to 82
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+            pipeline_parameters: ``PipelineParameters``: a list of at most 200 items, each a
+                ``Parameter``.
+            pipeline_execution_description: ``PipelineExecutionDescription``: a string of at most
+                3072 characters, matching ``.*``.
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
+                string of 32 to 128 characters.
+            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
+            selective_execution_config: ``SelectiveExecutionConfig``: a
+                ``SelectiveExecutionConfig``.
+            pipeline_version_id: ``PipelineVersionId``: a whole number of at least 1.
+            mlflow_experiment_name: ``MlflowExperimentName``: a string of 1 to 256 characters,
+                matching ``.*``.
+            pipeline_version_alias: ``PipelineVersionAlias``: a string of 1 to 128 characters,
+                matching ``[a-zA-Z0-9._\-]{1,128}``.
+            role_arn: ``RoleArn``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
 class StartPipelineExecutionResponse(Response, frozen=True):
     """What ``StartPipelineExecution`` answers.
@@ -142,7 +168,19 @@ class SendPipelineExecutionStepFailureRequest(
         callback_token: str,
         failure_reason: str | None = None,
         client_request_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``SendPipelineExecutionStepFailure`` takes; answered by
+        ``SendPipelineExecutionStepFailureResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
+
+        Args:
+            callback_token: ``CallbackToken``: required; a string of exactly 10 characters, matching
+                ``[a-zA-Z0-9]+``.
+            failure_reason: ``FailureReason``: a string of at most 256 characters.
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
+                string of 32 to 128 characters.
+        """
 
 class SendPipelineExecutionStepFailureResponse(Response, frozen=True):
     """What ``SendPipelineExecutionStepFailure`` answers.
@@ -187,7 +225,20 @@ class SendPipelineExecutionStepSuccessRequest(
         callback_token: str,
         output_parameters: Sequence[OutputParameter | OutputParameterDict] | None = None,
         client_request_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``SendPipelineExecutionStepSuccess`` takes; answered by
+        ``SendPipelineExecutionStepSuccessResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
+
+        Args:
+            callback_token: ``CallbackToken``: required; a string of exactly 10 characters, matching
+                ``[a-zA-Z0-9]+``.
+            output_parameters: ``OutputParameters``: a list of at most 50 items, each an
+                ``OutputParameter``.
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
+                string of 32 to 128 characters.
+        """
 
 class SendPipelineExecutionStepSuccessResponse(Response, frozen=True):
     """What ``SendPipelineExecutionStepSuccess`` answers.
@@ -221,7 +272,17 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
         self,
         *,
         pipeline_execution_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribePipelineExecution`` takes; answered by
+        ``DescribePipelineExecutionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
+
+        Args:
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
 class DescribePipelineExecutionResponse(Response, frozen=True):
     """What ``DescribePipelineExecution`` answers.
@@ -350,7 +411,20 @@ class ListPipelineExecutionStepsRequest(
         next_token: str | None = None,
         max_results: int | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListPipelineExecutionSteps`` takes; answered by
+        ``ListPipelineExecutionStepsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+
+        Args:
+            pipeline_execution_arn: ``PipelineExecutionArn``: a string of at most 2048 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListPipelineExecutionStepsResponse(Response, frozen=True):
     """What ``ListPipelineExecutionSteps`` answers.
@@ -420,7 +494,24 @@ class ListPipelineExecutionsRequest(
         next_token: str | None = None,
         max_results: int | None = None,
         pipeline_version_alias: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListPipelineExecutions`` takes; answered by ``ListPipelineExecutionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
+
+        Args:
+            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortPipelineExecutionsBy``, one of ``CreationTime``,
+                ``PipelineExecutionArn``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            pipeline_version_alias: ``PipelineVersionAlias``: a string of 1 to 128 characters,
+                matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
 
 class ListPipelineExecutionsResponse(Response, frozen=True):
     """What ``ListPipelineExecutions`` answers.
@@ -474,7 +565,21 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse], f
         parallelism_configuration: ParallelismConfiguration
         | ParallelismConfigurationDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdatePipelineExecution`` takes; answered by ``UpdatePipelineExecutionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
+
+        Args:
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+            pipeline_execution_description: ``PipelineExecutionDescription``: a string of at most
+                3072 characters, matching ``.*``.
+            pipeline_execution_display_name: ``PipelineExecutionDisplayName``: a string of 1 to 82
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
+        """
 
 class UpdatePipelineExecutionResponse(Response, frozen=True):
     """What ``UpdatePipelineExecution`` answers.
@@ -520,7 +625,19 @@ class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse], fro
         parallelism_configuration: ParallelismConfiguration
         | ParallelismConfigurationDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``RetryPipelineExecution`` takes; answered by ``RetryPipelineExecutionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
+
+        Args:
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
+                string of 32 to 128 characters.
+            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
+        """
 
 class RetryPipelineExecutionResponse(Response, frozen=True):
     """What ``RetryPipelineExecution`` answers.
@@ -560,7 +677,18 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse], froze
         *,
         pipeline_execution_arn: str,
         client_request_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``StopPipelineExecution`` takes; answered by ``StopPipelineExecutionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
+
+        Args:
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
+                string of 32 to 128 characters.
+        """
 
 class StopPipelineExecutionResponse(Response, frozen=True):
     """What ``StopPipelineExecution`` answers.
@@ -1177,7 +1305,16 @@ class OutputParameter(Shape, frozen=True):
         *,
         name: str,
         value: str,
-    ) -> None: ...
+    ) -> None:
+        """``OutputParameter``, of ``ListPipelineExecutionSteps`` and
+        ``SendPipelineExecutionStepSuccess``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html
+
+        Args:
+            name: ``Name``: required; a string of at most 256 characters.
+            value: ``Value``: required; a string of at most 1024 characters.
+        """
 
 class PipelineExecution(Shape, frozen=True):
     """``PipelineExecution``, of ``Search``.
@@ -1624,7 +1761,15 @@ class SelectedStep(Shape, frozen=True):
         self,
         *,
         step_name: str,
-    ) -> None: ...
+    ) -> None:
+        """``SelectedStep``, of ``DescribePipelineExecution``, ``Search`` and
+        ``StartPipelineExecution``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html
+
+        Args:
+            step_name: ``StepName``: required; a string of at most 256 characters.
+        """
 
 class SelectiveExecutionConfig(Shape, frozen=True):
     """``SelectiveExecutionConfig``, of ``DescribePipelineExecution``, ``Search`` and
@@ -1646,7 +1791,19 @@ class SelectiveExecutionConfig(Shape, frozen=True):
         *,
         selected_steps: Sequence[SelectedStep | SelectedStepDict],
         source_pipeline_execution_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``SelectiveExecutionConfig``, of ``DescribePipelineExecution``, ``Search`` and
+        ``StartPipelineExecution``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html
+
+        Args:
+            selected_steps: ``SelectedSteps``: required; a list of 1 to 50 items, each a
+                ``SelectedStep``.
+            source_pipeline_execution_arn: ``SourcePipelineExecutionArn``: a string of at most 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
 
 class SelectiveExecutionResult(Shape, frozen=True):
     """``SelectiveExecutionResult``, of ``ListPipelineExecutionSteps``.

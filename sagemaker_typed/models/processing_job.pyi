@@ -120,7 +120,29 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse], frozen=Tr
         network_config: NetworkConfig | NetworkConfigDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateProcessingJob`` takes; answered by ``CreateProcessingJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+
+        Args:
+            processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            processing_resources: ``ProcessingResources``: required; a ``ProcessingResources``.
+            app_specification: ``AppSpecification``: required; an ``AppSpecification``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            processing_inputs: ``ProcessingInputs``: a list of at most 10 items, each a
+                ``ProcessingInput``.
+            processing_output_config: ``ProcessingOutputConfig``: a ``ProcessingOutputConfig``.
+            stopping_condition: ``StoppingCondition``: a ``ProcessingStoppingCondition``.
+            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
+                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+                characters, matching ``[\s\S]*``.
+            network_config: ``NetworkConfig``: a ``NetworkConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            experiment_config: ``ExperimentConfig``: an ``ExperimentConfig``.
+        """
 
 class CreateProcessingJobResponse(Response, frozen=True):
     """What ``CreateProcessingJob`` answers.
@@ -154,7 +176,15 @@ class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse], froze
         self,
         *,
         processing_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeProcessingJob`` takes; answered by ``DescribeProcessingJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+
+        Args:
+            processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeProcessingJobResponse(Response, frozen=True):
     """What ``DescribeProcessingJob`` answers.
@@ -321,7 +351,24 @@ class ListProcessingJobsRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListProcessingJobs`` takes; answered by ``ListProcessingJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string.
+            status_equals: ``StatusEquals``: a ``ProcessingJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListProcessingJobsResponse(Response, frozen=True):
     """What ``ListProcessingJobs`` answers.
@@ -357,7 +404,15 @@ class StopProcessingJobRequest(Request[None], frozen=True):
         self,
         *,
         processing_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopProcessingJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
+
+        Args:
+            processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteProcessingJobRequest(Request[None], frozen=True):
     """What ``DeleteProcessingJob`` takes; answered by nothing.
@@ -374,7 +429,15 @@ class DeleteProcessingJobRequest(Request[None], frozen=True):
         self,
         *,
         processing_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteProcessingJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html
+
+        Args:
+            processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class AppSpecification(Shape, frozen=True):
     """``AppSpecification``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
@@ -401,7 +464,19 @@ class AppSpecification(Shape, frozen=True):
         image_uri: str,
         container_entrypoint: Sequence[str] | None = None,
         container_arguments: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AppSpecification``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
+
+        Args:
+            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
+            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
+                of at most 256 characters, matching ``.*``.
+            container_arguments: ``ContainerArguments``: a list of 1 to 100 items, each a string of
+                at most 256 characters, matching ``.*``.
+        """
 
 class AthenaDatasetDefinition(Shape, frozen=True):
     """``AthenaDatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
@@ -455,7 +530,29 @@ class AthenaDatasetDefinition(Shape, frozen=True):
         output_compression: AthenaResultCompressionType
         | AthenaResultCompressionTypeLiteral
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``AthenaDatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+
+        Args:
+            catalog: ``Catalog``: required; a string of 1 to 256 characters, matching
+                ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+            database: ``Database``: required; a string of 1 to 255 characters, matching ``.*``.
+            query_string: ``QueryString``: required; a string of 1 to 4096 characters, matching
+                ``[\s\S]+``.
+            output_s3_uri: ``OutputS3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            output_format: ``OutputFormat``: required; an ``AthenaResultFormat``, one of
+                ``PARQUET``, ``ORC``, ``AVRO``, ``JSON``, ``TEXTFILE``.
+            work_group: ``WorkGroup``: a string of 1 to 128 characters, matching
+                ``[a-zA-Z0-9._-]+``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            output_compression: ``OutputCompression``: an ``AthenaResultCompressionType``, one of
+                ``GZIP``, ``SNAPPY``, ``ZLIB``.
+        """
 
 class DatasetDefinition(Shape, frozen=True):
     """``DatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
@@ -492,7 +589,21 @@ class DatasetDefinition(Shape, frozen=True):
         local_path: str | None = None,
         data_distribution_type: DataDistributionType | DataDistributionTypeLiteral | None = None,
         input_mode: InputMode | InputModeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html
+
+        Args:
+            athena_dataset_definition: ``AthenaDatasetDefinition``: an ``AthenaDatasetDefinition``.
+            redshift_dataset_definition: ``RedshiftDatasetDefinition``: a
+                ``RedshiftDatasetDefinition``.
+            local_path: ``LocalPath``: a string of at most 256 characters, matching ``.*``.
+            data_distribution_type: ``DataDistributionType``: a ``DataDistributionType``, one of
+                ``FullyReplicated``, ``ShardedByS3Key``.
+            input_mode: ``InputMode``: an ``InputMode``, one of ``Pipe``, ``File``.
+        """
 
 class NetworkConfig(Shape, frozen=True):
     """``NetworkConfig``, of ``CreateMonitoringSchedule``, ``CreateProcessingJob``,
@@ -516,7 +627,18 @@ class NetworkConfig(Shape, frozen=True):
         enable_inter_container_traffic_encryption: bool | None = None,
         enable_network_isolation: bool | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``NetworkConfig``, of ``CreateMonitoringSchedule``, ``CreateProcessingJob``,
+        ``DescribeMonitoringSchedule``, ``DescribeProcessingJob`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html
+
+        Args:
+            enable_inter_container_traffic_encryption: ``EnableInterContainerTrafficEncryption``: a
+                boolean.
+            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+        """
 
 class ProcessingClusterConfig(Shape, frozen=True):
     """``ProcessingClusterConfig``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
@@ -565,7 +687,26 @@ class ProcessingClusterConfig(Shape, frozen=True):
         | ProcessingInstanceTypeLiteral
         | None = None,
         selected_instance_count: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProcessingClusterConfig``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+
+        Args:
+            volume_size_in_gb: ``VolumeSizeInGB``: required; a whole number from 1 to 16384.
+            instance_count: ``InstanceCount``: a whole number from 1 to 100.
+            instance_type: ``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+                ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            instance_preferences: ``InstancePreferences``: a list of 1 to 5 items, each a
+                ``ProcessingInstancePreference``.
+            selected_instance_type: ``SelectedInstanceType``: a ``ProcessingInstanceType``, one of
+                ``ml.t3.medium``, ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``,
+                ``ml.m4.xlarge`` and 202 more.
+            selected_instance_count: ``SelectedInstanceCount``: a whole number from 1 to 100.
+        """
 
 class ProcessingFeatureStoreOutput(Shape, frozen=True):
     """``ProcessingFeatureStoreOutput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
@@ -583,7 +724,16 @@ class ProcessingFeatureStoreOutput(Shape, frozen=True):
         self,
         *,
         feature_group_name: str,
-    ) -> None: ...
+    ) -> None:
+        """``ProcessingFeatureStoreOutput``, of ``CreateProcessingJob``, ``DescribeProcessingJob``
+        and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 64 characters,
+                matching ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
 
 class ProcessingInput(Shape, frozen=True):
     """``ProcessingInput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
@@ -610,7 +760,18 @@ class ProcessingInput(Shape, frozen=True):
         app_managed: bool | None = None,
         s3_input: ProcessingS3Input | ProcessingS3InputDict | None = None,
         dataset_definition: DatasetDefinition | DatasetDefinitionDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProcessingInput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
+
+        Args:
+            input_name: ``InputName``: required; a string.
+            app_managed: ``AppManaged``: a boolean.
+            s3_input: ``S3Input``: a ``ProcessingS3Input``.
+            dataset_definition: ``DatasetDefinition``: a ``DatasetDefinition``.
+        """
 
 class ProcessingInstancePreference(Shape, frozen=True):
     """``ProcessingInstancePreference``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
@@ -632,7 +793,18 @@ class ProcessingInstancePreference(Shape, frozen=True):
         *,
         instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral,
         instance_count: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProcessingInstancePreference``, of ``CreateProcessingJob``, ``DescribeProcessingJob``
+        and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``ProcessingInstanceType``, one of
+                ``ml.t3.medium``, ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``,
+                ``ml.m4.xlarge`` and 202 more.
+            instance_count: ``InstanceCount``: a whole number from 1 to 100.
+        """
 
 class ProcessingJob(Shape, frozen=True):
     """``ProcessingJob``, of ``Search``.
@@ -826,7 +998,18 @@ class ProcessingOutput(Shape, frozen=True):
         | ProcessingFeatureStoreOutputDict
         | None = None,
         app_managed: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProcessingOutput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
+
+        Args:
+            output_name: ``OutputName``: required; a string.
+            s3_output: ``S3Output``: a ``ProcessingS3Output``.
+            feature_store_output: ``FeatureStoreOutput``: a ``ProcessingFeatureStoreOutput``.
+            app_managed: ``AppManaged``: a boolean.
+        """
 
 class ProcessingOutputConfig(Shape, frozen=True):
     """``ProcessingOutputConfig``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
@@ -846,7 +1029,17 @@ class ProcessingOutputConfig(Shape, frozen=True):
         *,
         outputs: Sequence[ProcessingOutput | ProcessingOutputDict],
         kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProcessingOutputConfig``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html
+
+        Args:
+            outputs: ``Outputs``: required; a list of at most 10 items, each a ``ProcessingOutput``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
 
 class ProcessingResources(Shape, frozen=True):
     """``ProcessingResources``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
@@ -862,7 +1055,15 @@ class ProcessingResources(Shape, frozen=True):
         self,
         *,
         cluster_config: ProcessingClusterConfig | ProcessingClusterConfigDict,
-    ) -> None: ...
+    ) -> None:
+        """``ProcessingResources``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html
+
+        Args:
+            cluster_config: ``ClusterConfig``: required; a ``ProcessingClusterConfig``.
+        """
 
 class ProcessingS3Input(Shape, frozen=True):
     """``ProcessingS3Input``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
@@ -905,7 +1106,25 @@ class ProcessingS3Input(Shape, frozen=True):
         s3_compression_type: ProcessingS3CompressionType
         | ProcessingS3CompressionTypeLiteral
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProcessingS3Input``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_data_type: ``S3DataType``: required; a ``ProcessingS3DataType``, one of
+                ``ManifestFile``, ``S3Prefix``.
+            local_path: ``LocalPath``: a string of at most 256 characters, matching ``.*``.
+            s3_input_mode: ``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``.
+            s3_data_distribution_type: ``S3DataDistributionType``: a
+                ``ProcessingS3DataDistributionType``, one of ``FullyReplicated``,
+                ``ShardedByS3Key``.
+            s3_compression_type: ``S3CompressionType``: a ``ProcessingS3CompressionType``, one of
+                ``None``, ``Gzip``.
+        """
 
 class ProcessingS3Output(Shape, frozen=True):
     """``ProcessingS3Output``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
@@ -932,7 +1151,19 @@ class ProcessingS3Output(Shape, frozen=True):
         s3_uri: str,
         s3_upload_mode: ProcessingS3UploadMode | ProcessingS3UploadModeLiteral,
         local_path: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProcessingS3Output``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_upload_mode: ``S3UploadMode``: required; a ``ProcessingS3UploadMode``, one of
+                ``Continuous``, ``EndOfJob``.
+            local_path: ``LocalPath``: a string of at most 256 characters, matching ``.*``.
+        """
 
 class ProcessingStoppingCondition(Shape, frozen=True):
     """``ProcessingStoppingCondition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
@@ -948,7 +1179,16 @@ class ProcessingStoppingCondition(Shape, frozen=True):
         self,
         *,
         max_runtime_in_seconds: int,
-    ) -> None: ...
+    ) -> None:
+        """``ProcessingStoppingCondition``, of ``CreateProcessingJob``, ``DescribeProcessingJob``
+        and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html
+
+        Args:
+            max_runtime_in_seconds: ``MaxRuntimeInSeconds``: required; a whole number from 1 to
+                777600.
+        """
 
 class RedshiftDatasetDefinition(Shape, frozen=True):
     """``RedshiftDatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
@@ -1004,4 +1244,26 @@ class RedshiftDatasetDefinition(Shape, frozen=True):
         output_compression: RedshiftResultCompressionType
         | RedshiftResultCompressionTypeLiteral
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``RedshiftDatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+
+        Args:
+            cluster_id: ``ClusterId``: required; a string of 1 to 63 characters, matching ``.*``.
+            database: ``Database``: required; a string of 1 to 64 characters, matching ``.*``.
+            db_user: ``DbUser``: required; a string of 1 to 128 characters, matching ``.*``.
+            query_string: ``QueryString``: required; a string of 1 to 4096 characters, matching
+                ``[\s\S]+``.
+            cluster_role_arn: ``ClusterRoleArn``: required; a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            output_s3_uri: ``OutputS3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            output_format: ``OutputFormat``: required; a ``RedshiftResultFormat``, one of
+                ``PARQUET``, ``CSV``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            output_compression: ``OutputCompression``: a ``RedshiftResultCompressionType``, one of
+                ``None``, ``GZIP``, ``BZIP2``, ``ZSTD``, ``SNAPPY``.
+        """

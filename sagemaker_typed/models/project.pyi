@@ -68,7 +68,24 @@ class CreateProjectRequest(Request[CreateProjectResponse], frozen=True):
         tags: Sequence[Tag | TagDict] | None = None,
         template_providers: Sequence[CreateTemplateProvider | CreateTemplateProviderDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateProject`` takes; answered by ``CreateProjectResponse``.
+
+        Documented as ``CreateProjectInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
+
+        Args:
+            project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            project_description: ``ProjectDescription``: a string of at most 1024 characters,
+                matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            service_catalog_provisioning_details: ``ServiceCatalogProvisioningDetails``: a
+                ``ServiceCatalogProvisioningDetails``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            template_providers: ``TemplateProviders``: a list of exactly 1 item, each a
+                ``CreateTemplateProvider``.
+        """
 
 class CreateProjectResponse(Response, frozen=True):
     """What ``CreateProject`` answers.
@@ -112,7 +129,17 @@ class DescribeProjectRequest(Request[DescribeProjectResponse], frozen=True):
         self,
         *,
         project_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeProject`` takes; answered by ``DescribeProjectResponse``.
+
+        Documented as ``DescribeProjectInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
+
+        Args:
+            project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
 class DescribeProjectResponse(Response, frozen=True):
     """What ``DescribeProject`` answers.
@@ -259,7 +286,23 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
         next_token: str | None = None,
         sort_by: ProjectSortBy | ProjectSortByLiteral | None = None,
         sort_order: ProjectSortOrder | ProjectSortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListProjects`` takes; answered by ``ListProjectsResponse``.
+
+        Documented as ``ListProjectsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ProjectSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``ProjectSortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListProjectsResponse(Response, frozen=True):
     """What ``ListProjects`` answers.
@@ -320,7 +363,25 @@ class UpdateProjectRequest(Request[UpdateProjectResponse], frozen=True):
         tags: Sequence[Tag | TagDict] | None = None,
         template_providers_to_update: Sequence[UpdateTemplateProvider | UpdateTemplateProviderDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateProject`` takes; answered by ``UpdateProjectResponse``.
+
+        Documented as ``UpdateProjectInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
+
+        Args:
+            project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            project_description: ``ProjectDescription``: a string of at most 1024 characters,
+                matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            service_catalog_provisioning_update_details:
+                ``ServiceCatalogProvisioningUpdateDetails``: a
+                ``ServiceCatalogProvisioningUpdateDetails``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            template_providers_to_update: ``TemplateProvidersToUpdate``: a list of exactly 1 item,
+                each an ``UpdateTemplateProvider``.
+        """
 
 class UpdateProjectResponse(Response, frozen=True):
     """What ``UpdateProject`` answers.
@@ -358,7 +419,17 @@ class DeleteProjectRequest(Request[None], frozen=True):
         self,
         *,
         project_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteProject`` takes; answered by nothing.
+
+        Documented as ``DeleteProjectInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html
+
+        Args:
+            project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
 
 class DisableSagemakerServicecatalogPortfolioRequest(
     Request[DisableSagemakerServicecatalogPortfolioResponse], frozen=True
@@ -437,7 +508,21 @@ class CfnCreateTemplateProvider(Shape, frozen=True):
         template_url: str,
         role_arn: str | None = None,
         parameters: Sequence[CfnStackCreateParameter | CfnStackCreateParameterDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``CfnCreateTemplateProvider``, of ``CreateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html
+
+        Args:
+            template_name: ``TemplateName``: required; a string of 1 to 32 characters, matching
+                ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            template_url: ``TemplateURL``: required; a string of 1 to 1024 characters, matching
+                ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+            role_arn: ``RoleARN``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            parameters: ``Parameters``: a list of at most 180 items, each a
+                ``CfnStackCreateParameter``.
+        """
 
 class CfnStackCreateParameter(Shape, frozen=True):
     """``CfnStackCreateParameter``, of ``CreateProject``.
@@ -456,7 +541,15 @@ class CfnStackCreateParameter(Shape, frozen=True):
         *,
         key: str,
         value: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CfnStackCreateParameter``, of ``CreateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html
+
+        Args:
+            key: ``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``.
+            value: ``Value``: a string of at most 4096 characters, matching ``.{0,4096}``.
+        """
 
 class CfnStackDetail(Shape, frozen=True):
     """``CfnStackDetail``, of ``DescribeProject`` and ``Search``.
@@ -519,7 +612,15 @@ class CfnStackUpdateParameter(Shape, frozen=True):
         *,
         key: str,
         value: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CfnStackUpdateParameter``, of ``UpdateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html
+
+        Args:
+            key: ``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``.
+            value: ``Value``: a string of at most 4096 characters, matching ``.{0,4096}``.
+        """
 
 class CfnTemplateProviderDetail(Shape, frozen=True):
     """``CfnTemplateProviderDetail``, of ``DescribeProject`` and ``Search``.
@@ -583,7 +684,19 @@ class CfnUpdateTemplateProvider(Shape, frozen=True):
         template_name: str,
         template_url: str,
         parameters: Sequence[CfnStackUpdateParameter | CfnStackUpdateParameterDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CfnUpdateTemplateProvider``, of ``UpdateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html
+
+        Args:
+            template_name: ``TemplateName``: required; a string of 1 to 32 characters, matching
+                ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            template_url: ``TemplateURL``: required; a string of 1 to 1024 characters, matching
+                ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+            parameters: ``Parameters``: a list of at most 180 items, each a
+                ``CfnStackUpdateParameter``.
+        """
 
 class CreateTemplateProvider(Shape, frozen=True):
     """``CreateTemplateProvider``, of ``CreateProject``.
@@ -600,7 +713,14 @@ class CreateTemplateProvider(Shape, frozen=True):
         cfn_template_provider: CfnCreateTemplateProvider
         | CfnCreateTemplateProviderDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CreateTemplateProvider``, of ``CreateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html
+
+        Args:
+            cfn_template_provider: ``CfnTemplateProvider``: a ``CfnCreateTemplateProvider``.
+        """
 
 class Project(Shape, frozen=True):
     """``Project``, of ``Search``.
@@ -739,7 +859,16 @@ class ProvisioningParameter(Shape, frozen=True):
         *,
         key: str | None = None,
         value: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProvisioningParameter``, of ``CreateProject``, ``DescribeProject``, ``Search`` and
+        ``UpdateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html
+
+        Args:
+            key: ``Key``: a string of 1 to 1000 characters, matching ``.*``.
+            value: ``Value``: a string of at most 4096 characters, matching ``.*``.
+        """
 
 class ServiceCatalogProvisionedProductDetails(Shape, frozen=True):
     """``ServiceCatalogProvisionedProductDetails``, of ``DescribeProject`` and ``Search``.
@@ -787,7 +916,21 @@ class ServiceCatalogProvisioningDetails(Shape, frozen=True):
         path_id: str | None = None,
         provisioning_parameters: Sequence[ProvisioningParameter | ProvisioningParameterDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ServiceCatalogProvisioningDetails``, of ``CreateProject``, ``DescribeProject`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html
+
+        Args:
+            product_id: ``ProductId``: required; a string of 1 to 100 characters, matching
+                ``[a-zA-Z0-9_\-]*``.
+            provisioning_artifact_id: ``ProvisioningArtifactId``: a string of 1 to 100 characters,
+                matching ``[a-zA-Z0-9_\-]*``.
+            path_id: ``PathId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``.
+            provisioning_parameters: ``ProvisioningParameters``: a list, each a
+                ``ProvisioningParameter``.
+        """
 
 class ServiceCatalogProvisioningUpdateDetails(Shape, frozen=True):
     """``ServiceCatalogProvisioningUpdateDetails``, of ``UpdateProject``.
@@ -807,7 +950,17 @@ class ServiceCatalogProvisioningUpdateDetails(Shape, frozen=True):
         provisioning_artifact_id: str | None = None,
         provisioning_parameters: Sequence[ProvisioningParameter | ProvisioningParameterDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ServiceCatalogProvisioningUpdateDetails``, of ``UpdateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html
+
+        Args:
+            provisioning_artifact_id: ``ProvisioningArtifactId``: a string of 1 to 100 characters,
+                matching ``[a-zA-Z0-9_\-]*``.
+            provisioning_parameters: ``ProvisioningParameters``: a list, each a
+                ``ProvisioningParameter``.
+        """
 
 class TemplateProviderDetail(Shape, frozen=True):
     """``TemplateProviderDetail``, of ``DescribeProject`` and ``Search``.
@@ -839,4 +992,11 @@ class UpdateTemplateProvider(Shape, frozen=True):
         cfn_template_provider: CfnUpdateTemplateProvider
         | CfnUpdateTemplateProviderDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``UpdateTemplateProvider``, of ``UpdateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html
+
+        Args:
+            cfn_template_provider: ``CfnTemplateProvider``: a ``CfnUpdateTemplateProvider``.
+        """

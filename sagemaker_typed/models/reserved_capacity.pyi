@@ -31,7 +31,17 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse],
         self,
         *,
         reserved_capacity_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeReservedCapacity`` takes; answered by
+        ``DescribeReservedCapacityResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
+
+        Args:
+            reserved_capacity_arn: ``ReservedCapacityArn``: required; a string of 50 to 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
+        """
 
 class DescribeReservedCapacityResponse(Response, frozen=True):
     """What ``DescribeReservedCapacity`` answers.
@@ -129,7 +139,19 @@ class ListUltraServersByReservedCapacityRequest(
         reserved_capacity_arn: str,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListUltraServersByReservedCapacity`` takes; answered by
+        ``ListUltraServersByReservedCapacityResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+
+        Args:
+            reserved_capacity_arn: ``ReservedCapacityArn``: required; a string of 50 to 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListUltraServersByReservedCapacityResponse(Response, frozen=True):
     """What ``ListUltraServersByReservedCapacity`` answers.

@@ -51,7 +51,21 @@ class ListResourceCatalogsRequest(
         sort_by: ResourceCatalogSortBy | ResourceCatalogSortByLiteral | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListResourceCatalogs`` takes; answered by ``ListResourceCatalogsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+
+        Args:
+            name_contains: ``NameContains``: a string of 1 to 64 characters.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``ResourceCatalogSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            sort_by: ``SortBy``: a ``ResourceCatalogSortBy``, one of ``CreationTime``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListResourceCatalogsResponse(Response, frozen=True):
     """What ``ListResourceCatalogs`` answers.

@@ -67,7 +67,17 @@ class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse], frozen=
         *,
         resource: ResourceType | ResourceTypeLiteral,
         suggestion_query: SuggestionQuery | SuggestionQueryDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetSearchSuggestions`` takes; answered by ``GetSearchSuggestionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
+
+        Args:
+            resource: ``Resource``: required; a ``ResourceType``, one of ``TrainingJob``,
+                ``Experiment``, ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and
+                15 more.
+            suggestion_query: ``SuggestionQuery``: a ``SuggestionQuery``.
+        """
 
 class GetSearchSuggestionsResponse(Response, frozen=True):
     """What ``GetSearchSuggestions`` answers.
@@ -132,7 +142,25 @@ class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord], frozen=True)
         | None = None,
         visibility_conditions: Sequence[VisibilityConditions | VisibilityConditionsDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``Search`` takes; answered by ``SearchResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+
+        Args:
+            resource: ``Resource``: required; a ``ResourceType``, one of ``TrainingJob``,
+                ``Experiment``, ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and
+                15 more.
+            search_expression: ``SearchExpression``: a ``SearchExpression``.
+            sort_by: ``SortBy``: a string of 1 to 255 characters, matching ``.+``.
+            sort_order: ``SortOrder``: a ``SearchSortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            cross_account_filter_option: ``CrossAccountFilterOption``: a
+                ``CrossAccountFilterOption``, one of ``SameAccount``, ``CrossAccount``.
+            visibility_conditions: ``VisibilityConditions``: a list of 1 to 5 items, each a
+                ``VisibilityConditions``.
+        """
 
 class SearchResponse(Response, frozen=True):
     """What ``Search`` answers.
@@ -229,7 +257,17 @@ class Filter(Shape, frozen=True):
         name: str,
         operator: Operator | OperatorLiteral | None = None,
         value: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Filter``, of ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 255 characters, matching ``.+``.
+            operator: ``Operator``: an ``Operator``, one of ``Equals``, ``NotEquals``,
+                ``GreaterThan``, ``GreaterThanOrEqualTo``, ``LessThan`` and 5 more.
+            value: ``Value``: a string of 1 to 1024 characters, matching ``.+``.
+        """
 
 class NestedFilters(Shape, frozen=True):
     """``NestedFilters``, of ``Search``.
@@ -248,7 +286,16 @@ class NestedFilters(Shape, frozen=True):
         *,
         nested_property_name: str,
         filters: Sequence[Filter | FilterDict],
-    ) -> None: ...
+    ) -> None:
+        """``NestedFilters``, of ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html
+
+        Args:
+            nested_property_name: ``NestedPropertyName``: required; a string of 1 to 255 characters,
+                matching ``.+``.
+            filters: ``Filters``: required; a list of 1 to 20 items, each a ``Filter``.
+        """
 
 class Parent(Shape, frozen=True):
     """``Parent``, of ``Search``.
@@ -286,7 +333,15 @@ class PropertyNameQuery(Shape, frozen=True):
         self,
         *,
         property_name_hint: str,
-    ) -> None: ...
+    ) -> None:
+        """``PropertyNameQuery``, of ``GetSearchSuggestions``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html
+
+        Args:
+            property_name_hint: ``PropertyNameHint``: required; a string of at most 100 characters,
+                matching ``.*``.
+        """
 
 class PropertyNameSuggestion(Shape, frozen=True):
     """``PropertyNameSuggestion``, of ``GetSearchSuggestions``.
@@ -328,7 +383,18 @@ class SearchExpression(Shape, frozen=True):
         nested_filters: Sequence[NestedFilters | NestedFiltersDict] | None = None,
         sub_expressions: Sequence[SearchExpression | SearchExpressionDict] | None = None,
         operator: BooleanOperator | BooleanOperatorLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SearchExpression``, of ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html
+
+        Args:
+            filters: ``Filters``: a list of 1 to 20 items, each a ``Filter``.
+            nested_filters: ``NestedFilters``: a list of 1 to 20 items, each a ``NestedFilters``.
+            sub_expressions: ``SubExpressions``: a list of 1 to 20 items, each a
+                ``SearchExpression``.
+            operator: ``Operator``: a ``BooleanOperator``, one of ``And``, ``Or``.
+        """
 
 class SearchRecord(Shape, frozen=True):
     """``SearchRecord``, of ``Search``.
@@ -426,7 +492,14 @@ class SuggestionQuery(Shape, frozen=True):
         self,
         *,
         property_name_query: PropertyNameQuery | PropertyNameQueryDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SuggestionQuery``, of ``GetSearchSuggestions``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html
+
+        Args:
+            property_name_query: ``PropertyNameQuery``: a ``PropertyNameQuery``.
+        """
 
 class TotalHits(Shape, frozen=True):
     """``TotalHits``, of ``Search``.
@@ -464,4 +537,14 @@ class VisibilityConditions(Shape, frozen=True):
         *,
         key: str | None = None,
         value: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``VisibilityConditions``, of ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html
+
+        Args:
+            key: ``Key``: a string of 1 to 128 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+            value: ``Value``: a string of at most 256 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+        """

@@ -89,7 +89,23 @@ class CreateSpaceRequest(Request[CreateSpaceResponse], frozen=True):
         ownership_settings: OwnershipSettings | OwnershipSettingsDict | None = None,
         space_sharing_settings: SpaceSharingSettings | SpaceSharingSettingsDict | None = None,
         space_display_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateSpace`` takes; answered by ``CreateSpaceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            space_settings: ``SpaceSettings``: a ``SpaceSettings``.
+            ownership_settings: ``OwnershipSettings``: an ``OwnershipSettings``.
+            space_sharing_settings: ``SpaceSharingSettings``: a ``SpaceSharingSettings``.
+            space_display_name: ``SpaceDisplayName``: a string of at most 64 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
 class CreateSpaceResponse(Response, frozen=True):
     """What ``CreateSpace`` answers.
@@ -123,7 +139,15 @@ class StartSessionRequest(Request[StartSessionResponse], frozen=True):
         self,
         *,
         resource_identifier: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``StartSession`` takes; answered by ``StartSessionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+
+        Args:
+            resource_identifier: ``ResourceIdentifier``: required; a string of 1 to 256 characters,
+                matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*``.
+        """
 
 class StartSessionResponse(Response, frozen=True):
     """What ``StartSession`` answers.
@@ -167,7 +191,17 @@ class DescribeSpaceRequest(Request[DescribeSpaceResponse], frozen=True):
         *,
         domain_id: str,
         space_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeSpace`` takes; answered by ``DescribeSpaceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeSpaceResponse(Response, frozen=True):
     """What ``DescribeSpace`` answers.
@@ -275,7 +309,21 @@ class ListSpacesRequest(PaginatedRequest[ListSpacesResponse, SpaceDetails], froz
         sort_by: SpaceSortKey | SpaceSortKeyLiteral | None = None,
         domain_id_equals: str | None = None,
         space_name_contains: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListSpaces`` takes; answered by ``ListSpacesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``SpaceSortKey``, one of ``CreationTime``, ``LastModifiedTime``.
+            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            space_name_contains: ``SpaceNameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class ListSpacesResponse(Response, frozen=True):
     """What ``ListSpaces`` answers.
@@ -325,7 +373,20 @@ class UpdateSpaceRequest(Request[UpdateSpaceResponse], frozen=True):
         space_name: str,
         space_settings: SpaceSettings | SpaceSettingsDict | None = None,
         space_display_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateSpace`` takes; answered by ``UpdateSpaceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            space_settings: ``SpaceSettings``: a ``SpaceSettings``.
+            space_display_name: ``SpaceDisplayName``: a string of at most 64 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
 
 class UpdateSpaceResponse(Response, frozen=True):
     """What ``UpdateSpace`` answers.
@@ -363,7 +424,17 @@ class DeleteSpaceRequest(Request[None], frozen=True):
         *,
         domain_id: str,
         space_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteSpace`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class CustomFileSystem(Shape, frozen=True):
     """``CustomFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
@@ -388,7 +459,18 @@ class CustomFileSystem(Shape, frozen=True):
         efs_file_system: EFSFileSystem | EFSFileSystemDict | None = None,
         fsx_lustre_file_system: FSxLustreFileSystem | FSxLustreFileSystemDict | None = None,
         s3_file_system: S3FileSystem | S3FileSystemDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CustomFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html
+
+        Args:
+            efs_file_system: ``EFSFileSystem``: an ``EFSFileSystem``.
+            fsx_lustre_file_system: ``FSxLustreFileSystem``: an ``FSxLustreFileSystem``.
+            s3_file_system: ``S3FileSystem``: an ``S3FileSystem``.
+        """
 
 class EFSFileSystem(Shape, frozen=True):
     """``EFSFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
@@ -403,7 +485,15 @@ class EFSFileSystem(Shape, frozen=True):
         self,
         *,
         file_system_id: str,
-    ) -> None: ...
+    ) -> None:
+        """``EFSFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html
+
+        Args:
+            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
+                ``(fs-[0-9a-f]{8,})``.
+        """
 
 class EbsStorageSettings(Shape, frozen=True):
     """``EbsStorageSettings``, of ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
@@ -419,7 +509,15 @@ class EbsStorageSettings(Shape, frozen=True):
         self,
         *,
         ebs_volume_size_in_gb: int,
-    ) -> None: ...
+    ) -> None:
+        """``EbsStorageSettings``, of ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
+        ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html
+
+        Args:
+            ebs_volume_size_in_gb: ``EbsVolumeSizeInGb``: required; a whole number from 5 to 16384.
+        """
 
 class FSxLustreFileSystem(Shape, frozen=True):
     """``FSxLustreFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
@@ -434,7 +532,15 @@ class FSxLustreFileSystem(Shape, frozen=True):
         self,
         *,
         file_system_id: str,
-    ) -> None: ...
+    ) -> None:
+        """``FSxLustreFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html
+
+        Args:
+            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
+                ``(fs-[0-9a-f]{8,})``.
+        """
 
 class OwnershipSettings(Shape, frozen=True):
     """``OwnershipSettings``, of ``CreateSpace`` and ``DescribeSpace``.
@@ -451,7 +557,15 @@ class OwnershipSettings(Shape, frozen=True):
         self,
         *,
         owner_user_profile_name: str,
-    ) -> None: ...
+    ) -> None:
+        """``OwnershipSettings``, of ``CreateSpace`` and ``DescribeSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html
+
+        Args:
+            owner_user_profile_name: ``OwnerUserProfileName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class OwnershipSettingsSummary(Shape, frozen=True):
     """``OwnershipSettingsSummary``, of ``ListSpaces``.
@@ -483,7 +597,15 @@ class S3FileSystem(Shape, frozen=True):
         self,
         *,
         s3_uri: str,
-    ) -> None: ...
+    ) -> None:
+        """``S3FileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(s3)://([^/]+)/?(.*)``.
+        """
 
 class SpaceAppLifecycleManagement(Shape, frozen=True):
     """``SpaceAppLifecycleManagement``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
@@ -498,7 +620,15 @@ class SpaceAppLifecycleManagement(Shape, frozen=True):
         self,
         *,
         idle_settings: SpaceIdleSettings | SpaceIdleSettingsDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SpaceAppLifecycleManagement``, of ``CreateSpace``, ``DescribeSpace`` and
+        ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html
+
+        Args:
+            idle_settings: ``IdleSettings``: a ``SpaceIdleSettings``.
+        """
 
 class SpaceCodeEditorAppSettings(Shape, frozen=True):
     """``SpaceCodeEditorAppSettings``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
@@ -519,7 +649,16 @@ class SpaceCodeEditorAppSettings(Shape, frozen=True):
         app_lifecycle_management: SpaceAppLifecycleManagement
         | SpaceAppLifecycleManagementDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SpaceCodeEditorAppSettings``, of ``CreateSpace``, ``DescribeSpace`` and
+        ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html
+
+        Args:
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+            app_lifecycle_management: ``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``.
+        """
 
 class SpaceDetails(Shape, frozen=True):
     """``SpaceDetails``, of ``ListSpaces``.
@@ -587,7 +726,14 @@ class SpaceIdleSettings(Shape, frozen=True):
         self,
         *,
         idle_timeout_in_minutes: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SpaceIdleSettings``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html
+
+        Args:
+            idle_timeout_in_minutes: ``IdleTimeoutInMinutes``: a whole number from 60 to 525600.
+        """
 
 class SpaceJupyterLabAppSettings(Shape, frozen=True):
     """``SpaceJupyterLabAppSettings``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
@@ -612,7 +758,18 @@ class SpaceJupyterLabAppSettings(Shape, frozen=True):
         app_lifecycle_management: SpaceAppLifecycleManagement
         | SpaceAppLifecycleManagementDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SpaceJupyterLabAppSettings``, of ``CreateSpace``, ``DescribeSpace`` and
+        ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html
+
+        Args:
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+            code_repositories: ``CodeRepositories``: a list of at most 10 items, each a
+                ``CodeRepository``.
+            app_lifecycle_management: ``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``.
+        """
 
 class SpaceSettings(Shape, frozen=True):
     """``SpaceSettings``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
@@ -669,7 +826,27 @@ class SpaceSettings(Shape, frozen=True):
         space_managed_resources: FeatureStatus | FeatureStatusLiteral | None = None,
         custom_file_systems: Sequence[CustomFileSystem | CustomFileSystemDict] | None = None,
         remote_access: FeatureStatus | FeatureStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SpaceSettings``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html
+
+        Args:
+            jupyter_server_app_settings: ``JupyterServerAppSettings``: a
+                ``JupyterServerAppSettings``.
+            kernel_gateway_app_settings: ``KernelGatewayAppSettings``: a
+                ``KernelGatewayAppSettings``.
+            code_editor_app_settings: ``CodeEditorAppSettings``: a ``SpaceCodeEditorAppSettings``.
+            jupyter_lab_app_settings: ``JupyterLabAppSettings``: a ``SpaceJupyterLabAppSettings``.
+            app_type: ``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+                ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+            space_storage_settings: ``SpaceStorageSettings``: a ``SpaceStorageSettings``.
+            space_managed_resources: ``SpaceManagedResources``: a ``FeatureStatus``, one of
+                ``ENABLED``, ``DISABLED``.
+            custom_file_systems: ``CustomFileSystems``: a list of at most 5 items, each a
+                ``CustomFileSystem``.
+            remote_access: ``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+        """
 
 class SpaceSettingsSummary(Shape, frozen=True):
     """``SpaceSettingsSummary``, of ``ListSpaces``.
@@ -709,7 +886,15 @@ class SpaceSharingSettings(Shape, frozen=True):
         self,
         *,
         sharing_type: SharingType | SharingTypeLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``SpaceSharingSettings``, of ``CreateSpace`` and ``DescribeSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html
+
+        Args:
+            sharing_type: ``SharingType``: required; a ``SharingType``, one of ``Private``,
+                ``Shared``.
+        """
 
 class SpaceSharingSettingsSummary(Shape, frozen=True):
     """``SpaceSharingSettingsSummary``, of ``ListSpaces``.
@@ -740,4 +925,12 @@ class SpaceStorageSettings(Shape, frozen=True):
         self,
         *,
         ebs_storage_settings: EbsStorageSettings | EbsStorageSettingsDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SpaceStorageSettings``, of ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
+        ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html
+
+        Args:
+            ebs_storage_settings: ``EbsStorageSettings``: an ``EbsStorageSettings``.
+        """

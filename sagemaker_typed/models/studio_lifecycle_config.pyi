@@ -48,7 +48,22 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
         studio_lifecycle_config_app_type: StudioLifecycleConfigAppType
         | StudioLifecycleConfigAppTypeLiteral,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateStudioLifecycleConfig`` takes; answered by
+        ``CreateStudioLifecycleConfigResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
+
+        Args:
+            studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; a string of at
+                most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            studio_lifecycle_config_content: ``StudioLifecycleConfigContent``: required; a string of
+                1 to 16384 characters, matching ``[\s\S]+``.
+            studio_lifecycle_config_app_type: ``StudioLifecycleConfigAppType``: required; a
+                ``StudioLifecycleConfigAppType``, one of ``JupyterServer``, ``KernelGateway``,
+                ``CodeEditor``, ``JupyterLab``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateStudioLifecycleConfigResponse(Response, frozen=True):
     """What ``CreateStudioLifecycleConfig`` answers.
@@ -85,7 +100,16 @@ class DescribeStudioLifecycleConfigRequest(
         self,
         *,
         studio_lifecycle_config_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeStudioLifecycleConfig`` takes; answered by
+        ``DescribeStudioLifecycleConfigResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
+
+        Args:
+            studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; a string of at
+                most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeStudioLifecycleConfigResponse(Response, frozen=True):
     """What ``DescribeStudioLifecycleConfig`` answers.
@@ -190,7 +214,27 @@ class ListStudioLifecycleConfigsRequest(
         modified_time_after: datetime | str | None = None,
         sort_by: StudioLifecycleConfigSortKey | StudioLifecycleConfigSortKeyLiteral | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListStudioLifecycleConfigs`` takes; answered by
+        ``ListStudioLifecycleConfigsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            app_type_equals: ``AppTypeEquals``: a ``StudioLifecycleConfigAppType``, one of
+                ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            modified_time_before: ``ModifiedTimeBefore``: a timestamp.
+            modified_time_after: ``ModifiedTimeAfter``: a timestamp.
+            sort_by: ``SortBy``: a ``StudioLifecycleConfigSortKey``, one of ``CreationTime``,
+                ``LastModifiedTime``, ``Name``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListStudioLifecycleConfigsResponse(Response, frozen=True):
     """What ``ListStudioLifecycleConfigs`` answers.
@@ -226,7 +270,15 @@ class DeleteStudioLifecycleConfigRequest(Request[None], frozen=True):
         self,
         *,
         studio_lifecycle_config_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteStudioLifecycleConfig`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html
+
+        Args:
+            studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; a string of at
+                most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class StudioLifecycleConfigDetails(Shape, frozen=True):
     """``StudioLifecycleConfigDetails``, of ``ListStudioLifecycleConfigs``.

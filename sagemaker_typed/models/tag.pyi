@@ -27,7 +27,18 @@ class AddTagsRequest(Request[AddTagsResponse], frozen=True):
         *,
         resource_arn: str,
         tags: Sequence[Tag | TagDict],
-    ) -> None: ...
+    ) -> None:
+        """What ``AddTags`` takes; answered by ``AddTagsResponse``.
+
+        Documented as ``AddTagsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
+
+        Args:
+            resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
+            tags: ``Tags``: required; a list of at most 50 items, each a ``Tag``.
+        """
 
 class AddTagsResponse(Response, frozen=True):
     """What ``AddTags`` answers.
@@ -71,7 +82,19 @@ class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag], frozen=True):
         resource_arn: str,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListTags`` takes; answered by ``ListTagsResponse``.
+
+        Documented as ``ListTagsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+
+        Args:
+            resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number of at least 50.
+        """
 
 class ListTagsResponse(Response, frozen=True):
     """What ``ListTags`` answers.
@@ -117,7 +140,19 @@ class DeleteTagsRequest(Request[DeleteTagsResponse], frozen=True):
         *,
         resource_arn: str,
         tag_keys: Sequence[str],
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteTags`` takes; answered by ``DeleteTagsResponse``.
+
+        Documented as ``DeleteTagsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
+
+        Args:
+            resource_arn: ``ResourceArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
+            tag_keys: ``TagKeys``: required; a list of 1 to 50 items, each a string of 1 to 128
+                characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+        """
 
 class DeleteTagsResponse(Response, frozen=True):
     """What ``DeleteTags`` answers.
@@ -151,4 +186,15 @@ class Tag(Shape, frozen=True):
         *,
         key: str,
         value: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``Tag``, of ``AddTags``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
+        ``CreateAIWorkloadConfig`` and 75 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
+
+        Args:
+            key: ``Key``: required; a string of 1 to 128 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+            value: ``Value``: required; a string of at most 256 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+        """

@@ -239,7 +239,50 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse], frozen=True):
         serverless_job_config: ServerlessJobConfig | ServerlessJobConfigDict | None = None,
         mlflow_config: MlflowConfig | MlflowConfigDict | None = None,
         model_package_config: ModelPackageConfig | ModelPackageConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateTrainingJob`` takes; answered by ``CreateTrainingJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+
+        Args:
+            training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            output_data_config: ``OutputDataConfig``: required; an ``OutputDataConfig``.
+            hyper_parameters: ``HyperParameters``: a map of at most 100 pairs, each from a string of
+                at most 256 characters, matching ``.*``, to a string of at most 2500 characters,
+                matching ``.*``.
+            algorithm_specification: ``AlgorithmSpecification``: an ``AlgorithmSpecification``.
+            input_data_config: ``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``.
+            resource_config: ``ResourceConfig``: a ``ResourceConfig``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            stopping_condition: ``StoppingCondition``: a ``StoppingCondition``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
+            enable_inter_container_traffic_encryption: ``EnableInterContainerTrafficEncryption``: a
+                boolean.
+            enable_managed_spot_training: ``EnableManagedSpotTraining``: a boolean.
+            checkpoint_config: ``CheckpointConfig``: a ``CheckpointConfig``.
+            debug_hook_config: ``DebugHookConfig``: a ``DebugHookConfig``.
+            debug_rule_configurations: ``DebugRuleConfigurations``: a list of at most 20 items, each
+                a ``DebugRuleConfiguration``.
+            tensor_board_output_config: ``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``.
+            experiment_config: ``ExperimentConfig``: an ``ExperimentConfig``.
+            profiler_config: ``ProfilerConfig``: a ``ProfilerConfig``.
+            profiler_rule_configurations: ``ProfilerRuleConfigurations``: a list of at most 20
+                items, each a ``ProfilerRuleConfiguration``.
+            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
+                512 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512
+                characters, matching ``[\s\S]*``.
+            retry_strategy: ``RetryStrategy``: a ``RetryStrategy``.
+            remote_debug_config: ``RemoteDebugConfig``: a ``RemoteDebugConfig``.
+            infra_check_config: ``InfraCheckConfig``: an ``InfraCheckConfig``.
+            session_chaining_config: ``SessionChainingConfig``: a ``SessionChainingConfig``.
+            serverless_job_config: ``ServerlessJobConfig``: a ``ServerlessJobConfig``.
+            mlflow_config: ``MlflowConfig``: a ``MlflowConfig``.
+            model_package_config: ``ModelPackageConfig``: a ``ModelPackageConfig``.
+        """
 
 class CreateTrainingJobResponse(Response, frozen=True):
     """What ``CreateTrainingJob`` answers.
@@ -273,7 +316,15 @@ class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse], frozen=Tr
         self,
         *,
         training_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeTrainingJob`` takes; answered by ``DescribeTrainingJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+
+        Args:
+            training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeTrainingJobResponse(Response, frozen=True):
     """What ``DescribeTrainingJob`` answers.
@@ -589,7 +640,29 @@ class ListTrainingJobsRequest(
         | WarmPoolResourceStatusLiteral
         | None = None,
         training_plan_arn_equals: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListTrainingJobs`` takes; answered by ``ListTrainingJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            warm_pool_status_equals: ``WarmPoolStatusEquals``: a ``WarmPoolResourceStatus``, one of
+                ``Available``, ``Terminated``, ``Reused``, ``InUse``.
+            training_plan_arn_equals: ``TrainingPlanArnEquals``: a string of 50 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
 class ListTrainingJobsResponse(Response, frozen=True):
     """What ``ListTrainingJobs`` answers.
@@ -648,7 +721,20 @@ class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse], frozen=True):
         remote_debug_config: RemoteDebugConfigForUpdate
         | RemoteDebugConfigForUpdateDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateTrainingJob`` takes; answered by ``UpdateTrainingJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
+
+        Args:
+            training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            profiler_config: ``ProfilerConfig``: a ``ProfilerConfigForUpdate``.
+            profiler_rule_configurations: ``ProfilerRuleConfigurations``: a list of at most 20
+                items, each a ``ProfilerRuleConfiguration``.
+            resource_config: ``ResourceConfig``: a ``ResourceConfigForUpdate``.
+            remote_debug_config: ``RemoteDebugConfig``: a ``RemoteDebugConfigForUpdate``.
+        """
 
 class UpdateTrainingJobResponse(Response, frozen=True):
     """What ``UpdateTrainingJob`` answers.
@@ -682,7 +768,15 @@ class StopTrainingJobRequest(Request[None], frozen=True):
         self,
         *,
         training_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopTrainingJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html
+
+        Args:
+            training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteTrainingJobRequest(Request[None], frozen=True):
     """What ``DeleteTrainingJob`` takes; answered by nothing.
@@ -699,7 +793,15 @@ class DeleteTrainingJobRequest(Request[None], frozen=True):
         self,
         *,
         training_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteTrainingJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html
+
+        Args:
+            training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class AlgorithmSpecification(Shape, frozen=True):
     """``AlgorithmSpecification``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
@@ -750,7 +852,27 @@ class AlgorithmSpecification(Shape, frozen=True):
         container_entrypoint: Sequence[str] | None = None,
         container_arguments: Sequence[str] | None = None,
         training_image_config: TrainingImageConfig | TrainingImageConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``AlgorithmSpecification``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
+
+        Args:
+            training_input_mode: ``TrainingInputMode``: required; a ``TrainingInputMode``, one of
+                ``Pipe``, ``File``, ``FastFile``.
+            training_image: ``TrainingImage``: a string of at most 255 characters, matching ``.*``.
+            algorithm_name: ``AlgorithmName``: a string of 1 to 170 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+            metric_definitions: ``MetricDefinitions``: a list of at most 40 items, each a
+                ``MetricDefinition``.
+            enable_sage_maker_metrics_time_series: ``EnableSageMakerMetricsTimeSeries``: a boolean.
+            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
+                of at most 256 characters, matching ``.*``.
+            container_arguments: ``ContainerArguments``: a list of 1 to 100 items, each a string of
+                at most 256 characters, matching ``.*``.
+            training_image_config: ``TrainingImageConfig``: a ``TrainingImageConfig``.
+        """
 
 class Channel(Shape, frozen=True):
     """``Channel``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
@@ -790,7 +912,24 @@ class Channel(Shape, frozen=True):
         record_wrapper_type: RecordWrapper | RecordWrapperLiteral | None = None,
         input_mode: TrainingInputMode | TrainingInputModeLiteral | None = None,
         shuffle_config: ShuffleConfig | ShuffleConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``Channel``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
+
+        Args:
+            channel_name: ``ChannelName``: required; a string of 1 to 64 characters, matching
+                ``[A-Za-z0-9\.\-_]+``.
+            data_source: ``DataSource``: required; a ``DataSource``.
+            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
+            compression_type: ``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``.
+            record_wrapper_type: ``RecordWrapperType``: a ``RecordWrapper``, one of ``None``,
+                ``RecordIO``.
+            input_mode: ``InputMode``: a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+                ``FastFile``.
+            shuffle_config: ``ShuffleConfig``: a ``ShuffleConfig``.
+        """
 
 class CheckpointConfig(Shape, frozen=True):
     """``CheckpointConfig``, of ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
@@ -812,7 +951,17 @@ class CheckpointConfig(Shape, frozen=True):
         *,
         s3_uri: str,
         local_path: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CheckpointConfig``, of ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
+        ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
+        """
 
 class CollectionConfiguration(Shape, frozen=True):
     """``CollectionConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
@@ -834,7 +983,18 @@ class CollectionConfiguration(Shape, frozen=True):
         *,
         collection_name: str | None = None,
         collection_parameters: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CollectionConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html
+
+        Args:
+            collection_name: ``CollectionName``: a string of 1 to 256 characters, matching ``.*``.
+            collection_parameters: ``CollectionParameters``: a map of at most 20 pairs, each from a
+                string of 1 to 256 characters, matching ``.*``, to a string of at most 256
+                characters, matching ``.*``.
+        """
 
 class DataSource(Shape, frozen=True):
     """``DataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
@@ -858,7 +1018,17 @@ class DataSource(Shape, frozen=True):
         s3_data_source: S3DataSource | S3DataSourceDict | None = None,
         file_system_data_source: FileSystemDataSource | FileSystemDataSourceDict | None = None,
         dataset_source: DatasetSource | DatasetSourceDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html
+
+        Args:
+            s3_data_source: ``S3DataSource``: an ``S3DataSource``.
+            file_system_data_source: ``FileSystemDataSource``: a ``FileSystemDataSource``.
+            dataset_source: ``DatasetSource``: a ``DatasetSource``.
+        """
 
 class DatasetSource(Shape, frozen=True):
     """``DatasetSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
@@ -876,7 +1046,16 @@ class DatasetSource(Shape, frozen=True):
         self,
         *,
         dataset_arn: str,
-    ) -> None: ...
+    ) -> None:
+        """``DatasetSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html
+
+        Args:
+            dataset_arn: ``DatasetArn``: required; a string of at most 2048 characters, matching a
+                pattern of 209 characters.
+        """
 
 class DebugHookConfig(Shape, frozen=True):
     """``DebugHookConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
@@ -908,7 +1087,21 @@ class DebugHookConfig(Shape, frozen=True):
         hook_parameters: Mapping[str, str] | None = None,
         collection_configurations: Sequence[CollectionConfiguration | CollectionConfigurationDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DebugHookConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
+            hook_parameters: ``HookParameters``: a map of at most 20 pairs, each from a string of 1
+                to 256 characters, matching ``.*``, to a string of at most 256 characters, matching
+                ``.*``.
+            collection_configurations: ``CollectionConfigurations``: a list of at most 20 items,
+                each a ``CollectionConfiguration``.
+        """
 
 class DebugRuleConfiguration(Shape, frozen=True):
     """``DebugRuleConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
@@ -953,7 +1146,27 @@ class DebugRuleConfiguration(Shape, frozen=True):
         instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral | None = None,
         volume_size_in_gb: int | None = None,
         rule_parameters: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DebugRuleConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html
+
+        Args:
+            rule_configuration_name: ``RuleConfigurationName``: required; a string of 1 to 256
+                characters, matching ``.*``.
+            rule_evaluator_image: ``RuleEvaluatorImage``: required; a string of at most 255
+                characters, matching ``.*``.
+            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
+            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            instance_type: ``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+                ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
+            rule_parameters: ``RuleParameters``: a map of at most 100 pairs, each from a string of 1
+                to 256 characters, matching ``.*``, to a string of at most 256 characters, matching
+                ``.*``.
+        """
 
 class DebugRuleEvaluationStatus(Shape, frozen=True):
     """``DebugRuleEvaluationStatus``, of ``DescribeTrainingJob`` and ``Search``.
@@ -1016,7 +1229,22 @@ class FileSystemDataSource(Shape, frozen=True):
         file_system_access_mode: FileSystemAccessMode | FileSystemAccessModeLiteral,
         file_system_type: FileSystemType | FileSystemTypeLiteral,
         directory_path: str,
-    ) -> None: ...
+    ) -> None:
+        """``FileSystemDataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html
+
+        Args:
+            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
+                ``(fs-[0-9a-f]{8,})``.
+            file_system_access_mode: ``FileSystemAccessMode``: required; a ``FileSystemAccessMode``,
+                one of ``rw``, ``ro``.
+            file_system_type: ``FileSystemType``: required; a ``FileSystemType``, one of ``EFS``,
+                ``FSxLustre``.
+            directory_path: ``DirectoryPath``: required; a string of at most 4096 characters,
+                matching ``.*``.
+        """
 
 class HubAccessConfig(Shape, frozen=True):
     """``HubAccessConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
@@ -1032,7 +1260,16 @@ class HubAccessConfig(Shape, frozen=True):
         self,
         *,
         hub_content_arn: str,
-    ) -> None: ...
+    ) -> None:
+        """``HubAccessConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html
+
+        Args:
+            hub_content_arn: ``HubContentArn``: required; a string of at most 255 characters,
+                matching ``.*``.
+        """
 
 class InfraCheckConfig(Shape, frozen=True):
     """``InfraCheckConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
@@ -1047,7 +1284,14 @@ class InfraCheckConfig(Shape, frozen=True):
         self,
         *,
         enable_infra_check: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``InfraCheckConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html
+
+        Args:
+            enable_infra_check: ``EnableInfraCheck``: a boolean.
+        """
 
 class InstanceGroup(Shape, frozen=True):
     """``InstanceGroup``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
@@ -1073,7 +1317,20 @@ class InstanceGroup(Shape, frozen=True):
         instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral,
         instance_count: int,
         instance_group_name: str,
-    ) -> None: ...
+    ) -> None:
+        """``InstanceGroup``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``TrainingInstanceType``, one of
+                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
+                ``ml.m4.16xlarge`` and 220 more.
+            instance_count: ``InstanceCount``: required; a whole number of at least 0.
+            instance_group_name: ``InstanceGroupName``: required; a string of 1 to 64 characters,
+                matching ``.+``.
+        """
 
 class InstancePlacementConfig(Shape, frozen=True):
     """``InstancePlacementConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
@@ -1094,7 +1351,17 @@ class InstancePlacementConfig(Shape, frozen=True):
         enable_multiple_jobs: bool | None = None,
         placement_specifications: Sequence[PlacementSpecification | PlacementSpecificationDict]
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``InstancePlacementConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html
+
+        Args:
+            enable_multiple_jobs: ``EnableMultipleJobs``: a boolean.
+            placement_specifications: ``PlacementSpecifications``: a list of at most 10 items, each
+                a ``PlacementSpecification``.
+        """
 
 class InstancePreference(Shape, frozen=True):
     """``InstancePreference``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
@@ -1122,7 +1389,21 @@ class InstancePreference(Shape, frozen=True):
         instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral,
         instance_count: int | None = None,
         training_plan_arns: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``InstancePreference``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``TrainingInstanceType``, one of
+                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
+                ``ml.m4.16xlarge`` and 220 more.
+            instance_count: ``InstanceCount``: a whole number of at least 0.
+            training_plan_arns: ``TrainingPlanArns``: a list of exactly 1 item, each a string of 50
+                to 2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
 
 class MetricData(Shape, frozen=True):
     """``MetricData``, of ``DescribeTrainingJob`` and ``Search``.
@@ -1170,7 +1451,19 @@ class MlflowConfig(Shape, frozen=True):
         mlflow_resource_arn: str,
         mlflow_experiment_name: str | None = None,
         mlflow_run_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``MlflowConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html
+
+        Args:
+            mlflow_resource_arn: ``MlflowResourceArn``: required; a string of at most 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
+            mlflow_experiment_name: ``MlflowExperimentName``: a string of 1 to 256 characters,
+                matching ``.*``.
+            mlflow_run_name: ``MlflowRunName``: a string of 1 to 256 characters, matching ``.*``.
+        """
 
 class MlflowDetails(Shape, frozen=True):
     """``MlflowDetails``, of ``DescribeTrainingJob``.
@@ -1212,7 +1505,19 @@ class ModelPackageConfig(Shape, frozen=True):
         *,
         model_package_group_arn: str,
         source_model_package_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ModelPackageConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html
+
+        Args:
+            model_package_group_arn: ``ModelPackageGroupArn``: required; a string of 1 to 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+            source_model_package_arn: ``SourceModelPackageArn``: a string of 1 to 2048 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
 
 class OutputDataConfig(Shape, frozen=True):
     """``OutputDataConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
@@ -1238,7 +1543,20 @@ class OutputDataConfig(Shape, frozen=True):
         s3_output_path: str,
         kms_key_id: str | None = None,
         compression_type: OutputCompressionType | OutputCompressionTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``OutputDataConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            compression_type: ``CompressionType``: an ``OutputCompressionType``, one of ``GZIP``,
+                ``NONE``.
+        """
 
 class PlacementSpecification(Shape, frozen=True):
     """``PlacementSpecification``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
@@ -1258,7 +1576,16 @@ class PlacementSpecification(Shape, frozen=True):
         *,
         instance_count: int,
         ultra_server_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``PlacementSpecification``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html
+
+        Args:
+            instance_count: ``InstanceCount``: required; a whole number of at least 0.
+            ultra_server_id: ``UltraServerId``: a string of at most 256 characters.
+        """
 
 class ProfilerConfig(Shape, frozen=True):
     """``ProfilerConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
@@ -1289,7 +1616,20 @@ class ProfilerConfig(Shape, frozen=True):
         profiling_interval_in_milliseconds: int | None = None,
         profiling_parameters: Mapping[str, str] | None = None,
         disable_profiler: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProfilerConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            profiling_interval_in_milliseconds: ``ProfilingIntervalInMilliseconds``: a whole number.
+            profiling_parameters: ``ProfilingParameters``: a map of at most 20 pairs, each from a
+                string of 1 to 256 characters, matching ``.*``, to a string of at most 256
+                characters, matching ``.*``.
+            disable_profiler: ``DisableProfiler``: a boolean.
+        """
 
 class ProfilerConfigForUpdate(Shape, frozen=True):
     """``ProfilerConfigForUpdate``, of ``UpdateTrainingJob``.
@@ -1320,7 +1660,20 @@ class ProfilerConfigForUpdate(Shape, frozen=True):
         profiling_interval_in_milliseconds: int | None = None,
         profiling_parameters: Mapping[str, str] | None = None,
         disable_profiler: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProfilerConfigForUpdate``, of ``UpdateTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            profiling_interval_in_milliseconds: ``ProfilingIntervalInMilliseconds``: a whole number.
+            profiling_parameters: ``ProfilingParameters``: a map of at most 20 pairs, each from a
+                string of 1 to 256 characters, matching ``.*``, to a string of at most 256
+                characters, matching ``.*``.
+            disable_profiler: ``DisableProfiler``: a boolean.
+        """
 
 class ProfilerRuleConfiguration(Shape, frozen=True):
     """``ProfilerRuleConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
@@ -1366,7 +1719,27 @@ class ProfilerRuleConfiguration(Shape, frozen=True):
         instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral | None = None,
         volume_size_in_gb: int | None = None,
         rule_parameters: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ProfilerRuleConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``UpdateTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html
+
+        Args:
+            rule_configuration_name: ``RuleConfigurationName``: required; a string of 1 to 256
+                characters, matching ``.*``.
+            rule_evaluator_image: ``RuleEvaluatorImage``: required; a string of at most 255
+                characters, matching ``.*``.
+            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
+            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            instance_type: ``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+                ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
+            rule_parameters: ``RuleParameters``: a map of at most 100 pairs, each from a string of 1
+                to 256 characters, matching ``.*``, to a string of at most 256 characters, matching
+                ``.*``.
+        """
 
 class ProfilerRuleEvaluationStatus(Shape, frozen=True):
     """``ProfilerRuleEvaluationStatus``, of ``DescribeTrainingJob``.
@@ -1416,7 +1789,14 @@ class RemoteDebugConfig(Shape, frozen=True):
         self,
         *,
         enable_remote_debug: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RemoteDebugConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html
+
+        Args:
+            enable_remote_debug: ``EnableRemoteDebug``: a boolean.
+        """
 
 class RemoteDebugConfigForUpdate(Shape, frozen=True):
     """``RemoteDebugConfigForUpdate``, of ``UpdateTrainingJob``.
@@ -1431,7 +1811,14 @@ class RemoteDebugConfigForUpdate(Shape, frozen=True):
         self,
         *,
         enable_remote_debug: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RemoteDebugConfigForUpdate``, of ``UpdateTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html
+
+        Args:
+            enable_remote_debug: ``EnableRemoteDebug``: a boolean.
+        """
 
 class ResourceConfig(Shape, frozen=True):
     """``ResourceConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
@@ -1495,7 +1882,34 @@ class ResourceConfig(Shape, frozen=True):
         instance_preferences: Sequence[InstancePreference | InstancePreferenceDict] | None = None,
         selected_instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral | None = None,
         selected_instance_count: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ResourceConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+
+        Args:
+            instance_type: ``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+                ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
+                more.
+            instance_count: ``InstanceCount``: a whole number of at least 0.
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            keep_alive_period_in_seconds: ``KeepAlivePeriodInSeconds``: a whole number from 0 to
+                21600.
+            instance_groups: ``InstanceGroups``: a list of at most 5 items, each an
+                ``InstanceGroup``.
+            training_plan_arn: ``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+            instance_placement_config: ``InstancePlacementConfig``: an ``InstancePlacementConfig``.
+            instance_preferences: ``InstancePreferences``: a list of 1 to 5 items, each an
+                ``InstancePreference``.
+            selected_instance_type: ``SelectedInstanceType``: a ``TrainingInstanceType``, one of
+                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
+                ``ml.m4.16xlarge`` and 220 more.
+            selected_instance_count: ``SelectedInstanceCount``: a whole number of at least 0.
+        """
 
 class ResourceConfigForUpdate(Shape, frozen=True):
     """``ResourceConfigForUpdate``, of ``UpdateTrainingJob``.
@@ -1510,7 +1924,15 @@ class ResourceConfigForUpdate(Shape, frozen=True):
         self,
         *,
         keep_alive_period_in_seconds: int,
-    ) -> None: ...
+    ) -> None:
+        """``ResourceConfigForUpdate``, of ``UpdateTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html
+
+        Args:
+            keep_alive_period_in_seconds: ``KeepAlivePeriodInSeconds``: required; a whole number
+                from 0 to 21600.
+        """
 
 class RetryStrategy(Shape, frozen=True):
     """``RetryStrategy``, of ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
@@ -1526,7 +1948,15 @@ class RetryStrategy(Shape, frozen=True):
         self,
         *,
         maximum_retry_attempts: int,
-    ) -> None: ...
+    ) -> None:
+        """``RetryStrategy``, of ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
+        ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
+
+        Args:
+            maximum_retry_attempts: ``MaximumRetryAttempts``: required; a whole number from 1 to 30.
+        """
 
 class S3DataSource(Shape, frozen=True):
     """``S3DataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
@@ -1576,7 +2006,26 @@ class S3DataSource(Shape, frozen=True):
         instance_group_names: Sequence[str] | None = None,
         model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
         hub_access_config: HubAccessConfig | HubAccessConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``S3DataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html
+
+        Args:
+            s3_data_type: ``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``,
+                ``S3Prefix``, ``AugmentedManifestFile``, ``Converse``.
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_data_distribution_type: ``S3DataDistributionType``: an ``S3DataDistribution``, one of
+                ``FullyReplicated``, ``ShardedByS3Key``.
+            attribute_names: ``AttributeNames``: a list of at most 16 items, each a string of 1 to
+                256 characters, matching ``.+``.
+            instance_group_names: ``InstanceGroupNames``: a list of at most 5 items, each a string
+                of 1 to 64 characters, matching ``.+``.
+            model_access_config: ``ModelAccessConfig``: a ``ModelAccessConfig``.
+            hub_access_config: ``HubAccessConfig``: a ``HubAccessConfig``.
+        """
 
 class SecondaryStatusTransition(Shape, frozen=True):
     """``SecondaryStatusTransition``, of ``DescribeTrainingJob`` and ``Search``.
@@ -1656,7 +2105,26 @@ class ServerlessJobConfig(Shape, frozen=True):
         evaluation_type: EvaluationType | EvaluationTypeLiteral | None = None,
         evaluator_arn: str | None = None,
         sequence_length: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ServerlessJobConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+
+        Args:
+            base_model_arn: ``BaseModelArn``: required; a string of 1 to 2048 characters, matching a
+                pattern of 207 characters.
+            job_type: ``JobType``: required; a ``ServerlessJobType``, one of ``FineTuning``,
+                ``Evaluation``.
+            accept_eula: ``AcceptEula``: a boolean.
+            customization_technique: ``CustomizationTechnique``: a ``CustomizationTechnique``, one
+                of ``SFT``, ``DPO``, ``RLVR``, ``RLAIF``.
+            peft: ``Peft``: a ``Peft``, one of ``LORA``.
+            evaluation_type: ``EvaluationType``: an ``EvaluationType``, one of ``LLMAJEvaluation``,
+                ``CustomScorerEvaluation``, ``BenchmarkEvaluation``.
+            evaluator_arn: ``EvaluatorArn``: a string, matching ``.*``.
+            sequence_length: ``SequenceLength``: a string of 1 to 50 characters, matching
+                ``[0-9]+K``.
+        """
 
 class SessionChainingConfig(Shape, frozen=True):
     """``SessionChainingConfig``, of ``CreateTrainingJob``.
@@ -1671,7 +2139,14 @@ class SessionChainingConfig(Shape, frozen=True):
         self,
         *,
         enable_session_tag_chaining: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SessionChainingConfig``, of ``CreateTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html
+
+        Args:
+            enable_session_tag_chaining: ``EnableSessionTagChaining``: a boolean.
+        """
 
 class ShuffleConfig(Shape, frozen=True):
     """``ShuffleConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
@@ -1687,7 +2162,15 @@ class ShuffleConfig(Shape, frozen=True):
         self,
         *,
         seed: int,
-    ) -> None: ...
+    ) -> None:
+        """``ShuffleConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html
+
+        Args:
+            seed: ``Seed``: required; a whole number.
+        """
 
 class TensorBoardOutputConfig(Shape, frozen=True):
     """``TensorBoardOutputConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
@@ -1709,7 +2192,17 @@ class TensorBoardOutputConfig(Shape, frozen=True):
         *,
         s3_output_path: str,
         local_path: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TensorBoardOutputConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
+        """
 
 class TrainingImageConfig(Shape, frozen=True):
     """``TrainingImageConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
@@ -1733,7 +2226,18 @@ class TrainingImageConfig(Shape, frozen=True):
         training_repository_auth_config: TrainingRepositoryAuthConfig
         | TrainingRepositoryAuthConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TrainingImageConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html
+
+        Args:
+            training_repository_access_mode: ``TrainingRepositoryAccessMode``: required; a
+                ``TrainingRepositoryAccessMode``, one of ``Platform``, ``Vpc``.
+            training_repository_auth_config: ``TrainingRepositoryAuthConfig``: a
+                ``TrainingRepositoryAuthConfig``.
+        """
 
 class TrainingJob(Shape, frozen=True):
     """``TrainingJob``, of ``Search``.
@@ -2038,7 +2542,18 @@ class TrainingRepositoryAuthConfig(Shape, frozen=True):
         self,
         *,
         training_repository_credentials_provider_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``TrainingRepositoryAuthConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html
+
+        Args:
+            training_repository_credentials_provider_arn:
+                ``TrainingRepositoryCredentialsProviderArn``: required; a string of 1 to 2048
+                characters, matching
+                ``arn:[0-9A-Za-z\-]+:lambda:[0-9A-Za-z\-]+:[0-9]{12}:function:.*``.
+        """
 
 class WarmPoolStatus(Shape, frozen=True):
     """``WarmPoolStatus``, of ``DescribeTrainingJob``, ``ListTrainingJobs`` and ``Search``.

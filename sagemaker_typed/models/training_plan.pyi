@@ -57,7 +57,20 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse], frozen=True
         training_plan_offering_id: str,
         spare_instance_count_per_ultra_server: int | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateTrainingPlan`` takes; answered by ``CreateTrainingPlanResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
+
+        Args:
+            training_plan_name: ``TrainingPlanName``: required; a string of 1 to 64 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+            training_plan_offering_id: ``TrainingPlanOfferingId``: required; a string of 1 to 256
+                characters, matching ``[a-z0-9\-]+``.
+            spare_instance_count_per_ultra_server: ``SpareInstanceCountPerUltraServer``: a whole
+                number of at least 0.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateTrainingPlanResponse(Response, frozen=True):
     """What ``CreateTrainingPlan`` answers.
@@ -91,7 +104,16 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse], frozen=
         self,
         *,
         training_plan_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeTrainingPlan`` takes; answered by ``DescribeTrainingPlanResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
+
+        Args:
+            training_plan_name: ``TrainingPlanName``: required; a string of 1 to 2048 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
 
 class DescribeTrainingPlanResponse(Response, frozen=True):
     """What ``DescribeTrainingPlan`` answers.
@@ -212,7 +234,18 @@ class DescribeTrainingPlanExtensionHistoryRequest(
         training_plan_arn: str,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeTrainingPlanExtensionHistory`` takes; answered by
+        ``DescribeTrainingPlanExtensionHistoryResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+
+        Args:
+            training_plan_arn: ``TrainingPlanArn``: required; a string of 50 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class DescribeTrainingPlanExtensionHistoryResponse(Response, frozen=True):
     """What ``DescribeTrainingPlanExtensionHistory`` answers.
@@ -272,7 +305,22 @@ class ListTrainingPlansRequest(
         sort_by: TrainingPlanSortBy | TrainingPlanSortByLiteral | None = None,
         sort_order: TrainingPlanSortOrder | TrainingPlanSortOrderLiteral | None = None,
         filters: Sequence[TrainingPlanFilter | TrainingPlanFilterDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListTrainingPlans`` takes; answered by ``ListTrainingPlansResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            start_time_after: ``StartTimeAfter``: a timestamp.
+            start_time_before: ``StartTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``TrainingPlanSortBy``, one of ``TrainingPlanName``,
+                ``StartTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``TrainingPlanSortOrder``, one of ``Ascending``,
+                ``Descending``.
+            filters: ``Filters``: a list of 1 to 5 items, each a ``TrainingPlanFilter``.
+        """
 
 class ListTrainingPlansResponse(Response, frozen=True):
     """What ``ListTrainingPlans`` answers.
@@ -347,7 +395,28 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
         target_resources: Sequence[SageMakerResourceName | SageMakerResourceNameLiteral]
         | None = None,
         training_plan_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``SearchTrainingPlanOfferings`` takes; answered by
+        ``SearchTrainingPlanOfferingsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
+
+        Args:
+            instance_type: ``InstanceType``: a ``ReservedCapacityInstanceType``, one of
+                ``ml.p4d.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``,
+                ``ml.trn1.32xlarge`` and 6 more.
+            instance_count: ``InstanceCount``: a whole number from 0 to 256.
+            ultra_server_type: ``UltraServerType``: a string of 1 to 64 characters, matching
+                ``ml.[a-z0-9\-.]+``.
+            ultra_server_count: ``UltraServerCount``: a whole number of at least 1.
+            start_time_after: ``StartTimeAfter``: a timestamp.
+            end_time_before: ``EndTimeBefore``: a timestamp.
+            duration_hours: ``DurationHours``: a whole number from 1 to 87600.
+            target_resources: ``TargetResources``: a list of at least 1 item, each a
+                ``SageMakerResourceName``, one of ``training-job``, ``hyperpod-cluster``,
+                ``endpoint``, ``studio-apps``.
+            training_plan_arn: ``TrainingPlanArn``: a string.
+        """
 
 class SearchTrainingPlanOfferingsResponse(Response, frozen=True):
     """What ``SearchTrainingPlanOfferings`` answers.
@@ -381,7 +450,15 @@ class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse], frozen=True
         self,
         *,
         training_plan_extension_offering_id: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``ExtendTrainingPlan`` takes; answered by ``ExtendTrainingPlanResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
+
+        Args:
+            training_plan_extension_offering_id: ``TrainingPlanExtensionOfferingId``: required; a
+                string.
+        """
 
 class ExtendTrainingPlanResponse(Response, frozen=True):
     """What ``ExtendTrainingPlan`` answers.
@@ -642,7 +719,15 @@ class TrainingPlanFilter(Shape, frozen=True):
         *,
         name: TrainingPlanFilterName | TrainingPlanFilterNameLiteral,
         value: str,
-    ) -> None: ...
+    ) -> None:
+        """``TrainingPlanFilter``, of ``ListTrainingPlans``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html
+
+        Args:
+            name: ``Name``: required; a ``TrainingPlanFilterName``, one of ``Status``.
+            value: ``Value``: required; a string of at most 64 characters.
+        """
 
 class TrainingPlanOffering(Shape, frozen=True):
     """``TrainingPlanOffering``, of ``SearchTrainingPlanOfferings``.

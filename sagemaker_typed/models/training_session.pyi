@@ -67,7 +67,25 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse], froze
         model_package_group_arn: str | None = None,
         vpc_config: VpcConfig | VpcConfigDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateTrainingSession`` takes; answered by ``CreateTrainingSessionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
+
+        Args:
+            training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            lora_config: ``LoraConfig``: required; a ``LoraConfig``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            model_config_: ``ModelConfig``: required; a ``TrainingSessionModelConfig``.
+            output_config: ``OutputConfig``: required; a ``TrainingSessionOutputConfig``.
+            model_package_group_arn: ``ModelPackageGroupArn``: a string of 1 to 2048 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateTrainingSessionResponse(Response, frozen=True):
     """What ``CreateTrainingSession`` answers.
@@ -101,7 +119,15 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse], f
         self,
         *,
         training_session_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeTrainingSession`` takes; answered by ``DescribeTrainingSessionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
+
+        Args:
+            training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeTrainingSessionResponse(Response, frozen=True):
     """What ``DescribeTrainingSession`` answers.
@@ -155,7 +181,21 @@ class ListTrainingSessionsRequest(
         creation_time_before: datetime | str | None = None,
         name_contains: str | None = None,
         status_equals: TrainingSessionStatus | TrainingSessionStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListTrainingSessions`` takes; answered by ``ListTrainingSessionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: a ``TrainingSessionStatus``, one of ``Created``,
+                ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+        """
 
 class ListTrainingSessionsResponse(Response, frozen=True):
     """What ``ListTrainingSessions`` answers.
@@ -191,7 +231,15 @@ class StopTrainingSessionRequest(Request[StopTrainingSessionResponse], frozen=Tr
         self,
         *,
         training_session_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopTrainingSession`` takes; answered by ``StopTrainingSessionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
+
+        Args:
+            training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class StopTrainingSessionResponse(Response, frozen=True):
     """What ``StopTrainingSession`` answers.
@@ -216,7 +264,15 @@ class DeleteTrainingSessionRequest(Request[DeleteTrainingSessionResponse], froze
         self,
         *,
         training_session_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteTrainingSession`` takes; answered by ``DeleteTrainingSessionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
+
+        Args:
+            training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteTrainingSessionResponse(Response, frozen=True):
     """What ``DeleteTrainingSession`` answers.
@@ -266,7 +322,15 @@ class LoraConfig(Shape, frozen=True):
         *,
         rank: int,
         alpha: int,
-    ) -> None: ...
+    ) -> None:
+        """``LoraConfig``, of ``CreateTrainingSession`` and ``DescribeTrainingSession``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html
+
+        Args:
+            rank: ``Rank``: required; a whole number from 1 to 256.
+            alpha: ``Alpha``: required; a whole number of at least 1.
+        """
 
 class TrainingSessionDetail(Shape, frozen=True):
     """``TrainingSessionDetail``, of ``DescribeTrainingSession``.
@@ -372,7 +436,17 @@ class TrainingSessionModelConfig(Shape, frozen=True):
         *,
         base_model_arn: str,
         accept_eula: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TrainingSessionModelConfig``, of ``CreateTrainingSession`` and
+        ``DescribeTrainingSession``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html
+
+        Args:
+            base_model_arn: ``BaseModelArn``: required; a string of 1 to 2048 characters, matching a
+                pattern of 202 characters.
+            accept_eula: ``AcceptEula``: a boolean.
+        """
 
 class TrainingSessionOutputConfig(Shape, frozen=True):
     """``TrainingSessionOutputConfig``, of ``CreateTrainingSession`` and
@@ -388,7 +462,15 @@ class TrainingSessionOutputConfig(Shape, frozen=True):
         self,
         *,
         s3_location: TrainingSessionS3Location | TrainingSessionS3LocationDict,
-    ) -> None: ...
+    ) -> None:
+        """``TrainingSessionOutputConfig``, of ``CreateTrainingSession`` and
+        ``DescribeTrainingSession``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html
+
+        Args:
+            s3_location: ``S3Location``: required; a ``TrainingSessionS3Location``.
+        """
 
 class TrainingSessionS3Location(Shape, frozen=True):
     """``TrainingSessionS3Location``, of ``CreateTrainingSession`` and ``DescribeTrainingSession``.
@@ -411,7 +493,18 @@ class TrainingSessionS3Location(Shape, frozen=True):
         *,
         path: str,
         kms_key_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``TrainingSessionS3Location``, of ``CreateTrainingSession`` and
+        ``DescribeTrainingSession``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html
+
+        Args:
+            path: ``Path``: required; a string of 1 to 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_arn: ``KmsKeyArn``: a string of 1 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+``.
+        """
 
 class TrainingSessionSummary(Shape, frozen=True):
     """``TrainingSessionSummary``, of ``ListTrainingSessions``.

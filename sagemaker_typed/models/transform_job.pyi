@@ -116,7 +116,32 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse], frozen=True
         data_processing: DataProcessing | DataProcessingDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateTransformJob`` takes; answered by ``CreateTransformJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+
+        Args:
+            transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            model_name: ``ModelName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            transform_input: ``TransformInput``: required; a ``TransformInput``.
+            transform_output: ``TransformOutput``: required; a ``TransformOutput``.
+            transform_resources: ``TransformResources``: required; a ``TransformResources``.
+            max_concurrent_transforms: ``MaxConcurrentTransforms``: a whole number of at least 0.
+            model_client_config: ``ModelClientConfig``: a ``ModelClientConfig``.
+            max_payload_in_mb: ``MaxPayloadInMB``: a whole number of at least 0.
+            batch_strategy: ``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``,
+                ``SingleRecord``.
+            environment: ``Environment``: a map of at most 16 pairs, each from a string of at most
+                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most
+                10240 characters, matching ``[\s\S]*``.
+            data_capture_config: ``DataCaptureConfig``: a ``BatchDataCaptureConfig``.
+            data_processing: ``DataProcessing``: a ``DataProcessing``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            experiment_config: ``ExperimentConfig``: an ``ExperimentConfig``.
+        """
 
 class CreateTransformJobResponse(Response, frozen=True):
     """What ``CreateTransformJob`` answers.
@@ -150,7 +175,15 @@ class DescribeTransformJobRequest(Request[DescribeTransformJobResponse], frozen=
         self,
         *,
         transform_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeTransformJob`` takes; answered by ``DescribeTransformJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+
+        Args:
+            transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeTransformJobResponse(Response, frozen=True):
     """What ``DescribeTransformJob`` answers.
@@ -315,7 +348,25 @@ class ListTransformJobsRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListTransformJobs`` takes; answered by ``ListTransformJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: a ``TransformJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListTransformJobsResponse(Response, frozen=True):
     """What ``ListTransformJobs`` answers.
@@ -351,7 +402,15 @@ class StopTransformJobRequest(Request[None], frozen=True):
         self,
         *,
         transform_job_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopTransformJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html
+
+        Args:
+            transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class BatchDataCaptureConfig(Shape, frozen=True):
     """``BatchDataCaptureConfig``, of ``CreateTransformJob``, ``DescribeTransformJob`` and
@@ -377,7 +436,19 @@ class BatchDataCaptureConfig(Shape, frozen=True):
         destination_s3_uri: str,
         kms_key_id: str | None = None,
         generate_inference_id: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``BatchDataCaptureConfig``, of ``CreateTransformJob``, ``DescribeTransformJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html
+
+        Args:
+            destination_s3_uri: ``DestinationS3Uri``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            generate_inference_id: ``GenerateInferenceId``: a boolean.
+        """
 
 class DataProcessing(Shape, frozen=True):
     """``DataProcessing``, of ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``.
@@ -400,7 +471,16 @@ class DataProcessing(Shape, frozen=True):
         input_filter: str | None = None,
         output_filter: str | None = None,
         join_source: JoinSource | JoinSourceLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DataProcessing``, of ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html
+
+        Args:
+            input_filter: ``InputFilter``: a string of at most 63 characters.
+            output_filter: ``OutputFilter``: a string of at most 63 characters.
+            join_source: ``JoinSource``: a ``JoinSource``, one of ``Input``, ``None``.
+        """
 
 class ModelClientConfig(Shape, frozen=True):
     """``ModelClientConfig``, of ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``.
@@ -419,7 +499,17 @@ class ModelClientConfig(Shape, frozen=True):
         *,
         invocations_timeout_in_seconds: int | None = None,
         invocations_max_retries: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ModelClientConfig``, of ``CreateTransformJob``, ``DescribeTransformJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html
+
+        Args:
+            invocations_timeout_in_seconds: ``InvocationsTimeoutInSeconds``: a whole number from 1
+                to 3600.
+            invocations_max_retries: ``InvocationsMaxRetries``: a whole number from 0 to 3.
+        """
 
 class TransformDataSource(Shape, frozen=True):
     """``TransformDataSource``, of ``CreateAlgorithm``, ``CreateModelPackage``,
@@ -435,7 +525,15 @@ class TransformDataSource(Shape, frozen=True):
         self,
         *,
         s3_data_source: TransformS3DataSource | TransformS3DataSourceDict,
-    ) -> None: ...
+    ) -> None:
+        """``TransformDataSource``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html
+
+        Args:
+            s3_data_source: ``S3DataSource``: required; a ``TransformS3DataSource``.
+        """
 
 class TransformInput(Shape, frozen=True):
     """``TransformInput``, of ``CreateAlgorithm``, ``CreateModelPackage``, ``CreateTransformJob``,
@@ -463,7 +561,19 @@ class TransformInput(Shape, frozen=True):
         content_type: str | None = None,
         compression_type: CompressionType | CompressionTypeLiteral | None = None,
         split_type: SplitType | SplitTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TransformInput``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html
+
+        Args:
+            data_source: ``DataSource``: required; a ``TransformDataSource``.
+            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
+            compression_type: ``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``.
+            split_type: ``SplitType``: a ``SplitType``, one of ``None``, ``Line``, ``RecordIO``,
+                ``TFRecord``.
+        """
 
 class TransformJob(Shape, frozen=True):
     """``TransformJob``, of ``Search``.
@@ -620,7 +730,24 @@ class TransformJobDefinition(Shape, frozen=True):
         max_payload_in_mb: int | None = None,
         batch_strategy: BatchStrategy | BatchStrategyLiteral | None = None,
         environment: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``TransformJobDefinition``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``DescribeAlgorithm``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html
+
+        Args:
+            transform_input: ``TransformInput``: required; a ``TransformInput``.
+            transform_output: ``TransformOutput``: required; a ``TransformOutput``.
+            transform_resources: ``TransformResources``: required; a ``TransformResources``.
+            max_concurrent_transforms: ``MaxConcurrentTransforms``: a whole number of at least 0.
+            max_payload_in_mb: ``MaxPayloadInMB``: a whole number of at least 0.
+            batch_strategy: ``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``,
+                ``SingleRecord``.
+            environment: ``Environment``: a map of at most 16 pairs, each from a string of at most
+                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most
+                10240 characters, matching ``[\s\S]*``.
+        """
 
 class TransformJobSummary(Shape, frozen=True):
     """``TransformJobSummary``, of ``ListTransformJobs``.
@@ -695,7 +822,20 @@ class TransformOutput(Shape, frozen=True):
         accept: str | None = None,
         assemble_with: AssemblyType | AssemblyTypeLiteral | None = None,
         kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TransformOutput``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            accept: ``Accept``: a string of at most 256 characters, matching ``.*``.
+            assemble_with: ``AssembleWith``: an ``AssemblyType``, one of ``None``, ``Line``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
 
 class TransformResources(Shape, frozen=True):
     """``TransformResources``, of ``CreateAlgorithm``, ``CreateModelPackage``,
@@ -727,7 +867,22 @@ class TransformResources(Shape, frozen=True):
         instance_count: int,
         volume_kms_key_id: str | None = None,
         transform_ami_version: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TransformResources``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``TransformInstanceType``, one of
+                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
+                ``ml.m4.16xlarge`` and 111 more.
+            instance_count: ``InstanceCount``: required; a whole number of at least 1.
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            transform_ami_version: ``TransformAmiVersion``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*``.
+        """
 
 class TransformS3DataSource(Shape, frozen=True):
     """``TransformS3DataSource``, of ``CreateAlgorithm``, ``CreateModelPackage``,
@@ -751,4 +906,15 @@ class TransformS3DataSource(Shape, frozen=True):
         *,
         s3_data_type: S3DataType | S3DataTypeLiteral,
         s3_uri: str,
-    ) -> None: ...
+    ) -> None:
+        """``TransformS3DataSource``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html
+
+        Args:
+            s3_data_type: ``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``,
+                ``S3Prefix``, ``AugmentedManifestFile``, ``Converse``.
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """

@@ -47,7 +47,21 @@ class CreateTrialRequest(Request[CreateTrialResponse], frozen=True):
         display_name: str | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateTrial`` takes; answered by ``CreateTrialResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
+
+        Args:
+            trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            experiment_name: ``ExperimentName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            display_name: ``DisplayName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateTrialResponse(Response, frozen=True):
     """What ``CreateTrial`` answers.
@@ -81,7 +95,15 @@ class DescribeTrialRequest(Request[DescribeTrialResponse], frozen=True):
         self,
         *,
         trial_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeTrial`` takes; answered by ``DescribeTrialResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
+
+        Args:
+            trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class DescribeTrialResponse(Response, frozen=True):
     """What ``DescribeTrial`` answers.
@@ -187,7 +209,23 @@ class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary], froz
         sort_order: SortOrder | SortOrderLiteral | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListTrials`` takes; answered by ``ListTrialsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+
+        Args:
+            experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            trial_component_name: ``TrialComponentName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortTrialsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListTrialsResponse(Response, frozen=True):
     """What ``ListTrials`` answers.
@@ -229,7 +267,17 @@ class UpdateTrialRequest(Request[UpdateTrialResponse], frozen=True):
         *,
         trial_name: str,
         display_name: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateTrial`` takes; answered by ``UpdateTrialResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
+
+        Args:
+            trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            display_name: ``DisplayName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class UpdateTrialResponse(Response, frozen=True):
     """What ``UpdateTrial`` answers.
@@ -263,7 +311,15 @@ class DeleteTrialRequest(Request[DeleteTrialResponse], frozen=True):
         self,
         *,
         trial_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteTrial`` takes; answered by ``DeleteTrialResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
+
+        Args:
+            trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class DeleteTrialResponse(Response, frozen=True):
     """What ``DeleteTrial`` answers.

@@ -88,7 +88,28 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse], frozen=
         | None = None,
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateTrialComponent`` takes; answered by ``CreateTrialComponentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
+
+        Args:
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            display_name: ``DisplayName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            status: ``Status``: a ``TrialComponentStatus``.
+            start_time: ``StartTime``: a timestamp.
+            end_time: ``EndTime``: a timestamp.
+            parameters: ``Parameters``: a map of at most 300 pairs, each from a string of at most
+                320 characters, matching ``.*``, to a ``TrialComponentParameterValue``.
+            input_artifacts: ``InputArtifacts``: a map of at most 60 pairs, each from a string of at
+                most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            output_artifacts: ``OutputArtifacts``: a map of at most 60 pairs, each from a string of
+                at most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            metadata_properties: ``MetadataProperties``: a ``MetadataProperties``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateTrialComponentResponse(Response, frozen=True):
     """What ``CreateTrialComponent`` answers.
@@ -122,7 +143,15 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse], fro
         self,
         *,
         trial_component_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeTrialComponent`` takes; answered by ``DescribeTrialComponentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
+
+        Args:
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 256 characters,
+                matching a pattern of 168 characters.
+        """
 
 class DescribeTrialComponentResponse(Response, frozen=True):
     """What ``DescribeTrialComponent`` answers.
@@ -275,7 +304,24 @@ class ListTrialComponentsRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListTrialComponents`` takes; answered by ``ListTrialComponentsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+
+        Args:
+            experiment_name: ``ExperimentName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            trial_name: ``TrialName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            source_arn: ``SourceArn``: a string of at most 256 characters.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortTrialComponentsBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
 
 class ListTrialComponentsResponse(Response, frozen=True):
     """What ``ListTrialComponents`` answers.
@@ -364,7 +410,32 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse], frozen=
         output_artifacts: Mapping[str, TrialComponentArtifact | TrialComponentArtifactDict]
         | None = None,
         output_artifacts_to_remove: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateTrialComponent`` takes; answered by ``UpdateTrialComponentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
+
+        Args:
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            display_name: ``DisplayName``: a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            status: ``Status``: a ``TrialComponentStatus``.
+            start_time: ``StartTime``: a timestamp.
+            end_time: ``EndTime``: a timestamp.
+            parameters: ``Parameters``: a map of at most 300 pairs, each from a string of at most
+                320 characters, matching ``.*``, to a ``TrialComponentParameterValue``.
+            parameters_to_remove: ``ParametersToRemove``: a list, each a string of at most 256
+                characters, matching ``.*``.
+            input_artifacts: ``InputArtifacts``: a map of at most 60 pairs, each from a string of at
+                most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            input_artifacts_to_remove: ``InputArtifactsToRemove``: a list, each a string of at most
+                256 characters, matching ``.*``.
+            output_artifacts: ``OutputArtifacts``: a map of at most 60 pairs, each from a string of
+                at most 128 characters, matching ``.*``, to a ``TrialComponentArtifact``.
+            output_artifacts_to_remove: ``OutputArtifactsToRemove``: a list, each a string of at
+                most 256 characters, matching ``.*``.
+        """
 
 class UpdateTrialComponentResponse(Response, frozen=True):
     """What ``UpdateTrialComponent`` answers.
@@ -398,7 +469,15 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse], frozen=
         self,
         *,
         trial_component_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteTrialComponent`` takes; answered by ``DeleteTrialComponentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
+
+        Args:
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class DeleteTrialComponentResponse(Response, frozen=True):
     """What ``DeleteTrialComponent`` answers.
@@ -438,7 +517,17 @@ class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse], f
         *,
         trial_component_name: str,
         trial_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``AssociateTrialComponent`` takes; answered by ``AssociateTrialComponentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
+
+        Args:
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class AssociateTrialComponentResponse(Response, frozen=True):
     """What ``AssociateTrialComponent`` answers.
@@ -485,7 +574,18 @@ class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentRespon
         *,
         trial_component_name: str,
         trial_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DisassociateTrialComponent`` takes; answered by
+        ``DisassociateTrialComponentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
+
+        Args:
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+            trial_name: ``TrialName``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
 
 class DisassociateTrialComponentResponse(Response, frozen=True):
     """What ``DisassociateTrialComponent`` answers.
@@ -642,7 +742,17 @@ class TrialComponentArtifact(Shape, frozen=True):
         *,
         value: str,
         media_type: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``TrialComponentArtifact``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
+        ``Search`` and ``UpdateTrialComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html
+
+        Args:
+            value: ``Value``: required; a string of at most 2048 characters, matching ``.*``.
+            media_type: ``MediaType``: a string of at most 64 characters, matching
+                ``[-0-9A-Za-z_]+\/[-0-9A-Za-z_+]+``.
+        """
 
 class TrialComponentMetricSummary(Shape, frozen=True):
     """``TrialComponentMetricSummary``, of ``DescribeTrialComponent`` and ``Search``.
@@ -711,7 +821,16 @@ class TrialComponentParameterValue(Shape, frozen=True):
         *,
         string_value: str | None = None,
         number_value: float | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TrialComponentParameterValue``, of ``CreateTrialComponent``,
+        ``DescribeTrialComponent``, ``Search`` and ``UpdateTrialComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html
+
+        Args:
+            string_value: ``StringValue``: a string of at most 2500 characters, matching ``.*``.
+            number_value: ``NumberValue``: a number.
+        """
 
 class TrialComponentSimpleSummary(Shape, frozen=True):
     """``TrialComponentSimpleSummary``, of ``Search``.
@@ -821,7 +940,17 @@ class TrialComponentStatus(Shape, frozen=True):
         | TrialComponentPrimaryStatusLiteral
         | None = None,
         message: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TrialComponentStatus``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
+        ``ListTrialComponents``, ``Search`` and ``UpdateTrialComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html
+
+        Args:
+            primary_status: ``PrimaryStatus``: a ``TrialComponentPrimaryStatus``, one of
+                ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            message: ``Message``: a string of at most 1024 characters, matching ``.*``.
+        """
 
 class TrialComponentSummary(Shape, frozen=True):
     """``TrialComponentSummary``, of ``ListTrialComponents``.

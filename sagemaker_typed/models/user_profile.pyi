@@ -117,7 +117,23 @@ class CreateUserProfileRequest(Request[CreateUserProfileResponse], frozen=True):
         single_sign_on_user_value: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         user_settings: UserSettings | UserSettingsDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateUserProfile`` takes; answered by ``CreateUserProfileResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            single_sign_on_user_identifier: ``SingleSignOnUserIdentifier``: a string, matching
+                ``UserName``.
+            single_sign_on_user_value: ``SingleSignOnUserValue``: a string of at most 256
+                characters.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            user_settings: ``UserSettings``: a ``UserSettings``.
+        """
 
 class CreateUserProfileResponse(Response, frozen=True):
     """What ``CreateUserProfile`` answers.
@@ -155,7 +171,17 @@ class DescribeUserProfileRequest(Request[DescribeUserProfileResponse], frozen=Tr
         *,
         domain_id: str,
         user_profile_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeUserProfile`` takes; answered by ``DescribeUserProfileResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeUserProfileResponse(Response, frozen=True):
     """What ``DescribeUserProfile`` answers.
@@ -255,7 +281,22 @@ class ListUserProfilesRequest(
         sort_by: UserProfileSortKey | UserProfileSortKeyLiteral | None = None,
         domain_id_equals: str | None = None,
         user_profile_name_contains: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListUserProfiles`` takes; answered by ``ListUserProfilesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``UserProfileSortKey``, one of ``CreationTime``,
+                ``LastModifiedTime``.
+            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name_contains: ``UserProfileNameContains``: a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class ListUserProfilesResponse(Response, frozen=True):
     """What ``ListUserProfiles`` answers.
@@ -299,7 +340,18 @@ class UpdateUserProfileRequest(Request[UpdateUserProfileResponse], frozen=True):
         domain_id: str,
         user_profile_name: str,
         user_settings: UserSettings | UserSettingsDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateUserProfile`` takes; answered by ``UpdateUserProfileResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            user_settings: ``UserSettings``: a ``UserSettings``.
+        """
 
 class UpdateUserProfileResponse(Response, frozen=True):
     """What ``UpdateUserProfile`` answers.
@@ -337,7 +389,17 @@ class DeleteUserProfileRequest(Request[None], frozen=True):
         *,
         domain_id: str,
         user_profile_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteUserProfile`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class AppLifecycleManagement(Shape, frozen=True):
     """``AppLifecycleManagement``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -353,7 +415,15 @@ class AppLifecycleManagement(Shape, frozen=True):
         self,
         *,
         idle_settings: IdleSettings | IdleSettingsDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AppLifecycleManagement``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html
+
+        Args:
+            idle_settings: ``IdleSettings``: an ``IdleSettings``.
+        """
 
 class CanvasAppSettings(Shape, frozen=True):
     """``CanvasAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -404,7 +474,24 @@ class CanvasAppSettings(Shape, frozen=True):
         kendra_settings: KendraSettings | KendraSettingsDict | None = None,
         generative_ai_settings: GenerativeAiSettings | GenerativeAiSettingsDict | None = None,
         emr_serverless_settings: EmrServerlessSettings | EmrServerlessSettingsDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CanvasAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html
+
+        Args:
+            time_series_forecasting_settings: ``TimeSeriesForecastingSettings``: a
+                ``TimeSeriesForecastingSettings``.
+            model_register_settings: ``ModelRegisterSettings``: a ``ModelRegisterSettings``.
+            workspace_settings: ``WorkspaceSettings``: a ``WorkspaceSettings``.
+            identity_provider_oauth_settings: ``IdentityProviderOAuthSettings``: a list of at most
+                20 items, each an ``IdentityProviderOAuthSetting``.
+            direct_deploy_settings: ``DirectDeploySettings``: a ``DirectDeploySettings``.
+            kendra_settings: ``KendraSettings``: a ``KendraSettings``.
+            generative_ai_settings: ``GenerativeAiSettings``: a ``GenerativeAiSettings``.
+            emr_serverless_settings: ``EmrServerlessSettings``: an ``EmrServerlessSettings``.
+        """
 
 class CodeEditorAppSettings(Shape, frozen=True):
     """``CodeEditorAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -440,7 +527,23 @@ class CodeEditorAppSettings(Shape, frozen=True):
         lifecycle_config_arns: Sequence[str] | None = None,
         app_lifecycle_management: AppLifecycleManagement | AppLifecycleManagementDict | None = None,
         built_in_lifecycle_config_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``CodeEditorAppSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html
+
+        Args:
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+            custom_images: ``CustomImages``: a list of at most 200 items, each a ``CustomImage``.
+            lifecycle_config_arns: ``LifecycleConfigArns``: a list, each a string of at most 256
+                characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+            app_lifecycle_management: ``AppLifecycleManagement``: an ``AppLifecycleManagement``.
+            built_in_lifecycle_config_arn: ``BuiltInLifecycleConfigArn``: a string of at most 256
+                characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
 class CodeRepository(Shape, frozen=True):
     """``CodeRepository``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
@@ -458,7 +561,16 @@ class CodeRepository(Shape, frozen=True):
         self,
         *,
         repository_url: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``CodeRepository``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
+        ``DescribeDomain`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html
+
+        Args:
+            repository_url: ``RepositoryUrl``: required; a string of at most 1024 characters,
+                matching ``https://([.\-_a-zA-Z0-9]+/?){3,1016}``.
+        """
 
 class CustomFileSystemConfig(Shape, frozen=True):
     """``CustomFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -486,7 +598,20 @@ class CustomFileSystemConfig(Shape, frozen=True):
         | FSxLustreFileSystemConfigDict
         | None = None,
         s3_file_system_config: S3FileSystemConfig | S3FileSystemConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CustomFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html
+
+        Args:
+            efs_file_system_config: ``EFSFileSystemConfig``: an ``EFSFileSystemConfig``.
+            fsx_lustre_file_system_config: ``FSxLustreFileSystemConfig``: an
+                ``FSxLustreFileSystemConfig``.
+            s3_file_system_config: ``S3FileSystemConfig``: an ``S3FileSystemConfig``.
+        """
 
 class CustomImage(Shape, frozen=True):
     """``CustomImage``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
@@ -514,7 +639,19 @@ class CustomImage(Shape, frozen=True):
         image_name: str,
         app_image_config_name: str,
         image_version_number: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CustomImage``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
+        ``DescribeDomain`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            image_version_number: ``ImageVersionNumber``: a whole number of at least 0.
+        """
 
 class CustomPosixUserConfig(Shape, frozen=True):
     """``CustomPosixUserConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -534,7 +671,16 @@ class CustomPosixUserConfig(Shape, frozen=True):
         *,
         uid: int,
         gid: int,
-    ) -> None: ...
+    ) -> None:
+        """``CustomPosixUserConfig``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html
+
+        Args:
+            uid: ``Uid``: required; a whole number from 10000 to 4000000.
+            gid: ``Gid``: required; a whole number from 1001 to 4000000.
+        """
 
 class DefaultEbsStorageSettings(Shape, frozen=True):
     """``DefaultEbsStorageSettings``, of ``CreateDomain``, ``CreateUserProfile``,
@@ -554,7 +700,18 @@ class DefaultEbsStorageSettings(Shape, frozen=True):
         *,
         default_ebs_volume_size_in_gb: int,
         maximum_ebs_volume_size_in_gb: int,
-    ) -> None: ...
+    ) -> None:
+        """``DefaultEbsStorageSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html
+
+        Args:
+            default_ebs_volume_size_in_gb: ``DefaultEbsVolumeSizeInGb``: required; a whole number
+                from 5 to 16384.
+            maximum_ebs_volume_size_in_gb: ``MaximumEbsVolumeSizeInGb``: required; a whole number
+                from 5 to 16384.
+        """
 
 class DefaultSpaceStorageSettings(Shape, frozen=True):
     """``DefaultSpaceStorageSettings``, of ``CreateDomain``, ``CreateUserProfile``,
@@ -572,7 +729,16 @@ class DefaultSpaceStorageSettings(Shape, frozen=True):
         default_ebs_storage_settings: DefaultEbsStorageSettings
         | DefaultEbsStorageSettingsDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DefaultSpaceStorageSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html
+
+        Args:
+            default_ebs_storage_settings: ``DefaultEbsStorageSettings``: a
+                ``DefaultEbsStorageSettings``.
+        """
 
 class DirectDeploySettings(Shape, frozen=True):
     """``DirectDeploySettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -588,7 +754,15 @@ class DirectDeploySettings(Shape, frozen=True):
         self,
         *,
         status: FeatureStatus | FeatureStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DirectDeploySettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html
+
+        Args:
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+        """
 
 class EFSFileSystemConfig(Shape, frozen=True):
     """``EFSFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -608,7 +782,18 @@ class EFSFileSystemConfig(Shape, frozen=True):
         *,
         file_system_id: str,
         file_system_path: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``EFSFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html
+
+        Args:
+            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
+                ``(fs-[0-9a-f]{8,})``.
+            file_system_path: ``FileSystemPath``: a string of 1 to 256 characters, matching
+                ``\/[^\t\n\x0B\f\r ]*``.
+        """
 
 class EmrServerlessSettings(Shape, frozen=True):
     """``EmrServerlessSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -630,7 +815,17 @@ class EmrServerlessSettings(Shape, frozen=True):
         *,
         execution_role_arn: str | None = None,
         status: FeatureStatus | FeatureStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``EmrServerlessSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html
+
+        Args:
+            execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+        """
 
 class EmrSettings(Shape, frozen=True):
     """``EmrSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -654,7 +849,20 @@ class EmrSettings(Shape, frozen=True):
         *,
         assumable_role_arns: Sequence[str] | None = None,
         execution_role_arns: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``EmrSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html
+
+        Args:
+            assumable_role_arns: ``AssumableRoleArns``: a list of at most 5 items, each a string of
+                20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            execution_role_arns: ``ExecutionRoleArns``: a list of at most 5 items, each a string of
+                20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
 class FSxLustreFileSystemConfig(Shape, frozen=True):
     """``FSxLustreFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``,
@@ -674,7 +882,18 @@ class FSxLustreFileSystemConfig(Shape, frozen=True):
         *,
         file_system_id: str,
         file_system_path: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``FSxLustreFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html
+
+        Args:
+            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
+                ``(fs-[0-9a-f]{8,})``.
+            file_system_path: ``FileSystemPath``: a string of 1 to 256 characters, matching
+                ``\/[^\t\n\x0B\f\r ]*``.
+        """
 
 class GenerativeAiSettings(Shape, frozen=True):
     """``GenerativeAiSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -692,7 +911,16 @@ class GenerativeAiSettings(Shape, frozen=True):
         self,
         *,
         amazon_bedrock_role_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``GenerativeAiSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html
+
+        Args:
+            amazon_bedrock_role_arn: ``AmazonBedrockRoleArn``: a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
 class HiddenSageMakerImage(Shape, frozen=True):
     """``HiddenSageMakerImage``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -714,7 +942,18 @@ class HiddenSageMakerImage(Shape, frozen=True):
         *,
         sage_maker_image_name: SageMakerImageName | SageMakerImageNameLiteral | None = None,
         version_aliases: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``HiddenSageMakerImage``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html
+
+        Args:
+            sage_maker_image_name: ``SageMakerImageName``: a ``SageMakerImageName``, one of
+                ``sagemaker_distribution``.
+            version_aliases: ``VersionAliases``: a list of at most 20 items, each a string of 1 to
+                128 characters, matching ``(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)``.
+        """
 
 class IdentityProviderOAuthSetting(Shape, frozen=True):
     """``IdentityProviderOAuthSetting``, of ``CreateDomain``, ``CreateUserProfile``,
@@ -740,7 +979,19 @@ class IdentityProviderOAuthSetting(Shape, frozen=True):
         data_source_name: DataSourceName | DataSourceNameLiteral | None = None,
         status: FeatureStatus | FeatureStatusLiteral | None = None,
         secret_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``IdentityProviderOAuthSetting``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html
+
+        Args:
+            data_source_name: ``DataSourceName``: a ``DataSourceName``, one of ``SalesforceGenie``,
+                ``Snowflake``.
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+            secret_arn: ``SecretArn``: a string of 1 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+        """
 
 class IdleSettings(Shape, frozen=True):
     """``IdleSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -768,7 +1019,21 @@ class IdleSettings(Shape, frozen=True):
         idle_timeout_in_minutes: int | None = None,
         min_idle_timeout_in_minutes: int | None = None,
         max_idle_timeout_in_minutes: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``IdleSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html
+
+        Args:
+            lifecycle_management: ``LifecycleManagement``: a ``LifecycleManagement``, one of
+                ``ENABLED``, ``DISABLED``.
+            idle_timeout_in_minutes: ``IdleTimeoutInMinutes``: a whole number from 60 to 525600.
+            min_idle_timeout_in_minutes: ``MinIdleTimeoutInMinutes``: a whole number from 60 to
+                525600.
+            max_idle_timeout_in_minutes: ``MaxIdleTimeoutInMinutes``: a whole number from 60 to
+                525600.
+        """
 
 class JupyterLabAppSettings(Shape, frozen=True):
     """``JupyterLabAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -812,7 +1077,26 @@ class JupyterLabAppSettings(Shape, frozen=True):
         app_lifecycle_management: AppLifecycleManagement | AppLifecycleManagementDict | None = None,
         emr_settings: EmrSettings | EmrSettingsDict | None = None,
         built_in_lifecycle_config_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``JupyterLabAppSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html
+
+        Args:
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+            custom_images: ``CustomImages``: a list of at most 200 items, each a ``CustomImage``.
+            lifecycle_config_arns: ``LifecycleConfigArns``: a list, each a string of at most 256
+                characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+            code_repositories: ``CodeRepositories``: a list of at most 10 items, each a
+                ``CodeRepository``.
+            app_lifecycle_management: ``AppLifecycleManagement``: an ``AppLifecycleManagement``.
+            emr_settings: ``EmrSettings``: an ``EmrSettings``.
+            built_in_lifecycle_config_arn: ``BuiltInLifecycleConfigArn``: a string of at most 256
+                characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
 class JupyterServerAppSettings(Shape, frozen=True):
     """``JupyterServerAppSettings``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
@@ -838,7 +1122,20 @@ class JupyterServerAppSettings(Shape, frozen=True):
         default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
         lifecycle_config_arns: Sequence[str] | None = None,
         code_repositories: Sequence[CodeRepository | CodeRepositoryDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``JupyterServerAppSettings``, of ``CreateDomain``, ``CreateSpace``,
+        ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html
+
+        Args:
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+            lifecycle_config_arns: ``LifecycleConfigArns``: a list, each a string of at most 256
+                characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+            code_repositories: ``CodeRepositories``: a list of at most 10 items, each a
+                ``CodeRepository``.
+        """
 
 class KendraSettings(Shape, frozen=True):
     """``KendraSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -854,7 +1151,15 @@ class KendraSettings(Shape, frozen=True):
         self,
         *,
         status: FeatureStatus | FeatureStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``KendraSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html
+
+        Args:
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+        """
 
 class KernelGatewayAppSettings(Shape, frozen=True):
     """``KernelGatewayAppSettings``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
@@ -880,7 +1185,19 @@ class KernelGatewayAppSettings(Shape, frozen=True):
         default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
         custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
         lifecycle_config_arns: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``KernelGatewayAppSettings``, of ``CreateDomain``, ``CreateSpace``,
+        ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html
+
+        Args:
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+            custom_images: ``CustomImages``: a list of at most 200 items, each a ``CustomImage``.
+            lifecycle_config_arns: ``LifecycleConfigArns``: a list, each a string of at most 256
+                characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
 
 class ModelRegisterSettings(Shape, frozen=True):
     """``ModelRegisterSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -902,7 +1219,18 @@ class ModelRegisterSettings(Shape, frozen=True):
         *,
         status: FeatureStatus | FeatureStatusLiteral | None = None,
         cross_account_model_register_role_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``ModelRegisterSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html
+
+        Args:
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+            cross_account_model_register_role_arn: ``CrossAccountModelRegisterRoleArn``: a string of
+                20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
 class RSessionAppSettings(Shape, frozen=True):
     """``RSessionAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -922,7 +1250,16 @@ class RSessionAppSettings(Shape, frozen=True):
         *,
         default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
         custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RSessionAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html
+
+        Args:
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+            custom_images: ``CustomImages``: a list of at most 200 items, each a ``CustomImage``.
+        """
 
 class RStudioServerProAppSettings(Shape, frozen=True):
     """``RStudioServerProAppSettings``, of ``CreateDomain``, ``CreateUserProfile``,
@@ -946,7 +1283,18 @@ class RStudioServerProAppSettings(Shape, frozen=True):
         | RStudioServerProAccessStatusLiteral
         | None = None,
         user_group: RStudioServerProUserGroup | RStudioServerProUserGroupLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RStudioServerProAppSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html
+
+        Args:
+            access_status: ``AccessStatus``: an ``RStudioServerProAccessStatus``, one of
+                ``ENABLED``, ``DISABLED``.
+            user_group: ``UserGroup``: an ``RStudioServerProUserGroup``, one of ``R_STUDIO_ADMIN``,
+                ``R_STUDIO_USER``.
+        """
 
 class S3FileSystemConfig(Shape, frozen=True):
     """``S3FileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -966,7 +1314,17 @@ class S3FileSystemConfig(Shape, frozen=True):
         *,
         s3_uri: str,
         mount_path: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``S3FileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(s3)://([^/]+)/?(.*)``.
+            mount_path: ``MountPath``: a string of at most 1024 characters.
+        """
 
 class SharingSettings(Shape, frozen=True):
     """``SharingSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -992,7 +1350,20 @@ class SharingSettings(Shape, frozen=True):
         notebook_output_option: NotebookOutputOption | NotebookOutputOptionLiteral | None = None,
         s3_output_path: str | None = None,
         s3_kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SharingSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html
+
+        Args:
+            notebook_output_option: ``NotebookOutputOption``: a ``NotebookOutputOption``, one of
+                ``Allowed``, ``Disabled``.
+            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_kms_key_id: ``S3KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
 
 class StudioWebPortalSettings(Shape, frozen=True):
     """``StudioWebPortalSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -1039,7 +1410,26 @@ class StudioWebPortalSettings(Shape, frozen=True):
         execution_role_session_name_mode: ExecutionRoleSessionNameMode
         | ExecutionRoleSessionNameModeLiteral
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``StudioWebPortalSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html
+
+        Args:
+            hidden_ml_tools: ``HiddenMlTools``: a list, each a ``MlTools``, one of ``DataWrangler``,
+                ``FeatureStore``, ``EmrClusters``, ``AutoMl``, ``Experiments`` and 18 more.
+            hidden_app_types: ``HiddenAppTypes``: a list, each an ``AppType``, one of
+                ``JupyterServer``, ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``,
+                ``CodeEditor`` and 4 more.
+            hidden_instance_types: ``HiddenInstanceTypes``: a list, each an ``AppInstanceType``, one
+                of ``system``, ``ml.t3.micro``, ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large``
+                and 171 more.
+            hidden_sage_maker_image_version_aliases: ``HiddenSageMakerImageVersionAliases``: a list
+                of at most 5 items, each a ``HiddenSageMakerImage``.
+            execution_role_session_name_mode: ``ExecutionRoleSessionNameMode``: an
+                ``ExecutionRoleSessionNameMode``, one of ``STATIC``, ``USER_IDENTITY``.
+        """
 
 class TensorBoardAppSettings(Shape, frozen=True):
     """``TensorBoardAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -1055,7 +1445,15 @@ class TensorBoardAppSettings(Shape, frozen=True):
         self,
         *,
         default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TensorBoardAppSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html
+
+        Args:
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+        """
 
 class TimeSeriesForecastingSettings(Shape, frozen=True):
     """``TimeSeriesForecastingSettings``, of ``CreateDomain``, ``CreateUserProfile``,
@@ -1077,7 +1475,17 @@ class TimeSeriesForecastingSettings(Shape, frozen=True):
         *,
         status: FeatureStatus | FeatureStatusLiteral | None = None,
         amazon_forecast_role_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``TimeSeriesForecastingSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html
+
+        Args:
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+            amazon_forecast_role_arn: ``AmazonForecastRoleArn``: a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
 
 class UserProfileDetails(Shape, frozen=True):
     """``UserProfileDetails``, of ``ListUserProfiles``.
@@ -1215,7 +1623,40 @@ class UserSettings(Shape, frozen=True):
         | StudioWebPortalSettingsDict
         | None = None,
         auto_mount_home_efs: AutoMountHomeEFS | AutoMountHomeEFSLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``UserSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html
+
+        Args:
+            execution_role: ``ExecutionRole``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            security_groups: ``SecurityGroups``: a list of at most 5 items, each a string of at most
+                32 characters, matching ``[-0-9a-zA-Z]+``.
+            sharing_settings: ``SharingSettings``: a ``SharingSettings``.
+            jupyter_server_app_settings: ``JupyterServerAppSettings``: a
+                ``JupyterServerAppSettings``.
+            kernel_gateway_app_settings: ``KernelGatewayAppSettings``: a
+                ``KernelGatewayAppSettings``.
+            tensor_board_app_settings: ``TensorBoardAppSettings``: a ``TensorBoardAppSettings``.
+            rstudio_server_pro_app_settings: ``RStudioServerProAppSettings``: an
+                ``RStudioServerProAppSettings``.
+            r_session_app_settings: ``RSessionAppSettings``: an ``RSessionAppSettings``.
+            canvas_app_settings: ``CanvasAppSettings``: a ``CanvasAppSettings``.
+            code_editor_app_settings: ``CodeEditorAppSettings``: a ``CodeEditorAppSettings``.
+            jupyter_lab_app_settings: ``JupyterLabAppSettings``: a ``JupyterLabAppSettings``.
+            space_storage_settings: ``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``.
+            default_landing_uri: ``DefaultLandingUri``: a string of at most 1023 characters.
+            studio_web_portal: ``StudioWebPortal``: a ``StudioWebPortal``, one of ``ENABLED``,
+                ``DISABLED``.
+            custom_posix_user_config: ``CustomPosixUserConfig``: a ``CustomPosixUserConfig``.
+            custom_file_system_configs: ``CustomFileSystemConfigs``: a list of at most 10 items,
+                each a ``CustomFileSystemConfig``.
+            studio_web_portal_settings: ``StudioWebPortalSettings``: a ``StudioWebPortalSettings``.
+            auto_mount_home_efs: ``AutoMountHomeEFS``: an ``AutoMountHomeEFS``, one of ``Enabled``,
+                ``Disabled``, ``DefaultAsDomain``.
+        """
 
 class WorkspaceSettings(Shape, frozen=True):
     """``WorkspaceSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
@@ -1237,4 +1678,15 @@ class WorkspaceSettings(Shape, frozen=True):
         *,
         s3_artifact_path: str | None = None,
         s3_kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``WorkspaceSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html
+
+        Args:
+            s3_artifact_path: ``S3ArtifactPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_kms_key_id: ``S3KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """

@@ -64,7 +64,22 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse], frozen=True):
         | WorkforceVpcConfigRequestDict
         | None = None,
         ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateWorkforce`` takes; answered by ``CreateWorkforceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
+
+        Args:
+            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+            cognito_config: ``CognitoConfig``: a ``CognitoConfig``.
+            oidc_config: ``OidcConfig``: an ``OidcConfig``.
+            source_ip_config: ``SourceIpConfig``: a ``SourceIpConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            workforce_vpc_config: ``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``.
+            ip_address_type: ``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``,
+                ``dualstack``.
+        """
 
 class CreateWorkforceResponse(Response, frozen=True):
     """What ``CreateWorkforce`` answers.
@@ -98,7 +113,15 @@ class DescribeWorkforceRequest(Request[DescribeWorkforceResponse], frozen=True):
         self,
         *,
         workforce_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeWorkforce`` takes; answered by ``DescribeWorkforceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
+
+        Args:
+            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+        """
 
 class DescribeWorkforceResponse(Response, frozen=True):
     """What ``DescribeWorkforce`` answers.
@@ -146,7 +169,19 @@ class ListWorkforcesRequest(PaginatedRequest[ListWorkforcesResponse, Workforce],
         name_contains: str | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListWorkforces`` takes; answered by ``ListWorkforcesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+
+        Args:
+            sort_by: ``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListWorkforcesResponse(Response, frozen=True):
     """What ``ListWorkforces`` answers.
@@ -200,7 +235,20 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse], frozen=True):
         | WorkforceVpcConfigRequestDict
         | None = None,
         ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateWorkforce`` takes; answered by ``UpdateWorkforceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
+
+        Args:
+            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+            source_ip_config: ``SourceIpConfig``: a ``SourceIpConfig``.
+            oidc_config: ``OidcConfig``: an ``OidcConfig``.
+            workforce_vpc_config: ``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``.
+            ip_address_type: ``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``,
+                ``dualstack``.
+        """
 
 class UpdateWorkforceResponse(Response, frozen=True):
     """What ``UpdateWorkforce`` answers.
@@ -232,7 +280,15 @@ class DeleteWorkforceRequest(Request[DeleteWorkforceResponse], frozen=True):
         self,
         *,
         workforce_name: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteWorkforce`` takes; answered by ``DeleteWorkforceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
+
+        Args:
+            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+        """
 
 class DeleteWorkforceResponse(Response, frozen=True):
     """What ``DeleteWorkforce`` answers.
@@ -262,7 +318,18 @@ class CognitoConfig(Shape, frozen=True):
         *,
         user_pool: str,
         client_id: str,
-    ) -> None: ...
+    ) -> None:
+        """``CognitoConfig``, of ``CreateWorkforce``, ``DescribeWorkforce``, ``ListWorkforces`` and
+        ``UpdateWorkforce``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html
+
+        Args:
+            user_pool: ``UserPool``: required; a string of 1 to 55 characters, matching
+                ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
+            client_id: ``ClientId``: required; a string of 1 to 1024 characters, matching
+                ``[ -~]+``.
+        """
 
 class OidcConfig(Shape, frozen=True):
     """``OidcConfig``, of ``CreateWorkforce`` and ``UpdateWorkforce``.
@@ -327,7 +394,34 @@ class OidcConfig(Shape, frozen=True):
         jwks_uri: str,
         scope: str | None = None,
         authentication_request_extra_params: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``OidcConfig``, of ``CreateWorkforce`` and ``UpdateWorkforce``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html
+
+        Args:
+            client_id: ``ClientId``: required; a string of 1 to 1024 characters, matching
+                ``[ -~]+``.
+            client_secret: ``ClientSecret``: required; a string of 1 to 1024 characters, matching
+                ``[ -~]+``.
+            issuer: ``Issuer``: required; a string of at most 500 characters, matching
+                ``https://[^\t\n\x0B\f\r ]+``.
+            authorization_endpoint: ``AuthorizationEndpoint``: required; a string of at most 500
+                characters, matching ``https://[^\t\n\x0B\f\r ]+``.
+            token_endpoint: ``TokenEndpoint``: required; a string of at most 500 characters,
+                matching ``https://[^\t\n\x0B\f\r ]+``.
+            user_info_endpoint: ``UserInfoEndpoint``: required; a string of at most 500 characters,
+                matching ``https://[^\t\n\x0B\f\r ]+``.
+            logout_endpoint: ``LogoutEndpoint``: required; a string of at most 500 characters,
+                matching ``https://[^\t\n\x0B\f\r ]+``.
+            jwks_uri: ``JwksUri``: required; a string of at most 500 characters, matching
+                ``https://[^\t\n\x0B\f\r ]+``.
+            scope: ``Scope``: a string of at most 1024 characters, matching
+                ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``.
+            authentication_request_extra_params: ``AuthenticationRequestExtraParams``: a map of at
+                most 10 pairs, each from a string of at most 512 characters, matching ``.*``, to a
+                string of at most 512 characters, matching ``.*``.
+        """
 
 class OidcConfigForResponse(Shape, frozen=True):
     """``OidcConfigForResponse``, of ``DescribeWorkforce``, ``ListWorkforces`` and
@@ -403,7 +497,16 @@ class SourceIpConfig(Shape, frozen=True):
         self,
         *,
         cidrs: Sequence[str],
-    ) -> None: ...
+    ) -> None:
+        """``SourceIpConfig``, of ``CreateWorkforce``, ``DescribeWorkforce``, ``ListWorkforces`` and
+        ``UpdateWorkforce``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html
+
+        Args:
+            cidrs: ``Cidrs``: required; a list, each a string of 4 to 64 characters, matching a
+                pattern of 1195 characters.
+        """
 
 class Workforce(Shape, frozen=True):
     """``Workforce``, of ``DescribeWorkforce``, ``ListWorkforces`` and ``UpdateWorkforce``.
@@ -495,7 +598,18 @@ class WorkforceVpcConfigRequest(Shape, frozen=True):
         vpc_id: str | None = None,
         security_group_ids: Sequence[str] | None = None,
         subnets: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``WorkforceVpcConfigRequest``, of ``CreateWorkforce`` and ``UpdateWorkforce``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html
+
+        Args:
+            vpc_id: ``VpcId``: a string of at most 32 characters, matching ``vpc-[0-9a-z]*``.
+            security_group_ids: ``SecurityGroupIds``: a list of 1 to 5 items, each a string of at
+                most 32 characters, matching ``sg-[0-9a-z]*``.
+            subnets: ``Subnets``: a list of 1 to 16 items, each a string of at most 32 characters,
+                matching ``subnet-[0-9a-z]*``.
+        """
 
 class WorkforceVpcConfigResponse(Shape, frozen=True):
     """``WorkforceVpcConfigResponse``, of ``DescribeWorkforce``, ``ListWorkforces`` and

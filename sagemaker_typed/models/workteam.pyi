@@ -71,7 +71,26 @@ class CreateWorkteamRequest(Request[CreateWorkteamResponse], frozen=True):
         | WorkerAccessConfigurationDict
         | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateWorkteam`` takes; answered by ``CreateWorkteamResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
+
+        Args:
+            workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            member_definitions: ``MemberDefinitions``: required; a list of 1 to 10 items, each a
+                ``MemberDefinition``.
+            description: ``Description``: required; a string of 1 to 200 characters, matching
+                ``.+``.
+            workforce_name: ``WorkforceName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+            notification_configuration: ``NotificationConfiguration``: a
+                ``NotificationConfiguration``.
+            worker_access_configuration: ``WorkerAccessConfiguration``: a
+                ``WorkerAccessConfiguration``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
 
 class CreateWorkteamResponse(Response, frozen=True):
     """What ``CreateWorkteam`` answers.
@@ -106,7 +125,16 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
         self,
         *,
         workteam_arn: str,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DescribeSubscribedWorkteam`` takes; answered by
+        ``DescribeSubscribedWorkteamResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
+
+        Args:
+            workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+        """
 
 class DescribeSubscribedWorkteamResponse(Response, frozen=True):
     """What ``DescribeSubscribedWorkteam`` answers.
@@ -138,7 +166,15 @@ class DescribeWorkteamRequest(Request[DescribeWorkteamResponse], frozen=True):
         self,
         *,
         workteam_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeWorkteam`` takes; answered by ``DescribeWorkteamResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
+
+        Args:
+            workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DescribeWorkteamResponse(Response, frozen=True):
     """What ``DescribeWorkteam`` answers.
@@ -204,7 +240,25 @@ class ListLabelingJobsForWorkteamRequest(
         | ListLabelingJobsForWorkteamSortByOptionsLiteral
         | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListLabelingJobsForWorkteam`` takes; answered by
+        ``ListLabelingJobsForWorkteamResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+
+        Args:
+            workteam_arn: ``WorkteamArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            job_reference_code_contains: ``JobReferenceCodeContains``: a string of 1 to 255
+                characters, matching ``.+``.
+            sort_by: ``SortBy``: a ``ListLabelingJobsForWorkteamSortByOptions``, one of
+                ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
 
 class ListLabelingJobsForWorkteamResponse(Response, frozen=True):
     """What ``ListLabelingJobsForWorkteam`` answers.
@@ -250,7 +304,17 @@ class ListSubscribedWorkteamsRequest(
         name_contains: str | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListSubscribedWorkteams`` takes; answered by ``ListSubscribedWorkteamsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+
+        Args:
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListSubscribedWorkteamsResponse(Response, frozen=True):
     """What ``ListSubscribedWorkteams`` answers.
@@ -302,7 +366,19 @@ class ListWorkteamsRequest(PaginatedRequest[ListWorkteamsResponse, Workteam], fr
         name_contains: str | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListWorkteams`` takes; answered by ``ListWorkteamsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+
+        Args:
+            sort_by: ``SortBy``: a ``ListWorkteamsSortByOptions``, one of ``Name``, ``CreateDate``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListWorkteamsResponse(Response, frozen=True):
     """What ``ListWorkteams`` answers.
@@ -358,7 +434,22 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse], frozen=True):
         worker_access_configuration: WorkerAccessConfiguration
         | WorkerAccessConfigurationDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateWorkteam`` takes; answered by ``UpdateWorkteamResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
+
+        Args:
+            workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            member_definitions: ``MemberDefinitions``: a list of 1 to 10 items, each a
+                ``MemberDefinition``.
+            description: ``Description``: a string of 1 to 200 characters, matching ``.+``.
+            notification_configuration: ``NotificationConfiguration``: a
+                ``NotificationConfiguration``.
+            worker_access_configuration: ``WorkerAccessConfiguration``: a
+                ``WorkerAccessConfiguration``.
+        """
 
 class UpdateWorkteamResponse(Response, frozen=True):
     """What ``UpdateWorkteam`` answers.
@@ -390,7 +481,15 @@ class DeleteWorkteamRequest(Request[DeleteWorkteamResponse], frozen=True):
         self,
         *,
         workteam_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteWorkteam`` takes; answered by ``DeleteWorkteamResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
+
+        Args:
+            workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
 
 class DeleteWorkteamResponse(Response, frozen=True):
     """What ``DeleteWorkteam`` answers.
@@ -433,7 +532,20 @@ class CognitoMemberDefinition(Shape, frozen=True):
         user_pool: str,
         user_group: str,
         client_id: str,
-    ) -> None: ...
+    ) -> None:
+        r"""``CognitoMemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``,
+        ``ListWorkteams`` and ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html
+
+        Args:
+            user_pool: ``UserPool``: required; a string of 1 to 55 characters, matching
+                ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
+            user_group: ``UserGroup``: required; a string of 1 to 128 characters, matching
+                ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
+            client_id: ``ClientId``: required; a string of 1 to 1024 characters, matching
+                ``[ -~]+``.
+        """
 
 class IamPolicyConstraints(Shape, frozen=True):
     """``IamPolicyConstraints``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
@@ -453,7 +565,17 @@ class IamPolicyConstraints(Shape, frozen=True):
         *,
         source_ip: EnabledOrDisabled | EnabledOrDisabledLiteral | None = None,
         vpc_source_ip: EnabledOrDisabled | EnabledOrDisabledLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``IamPolicyConstraints``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
+        and ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html
+
+        Args:
+            source_ip: ``SourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``.
+            vpc_source_ip: ``VpcSourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``,
+                ``Disabled``.
+        """
 
 class LabelCountersForWorkteam(Shape, frozen=True):
     """``LabelCountersForWorkteam``, of ``ListLabelingJobsForWorkteam``.
@@ -535,7 +657,16 @@ class MemberDefinition(Shape, frozen=True):
         | CognitoMemberDefinitionDict
         | None = None,
         oidc_member_definition: OidcMemberDefinition | OidcMemberDefinitionDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``MemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
+        ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html
+
+        Args:
+            cognito_member_definition: ``CognitoMemberDefinition``: a ``CognitoMemberDefinition``.
+            oidc_member_definition: ``OidcMemberDefinition``: an ``OidcMemberDefinition``.
+        """
 
 class NotificationConfiguration(Shape, frozen=True):
     """``NotificationConfiguration``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
@@ -553,7 +684,16 @@ class NotificationConfiguration(Shape, frozen=True):
         self,
         *,
         notification_topic_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``NotificationConfiguration``, of ``CreateWorkteam``, ``DescribeWorkteam``,
+        ``ListWorkteams`` and ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html
+
+        Args:
+            notification_topic_arn: ``NotificationTopicArn``: a string, matching
+                ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*``.
+        """
 
 class OidcMemberDefinition(Shape, frozen=True):
     """``OidcMemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
@@ -571,7 +711,16 @@ class OidcMemberDefinition(Shape, frozen=True):
         self,
         *,
         groups: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``OidcMemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
+        and ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html
+
+        Args:
+            groups: ``Groups``: a list of 1 to 10 items, each a string of 1 to 63 characters,
+                matching ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
+        """
 
 class S3Presign(Shape, frozen=True):
     """``S3Presign``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
@@ -587,7 +736,15 @@ class S3Presign(Shape, frozen=True):
         self,
         *,
         iam_policy_constraints: IamPolicyConstraints | IamPolicyConstraintsDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``S3Presign``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
+        ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html
+
+        Args:
+            iam_policy_constraints: ``IamPolicyConstraints``: an ``IamPolicyConstraints``.
+        """
 
 class SubscribedWorkteam(Shape, frozen=True):
     """``SubscribedWorkteam``, of ``DescribeSubscribedWorkteam`` and ``ListSubscribedWorkteams``.
@@ -636,7 +793,15 @@ class WorkerAccessConfiguration(Shape, frozen=True):
         self,
         *,
         s3_presign: S3Presign | S3PresignDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``WorkerAccessConfiguration``, of ``CreateWorkteam``, ``DescribeWorkteam``,
+        ``ListWorkteams`` and ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html
+
+        Args:
+            s3_presign: ``S3Presign``: an ``S3Presign``.
+        """
 
 class Workteam(Shape, frozen=True):
     """``Workteam``, of ``DescribeWorkteam``, ``ListWorkteams`` and ``UpdateWorkteam``.

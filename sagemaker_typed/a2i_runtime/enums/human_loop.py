@@ -10,24 +10,33 @@ class ContentClassifier(OpenEnum):
     """Listed values of ``ContentClassifier``."""
 
     FREE_OF_PERSONALLY_IDENTIFIABLE_INFORMATION = "FreeOfPersonallyIdentifiableInformation"
+    """``FreeOfPersonallyIdentifiableInformation``"""
     FREE_OF_ADULT_CONTENT = "FreeOfAdultContent"
+    """``FreeOfAdultContent``"""
 
 
 class HumanLoopStatus(OpenEnum):
     """Listed values of ``HumanLoopStatus``."""
 
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     FAILED = "Failed"
+    """``Failed``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     STOPPED = "Stopped"
+    """``Stopped``"""
     STOPPING = "Stopping"
+    """``Stopping``"""
 
 
 class SortOrder(OpenEnum):
     """Listed values of ``SortOrder``."""
 
     ASCENDING = "Ascending"
+    """``Ascending``"""
     DESCENDING = "Descending"
+    """``Descending``"""
 
 
 if TYPE_CHECKING:

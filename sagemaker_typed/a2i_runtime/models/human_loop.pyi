@@ -44,7 +44,20 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse], frozen=True):
         flow_definition_arn: str,
         human_loop_input: HumanLoopInput | HumanLoopInputDict,
         data_attributes: HumanLoopDataAttributes | HumanLoopDataAttributesDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``StartHumanLoop`` takes; answered by ``StartHumanLoopResponse``.
+
+        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
+
+        Args:
+            human_loop_name: ``HumanLoopName``: required; a string of 1 to 63 characters, matching
+                ``^[a-z0-9](-*[a-z0-9])*$``.
+            flow_definition_arn: ``FlowDefinitionArn``: required; a string of at most 1024
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+            human_loop_input: ``HumanLoopInput``: required; a ``HumanLoopInput``.
+            data_attributes: ``DataAttributes``: a ``HumanLoopDataAttributes``.
+        """
 
 class StartHumanLoopResponse(Response, frozen=True):
     """What ``StartHumanLoop`` answers.
@@ -78,7 +91,15 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse], frozen=True):
         self,
         *,
         human_loop_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeHumanLoop`` takes; answered by ``DescribeHumanLoopResponse``.
+
+        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
+
+        Args:
+            human_loop_name: ``HumanLoopName``: required; a string of 1 to 63 characters, matching
+                ``^[a-z0-9](-*[a-z0-9])*$``.
+        """
 
 class DescribeHumanLoopResponse(Response, frozen=True):
     """What ``DescribeHumanLoop`` answers.
@@ -168,7 +189,21 @@ class ListHumanLoopsRequest(
         sort_order: SortOrder | SortOrderLiteral | None = None,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListHumanLoops`` takes; answered by ``ListHumanLoopsResponse``.
+
+        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+
+        Args:
+            flow_definition_arn: ``FlowDefinitionArn``: required; a string of at most 1024
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
 
 class ListHumanLoopsResponse(Response, frozen=True):
     """What ``ListHumanLoops`` answers.
@@ -204,7 +239,15 @@ class StopHumanLoopRequest(Request[StopHumanLoopResponse], frozen=True):
         self,
         *,
         human_loop_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopHumanLoop`` takes; answered by ``StopHumanLoopResponse``.
+
+        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html
+
+        Args:
+            human_loop_name: ``HumanLoopName``: required; a string of 1 to 63 characters, matching
+                ``^[a-z0-9](-*[a-z0-9])*$``.
+        """
 
 class StopHumanLoopResponse(Response, frozen=True):
     """What ``StopHumanLoop`` answers.
@@ -229,7 +272,15 @@ class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse], frozen=True):
         self,
         *,
         human_loop_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteHumanLoop`` takes; answered by ``DeleteHumanLoopResponse``.
+
+        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html
+
+        Args:
+            human_loop_name: ``HumanLoopName``: required; a string of 1 to 63 characters, matching
+                ``^[a-z0-9](-*[a-z0-9])*$``.
+        """
 
 class DeleteHumanLoopResponse(Response, frozen=True):
     """What ``DeleteHumanLoop`` answers.
@@ -254,7 +305,16 @@ class HumanLoopDataAttributes(Shape, frozen=True):
         self,
         *,
         content_classifiers: Sequence[ContentClassifier | ContentClassifierLiteral],
-    ) -> None: ...
+    ) -> None:
+        """``HumanLoopDataAttributes``, of ``StartHumanLoop``.
+
+        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html
+
+        Args:
+            content_classifiers: ``ContentClassifiers``: required; a list of at most 256 items, each
+                a ``ContentClassifier``, one of ``FreeOfPersonallyIdentifiableInformation``,
+                ``FreeOfAdultContent``.
+        """
 
 class HumanLoopInput(Shape, frozen=True):
     """``HumanLoopInput``, of ``StartHumanLoop``.
@@ -269,7 +329,14 @@ class HumanLoopInput(Shape, frozen=True):
         self,
         *,
         input_content: str,
-    ) -> None: ...
+    ) -> None:
+        """``HumanLoopInput``, of ``StartHumanLoop``.
+
+        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html
+
+        Args:
+            input_content: ``InputContent``: required; a string of at most 3145728 characters.
+        """
 
 class HumanLoopOutput(Shape, frozen=True):
     """``HumanLoopOutput``, of ``DescribeHumanLoop``.

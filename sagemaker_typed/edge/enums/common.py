@@ -10,7 +10,9 @@ class ModelState(OpenEnum):
     """Listed values of ``ModelState``."""
 
     DEPLOY = "DEPLOY"
+    """``DEPLOY``"""
     UNDEPLOY = "UNDEPLOY"
+    """``UNDEPLOY``"""
 
 
 if TYPE_CHECKING:

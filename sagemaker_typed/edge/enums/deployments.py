@@ -10,19 +10,23 @@ class ChecksumType(OpenEnum):
     """Listed values of ``ChecksumType``."""
 
     SHA1 = "SHA1"
+    """``SHA1``"""
 
 
 class DeploymentType(OpenEnum):
     """Listed values of ``DeploymentType``."""
 
     MODEL = "Model"
+    """``Model``"""
 
 
 class FailureHandlingPolicy(OpenEnum):
     """Listed values of ``FailureHandlingPolicy``."""
 
     ROLLBACK_ON_FAILURE = "ROLLBACK_ON_FAILURE"
+    """``ROLLBACK_ON_FAILURE``"""
     DO_NOTHING = "DO_NOTHING"
+    """``DO_NOTHING``"""
 
 
 if TYPE_CHECKING:

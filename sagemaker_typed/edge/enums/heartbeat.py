@@ -10,7 +10,9 @@ class DeploymentStatus(OpenEnum):
     """Listed values of ``DeploymentStatus``."""
 
     SUCCESS = "SUCCESS"
+    """``SUCCESS``"""
     FAIL = "FAIL"
+    """``FAIL``"""
 
 
 if TYPE_CHECKING:

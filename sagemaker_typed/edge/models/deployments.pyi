@@ -35,7 +35,17 @@ class GetDeploymentsRequest(Request[GetDeploymentsResponse], frozen=True):
         *,
         device_name: str,
         device_fleet_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetDeployments`` takes; answered by ``GetDeploymentsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html
+
+        Args:
+            device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
+                ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+        """
 
 class GetDeploymentsResponse(Response, frozen=True):
     """What ``GetDeployments`` answers.

@@ -24,7 +24,17 @@ class GetDeviceRegistrationRequest(Request[GetDeviceRegistrationResponse], froze
         *,
         device_name: str,
         device_fleet_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetDeviceRegistration`` takes; answered by ``GetDeviceRegistrationResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeviceRegistration.html
+
+        Args:
+            device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
+                ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+        """
 
 class GetDeviceRegistrationResponse(Response, frozen=True):
     """What ``GetDeviceRegistration`` answers.

@@ -51,7 +51,22 @@ class SendHeartbeatRequest(Request[None], frozen=True):
         agent_metrics: Sequence[EdgeMetric | EdgeMetricDict] | None = None,
         models: Sequence[Model | ModelDict] | None = None,
         deployment_result: DeploymentResult | DeploymentResultDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``SendHeartbeat`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html
+
+        Args:
+            agent_version: ``AgentVersion``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9\ \_\.]+``.
+            device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
+                ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+            agent_metrics: ``AgentMetrics``: a list, each an ``EdgeMetric``.
+            models: ``Models``: a list, each a ``Model``.
+            deployment_result: ``DeploymentResult``: a ``DeploymentResult``.
+        """
 
 class DeploymentModel(Shape, frozen=True):
     """``DeploymentModel``, of ``SendHeartbeat``.
@@ -94,7 +109,24 @@ class DeploymentModel(Shape, frozen=True):
         status: DeploymentStatus | DeploymentStatusLiteral | None = None,
         status_reason: str | None = None,
         rollback_failure_reason: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``DeploymentModel``, of ``SendHeartbeat``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html
+
+        Args:
+            model_handle: ``ModelHandle``: a string of 1 to 63 characters, matching
+                ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+            model_name: ``ModelName``: a string of 4 to 255 characters, matching
+                ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+            model_version: ``ModelVersion``: a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9\ \_\.]+``.
+            desired_state: ``DesiredState``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``.
+            state: ``State``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``.
+            status: ``Status``: a ``DeploymentStatus``, one of ``SUCCESS``, ``FAIL``.
+            status_reason: ``StatusReason``: a string.
+            rollback_failure_reason: ``RollbackFailureReason``: a string.
+        """
 
 class DeploymentResult(Shape, frozen=True):
     """``DeploymentResult``, of ``SendHeartbeat``.
@@ -133,7 +165,21 @@ class DeploymentResult(Shape, frozen=True):
         deployment_start_time: datetime | str | None = None,
         deployment_end_time: datetime | str | None = None,
         deployment_models: Sequence[DeploymentModel | DeploymentModelDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``DeploymentResult``, of ``SendHeartbeat``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html
+
+        Args:
+            deployment_name: ``DeploymentName``: a string of 1 to 63 characters, matching
+                ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+            deployment_status: ``DeploymentStatus``: a string of 1 to 63 characters, matching
+                ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+            deployment_status_message: ``DeploymentStatusMessage``: a string.
+            deployment_start_time: ``DeploymentStartTime``: a timestamp.
+            deployment_end_time: ``DeploymentEndTime``: a timestamp.
+            deployment_models: ``DeploymentModels``: a list, each a ``DeploymentModel``.
+        """
 
 class EdgeMetric(Shape, frozen=True):
     """``EdgeMetric``, of ``SendHeartbeat``.
@@ -162,7 +208,19 @@ class EdgeMetric(Shape, frozen=True):
         metric_name: str | None = None,
         value: float | None = None,
         timestamp: datetime | str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``EdgeMetric``, of ``SendHeartbeat``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html
+
+        Args:
+            dimension: ``Dimension``: a string of 1 to 1000 characters, matching
+                ``^[a-zA-Z0-9](-*[a-zA-Z0-9\/])*$``.
+            metric_name: ``MetricName``: a string of 4 to 100 characters, matching
+                ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+            value: ``Value``: a number.
+            timestamp: ``Timestamp``: a timestamp.
+        """
 
 class Model(Shape, frozen=True):
     """``Model``, of ``SendHeartbeat``.
@@ -193,4 +251,17 @@ class Model(Shape, frozen=True):
         latest_sample_time: datetime | str | None = None,
         latest_inference: datetime | str | None = None,
         model_metrics: Sequence[EdgeMetric | EdgeMetricDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``Model``, of ``SendHeartbeat``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html
+
+        Args:
+            model_name: ``ModelName``: a string of 4 to 255 characters, matching
+                ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+            model_version: ``ModelVersion``: a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9\ \_\.]+``.
+            latest_sample_time: ``LatestSampleTime``: a timestamp.
+            latest_inference: ``LatestInference``: a timestamp.
+            model_metrics: ``ModelMetrics``: a list, each an ``EdgeMetric``.
+        """

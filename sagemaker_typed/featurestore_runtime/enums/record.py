@@ -10,31 +10,42 @@ class DeletionMode(OpenEnum):
     """Listed values of ``DeletionMode``."""
 
     SOFT_DELETE = "SoftDelete"
+    """``SoftDelete``"""
     HARD_DELETE = "HardDelete"
+    """``HardDelete``"""
 
 
 class ExpirationTimeResponse(OpenEnum):
     """Listed values of ``ExpirationTimeResponse``."""
 
     ENABLED = "Enabled"
+    """``Enabled``"""
     DISABLED = "Disabled"
+    """``Disabled``"""
 
 
 class TargetStore(OpenEnum):
     """Listed values of ``TargetStore``."""
 
     ONLINE_STORE = "OnlineStore"
+    """``OnlineStore``"""
     OFFLINE_STORE = "OfflineStore"
+    """``OfflineStore``"""
 
 
 class TtlDurationUnit(OpenEnum):
     """Listed values of ``TtlDurationUnit``."""
 
     SECONDS = "Seconds"
+    """``Seconds``"""
     MINUTES = "Minutes"
+    """``Minutes``"""
     HOURS = "Hours"
+    """``Hours``"""
     DAYS = "Days"
+    """``Days``"""
     WEEKS = "Weeks"
+    """``Weeks``"""
 
 
 if TYPE_CHECKING:

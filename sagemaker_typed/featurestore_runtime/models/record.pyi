@@ -50,7 +50,20 @@ class PutRecordRequest(Request[None], frozen=True):
         record: Sequence[FeatureValue | FeatureValueDict],
         target_stores: Sequence[TargetStore | TargetStoreLiteral] | None = None,
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``PutRecord`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+            record: ``Record``: required; a list of at least 1 item, each a ``FeatureValue``.
+            target_stores: ``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of
+                ``OnlineStore``, ``OfflineStore``.
+            ttl_duration: ``TtlDuration``: a ``TtlDuration``.
+        """
 
 class BatchGetRecordRequest(Request[BatchGetRecordResponse], frozen=True):
     """What ``BatchGetRecord`` takes; answered by ``BatchGetRecordResponse``.
@@ -71,7 +84,17 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse], frozen=True):
         expiration_time_response: ExpirationTimeResponse
         | ExpirationTimeResponseLiteral
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``BatchGetRecord`` takes; answered by ``BatchGetRecordResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
+
+        Args:
+            identifiers: ``Identifiers``: required; a list of 1 to 100 items, each a
+                ``BatchGetRecordIdentifier``.
+            expiration_time_response: ``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one
+                of ``Enabled``, ``Disabled``.
+        """
 
 class BatchGetRecordResponse(Response, frozen=True):
     """What ``BatchGetRecord`` answers.
@@ -129,7 +152,22 @@ class GetRecordRequest(Request[GetRecordResponse], frozen=True):
         expiration_time_response: ExpirationTimeResponse
         | ExpirationTimeResponseLiteral
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``GetRecord`` takes; answered by ``GetRecordResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+            record_identifier_value_as_string: ``RecordIdentifierValueAsString``: required; a string
+                of at most 358400 characters, matching ``.*``.
+            feature_names: ``FeatureNames``: a list of at least 1 item, each a string of 1 to 64
+                characters, matching ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+            expiration_time_response: ``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one
+                of ``Enabled``, ``Disabled``.
+        """
 
 class GetRecordResponse(Response, frozen=True):
     """What ``GetRecord`` answers.
@@ -177,7 +215,19 @@ class ListRecordsRequest(PaginatedRequest[ListRecordsResponse, str], frozen=True
         max_results: int | None = None,
         next_token: str | None = None,
         include_soft_deleted_records: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``ListRecords`` takes; answered by ``ListRecordsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of 1 to 8192 characters.
+            include_soft_deleted_records: ``IncludeSoftDeletedRecords``: a boolean.
+        """
 
 class ListRecordsResponse(Response, frozen=True):
     """What ``ListRecords`` answers.
@@ -235,7 +285,22 @@ class UpdateRecordRequest(Request[None], frozen=True):
         features: Sequence[FeatureValue | FeatureValueDict],
         target_stores: Sequence[TargetStore | TargetStoreLiteral] | None = None,
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateRecord`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+            record_identifier_value_as_string: ``RecordIdentifierValueAsString``: required; a string
+                of at most 358400 characters, matching ``.*``.
+            features: ``Features``: required; a list of at least 1 item, each a ``FeatureValue``.
+            target_stores: ``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of
+                ``OnlineStore``, ``OfflineStore``.
+            ttl_duration: ``TtlDuration``: a ``TtlDuration``.
+        """
 
 class DeleteRecordRequest(Request[None], frozen=True):
     """What ``DeleteRecord`` takes; answered by nothing.
@@ -272,7 +337,24 @@ class DeleteRecordRequest(Request[None], frozen=True):
         event_time: str,
         target_stores: Sequence[TargetStore | TargetStoreLiteral] | None = None,
         deletion_mode: DeletionMode | DeletionModeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``DeleteRecord`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+            record_identifier_value_as_string: ``RecordIdentifierValueAsString``: required; a string
+                of at most 358400 characters, matching ``.*``.
+            event_time: ``EventTime``: required; a string of at most 358400 characters, matching
+                ``.*``.
+            target_stores: ``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of
+                ``OnlineStore``, ``OfflineStore``.
+            deletion_mode: ``DeletionMode``: a ``DeletionMode``, one of ``SoftDelete``,
+                ``HardDelete``.
+        """
 
 class BatchWriteRecordRequest(Request[BatchWriteRecordResponse], frozen=True):
     """What ``BatchWriteRecord`` takes; answered by ``BatchWriteRecordResponse``.
@@ -291,7 +373,16 @@ class BatchWriteRecordRequest(Request[BatchWriteRecordResponse], frozen=True):
         *,
         entries: Sequence[BatchWriteRecordEntry | BatchWriteRecordEntryDict],
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``BatchWriteRecord`` takes; answered by ``BatchWriteRecordResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
+
+        Args:
+            entries: ``Entries``: required; a list of 1 to 25 items, each a
+                ``BatchWriteRecordEntry``.
+            ttl_duration: ``TtlDuration``: a ``TtlDuration``.
+        """
 
 class BatchWriteRecordResponse(Response, frozen=True):
     """What ``BatchWriteRecord`` answers.
@@ -368,7 +459,20 @@ class BatchGetRecordIdentifier(Shape, frozen=True):
         feature_group_name: str,
         record_identifiers_value_as_string: Sequence[str],
         feature_names: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``BatchGetRecordIdentifier``, of ``BatchGetRecord``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+            record_identifiers_value_as_string: ``RecordIdentifiersValueAsString``: required; a list
+                of 1 to 100 items, each a string of at most 358400 characters, matching ``.*``.
+            feature_names: ``FeatureNames``: a list of at least 1 item, each a string of 1 to 64
+                characters, matching ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
 
 class BatchGetRecordResultDetail(Shape, frozen=True):
     """``BatchGetRecordResultDetail``, of ``BatchGetRecord``.
@@ -428,7 +532,20 @@ class BatchWriteRecordEntry(Shape, frozen=True):
         record: Sequence[FeatureValue | FeatureValueDict],
         target_stores: Sequence[TargetStore | TargetStoreLiteral] | None = None,
         ttl_duration: TtlDuration | TtlDurationDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``BatchWriteRecordEntry``, of ``BatchWriteRecord``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+            record: ``Record``: required; a list of at least 1 item, each a ``FeatureValue``.
+            target_stores: ``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of
+                ``OnlineStore``, ``OfflineStore``.
+            ttl_duration: ``TtlDuration``: a ``TtlDuration``.
+        """
 
 class BatchWriteRecordError(Shape, frozen=True):
     """``BatchWriteRecordError``, of ``BatchWriteRecord``.
@@ -479,7 +596,20 @@ class FeatureValue(Shape, frozen=True):
         feature_name: str,
         value_as_string: str | None = None,
         value_as_string_list: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``FeatureValue``, of ``BatchGetRecord``, ``BatchWriteRecord``, ``GetRecord``,
+        ``PutRecord`` and ``UpdateRecord``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html
+
+        Args:
+            feature_name: ``FeatureName``: required; a string of 1 to 64 characters, matching
+                ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+            value_as_string: ``ValueAsString``: a string of at most 358400 characters, matching
+                ``.*``.
+            value_as_string_list: ``ValueAsStringList``: a list of at most 358400 items, each a
+                string of at most 358400 characters, matching ``.*``.
+        """
 
 class TtlDuration(Shape, frozen=True):
     """``TtlDuration``, of ``BatchWriteRecord``, ``PutRecord`` and ``UpdateRecord``.
@@ -500,4 +630,13 @@ class TtlDuration(Shape, frozen=True):
         *,
         unit: TtlDurationUnit | TtlDurationUnitLiteral,
         value: int,
-    ) -> None: ...
+    ) -> None:
+        """``TtlDuration``, of ``BatchWriteRecord``, ``PutRecord`` and ``UpdateRecord``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html
+
+        Args:
+            unit: ``Unit``: required; a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``,
+                ``Hours``, ``Days``, ``Weeks``.
+            value: ``Value``: required; a whole number of at least 1.
+        """

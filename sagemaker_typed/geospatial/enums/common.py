@@ -10,31 +10,42 @@ class ComparisonOperator(OpenEnum):
     """Listed values of ``ComparisonOperator``."""
 
     EQUALS = "EQUALS"
+    """``EQUALS``"""
     NOT_EQUALS = "NOT_EQUALS"
+    """``NOT_EQUALS``"""
     STARTS_WITH = "STARTS_WITH"
+    """``STARTS_WITH``"""
 
 
 class LogicalOperator(OpenEnum):
     """Listed values of ``LogicalOperator``."""
 
     AND = "AND"
+    """``AND``"""
 
 
 class OutputType(OpenEnum):
     """Listed values of ``OutputType``."""
 
     INT32 = "INT32"
+    """``INT32``"""
     FLOAT32 = "FLOAT32"
+    """``FLOAT32``"""
     INT16 = "INT16"
+    """``INT16``"""
     FLOAT64 = "FLOAT64"
+    """``FLOAT64``"""
     UINT16 = "UINT16"
+    """``UINT16``"""
 
 
 class SortOrder(OpenEnum):
     """Listed values of ``SortOrder``."""
 
     ASCENDING = "ASCENDING"
+    """``ASCENDING``"""
     DESCENDING = "DESCENDING"
+    """``DESCENDING``"""
 
 
 if TYPE_CHECKING:

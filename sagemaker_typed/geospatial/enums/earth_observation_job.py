@@ -10,119 +10,178 @@ class AlgorithmNameCloudRemoval(OpenEnum):
     """Listed values of ``AlgorithmNameCloudRemoval``."""
 
     INTERPOLATION = "INTERPOLATION"
+    """``INTERPOLATION``"""
 
 
 class AlgorithmNameGeoMosaic(OpenEnum):
     """Listed values of ``AlgorithmNameGeoMosaic``."""
 
     NEAR = "NEAR"
+    """``NEAR``"""
     BILINEAR = "BILINEAR"
+    """``BILINEAR``"""
     CUBIC = "CUBIC"
+    """``CUBIC``"""
     CUBICSPLINE = "CUBICSPLINE"
+    """``CUBICSPLINE``"""
     LANCZOS = "LANCZOS"
+    """``LANCZOS``"""
     AVERAGE = "AVERAGE"
+    """``AVERAGE``"""
     RMS = "RMS"
+    """``RMS``"""
     MODE = "MODE"
+    """``MODE``"""
     MAX = "MAX"
+    """``MAX``"""
     MIN = "MIN"
+    """``MIN``"""
     MED = "MED"
+    """``MED``"""
     Q1 = "Q1"
+    """``Q1``"""
     Q3 = "Q3"
+    """``Q3``"""
     SUM = "SUM"
+    """``SUM``"""
 
 
 class AlgorithmNameResampling(OpenEnum):
     """Listed values of ``AlgorithmNameResampling``."""
 
     NEAR = "NEAR"
+    """``NEAR``"""
     BILINEAR = "BILINEAR"
+    """``BILINEAR``"""
     CUBIC = "CUBIC"
+    """``CUBIC``"""
     CUBICSPLINE = "CUBICSPLINE"
+    """``CUBICSPLINE``"""
     LANCZOS = "LANCZOS"
+    """``LANCZOS``"""
     AVERAGE = "AVERAGE"
+    """``AVERAGE``"""
     RMS = "RMS"
+    """``RMS``"""
     MODE = "MODE"
+    """``MODE``"""
     MAX = "MAX"
+    """``MAX``"""
     MIN = "MIN"
+    """``MIN``"""
     MED = "MED"
+    """``MED``"""
     Q1 = "Q1"
+    """``Q1``"""
     Q3 = "Q3"
+    """``Q3``"""
     SUM = "SUM"
+    """``SUM``"""
 
 
 class EarthObservationJobErrorType(OpenEnum):
     """Listed values of ``EarthObservationJobErrorType``."""
 
     CLIENT_ERROR = "CLIENT_ERROR"
+    """``CLIENT_ERROR``"""
     SERVER_ERROR = "SERVER_ERROR"
+    """``SERVER_ERROR``"""
 
 
 class EarthObservationJobExportStatus(OpenEnum):
     """Listed values of ``EarthObservationJobExportStatus``."""
 
     IN_PROGRESS = "IN_PROGRESS"
+    """``IN_PROGRESS``"""
     SUCCEEDED = "SUCCEEDED"
+    """``SUCCEEDED``"""
     FAILED = "FAILED"
+    """``FAILED``"""
 
 
 class EarthObservationJobStatus(OpenEnum):
     """Listed values of ``EarthObservationJobStatus``."""
 
     INITIALIZING = "INITIALIZING"
+    """``INITIALIZING``"""
     IN_PROGRESS = "IN_PROGRESS"
+    """``IN_PROGRESS``"""
     STOPPING = "STOPPING"
+    """``STOPPING``"""
     COMPLETED = "COMPLETED"
+    """``COMPLETED``"""
     STOPPED = "STOPPED"
+    """``STOPPED``"""
     FAILED = "FAILED"
+    """``FAILED``"""
     DELETING = "DELETING"
+    """``DELETING``"""
     DELETED = "DELETED"
+    """``DELETED``"""
 
 
 class ExportErrorType(OpenEnum):
     """Listed values of ``ExportErrorType``."""
 
     CLIENT_ERROR = "CLIENT_ERROR"
+    """``CLIENT_ERROR``"""
     SERVER_ERROR = "SERVER_ERROR"
+    """``SERVER_ERROR``"""
 
 
 class GroupBy(OpenEnum):
     """Listed values of ``GroupBy``."""
 
     ALL = "ALL"
+    """``ALL``"""
     YEARLY = "YEARLY"
+    """``YEARLY``"""
 
 
 class PredefinedResolution(OpenEnum):
     """Listed values of ``PredefinedResolution``."""
 
     HIGHEST = "HIGHEST"
+    """``HIGHEST``"""
     LOWEST = "LOWEST"
+    """``LOWEST``"""
     AVERAGE = "AVERAGE"
+    """``AVERAGE``"""
 
 
 class TemporalStatistics(OpenEnum):
     """Listed values of ``TemporalStatistics``."""
 
     MEAN = "MEAN"
+    """``MEAN``"""
     MEDIAN = "MEDIAN"
+    """``MEDIAN``"""
     STANDARD_DEVIATION = "STANDARD_DEVIATION"
+    """``STANDARD_DEVIATION``"""
 
 
 class Unit(OpenEnum):
     """Listed values of ``Unit``."""
 
     METERS = "METERS"
+    """``METERS``"""
 
 
 class ZonalStatistics(OpenEnum):
     """Listed values of ``ZonalStatistics``."""
 
     MEAN = "MEAN"
+    """``MEAN``"""
     MEDIAN = "MEDIAN"
+    """``MEDIAN``"""
     STANDARD_DEVIATION = "STANDARD_DEVIATION"
+    """``STANDARD_DEVIATION``"""
     MAX = "MAX"
+    """``MAX``"""
     MIN = "MIN"
+    """``MIN``"""
     SUM = "SUM"
+    """``SUM``"""
 
 
 if TYPE_CHECKING:

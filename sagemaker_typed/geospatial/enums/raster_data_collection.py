@@ -10,8 +10,11 @@ class DataCollectionType(OpenEnum):
     """Listed values of ``DataCollectionType``."""
 
     PUBLIC = "PUBLIC"
+    """``PUBLIC``"""
     PREMIUM = "PREMIUM"
+    """``PREMIUM``"""
     USER = "USER"
+    """``USER``"""
 
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ class TargetOptions(OpenEnum):
     """Listed values of ``TargetOptions``."""
 
     INPUT = "INPUT"
+    """``INPUT``"""
     OUTPUT = "OUTPUT"
+    """``OUTPUT``"""
 
 
 if TYPE_CHECKING:

@@ -10,48 +10,66 @@ class VectorEnrichmentJobDocumentType(OpenEnum):
     """Listed values of ``VectorEnrichmentJobDocumentType``."""
 
     CSV = "CSV"
+    """``CSV``"""
 
 
 class VectorEnrichmentJobErrorType(OpenEnum):
     """Listed values of ``VectorEnrichmentJobErrorType``."""
 
     CLIENT_ERROR = "CLIENT_ERROR"
+    """``CLIENT_ERROR``"""
     SERVER_ERROR = "SERVER_ERROR"
+    """``SERVER_ERROR``"""
 
 
 class VectorEnrichmentJobExportErrorType(OpenEnum):
     """Listed values of ``VectorEnrichmentJobExportErrorType``."""
 
     CLIENT_ERROR = "CLIENT_ERROR"
+    """``CLIENT_ERROR``"""
     SERVER_ERROR = "SERVER_ERROR"
+    """``SERVER_ERROR``"""
 
 
 class VectorEnrichmentJobExportStatus(OpenEnum):
     """Listed values of ``VectorEnrichmentJobExportStatus``."""
 
     IN_PROGRESS = "IN_PROGRESS"
+    """``IN_PROGRESS``"""
     SUCCEEDED = "SUCCEEDED"
+    """``SUCCEEDED``"""
     FAILED = "FAILED"
+    """``FAILED``"""
 
 
 class VectorEnrichmentJobStatus(OpenEnum):
     """Listed values of ``VectorEnrichmentJobStatus``."""
 
     INITIALIZING = "INITIALIZING"
+    """``INITIALIZING``"""
     IN_PROGRESS = "IN_PROGRESS"
+    """``IN_PROGRESS``"""
     STOPPING = "STOPPING"
+    """``STOPPING``"""
     STOPPED = "STOPPED"
+    """``STOPPED``"""
     COMPLETED = "COMPLETED"
+    """``COMPLETED``"""
     FAILED = "FAILED"
+    """``FAILED``"""
     DELETING = "DELETING"
+    """``DELETING``"""
     DELETED = "DELETED"
+    """``DELETED``"""
 
 
 class VectorEnrichmentJobType(OpenEnum):
     """Listed values of ``VectorEnrichmentJobType``."""
 
     REVERSE_GEOCODING = "REVERSE_GEOCODING"
+    """``REVERSE_GEOCODING``"""
     MAP_MATCHING = "MAP_MATCHING"
+    """``MAP_MATCHING``"""
 
 
 if TYPE_CHECKING:

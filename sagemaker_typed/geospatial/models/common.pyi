@@ -43,7 +43,17 @@ class AreaOfInterest(Shape, frozen=True):
         area_of_interest_geometry: AreaOfInterestGeometry
         | AreaOfInterestGeometryDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AreaOfInterest``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+        ``StartEarthObservationJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html
+
+        Args:
+            area_of_interest_geometry: ``AreaOfInterestGeometry``: an ``AreaOfInterestGeometry``.
+        """
 
 class AreaOfInterestGeometry(Shape, frozen=True):
     """``AreaOfInterestGeometry``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
@@ -67,7 +77,18 @@ class AreaOfInterestGeometry(Shape, frozen=True):
         | MultiPolygonGeometryInputDict
         | None = None,
         polygon_geometry: PolygonGeometryInput | PolygonGeometryInputDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AreaOfInterestGeometry``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
+        and ``StartEarthObservationJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterestGeometry.html
+
+        Args:
+            multi_polygon_geometry: ``MultiPolygonGeometry``: a ``MultiPolygonGeometryInput``.
+            polygon_geometry: ``PolygonGeometry``: a ``PolygonGeometryInput``.
+        """
 
 class EoCloudCoverInput(Shape, frozen=True):
     """``EoCloudCoverInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
@@ -87,7 +108,16 @@ class EoCloudCoverInput(Shape, frozen=True):
         *,
         lower_bound: float,
         upper_bound: float,
-    ) -> None: ...
+    ) -> None:
+        """``EoCloudCoverInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html
+
+        Args:
+            lower_bound: ``LowerBound``: required; a number.
+            upper_bound: ``UpperBound``: required; a number.
+        """
 
 class LandsatCloudCoverLandInput(Shape, frozen=True):
     """``LandsatCloudCoverLandInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
@@ -107,7 +137,16 @@ class LandsatCloudCoverLandInput(Shape, frozen=True):
         *,
         lower_bound: float,
         upper_bound: float,
-    ) -> None: ...
+    ) -> None:
+        """``LandsatCloudCoverLandInput``, of ``GetEarthObservationJob``,
+        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html
+
+        Args:
+            lower_bound: ``LowerBound``: required; a number.
+            upper_bound: ``UpperBound``: required; a number.
+        """
 
 class MultiPolygonGeometryInput(Shape, frozen=True):
     """``MultiPolygonGeometryInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
@@ -125,7 +164,16 @@ class MultiPolygonGeometryInput(Shape, frozen=True):
         self,
         *,
         coordinates: Sequence[Sequence[Sequence[Sequence[float]]]],
-    ) -> None: ...
+    ) -> None:
+        """``MultiPolygonGeometryInput``, of ``GetEarthObservationJob``,
+        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html
+
+        Args:
+            coordinates: ``Coordinates``: required; a list, each a list of at least 1 item, each a
+                list of at least 4 items, each a list of exactly 2 items, each a number.
+        """
 
 class PlatformInput(Shape, frozen=True):
     """``PlatformInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
@@ -147,7 +195,17 @@ class PlatformInput(Shape, frozen=True):
         *,
         value: str,
         comparison_operator: ComparisonOperator | ComparisonOperatorLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``PlatformInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html
+
+        Args:
+            value: ``Value``: required; a string.
+            comparison_operator: ``ComparisonOperator``: a ``ComparisonOperator``, one of
+                ``EQUALS``, ``NOT_EQUALS``, ``STARTS_WITH``.
+        """
 
 class PolygonGeometryInput(Shape, frozen=True):
     """``PolygonGeometryInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
@@ -165,7 +223,16 @@ class PolygonGeometryInput(Shape, frozen=True):
         self,
         *,
         coordinates: Sequence[Sequence[Sequence[float]]],
-    ) -> None: ...
+    ) -> None:
+        """``PolygonGeometryInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
+        and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html
+
+        Args:
+            coordinates: ``Coordinates``: required; a list of at least 1 item, each a list of at
+                least 4 items, each a list of exactly 2 items, each a number.
+        """
 
 class Property(Shape, frozen=True):
     """``Property``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
@@ -205,7 +272,22 @@ class Property(Shape, frozen=True):
         view_off_nadir: ViewOffNadirInput | ViewOffNadirInputDict | None = None,
         view_sun_azimuth: ViewSunAzimuthInput | ViewSunAzimuthInputDict | None = None,
         view_sun_elevation: ViewSunElevationInput | ViewSunElevationInputDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Property``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+        ``StartEarthObservationJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Property.html
+
+        Args:
+            eo_cloud_cover: ``EoCloudCover``: an ``EoCloudCoverInput``.
+            landsat_cloud_cover_land: ``LandsatCloudCoverLand``: a ``LandsatCloudCoverLandInput``.
+            platform: ``Platform``: a ``PlatformInput``.
+            view_off_nadir: ``ViewOffNadir``: a ``ViewOffNadirInput``.
+            view_sun_azimuth: ``ViewSunAzimuth``: a ``ViewSunAzimuthInput``.
+            view_sun_elevation: ``ViewSunElevation``: a ``ViewSunElevationInput``.
+        """
 
 class PropertyFilter(Shape, frozen=True):
     """``PropertyFilter``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
@@ -221,7 +303,15 @@ class PropertyFilter(Shape, frozen=True):
         self,
         *,
         property: Property | PropertyDict,
-    ) -> None: ...
+    ) -> None:
+        """``PropertyFilter``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html
+
+        Args:
+            property: ``Property``: required; a ``Property``.
+        """
 
 class PropertyFilters(Shape, frozen=True):
     """``PropertyFilters``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
@@ -241,7 +331,16 @@ class PropertyFilters(Shape, frozen=True):
         *,
         logical_operator: LogicalOperator | LogicalOperatorLiteral | None = None,
         properties: Sequence[PropertyFilter | PropertyFilterDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``PropertyFilters``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html
+
+        Args:
+            logical_operator: ``LogicalOperator``: a ``LogicalOperator``, one of ``AND``.
+            properties: ``Properties``: a list, each a ``PropertyFilter``.
+        """
 
 class TimeRangeFilterInput(Shape, frozen=True):
     """``TimeRangeFilterInput``, of ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
@@ -260,7 +359,16 @@ class TimeRangeFilterInput(Shape, frozen=True):
         *,
         end_time: datetime | str,
         start_time: datetime | str,
-    ) -> None: ...
+    ) -> None:
+        """``TimeRangeFilterInput``, of ``SearchRasterDataCollection`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html
+
+        Args:
+            end_time: ``EndTime``: required; a timestamp.
+            start_time: ``StartTime``: required; a timestamp.
+        """
 
 class ViewOffNadirInput(Shape, frozen=True):
     """``ViewOffNadirInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
@@ -280,7 +388,16 @@ class ViewOffNadirInput(Shape, frozen=True):
         *,
         lower_bound: float,
         upper_bound: float,
-    ) -> None: ...
+    ) -> None:
+        """``ViewOffNadirInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html
+
+        Args:
+            lower_bound: ``LowerBound``: required; a number.
+            upper_bound: ``UpperBound``: required; a number.
+        """
 
 class ViewSunAzimuthInput(Shape, frozen=True):
     """``ViewSunAzimuthInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
@@ -300,7 +417,16 @@ class ViewSunAzimuthInput(Shape, frozen=True):
         *,
         lower_bound: float,
         upper_bound: float,
-    ) -> None: ...
+    ) -> None:
+        """``ViewSunAzimuthInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
+        and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html
+
+        Args:
+            lower_bound: ``LowerBound``: required; a number.
+            upper_bound: ``UpperBound``: required; a number.
+        """
 
 class ViewSunElevationInput(Shape, frozen=True):
     """``ViewSunElevationInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
@@ -320,4 +446,13 @@ class ViewSunElevationInput(Shape, frozen=True):
         *,
         lower_bound: float,
         upper_bound: float,
-    ) -> None: ...
+    ) -> None:
+        """``ViewSunElevationInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
+        and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html
+
+        Args:
+            lower_bound: ``LowerBound``: required; a number.
+            upper_bound: ``UpperBound``: required; a number.
+        """

@@ -108,7 +108,25 @@ class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse],
         client_token: str | None = None,
         kms_key_id: str | None = None,
         tags: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``StartEarthObservationJob`` takes; answered by
+        ``StartEarthObservationJobResponse``.
+
+        Documented as ``StartEarthObservationJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
+
+        Args:
+            execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
+                matching ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+            input_config: ``InputConfig``: required; an ``InputConfigInput``.
+            job_config: ``JobConfig``: required; a ``JobConfigInput``.
+            name: ``Name``: required; a string of at most 200 characters.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 36 to
+                64 characters.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
+            tags: ``Tags``: a map, each from a string, to a string.
+        """
 
 class StartEarthObservationJobResponse(Response, frozen=True):
     """What ``StartEarthObservationJob`` answers.
@@ -185,7 +203,17 @@ class GetEarthObservationJobRequest(Request[GetEarthObservationJobResponse], fro
         self,
         *,
         arn: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetEarthObservationJob`` takes; answered by ``GetEarthObservationJobResponse``.
+
+        Documented as ``GetEarthObservationJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
 
 class GetEarthObservationJobResponse(Response, frozen=True):
     """What ``GetEarthObservationJob`` answers.
@@ -301,7 +329,23 @@ class ListEarthObservationJobsRequest(
         sort_by: str | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         status_equals: EarthObservationJobStatus | EarthObservationJobStatusLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListEarthObservationJobs`` takes; answered by
+        ``ListEarthObservationJobsResponse``.
+
+        Documented as ``ListEarthObservationJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 20.
+            next_token: ``NextToken``: a string of at most 8192 characters.
+            sort_by: ``SortBy``: a string.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``.
+            status_equals: ``StatusEquals``: an ``EarthObservationJobStatus``, one of
+                ``INITIALIZING``, ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``,
+                ``FAILED``, ``DELETING``, ``DELETED``.
+        """
 
 class ListEarthObservationJobsResponse(Response, frozen=True):
     """What ``ListEarthObservationJobs`` answers.
@@ -343,7 +387,17 @@ class StopEarthObservationJobRequest(Request[StopEarthObservationJobResponse], f
         self,
         *,
         arn: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopEarthObservationJob`` takes; answered by ``StopEarthObservationJobResponse``.
+
+        Documented as ``StopEarthObservationJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
 
 class StopEarthObservationJobResponse(Response, frozen=True):
     """What ``StopEarthObservationJob`` answers.
@@ -372,7 +426,18 @@ class DeleteEarthObservationJobRequest(Request[DeleteEarthObservationJobResponse
         self,
         *,
         arn: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteEarthObservationJob`` takes; answered by
+        ``DeleteEarthObservationJobResponse``.
+
+        Documented as ``DeleteEarthObservationJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
 
 class DeleteEarthObservationJobResponse(Response, frozen=True):
     """What ``DeleteEarthObservationJob`` answers.
@@ -419,7 +484,24 @@ class ExportEarthObservationJobRequest(Request[ExportEarthObservationJobResponse
         output_config: OutputConfigInput | OutputConfigInputDict,
         client_token: str | None = None,
         export_source_images: bool | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ExportEarthObservationJob`` takes; answered by
+        ``ExportEarthObservationJobResponse``.
+
+        Documented as ``ExportEarthObservationJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+            execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
+                matching ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+            output_config: ``OutputConfig``: required; an ``OutputConfigInput``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 36 to
+                64 characters.
+            export_source_images: ``ExportSourceImages``: a boolean.
+        """
 
 class ExportEarthObservationJobResponse(Response, frozen=True):
     """What ``ExportEarthObservationJob`` answers.
@@ -481,7 +563,15 @@ class BandMathConfigInput(Shape, frozen=True):
         *,
         custom_indices: CustomIndicesInput | CustomIndicesInputDict | None = None,
         predefined_indices: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``BandMathConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html
+
+        Args:
+            custom_indices: ``CustomIndices``: a ``CustomIndicesInput``.
+            predefined_indices: ``PredefinedIndices``: a list of at least 1 item, each a string.
+        """
 
 class CloudMaskingConfigInput(Shape, frozen=True):
     """``CloudMaskingConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
@@ -512,7 +602,18 @@ class CloudRemovalConfigInput(Shape, frozen=True):
         algorithm_name: AlgorithmNameCloudRemoval | AlgorithmNameCloudRemovalLiteral | None = None,
         interpolation_value: str | None = None,
         target_bands: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CloudRemovalConfigInput``, of ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html
+
+        Args:
+            algorithm_name: ``AlgorithmName``: an ``AlgorithmNameCloudRemoval``, one of
+                ``INTERPOLATION``.
+            interpolation_value: ``InterpolationValue``: a string.
+            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
+        """
 
 class CustomIndicesInput(Shape, frozen=True):
     """``CustomIndicesInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
@@ -527,7 +628,14 @@ class CustomIndicesInput(Shape, frozen=True):
         self,
         *,
         operations: Sequence[Operation | OperationDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``CustomIndicesInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html
+
+        Args:
+            operations: ``Operations``: a list of at least 1 item, each an ``Operation``.
+        """
 
 class EarthObservationJobErrorDetails(Shape, frozen=True):
     """``EarthObservationJobErrorDetails``, of ``GetEarthObservationJob``.
@@ -603,7 +711,15 @@ class ExportS3DataInput(Shape, frozen=True):
         *,
         s3_uri: str,
         kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ExportS3DataInput``, of ``ExportEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
+        """
 
 class GeoMosaicConfigInput(Shape, frozen=True):
     """``GeoMosaicConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
@@ -624,7 +740,16 @@ class GeoMosaicConfigInput(Shape, frozen=True):
         *,
         algorithm_name: AlgorithmNameGeoMosaic | AlgorithmNameGeoMosaicLiteral | None = None,
         target_bands: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``GeoMosaicConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html
+
+        Args:
+            algorithm_name: ``AlgorithmName``: an ``AlgorithmNameGeoMosaic``, one of ``NEAR``,
+                ``BILINEAR``, ``CUBIC``, ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
+            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
+        """
 
 class InputConfigInput(Shape, frozen=True):
     """``InputConfigInput``, of ``StartEarthObservationJob``.
@@ -647,7 +772,18 @@ class InputConfigInput(Shape, frozen=True):
         raster_data_collection_query: RasterDataCollectionQueryInput
         | RasterDataCollectionQueryInputDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``InputConfigInput``, of ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html
+
+        Args:
+            previous_earth_observation_job_arn: ``PreviousEarthObservationJobArn``: a string,
+                matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+            raster_data_collection_query: ``RasterDataCollectionQuery``: a
+                ``RasterDataCollectionQueryInput``.
+        """
 
 class InputConfigOutput(Shape, frozen=True):
     """``InputConfigOutput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
@@ -723,7 +859,26 @@ class JobConfigInput(Shape, frozen=True):
         zonal_statistics_config: ZonalStatisticsConfigInput
         | ZonalStatisticsConfigInputDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``JobConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html
+
+        Args:
+            band_math_config: ``BandMathConfig``: a ``BandMathConfigInput``.
+            cloud_masking_config: ``CloudMaskingConfig``: a ``CloudMaskingConfigInput``.
+            cloud_removal_config: ``CloudRemovalConfig``: a ``CloudRemovalConfigInput``.
+            geo_mosaic_config: ``GeoMosaicConfig``: a ``GeoMosaicConfigInput``.
+            land_cover_segmentation_config: ``LandCoverSegmentationConfig``: a
+                ``LandCoverSegmentationConfigInput``.
+            resampling_config: ``ResamplingConfig``: a ``ResamplingConfigInput``.
+            stack_config: ``StackConfig``: a ``StackConfigInput``.
+            temporal_statistics_config: ``TemporalStatisticsConfig``: a
+                ``TemporalStatisticsConfigInput``.
+            zonal_statistics_config: ``ZonalStatisticsConfig``: a ``ZonalStatisticsConfigInput``.
+        """
 
 class LandCoverSegmentationConfigInput(Shape, frozen=True):
     """``LandCoverSegmentationConfigInput``, of ``GetEarthObservationJob`` and
@@ -799,7 +954,17 @@ class Operation(Shape, frozen=True):
         equation: str,
         name: str,
         output_type: OutputType | OutputTypeLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Operation``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html
+
+        Args:
+            equation: ``Equation``: required; a string.
+            name: ``Name``: required; a string.
+            output_type: ``OutputType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``,
+                ``INT16``, ``FLOAT64``, ``UINT16``.
+        """
 
 class OutputBand(Shape, frozen=True):
     """``OutputBand``, of ``GetEarthObservationJob``.
@@ -835,7 +1000,14 @@ class OutputConfigInput(Shape, frozen=True):
         self,
         *,
         s3_data: ExportS3DataInput | ExportS3DataInputDict,
-    ) -> None: ...
+    ) -> None:
+        """``OutputConfigInput``, of ``ExportEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html
+
+        Args:
+            s3_data: ``S3Data``: required; an ``ExportS3DataInput``.
+        """
 
 class OutputResolutionResamplingInput(Shape, frozen=True):
     """``OutputResolutionResamplingInput``, of ``GetEarthObservationJob`` and
@@ -851,7 +1023,15 @@ class OutputResolutionResamplingInput(Shape, frozen=True):
         self,
         *,
         user_defined: UserDefined | UserDefinedDict,
-    ) -> None: ...
+    ) -> None:
+        """``OutputResolutionResamplingInput``, of ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html
+
+        Args:
+            user_defined: ``UserDefined``: required; a ``UserDefined``.
+        """
 
 class OutputResolutionStackInput(Shape, frozen=True):
     """``OutputResolutionStackInput``, of ``GetEarthObservationJob`` and
@@ -871,7 +1051,17 @@ class OutputResolutionStackInput(Shape, frozen=True):
         *,
         predefined: PredefinedResolution | PredefinedResolutionLiteral | None = None,
         user_defined: UserDefined | UserDefinedDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``OutputResolutionStackInput``, of ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html
+
+        Args:
+            predefined: ``Predefined``: a ``PredefinedResolution``, one of ``HIGHEST``, ``LOWEST``,
+                ``AVERAGE``.
+            user_defined: ``UserDefined``: a ``UserDefined``.
+        """
 
 class RasterDataCollectionQueryInput(Shape, frozen=True):
     """``RasterDataCollectionQueryInput``, of ``StartEarthObservationJob``.
@@ -900,7 +1090,18 @@ class RasterDataCollectionQueryInput(Shape, frozen=True):
         time_range_filter: TimeRangeFilterInput | TimeRangeFilterInputDict,
         area_of_interest: AreaOfInterest | AreaOfInterestDict | None = None,
         property_filters: PropertyFilters | PropertyFiltersDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RasterDataCollectionQueryInput``, of ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html
+
+        Args:
+            raster_data_collection_arn: ``RasterDataCollectionArn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+            time_range_filter: ``TimeRangeFilter``: required; a ``TimeRangeFilterInput``.
+            area_of_interest: ``AreaOfInterest``: an ``AreaOfInterest``.
+            property_filters: ``PropertyFilters``: a ``PropertyFilters``.
+        """
 
 class RasterDataCollectionQueryOutput(Shape, frozen=True):
     """``RasterDataCollectionQueryOutput``, of ``GetEarthObservationJob`` and
@@ -959,7 +1160,19 @@ class ResamplingConfigInput(Shape, frozen=True):
         output_resolution: OutputResolutionResamplingInput | OutputResolutionResamplingInputDict,
         algorithm_name: AlgorithmNameResampling | AlgorithmNameResamplingLiteral | None = None,
         target_bands: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ResamplingConfigInput``, of ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html
+
+        Args:
+            output_resolution: ``OutputResolution``: required; an
+                ``OutputResolutionResamplingInput``.
+            algorithm_name: ``AlgorithmName``: an ``AlgorithmNameResampling``, one of ``NEAR``,
+                ``BILINEAR``, ``CUBIC``, ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
+            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
+        """
 
 class StackConfigInput(Shape, frozen=True):
     """``StackConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
@@ -980,7 +1193,15 @@ class StackConfigInput(Shape, frozen=True):
         | OutputResolutionStackInputDict
         | None = None,
         target_bands: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``StackConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html
+
+        Args:
+            output_resolution: ``OutputResolution``: an ``OutputResolutionStackInput``.
+            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
+        """
 
 class TemporalStatisticsConfigInput(Shape, frozen=True):
     """``TemporalStatisticsConfigInput``, of ``GetEarthObservationJob`` and
@@ -1006,7 +1227,18 @@ class TemporalStatisticsConfigInput(Shape, frozen=True):
         statistics: Sequence[TemporalStatistics | TemporalStatisticsLiteral],
         group_by: GroupBy | GroupByLiteral | None = None,
         target_bands: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TemporalStatisticsConfigInput``, of ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html
+
+        Args:
+            statistics: ``Statistics``: required; a list of at least 1 item, each a
+                ``TemporalStatistics``, one of ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``.
+            group_by: ``GroupBy``: a ``GroupBy``, one of ``ALL``, ``YEARLY``.
+            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
+        """
 
 class TimeRangeFilterOutput(Shape, frozen=True):
     """``TimeRangeFilterOutput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
@@ -1044,7 +1276,15 @@ class UserDefined(Shape, frozen=True):
         *,
         unit: Unit | UnitLiteral,
         value: float,
-    ) -> None: ...
+    ) -> None:
+        """``UserDefined``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html
+
+        Args:
+            unit: ``Unit``: required; a ``Unit``, one of ``METERS``.
+            value: ``Value``: required; a number.
+        """
 
 class ZonalStatisticsConfigInput(Shape, frozen=True):
     """``ZonalStatisticsConfigInput``, of ``GetEarthObservationJob`` and
@@ -1074,4 +1314,17 @@ class ZonalStatisticsConfigInput(Shape, frozen=True):
         zone_s3_path: str,
         target_bands: Sequence[str] | None = None,
         zone_s3_path_kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ZonalStatisticsConfigInput``, of ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html
+
+        Args:
+            statistics: ``Statistics``: required; a list of at least 1 item, each a
+                ``ZonalStatistics``, one of ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``, ``MAX``,
+                ``MIN``, ``SUM``.
+            zone_s3_path: ``ZoneS3Path``: required; a string, matching ``^s3://([^/]+)/?(.*)$``.
+            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
+            zone_s3_path_kms_key_id: ``ZoneS3PathKmsKeyId``: a string of at most 2048 characters.
+        """

@@ -38,7 +38,17 @@ class GetRasterDataCollectionRequest(Request[GetRasterDataCollectionResponse], f
         self,
         *,
         arn: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetRasterDataCollection`` takes; answered by ``GetRasterDataCollectionResponse``.
+
+        Documented as ``GetRasterDataCollectionInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+        """
 
 class GetRasterDataCollectionResponse(Response, frozen=True):
     """What ``GetRasterDataCollection`` answers.
@@ -108,7 +118,18 @@ class ListRasterDataCollectionsRequest(
         *,
         max_results: int | None = None,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListRasterDataCollections`` takes; answered by
+        ``ListRasterDataCollectionsResponse``.
+
+        Documented as ``ListRasterDataCollectionsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 20.
+            next_token: ``NextToken``: a string of at most 8192 characters.
+        """
 
 class ListRasterDataCollectionsResponse(Response, frozen=True):
     """What ``ListRasterDataCollections`` answers.
@@ -158,7 +179,21 @@ class SearchRasterDataCollectionRequest(Request[SearchRasterDataCollectionRespon
         raster_data_collection_query: RasterDataCollectionQueryWithBandFilterInput
         | RasterDataCollectionQueryWithBandFilterInputDict,
         next_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``SearchRasterDataCollection`` takes; answered by
+        ``SearchRasterDataCollectionResponse``.
+
+        Documented as ``SearchRasterDataCollectionInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+            raster_data_collection_query: ``RasterDataCollectionQuery``: required; a
+                ``RasterDataCollectionQueryWithBandFilterInput``.
+            next_token: ``NextToken``: a string of at most 8192 characters.
+        """
 
 class SearchRasterDataCollectionResponse(Response, frozen=True):
     """What ``SearchRasterDataCollection`` answers.
@@ -380,4 +415,14 @@ class RasterDataCollectionQueryWithBandFilterInput(Shape, frozen=True):
         area_of_interest: AreaOfInterest | AreaOfInterestDict | None = None,
         band_filter: Sequence[str] | None = None,
         property_filters: PropertyFilters | PropertyFiltersDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RasterDataCollectionQueryWithBandFilterInput``, of ``SearchRasterDataCollection``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html
+
+        Args:
+            time_range_filter: ``TimeRangeFilter``: required; a ``TimeRangeFilterInput``.
+            area_of_interest: ``AreaOfInterest``: an ``AreaOfInterest``.
+            band_filter: ``BandFilter``: a list of at least 1 item, each a string.
+            property_filters: ``PropertyFilters``: a ``PropertyFilters``.
+        """

@@ -22,7 +22,15 @@ class TagResourceRequest(Request[TagResourceResponse], frozen=True):
         *,
         resource_arn: str,
         tags: Mapping[str, str],
-    ) -> None: ...
+    ) -> None:
+        """What ``TagResource`` takes; answered by ``TagResourceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
+
+        Args:
+            resource_arn: ``ResourceArn``: required; a string of 1 to 2048 characters.
+            tags: ``Tags``: required; a map, each from a string, to a string.
+        """
 
 class TagResourceResponse(Response, frozen=True):
     """What ``TagResource`` answers.
@@ -49,7 +57,15 @@ class UntagResourceRequest(Request[UntagResourceResponse], frozen=True):
         *,
         resource_arn: str,
         tag_keys: Sequence[str],
-    ) -> None: ...
+    ) -> None:
+        """What ``UntagResource`` takes; answered by ``UntagResourceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
+
+        Args:
+            resource_arn: ``ResourceArn``: required; a string of 1 to 2048 characters.
+            tag_keys: ``TagKeys``: required; a list of 1 to 50 items, each a string.
+        """
 
 class UntagResourceResponse(Response, frozen=True):
     """What ``UntagResource`` answers.

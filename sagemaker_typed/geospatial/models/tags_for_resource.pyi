@@ -18,7 +18,14 @@ class ListTagsForResourceRequest(Request[ListTagsForResourceResponse], frozen=Tr
         self,
         *,
         resource_arn: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListTagsForResource`` takes; answered by ``ListTagsForResourceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
+
+        Args:
+            resource_arn: ``ResourceArn``: required; a string of 1 to 2048 characters.
+        """
 
 class ListTagsForResourceResponse(Response, frozen=True):
     """What ``ListTagsForResource`` answers.

@@ -73,7 +73,30 @@ class GetTileRequest(Request[GetTileResponse], frozen=True):
         output_format: str | None = None,
         property_filters: str | None = None,
         time_range_filter: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetTile`` takes; answered by ``GetTileResponse``.
+
+        Documented as ``GetTileInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+            image_assets: ``ImageAssets``: required; a list of at least 1 item, each a string.
+            target: ``Target``: required; a ``TargetOptions``, one of ``INPUT``, ``OUTPUT``.
+            x: ``x``: required; a whole number.
+            y: ``y``: required; a whole number.
+            z: ``z``: required; a whole number.
+            execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+                ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+            image_mask: ``ImageMask``: a boolean.
+            output_data_type: ``OutputDataType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``,
+                ``INT16``, ``FLOAT64``, ``UINT16``.
+            output_format: ``OutputFormat``: a string.
+            property_filters: ``PropertyFilters``: a string.
+            time_range_filter: ``TimeRangeFilter``: a string.
+        """
 
 class GetTileResponse(Response, frozen=True):
     """What ``GetTile`` answers.

@@ -71,7 +71,25 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse],
         client_token: str | None = None,
         kms_key_id: str | None = None,
         tags: Mapping[str, str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``StartVectorEnrichmentJob`` takes; answered by
+        ``StartVectorEnrichmentJobResponse``.
+
+        Documented as ``StartVectorEnrichmentJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
+
+        Args:
+            execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
+                matching ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+            input_config: ``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``.
+            job_config: ``JobConfig``: required; a ``VectorEnrichmentJobConfig``.
+            name: ``Name``: required; a string of at most 200 characters.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 36 to
+                64 characters.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
+            tags: ``Tags``: a map, each from a string, to a string.
+        """
 
 class StartVectorEnrichmentJobResponse(Response, frozen=True):
     """What ``StartVectorEnrichmentJob`` answers.
@@ -156,7 +174,17 @@ class GetVectorEnrichmentJobRequest(Request[GetVectorEnrichmentJobResponse], fro
         self,
         *,
         arn: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetVectorEnrichmentJob`` takes; answered by ``GetVectorEnrichmentJobResponse``.
+
+        Documented as ``GetVectorEnrichmentJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
 
 class GetVectorEnrichmentJobResponse(Response, frozen=True):
     """What ``GetVectorEnrichmentJob`` answers.
@@ -272,7 +300,21 @@ class ListVectorEnrichmentJobsRequest(
         sort_by: str | None = None,
         sort_order: SortOrder | SortOrderLiteral | None = None,
         status_equals: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListVectorEnrichmentJobs`` takes; answered by
+        ``ListVectorEnrichmentJobsResponse``.
+
+        Documented as ``ListVectorEnrichmentJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 20.
+            next_token: ``NextToken``: a string of at most 8192 characters.
+            sort_by: ``SortBy``: a string.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``.
+            status_equals: ``StatusEquals``: a string.
+        """
 
 class ListVectorEnrichmentJobsResponse(Response, frozen=True):
     """What ``ListVectorEnrichmentJobs`` answers.
@@ -314,7 +356,17 @@ class StopVectorEnrichmentJobRequest(Request[StopVectorEnrichmentJobResponse], f
         self,
         *,
         arn: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``StopVectorEnrichmentJob`` takes; answered by ``StopVectorEnrichmentJobResponse``.
+
+        Documented as ``StopVectorEnrichmentJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
 
 class StopVectorEnrichmentJobResponse(Response, frozen=True):
     """What ``StopVectorEnrichmentJob`` answers.
@@ -343,7 +395,18 @@ class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse
         self,
         *,
         arn: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteVectorEnrichmentJob`` takes; answered by
+        ``DeleteVectorEnrichmentJobResponse``.
+
+        Documented as ``DeleteVectorEnrichmentJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
 
 class DeleteVectorEnrichmentJobResponse(Response, frozen=True):
     """What ``DeleteVectorEnrichmentJob`` answers.
@@ -387,7 +450,23 @@ class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse
         output_config: ExportVectorEnrichmentJobOutputConfig
         | ExportVectorEnrichmentJobOutputConfigDict,
         client_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ExportVectorEnrichmentJob`` takes; answered by
+        ``ExportVectorEnrichmentJobResponse``.
+
+        Documented as ``ExportVectorEnrichmentJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+            execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
+                matching ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+            output_config: ``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 36 to
+                64 characters.
+        """
 
 class ExportVectorEnrichmentJobResponse(Response, frozen=True):
     """What ``ExportVectorEnrichmentJob`` answers.
@@ -442,7 +521,14 @@ class ExportVectorEnrichmentJobOutputConfig(Shape, frozen=True):
         self,
         *,
         s3_data: VectorEnrichmentJobS3Data | VectorEnrichmentJobS3DataDict,
-    ) -> None: ...
+    ) -> None:
+        """``ExportVectorEnrichmentJobOutputConfig``, of ``ExportVectorEnrichmentJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html
+
+        Args:
+            s3_data: ``S3Data``: required; a ``VectorEnrichmentJobS3Data``.
+        """
 
 class ListVectorEnrichmentJobOutputConfig(Shape, frozen=True):
     """``ListVectorEnrichmentJobOutputConfig``, of ``ListVectorEnrichmentJobs``.
@@ -515,7 +601,17 @@ class MapMatchingConfig(Shape, frozen=True):
         timestamp_attribute_name: str,
         x_attribute_name: str,
         y_attribute_name: str,
-    ) -> None: ...
+    ) -> None:
+        """``MapMatchingConfig``, of ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html
+
+        Args:
+            id_attribute_name: ``IdAttributeName``: required; a string.
+            timestamp_attribute_name: ``TimestampAttributeName``: required; a string.
+            x_attribute_name: ``XAttributeName``: required; a string.
+            y_attribute_name: ``YAttributeName``: required; a string.
+        """
 
 class ReverseGeocodingConfig(Shape, frozen=True):
     """``ReverseGeocodingConfig``, of ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
@@ -534,7 +630,16 @@ class ReverseGeocodingConfig(Shape, frozen=True):
         *,
         x_attribute_name: str,
         y_attribute_name: str,
-    ) -> None: ...
+    ) -> None:
+        """``ReverseGeocodingConfig``, of ``GetVectorEnrichmentJob`` and
+        ``StartVectorEnrichmentJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html
+
+        Args:
+            x_attribute_name: ``XAttributeName``: required; a string.
+            y_attribute_name: ``YAttributeName``: required; a string.
+        """
 
 class VectorEnrichmentJobConfig(Shape, frozen=True):
     """``VectorEnrichmentJobConfig``, of ``GetVectorEnrichmentJob`` and
@@ -556,7 +661,18 @@ class VectorEnrichmentJobConfig(Shape, frozen=True):
         *,
         map_matching_config: MapMatchingConfig | MapMatchingConfigDict | None = None,
         reverse_geocoding_config: ReverseGeocodingConfig | ReverseGeocodingConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``VectorEnrichmentJobConfig``, of ``GetVectorEnrichmentJob`` and
+        ``StartVectorEnrichmentJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html
+
+        Args:
+            map_matching_config: ``MapMatchingConfig``: a ``MapMatchingConfig``.
+            reverse_geocoding_config: ``ReverseGeocodingConfig``: a ``ReverseGeocodingConfig``.
+        """
 
 class VectorEnrichmentJobDataSourceConfigInput(Shape, frozen=True):
     """``VectorEnrichmentJobDataSourceConfigInput``, of ``GetVectorEnrichmentJob`` and
@@ -574,7 +690,17 @@ class VectorEnrichmentJobDataSourceConfigInput(Shape, frozen=True):
         self,
         *,
         s3_data: VectorEnrichmentJobS3Data | VectorEnrichmentJobS3DataDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``VectorEnrichmentJobDataSourceConfigInput``, of ``GetVectorEnrichmentJob`` and
+        ``StartVectorEnrichmentJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html
+
+        Args:
+            s3_data: ``S3Data``: a ``VectorEnrichmentJobS3Data``.
+        """
 
 class VectorEnrichmentJobErrorDetails(Shape, frozen=True):
     """``VectorEnrichmentJobErrorDetails``, of ``GetVectorEnrichmentJob``.
@@ -639,7 +765,18 @@ class VectorEnrichmentJobInputConfig(Shape, frozen=True):
         data_source_config: VectorEnrichmentJobDataSourceConfigInput
         | VectorEnrichmentJobDataSourceConfigInputDict,
         document_type: VectorEnrichmentJobDocumentType | VectorEnrichmentJobDocumentTypeLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``VectorEnrichmentJobInputConfig``, of ``GetVectorEnrichmentJob`` and
+        ``StartVectorEnrichmentJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html
+
+        Args:
+            data_source_config: ``DataSourceConfig``: required; a
+                ``VectorEnrichmentJobDataSourceConfigInput``.
+            document_type: ``DocumentType``: required; a ``VectorEnrichmentJobDocumentType``, one of
+                ``CSV``.
+        """
 
 class VectorEnrichmentJobS3Data(Shape, frozen=True):
     """``VectorEnrichmentJobS3Data``, of ``ExportVectorEnrichmentJob``, ``GetVectorEnrichmentJob``
@@ -659,4 +796,13 @@ class VectorEnrichmentJobS3Data(Shape, frozen=True):
         *,
         s3_uri: str,
         kms_key_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``VectorEnrichmentJobS3Data``, of ``ExportVectorEnrichmentJob``,
+        ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
+        """

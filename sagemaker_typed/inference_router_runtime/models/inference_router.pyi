@@ -49,7 +49,27 @@ class InvokeInferenceRouterRequest(Request[InvokeInferenceRouterResponse], froze
         inference_id: str | None = None,
         prefix_aware_id: str | None = None,
         custom_attributes: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``InvokeInferenceRouter`` takes; answered by ``InvokeInferenceRouterResponse``.
+
+        Documented as ``InvokeInferenceRouterInput``.
+
+        Args:
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            routing_target_name: ``RoutingTargetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            body: ``Body``: required; bytes, at most 6291456 bytes.
+            content_type: ``ContentType``: a string of at most 1024 characters, matching
+                ``[\x00-\x7F]*``.
+            accept: ``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``.
+            inference_id: ``InferenceId``: a string of 1 to 64 characters, matching
+                ``[^\t\n\x0B\f\r ][ -~]*``.
+            prefix_aware_id: ``PrefixAwareId``: a string of 1 to 64 characters, matching
+                ``[^\t\n\x0B\f\r ][ -~]*``.
+            custom_attributes: ``CustomAttributes``: a string of at most 1024 characters, matching
+                ``[\x00-\x7F]*``.
+        """
 
 class InvokeInferenceRouterResponse(Response, frozen=True):
     """What ``InvokeInferenceRouter`` answers.
@@ -150,7 +170,33 @@ class InvokeInferenceRouterAsyncRequest(Request[InvokeInferenceRouterAsyncRespon
         filename: str | None = None,
         request_ttl_seconds: int | None = None,
         invocation_timeout_seconds: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``InvokeInferenceRouterAsync`` takes; answered by
+        ``InvokeInferenceRouterAsyncResponse``.
+
+        Documented as ``InvokeInferenceRouterAsyncInput``.
+
+        Args:
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            routing_target_name: ``RoutingTargetName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            input_location: ``InputLocation``: required; a string of 1 to 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            content_type: ``ContentType``: a string of at most 1024 characters, matching
+                ``[\x00-\x7F]*``.
+            accept: ``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``.
+            custom_attributes: ``CustomAttributes``: a string of at most 1024 characters, matching
+                ``[\x00-\x7F]*``.
+            inference_id: ``InferenceId``: a string of 1 to 64 characters, matching
+                ``[^\t\n\x0B\f\r ][ -~]*``.
+            s3_output_path_extension: ``S3OutputPathExtension``: a string of 1 to 512 characters,
+                matching ``(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+``.
+            filename: ``Filename``: a string of 1 to 64 characters, matching
+                ``(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*``.
+            request_ttl_seconds: ``RequestTTLSeconds``: a whole number from 60 to 21600.
+            invocation_timeout_seconds: ``InvocationTimeoutSeconds``: a whole number from 1 to 3600.
+        """
 
 class InvokeInferenceRouterAsyncResponse(Response, frozen=True):
     """What ``InvokeInferenceRouterAsync`` answers.

@@ -10,7 +10,9 @@ class CompletionStatus(OpenEnum):
     """Listed values of ``CompletionStatus``."""
 
     READY = "ready"
+    """``ready``"""
     FAILED = "failed"
+    """``failed``"""
 
 
 if TYPE_CHECKING:

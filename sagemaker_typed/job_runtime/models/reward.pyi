@@ -29,7 +29,16 @@ class UpdateRewardRequest(Request[UpdateRewardResponse], frozen=True):
         trajectory_id: str,
         rewards: Sequence[float],
         client_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``UpdateReward`` takes; answered by ``UpdateRewardResponse``.
+
+        Args:
+            job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            trajectory_id: ``TrajectoryId``: required; a string of 1 to 256 characters.
+            rewards: ``Rewards``: required; a list, each a number.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string.
+        """
 
 class UpdateRewardResponse(Response, frozen=True):
     """What ``UpdateReward`` answers."""

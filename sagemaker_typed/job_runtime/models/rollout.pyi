@@ -28,7 +28,16 @@ class CompleteRolloutRequest(Request[CompleteRolloutResponse], frozen=True):
         trajectory_id: str,
         status: CompletionStatus | CompletionStatusLiteral | None = None,
         client_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CompleteRollout`` takes; answered by ``CompleteRolloutResponse``.
+
+        Args:
+            job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            trajectory_id: ``TrajectoryId``: required; a string of 1 to 256 characters.
+            status: ``Status``: a ``CompletionStatus``, one of ``ready``, ``failed``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string.
+        """
 
 class CompleteRolloutResponse(Response, frozen=True):
     """What ``CompleteRollout`` answers."""

@@ -24,7 +24,15 @@ class SampleRequest(Request[SampleResponse], frozen=True):
         job_arn: str,
         trajectory_id: str,
         body: bytes,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``Sample`` takes; answered by ``SampleResponse``.
+
+        Args:
+            job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            trajectory_id: ``TrajectoryId``: required; a string of 1 to 256 characters.
+            body: ``Body``: required; bytes.
+        """
 
 class SampleResponse(Response, frozen=True):
     """What ``Sample`` answers."""
@@ -62,7 +70,16 @@ class SampleWithResponseStreamRequest(Request[SampleWithResponseStreamResponse],
         job_arn: str,
         trajectory_id: str,
         body: bytes,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``SampleWithResponseStream`` takes; answered by
+        ``SampleWithResponseStreamResponse``.
+
+        Args:
+            job_arn: ``JobArn``: required; a string of 1 to 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            trajectory_id: ``TrajectoryId``: required; a string of 1 to 256 characters.
+            body: ``Body``: required; bytes.
+        """
 
 class SampleWithResponseStreamResponse(Response, frozen=True):
     """What ``SampleWithResponseStream`` answers."""

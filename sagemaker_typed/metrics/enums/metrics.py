@@ -10,45 +10,65 @@ class MetricQueryResultStatus(OpenEnum):
     """Listed values of ``MetricQueryResultStatus``."""
 
     COMPLETE = "Complete"
+    """``Complete``"""
     TRUNCATED = "Truncated"
+    """``Truncated``"""
     INTERNAL_ERROR = "InternalError"
+    """``InternalError``"""
     VALIDATION_ERROR = "ValidationError"
+    """``ValidationError``"""
 
 
 class MetricStatistic(OpenEnum):
     """Listed values of ``MetricStatistic``."""
 
     MIN = "Min"
+    """``Min``"""
     MAX = "Max"
+    """``Max``"""
     AVG = "Avg"
+    """``Avg``"""
     COUNT = "Count"
+    """``Count``"""
     STD_DEV = "StdDev"
+    """``StdDev``"""
     LAST = "Last"
+    """``Last``"""
 
 
 class Period(OpenEnum):
     """Listed values of ``Period``."""
 
     ONE_MINUTE = "OneMinute"
+    """``OneMinute``"""
     FIVE_MINUTE = "FiveMinute"
+    """``FiveMinute``"""
     ONE_HOUR = "OneHour"
+    """``OneHour``"""
     ITERATION_NUMBER = "IterationNumber"
+    """``IterationNumber``"""
 
 
 class PutMetricsErrorCode(OpenEnum):
     """Listed values of ``PutMetricsErrorCode``."""
 
     METRIC_LIMIT_EXCEEDED = "METRIC_LIMIT_EXCEEDED"
+    """``METRIC_LIMIT_EXCEEDED``"""
     INTERNAL_ERROR = "INTERNAL_ERROR"
+    """``INTERNAL_ERROR``"""
     VALIDATION_ERROR = "VALIDATION_ERROR"
+    """``VALIDATION_ERROR``"""
     CONFLICT_ERROR = "CONFLICT_ERROR"
+    """``CONFLICT_ERROR``"""
 
 
 class XAxisType(OpenEnum):
     """Listed values of ``XAxisType``."""
 
     ITERATION_NUMBER = "IterationNumber"
+    """``IterationNumber``"""
     TIMESTAMP = "Timestamp"
+    """``Timestamp``"""
 
 
 if TYPE_CHECKING:

@@ -38,7 +38,17 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse], frozen=True):
         *,
         trial_component_name: str,
         metric_data: Sequence[RawMetricData | RawMetricDataDict],
-    ) -> None: ...
+    ) -> None:
+        """What ``BatchPutMetrics`` takes; answered by ``BatchPutMetricsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
+
+        Args:
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 120 characters,
+                matching ``^[a-z0-9](-*[a-z0-9]){0,119}``.
+            metric_data: ``MetricData``: required; a list of 1 to 10 items, each a
+                ``RawMetricData``.
+        """
 
 class BatchPutMetricsResponse(Response, frozen=True):
     """What ``BatchPutMetrics`` answers.
@@ -68,7 +78,15 @@ class BatchGetMetricsRequest(Request[BatchGetMetricsResponse], frozen=True):
         self,
         *,
         metric_queries: Sequence[MetricQuery | MetricQueryDict],
-    ) -> None: ...
+    ) -> None:
+        """What ``BatchGetMetrics`` takes; answered by ``BatchGetMetricsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
+
+        Args:
+            metric_queries: ``MetricQueries``: required; a list of 1 to 100 items, each a
+                ``MetricQuery``.
+        """
 
 class BatchGetMetricsResponse(Response, frozen=True):
     """What ``BatchGetMetrics`` answers.
@@ -149,7 +167,24 @@ class MetricQuery(Shape, frozen=True):
         x_axis_type: XAxisType | XAxisTypeLiteral,
         start: int | None = None,
         end: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""``MetricQuery``, of ``BatchGetMetrics``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html
+
+        Args:
+            metric_name: ``MetricName``: required; a string of 1 to 255 characters, matching ``.+``.
+            resource_arn: ``ResourceArn``: required; a string of at most 2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-].*/.*``.
+            metric_stat: ``MetricStat``: required; a ``MetricStatistic``, one of ``Min``, ``Max``,
+                ``Avg``, ``Count``, ``StdDev``, ``Last``.
+            period: ``Period``: required; a ``Period``, one of ``OneMinute``, ``FiveMinute``,
+                ``OneHour``, ``IterationNumber``.
+            x_axis_type: ``XAxisType``: required; an ``XAxisType``, one of ``IterationNumber``,
+                ``Timestamp``.
+            start: ``Start``: a whole number.
+            end: ``End``: a whole number.
+        """
 
 class MetricQueryResult(Shape, frozen=True):
     """``MetricQueryResult``, of ``BatchGetMetrics``.
@@ -205,4 +240,14 @@ class RawMetricData(Shape, frozen=True):
         timestamp: datetime | str,
         value: float,
         step: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``RawMetricData``, of ``BatchPutMetrics``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html
+
+        Args:
+            metric_name: ``MetricName``: required; a string of 1 to 255 characters, matching ``.+``.
+            timestamp: ``Timestamp``: required; a timestamp.
+            value: ``Value``: required; a number.
+            step: ``Step``: a whole number of at least 0.
+        """

@@ -80,7 +80,39 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse], frozen=True):
         inference_component_name: str | None = None,
         session_id: str | None = None,
         prefix_aware_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``InvokeEndpoint`` takes; answered by ``InvokeEndpointResponse``.
+
+        Documented as ``InvokeEndpointInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            body: ``Body``: required; bytes, at most 6291456 bytes.
+            content_type: ``ContentType``: a string of at most 1024 characters, matching
+                ``[\x00-\x7F]*``.
+            accept: ``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``.
+            custom_attributes: ``CustomAttributes``: a string of at most 1024 characters, matching
+                ``[\x00-\x7F]*``.
+            target_model: ``TargetModel``: a string of 1 to 1024 characters, matching
+                ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
+            target_variant: ``TargetVariant``: a string of at most 63 characters, matching
+                ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            target_container_hostname: ``TargetContainerHostname``: a string of at most 63
+                characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            inference_id: ``InferenceId``: a string of 1 to 64 characters, matching
+                ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
+            enable_explanations: ``EnableExplanations``: a string of 1 to 64 characters, matching
+                ``.*``.
+            inference_component_name: ``InferenceComponentName``: a string of at most 63 characters,
+                matching ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
+            session_id: ``SessionId``: a string of at most 256 characters, matching
+                ``^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+            prefix_aware_id: ``PrefixAwareId``: a string of 1 to 64 characters, matching
+                ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
+        """
 
 class InvokeEndpointResponse(Response, frozen=True):
     """What ``InvokeEndpoint`` answers.
@@ -186,7 +218,33 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse], frozen=Tr
         request_ttl_seconds: int | None = None,
         invocation_timeout_seconds: int | None = None,
         body: bytes | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``InvokeEndpointAsync`` takes; answered by ``InvokeEndpointAsyncResponse``.
+
+        Documented as ``InvokeEndpointAsyncInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            content_type: ``ContentType``: a string of at most 1024 characters, matching
+                ``[\x00-\x7F]*``.
+            accept: ``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``.
+            custom_attributes: ``CustomAttributes``: a string of at most 1024 characters, matching
+                ``[\x00-\x7F]*``.
+            inference_id: ``InferenceId``: a string of 1 to 64 characters, matching
+                ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
+            input_location: ``InputLocation``: a string of 1 to 1024 characters, matching
+                ``^(https|s3)://([^/]+)/?(.*)$``.
+            s3_output_path_extension: ``S3OutputPathExtension``: a string of 1 to 512 characters,
+                matching ``^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$``.
+            filename: ``Filename``: a string of 1 to 32 characters, matching
+                ``^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*$``.
+            request_ttl_seconds: ``RequestTTLSeconds``: a whole number from 60 to 21600.
+            invocation_timeout_seconds: ``InvocationTimeoutSeconds``: a whole number from 1 to 3600.
+            body: ``Body``: bytes, at most 128000 bytes.
+        """
 
 class InvokeEndpointAsyncResponse(Response, frozen=True):
     """What ``InvokeEndpointAsync`` answers.
@@ -281,7 +339,36 @@ class InvokeEndpointWithResponseStreamRequest(
         inference_component_name: str | None = None,
         session_id: str | None = None,
         prefix_aware_id: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``InvokeEndpointWithResponseStream`` takes; answered by
+        ``InvokeEndpointWithResponseStreamResponse``.
+
+        Documented as ``InvokeEndpointWithResponseStreamInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            body: ``Body``: required; bytes, at most 6291456 bytes.
+            content_type: ``ContentType``: a string of at most 1024 characters, matching
+                ``[\x00-\x7F]*``.
+            accept: ``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``.
+            custom_attributes: ``CustomAttributes``: a string of at most 1024 characters, matching
+                ``[\x00-\x7F]*``.
+            target_variant: ``TargetVariant``: a string of at most 63 characters, matching
+                ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            target_container_hostname: ``TargetContainerHostname``: a string of at most 63
+                characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            inference_id: ``InferenceId``: a string of 1 to 64 characters, matching
+                ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
+            inference_component_name: ``InferenceComponentName``: a string of at most 63 characters,
+                matching ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
+            session_id: ``SessionId``: a string of at most 256 characters, matching
+                ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+            prefix_aware_id: ``PrefixAwareId``: a string of 1 to 64 characters, matching
+                ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
+        """
 
 class InvokeEndpointWithResponseStreamResponse(Response, frozen=True):
     """What ``InvokeEndpointWithResponseStream`` answers.

@@ -10,16 +10,22 @@ class EncodedTextChunkType(OpenEnum):
     """Listed values of ``EncodedTextChunkType``."""
 
     ENCODED_TEXT = "encoded_text"
+    """``encoded_text``"""
 
 
 class RequestStatus(OpenEnum):
     """Listed values of ``RequestStatus``."""
 
     PENDING = "Pending"
+    """``Pending``"""
     IN_PROGRESS = "InProgress"
+    """``InProgress``"""
     COMPLETED = "Completed"
+    """``Completed``"""
     FAILED = "Failed"
+    """``Failed``"""
     SKIPPED = "Skipped"
+    """``Skipped``"""
 
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ class StopReason(OpenEnum):
     """Listed values of ``StopReason``."""
 
     STOP = "stop"
+    """``stop``"""
     LENGTH = "length"
+    """``length``"""
 
 
 if TYPE_CHECKING:

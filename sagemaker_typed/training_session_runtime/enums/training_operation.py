@@ -10,9 +10,13 @@ class LossFnName(OpenEnum):
     """Listed values of ``LossFnName``."""
 
     CROSS_ENTROPY = "cross_entropy"
+    """``cross_entropy``"""
     IMPORTANCE_SAMPLING = "importance_sampling"
+    """``importance_sampling``"""
     PPO = "ppo"
+    """``ppo``"""
     CISPO = "cispo"
+    """``cispo``"""
 
 
 if TYPE_CHECKING:

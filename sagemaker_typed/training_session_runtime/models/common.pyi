@@ -24,7 +24,13 @@ class EncodedTextChunk(Shape, frozen=True):
         *,
         tokens: Sequence[int],
         type: EncodedTextChunkType | EncodedTextChunkTypeLiteral,
-    ) -> None: ...
+    ) -> None:
+        """``EncodedTextChunk``, of ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
+
+        Args:
+            tokens: ``tokens``: required; a list, each a whole number.
+            type: ``type``: required; an ``EncodedTextChunkType``, one of ``encoded_text``.
+        """
 
 class ModelInput(Shape, frozen=True):
     """``ModelInput``, of ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``."""
@@ -36,7 +42,12 @@ class ModelInput(Shape, frozen=True):
         self,
         *,
         chunks: Sequence[EncodedTextChunk | EncodedTextChunkDict],
-    ) -> None: ...
+    ) -> None:
+        """``ModelInput``, of ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``.
+
+        Args:
+            chunks: ``chunks``: required; a list, each an ``EncodedTextChunk``.
+        """
 
 class TensorData(Shape, frozen=True):
     """``TensorData``, of ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``."""
@@ -56,4 +67,11 @@ class TensorData(Shape, frozen=True):
         data: JsonValue,
         dtype: str,
         shape: Sequence[int] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``TensorData``, of ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``.
+
+        Args:
+            data: ``data``: required; any JSON value.
+            dtype: ``dtype``: required; a string.
+            shape: ``shape``: a list, each a whole number.
+        """

@@ -33,7 +33,17 @@ class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse],
         *,
         training_session_name: str,
         operation_config: SampleOperationConfig | SampleOperationConfigDict,
-    ) -> None: ...
+    ) -> None:
+        """What ``ExecuteSamplingOperation`` takes; answered by
+        ``ExecuteSamplingOperationResponse``.
+
+        Documented as ``ExecuteSamplingOperationInput``.
+
+        Args:
+            training_session_name: ``trainingSessionName``: required; a string of 1 to 64
+                characters, matching ``[a-zA-Z0-9-]+``.
+            operation_config: ``operationConfig``: required; a ``SampleOperationConfig``.
+        """
 
 class ExecuteSamplingOperationResponse(Response, frozen=True):
     """What ``ExecuteSamplingOperation`` answers.
@@ -64,7 +74,13 @@ class ComputeLogprobsConfig(Shape, frozen=True):
         *,
         prompt: ModelInput | ModelInputDict,
         model_package_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ComputeLogprobsConfig``, of ``ExecuteSamplingOperation``.
+
+        Args:
+            prompt: ``prompt``: required; a ``ModelInput``.
+            model_package_arn: ``modelPackageArn``: a string.
+        """
 
 class LoadWeightsForSamplingConfig(Shape, frozen=True):
     """``LoadWeightsForSamplingConfig``, of ``ExecuteSamplingOperation``."""
@@ -76,7 +92,12 @@ class LoadWeightsForSamplingConfig(Shape, frozen=True):
         self,
         *,
         model_package_arn: str,
-    ) -> None: ...
+    ) -> None:
+        """``LoadWeightsForSamplingConfig``, of ``ExecuteSamplingOperation``.
+
+        Args:
+            model_package_arn: ``modelPackageArn``: required; a string.
+        """
 
 class SampleConfig(Shape, frozen=True):
     """``SampleConfig``, of ``ExecuteSamplingOperation``."""
@@ -108,7 +129,17 @@ class SampleConfig(Shape, frozen=True):
         include_prompt_logprobs: bool | None = None,
         topk_prompt_logprobs: int | None = None,
         model_package_arn: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SampleConfig``, of ``ExecuteSamplingOperation``.
+
+        Args:
+            prompt: ``prompt``: required; a ``ModelInput``.
+            num_samples: ``numSamples``: required; a whole number from 1 to 1000.
+            sampling_params: ``samplingParams``: required; a ``SamplingParams``.
+            include_prompt_logprobs: ``includePromptLogprobs``: a boolean.
+            topk_prompt_logprobs: ``topkPromptLogprobs``: a whole number.
+            model_package_arn: ``modelPackageArn``: a string.
+        """
 
 class SampleOperationConfig(Shape, frozen=True):
     """``SampleOperationConfig``, of ``ExecuteSamplingOperation``.
@@ -133,7 +164,17 @@ class SampleOperationConfig(Shape, frozen=True):
         load_weights_for_sampling: LoadWeightsForSamplingConfig
         | LoadWeightsForSamplingConfigDict
         | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SampleOperationConfig``, of ``ExecuteSamplingOperation``.
+
+        A union: exactly one member is given.
+
+        Args:
+            sample: ``sample``: a ``SampleConfig``.
+            compute_logprobs: ``computeLogprobs``: a ``ComputeLogprobsConfig``.
+            load_weights_for_sampling: ``loadWeightsForSampling``: a
+                ``LoadWeightsForSamplingConfig``.
+        """
 
 class SamplingParams(Shape, frozen=True):
     """``SamplingParams``, of ``ExecuteSamplingOperation``."""
@@ -165,4 +206,14 @@ class SamplingParams(Shape, frozen=True):
         top_p: float | None = None,
         seed: int | None = None,
         stop: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SamplingParams``, of ``ExecuteSamplingOperation``.
+
+        Args:
+            max_tokens: ``maxTokens``: required; a whole number from 512 to 131072.
+            temperature: ``temperature``: a number from 0 to 2.
+            top_k: ``topK``: a whole number.
+            top_p: ``topP``: a number from 0 to 1.
+            seed: ``seed``: a whole number.
+            stop: ``stop``: a list, each a string.
+        """

@@ -33,7 +33,18 @@ class GetSamplingOperationResultRequest(Request[GetSamplingOperationResultRespon
         *,
         training_session_name: str,
         operation_id: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetSamplingOperationResult`` takes; answered by
+        ``GetSamplingOperationResultResponse``.
+
+        Documented as ``GetSamplingOperationResultInput``.
+
+        Args:
+            training_session_name: ``trainingSessionName``: required; a string of 1 to 64
+                characters, matching ``[a-zA-Z0-9-]+``.
+            operation_id: ``operationId``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9-]+``.
+        """
 
 class GetSamplingOperationResultResponse(Response, frozen=True):
     """What ``GetSamplingOperationResult`` answers.

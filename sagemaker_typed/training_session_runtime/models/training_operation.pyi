@@ -50,7 +50,20 @@ class ExecuteTrainingOperationRequest(Request[ExecuteTrainingOperationResponse],
         sequence_number: int,
         operation_config: OperationConfig | OperationConfigDict,
         client_token: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ExecuteTrainingOperation`` takes; answered by
+        ``ExecuteTrainingOperationResponse``.
+
+        Documented as ``ExecuteTrainingOperationInput``.
+
+        Args:
+            training_session_name: ``trainingSessionName``: required; a string of 1 to 64
+                characters, matching ``[a-zA-Z0-9-]+``.
+            sequence_number: ``sequenceNumber``: required; a whole number of at least 1.
+            operation_config: ``operationConfig``: required; an ``OperationConfig``.
+            client_token: ``clientToken``: a string of 1 to 128 characters, matching
+                ``[a-zA-Z0-9-]+``.
+        """
 
 class ExecuteTrainingOperationResponse(Response, frozen=True):
     """What ``ExecuteTrainingOperation`` answers.
@@ -101,7 +114,18 @@ class AdamParamsConfig(Shape, frozen=True):
         weight_decay: float | None = None,
         grad_clip_norm: float | None = None,
         lora_plus_lr_ratio: float | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``AdamParamsConfig``, of ``ExecuteTrainingOperation``.
+
+        Args:
+            learning_rate: ``learningRate``: required; a number from 0 to 0.01.
+            beta1: ``beta1``: a number from 0 to 0.999999.
+            beta2: ``beta2``: a number from 0 to 0.999999.
+            eps: ``eps``: a number from 1e-16 to 0.01.
+            weight_decay: ``weightDecay``: a number from 0 to 1.
+            grad_clip_norm: ``gradClipNorm``: a number from 0 to 100.
+            lora_plus_lr_ratio: ``loraPlusLrRatio``: a number from 1.0 to 100.0.
+        """
 
 class Datum(Shape, frozen=True):
     """``Datum``, of ``ExecuteTrainingOperation``."""
@@ -117,7 +141,13 @@ class Datum(Shape, frozen=True):
         *,
         model_input: ModelInput | ModelInputDict,
         loss_fn_inputs: Mapping[str, TensorData | TensorDataDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Datum``, of ``ExecuteTrainingOperation``.
+
+        Args:
+            model_input: ``modelInput``: required; a ``ModelInput``.
+            loss_fn_inputs: ``lossFnInputs``: a map, each from a string, to a ``TensorData``.
+        """
 
 class ForwardBackwardConfig(Shape, frozen=True):
     """``ForwardBackwardConfig``, of ``ExecuteTrainingOperation``."""
@@ -139,7 +169,15 @@ class ForwardBackwardConfig(Shape, frozen=True):
         loss_fn_name: LossFnName | LossFnNameLiteral,
         datum_list: Sequence[Datum | DatumDict],
         loss_fn_config: JsonValue | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ForwardBackwardConfig``, of ``ExecuteTrainingOperation``.
+
+        Args:
+            loss_fn_name: ``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
+                ``importance_sampling``, ``ppo``, ``cispo``.
+            datum_list: ``datumList``: required; a list, each a ``Datum``.
+            loss_fn_config: ``lossFnConfig``: any JSON value.
+        """
 
 class ForwardConfig(Shape, frozen=True):
     """``ForwardConfig``, of ``ExecuteTrainingOperation``."""
@@ -161,7 +199,15 @@ class ForwardConfig(Shape, frozen=True):
         loss_fn_name: LossFnName | LossFnNameLiteral,
         datum_list: Sequence[Datum | DatumDict],
         loss_fn_config: JsonValue | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``ForwardConfig``, of ``ExecuteTrainingOperation``.
+
+        Args:
+            loss_fn_name: ``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
+                ``importance_sampling``, ``ppo``, ``cispo``.
+            datum_list: ``datumList``: required; a list, each a ``Datum``.
+            loss_fn_config: ``lossFnConfig``: any JSON value.
+        """
 
 class LoadStateConfig(Shape, frozen=True):
     """``LoadStateConfig``, of ``ExecuteTrainingOperation``."""
@@ -177,7 +223,13 @@ class LoadStateConfig(Shape, frozen=True):
         *,
         model_package_arn: str,
         load_optimizer: bool,
-    ) -> None: ...
+    ) -> None:
+        """``LoadStateConfig``, of ``ExecuteTrainingOperation``.
+
+        Args:
+            model_package_arn: ``modelPackageArn``: required; a string.
+            load_optimizer: ``loadOptimizer``: required; a boolean.
+        """
 
 class OperationConfig(Shape, frozen=True):
     """``OperationConfig``, of ``ExecuteTrainingOperation``.
@@ -212,7 +264,19 @@ class OperationConfig(Shape, frozen=True):
         save_weights: SaveWeightsConfig | SaveWeightsConfigDict | None = None,
         save_state: SaveStateConfig | SaveStateConfigDict | None = None,
         load_state: LoadStateConfig | LoadStateConfigDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``OperationConfig``, of ``ExecuteTrainingOperation``.
+
+        A union: exactly one member is given.
+
+        Args:
+            forward: ``forward``: a ``ForwardConfig``.
+            forward_backward: ``forwardBackward``: a ``ForwardBackwardConfig``.
+            optimizer_step: ``optimizerStep``: an ``OptimizerStepConfig``.
+            save_weights: ``saveWeights``: a ``SaveWeightsConfig``.
+            save_state: ``saveState``: a ``SaveStateConfig``.
+            load_state: ``loadState``: a ``LoadStateConfig``.
+        """
 
 class OptimizerStepConfig(Shape, frozen=True):
     """``OptimizerStepConfig``, of ``ExecuteTrainingOperation``."""
@@ -224,7 +288,12 @@ class OptimizerStepConfig(Shape, frozen=True):
         self,
         *,
         adam_params_config: AdamParamsConfig | AdamParamsConfigDict,
-    ) -> None: ...
+    ) -> None:
+        """``OptimizerStepConfig``, of ``ExecuteTrainingOperation``.
+
+        Args:
+            adam_params_config: ``adamParamsConfig``: required; an ``AdamParamsConfig``.
+        """
 
 class SaveStateConfig(Shape, frozen=True):
     """``SaveStateConfig``, of ``ExecuteTrainingOperation``."""
@@ -236,7 +305,12 @@ class SaveStateConfig(Shape, frozen=True):
         self,
         *,
         description: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SaveStateConfig``, of ``ExecuteTrainingOperation``.
+
+        Args:
+            description: ``description``: a string of at most 1024 characters.
+        """
 
 class SaveWeightsConfig(Shape, frozen=True):
     """``SaveWeightsConfig``, of ``ExecuteTrainingOperation``."""
@@ -252,4 +326,10 @@ class SaveWeightsConfig(Shape, frozen=True):
         *,
         merge_weights: bool | None = None,
         description: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SaveWeightsConfig``, of ``ExecuteTrainingOperation``.
+
+        Args:
+            merge_weights: ``mergeWeights``: a boolean.
+            description: ``description``: a string of at most 1024 characters.
+        """

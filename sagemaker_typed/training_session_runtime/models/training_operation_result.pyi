@@ -31,7 +31,18 @@ class GetTrainingOperationResultRequest(Request[GetTrainingOperationResultRespon
         *,
         training_session_name: str,
         operation_id: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetTrainingOperationResult`` takes; answered by
+        ``GetTrainingOperationResultResponse``.
+
+        Documented as ``GetTrainingOperationResultInput``.
+
+        Args:
+            training_session_name: ``trainingSessionName``: required; a string of 1 to 64
+                characters, matching ``[a-zA-Z0-9-]+``.
+            operation_id: ``operationId``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9-]+``.
+        """
 
 class GetTrainingOperationResultResponse(Response, frozen=True):
     """What ``GetTrainingOperationResult`` answers.

@@ -35,7 +35,19 @@ class SampleTrainingSessionRequest(Request[SampleTrainingSessionResponse], froze
         accept: str | None = None,
         model_package_arn: str | None = None,
         body: bytes | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``SampleTrainingSession`` takes; answered by ``SampleTrainingSessionResponse``.
+
+        Documented as ``SampleTrainingSessionInput``.
+
+        Args:
+            training_session_name: ``trainingSessionName``: required; a string of 1 to 64
+                characters, matching ``[a-zA-Z0-9-]+``.
+            content_type: ``contentType``: a string.
+            accept: ``accept``: a string.
+            model_package_arn: ``modelPackageArn``: a string.
+            body: ``body``: bytes.
+        """
 
 class SampleTrainingSessionResponse(Response, frozen=True):
     """What ``SampleTrainingSession`` answers.
@@ -90,7 +102,20 @@ class SampleTrainingSessionWithResponseStreamRequest(
         accept: str | None = None,
         model_package_arn: str | None = None,
         body: bytes | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``SampleTrainingSessionWithResponseStream`` takes; answered by
+        ``SampleTrainingSessionWithResponseStreamResponse``.
+
+        Documented as ``SampleTrainingSessionWithResponseStreamInput``.
+
+        Args:
+            training_session_name: ``trainingSessionName``: required; a string of 1 to 64
+                characters, matching ``[a-zA-Z0-9-]+``.
+            content_type: ``contentType``: a string.
+            accept: ``accept``: a string.
+            model_package_arn: ``modelPackageArn``: a string.
+            body: ``body``: bytes.
+        """
 
 class SampleTrainingSessionWithResponseStreamResponse(Response, frozen=True):
     """What ``SampleTrainingSessionWithResponseStream`` answers.

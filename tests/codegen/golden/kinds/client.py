@@ -120,11 +120,7 @@ class KindsClient(ServiceClient, service="kinds"):
 
     @listing("ListThingsRequest")
     def iter_things(self, *, max_results=None, start_token=None, skip=0, limit=None):
-        """Every item that ``list_things`` lists, page after page.
-
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
-        """
+        """Every item that ``list_things`` lists, page after page."""
 
     @waiter(
         "DescribeThingRequest",

@@ -257,8 +257,11 @@ class KindsClient(ServiceClient):
     ) -> Items[ThingSummary]:
         """Every item that ``list_things`` lists, page after page.
 
-        ``limit`` is the most items to give; ``start_token`` and ``skip`` go on from where an
-        earlier one ended.
+        Args:
+            max_results: ``MaxResults``: a whole number from 1 to 10.
+            start_token: the token of the page to start from, where an earlier listing ended.
+            skip: how many items of that page to leave out.
+            limit: the most items to give.
         """
 
     def wait_thing_exists(
@@ -275,4 +278,13 @@ class KindsClient(ServiceClient):
 
         Looks every 5 seconds, for 15 at most, unless ``poll``, ``timeout`` or ``policy`` say
         otherwise.
+
+        Args:
+            thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
+                ``^[a-z][a-z0-9-]*$``.
+            timeout: how many seconds to wait at most.
+            poll: how many seconds lie between two looks.
+            policy: both of these, how the time between two looks grows, and which faults to bear.
+            on_status: called with every change of status.
+            progress: whether to show the status in the terminal; needs the extra ``progress``.
         """

@@ -10,27 +10,44 @@ class Colour(OpenEnum):
     """Listed values of ``Colour``."""
 
     RED = "red"
+    """``red``"""
     DARK_GREEN = "dark-green"
+    """``dark-green``"""
     BLUE = "Blue"
+    """``Blue``"""
     FFF = "#fff"
+    """``#fff``"""
     _2_TONE = "2-tone"
+    """``2-tone``"""
 
 
 class ManyValues(OpenEnum):
     """Listed values of ``ManyValues``."""
 
     VALUE_0 = "value.0"
+    """``value.0``"""
     VALUE_1 = "value.1"
+    """``value.1``"""
     VALUE_2 = "value.2"
+    """``value.2``"""
     VALUE_3 = "value.3"
+    """``value.3``"""
     VALUE_4 = "value.4"
+    """``value.4``"""
     VALUE_5 = "value.5"
+    """``value.5``"""
     VALUE_6 = "value.6"
+    """``value.6``"""
     VALUE_7 = "value.7"
+    """``value.7``"""
     VALUE_8 = "value.8"
+    """``value.8``"""
     VALUE_9 = "value.9"
+    """``value.9``"""
     VALUE_10 = "value.10"
+    """``value.10``"""
     VALUE_11 = "value.11"
+    """``value.11``"""
 
 
 if TYPE_CHECKING:

@@ -226,7 +226,73 @@ class CreateThingRequest(Request[CreateThingResponse], frozen=True):
         json_header: JsonValue | None = None,
         headers: Mapping[str, str] | None = None,
         query: Sequence[str] | None = None,
-    ) -> None: ...
+    ) -> None:
+        r"""What ``CreateThing`` takes; answered by ``CreateThingResponse``.
+
+        Documented as ``CreateThingInput``.
+
+        Args:
+            thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
+                ``^[a-z][a-z0-9-]*$``.
+            flag: ``Flag``: required; a boolean.
+            unneeded: ``Unneeded``: a string.
+            token: ``Token``: idempotency token, filled in by boto3; a string.
+            count: ``Count``: a whole number from 1 to 10.
+            big_count: ``BigCount``: a whole number of at least 0.
+            percentage: ``Percentage``: a number from 0 to 100.0.
+            precise: ``Precise``: a number of at most 1.
+            code: ``Code``: a string, matching ``[0-9]{3}-[0-9A-Za-z_]+[\t\n\x0B\f\r ]?``.
+            not_blank: ``NotBlank``: a string of at most 20 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``.
+            words: ``Words``: a string of 1 to 1024 characters, matching ``[\p{L}\p{N} ]*``.
+            repeated: ``Repeated``: a string of 1 to 256 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
+            unchecked: ``Unchecked``: a string, with a pattern that is not checked.
+            quoted: ``Quoted``: a string, matching ``["'\\]+\\``.
+            secret: ``Secret``: a string of at least 8 characters.
+            secret_number: ``SecretNumber``: a whole number.
+            secret_flag: ``SecretFlag``: a boolean.
+            secret_moment: ``SecretMoment``: a timestamp.
+            secret_structure: ``SecretStructure``: a ``SecretStructure``.
+            secret_list: ``SecretList``: a list, each a string of at least 8 characters.
+            bytes: ``Bytes``: bytes, 1 to 16 bytes.
+            exact_bytes: ``ExactBytes``: exactly 4 bytes.
+            secret_bytes: ``SecretBytes``: bytes.
+            moment: ``Moment``: a timestamp.
+            iso_moment: ``IsoMoment``: a timestamp.
+            http_moment: ``HttpMoment``: a timestamp.
+            epoch_moment: ``EpochMoment``: a timestamp.
+            member_moment: ``MemberMoment``: a timestamp.
+            free: ``Free``: any JSON value.
+            colour: ``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
+                ``2-tone``.
+            many_values: ``ManyValues``: a ``ManyValues``, one of ``value.0``, ``value.1``,
+                ``value.2``, ``value.3``, ``value.4`` and 7 more.
+            colours: ``Colours``: a list, each a ``Colour``, one of ``red``, ``dark-green``,
+                ``Blue``, ``#fff``, ``2-tone``.
+            names: ``Names``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
+                ``^[a-z][a-z0-9-]*$``.
+            matrix: ``Matrix``: a list, each a list of at most 4 items, each a whole number from 1
+                to 10.
+            labels: ``Labels``: a map of at most 2 pairs, each from a string of 1 to 8 characters,
+                matching ``^[a-z][a-z0-9-]*$``, to a string.
+            map_of_maps: ``MapOfMaps``: a map, each from a string, to a map of at most 2 pairs, each
+                from a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``, to a string.
+            by_colour: ``ByColour``: a map, each from a ``Colour``, one of ``red``, ``dark-green``,
+                ``Blue``, ``#fff``, ``2-tone``, to a list, each a ``Part``.
+            part: ``Part``: a ``Part``.
+            either: ``Either``: an ``Either``.
+            empty: ``Empty``: an ``Empty``.
+            list_of_itself: ``ListOfItself``: a list, each any JSON value.
+            old: ``Old``: deprecated; a string.
+            json_body: ``JsonBody``: a string.
+            header: ``Header``: a string.
+            json_header: ``JsonHeader``: any JSON value.
+            headers: ``Headers``: a map of at most 2 pairs, each from a string of 1 to 8 characters,
+                matching ``^[a-z][a-z0-9-]*$``, to a string.
+            query: ``Query``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
+                ``^[a-z][a-z0-9-]*$``.
+        """
 
 class CreateThingResponse(Response, frozen=True):
     """What ``CreateThing`` answers.
@@ -264,7 +330,16 @@ class PutThingContentRequest(Request[None], frozen=True):
         *,
         thing_name: str,
         content: bytes | IO[bytes] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``PutThingContent`` takes; answered by nothing.
+
+        Deprecated by the service.
+
+        Args:
+            thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
+                ``^[a-z][a-z0-9-]*$``.
+            content: ``Content``: a stream of bytes.
+        """
 
 class DescribeThingRequest(Request[DescribeThingResponse], frozen=True):
     """What ``DescribeThing`` takes; answered by ``DescribeThingResponse``."""
@@ -276,7 +351,13 @@ class DescribeThingRequest(Request[DescribeThingResponse], frozen=True):
         self,
         *,
         thing_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeThing`` takes; answered by ``DescribeThingResponse``.
+
+        Args:
+            thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
+                ``^[a-z][a-z0-9-]*$``.
+        """
 
 class DescribeThingResponse(Response, frozen=True):
     """What ``DescribeThing`` answers."""
@@ -322,7 +403,13 @@ class GetThingContentRequest(Request[GetThingContentResponse], frozen=True):
         self,
         *,
         thing_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``GetThingContent`` takes; answered by ``GetThingContentResponse``.
+
+        Args:
+            thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
+                ``^[a-z][a-z0-9-]*$``.
+        """
 
 class GetThingContentResponse(Response, frozen=True):
     """What ``GetThingContent`` answers."""
@@ -354,7 +441,13 @@ class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary], froz
         *,
         next_token: str | None = None,
         max_results: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListThings`` takes; answered by ``ListThingsResponse``.
+
+        Args:
+            next_token: ``NextToken``: a string.
+            max_results: ``MaxResults``: a whole number from 1 to 10.
+        """
 
 class ListThingsResponse(Response, frozen=True):
     """What ``ListThings`` answers."""
@@ -382,7 +475,13 @@ class DeleteThingRequest(Request[None], frozen=True):
         self,
         *,
         thing_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DeleteThing`` takes; answered by nothing.
+
+        Args:
+            thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
+                ``^[a-z][a-z0-9-]*$``.
+        """
 
 class WatchThingRequest(Request[WatchThingResponse], frozen=True):
     """What ``WatchThing`` takes; answered by ``WatchThingResponse``."""
@@ -394,7 +493,13 @@ class WatchThingRequest(Request[WatchThingResponse], frozen=True):
         self,
         *,
         thing_name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``WatchThing`` takes; answered by ``WatchThingResponse``.
+
+        Args:
+            thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
+                ``^[a-z][a-z0-9-]*$``.
+        """
 
 class WatchThingResponse(Response, frozen=True):
     """What ``WatchThing`` answers."""
@@ -429,7 +534,16 @@ class Either(Shape, frozen=True):
         text: str | None = None,
         number: int | None = None,
         nothing: Empty | EmptyDict | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Either``, of ``CreateThing`` and ``DescribeThing``.
+
+        A union: exactly one member is given.
+
+        Args:
+            text: ``Text``: a string.
+            number: ``Number``: a whole number.
+            nothing: ``Nothing``: an ``Empty``.
+        """
 
 class Empty(Shape, frozen=True):
     """``Empty``, of ``CreateThing`` and ``DescribeThing``."""
@@ -450,7 +564,13 @@ class Part(Shape, frozen=True):
         *,
         name: str,
         parts: Sequence[Part | PartDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Part``, of ``CreateThing`` and ``DescribeThing``.
+
+        Args:
+            name: ``Name``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``.
+            parts: ``Parts``: a list, each a ``Part``.
+        """
 
 class SecretStructure(Shape, frozen=True):
     """``SecretStructure``, of ``CreateThing``."""
@@ -462,7 +582,12 @@ class SecretStructure(Shape, frozen=True):
         self,
         *,
         plain: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``SecretStructure``, of ``CreateThing``.
+
+        Args:
+            plain: ``Plain``: a string.
+        """
 
 class ThingChanged(Shape, frozen=True):
     """``ThingChanged``, of ``WatchThing``."""

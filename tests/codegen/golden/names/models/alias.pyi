@@ -80,7 +80,30 @@ class ImportAliasRequest(Request[None], frozen=True):
         lower_case: str | None = None,
         allcaps: str | None = None,
         with_underscore: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ImportAlias`` takes; answered by nothing.
+
+        Documented as ``ProductInput``.
+
+        Args:
+            fsx_lustre_config: ``FSxLustreConfig``: a string.
+            mlflow_config: ``MLflowConfig``: a string.
+            identity_provider_oauth_settings: ``IdentityProviderOAuthSettings``: a string.
+            model_data_etag: ``ModelDataETag``: a string.
+            vcpu: ``VCpu``: a string.
+            min_vcpus: ``MinVCpus``: a string.
+            memory_in_gib: ``MemoryInGiB``: a string.
+            size_in_gib: ``SizeInGiB``: a string.
+            rstudio_server_pro_app_settings: ``RStudioServerProAppSettings``: a string.
+            kms_key_id: ``KmsKeyId``: a string.
+            volume_size_in_gb: ``VolumeSizeInGB``: a string.
+            role_arn: ``RoleARN``: a string.
+            auto_ml_job_name: ``AutoMLJobName``: a string.
+            s3_uri: ``S3Uri``: a string.
+            lower_case: ``lowerCase``: a string.
+            allcaps: ``ALLCAPS``: a string.
+            with_underscore: ``with_underscore``: a string.
+        """
 
 class ListAliasesRequest(Request[ListAliasesResponse], frozen=True):
     """What ``ListAliases`` takes; answered by ``ListAliasesResponse``."""

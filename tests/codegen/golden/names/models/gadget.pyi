@@ -16,7 +16,14 @@ class CreateGadgetRequest(Request[CreateGadgetResponse], frozen=True):
         self,
         *,
         gadget: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateGadget`` takes; answered by ``CreateGadgetResponse``.
+
+        Documented as ``CreateGadgetInput``.
+
+        Args:
+            gadget: ``Gadget``: required; a string.
+        """
 
 class CreateGadgetResponse(Response, frozen=True):
     """What ``CreateGadget`` answers.

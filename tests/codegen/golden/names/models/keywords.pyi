@@ -88,4 +88,29 @@ class KeywordsRequest(Request[None], frozen=True):
         response_metadata_: str | None = None,
         match: str | None = None,
         type: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``Keywords`` takes; answered by nothing.
+
+        Documented as ``KeywordsInput``.
+
+        Args:
+            lambda_: ``Lambda``: a string.
+            class_: ``Class``: a string.
+            from_: ``From``: a string.
+            none: ``None``: a string.
+            async_: ``Async``: a string.
+            json_: ``Json``: a string.
+            model_config_: ``ModelConfig``: a string.
+            model_name: ``ModelName``: a string.
+            model_fields_: ``ModelFields``: a string.
+            copy_: ``Copy``: a string.
+            dict_: ``Dict``: a string.
+            schema_: ``Schema``: a string.
+            validate_: ``Validate``: a string.
+            self_: ``Self``: a string.
+            to_boto_: ``ToBoto``: a string.
+            from_service_: ``FromService``: a string.
+            response_metadata_: ``ResponseMetadata``: a string.
+            match: ``Match``: a string.
+            type: ``Type``: a string.
+        """

@@ -96,7 +96,31 @@ class SendRequest(Request[SendResponse], frozen=True):
         tag: _tag | tagDict | None = None,
         status: Status | StatusLiteral | None = None,
         other: OpenEnum | OpenEnumLiteral | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``Send`` takes; answered by ``SendResponse``.
+
+        Documented as ``HidingInput``.
+
+        Args:
+            bytes: ``Bytes``: bytes.
+            datetime: ``Datetime``: a timestamp.
+            str: ``Str``: a string.
+            int: ``Int``: a whole number.
+            float: ``Float``: a number.
+            bool: ``Bool``: a boolean.
+            tuple: ``Tuple``: a list, each a string.
+            dict2: ``Dict2``: a map, each from a string, to a string.
+            required: ``Required``: a string.
+            optional: ``Optional``: a string.
+            list: ``List``: a list, each a string.
+            mapping: ``Mapping``: a map, each from a string, to a string.
+            shape: ``Shape``: a ``Shape``.
+            document: ``Document``: a ``Document``.
+            tag: ``tag``: a ``tag``.
+            status: ``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
+                ``in service``, the empty string and 16 more.
+            other: ``Other``: an ``OpenEnum``, one of ``on``, ``off``.
+        """
 
 class SendResponse(Response, frozen=True):
     """What ``Send`` answers.
@@ -193,7 +217,13 @@ class Document(_Shape, frozen=True):
         *,
         text: str | None = None,
         from_: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Document``, of ``Send``.
+
+        Args:
+            text: ``Text``: a string.
+            from_: ``from``: a string.
+        """
 
 class HidingInput(_Shape, frozen=True):
     """``HidingInput``, of ``Send``."""
@@ -283,7 +313,12 @@ class Shape(_Shape, frozen=True):
         self,
         *,
         kind: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``Shape``, of ``Send``.
+
+        Args:
+            kind: ``Kind``: a string.
+        """
 
 class tag(_Shape, frozen=True):
     """``tag``, of ``Send``."""
@@ -299,6 +334,12 @@ class tag(_Shape, frozen=True):
         *,
         tag: _tag | tagDict | None = None,
         tags: Sequence[_tag | tagDict] | None = None,
-    ) -> None: ...
+    ) -> None:
+        """``tag``, of ``Send``.
+
+        Args:
+            tag: ``tag``: a ``tag``.
+            tags: ``Tags``: a list, each a ``tag``.
+        """
 
 _tag: TypeAlias = tag

@@ -23,7 +23,15 @@ class CreateWidgetRequest(Request[CreateWidgetResponse], frozen=True):
         *,
         name: WidgetName | WidgetNameDict,
         size: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``CreateWidget`` takes; answered by ``CreateWidgetResponse``.
+
+        Documented as ``WidgetInput``.
+
+        Args:
+            name: ``Name``: required; a ``WidgetName``.
+            size: ``Size``: a whole number.
+        """
 
 class CreateWidgetResponse(Response, frozen=True):
     """What ``CreateWidget`` answers.
@@ -57,7 +65,14 @@ class DescribeWidgetRequest(Request[DescribeWidgetResponse], frozen=True):
         self,
         *,
         name: str,
-    ) -> None: ...
+    ) -> None:
+        """What ``DescribeWidget`` takes; answered by ``DescribeWidgetResponse``.
+
+        Documented as ``WidgetName``.
+
+        Args:
+            name: ``Name``: required; a string.
+        """
 
 class DescribeWidgetResponse(Response, frozen=True):
     """What ``DescribeWidget`` answers.
@@ -91,7 +106,14 @@ class ListWidgetsRequest(Request[ListWidgetsResponse], frozen=True):
         self,
         *,
         filter: str | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``ListWidgets`` takes; answered by ``ListWidgetsResponse``.
+
+        Documented as ``CreateGadgetRequest``.
+
+        Args:
+            filter: ``Filter``: a string.
+        """
 
 class ListWidgetsResponse(Response, frozen=True):
     """What ``ListWidgets`` answers.
@@ -125,7 +147,15 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse], frozen=True):
         *,
         name: WidgetName | WidgetNameDict,
         size: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """What ``UpdateWidget`` takes; answered by ``UpdateWidgetResponse``.
+
+        Documented as ``WidgetInput``.
+
+        Args:
+            name: ``Name``: required; a ``WidgetName``.
+            size: ``Size``: a whole number.
+        """
 
 class UpdateWidgetResponse(Response, frozen=True):
     """What ``UpdateWidget`` answers.
@@ -220,4 +250,10 @@ class WidgetName(Shape, frozen=True):
         self,
         *,
         name: str,
-    ) -> None: ...
+    ) -> None:
+        """``WidgetName``, of ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
+        ``UpdateWidget``.
+
+        Args:
+            name: ``Name``: required; a string.
+        """
