@@ -47,7 +47,7 @@ def _writer_of(kind: type) -> _Write:
 
     if not issubclass(kind, Shape):
         raise NotWritable
-    writers: dict[str, Any] = {}
+    writers: dict[str, Any] = {"__name__": __name__}
     lines = ["def write(shape):", " values, text = shape.__dict__, ''"]
     for name, member in kind.__members__.items():
         writers[f"write_{name}"] = _writer(member.kind)
