@@ -2643,7 +2643,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     def describe_endpoint(self, *, endpoint_name):
         """Call ``DescribeEndpoint``.
 
-        Waiters: ``endpoint_deleted`` and ``endpoint_in_service``.
+        Waiters: ``wait_endpoint_deleted`` and ``wait_endpoint_in_service``.
         Related: ``create_endpoint``, ``list_endpoints``, ``update_endpoint`` and
         ``delete_endpoint``.
 
@@ -2753,7 +2753,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DescribeImage``.
 
         Raises: ``ResourceNotFound``.
-        Waiters: ``image_created``, ``image_deleted`` and ``image_updated``.
+        Waiters: ``wait_image_created``, ``wait_image_deleted`` and ``wait_image_updated``.
         Related: ``create_image``, ``list_images``, ``update_image`` and ``delete_image``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
@@ -2764,7 +2764,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DescribeImageVersion``.
 
         Raises: ``ResourceNotFound``.
-        Waiters: ``image_version_created`` and ``image_version_deleted``.
+        Waiters: ``wait_image_version_created`` and ``wait_image_version_deleted``.
         Related: ``create_image_version``, ``list_image_versions``, ``update_image_version`` and
         ``delete_image_version``.
 
@@ -2978,8 +2978,8 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
     def describe_notebook_instance(self, *, notebook_instance_name):
         """Call ``DescribeNotebookInstance``.
 
-        Waiters: ``notebook_instance_deleted``, ``notebook_instance_in_service`` and
-        ``notebook_instance_stopped``.
+        Waiters: ``wait_notebook_instance_deleted``, ``wait_notebook_instance_in_service`` and
+        ``wait_notebook_instance_stopped``.
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
@@ -3062,7 +3062,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DescribeProcessingJob``.
 
         Raises: ``ResourceNotFound``.
-        Waiters: ``processing_job_completed_or_stopped``.
+        Waiters: ``wait_processing_job_completed_or_stopped``.
         Related: ``create_processing_job``, ``list_processing_jobs``, ``stop_processing_job`` and
         ``delete_processing_job``.
 
@@ -3123,7 +3123,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DescribeTrainingJob``.
 
         Raises: ``ResourceNotFound``.
-        Waiters: ``training_job_completed_or_stopped``.
+        Waiters: ``wait_training_job_completed_or_stopped``.
         Related: ``create_training_job``, ``list_training_jobs``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
 
@@ -3169,7 +3169,7 @@ class SageMakerClient(DeployingClient, service="sagemaker"):
         """Call ``DescribeTransformJob``.
 
         Raises: ``ResourceNotFound``.
-        Waiters: ``transform_job_completed_or_stopped``.
+        Waiters: ``wait_transform_job_completed_or_stopped``.
         Related: ``create_transform_job``, ``list_transform_jobs`` and ``stop_transform_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html

@@ -6172,7 +6172,7 @@ class SageMakerClient(DeployingClient):
     ) -> DescribeEndpointResponse:
         """Call ``DescribeEndpoint``.
 
-        Waiters: ``endpoint_deleted`` and ``endpoint_in_service``.
+        Waiters: ``wait_endpoint_deleted`` and ``wait_endpoint_in_service``.
         Related: ``create_endpoint``, ``list_endpoints``, ``update_endpoint`` and
         ``delete_endpoint``.
 
@@ -6366,7 +6366,7 @@ class SageMakerClient(DeployingClient):
         """Call ``DescribeImage``.
 
         Raises: ``ResourceNotFound``.
-        Waiters: ``image_created``, ``image_deleted`` and ``image_updated``.
+        Waiters: ``wait_image_created``, ``wait_image_deleted`` and ``wait_image_updated``.
         Related: ``create_image``, ``list_images``, ``update_image`` and ``delete_image``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
@@ -6386,7 +6386,7 @@ class SageMakerClient(DeployingClient):
         r"""Call ``DescribeImageVersion``.
 
         Raises: ``ResourceNotFound``.
-        Waiters: ``image_version_created`` and ``image_version_deleted``.
+        Waiters: ``wait_image_version_created`` and ``wait_image_version_deleted``.
         Related: ``create_image_version``, ``list_image_versions``, ``update_image_version`` and
         ``delete_image_version``.
 
@@ -6762,8 +6762,8 @@ class SageMakerClient(DeployingClient):
     ) -> DescribeNotebookInstanceResponse:
         """Call ``DescribeNotebookInstance``.
 
-        Waiters: ``notebook_instance_deleted``, ``notebook_instance_in_service`` and
-        ``notebook_instance_stopped``.
+        Waiters: ``wait_notebook_instance_deleted``, ``wait_notebook_instance_in_service`` and
+        ``wait_notebook_instance_stopped``.
         Related: ``create_notebook_instance``, ``start_notebook_instance``,
         ``list_notebook_instances``, ``update_notebook_instance``, ``stop_notebook_instance`` and
         ``delete_notebook_instance``.
@@ -6901,7 +6901,7 @@ class SageMakerClient(DeployingClient):
         """Call ``DescribeProcessingJob``.
 
         Raises: ``ResourceNotFound``.
-        Waiters: ``processing_job_completed_or_stopped``.
+        Waiters: ``wait_processing_job_completed_or_stopped``.
         Related: ``create_processing_job``, ``list_processing_jobs``, ``stop_processing_job`` and
         ``delete_processing_job``.
 
@@ -7008,7 +7008,7 @@ class SageMakerClient(DeployingClient):
         """Call ``DescribeTrainingJob``.
 
         Raises: ``ResourceNotFound``.
-        Waiters: ``training_job_completed_or_stopped``.
+        Waiters: ``wait_training_job_completed_or_stopped``.
         Related: ``create_training_job``, ``list_training_jobs``, ``update_training_job``,
         ``stop_training_job`` and ``delete_training_job``.
 
@@ -7085,7 +7085,7 @@ class SageMakerClient(DeployingClient):
         """Call ``DescribeTransformJob``.
 
         Raises: ``ResourceNotFound``.
-        Waiters: ``transform_job_completed_or_stopped``.
+        Waiters: ``wait_transform_job_completed_or_stopped``.
         Related: ``create_transform_job``, ``list_transform_jobs`` and ``stop_transform_job``.
 
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html

@@ -88,7 +88,7 @@ def _method_doc(made: Package, operation: str) -> list[str]:
         operation,
         related=made.related[operation],
         waiters=[
-            naming.snake(waiter.name)
+            f"wait_{naming.snake(waiter.name)}"
             for waiter in made.service.waiters.values()
             if waiter.operation == operation
         ],

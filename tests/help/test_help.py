@@ -115,9 +115,9 @@ def test_a_request_says_who_sends_it_what_it_raises_and_what_goes_with_it() -> N
     assert "Sent by ``SageMakerClient.create_endpoint_config``" in doc
     assert "Raises: ``ResourceLimitExceeded``." in doc
     assert "Related: ``describe_endpoint_config``" in doc
-    assert "Waiters: ``endpoint_deleted`` and ``endpoint_in_service``." in told(
-        models.DescribeEndpointRequest
-    )
+    waiters = re.search(r"Waiters: (.*?)\.", told(models.DescribeEndpointRequest))
+    assert waiters
+    assert waiters[1] == "``wait_endpoint_deleted`` and ``wait_endpoint_in_service``"
     assert f"{REFERENCE}/API_CreateEndpointConfig.html" in doc
 
 
@@ -241,6 +241,17 @@ def test_a_mock_of_the_client_has_its_signatures() -> None:
     client.describe_endpoint(endpoint_name="churn")
     with pytest.raises(TypeError, match="endpoint_nam"):
         client.describe_endpoint(endpoint_nam="churn")
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_methods_that_are_named_can_be_called(package: str) -> None:
+    found = import_module(f"{package}.client")
+    for name, _ in stubs(package, "client.pyi"):
+        client = getattr(found, name)
+        for method in dir(client):
+            named = re.findall(r"(?:Waiters|Related): (.*?)\.", told(getattr(client, method)))
+            for other in re.findall("``(.*?)``", " ".join(named)):
+                assert callable(getattr(client, other)), method
 
 
 # --- enums ------------------------------------------------------------------------------------

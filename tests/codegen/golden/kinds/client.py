@@ -78,7 +78,7 @@ class KindsClient(ServiceClient, service="kinds"):
         """Call ``DescribeThing``.
 
         Raises: ``ThingNotFound``.
-        Waiters: ``thing_exists``.
+        Waiters: ``wait_thing_exists``.
         Related: ``create_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
         """
 

@@ -171,7 +171,7 @@ class KindsClient(ServiceClient):
         """Call ``DescribeThing``.
 
         Raises: ``ThingNotFound``.
-        Waiters: ``thing_exists``.
+        Waiters: ``wait_thing_exists``.
         Related: ``create_thing``, ``list_things``, ``delete_thing`` and ``watch_thing``.
 
         Args:
