@@ -68,10 +68,9 @@ def code(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}" if text else "the empty string"
 
 
-def heading(level: int, text: str, anchor: str, *, label: str | None = None) -> str:
-    """A heading that is found under its anchor; ``label`` is what the table of contents says."""
-    said = f' data-toc-label="{label}"' if label else ""
-    return f"{'#' * level} {text} {{ #{anchor}{said} }}"
+def heading(level: int, text: str, anchor: str) -> str:
+    """A heading that is found under its anchor."""
+    return f"{'#' * level} {text} {{ #{anchor} }}"
 
 
 def folded(summary: str, lines: Iterable[str], *, kind: str = "values") -> str:

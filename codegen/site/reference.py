@@ -22,7 +22,9 @@ from codegen.plan import Class, Plan, plan, targets
 from codegen.resources import in_order, resources
 from codegen.site.markdown import Links, code, definitions, folded, heading, table
 from codegen.tables import rows
-from sagemaker_typed import rules
+from sagemaker_typed import models, rules
+from sagemaker_typed.cli.skeleton import skeleton
+from sagemaker_typed.cli.writers import as_python
 from sagemaker_typed.rules import Rule
 
 _SHOWN_USERS = 8
@@ -175,9 +177,10 @@ def _intro(book: Book, path: str, operations: Sequence[str]) -> str:
         return f"What an error says; each is raised as a class of `{package}.errors`: {_GUIDE}."
     if not operations:
         return f"Shapes are in `{package}.models`, listed values in `{package}.enums`."
+    example = f"from {package} import {client}\n\nclient = {client}()"
     return (
-        f"`from {package} import {client}`; shapes are in `{package}.models`, "
-        f"listed values in `{package}.enums`."
+        f"```python\n{example}\n```\n\n"
+        f"Shapes are in `{package}.models`, listed values in `{package}.enums`."
     )
 
 
@@ -206,12 +209,16 @@ def _row(book: Book, links: Links, name: str) -> tuple[str, list[str]]:
 def _operation(book: Book, links: Links, name: str) -> Iterator[str]:
     operation = book.made.service.operations[name]
     method = naming.method_name(name)
-    yield heading(3, f"{method} <small>{name}</small>", name, label=method)
-    # A search puts first what begins with the words that are looked for.
+    yield heading(3, method, name)
+    # A search puts first what begins with the words that are looked for; said twice in a title,
+    # they count less.
     answer = book.plan.responses.get(name)
-    yield f"`{method}(...)` answers {links.code(answer) if answer else 'nothing'}."
+    said = links.code(answer) if answer else "nothing"
+    yield f"`{method}(...)` calls `{name}`, which answers {said}."
     if operation.deprecated:
         yield "Deprecated by the service."
+    if book.made.service.name == MAIN.service:
+        yield f"```python\n{_sample(book.plan.requests[name])}\n```"
     yield "\n".join(f"- {line}" for line in _about(book, links, operation))
     row = next(
         (r for r in rows("consistency", "reads", book.made.service.name) if r["operation"] == name),
@@ -223,6 +230,16 @@ def _operation(book: Book, links: Links, name: str) -> Iterator[str]:
     yield from _side(book, links, request, "Takes")
     if answer:
         yield from _side(book, links, book.plan.classes[answer], "Answers")
+
+
+def _sample(request: str) -> str:
+    """A call with what it needs, as ``sagemaker-typed skeleton`` writes it."""
+    cls = getattr(models, request)
+    program: str = as_python(cls, skeleton(cls, everything=False))
+    before, _, call = program.partition("client = SageMakerClient()\n")
+    imports = before.partition("\n")[2].strip()  # without the client's own
+    call = call.removesuffix("print(response)\n").strip()
+    return f"{imports}\n\n{call}" if imports else call
 
 
 def _about(book: Book, links: Links, operation: ir.Operation) -> Iterator[str]:

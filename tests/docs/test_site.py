@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import posixpath
 import re
 from collections import Counter
@@ -13,6 +14,7 @@ import pytest
 import yaml
 
 from codegen.commands import docs
+from codegen.site.build import tune_search
 
 ROOT = Path(__file__).parents[2]
 ANCHOR = re.compile(r"\{ #([\w-]+)")
@@ -94,6 +96,30 @@ def test_an_operation_says_what_it_needs_and_what_may_go_wrong(
         assert set(required) == wanted - tokens, name
 
 
+class Recorder:
+    """A client that makes requests and sends none."""
+
+    def __init__(self) -> None:
+        self.made: list[Any] = []
+
+    def __getattr__(self, method: str) -> Any:
+        from sagemaker_typed import SageMakerClient, models
+
+        operation = "".join(word.title() for word in method.split("_")).lower()
+        [request] = [name for name in dir(models) if name.lower() == f"{operation}request"]
+        assert hasattr(SageMakerClient, method)
+        return lambda **given: self.made.append(getattr(models, request)(**given))
+
+
+@pytest.mark.pinned
+def test_every_operation_has_a_call_that_can_be_made(sections: dict[str, str], model: Any) -> None:
+    for name in model.operation_names:
+        client = Recorder()
+        [block] = re.findall(r"```python\n(.*?)```", sections[name], re.DOTALL)
+        exec(compile(block, name, "exec"), {"client": client})
+        assert [type(request).__name__ for request in client.made] == [f"{name}Request"]
+
+
 @pytest.mark.pinned
 def test_links_between_pages_lead_somewhere(pages: dict[str, str]) -> None:
     anchors = {path: set(ANCHOR.findall(text)) for path, text in pages.items()}
@@ -161,3 +187,20 @@ def test_without_the_builder_it_is_said_what_is_missing(
 
     assert main(["docs"]) == 2
     assert "zensical, which is not installed here: run make docs" in capsys.readouterr().err
+
+
+def test_a_search_finds_what_describes_a_name_first(tmp_path: Path) -> None:
+    index = tmp_path / "search.json"
+    items = [
+        {"title": "ProductionVariantStatus", "text": "<p>Its status.</p>"},
+        {"title": "Waiting", "text": "<p>Wait.</p> <pre><code>ProductionVariant\n</code></pre> on"},
+        {"title": "ProductionVariant", "text": "<p>A variant.</p>"},
+    ]
+    index.write_text(json.dumps({"config": {"lang": ["en"]}, "items": items}), encoding="utf-8")
+    tune_search(index)
+    tuned = json.loads(index.read_text(encoding="utf-8"))
+    assert tuned["config"] == {"lang": ["en"]}
+    titles = [item["title"] for item in tuned["items"]]
+    assert titles.index("ProductionVariant") < titles.index("ProductionVariantStatus")
+    mentions = [item["title"] for item in tuned["items"] if "ProductionVariant" in item["text"]]
+    assert mentions == []
