@@ -450,7 +450,6 @@ def test_the_latest_release_is_the_one_compared_with(project: Path) -> None:
     assert compared(project) == (0, ["nothing breaks since v0.10.0"])
 
 
-@pytest.mark.pinned
 def test_the_real_package_shows_what_botocore_documents() -> None:
     import botocore.session
     from botocore import xform_name

@@ -54,7 +54,6 @@ def documented(model: Any) -> list[tuple[str, Any]]:
     return enums + [(getattr(models, shape.name).__name__, shape) for shape in structures]
 
 
-@pytest.mark.pinned
 def test_every_operation_and_every_shape_is_described_once(
     pages: dict[str, str], model: Any
 ) -> None:
@@ -66,7 +65,6 @@ def test_every_operation_and_every_shape_is_described_once(
     assert {name: anchors[name] for name in wanted if anchors[name] != 1} == {}
 
 
-@pytest.mark.pinned
 def test_every_member_and_every_value_is_shown(sections: dict[str, str], model: Any) -> None:
     for name, shape in documented(model):
         if shape.type_name == "structure":
@@ -78,7 +76,6 @@ def test_every_member_and_every_value_is_shown(sections: dict[str, str], model: 
             assert not missing, name
 
 
-@pytest.mark.pinned
 def test_an_operation_says_what_it_needs_and_what_may_go_wrong(
     sections: dict[str, str], model: Any
 ) -> None:
@@ -111,7 +108,6 @@ class Recorder:
         return lambda **given: self.made.append(getattr(models, request)(**given))
 
 
-@pytest.mark.pinned
 def test_every_operation_has_a_call_that_can_be_made(sections: dict[str, str], model: Any) -> None:
     for name in model.operation_names:
         client = Recorder()
@@ -120,7 +116,6 @@ def test_every_operation_has_a_call_that_can_be_made(sections: dict[str, str], m
         assert [type(request).__name__ for request in client.made] == [f"{name}Request"]
 
 
-@pytest.mark.pinned
 def test_links_between_pages_lead_somewhere(pages: dict[str, str]) -> None:
     anchors = {path: set(ANCHOR.findall(text)) for path, text in pages.items()}
     dangling = []
@@ -135,13 +130,11 @@ def test_links_between_pages_lead_somewhere(pages: dict[str, str]) -> None:
     assert dangling == []
 
 
-@pytest.mark.pinned
 def test_every_page_is_reached_from_the_contents(pages: dict[str, str]) -> None:
     linked = {target for target, _ in LINK.findall(pages["index.md"])}
     assert linked == pages.keys() - {"index.md"}
 
 
-@pytest.mark.pinned
 def test_no_prose_of_the_service(pages: dict[str, str], model: Any) -> None:
     """Facts travel, sentences do not."""
     said = re.sub(r"\W+", " ", html.unescape(" ".join(pages.values())))
