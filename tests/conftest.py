@@ -37,7 +37,6 @@ PINNED = (
     "deploying/test_settling.py::test_every_creation_is_settled",
     "deploying/test_settling.py::test_there_are_many",
     "deploying/test_settling.py::test_what_differs_is_named",
-    "fast_path/",
     "operations/",
     "paging/test_every_paginator.py",
     "runtime/test_invoke.py::test_a_body_over_the_documented_limit",

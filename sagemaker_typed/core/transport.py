@@ -341,7 +341,7 @@ def _features_of_calls() -> Callable[[], object]:
 def _remember_user_agent(client: Any, features: Callable[[], object]) -> None:
     """Build the User-Agent header anew only when something in it has changed."""
     creator = getattr(client, "_user_agent_creator", None)
-    if creator is None or not hasattr(creator, "rebuild_and_replace_user_agent_handler"):
+    if creator is None:
         return
     build: Callable[[], str] = creator.to_string
     config = client.meta.config

@@ -27,9 +27,13 @@ from tests.shapes.service_values import Values, service_model
 
 REGION = "eu-west-1"
 MODEL = service_model()
-ANSWERING = sorted(
-    name for name in MODEL.operation_names if MODEL.operation_model(name).output_shape
-)
+# What the oldest boto3's model asks for is not all that must be given today.
+ASKS_FOR_MORE = ("CreateFeatureGroup",)
+ANSWERING = [
+    pytest.param(name, marks=pytest.mark.pinned if name in ASKS_FOR_MORE else ())
+    for name in sorted(MODEL.operation_names)
+    if MODEL.operation_model(name).output_shape
+]
 
 
 class Ways:
@@ -60,7 +64,8 @@ def request_for(operation: str) -> Any:
     for name, member in shape.members.items():
         if member.metadata.get("idempotencyToken"):
             members.setdefault(name, values.scalar(member))
-    return getattr(models, f"{operation}Request").from_boto(members)
+    # the tolerant door: the oldest boto3's model knows fewer of the limits that ours has
+    return getattr(models, f"{operation}Request").from_service(members)
 
 
 def said(value: Any) -> Any:
@@ -222,7 +227,7 @@ def test_what_boto3_draws_for_a_token_is_drawn() -> None:
         members = request_for(operation).to_boto()
         for token in tokens:
             members.pop(token, None)
-        here.answer(request.from_boto(members), b"{}")
+        here.answer(request.from_service(members), b"{}")
         fast, plain = (json.loads(http.sent[-1].body) for http in here.http)
         assert list(fast) == list(plain)
         assert all(len(fast[token]) == 36 and fast[token] != plain[token] for token in tokens)

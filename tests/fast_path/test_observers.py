@@ -28,6 +28,8 @@ EVENTS = (
     "needs-retry",
     "after-call",
 )
+ONLY_IN_NEWER = ("before-parse",)
+"""Events that the oldest botocore has not; no handler of theirs can see anything there."""
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_a_handler_sees_what_it_sees_of_boto3(
     boto3s = seen_by_handler(event, raw, lambda: raw.describe_endpoint(EndpointName="churn"))
 
     assert ours == boto3s
-    assert ours
+    assert ours or event in ONLY_IN_NEWER
     assert len(http.sent) == 2
 
 
