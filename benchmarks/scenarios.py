@@ -33,7 +33,10 @@ def small_variant(index: int) -> dict[str, Any]:
 
 
 def full_variant(index: int) -> dict[str, Any]:
-    """A production variant with every member that goes with pools of instances."""
+    """A production variant with every member that goes with pools of instances.
+
+    But for partitions of accelerators, of which sagemaker-core does not know yet.
+    """
     return {
         "VariantName": f"variant-{index}",
         "ModelName": "churn",
@@ -71,9 +74,6 @@ def full_variant(index: int) -> dict[str, Any]:
             "CapacityReservationPreference": "capacity-reservations-only",
             "MlReservationArn": arn("training-plan", "churn-plan"),
         },
-        "AcceleratorPartitionLayouts": [
-            {"AcceleratorPartitionTypes": ["mig-1g.5gb", "mig-2g.10gb", "mig-3g.20gb"]}
-        ],
     }
 
 

@@ -175,7 +175,9 @@ def attach(made: BaseClient) -> Send:
     if getattr(client, "_ruleset_resolver", None) is not None:
         client._ruleset_resolver = _Endpoints(client._ruleset_resolver, features)
     _remember_user_agent(client, features)
-    client.meta.events.register_first("request-created", _take_as_it_is)
+    # as nearly as the signer's own handler, to come before it
+    created = f"request-created.{model.service_id.hyphenize()}"
+    client.meta.events.register_first(created, _take_as_it_is)
     return Transport(client, emitter).call
 
 

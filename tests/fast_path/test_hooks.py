@@ -6,9 +6,13 @@ seen; `docs/architecture.md` lists the hooks in the same order.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import boto3
+import botocore.auth
+import botocore.awsrequest
+import botocore.credentials
 import botocore.endpoint_provider
 import botocore.parsers
 import botocore.useragent
@@ -106,6 +110,29 @@ def test_a_changed_user_agent_is_sent(client: SageMakerClient, http: Http) -> No
     client.describe_endpoint(endpoint_name="churn")
     assert "our-tool/1" not in http.sent[0].headers["User-Agent"].decode()
     assert "our-tool/1" in http.sent[1].headers["User-Agent"].decode()
+
+
+def test_a_request_is_prepared_once_and_signed_as_botocore_signs(
+    client: SageMakerClient, http: Http, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = count(monkeypatch, botocore.awsrequest.AWSRequest, "prepare")
+    client.describe_endpoint(endpoint_name="churn")
+    assert len(prepared) == 1
+    sent = http.sent[-1]
+    headers = {name: _text(value) for name, value in sent.headers.items()}
+    signed = re.search(r"SignedHeaders=([^,]+), Signature=(\w+)", headers["Authorization"])
+    assert signed
+    names = {name: headers[name] for name in headers if name.lower() in signed[1].split(";")}
+    again = botocore.awsrequest.AWSRequest(sent.method, sent.url, names, sent.body)
+    again.context["timestamp"] = headers["X-Amz-Date"]
+    credentials = botocore.credentials.Credentials("testing", "testing")
+    signer: Any = botocore.auth.SigV4Auth(credentials, "sagemaker", REGION)
+    to_sign = signer.string_to_sign(again, signer.canonical_request(again))
+    assert signer.signature(to_sign, again) == signed[2]
+
+
+def _text(value: Any) -> str:
+    return value.decode() if isinstance(value, bytes) else value
 
 
 @pytest.mark.parametrize("hook", ["_serializer", "_endpoint"])
