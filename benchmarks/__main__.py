@@ -41,7 +41,11 @@ def main() -> int:
     fits = plot.fits(curves)
     for fit in fits:
         console.print("  ".join(report_cell for report_cell in plot.cells(fit)), highlight=False)
-    failed = {each.row.title: each.failed["core"] for each in in_order if each.failed}
+    failed = {
+        each.row.title: " ".join(each.failed["core"].split())[:160]
+        for each in in_order
+        if each.failed
+    }
     for title, reason in failed.items():
         console.print(f"sagemaker-core cannot do: {title}: {reason}", highlight=False)
     if asked.rows or asked.quick:

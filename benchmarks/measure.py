@@ -34,7 +34,7 @@ class Effort:
     """Seconds that a side runs before it is the other's turn."""
 
 
-FULL: Final = Effort(cold=15, warm=41, long=3, threads=9, core=3, slice=0.05)
+FULL: Final = Effort(cold=15, warm=31, long=3, threads=9, core=3, slice=0.08)
 QUICK: Final = Effort(cold=5, warm=9, long=1, threads=3, core=1, slice=0.02)
 
 Series = dict[str, list[float]]
@@ -150,7 +150,7 @@ def _warm(
         return {}
     lines = {side: _LINES[side](row.task) for side in workers}
     took: Series = {side: [] for side in BOTH}
-    often = {side: _number(workers[side], lines[side], effort.slice) for side in BOTH}
+    often = {side: _number(workers[side], lines[side], effort.slice, measure) for side in BOTH}
     for turn in range(effort.warm):
         for side in _in_turn(turn):
             run = workers[side].run(lines[side], number=often[side])
@@ -212,12 +212,12 @@ def _threads(row: Row, workers: Mapping[str, Worker], effort: Effort) -> Measure
     return measured
 
 
-def _number(worker: Worker, line: str, seconds: float) -> int:
+def _number(worker: Worker, line: str, seconds: float, measure: Measure = "wall") -> int:
     """How often a line runs in so many seconds."""
     worker.run(line, number=2)
     count = 8
     while True:
-        took = worker.run(line, number=count)["wall"]
+        took = worker.run(line, number=count)[measure]
         if took > seconds / 4:
             return max(1, round(count * seconds / took))
         count *= 4
@@ -243,13 +243,14 @@ def growth(
         workers = {side: stack.enter_context(Worker(side, pythons[side], None)) for side in BOTH}
         for work, tasks in GROWING.items():
             best: dict[tuple[str, Task], float] = {}
+            often: dict[tuple[str, Task], int] = {}
             for turn in range(max(3, effort.warm // 3)):
                 for task in tasks:
                     for side in _in_turn(turn):
                         line = _LINES[side](task)
-                        if not turn:
-                            workers[side].run(line, number=3)
-                        number = max(1, 24 // task.size)
+                        if (side, task) not in often:
+                            often[side, task] = _number(workers[side], line, effort.slice, "cpu")
+                        number = often[side, task]
                         took = workers[side].run(line, number=number)["cpu"] / number
                         best[side, task] = min(took, best.get((side, task), took))
             found[work] = {side: [(task.size, best[side, task]) for task in tasks] for side in BOTH}

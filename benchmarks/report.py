@@ -153,7 +153,7 @@ def page(
         _READING,
     ]
     if failed:
-        reasons = "\n".join(f"- {title}: `{reason}`" for title, reason in failed.items())
+        reasons = "\n".join(f"- {title}: {reason}" for title, reason in failed.items())
         parts.append(f"What sagemaker-core cannot do:\n\n{reasons}\n")
     if fits:
         parts += ["## Cost against work\n", f"![Cost against work]({plot.FILE.name})\n"]
@@ -182,7 +182,7 @@ it is as many calls as it has items; its listing is measured over 200 items and 
 
 Every call makes its input anew: dicts for boto3, shapes with every constraint and rule checked for
 ours. Answers are dicts there and models here. A variant carries every member that goes with pools
-of instances and that sagemaker-core knows, the training job every member that may be set together,
+of instances and that sagemaker-core can send, the training job every member that may be set together,
 its description every member there is.
 """
 
