@@ -182,8 +182,8 @@ it is as many calls as it has items; its listing is measured over 200 items and 
 
 Every call makes its input anew: dicts for boto3, shapes with every constraint and rule checked for
 ours. Answers are dicts there and models here. A variant carries every member that goes with pools
-of instances and that sagemaker-core can send, the training job every member that may be set together,
-its description every member there is.
+of instances and that sagemaker-core can send, the training job every member that may be set
+together, its description every member there is.
 """
 
 
