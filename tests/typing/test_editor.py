@@ -261,7 +261,6 @@ def test_related_operations_are_named(editor: Editor) -> None:
     assert lacking(hint, wanted) == set()
 
 
-@pytest.mark.xfail(reason="they are named as boto3 names them", strict=True)
 def test_waiters_are_named_as_methods(editor: Editor) -> None:
     hint = editor.hover(f"client.describe_end{MARK}point")
     assert lacking(hint, {"`wait_endpoint_in_service`", "`wait_endpoint_deleted`"}) == set()
