@@ -159,7 +159,7 @@ def page(
         parts += ["## Cost against work\n", f"![Cost against work]({plot.FILE.name})\n"]
         parts.append(_markdown(plot.HEADINGS, [plot.cells(fit) for fit in fits]))
         parts.append(
-            "A straight line through the points explains of their variance what stands under R²."
+            "How far the worst point is off the straight line through all of them stands beside it."
             " Time is CPU time with HTTP stubbed, the quickest of the rounds.\n"
         )
     return "\n".join(parts)

@@ -30,11 +30,13 @@ def ratios(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
 
 
 def line(xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float, float]:
-    """The line of least squares: intercept, slope, and how much of ``ys`` it explains (R²)."""
+    """The line of least squares: intercept, slope, and how far off it the worst point is.
+
+    As a part of what the line says there.
+    """
     x, y = sum(xs) / len(xs), sum(ys) / len(ys)
     slope = sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum(
         (a - x) ** 2 for a in xs
     )
-    intercept = y - slope * x
-    left = sum((b - intercept - slope * a) ** 2 for a, b in zip(xs, ys, strict=True))
-    return intercept, slope, 1 - left / sum((b - y) ** 2 for b in ys)
+    start = y - slope * x
+    return start, slope, max(abs(b / (start + slope * a) - 1) for a, b in zip(xs, ys, strict=True))
