@@ -254,7 +254,7 @@ class _Reader:
                 case ast.FunctionDef(name=name) if _shows(name):
                     methods.setdefault(name, []).append(one)
                 case ast.AnnAssign(target=ast.Name(id=name)) if _shows(name):
-                    annotation = self.type(module, one.annotation)
+                    annotation = self.type(module, _not_final(one.annotation))
                     yield name, Attribute(annotation.removeprefix("ClassVar"))
                     if not annotation.startswith("ClassVar"):
                         default = "" if one.value is None else ast.unparse(one.value)
@@ -311,6 +311,15 @@ class _Reader:
         if annotation is None:
             return ""
         return ast.unparse(_Named(self, module).visit(_copy(annotation)))
+
+
+def _not_final(annotation: ast.expr) -> ast.expr:
+    """What a field holds, whether or not it may be assigned."""
+    match annotation:
+        case ast.Subscript(value=ast.Name(id="Final"), slice=inner):
+            return inner
+        case _:
+            return annotation
 
 
 def _copy(node: ast.expr) -> ast.expr:

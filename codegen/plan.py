@@ -66,6 +66,23 @@ class Plan:
             for shape, places in found.items()
         }
 
+    def mentioned(self, one: Class) -> Iterator[str]:
+        """The classes that the members of a class hold, and the response of a request."""
+        if one.role == "request" and (answer := self.responses.get(one.operation or "")):
+            yield answer
+        pending = [member.shape for member in one.structure.members]
+        seen: set[str] = set()
+        while pending:
+            name = pending.pop(0)
+            shape = self.service.shapes[name]
+            if name in seen:
+                continue
+            seen.add(name)
+            if isinstance(shape, ir.Structure):
+                yield self.class_of[name]
+            else:
+                pending.extend(targets(shape))
+
     @cached_property
     def nested(self) -> tuple[str, ...]:
         """The classes that a request holds, each after those that it holds itself."""

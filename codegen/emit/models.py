@@ -43,6 +43,24 @@ def _in_reading_order(classes: Sequence[Class]) -> list[Class]:
     return [*ordered, *(one for one in classes if not one.operation)]
 
 
+def _after_what_they_mention(made: Package, classes: Sequence[Class]) -> list[Class]:
+    """Each class after those of its module that it mentions: mypy then reads a stub once."""
+    by_name = {one.name: one for one in classes}
+    ordered: dict[str, Class] = {}
+
+    def add(name: str, inside: frozenset[str]) -> None:
+        if name in ordered or name in inside or name not in by_name:
+            return
+        one = by_name[name]
+        for mentioned in made.plan.mentioned(one):
+            add(mentioned, inside | {name})
+        ordered[name] = one
+
+    for one in classes:
+        add(one.name, frozenset())
+    return list(ordered.values())
+
+
 def _model_module(made: Package, module: str, classes: Sequence[Class]) -> None:
     names = [one.name for one in classes]
     members = {one.name: fields(made, one) for one in classes}
@@ -54,7 +72,10 @@ def _model_module(made: Package, module: str, classes: Sequence[Class]) -> None:
         runtime,
         doc=doc,
     )
-    stubs = [_model_stub(made, one, members[one.name], stub) for one in classes]
+    stubs = [
+        _model_stub(made, one, members[one.name], stub)
+        for one in _after_what_they_mention(made, classes)
+    ]
     made.module(
         f"models/{module}.pyi",
         "\n\n".join([*stubs, "\n".join(stub.alias_lines())]),
@@ -167,6 +188,7 @@ def _model_stub(made: Package, one: Class, members: Sequence[Field], names: Scop
         name=one.name,
         base=_generic_base(made, one, names),
         doc=docstring(doc, 4),
+        final=names.use("typing", "Final") if members else "",
         fields=described,
         arguments=docstring([*doc, *arguments_doc(members)], 8) if built else "",
     )

@@ -12,8 +12,8 @@ from sagemaker_typed.core.errors import ServiceError
 from sagemaker_typed.core.paths import field_of, path
 
 if TYPE_CHECKING:
+    from sagemaker_typed.core.caller import Caller
     from sagemaker_typed.core.shape import PaginatedRequest
-    from sagemaker_typed.core.visibility import Caller
 
 ResponseT = TypeVar("ResponseT")
 ItemT = TypeVar("ItemT")

@@ -7,12 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-
-if TYPE_CHECKING:
-    from sagemaker_typed.core.shape import Shape
+from sagemaker_typed.core.shape import Shape
 
 WIDTH = 88
 LONGEST_TEXT = 2000  # characters: more than a presigned URL, less than a pipeline's definition
@@ -50,7 +46,7 @@ def in_a_line(value: object) -> str:
 
 def _apart(value: object) -> tuple[str, list[tuple[str, object]], str]:
     """What opens a value, its parts, each after what names it, and what closes it."""
-    if isinstance(value, BaseModel):
+    if isinstance(value, Shape):
         members = [(f"{name}=", held) for name, held in value.__repr_args__()]
         return f"{type(value).__name__}(", members, ")"
     if isinstance(value, tuple):

@@ -17,9 +17,9 @@ from sagemaker_typed.core.errors import ServiceError, UnreadableResponse
 from sagemaker_typed.core.registry import find_shape
 
 if TYPE_CHECKING:
+    from sagemaker_typed.core.caller import Caller
     from sagemaker_typed.core.consistency import ConsistencyPolicy
     from sagemaker_typed.core.shape import Request, Response
-    from sagemaker_typed.core.visibility import Caller
 
 T = TypeVar("T")
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from inspect import cleandoc, getattr_static
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict
 from pydantic_core import SchemaValidator, ValidationError, from_json
 from typing_extensions import Self
 
 from sagemaker_typed.core import facts, plain, strict_door
 from sagemaker_typed.core.lazy_docs import OF_A_CLASS, ClassDoc
+from sagemaker_typed.core.pydantic_model import BaseModel, ConfigDict
 from sagemaker_typed.core.validators import (
     NotYet,
     complete,
@@ -23,9 +22,6 @@ from sagemaker_typed.core.validators import (
 )
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
-    from pydantic._internal._model_construction import ModelMetaclass as ShapeType
-    from pydantic.fields import FieldInfo
     from pydantic_core import CoreSchema
 
     from sagemaker_typed.core.metadata import ResponseMetadata
@@ -42,7 +38,7 @@ JsonValue: TypeAlias = (
 class _ModelFields:
     """``model_fields`` of a class, made when somebody asks."""
 
-    def __get__(self, _: object, owner: type[Shape]) -> dict[str, FieldInfo]:
+    def __get__(self, _: object, owner: type[Shape]) -> dict[str, Any]:
         if not owner.__pydantic_fields__:
             from sagemaker_typed.core import fields  # with Pydantic's types behind it
 
@@ -63,10 +59,14 @@ def _described(schema: dict[str, Any], shape: type[BaseModel]) -> None:
     """A JSON schema says of each member what it is: the shape's own words will do."""
     kept: object = vars(shape).get("__doc__")
     if isinstance(kept, ClassDoc):
+        from inspect import cleandoc
+
         schema["description"] = cleandoc(kept.own)
 
 
-if not TYPE_CHECKING:
+if TYPE_CHECKING:
+    ShapeType = type
+else:
 
     class ShapeType(type(BaseModel)):  # noqa: D101  # its docstring is its classes'
         # what a person is shown of a shape: neither Pydantic's insides nor what it gave up
@@ -84,11 +84,13 @@ _SHOWN = ("__class__", "__doc__", "__init__", "__module__")
 
 
 def _is_deprecated(shape: type[Shape], name: str) -> bool:
+    from inspect import getattr_static
+
     found = getattr_static(shape, name, None)
     return hasattr(getattr(found, "__func__", found), "__deprecated__")
 
 
-class Shape(BaseModel, frozen=True, metaclass=ShapeType):
+class Shape(BaseModel, metaclass=ShapeType):
     """A structure of the service: a Pydantic model, frozen through and through.
 
     Built by a person or a program it is strict: every documented constraint is checked, and all
@@ -126,7 +128,7 @@ class Shape(BaseModel, frozen=True, metaclass=ShapeType):
         model_fields = _ModelFields()
         __signature__ = _Signature()
 
-    def __init__(self, /, **members: Any) -> None:  # pyright: ignore[reportMissingSuperCall]  # BaseModel's does less
+    def __init__(self, /, **members: Any) -> None:
         """Check every member; a ``pydantic.ValidationError`` has all faults."""
         try:
             type(self).__quick_validator__.validate_python(members, self_instance=self)
@@ -277,9 +279,7 @@ class Shape(BaseModel, frozen=True, metaclass=ShapeType):
         return type(self)(**{**copied.__dict__, **update})
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: type[BaseModel], handler: GetCoreSchemaHandler, /
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any, /) -> CoreSchema:
         return core_schema(cls)
 
     # --- a value --------------------------------------------------------------------------------
@@ -334,7 +334,7 @@ def _explain(
     return faults.explain(shape, error, documented=documented)
 
 
-class Request(Shape, Generic[ResponseT_co], frozen=True):
+class Request(Shape, Generic[ResponseT_co]):
     """What to ask of the service, as a value that knows the type of its answer."""
 
     if TYPE_CHECKING:
@@ -363,11 +363,11 @@ class Request(Shape, Generic[ResponseT_co], frozen=True):
         return GenericAlias(cls, parameters)
 
 
-class PaginatedRequest(Request[ResponseT_co], Generic[ResponseT_co, ItemT_co], frozen=True):
+class PaginatedRequest(Request[ResponseT_co], Generic[ResponseT_co, ItemT_co]):
     """A request whose answer comes in pages of items."""
 
 
-class Response(Shape, frozen=True):
+class Response(Shape):
     """An answer of the service, with what AWS said about the call."""
 
     @property

@@ -315,7 +315,7 @@ def _take_as_it_is(request: Any, **_: Any) -> None:
 
 @functools.cache
 def _request_type() -> type:
-    """A request that has its body; botocore's prepares all of itself when the signer asks for it."""
+    """A request that has its body; botocore's prepares all of itself when the signer asks."""
     from botocore.awsrequest import AWSRequest
 
     class Request(AWSRequest):

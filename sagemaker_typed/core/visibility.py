@@ -8,7 +8,7 @@ told that there is none. Which operations have this trouble, and which answer me
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import AccessDeniedException, ServiceError
@@ -17,19 +17,12 @@ from sagemaker_typed.core.registry import find_shape
 if TYPE_CHECKING:
     from tenacity import RetryCallState
 
+    from sagemaker_typed.core.caller import Caller
     from sagemaker_typed.core.consistency import ConsistencyPolicy
     from sagemaker_typed.core.facts import Reads
     from sagemaker_typed.core.shape import Request
 
 T = TypeVar("T")
-
-
-class Caller(Protocol):
-    """Sends one request once."""
-
-    def __call__(self, request: Request[T], /) -> T:
-        """The answer to the request."""
-        ...
 
 
 def call(request: Request[T], reads: Reads, policy: ConsistencyPolicy, send: Caller) -> T:

@@ -20,8 +20,8 @@ from sagemaker_typed.core.paths import Path, path
 from sagemaker_typed.core.statuses import State, Statuses, operations, statuses
 
 if TYPE_CHECKING:
+    from sagemaker_typed.core.caller import Caller
     from sagemaker_typed.core.shape import Request
-    from sagemaker_typed.core.visibility import Caller
 
 ResponseT = TypeVar("ResponseT")
 ResponseT_co = TypeVar("ResponseT_co", covariant=True)

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ActionSourceDict, MetadataPropertiesDict, TagDict
@@ -16,40 +17,89 @@ from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.models.common import MetadataProperties, UserContext
 from sagemaker_typed.models.tag import Tag
 
-class CreateActionRequest(Request[CreateActionResponse], frozen=True):
+class CreateActionResponse(Response):
+    """What ``CreateAction`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
+    """
+
+    action_arn: Final[str | None]
+    r"""``ActionArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        action_arn: str | None = None,
+    ) -> None: ...
+
+class ActionSource(Shape):
+    """``ActionSource``, of ``CreateAction``, ``DescribeAction`` and ``ListActions``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html
+    """
+
+    source_uri: Final[str]
+    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
+
+    source_type: Final[str | None]
+    """``SourceType``: a string of at most 256 characters."""
+
+    source_id: Final[str | None]
+    """``SourceId``: a string of at most 256 characters."""
+
+    def __init__(
+        self,
+        *,
+        source_uri: str,
+        source_type: str | None = None,
+        source_id: str | None = None,
+    ) -> None:
+        """``ActionSource``, of ``CreateAction``, ``DescribeAction`` and ``ListActions``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html
+
+        Args:
+            source_uri: ``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``.
+            source_type: ``SourceType``: a string of at most 256 characters.
+            source_id: ``SourceId``: a string of at most 256 characters.
+        """
+
+class CreateActionRequest(Request[CreateActionResponse]):
     """What ``CreateAction`` takes; answered by ``CreateActionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
     """
 
-    action_name: str
+    action_name: Final[str]
     """``ActionName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    source: ActionSource
+    source: Final[ActionSource]
     """``Source``: required; an ``ActionSource``."""
 
-    action_type: str
+    action_type: Final[str]
     """``ActionType``: required; a string of at most 256 characters."""
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    status: ActionStatus | None
+    status: Final[ActionStatus | None]
     """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    properties: Mapping[str, str] | None
+    properties: Final[Mapping[str, str] | None]
     """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
     matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
-    metadata_properties: MetadataProperties | None
+    metadata_properties: Final[MetadataProperties | None]
     """``MetadataProperties``: a ``MetadataProperties``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -83,97 +133,55 @@ class CreateActionRequest(Request[CreateActionResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateActionResponse(Response, frozen=True):
-    """What ``CreateAction`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html
-    """
-
-    action_arn: str | None
-    r"""``ActionArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        action_arn: str | None = None,
-    ) -> None: ...
-
-class DescribeActionRequest(Request[DescribeActionResponse], frozen=True):
-    """What ``DescribeAction`` takes; answered by ``DescribeActionResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
-    """
-
-    action_name: str
-    """``ActionName``: required; a string of 1 to 256 characters, matching a pattern of 168
-    characters.
-    """
-
-    def __init__(
-        self,
-        *,
-        action_name: str,
-    ) -> None:
-        """What ``DescribeAction`` takes; answered by ``DescribeActionResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
-
-        Args:
-            action_name: ``ActionName``: required; a string of 1 to 256 characters, matching a
-                pattern of 168 characters.
-        """
-
-class DescribeActionResponse(Response, frozen=True):
+class DescribeActionResponse(Response):
     """What ``DescribeAction`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
     """
 
-    action_name: str | None
+    action_name: Final[str | None]
     """``ActionName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
 
-    action_arn: str | None
+    action_arn: Final[str | None]
     r"""``ActionArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
     """
 
-    source: ActionSource | None
+    source: Final[ActionSource | None]
     """``Source``: an ``ActionSource``."""
 
-    action_type: str | None
+    action_type: Final[str | None]
     """``ActionType``: a string of at most 256 characters."""
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    status: ActionStatus | None
+    status: Final[ActionStatus | None]
     """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    properties: Mapping[str, str] | None
+    properties: Final[Mapping[str, str] | None]
     """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
     matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    metadata_properties: MetadataProperties | None
+    metadata_properties: Final[MetadataProperties | None]
     """``MetadataProperties``: a ``MetadataProperties``."""
 
-    lineage_group_arn: str | None
+    lineage_group_arn: Final[str | None]
     r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
@@ -196,34 +204,123 @@ class DescribeActionResponse(Response, frozen=True):
         lineage_group_arn: str | None = None,
     ) -> None: ...
 
-class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary], frozen=True):
+class DescribeActionRequest(Request[DescribeActionResponse]):
+    """What ``DescribeAction`` takes; answered by ``DescribeActionResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
+    """
+
+    action_name: Final[str]
+    """``ActionName``: required; a string of 1 to 256 characters, matching a pattern of 168
+    characters.
+    """
+
+    def __init__(
+        self,
+        *,
+        action_name: str,
+    ) -> None:
+        """What ``DescribeAction`` takes; answered by ``DescribeActionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAction.html
+
+        Args:
+            action_name: ``ActionName``: required; a string of 1 to 256 characters, matching a
+                pattern of 168 characters.
+        """
+
+class ActionSummary(Shape):
+    """``ActionSummary``, of ``ListActions``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSummary.html
+    """
+
+    action_arn: Final[str | None]
+    r"""``ActionArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+    """
+
+    action_name: Final[str | None]
+    """``ActionName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    source: Final[ActionSource | None]
+    """``Source``: an ``ActionSource``."""
+
+    action_type: Final[str | None]
+    """``ActionType``: a string of at most 64 characters."""
+
+    status: Final[ActionStatus | None]
+    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        action_arn: str | None = None,
+        action_name: str | None = None,
+        source: ActionSource | ActionSourceDict | None = None,
+        action_type: str | None = None,
+        status: ActionStatus | ActionStatusLiteral | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListActionsResponse(Response):
+    """What ``ListActions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+    """
+
+    action_summaries: Final[tuple[ActionSummary, ...] | None]
+    """``ActionSummaries``: a list, each an ``ActionSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        action_summaries: Sequence[ActionSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary]):
     """What ``ListActions`` takes; answered by ``ListActionsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
     """
 
-    source_uri: str | None
+    source_uri: Final[str | None]
     """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
 
-    action_type: str | None
+    action_type: Final[str | None]
     """``ActionType``: a string of at most 256 characters."""
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    sort_by: SortActionsBy | None
+    sort_by: Final[SortActionsBy | None]
     """``SortBy``: a ``SortActionsBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -253,50 +350,48 @@ class ListActionsRequest(PaginatedRequest[ListActionsResponse, ActionSummary], f
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListActionsResponse(Response, frozen=True):
-    """What ``ListActions`` answers.
+class UpdateActionResponse(Response):
+    """What ``UpdateAction`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListActions.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
     """
 
-    action_summaries: tuple[ActionSummary, ...] | None
-    """``ActionSummaries``: a list, each an ``ActionSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    action_arn: Final[str | None]
+    r"""``ActionArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
+    """
 
     def __init__(
         self,
         *,
-        action_summaries: Sequence[ActionSummary] | None = None,
-        next_token: str | None = None,
+        action_arn: str | None = None,
     ) -> None: ...
 
-class UpdateActionRequest(Request[UpdateActionResponse], frozen=True):
+class UpdateActionRequest(Request[UpdateActionResponse]):
     """What ``UpdateAction`` takes; answered by ``UpdateActionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
     """
 
-    action_name: str
+    action_name: Final[str]
     """``ActionName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    status: ActionStatus | None
+    status: Final[ActionStatus | None]
     """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    properties: Mapping[str, str] | None
+    properties: Final[Mapping[str, str] | None]
     """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
     matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
-    properties_to_remove: tuple[str, ...] | None
+    properties_to_remove: Final[tuple[str, ...] | None]
     """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
 
     def __init__(
@@ -325,13 +420,13 @@ class UpdateActionRequest(Request[UpdateActionResponse], frozen=True):
                 characters, matching ``.*``.
         """
 
-class UpdateActionResponse(Response, frozen=True):
-    """What ``UpdateAction`` answers.
+class DeleteActionResponse(Response):
+    """What ``DeleteAction`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAction.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
     """
 
-    action_arn: str | None
+    action_arn: Final[str | None]
     r"""``ActionArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
     """
@@ -342,13 +437,13 @@ class UpdateActionResponse(Response, frozen=True):
         action_arn: str | None = None,
     ) -> None: ...
 
-class DeleteActionRequest(Request[DeleteActionResponse], frozen=True):
+class DeleteActionRequest(Request[DeleteActionResponse]):
     """What ``DeleteAction`` takes; answered by ``DeleteActionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
     """
 
-    action_name: str
+    action_name: Final[str]
     """``ActionName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
@@ -366,97 +461,3 @@ class DeleteActionRequest(Request[DeleteActionResponse], frozen=True):
             action_name: ``ActionName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
-
-class DeleteActionResponse(Response, frozen=True):
-    """What ``DeleteAction`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAction.html
-    """
-
-    action_arn: str | None
-    r"""``ActionArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        action_arn: str | None = None,
-    ) -> None: ...
-
-class ActionSource(Shape, frozen=True):
-    """``ActionSource``, of ``CreateAction``, ``DescribeAction`` and ``ListActions``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html
-    """
-
-    source_uri: str
-    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
-
-    source_type: str | None
-    """``SourceType``: a string of at most 256 characters."""
-
-    source_id: str | None
-    """``SourceId``: a string of at most 256 characters."""
-
-    def __init__(
-        self,
-        *,
-        source_uri: str,
-        source_type: str | None = None,
-        source_id: str | None = None,
-    ) -> None:
-        """``ActionSource``, of ``CreateAction``, ``DescribeAction`` and ``ListActions``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSource.html
-
-        Args:
-            source_uri: ``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``.
-            source_type: ``SourceType``: a string of at most 256 characters.
-            source_id: ``SourceId``: a string of at most 256 characters.
-        """
-
-class ActionSummary(Shape, frozen=True):
-    """``ActionSummary``, of ``ListActions``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ActionSummary.html
-    """
-
-    action_arn: str | None
-    r"""``ActionArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*``.
-    """
-
-    action_name: str | None
-    """``ActionName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    source: ActionSource | None
-    """``Source``: an ``ActionSource``."""
-
-    action_type: str | None
-    """``ActionType``: a string of at most 64 characters."""
-
-    status: ActionStatus | None
-    """``Status``: an ``ActionStatus``, one of ``Unknown``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        action_arn: str | None = None,
-        action_name: str | None = None,
-        source: ActionSource | ActionSourceDict | None = None,
-        action_type: str | None = None,
-        status: ActionStatus | ActionStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -25,37 +26,198 @@ from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.models.common import AIMlflowConfig, VpcConfig
 from sagemaker_typed.models.tag import Tag
 
-class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse], frozen=True):
+class CreateAIBenchmarkJobResponse(Response):
+    """What ``CreateAIBenchmarkJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
+    """
+
+    ai_benchmark_job_arn: Final[str]
+    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        ai_benchmark_job_arn: str,
+    ) -> None: ...
+
+class AIBenchmarkInferenceComponent(Shape):
+    """``AIBenchmarkInferenceComponent``, of ``CreateAIBenchmarkJob`` and
+    ``DescribeAIBenchmarkJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html
+    """
+
+    identifier: Final[str]
+    r"""``Identifier``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        identifier: str,
+    ) -> None:
+        r"""``AIBenchmarkInferenceComponent``, of ``CreateAIBenchmarkJob`` and
+        ``DescribeAIBenchmarkJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html
+
+        Args:
+            identifier: ``Identifier``: required; a string of 1 to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+        """
+
+class AIBenchmarkEndpoint(Shape):
+    """``AIBenchmarkEndpoint``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html
+    """
+
+    identifier: Final[str]
+    r"""``Identifier``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+    """
+
+    target_container_hostname: Final[str | None]
+    """``TargetContainerHostname``: a string."""
+
+    inference_components: Final[tuple[AIBenchmarkInferenceComponent, ...] | None]
+    """``InferenceComponents``: a list, each an ``AIBenchmarkInferenceComponent``."""
+
+    def __init__(
+        self,
+        *,
+        identifier: str,
+        target_container_hostname: str | None = None,
+        inference_components: Sequence[
+            AIBenchmarkInferenceComponent | AIBenchmarkInferenceComponentDict
+        ]
+        | None = None,
+    ) -> None:
+        r"""``AIBenchmarkEndpoint``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html
+
+        Args:
+            identifier: ``Identifier``: required; a string of 1 to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+            target_container_hostname: ``TargetContainerHostname``: a string.
+            inference_components: ``InferenceComponents``: a list, each an
+                ``AIBenchmarkInferenceComponent``.
+        """
+
+class AIBenchmarkTarget(Shape):
+    """``AIBenchmarkTarget``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html
+    """
+
+    endpoint: Final[AIBenchmarkEndpoint | None]
+    """``Endpoint``: an ``AIBenchmarkEndpoint``."""
+
+    def __init__(
+        self,
+        *,
+        endpoint: AIBenchmarkEndpoint | AIBenchmarkEndpointDict | None = None,
+    ) -> None:
+        """``AIBenchmarkTarget``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html
+
+        Args:
+            endpoint: ``Endpoint``: an ``AIBenchmarkEndpoint``.
+        """
+
+class AIBenchmarkOutputConfig(Shape):
+    """``AIBenchmarkOutputConfig``, of ``CreateAIBenchmarkJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html
+    """
+
+    s3_output_location: Final[str]
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    mlflow_config: Final[AIMlflowConfig | None]
+    """``MlflowConfig``: an ``AIMlflowConfig``."""
+
+    def __init__(
+        self,
+        *,
+        s3_output_location: str,
+        mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
+    ) -> None:
+        """``AIBenchmarkOutputConfig``, of ``CreateAIBenchmarkJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html
+
+        Args:
+            s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            mlflow_config: ``MlflowConfig``: an ``AIMlflowConfig``.
+        """
+
+class AIBenchmarkNetworkConfig(Shape):
+    """``AIBenchmarkNetworkConfig``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html
+    """
+
+    vpc_config: Final[VpcConfig | None]
+    """``VpcConfig``: a ``VpcConfig``."""
+
+    def __init__(
+        self,
+        *,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+    ) -> None:
+        """``AIBenchmarkNetworkConfig``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html
+
+        Args:
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+        """
+
+class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
     """What ``CreateAIBenchmarkJob`` takes; answered by ``CreateAIBenchmarkJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
     """
 
-    ai_benchmark_job_name: str
+    ai_benchmark_job_name: Final[str]
     """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    benchmark_target: AIBenchmarkTarget
+    benchmark_target: Final[AIBenchmarkTarget]
     """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
 
-    output_config: AIBenchmarkOutputConfig
+    output_config: Final[AIBenchmarkOutputConfig]
     """``OutputConfig``: required; an ``AIBenchmarkOutputConfig``."""
 
-    ai_workload_config_identifier: str
+    ai_workload_config_identifier: Final[str]
     r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
     """
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    network_config: AIBenchmarkNetworkConfig | None
+    network_config: Final[AIBenchmarkNetworkConfig | None]
     """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -87,101 +249,103 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse], frozen=
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateAIBenchmarkJobResponse(Response, frozen=True):
-    """What ``CreateAIBenchmarkJob`` answers.
+class AICloudWatchLogs(Shape):
+    """``AICloudWatchLogs``, of ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIBenchmarkJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICloudWatchLogs.html
     """
 
-    ai_benchmark_job_arn: str
-    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    log_group_arn: Final[str | None]
+    """``LogGroupArn``: a string."""
+
+    log_stream_name: Final[str | None]
+    """``LogStreamName``: a string."""
 
     def __init__(
         self,
         *,
-        ai_benchmark_job_arn: str,
+        log_group_arn: str | None = None,
+        log_stream_name: str | None = None,
     ) -> None: ...
 
-class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse], frozen=True):
-    """What ``DescribeAIBenchmarkJob`` takes; answered by ``DescribeAIBenchmarkJobResponse``.
+class AIBenchmarkOutputResult(Shape):
+    """``AIBenchmarkOutputResult``, of ``DescribeAIBenchmarkJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputResult.html
     """
 
-    ai_benchmark_job_name: str
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    s3_output_location: Final[str]
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
     """
+
+    cloud_watch_logs: Final[tuple[AICloudWatchLogs, ...] | None]
+    """``CloudWatchLogs``: a list, each an ``AICloudWatchLogs``."""
+
+    mlflow_config: Final[AIMlflowConfig | None]
+    """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
         *,
-        ai_benchmark_job_name: str,
-    ) -> None:
-        """What ``DescribeAIBenchmarkJob`` takes; answered by ``DescribeAIBenchmarkJobResponse``.
+        s3_output_location: str,
+        cloud_watch_logs: Sequence[AICloudWatchLogs] | None = None,
+        mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
-
-        Args:
-            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeAIBenchmarkJobResponse(Response, frozen=True):
+class DescribeAIBenchmarkJobResponse(Response):
     """What ``DescribeAIBenchmarkJob`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
     """
 
-    ai_benchmark_job_name: str
+    ai_benchmark_job_name: Final[str]
     """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    ai_benchmark_job_arn: str
+    ai_benchmark_job_arn: Final[str]
     r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    ai_benchmark_job_status: AIBenchmarkJobStatus
+    ai_benchmark_job_status: Final[AIBenchmarkJobStatus]
     """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
     ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    benchmark_target: AIBenchmarkTarget
+    benchmark_target: Final[AIBenchmarkTarget]
     """``BenchmarkTarget``: required; an ``AIBenchmarkTarget``."""
 
-    output_config: AIBenchmarkOutputResult
+    output_config: Final[AIBenchmarkOutputResult]
     """``OutputConfig``: required; an ``AIBenchmarkOutputResult``."""
 
-    ai_workload_config_identifier: str
+    ai_workload_config_identifier: Final[str]
     r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
     """
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    network_config: AIBenchmarkNetworkConfig | None
+    network_config: Final[AIBenchmarkNetworkConfig | None]
     """``NetworkConfig``: an ``AIBenchmarkNetworkConfig``."""
 
-    start_time: datetime | None
+    start_time: Final[datetime | None]
     """``StartTime``: a timestamp."""
 
-    end_time: datetime | None
+    end_time: Final[datetime | None]
     """``EndTime``: a timestamp."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -202,38 +366,125 @@ class DescribeAIBenchmarkJobResponse(Response, frozen=True):
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
+class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse]):
+    """What ``DescribeAIBenchmarkJob`` takes; answered by ``DescribeAIBenchmarkJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
+    """
+
+    ai_benchmark_job_name: Final[str]
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        ai_benchmark_job_name: str,
+    ) -> None:
+        """What ``DescribeAIBenchmarkJob`` takes; answered by ``DescribeAIBenchmarkJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIBenchmarkJob.html
+
+        Args:
+            ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class AIBenchmarkJobSummary(Shape):
+    """``AIBenchmarkJobSummary``, of ``ListAIBenchmarkJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkJobSummary.html
+    """
+
+    ai_benchmark_job_name: Final[str]
+    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    ai_benchmark_job_arn: Final[str]
+    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    ai_benchmark_job_status: Final[AIBenchmarkJobStatus]
+    """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    ai_workload_config_name: Final[str | None]
+    """``AIWorkloadConfigName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        ai_benchmark_job_name: str,
+        ai_benchmark_job_arn: str,
+        ai_benchmark_job_status: AIBenchmarkJobStatus | AIBenchmarkJobStatusLiteral,
+        creation_time: datetime | str,
+        end_time: datetime | str | None = None,
+        ai_workload_config_name: str | None = None,
+    ) -> None: ...
+
+class ListAIBenchmarkJobsResponse(Response):
+    """What ``ListAIBenchmarkJobs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+    """
+
+    ai_benchmark_jobs: Final[tuple[AIBenchmarkJobSummary, ...]]
+    """``AIBenchmarkJobs``: required; a list, each an ``AIBenchmarkJobSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        ai_benchmark_jobs: Sequence[AIBenchmarkJobSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListAIBenchmarkJobsRequest(
-    PaginatedRequest[ListAIBenchmarkJobsResponse, AIBenchmarkJobSummary], frozen=True
+    PaginatedRequest[ListAIBenchmarkJobsResponse, AIBenchmarkJobSummary]
 ):
     """What ``ListAIBenchmarkJobs`` takes; answered by ``ListAIBenchmarkJobsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: AIBenchmarkJobStatus | None
+    status_equals: Final[AIBenchmarkJobStatus | None]
     """``StatusEquals``: an ``AIBenchmarkJobStatus``, one of ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    sort_by: ListAIBenchmarkJobsSortBy | None
+    sort_by: Final[ListAIBenchmarkJobsSortBy | None]
     """``SortBy``: a ``ListAIBenchmarkJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -266,32 +517,30 @@ class ListAIBenchmarkJobsRequest(
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
-class ListAIBenchmarkJobsResponse(Response, frozen=True):
-    """What ``ListAIBenchmarkJobs`` answers.
+class StopAIBenchmarkJobResponse(Response):
+    """What ``StopAIBenchmarkJob`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIBenchmarkJobs.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
     """
 
-    ai_benchmark_jobs: tuple[AIBenchmarkJobSummary, ...]
-    """``AIBenchmarkJobs``: required; a list, each an ``AIBenchmarkJobSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    ai_benchmark_job_arn: Final[str]
+    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
         *,
-        ai_benchmark_jobs: Sequence[AIBenchmarkJobSummary],
-        next_token: str | None = None,
+        ai_benchmark_job_arn: str,
     ) -> None: ...
 
-class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse], frozen=True):
+class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse]):
     """What ``StopAIBenchmarkJob`` takes; answered by ``StopAIBenchmarkJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
     """
 
-    ai_benchmark_job_name: str
+    ai_benchmark_job_name: Final[str]
     """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -310,30 +559,30 @@ class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse], frozen=True
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class StopAIBenchmarkJobResponse(Response, frozen=True):
-    """What ``StopAIBenchmarkJob`` answers.
+class DeleteAIBenchmarkJobResponse(Response):
+    """What ``DeleteAIBenchmarkJob`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIBenchmarkJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
     """
 
-    ai_benchmark_job_arn: str
-    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
+    ai_benchmark_job_arn: Final[str | None]
+    r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     def __init__(
         self,
         *,
-        ai_benchmark_job_arn: str,
+        ai_benchmark_job_arn: str | None = None,
     ) -> None: ...
 
-class DeleteAIBenchmarkJobRequest(Request[DeleteAIBenchmarkJobResponse], frozen=True):
+class DeleteAIBenchmarkJobRequest(Request[DeleteAIBenchmarkJobResponse]):
     """What ``DeleteAIBenchmarkJob`` takes; answered by ``DeleteAIBenchmarkJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
     """
 
-    ai_benchmark_job_name: str
+    ai_benchmark_job_name: Final[str]
     """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -351,251 +600,3 @@ class DeleteAIBenchmarkJobRequest(Request[DeleteAIBenchmarkJobResponse], frozen=
             ai_benchmark_job_name: ``AIBenchmarkJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
-
-class DeleteAIBenchmarkJobResponse(Response, frozen=True):
-    """What ``DeleteAIBenchmarkJob`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIBenchmarkJob.html
-    """
-
-    ai_benchmark_job_arn: str | None
-    r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        ai_benchmark_job_arn: str | None = None,
-    ) -> None: ...
-
-class AIBenchmarkEndpoint(Shape, frozen=True):
-    """``AIBenchmarkEndpoint``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html
-    """
-
-    identifier: str
-    r"""``Identifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
-
-    target_container_hostname: str | None
-    """``TargetContainerHostname``: a string."""
-
-    inference_components: tuple[AIBenchmarkInferenceComponent, ...] | None
-    """``InferenceComponents``: a list, each an ``AIBenchmarkInferenceComponent``."""
-
-    def __init__(
-        self,
-        *,
-        identifier: str,
-        target_container_hostname: str | None = None,
-        inference_components: Sequence[
-            AIBenchmarkInferenceComponent | AIBenchmarkInferenceComponentDict
-        ]
-        | None = None,
-    ) -> None:
-        r"""``AIBenchmarkEndpoint``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkEndpoint.html
-
-        Args:
-            identifier: ``Identifier``: required; a string of 1 to 256 characters, matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-            target_container_hostname: ``TargetContainerHostname``: a string.
-            inference_components: ``InferenceComponents``: a list, each an
-                ``AIBenchmarkInferenceComponent``.
-        """
-
-class AIBenchmarkInferenceComponent(Shape, frozen=True):
-    """``AIBenchmarkInferenceComponent``, of ``CreateAIBenchmarkJob`` and
-    ``DescribeAIBenchmarkJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html
-    """
-
-    identifier: str
-    r"""``Identifier``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        identifier: str,
-    ) -> None:
-        r"""``AIBenchmarkInferenceComponent``, of ``CreateAIBenchmarkJob`` and
-        ``DescribeAIBenchmarkJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkInferenceComponent.html
-
-        Args:
-            identifier: ``Identifier``: required; a string of 1 to 256 characters, matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-        """
-
-class AIBenchmarkJobSummary(Shape, frozen=True):
-    """``AIBenchmarkJobSummary``, of ``ListAIBenchmarkJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkJobSummary.html
-    """
-
-    ai_benchmark_job_name: str
-    """``AIBenchmarkJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    ai_benchmark_job_arn: str
-    r"""``AIBenchmarkJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    ai_benchmark_job_status: AIBenchmarkJobStatus
-    """``AIBenchmarkJobStatus``: required; an ``AIBenchmarkJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    ai_workload_config_name: str | None
-    """``AIWorkloadConfigName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        ai_benchmark_job_name: str,
-        ai_benchmark_job_arn: str,
-        ai_benchmark_job_status: AIBenchmarkJobStatus | AIBenchmarkJobStatusLiteral,
-        creation_time: datetime | str,
-        end_time: datetime | str | None = None,
-        ai_workload_config_name: str | None = None,
-    ) -> None: ...
-
-class AIBenchmarkNetworkConfig(Shape, frozen=True):
-    """``AIBenchmarkNetworkConfig``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html
-    """
-
-    vpc_config: VpcConfig | None
-    """``VpcConfig``: a ``VpcConfig``."""
-
-    def __init__(
-        self,
-        *,
-        vpc_config: VpcConfig | VpcConfigDict | None = None,
-    ) -> None:
-        """``AIBenchmarkNetworkConfig``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkNetworkConfig.html
-
-        Args:
-            vpc_config: ``VpcConfig``: a ``VpcConfig``.
-        """
-
-class AIBenchmarkOutputConfig(Shape, frozen=True):
-    """``AIBenchmarkOutputConfig``, of ``CreateAIBenchmarkJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html
-    """
-
-    s3_output_location: str
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    mlflow_config: AIMlflowConfig | None
-    """``MlflowConfig``: an ``AIMlflowConfig``."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_location: str,
-        mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
-    ) -> None:
-        """``AIBenchmarkOutputConfig``, of ``CreateAIBenchmarkJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputConfig.html
-
-        Args:
-            s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-            mlflow_config: ``MlflowConfig``: an ``AIMlflowConfig``.
-        """
-
-class AIBenchmarkOutputResult(Shape, frozen=True):
-    """``AIBenchmarkOutputResult``, of ``DescribeAIBenchmarkJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkOutputResult.html
-    """
-
-    s3_output_location: str
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    cloud_watch_logs: tuple[AICloudWatchLogs, ...] | None
-    """``CloudWatchLogs``: a list, each an ``AICloudWatchLogs``."""
-
-    mlflow_config: AIMlflowConfig | None
-    """``MlflowConfig``: an ``AIMlflowConfig``."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_location: str,
-        cloud_watch_logs: Sequence[AICloudWatchLogs] | None = None,
-        mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
-    ) -> None: ...
-
-class AIBenchmarkTarget(Shape, frozen=True):
-    """``AIBenchmarkTarget``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html
-    """
-
-    endpoint: AIBenchmarkEndpoint | None
-    """``Endpoint``: an ``AIBenchmarkEndpoint``."""
-
-    def __init__(
-        self,
-        *,
-        endpoint: AIBenchmarkEndpoint | AIBenchmarkEndpointDict | None = None,
-    ) -> None:
-        """``AIBenchmarkTarget``, of ``CreateAIBenchmarkJob`` and ``DescribeAIBenchmarkJob``.
-
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIBenchmarkTarget.html
-
-        Args:
-            endpoint: ``Endpoint``: an ``AIBenchmarkEndpoint``.
-        """
-
-class AICloudWatchLogs(Shape, frozen=True):
-    """``AICloudWatchLogs``, of ``DescribeAIBenchmarkJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICloudWatchLogs.html
-    """
-
-    log_group_arn: str | None
-    """``LogGroupArn``: a string."""
-
-    log_stream_name: str | None
-    """``LogStreamName``: a string."""
-
-    def __init__(
-        self,
-        *,
-        log_group_arn: str | None = None,
-        log_stream_name: str | None = None,
-    ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -40,49 +41,413 @@ from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.models.common import AIMlflowConfig
 from sagemaker_typed.models.tag import Tag
 
-class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse], frozen=True):
+class CreateAIRecommendationJobResponse(Response):
+    """What ``CreateAIRecommendationJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
+    """
+
+    ai_recommendation_job_arn: Final[str]
+    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        ai_recommendation_job_arn: str,
+    ) -> None: ...
+
+class AIModelSourceS3(Shape):
+    """``AIModelSourceS3``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html
+    """
+
+    s3_uri: Final[str | None]
+    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str | None = None,
+    ) -> None:
+        """``AIModelSourceS3``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html
+
+        Args:
+            s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
+
+class AIModelSource(Shape):
+    """``AIModelSource``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html
+    """
+
+    s3: Final[AIModelSourceS3 | None]
+    """``S3``: an ``AIModelSourceS3``."""
+
+    def __init__(
+        self,
+        *,
+        s3: AIModelSourceS3 | AIModelSourceS3Dict | None = None,
+    ) -> None:
+        """``AIModelSource``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html
+
+        Args:
+            s3: ``S3``: an ``AIModelSourceS3``.
+        """
+
+class AIRecommendationOutputConfig(Shape):
+    """``AIRecommendationOutputConfig``, of ``CreateAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html
+    """
+
+    s3_output_location: Final[str | None]
+    """``S3OutputLocation``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    model_package_group_identifier: Final[str | None]
+    r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+    """
+
+    mlflow_config: Final[AIMlflowConfig | None]
+    """``MlflowConfig``: an ``AIMlflowConfig``."""
+
+    def __init__(
+        self,
+        *,
+        s3_output_location: str | None = None,
+        model_package_group_identifier: str | None = None,
+        mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
+    ) -> None:
+        r"""``AIRecommendationOutputConfig``, of ``CreateAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html
+
+        Args:
+            s3_output_location: ``S3OutputLocation``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            model_package_group_identifier: ``ModelPackageGroupIdentifier``: a string of 1 to 256
+                characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+            mlflow_config: ``MlflowConfig``: an ``AIMlflowConfig``.
+        """
+
+class AIRecommendationConstraint(Shape):
+    """``AIRecommendationConstraint``, of ``CreateAIRecommendationJob`` and
+    ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html
+    """
+
+    metric: Final[AIRecommendationMetric]
+    """``Metric``: required; an ``AIRecommendationMetric``, one of ``ttft-ms``, ``throughput``,
+    ``cost``.
+    """
+
+    def __init__(
+        self,
+        *,
+        metric: AIRecommendationMetric | AIRecommendationMetricLiteral,
+    ) -> None:
+        """``AIRecommendationConstraint``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html
+
+        Args:
+            metric: ``Metric``: required; an ``AIRecommendationMetric``, one of ``ttft-ms``,
+                ``throughput``, ``cost``.
+        """
+
+class AIRecommendationPerformanceTarget(Shape):
+    """``AIRecommendationPerformanceTarget``, of ``CreateAIRecommendationJob`` and
+    ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html
+    """
+
+    constraints: Final[tuple[AIRecommendationConstraint, ...]]
+    """``Constraints``: required; a list, each an ``AIRecommendationConstraint``."""
+
+    def __init__(
+        self,
+        *,
+        constraints: Sequence[AIRecommendationConstraint | AIRecommendationConstraintDict],
+    ) -> None:
+        """``AIRecommendationPerformanceTarget``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html
+
+        Args:
+            constraints: ``Constraints``: required; a list, each an ``AIRecommendationConstraint``.
+        """
+
+class AIRecommendationInferenceSpecification(Shape):
+    """``AIRecommendationInferenceSpecification``, of ``CreateAIRecommendationJob`` and
+    ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html
+    """
+
+    framework: Final[AIRecommendationInferenceFramework | None]
+    """``Framework``: an ``AIRecommendationInferenceFramework``, one of ``LMI``, ``VLLM``."""
+
+    def __init__(
+        self,
+        *,
+        framework: AIRecommendationInferenceFramework
+        | AIRecommendationInferenceFrameworkLiteral
+        | None = None,
+    ) -> None:
+        """``AIRecommendationInferenceSpecification``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html
+
+        Args:
+            framework: ``Framework``: an ``AIRecommendationInferenceFramework``, one of ``LMI``,
+                ``VLLM``.
+        """
+
+class AICapacityReservationConfig(Shape):
+    """``AICapacityReservationConfig``, of ``CreateAIRecommendationJob`` and
+    ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html
+    """
+
+    capacity_reservation_preference: Final[AICapacityReservationPreference | None]
+    """``CapacityReservationPreference``: an ``AICapacityReservationPreference``, one of
+    ``capacity-reservations-only``.
+    """
+
+    ml_reservation_arns: Final[tuple[str, ...] | None]
+    r"""``MlReservationArns``: a list, each a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        capacity_reservation_preference: AICapacityReservationPreference
+        | AICapacityReservationPreferenceLiteral
+        | None = None,
+        ml_reservation_arns: Sequence[str] | None = None,
+    ) -> None:
+        r"""``AICapacityReservationConfig``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html
+
+        Args:
+            capacity_reservation_preference: ``CapacityReservationPreference``: an
+                ``AICapacityReservationPreference``, one of ``capacity-reservations-only``.
+            ml_reservation_arns: ``MlReservationArns``: a list, each a string of at most 256
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+        """
+
+class AIRecommendationComputeSpec(Shape):
+    """``AIRecommendationComputeSpec``, of ``CreateAIRecommendationJob`` and
+    ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html
+    """
+
+    instance_types: Final[tuple[AIRecommendationInstanceType, ...] | None]
+    """``InstanceTypes``: a list of at most 3 items, each an ``AIRecommendationInstanceType``, one
+    of ``ml.g5.xlarge``, ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``,
+    ``ml.g5.12xlarge`` and 41 more.
+    """
+
+    capacity_reservation_config: Final[AICapacityReservationConfig | None]
+    """``CapacityReservationConfig``: an ``AICapacityReservationConfig``."""
+
+    def __init__(
+        self,
+        *,
+        instance_types: Sequence[AIRecommendationInstanceType | AIRecommendationInstanceTypeLiteral]
+        | None = None,
+        capacity_reservation_config: AICapacityReservationConfig
+        | AICapacityReservationConfigDict
+        | None = None,
+    ) -> None:
+        """``AIRecommendationComputeSpec``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html
+
+        Args:
+            instance_types: ``InstanceTypes``: a list of at most 3 items, each an
+                ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``, ``ml.g5.2xlarge``,
+                ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
+            capacity_reservation_config: ``CapacityReservationConfig``: an
+                ``AICapacityReservationConfig``.
+        """
+
+class AIAdapterModelPackageEntry(Shape):
+    """``AIAdapterModelPackageEntry``, of ``CreateAIRecommendationJob`` and
+    ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html
+    """
+
+    adapter_id: Final[str]
+    """``AdapterId``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    model_package_arn: Final[str]
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        adapter_id: str,
+        model_package_arn: str,
+    ) -> None:
+        r"""``AIAdapterModelPackageEntry``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html
+
+        Args:
+            adapter_id: ``AdapterId``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            model_package_arn: ``ModelPackageArn``: required; a string of 1 to 2048 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
+
+class AIAdapterS3Entry(Shape):
+    """``AIAdapterS3Entry``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html
+    """
+
+    adapter_id: Final[str]
+    """``AdapterId``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        adapter_id: str,
+        s3_uri: str,
+    ) -> None:
+        """``AIAdapterS3Entry``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html
+
+        Args:
+            adapter_id: ``AdapterId``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
+
+class AIAdapterSource(Shape):
+    """``AIAdapterSource``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html
+    """
+
+    model_package_arns: Final[tuple[AIAdapterModelPackageEntry, ...] | None]
+    """``ModelPackageArns``: a list of 1 to 10 items, each an ``AIAdapterModelPackageEntry``."""
+
+    s3_uris: Final[tuple[AIAdapterS3Entry, ...] | None]
+    """``S3Uris``: a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
+
+    def __init__(
+        self,
+        *,
+        model_package_arns: Sequence[AIAdapterModelPackageEntry | AIAdapterModelPackageEntryDict]
+        | None = None,
+        s3_uris: Sequence[AIAdapterS3Entry | AIAdapterS3EntryDict] | None = None,
+    ) -> None:
+        """``AIAdapterSource``, of ``CreateAIRecommendationJob`` and
+        ``DescribeAIRecommendationJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html
+
+        Args:
+            model_package_arns: ``ModelPackageArns``: a list of 1 to 10 items, each an
+                ``AIAdapterModelPackageEntry``.
+            s3_uris: ``S3Uris``: a list of 1 to 10 items, each an ``AIAdapterS3Entry``.
+        """
+
+class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse]):
     """What ``CreateAIRecommendationJob`` takes; answered by ``CreateAIRecommendationJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
     """
 
-    ai_recommendation_job_name: str
+    ai_recommendation_job_name: Final[str]
     """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_source: AIModelSource
+    model_source: Final[AIModelSource]
     """``ModelSource``: required; an ``AIModelSource``."""
 
-    output_config: AIRecommendationOutputConfig
+    output_config: Final[AIRecommendationOutputConfig]
     """``OutputConfig``: required; an ``AIRecommendationOutputConfig``."""
 
-    ai_workload_config_identifier: str
+    ai_workload_config_identifier: Final[str]
     r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
     """
 
-    performance_target: AIRecommendationPerformanceTarget
+    performance_target: Final[AIRecommendationPerformanceTarget]
     """``PerformanceTarget``: required; an ``AIRecommendationPerformanceTarget``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    inference_specification: AIRecommendationInferenceSpecification | None
+    inference_specification: Final[AIRecommendationInferenceSpecification | None]
     """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
 
-    optimize_model: bool | None
+    optimize_model: Final[bool | None]
     """``OptimizeModel``: a boolean."""
 
-    compute_spec: AIRecommendationComputeSpec | None
+    compute_spec: Final[AIRecommendationComputeSpec | None]
     """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
 
-    adapter_source: AIAdapterSource | None
+    adapter_source: Final[AIAdapterSource | None]
     """``AdapterSource``: an ``AIAdapterSource``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -128,118 +493,331 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateAIRecommendationJobResponse(Response, frozen=True):
-    """What ``CreateAIRecommendationJob`` answers.
+class AIRecommendationOutputResult(Shape):
+    """``AIRecommendationOutputResult``, of ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIRecommendationJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputResult.html
     """
 
-    ai_recommendation_job_arn: str
-    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    s3_output_location: Final[str]
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
     """
+
+    model_package_group_identifier: Final[str | None]
+    r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
+    """
+
+    mlflow_config: Final[AIMlflowConfig | None]
+    """``MlflowConfig``: an ``AIMlflowConfig``."""
 
     def __init__(
         self,
         *,
-        ai_recommendation_job_arn: str,
+        s3_output_location: str,
+        model_package_group_identifier: str | None = None,
+        mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
     ) -> None: ...
 
-class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResponse], frozen=True):
-    """What ``DescribeAIRecommendationJob`` takes; answered by
-    ``DescribeAIRecommendationJobResponse``.
+class AIRecommendationInstanceDetail(Shape):
+    """``AIRecommendationInstanceDetail``, of ``DescribeAIRecommendationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInstanceDetail.html
     """
 
-    ai_recommendation_job_name: str
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+    instance_type: Final[AIRecommendationInstanceType | None]
+    """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
+    ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
+    """
+
+    instance_count: Final[int | None]
+    """``InstanceCount``: a whole number."""
+
+    copy_count_per_instance: Final[int | None]
+    """``CopyCountPerInstance``: a whole number."""
+
+    def __init__(
+        self,
+        *,
+        instance_type: AIRecommendationInstanceType
+        | AIRecommendationInstanceTypeLiteral
+        | None = None,
+        instance_count: int | None = None,
+        copy_count_per_instance: int | None = None,
+    ) -> None: ...
+
+class AIRecommendationModelDetails(Shape):
+    """``AIRecommendationModelDetails``, of ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationModelDetails.html
+    """
+
+    model_package_arn: Final[str | None]
+    r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    inference_specification_name: Final[str | None]
+    """``InferenceSpecificationName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
+    instance_details: Final[tuple[AIRecommendationInstanceDetail, ...] | None]
+    """``InstanceDetails``: a list, each an ``AIRecommendationInstanceDetail``."""
+
     def __init__(
         self,
         *,
-        ai_recommendation_job_name: str,
-    ) -> None:
-        """What ``DescribeAIRecommendationJob`` takes; answered by
-        ``DescribeAIRecommendationJobResponse``.
+        model_package_arn: str | None = None,
+        inference_specification_name: str | None = None,
+        instance_details: Sequence[AIRecommendationInstanceDetail] | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
+class AIRecommendationDeploymentS3Channel(Shape):
+    """``AIRecommendationDeploymentS3Channel``, of ``DescribeAIRecommendationJob``.
 
-        Args:
-            ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentS3Channel.html
+    """
 
-class DescribeAIRecommendationJobResponse(Response, frozen=True):
+    channel_name: Final[str | None]
+    r"""``ChannelName``: a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+
+    uri: Final[str | None]
+    """``Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+
+    def __init__(
+        self,
+        *,
+        channel_name: str | None = None,
+        uri: str | None = None,
+    ) -> None: ...
+
+class AIRecommendationDeploymentConfiguration(Shape):
+    """``AIRecommendationDeploymentConfiguration``, of ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentConfiguration.html
+    """
+
+    s3: Final[tuple[AIRecommendationDeploymentS3Channel, ...] | None]
+    """``S3``: a list, each an ``AIRecommendationDeploymentS3Channel``."""
+
+    image_uri: Final[str | None]
+    """``ImageUri``: a string."""
+
+    instance_type: Final[AIRecommendationInstanceType | None]
+    """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
+    ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
+    """
+
+    instance_count: Final[int | None]
+    """``InstanceCount``: a whole number."""
+
+    copy_count_per_instance: Final[int | None]
+    """``CopyCountPerInstance``: a whole number."""
+
+    environment_variables: Final[Mapping[str, str] | None]
+    r"""``EnvironmentVariables``: a map of at most 100 pairs, each from a string of at most 1024
+    characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters,
+    matching ``[\s\S]*``.
+    """
+
+    min_cpu_memory_required_in_mb: Final[int | None]
+    """``MinCpuMemoryRequiredInMb``: a whole number of at least 1."""
+
+    def __init__(
+        self,
+        *,
+        s3: Sequence[AIRecommendationDeploymentS3Channel] | None = None,
+        image_uri: str | None = None,
+        instance_type: AIRecommendationInstanceType
+        | AIRecommendationInstanceTypeLiteral
+        | None = None,
+        instance_count: int | None = None,
+        copy_count_per_instance: int | None = None,
+        environment_variables: Mapping[str, str] | None = None,
+        min_cpu_memory_required_in_mb: int | None = None,
+    ) -> None: ...
+
+class AIRecommendationAdapterDetails(Shape):
+    """``AIRecommendationAdapterDetails``, of ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationAdapterDetails.html
+    """
+
+    model_package_arns: Final[tuple[AIAdapterModelPackageEntry, ...]]
+    """``ModelPackageArns``: required; a list of 1 to 10 items, each an
+    ``AIAdapterModelPackageEntry``.
+    """
+
+    s3_uris: Final[tuple[AIAdapterS3Entry, ...]]
+    """``S3Uris``: required; a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
+
+    def __init__(
+        self,
+        *,
+        model_package_arns: Sequence[AIAdapterModelPackageEntry | AIAdapterModelPackageEntryDict],
+        s3_uris: Sequence[AIAdapterS3Entry | AIAdapterS3EntryDict],
+    ) -> None: ...
+
+class AIRecommendationOptimizationDetail(Shape):
+    """``AIRecommendationOptimizationDetail``, of ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOptimizationDetail.html
+    """
+
+    optimization_type: Final[AIRecommendationOptimizationType]
+    """``OptimizationType``: required; an ``AIRecommendationOptimizationType``, one of
+    ``SpeculativeDecoding``, ``KernelTuning``.
+    """
+
+    optimization_config: Final[Mapping[str, str] | None]
+    """``OptimizationConfig``: a map, each from a string, to a string."""
+
+    def __init__(
+        self,
+        *,
+        optimization_type: AIRecommendationOptimizationType
+        | AIRecommendationOptimizationTypeLiteral,
+        optimization_config: Mapping[str, str] | None = None,
+    ) -> None: ...
+
+class AIRecommendationPerformanceMetric(Shape):
+    """``AIRecommendationPerformanceMetric``, of ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceMetric.html
+    """
+
+    metric: Final[str]
+    """``Metric``: required; a string."""
+
+    value: Final[str]
+    """``Value``: required; a string."""
+
+    stat: Final[str | None]
+    """``Stat``: a string."""
+
+    unit: Final[str | None]
+    """``Unit``: a string."""
+
+    def __init__(
+        self,
+        *,
+        metric: str,
+        value: str,
+        stat: str | None = None,
+        unit: str | None = None,
+    ) -> None: ...
+
+class AIRecommendation(Shape):
+    """``AIRecommendation``, of ``DescribeAIRecommendationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendation.html
+    """
+
+    recommendation_description: Final[str | None]
+    """``RecommendationDescription``: a string."""
+
+    optimization_details: Final[tuple[AIRecommendationOptimizationDetail, ...] | None]
+    """``OptimizationDetails``: a list, each an ``AIRecommendationOptimizationDetail``."""
+
+    model_details: Final[AIRecommendationModelDetails | None]
+    """``ModelDetails``: an ``AIRecommendationModelDetails``."""
+
+    deployment_configuration: Final[AIRecommendationDeploymentConfiguration | None]
+    """``DeploymentConfiguration``: an ``AIRecommendationDeploymentConfiguration``."""
+
+    ai_benchmark_job_arn: Final[str | None]
+    r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    expected_performance: Final[tuple[AIRecommendationPerformanceMetric, ...] | None]
+    """``ExpectedPerformance``: a list, each an ``AIRecommendationPerformanceMetric``."""
+
+    adapter_details: Final[AIRecommendationAdapterDetails | None]
+    """``AdapterDetails``: an ``AIRecommendationAdapterDetails``."""
+
+    def __init__(
+        self,
+        *,
+        recommendation_description: str | None = None,
+        optimization_details: Sequence[AIRecommendationOptimizationDetail] | None = None,
+        model_details: AIRecommendationModelDetails | None = None,
+        deployment_configuration: AIRecommendationDeploymentConfiguration | None = None,
+        ai_benchmark_job_arn: str | None = None,
+        expected_performance: Sequence[AIRecommendationPerformanceMetric] | None = None,
+        adapter_details: AIRecommendationAdapterDetails | None = None,
+    ) -> None: ...
+
+class DescribeAIRecommendationJobResponse(Response):
     """What ``DescribeAIRecommendationJob`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
     """
 
-    ai_recommendation_job_name: str
+    ai_recommendation_job_name: Final[str]
     """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    ai_recommendation_job_arn: str
+    ai_recommendation_job_arn: Final[str]
     r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    ai_recommendation_job_status: AIRecommendationJobStatus
+    ai_recommendation_job_status: Final[AIRecommendationJobStatus]
     """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
     ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    model_source: AIModelSource
+    model_source: Final[AIModelSource]
     """``ModelSource``: required; an ``AIModelSource``."""
 
-    output_config: AIRecommendationOutputResult
+    output_config: Final[AIRecommendationOutputResult]
     """``OutputConfig``: required; an ``AIRecommendationOutputResult``."""
 
-    ai_workload_config_identifier: str
+    ai_workload_config_identifier: Final[str]
     r"""``AIWorkloadConfigIdentifier``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
     """
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    inference_specification: AIRecommendationInferenceSpecification | None
+    inference_specification: Final[AIRecommendationInferenceSpecification | None]
     """``InferenceSpecification``: an ``AIRecommendationInferenceSpecification``."""
 
-    optimize_model: bool | None
+    optimize_model: Final[bool | None]
     """``OptimizeModel``: a boolean."""
 
-    performance_target: AIRecommendationPerformanceTarget | None
+    performance_target: Final[AIRecommendationPerformanceTarget | None]
     """``PerformanceTarget``: an ``AIRecommendationPerformanceTarget``."""
 
-    recommendations: tuple[AIRecommendation, ...] | None
+    recommendations: Final[tuple[AIRecommendation, ...] | None]
     """``Recommendations``: a list, each an ``AIRecommendation``."""
 
-    compute_spec: AIRecommendationComputeSpec | None
+    compute_spec: Final[AIRecommendationComputeSpec | None]
     """``ComputeSpec``: an ``AIRecommendationComputeSpec``."""
 
-    adapter_source: AIAdapterSource | None
+    adapter_source: Final[AIAdapterSource | None]
     """``AdapterSource``: an ``AIAdapterSource``."""
 
-    start_time: datetime | None
+    start_time: Final[datetime | None]
     """``StartTime``: a timestamp."""
 
-    end_time: datetime | None
+    end_time: Final[datetime | None]
     """``EndTime``: a timestamp."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -269,40 +847,123 @@ class DescribeAIRecommendationJobResponse(Response, frozen=True):
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
+class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResponse]):
+    """What ``DescribeAIRecommendationJob`` takes; answered by
+    ``DescribeAIRecommendationJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
+    """
+
+    ai_recommendation_job_name: Final[str]
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        ai_recommendation_job_name: str,
+    ) -> None:
+        """What ``DescribeAIRecommendationJob`` takes; answered by
+        ``DescribeAIRecommendationJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIRecommendationJob.html
+
+        Args:
+            ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class AIRecommendationJobSummary(Shape):
+    """``AIRecommendationJobSummary``, of ``ListAIRecommendationJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationJobSummary.html
+    """
+
+    ai_recommendation_job_name: Final[str]
+    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    ai_recommendation_job_arn: Final[str]
+    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    ai_recommendation_job_status: Final[AIRecommendationJobStatus]
+    """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
+    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        ai_recommendation_job_name: str,
+        ai_recommendation_job_arn: str,
+        ai_recommendation_job_status: AIRecommendationJobStatus | AIRecommendationJobStatusLiteral,
+        creation_time: datetime | str,
+        end_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListAIRecommendationJobsResponse(Response):
+    """What ``ListAIRecommendationJobs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+    """
+
+    ai_recommendation_jobs: Final[tuple[AIRecommendationJobSummary, ...]]
+    """``AIRecommendationJobs``: required; a list, each an ``AIRecommendationJobSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        ai_recommendation_jobs: Sequence[AIRecommendationJobSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListAIRecommendationJobsRequest(
-    PaginatedRequest[ListAIRecommendationJobsResponse, AIRecommendationJobSummary], frozen=True
+    PaginatedRequest[ListAIRecommendationJobsResponse, AIRecommendationJobSummary]
 ):
     """What ``ListAIRecommendationJobs`` takes; answered by ``ListAIRecommendationJobsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: AIRecommendationJobStatus | None
+    status_equals: Final[AIRecommendationJobStatus | None]
     """``StatusEquals``: an ``AIRecommendationJobStatus``, one of ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    sort_by: ListAIRecommendationJobsSortBy | None
+    sort_by: Final[ListAIRecommendationJobsSortBy | None]
     """``SortBy``: a ``ListAIRecommendationJobsSortBy``, one of ``Name``, ``CreationTime``,
     ``Status``.
     """
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -338,32 +999,30 @@ class ListAIRecommendationJobsRequest(
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
-class ListAIRecommendationJobsResponse(Response, frozen=True):
-    """What ``ListAIRecommendationJobs`` answers.
+class StopAIRecommendationJobResponse(Response):
+    """What ``StopAIRecommendationJob`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIRecommendationJobs.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
     """
 
-    ai_recommendation_jobs: tuple[AIRecommendationJobSummary, ...]
-    """``AIRecommendationJobs``: required; a list, each an ``AIRecommendationJobSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    ai_recommendation_job_arn: Final[str]
+    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
         *,
-        ai_recommendation_jobs: Sequence[AIRecommendationJobSummary],
-        next_token: str | None = None,
+        ai_recommendation_job_arn: str,
     ) -> None: ...
 
-class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse], frozen=True):
+class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse]):
     """What ``StopAIRecommendationJob`` takes; answered by ``StopAIRecommendationJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
     """
 
-    ai_recommendation_job_name: str
+    ai_recommendation_job_name: Final[str]
     """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -382,30 +1041,30 @@ class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse], f
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class StopAIRecommendationJobResponse(Response, frozen=True):
-    """What ``StopAIRecommendationJob`` answers.
+class DeleteAIRecommendationJobResponse(Response):
+    """What ``DeleteAIRecommendationJob`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAIRecommendationJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
     """
 
-    ai_recommendation_job_arn: str
-    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
+    ai_recommendation_job_arn: Final[str | None]
+    r"""``AIRecommendationJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     def __init__(
         self,
         *,
-        ai_recommendation_job_arn: str,
+        ai_recommendation_job_arn: str | None = None,
     ) -> None: ...
 
-class DeleteAIRecommendationJobRequest(Request[DeleteAIRecommendationJobResponse], frozen=True):
+class DeleteAIRecommendationJobRequest(Request[DeleteAIRecommendationJobResponse]):
     """What ``DeleteAIRecommendationJob`` takes; answered by ``DeleteAIRecommendationJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
     """
 
-    ai_recommendation_job_name: str
+    ai_recommendation_job_name: Final[str]
     """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -423,662 +1082,4 @@ class DeleteAIRecommendationJobRequest(Request[DeleteAIRecommendationJobResponse
         Args:
             ai_recommendation_job_name: ``AIRecommendationJobName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DeleteAIRecommendationJobResponse(Response, frozen=True):
-    """What ``DeleteAIRecommendationJob`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIRecommendationJob.html
-    """
-
-    ai_recommendation_job_arn: str | None
-    r"""``AIRecommendationJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        ai_recommendation_job_arn: str | None = None,
-    ) -> None: ...
-
-class AIAdapterModelPackageEntry(Shape, frozen=True):
-    """``AIAdapterModelPackageEntry``, of ``CreateAIRecommendationJob`` and
-    ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html
-    """
-
-    adapter_id: str
-    """``AdapterId``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    model_package_arn: str
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        adapter_id: str,
-        model_package_arn: str,
-    ) -> None:
-        r"""``AIAdapterModelPackageEntry``, of ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterModelPackageEntry.html
-
-        Args:
-            adapter_id: ``AdapterId``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            model_package_arn: ``ModelPackageArn``: required; a string of 1 to 2048 characters,
-                matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
-
-class AIAdapterS3Entry(Shape, frozen=True):
-    """``AIAdapterS3Entry``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html
-    """
-
-    adapter_id: str
-    """``AdapterId``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        adapter_id: str,
-        s3_uri: str,
-    ) -> None:
-        """``AIAdapterS3Entry``, of ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterS3Entry.html
-
-        Args:
-            adapter_id: ``AdapterId``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-        """
-
-class AIAdapterSource(Shape, frozen=True):
-    """``AIAdapterSource``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html
-    """
-
-    model_package_arns: tuple[AIAdapterModelPackageEntry, ...] | None
-    """``ModelPackageArns``: a list of 1 to 10 items, each an ``AIAdapterModelPackageEntry``."""
-
-    s3_uris: tuple[AIAdapterS3Entry, ...] | None
-    """``S3Uris``: a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
-
-    def __init__(
-        self,
-        *,
-        model_package_arns: Sequence[AIAdapterModelPackageEntry | AIAdapterModelPackageEntryDict]
-        | None = None,
-        s3_uris: Sequence[AIAdapterS3Entry | AIAdapterS3EntryDict] | None = None,
-    ) -> None:
-        """``AIAdapterSource``, of ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
-
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIAdapterSource.html
-
-        Args:
-            model_package_arns: ``ModelPackageArns``: a list of 1 to 10 items, each an
-                ``AIAdapterModelPackageEntry``.
-            s3_uris: ``S3Uris``: a list of 1 to 10 items, each an ``AIAdapterS3Entry``.
-        """
-
-class AICapacityReservationConfig(Shape, frozen=True):
-    """``AICapacityReservationConfig``, of ``CreateAIRecommendationJob`` and
-    ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html
-    """
-
-    capacity_reservation_preference: AICapacityReservationPreference | None
-    """``CapacityReservationPreference``: an ``AICapacityReservationPreference``, one of
-    ``capacity-reservations-only``.
-    """
-
-    ml_reservation_arns: tuple[str, ...] | None
-    r"""``MlReservationArns``: a list, each a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        capacity_reservation_preference: AICapacityReservationPreference
-        | AICapacityReservationPreferenceLiteral
-        | None = None,
-        ml_reservation_arns: Sequence[str] | None = None,
-    ) -> None:
-        r"""``AICapacityReservationConfig``, of ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AICapacityReservationConfig.html
-
-        Args:
-            capacity_reservation_preference: ``CapacityReservationPreference``: an
-                ``AICapacityReservationPreference``, one of ``capacity-reservations-only``.
-            ml_reservation_arns: ``MlReservationArns``: a list, each a string of at most 256
-                characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-        """
-
-class AIModelSource(Shape, frozen=True):
-    """``AIModelSource``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html
-    """
-
-    s3: AIModelSourceS3 | None
-    """``S3``: an ``AIModelSourceS3``."""
-
-    def __init__(
-        self,
-        *,
-        s3: AIModelSourceS3 | AIModelSourceS3Dict | None = None,
-    ) -> None:
-        """``AIModelSource``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
-
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSource.html
-
-        Args:
-            s3: ``S3``: an ``AIModelSourceS3``.
-        """
-
-class AIModelSourceS3(Shape, frozen=True):
-    """``AIModelSourceS3``, of ``CreateAIRecommendationJob`` and ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html
-    """
-
-    s3_uri: str | None
-    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str | None = None,
-    ) -> None:
-        """``AIModelSourceS3``, of ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIModelSourceS3.html
-
-        Args:
-            s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-        """
-
-class AIRecommendation(Shape, frozen=True):
-    """``AIRecommendation``, of ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendation.html
-    """
-
-    recommendation_description: str | None
-    """``RecommendationDescription``: a string."""
-
-    optimization_details: tuple[AIRecommendationOptimizationDetail, ...] | None
-    """``OptimizationDetails``: a list, each an ``AIRecommendationOptimizationDetail``."""
-
-    model_details: AIRecommendationModelDetails | None
-    """``ModelDetails``: an ``AIRecommendationModelDetails``."""
-
-    deployment_configuration: AIRecommendationDeploymentConfiguration | None
-    """``DeploymentConfiguration``: an ``AIRecommendationDeploymentConfiguration``."""
-
-    ai_benchmark_job_arn: str | None
-    r"""``AIBenchmarkJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-benchmark-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    expected_performance: tuple[AIRecommendationPerformanceMetric, ...] | None
-    """``ExpectedPerformance``: a list, each an ``AIRecommendationPerformanceMetric``."""
-
-    adapter_details: AIRecommendationAdapterDetails | None
-    """``AdapterDetails``: an ``AIRecommendationAdapterDetails``."""
-
-    def __init__(
-        self,
-        *,
-        recommendation_description: str | None = None,
-        optimization_details: Sequence[AIRecommendationOptimizationDetail] | None = None,
-        model_details: AIRecommendationModelDetails | None = None,
-        deployment_configuration: AIRecommendationDeploymentConfiguration | None = None,
-        ai_benchmark_job_arn: str | None = None,
-        expected_performance: Sequence[AIRecommendationPerformanceMetric] | None = None,
-        adapter_details: AIRecommendationAdapterDetails | None = None,
-    ) -> None: ...
-
-class AIRecommendationAdapterDetails(Shape, frozen=True):
-    """``AIRecommendationAdapterDetails``, of ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationAdapterDetails.html
-    """
-
-    model_package_arns: tuple[AIAdapterModelPackageEntry, ...]
-    """``ModelPackageArns``: required; a list of 1 to 10 items, each an
-    ``AIAdapterModelPackageEntry``.
-    """
-
-    s3_uris: tuple[AIAdapterS3Entry, ...]
-    """``S3Uris``: required; a list of 1 to 10 items, each an ``AIAdapterS3Entry``."""
-
-    def __init__(
-        self,
-        *,
-        model_package_arns: Sequence[AIAdapterModelPackageEntry | AIAdapterModelPackageEntryDict],
-        s3_uris: Sequence[AIAdapterS3Entry | AIAdapterS3EntryDict],
-    ) -> None: ...
-
-class AIRecommendationComputeSpec(Shape, frozen=True):
-    """``AIRecommendationComputeSpec``, of ``CreateAIRecommendationJob`` and
-    ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html
-    """
-
-    instance_types: tuple[AIRecommendationInstanceType, ...] | None
-    """``InstanceTypes``: a list of at most 3 items, each an ``AIRecommendationInstanceType``, one
-    of ``ml.g5.xlarge``, ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``,
-    ``ml.g5.12xlarge`` and 41 more.
-    """
-
-    capacity_reservation_config: AICapacityReservationConfig | None
-    """``CapacityReservationConfig``: an ``AICapacityReservationConfig``."""
-
-    def __init__(
-        self,
-        *,
-        instance_types: Sequence[AIRecommendationInstanceType | AIRecommendationInstanceTypeLiteral]
-        | None = None,
-        capacity_reservation_config: AICapacityReservationConfig
-        | AICapacityReservationConfigDict
-        | None = None,
-    ) -> None:
-        """``AIRecommendationComputeSpec``, of ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationComputeSpec.html
-
-        Args:
-            instance_types: ``InstanceTypes``: a list of at most 3 items, each an
-                ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``, ``ml.g5.2xlarge``,
-                ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
-            capacity_reservation_config: ``CapacityReservationConfig``: an
-                ``AICapacityReservationConfig``.
-        """
-
-class AIRecommendationConstraint(Shape, frozen=True):
-    """``AIRecommendationConstraint``, of ``CreateAIRecommendationJob`` and
-    ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html
-    """
-
-    metric: AIRecommendationMetric
-    """``Metric``: required; an ``AIRecommendationMetric``, one of ``ttft-ms``, ``throughput``,
-    ``cost``.
-    """
-
-    def __init__(
-        self,
-        *,
-        metric: AIRecommendationMetric | AIRecommendationMetricLiteral,
-    ) -> None:
-        """``AIRecommendationConstraint``, of ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationConstraint.html
-
-        Args:
-            metric: ``Metric``: required; an ``AIRecommendationMetric``, one of ``ttft-ms``,
-                ``throughput``, ``cost``.
-        """
-
-class AIRecommendationDeploymentConfiguration(Shape, frozen=True):
-    """``AIRecommendationDeploymentConfiguration``, of ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentConfiguration.html
-    """
-
-    s3: tuple[AIRecommendationDeploymentS3Channel, ...] | None
-    """``S3``: a list, each an ``AIRecommendationDeploymentS3Channel``."""
-
-    image_uri: str | None
-    """``ImageUri``: a string."""
-
-    instance_type: AIRecommendationInstanceType | None
-    """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
-    ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
-    """
-
-    instance_count: int | None
-    """``InstanceCount``: a whole number."""
-
-    copy_count_per_instance: int | None
-    """``CopyCountPerInstance``: a whole number."""
-
-    environment_variables: Mapping[str, str] | None
-    r"""``EnvironmentVariables``: a map of at most 100 pairs, each from a string of at most 1024
-    characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters,
-    matching ``[\s\S]*``.
-    """
-
-    min_cpu_memory_required_in_mb: int | None
-    """``MinCpuMemoryRequiredInMb``: a whole number of at least 1."""
-
-    def __init__(
-        self,
-        *,
-        s3: Sequence[AIRecommendationDeploymentS3Channel] | None = None,
-        image_uri: str | None = None,
-        instance_type: AIRecommendationInstanceType
-        | AIRecommendationInstanceTypeLiteral
-        | None = None,
-        instance_count: int | None = None,
-        copy_count_per_instance: int | None = None,
-        environment_variables: Mapping[str, str] | None = None,
-        min_cpu_memory_required_in_mb: int | None = None,
-    ) -> None: ...
-
-class AIRecommendationDeploymentS3Channel(Shape, frozen=True):
-    """``AIRecommendationDeploymentS3Channel``, of ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationDeploymentS3Channel.html
-    """
-
-    channel_name: str | None
-    r"""``ChannelName``: a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
-
-    uri: str | None
-    """``Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
-
-    def __init__(
-        self,
-        *,
-        channel_name: str | None = None,
-        uri: str | None = None,
-    ) -> None: ...
-
-class AIRecommendationInferenceSpecification(Shape, frozen=True):
-    """``AIRecommendationInferenceSpecification``, of ``CreateAIRecommendationJob`` and
-    ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html
-    """
-
-    framework: AIRecommendationInferenceFramework | None
-    """``Framework``: an ``AIRecommendationInferenceFramework``, one of ``LMI``, ``VLLM``."""
-
-    def __init__(
-        self,
-        *,
-        framework: AIRecommendationInferenceFramework
-        | AIRecommendationInferenceFrameworkLiteral
-        | None = None,
-    ) -> None:
-        """``AIRecommendationInferenceSpecification``, of ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInferenceSpecification.html
-
-        Args:
-            framework: ``Framework``: an ``AIRecommendationInferenceFramework``, one of ``LMI``,
-                ``VLLM``.
-        """
-
-class AIRecommendationInstanceDetail(Shape, frozen=True):
-    """``AIRecommendationInstanceDetail``, of ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationInstanceDetail.html
-    """
-
-    instance_type: AIRecommendationInstanceType | None
-    """``InstanceType``: an ``AIRecommendationInstanceType``, one of ``ml.g5.xlarge``,
-    ``ml.g5.2xlarge``, ``ml.g5.4xlarge``, ``ml.g5.8xlarge``, ``ml.g5.12xlarge`` and 41 more.
-    """
-
-    instance_count: int | None
-    """``InstanceCount``: a whole number."""
-
-    copy_count_per_instance: int | None
-    """``CopyCountPerInstance``: a whole number."""
-
-    def __init__(
-        self,
-        *,
-        instance_type: AIRecommendationInstanceType
-        | AIRecommendationInstanceTypeLiteral
-        | None = None,
-        instance_count: int | None = None,
-        copy_count_per_instance: int | None = None,
-    ) -> None: ...
-
-class AIRecommendationJobSummary(Shape, frozen=True):
-    """``AIRecommendationJobSummary``, of ``ListAIRecommendationJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationJobSummary.html
-    """
-
-    ai_recommendation_job_name: str
-    """``AIRecommendationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    ai_recommendation_job_arn: str
-    r"""``AIRecommendationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-recommendation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    ai_recommendation_job_status: AIRecommendationJobStatus
-    """``AIRecommendationJobStatus``: required; an ``AIRecommendationJobStatus``, one of
-    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        ai_recommendation_job_name: str,
-        ai_recommendation_job_arn: str,
-        ai_recommendation_job_status: AIRecommendationJobStatus | AIRecommendationJobStatusLiteral,
-        creation_time: datetime | str,
-        end_time: datetime | str | None = None,
-    ) -> None: ...
-
-class AIRecommendationModelDetails(Shape, frozen=True):
-    """``AIRecommendationModelDetails``, of ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationModelDetails.html
-    """
-
-    model_package_arn: str | None
-    r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    inference_specification_name: str | None
-    """``InferenceSpecificationName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    instance_details: tuple[AIRecommendationInstanceDetail, ...] | None
-    """``InstanceDetails``: a list, each an ``AIRecommendationInstanceDetail``."""
-
-    def __init__(
-        self,
-        *,
-        model_package_arn: str | None = None,
-        inference_specification_name: str | None = None,
-        instance_details: Sequence[AIRecommendationInstanceDetail] | None = None,
-    ) -> None: ...
-
-class AIRecommendationOptimizationDetail(Shape, frozen=True):
-    """``AIRecommendationOptimizationDetail``, of ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOptimizationDetail.html
-    """
-
-    optimization_type: AIRecommendationOptimizationType
-    """``OptimizationType``: required; an ``AIRecommendationOptimizationType``, one of
-    ``SpeculativeDecoding``, ``KernelTuning``.
-    """
-
-    optimization_config: Mapping[str, str] | None
-    """``OptimizationConfig``: a map, each from a string, to a string."""
-
-    def __init__(
-        self,
-        *,
-        optimization_type: AIRecommendationOptimizationType
-        | AIRecommendationOptimizationTypeLiteral,
-        optimization_config: Mapping[str, str] | None = None,
-    ) -> None: ...
-
-class AIRecommendationOutputConfig(Shape, frozen=True):
-    """``AIRecommendationOutputConfig``, of ``CreateAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html
-    """
-
-    s3_output_location: str | None
-    """``S3OutputLocation``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    model_package_group_identifier: str | None
-    r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
-
-    mlflow_config: AIMlflowConfig | None
-    """``MlflowConfig``: an ``AIMlflowConfig``."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_location: str | None = None,
-        model_package_group_identifier: str | None = None,
-        mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
-    ) -> None:
-        r"""``AIRecommendationOutputConfig``, of ``CreateAIRecommendationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputConfig.html
-
-        Args:
-            s3_output_location: ``S3OutputLocation``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            model_package_group_identifier: ``ModelPackageGroupIdentifier``: a string of 1 to 256
-                characters, matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-            mlflow_config: ``MlflowConfig``: an ``AIMlflowConfig``.
-        """
-
-class AIRecommendationOutputResult(Shape, frozen=True):
-    """``AIRecommendationOutputResult``, of ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationOutputResult.html
-    """
-
-    s3_output_location: str
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    model_package_group_identifier: str | None
-    r"""``ModelPackageGroupIdentifier``: a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*/)?([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)``.
-    """
-
-    mlflow_config: AIMlflowConfig | None
-    """``MlflowConfig``: an ``AIMlflowConfig``."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_location: str,
-        model_package_group_identifier: str | None = None,
-        mlflow_config: AIMlflowConfig | AIMlflowConfigDict | None = None,
-    ) -> None: ...
-
-class AIRecommendationPerformanceMetric(Shape, frozen=True):
-    """``AIRecommendationPerformanceMetric``, of ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceMetric.html
-    """
-
-    metric: str
-    """``Metric``: required; a string."""
-
-    value: str
-    """``Value``: required; a string."""
-
-    stat: str | None
-    """``Stat``: a string."""
-
-    unit: str | None
-    """``Unit``: a string."""
-
-    def __init__(
-        self,
-        *,
-        metric: str,
-        value: str,
-        stat: str | None = None,
-        unit: str | None = None,
-    ) -> None: ...
-
-class AIRecommendationPerformanceTarget(Shape, frozen=True):
-    """``AIRecommendationPerformanceTarget``, of ``CreateAIRecommendationJob`` and
-    ``DescribeAIRecommendationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html
-    """
-
-    constraints: tuple[AIRecommendationConstraint, ...]
-    """``Constraints``: required; a list, each an ``AIRecommendationConstraint``."""
-
-    def __init__(
-        self,
-        *,
-        constraints: Sequence[AIRecommendationConstraint | AIRecommendationConstraintDict],
-    ) -> None:
-        """``AIRecommendationPerformanceTarget``, of ``CreateAIRecommendationJob`` and
-        ``DescribeAIRecommendationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIRecommendationPerformanceTarget.html
-
-        Args:
-            constraints: ``Constraints``: required; a list, each an ``AIRecommendationConstraint``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -21,24 +22,194 @@ from sagemaker_typed.enums.ai_workload_config import (
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.models.tag import Tag
 
-class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse], frozen=True):
+class CreateAIWorkloadConfigResponse(Response):
+    """What ``CreateAIWorkloadConfig`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
+    """
+
+    ai_workload_config_arn: Final[str]
+    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        ai_workload_config_arn: str,
+    ) -> None: ...
+
+class AIWorkloadS3DataSource(Shape):
+    """``AIWorkloadS3DataSource``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str,
+    ) -> None:
+        """``AIWorkloadS3DataSource``, of ``CreateAIWorkloadConfig`` and
+        ``DescribeAIWorkloadConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
+
+class AIWorkloadDataSource(Shape):
+    """``AIWorkloadDataSource``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html
+    """
+
+    s3_data_source: Final[AIWorkloadS3DataSource | None]
+    """``S3DataSource``: an ``AIWorkloadS3DataSource``."""
+
+    def __init__(
+        self,
+        *,
+        s3_data_source: AIWorkloadS3DataSource | AIWorkloadS3DataSourceDict | None = None,
+    ) -> None:
+        """``AIWorkloadDataSource``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html
+
+        Args:
+            s3_data_source: ``S3DataSource``: an ``AIWorkloadS3DataSource``.
+        """
+
+class AIWorkloadInputDataConfig(Shape):
+    """``AIWorkloadInputDataConfig``, of ``CreateAIWorkloadConfig`` and
+    ``DescribeAIWorkloadConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html
+    """
+
+    channel_name: Final[str]
+    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+
+    data_source: Final[AIWorkloadDataSource]
+    """``DataSource``: required; an ``AIWorkloadDataSource``."""
+
+    def __init__(
+        self,
+        *,
+        channel_name: str,
+        data_source: AIWorkloadDataSource | AIWorkloadDataSourceDict,
+    ) -> None:
+        r"""``AIWorkloadInputDataConfig``, of ``CreateAIWorkloadConfig`` and
+        ``DescribeAIWorkloadConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html
+
+        Args:
+            channel_name: ``ChannelName``: required; a string of 1 to 64 characters, matching
+                ``[A-Za-z0-9\.\-_]+``.
+            data_source: ``DataSource``: required; an ``AIWorkloadDataSource``.
+        """
+
+class AIDatasetConfig(Shape):
+    """``AIDatasetConfig``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html
+    """
+
+    input_data_config: Final[tuple[AIWorkloadInputDataConfig, ...] | None]
+    """``InputDataConfig``: a list, each an ``AIWorkloadInputDataConfig``."""
+
+    def __init__(
+        self,
+        *,
+        input_data_config: Sequence[AIWorkloadInputDataConfig | AIWorkloadInputDataConfigDict]
+        | None = None,
+    ) -> None:
+        """``AIDatasetConfig``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html
+
+        Args:
+            input_data_config: ``InputDataConfig``: a list, each an ``AIWorkloadInputDataConfig``.
+        """
+
+class WorkloadSpec(Shape):
+    """``WorkloadSpec``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html
+    """
+
+    inline: Final[str | None]
+    """``Inline``: a string."""
+
+    def __init__(
+        self,
+        *,
+        inline: str | None = None,
+    ) -> None:
+        """``WorkloadSpec``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html
+
+        Args:
+            inline: ``Inline``: a string.
+        """
+
+class AIWorkloadConfigs(Shape):
+    """``AIWorkloadConfigs``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html
+    """
+
+    workload_spec: Final[WorkloadSpec]
+    """``WorkloadSpec``: required; a ``WorkloadSpec``."""
+
+    def __init__(
+        self,
+        *,
+        workload_spec: WorkloadSpec | WorkloadSpecDict,
+    ) -> None:
+        """``AIWorkloadConfigs``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html
+
+        Args:
+            workload_spec: ``WorkloadSpec``: required; a ``WorkloadSpec``.
+        """
+
+class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse]):
     """What ``CreateAIWorkloadConfig`` takes; answered by ``CreateAIWorkloadConfigResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
     """
 
-    ai_workload_config_name: str
+    ai_workload_config_name: Final[str]
     """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    dataset_config: AIDatasetConfig | None
+    dataset_config: Final[AIDatasetConfig | None]
     """``DatasetConfig``: an ``AIDatasetConfig``."""
 
-    ai_workload_configs: AIWorkloadConfigs | None
+    ai_workload_configs: Final[AIWorkloadConfigs | None]
     """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -61,30 +232,52 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse], fro
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateAIWorkloadConfigResponse(Response, frozen=True):
-    """What ``CreateAIWorkloadConfig`` answers.
+class DescribeAIWorkloadConfigResponse(Response):
+    """What ``DescribeAIWorkloadConfig`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAIWorkloadConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
     """
 
-    ai_workload_config_arn: str
+    ai_workload_config_name: Final[str]
+    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    ai_workload_config_arn: Final[str]
     r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    dataset_config: Final[AIDatasetConfig | None]
+    """``DatasetConfig``: an ``AIDatasetConfig``."""
+
+    ai_workload_configs: Final[AIWorkloadConfigs | None]
+    """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
     def __init__(
         self,
         *,
+        ai_workload_config_name: str,
         ai_workload_config_arn: str,
+        creation_time: datetime | str,
+        dataset_config: AIDatasetConfig | AIDatasetConfigDict | None = None,
+        ai_workload_configs: AIWorkloadConfigs | AIWorkloadConfigsDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
-class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse], frozen=True):
+class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse]):
     """What ``DescribeAIWorkloadConfig`` takes; answered by ``DescribeAIWorkloadConfigResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
     """
 
-    ai_workload_config_name: str
+    ai_workload_config_name: Final[str]
     """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -104,33 +297,24 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse],
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DescribeAIWorkloadConfigResponse(Response, frozen=True):
-    """What ``DescribeAIWorkloadConfig`` answers.
+class AIWorkloadConfigSummary(Shape):
+    """``AIWorkloadConfigSummary``, of ``ListAIWorkloadConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAIWorkloadConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigSummary.html
     """
 
-    ai_workload_config_name: str
+    ai_workload_config_name: Final[str]
     """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    ai_workload_config_arn: str
+    ai_workload_config_arn: Final[str]
     r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
-
-    dataset_config: AIDatasetConfig | None
-    """``DatasetConfig``: an ``AIDatasetConfig``."""
-
-    ai_workload_configs: AIWorkloadConfigs | None
-    """``AIWorkloadConfigs``: an ``AIWorkloadConfigs``."""
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
@@ -138,38 +322,54 @@ class DescribeAIWorkloadConfigResponse(Response, frozen=True):
         ai_workload_config_name: str,
         ai_workload_config_arn: str,
         creation_time: datetime | str,
-        dataset_config: AIDatasetConfig | AIDatasetConfigDict | None = None,
-        ai_workload_configs: AIWorkloadConfigs | AIWorkloadConfigsDict | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
+    ) -> None: ...
+
+class ListAIWorkloadConfigsResponse(Response):
+    """What ``ListAIWorkloadConfigs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+    """
+
+    ai_workload_configs: Final[tuple[AIWorkloadConfigSummary, ...]]
+    """``AIWorkloadConfigs``: required; a list, each an ``AIWorkloadConfigSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        ai_workload_configs: Sequence[AIWorkloadConfigSummary],
+        next_token: str | None = None,
     ) -> None: ...
 
 class ListAIWorkloadConfigsRequest(
-    PaginatedRequest[ListAIWorkloadConfigsResponse, AIWorkloadConfigSummary], frozen=True
+    PaginatedRequest[ListAIWorkloadConfigsResponse, AIWorkloadConfigSummary]
 ):
     """What ``ListAIWorkloadConfigs`` takes; answered by ``ListAIWorkloadConfigsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    sort_by: ListAIWorkloadConfigsSortBy | None
+    sort_by: Final[ListAIWorkloadConfigsSortBy | None]
     """``SortBy``: a ``ListAIWorkloadConfigsSortBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -199,32 +399,30 @@ class ListAIWorkloadConfigsRequest(
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
-class ListAIWorkloadConfigsResponse(Response, frozen=True):
-    """What ``ListAIWorkloadConfigs`` answers.
+class DeleteAIWorkloadConfigResponse(Response):
+    """What ``DeleteAIWorkloadConfig`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAIWorkloadConfigs.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
     """
 
-    ai_workload_configs: tuple[AIWorkloadConfigSummary, ...]
-    """``AIWorkloadConfigs``: required; a list, each an ``AIWorkloadConfigSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    ai_workload_config_arn: Final[str | None]
+    r"""``AIWorkloadConfigArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
         *,
-        ai_workload_configs: Sequence[AIWorkloadConfigSummary],
-        next_token: str | None = None,
+        ai_workload_config_arn: str | None = None,
     ) -> None: ...
 
-class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse], frozen=True):
+class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse]):
     """What ``DeleteAIWorkloadConfig`` takes; answered by ``DeleteAIWorkloadConfigResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
     """
 
-    ai_workload_config_name: str
+    ai_workload_config_name: Final[str]
     """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -241,201 +439,4 @@ class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse], fro
         Args:
             ai_workload_config_name: ``AIWorkloadConfigName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DeleteAIWorkloadConfigResponse(Response, frozen=True):
-    """What ``DeleteAIWorkloadConfig`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAIWorkloadConfig.html
-    """
-
-    ai_workload_config_arn: str | None
-    r"""``AIWorkloadConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        ai_workload_config_arn: str | None = None,
-    ) -> None: ...
-
-class AIDatasetConfig(Shape, frozen=True):
-    """``AIDatasetConfig``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html
-    """
-
-    input_data_config: tuple[AIWorkloadInputDataConfig, ...] | None
-    """``InputDataConfig``: a list, each an ``AIWorkloadInputDataConfig``."""
-
-    def __init__(
-        self,
-        *,
-        input_data_config: Sequence[AIWorkloadInputDataConfig | AIWorkloadInputDataConfigDict]
-        | None = None,
-    ) -> None:
-        """``AIDatasetConfig``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
-
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIDatasetConfig.html
-
-        Args:
-            input_data_config: ``InputDataConfig``: a list, each an ``AIWorkloadInputDataConfig``.
-        """
-
-class AIWorkloadConfigSummary(Shape, frozen=True):
-    """``AIWorkloadConfigSummary``, of ``ListAIWorkloadConfigs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigSummary.html
-    """
-
-    ai_workload_config_name: str
-    """``AIWorkloadConfigName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    ai_workload_config_arn: str
-    r"""``AIWorkloadConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:ai-workload-config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        ai_workload_config_name: str,
-        ai_workload_config_arn: str,
-        creation_time: datetime | str,
-    ) -> None: ...
-
-class AIWorkloadConfigs(Shape, frozen=True):
-    """``AIWorkloadConfigs``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html
-    """
-
-    workload_spec: WorkloadSpec
-    """``WorkloadSpec``: required; a ``WorkloadSpec``."""
-
-    def __init__(
-        self,
-        *,
-        workload_spec: WorkloadSpec | WorkloadSpecDict,
-    ) -> None:
-        """``AIWorkloadConfigs``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadConfigs.html
-
-        Args:
-            workload_spec: ``WorkloadSpec``: required; a ``WorkloadSpec``.
-        """
-
-class AIWorkloadDataSource(Shape, frozen=True):
-    """``AIWorkloadDataSource``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html
-    """
-
-    s3_data_source: AIWorkloadS3DataSource | None
-    """``S3DataSource``: an ``AIWorkloadS3DataSource``."""
-
-    def __init__(
-        self,
-        *,
-        s3_data_source: AIWorkloadS3DataSource | AIWorkloadS3DataSourceDict | None = None,
-    ) -> None:
-        """``AIWorkloadDataSource``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadDataSource.html
-
-        Args:
-            s3_data_source: ``S3DataSource``: an ``AIWorkloadS3DataSource``.
-        """
-
-class AIWorkloadInputDataConfig(Shape, frozen=True):
-    """``AIWorkloadInputDataConfig``, of ``CreateAIWorkloadConfig`` and
-    ``DescribeAIWorkloadConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html
-    """
-
-    channel_name: str
-    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
-
-    data_source: AIWorkloadDataSource
-    """``DataSource``: required; an ``AIWorkloadDataSource``."""
-
-    def __init__(
-        self,
-        *,
-        channel_name: str,
-        data_source: AIWorkloadDataSource | AIWorkloadDataSourceDict,
-    ) -> None:
-        r"""``AIWorkloadInputDataConfig``, of ``CreateAIWorkloadConfig`` and
-        ``DescribeAIWorkloadConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadInputDataConfig.html
-
-        Args:
-            channel_name: ``ChannelName``: required; a string of 1 to 64 characters, matching
-                ``[A-Za-z0-9\.\-_]+``.
-            data_source: ``DataSource``: required; an ``AIWorkloadDataSource``.
-        """
-
-class AIWorkloadS3DataSource(Shape, frozen=True):
-    """``AIWorkloadS3DataSource``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-    ) -> None:
-        """``AIWorkloadS3DataSource``, of ``CreateAIWorkloadConfig`` and
-        ``DescribeAIWorkloadConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIWorkloadS3DataSource.html
-
-        Args:
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-        """
-
-class WorkloadSpec(Shape, frozen=True):
-    """``WorkloadSpec``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html
-    """
-
-    inline: str | None
-    """``Inline``: a string."""
-
-    def __init__(
-        self,
-        *,
-        inline: str | None = None,
-    ) -> None:
-        """``WorkloadSpec``, of ``CreateAIWorkloadConfig`` and ``DescribeAIWorkloadConfig``.
-
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkloadSpec.html
-
-        Args:
-            inline: ``Inline``: a string.
         """

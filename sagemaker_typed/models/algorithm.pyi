@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -60,73 +61,7 @@ from sagemaker_typed.models.tag import Tag
 from sagemaker_typed.models.training_job import Channel, OutputDataConfig, ResourceConfig
 from sagemaker_typed.models.transform_job import TransformJobDefinition
 
-class CreateAlgorithmRequest(Request[CreateAlgorithmResponse], frozen=True):
-    """What ``CreateAlgorithm`` takes; answered by ``CreateAlgorithmResponse``.
-
-    Documented as ``CreateAlgorithmInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
-    """
-
-    algorithm_name: str
-    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    training_specification: TrainingSpecification
-    """``TrainingSpecification``: required; a ``TrainingSpecification``."""
-
-    algorithm_description: str | None
-    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
-    inference_specification: InferenceSpecification | None
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
-
-    validation_specification: AlgorithmValidationSpecification | None
-    """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
-
-    certify_for_marketplace: bool | None
-    """``CertifyForMarketplace``: a boolean."""
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    def __init__(
-        self,
-        *,
-        algorithm_name: str,
-        training_specification: TrainingSpecification | TrainingSpecificationDict,
-        algorithm_description: str | None = None,
-        inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
-        validation_specification: AlgorithmValidationSpecification
-        | AlgorithmValidationSpecificationDict
-        | None = None,
-        certify_for_marketplace: bool | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None:
-        r"""What ``CreateAlgorithm`` takes; answered by ``CreateAlgorithmResponse``.
-
-        Documented as ``CreateAlgorithmInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
-
-        Args:
-            algorithm_name: ``AlgorithmName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            training_specification: ``TrainingSpecification``: required; a
-                ``TrainingSpecification``.
-            algorithm_description: ``AlgorithmDescription``: a string of at most 1024 characters,
-                matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-            inference_specification: ``InferenceSpecification``: an ``InferenceSpecification``.
-            validation_specification: ``ValidationSpecification``: an
-                ``AlgorithmValidationSpecification``.
-            certify_for_marketplace: ``CertifyForMarketplace``: a boolean.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-        """
-
-class CreateAlgorithmResponse(Response, frozen=True):
+class CreateAlgorithmResponse(Response):
     """What ``CreateAlgorithm`` answers.
 
     Documented as ``CreateAlgorithmOutput``.
@@ -134,7 +69,7 @@ class CreateAlgorithmResponse(Response, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
     """
 
-    algorithm_arn: str
+    algorithm_arn: Final[str]
     r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
     """
@@ -145,372 +80,68 @@ class CreateAlgorithmResponse(Response, frozen=True):
         algorithm_arn: str,
     ) -> None: ...
 
-class DescribeAlgorithmRequest(Request[DescribeAlgorithmResponse], frozen=True):
-    """What ``DescribeAlgorithm`` takes; answered by ``DescribeAlgorithmResponse``.
+class IntegerParameterRangeSpecification(Shape):
+    """``IntegerParameterRangeSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    Documented as ``DescribeAlgorithmInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html
     """
 
-    algorithm_name: str
-    r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
+    min_value: Final[str]
+    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+
+    max_value: Final[str]
+    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        algorithm_name: str,
+        min_value: str,
+        max_value: str,
     ) -> None:
-        r"""What ``DescribeAlgorithm`` takes; answered by ``DescribeAlgorithmResponse``.
+        """``IntegerParameterRangeSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-        Documented as ``DescribeAlgorithmInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html
 
         Args:
-            algorithm_name: ``AlgorithmName``: required; a string of 1 to 170 characters, matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+            min_value: ``MinValue``: required; a string of at most 256 characters, matching ``.*``.
+            max_value: ``MaxValue``: required; a string of at most 256 characters, matching ``.*``.
         """
 
-class DescribeAlgorithmResponse(Response, frozen=True):
-    """What ``DescribeAlgorithm`` answers.
+class ContinuousParameterRangeSpecification(Shape):
+    """``ContinuousParameterRangeSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
-    Documented as ``DescribeAlgorithmOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html
     """
 
-    algorithm_name: str
-    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    min_value: Final[str]
+    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    algorithm_arn: str
-    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    training_specification: TrainingSpecification
-    """``TrainingSpecification``: required; a ``TrainingSpecification``."""
-
-    algorithm_status: AlgorithmStatus
-    """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Deleting``.
-    """
-
-    algorithm_status_details: AlgorithmStatusDetails
-    """``AlgorithmStatusDetails``: required; an ``AlgorithmStatusDetails``."""
-
-    algorithm_description: str | None
-    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
-    inference_specification: InferenceSpecification | None
-    """``InferenceSpecification``: an ``InferenceSpecification``."""
-
-    validation_specification: AlgorithmValidationSpecification | None
-    """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
-
-    product_id: str | None
-    """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
-
-    certify_for_marketplace: bool | None
-    """``CertifyForMarketplace``: a boolean."""
+    max_value: Final[str]
+    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        algorithm_name: str,
-        algorithm_arn: str,
-        creation_time: datetime | str,
-        training_specification: TrainingSpecification | TrainingSpecificationDict,
-        algorithm_status: AlgorithmStatus | AlgorithmStatusLiteral,
-        algorithm_status_details: AlgorithmStatusDetails,
-        algorithm_description: str | None = None,
-        inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
-        validation_specification: AlgorithmValidationSpecification
-        | AlgorithmValidationSpecificationDict
-        | None = None,
-        product_id: str | None = None,
-        certify_for_marketplace: bool | None = None,
-    ) -> None: ...
-
-class ListAlgorithmsRequest(
-    PaginatedRequest[ListAlgorithmsResponse, AlgorithmSummary], frozen=True
-):
-    """What ``ListAlgorithms`` takes; answered by ``ListAlgorithmsResponse``.
-
-    Documented as ``ListAlgorithmsInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
-    """
-
-    creation_time_after: datetime | None
-    """``CreationTimeAfter``: a timestamp."""
-
-    creation_time_before: datetime | None
-    """``CreationTimeBefore``: a timestamp."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    name_contains: str | None
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    sort_by: AlgorithmSortBy | None
-    """``SortBy``: an ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``."""
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    def __init__(
-        self,
-        *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        max_results: int | None = None,
-        name_contains: str | None = None,
-        next_token: str | None = None,
-        sort_by: AlgorithmSortBy | AlgorithmSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
+        min_value: str,
+        max_value: str,
     ) -> None:
-        r"""What ``ListAlgorithms`` takes; answered by ``ListAlgorithmsResponse``.
+        """``ContinuousParameterRangeSpecification``, of ``CreateAlgorithm`` and
+        ``DescribeAlgorithm``.
 
-        Documented as ``ListAlgorithmsInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: a timestamp.
-            creation_time_before: ``CreationTimeBefore``: a timestamp.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            name_contains: ``NameContains``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9\-]+``.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: an ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            min_value: ``MinValue``: required; a string of at most 256 characters, matching ``.*``.
+            max_value: ``MaxValue``: required; a string of at most 256 characters, matching ``.*``.
         """
 
-class ListAlgorithmsResponse(Response, frozen=True):
-    """What ``ListAlgorithms`` answers.
-
-    Documented as ``ListAlgorithmsOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
-    """
-
-    algorithm_summary_list: tuple[AlgorithmSummary, ...]
-    """``AlgorithmSummaryList``: required; a list, each an ``AlgorithmSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        algorithm_summary_list: Sequence[AlgorithmSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class DeleteAlgorithmRequest(Request[None], frozen=True):
-    """What ``DeleteAlgorithm`` takes; answered by nothing.
-
-    Documented as ``DeleteAlgorithmInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html
-    """
-
-    algorithm_name: str
-    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        algorithm_name: str,
-    ) -> None:
-        """What ``DeleteAlgorithm`` takes; answered by nothing.
-
-        Documented as ``DeleteAlgorithmInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html
-
-        Args:
-            algorithm_name: ``AlgorithmName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class AlgorithmStatusDetails(Shape, frozen=True):
-    """``AlgorithmStatusDetails``, of ``DescribeAlgorithm``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusDetails.html
-    """
-
-    validation_statuses: tuple[AlgorithmStatusItem, ...] | None
-    """``ValidationStatuses``: a list, each an ``AlgorithmStatusItem``."""
-
-    image_scan_statuses: tuple[AlgorithmStatusItem, ...] | None
-    """``ImageScanStatuses``: a list, each an ``AlgorithmStatusItem``."""
-
-    def __init__(
-        self,
-        *,
-        validation_statuses: Sequence[AlgorithmStatusItem] | None = None,
-        image_scan_statuses: Sequence[AlgorithmStatusItem] | None = None,
-    ) -> None: ...
-
-class AlgorithmStatusItem(Shape, frozen=True):
-    """``AlgorithmStatusItem``, of ``DescribeAlgorithm``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusItem.html
-    """
-
-    name: str
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    status: DetailedAlgorithmStatus
-    """``Status``: required; a ``DetailedAlgorithmStatus``, one of ``NotStarted``, ``InProgress``,
-    ``Completed``, ``Failed``.
-    """
-
-    failure_reason: str | None
-    """``FailureReason``: a string."""
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        status: DetailedAlgorithmStatus | DetailedAlgorithmStatusLiteral,
-        failure_reason: str | None = None,
-    ) -> None: ...
-
-class AlgorithmSummary(Shape, frozen=True):
-    """``AlgorithmSummary``, of ``ListAlgorithms``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSummary.html
-    """
-
-    algorithm_name: str
-    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    algorithm_arn: str
-    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    algorithm_status: AlgorithmStatus
-    """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Deleting``.
-    """
-
-    algorithm_description: str | None
-    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        algorithm_name: str,
-        algorithm_arn: str,
-        creation_time: datetime | str,
-        algorithm_status: AlgorithmStatus | AlgorithmStatusLiteral,
-        algorithm_description: str | None = None,
-    ) -> None: ...
-
-class AlgorithmValidationProfile(Shape, frozen=True):
-    """``AlgorithmValidationProfile``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html
-    """
-
-    profile_name: str
-    """``ProfileName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    training_job_definition: TrainingJobDefinition
-    """``TrainingJobDefinition``: required; a ``TrainingJobDefinition``."""
-
-    transform_job_definition: TransformJobDefinition | None
-    """``TransformJobDefinition``: a ``TransformJobDefinition``."""
-
-    def __init__(
-        self,
-        *,
-        profile_name: str,
-        training_job_definition: TrainingJobDefinition | TrainingJobDefinitionDict,
-        transform_job_definition: TransformJobDefinition | TransformJobDefinitionDict | None = None,
-    ) -> None:
-        """``AlgorithmValidationProfile``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html
-
-        Args:
-            profile_name: ``ProfileName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            training_job_definition: ``TrainingJobDefinition``: required; a
-                ``TrainingJobDefinition``.
-            transform_job_definition: ``TransformJobDefinition``: a ``TransformJobDefinition``.
-        """
-
-class AlgorithmValidationSpecification(Shape, frozen=True):
-    """``AlgorithmValidationSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html
-    """
-
-    validation_role: str
-    r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    validation_profiles: tuple[AlgorithmValidationProfile, ...]
-    """``ValidationProfiles``: required; a list of exactly 1 item, each an
-    ``AlgorithmValidationProfile``.
-    """
-
-    def __init__(
-        self,
-        *,
-        validation_role: str,
-        validation_profiles: Sequence[AlgorithmValidationProfile | AlgorithmValidationProfileDict],
-    ) -> None:
-        r"""``AlgorithmValidationSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html
-
-        Args:
-            validation_role: ``ValidationRole``: required; a string of 20 to 2048 characters,
-                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            validation_profiles: ``ValidationProfiles``: required; a list of exactly 1 item, each an
-                ``AlgorithmValidationProfile``.
-        """
-
-class CategoricalParameterRangeSpecification(Shape, frozen=True):
+class CategoricalParameterRangeSpecification(Shape):
     """``CategoricalParameterRangeSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRangeSpecification.html
     """
 
-    values: tuple[str, ...]
+    values: Final[tuple[str, ...]]
     """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
     matching ``.*``.
     """
@@ -530,34 +161,136 @@ class CategoricalParameterRangeSpecification(Shape, frozen=True):
                 characters, matching ``.*``.
         """
 
-class ChannelSpecification(Shape, frozen=True):
+class ParameterRange(Shape):
+    """``ParameterRange``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html
+    """
+
+    integer_parameter_range_specification: Final[IntegerParameterRangeSpecification | None]
+    """``IntegerParameterRangeSpecification``: an ``IntegerParameterRangeSpecification``."""
+
+    continuous_parameter_range_specification: Final[ContinuousParameterRangeSpecification | None]
+    """``ContinuousParameterRangeSpecification``: a ``ContinuousParameterRangeSpecification``."""
+
+    categorical_parameter_range_specification: Final[CategoricalParameterRangeSpecification | None]
+    """``CategoricalParameterRangeSpecification``: a ``CategoricalParameterRangeSpecification``."""
+
+    def __init__(
+        self,
+        *,
+        integer_parameter_range_specification: IntegerParameterRangeSpecification
+        | IntegerParameterRangeSpecificationDict
+        | None = None,
+        continuous_parameter_range_specification: ContinuousParameterRangeSpecification
+        | ContinuousParameterRangeSpecificationDict
+        | None = None,
+        categorical_parameter_range_specification: CategoricalParameterRangeSpecification
+        | CategoricalParameterRangeSpecificationDict
+        | None = None,
+    ) -> None:
+        """``ParameterRange``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html
+
+        Args:
+            integer_parameter_range_specification: ``IntegerParameterRangeSpecification``: an
+                ``IntegerParameterRangeSpecification``.
+            continuous_parameter_range_specification: ``ContinuousParameterRangeSpecification``: a
+                ``ContinuousParameterRangeSpecification``.
+            categorical_parameter_range_specification: ``CategoricalParameterRangeSpecification``: a
+                ``CategoricalParameterRangeSpecification``.
+        """
+
+class HyperParameterSpecification(Shape):
+    """``HyperParameterSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html
+    """
+
+    name: Final[str]
+    r"""``Name``: required; a string of at most 256 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
+
+    type: Final[ParameterType]
+    """``Type``: required; a ``ParameterType``, one of ``Integer``, ``Continuous``, ``Categorical``,
+    ``FreeText``.
+    """
+
+    description: Final[str | None]
+    r"""``Description``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
+
+    range: Final[ParameterRange | None]
+    """``Range``: a ``ParameterRange``."""
+
+    is_tunable: Final[bool | None]
+    """``IsTunable``: a boolean."""
+
+    is_required: Final[bool | None]
+    """``IsRequired``: a boolean."""
+
+    default_value: Final[str | None]
+    """``DefaultValue``: a string of at most 2500 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        type: ParameterType | ParameterTypeLiteral,
+        description: str | None = None,
+        range: ParameterRange | ParameterRangeDict | None = None,
+        is_tunable: bool | None = None,
+        is_required: bool | None = None,
+        default_value: str | None = None,
+    ) -> None:
+        r"""``HyperParameterSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html
+
+        Args:
+            name: ``Name``: required; a string of at most 256 characters, matching
+                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            type: ``Type``: required; a ``ParameterType``, one of ``Integer``, ``Continuous``,
+                ``Categorical``, ``FreeText``.
+            description: ``Description``: a string of at most 1024 characters, matching
+                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            range: ``Range``: a ``ParameterRange``.
+            is_tunable: ``IsTunable``: a boolean.
+            is_required: ``IsRequired``: a boolean.
+            default_value: ``DefaultValue``: a string of at most 2500 characters, matching ``.*``.
+        """
+
+class ChannelSpecification(Shape):
     """``ChannelSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ChannelSpecification.html
     """
 
-    name: str
+    name: Final[str]
     r"""``Name``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
-    supported_content_types: tuple[str, ...]
+    supported_content_types: Final[tuple[str, ...]]
     """``SupportedContentTypes``: required; a list, each a string of at most 256 characters,
     matching ``.*``.
     """
 
-    supported_input_modes: tuple[TrainingInputMode, ...]
+    supported_input_modes: Final[tuple[TrainingInputMode, ...]]
     """``SupportedInputModes``: required; a list of at least 1 item, each a ``TrainingInputMode``,
     one of ``Pipe``, ``File``, ``FastFile``.
     """
 
-    description: str | None
+    description: Final[str | None]
     r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    is_required: bool | None
+    is_required: Final[bool | None]
     """``IsRequired``: a boolean."""
 
-    supported_compression_types: tuple[CompressionType, ...] | None
+    supported_compression_types: Final[tuple[CompressionType, ...] | None]
     """``SupportedCompressionTypes``: a list, each a ``CompressionType``, one of ``None``, ``Gzip``."""
 
     def __init__(
@@ -589,258 +322,48 @@ class ChannelSpecification(Shape, frozen=True):
                 ``CompressionType``, one of ``None``, ``Gzip``.
         """
 
-class ContinuousParameterRangeSpecification(Shape, frozen=True):
-    """``ContinuousParameterRangeSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html
-    """
-
-    min_value: str
-    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
-
-    max_value: str
-    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        min_value: str,
-        max_value: str,
-    ) -> None:
-        """``ContinuousParameterRangeSpecification``, of ``CreateAlgorithm`` and
-        ``DescribeAlgorithm``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRangeSpecification.html
-
-        Args:
-            min_value: ``MinValue``: required; a string of at most 256 characters, matching ``.*``.
-            max_value: ``MaxValue``: required; a string of at most 256 characters, matching ``.*``.
-        """
-
-class HyperParameterSpecification(Shape, frozen=True):
-    """``HyperParameterSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html
-    """
-
-    name: str
-    r"""``Name``: required; a string of at most 256 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
-    type: ParameterType
-    """``Type``: required; a ``ParameterType``, one of ``Integer``, ``Continuous``, ``Categorical``,
-    ``FreeText``.
-    """
-
-    description: str | None
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
-    range: ParameterRange | None
-    """``Range``: a ``ParameterRange``."""
-
-    is_tunable: bool | None
-    """``IsTunable``: a boolean."""
-
-    is_required: bool | None
-    """``IsRequired``: a boolean."""
-
-    default_value: str | None
-    """``DefaultValue``: a string of at most 2500 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        type: ParameterType | ParameterTypeLiteral,
-        description: str | None = None,
-        range: ParameterRange | ParameterRangeDict | None = None,
-        is_tunable: bool | None = None,
-        is_required: bool | None = None,
-        default_value: str | None = None,
-    ) -> None:
-        r"""``HyperParameterSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterSpecification.html
-
-        Args:
-            name: ``Name``: required; a string of at most 256 characters, matching
-                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-            type: ``Type``: required; a ``ParameterType``, one of ``Integer``, ``Continuous``,
-                ``Categorical``, ``FreeText``.
-            description: ``Description``: a string of at most 1024 characters, matching
-                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-            range: ``Range``: a ``ParameterRange``.
-            is_tunable: ``IsTunable``: a boolean.
-            is_required: ``IsRequired``: a boolean.
-            default_value: ``DefaultValue``: a string of at most 2500 characters, matching ``.*``.
-        """
-
-class IntegerParameterRangeSpecification(Shape, frozen=True):
-    """``IntegerParameterRangeSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html
-    """
-
-    min_value: str
-    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
-
-    max_value: str
-    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        min_value: str,
-        max_value: str,
-    ) -> None:
-        """``IntegerParameterRangeSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRangeSpecification.html
-
-        Args:
-            min_value: ``MinValue``: required; a string of at most 256 characters, matching ``.*``.
-            max_value: ``MaxValue``: required; a string of at most 256 characters, matching ``.*``.
-        """
-
-class ParameterRange(Shape, frozen=True):
-    """``ParameterRange``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html
-    """
-
-    integer_parameter_range_specification: IntegerParameterRangeSpecification | None
-    """``IntegerParameterRangeSpecification``: an ``IntegerParameterRangeSpecification``."""
-
-    continuous_parameter_range_specification: ContinuousParameterRangeSpecification | None
-    """``ContinuousParameterRangeSpecification``: a ``ContinuousParameterRangeSpecification``."""
-
-    categorical_parameter_range_specification: CategoricalParameterRangeSpecification | None
-    """``CategoricalParameterRangeSpecification``: a ``CategoricalParameterRangeSpecification``."""
-
-    def __init__(
-        self,
-        *,
-        integer_parameter_range_specification: IntegerParameterRangeSpecification
-        | IntegerParameterRangeSpecificationDict
-        | None = None,
-        continuous_parameter_range_specification: ContinuousParameterRangeSpecification
-        | ContinuousParameterRangeSpecificationDict
-        | None = None,
-        categorical_parameter_range_specification: CategoricalParameterRangeSpecification
-        | CategoricalParameterRangeSpecificationDict
-        | None = None,
-    ) -> None:
-        """``ParameterRange``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRange.html
-
-        Args:
-            integer_parameter_range_specification: ``IntegerParameterRangeSpecification``: an
-                ``IntegerParameterRangeSpecification``.
-            continuous_parameter_range_specification: ``ContinuousParameterRangeSpecification``: a
-                ``ContinuousParameterRangeSpecification``.
-            categorical_parameter_range_specification: ``CategoricalParameterRangeSpecification``: a
-                ``CategoricalParameterRangeSpecification``.
-        """
-
-class TrainingJobDefinition(Shape, frozen=True):
-    """``TrainingJobDefinition``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html
-    """
-
-    training_input_mode: TrainingInputMode
-    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
-    ``FastFile``.
-    """
-
-    input_data_config: tuple[Channel, ...]
-    """``InputDataConfig``: required; a list of 1 to 20 items, each a ``Channel``."""
-
-    output_data_config: OutputDataConfig
-    """``OutputDataConfig``: required; an ``OutputDataConfig``."""
-
-    resource_config: ResourceConfig
-    """``ResourceConfig``: required; a ``ResourceConfig``."""
-
-    stopping_condition: StoppingCondition
-    """``StoppingCondition``: required; a ``StoppingCondition``."""
-
-    hyper_parameters: Mapping[str, str] | None
-    """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
-    characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        training_input_mode: TrainingInputMode | TrainingInputModeLiteral,
-        input_data_config: Sequence[Channel | ChannelDict],
-        output_data_config: OutputDataConfig | OutputDataConfigDict,
-        resource_config: ResourceConfig | ResourceConfigDict,
-        stopping_condition: StoppingCondition | StoppingConditionDict,
-        hyper_parameters: Mapping[str, str] | None = None,
-    ) -> None:
-        """``TrainingJobDefinition``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html
-
-        Args:
-            training_input_mode: ``TrainingInputMode``: required; a ``TrainingInputMode``, one of
-                ``Pipe``, ``File``, ``FastFile``.
-            input_data_config: ``InputDataConfig``: required; a list of 1 to 20 items, each a
-                ``Channel``.
-            output_data_config: ``OutputDataConfig``: required; an ``OutputDataConfig``.
-            resource_config: ``ResourceConfig``: required; a ``ResourceConfig``.
-            stopping_condition: ``StoppingCondition``: required; a ``StoppingCondition``.
-            hyper_parameters: ``HyperParameters``: a map of at most 100 pairs, each from a string of
-                at most 256 characters, matching ``.*``, to a string of at most 2500 characters,
-                matching ``.*``.
-        """
-
-class TrainingSpecification(Shape, frozen=True):
+class TrainingSpecification(Shape):
     """``TrainingSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSpecification.html
     """
 
-    training_image: str
+    training_image: Final[str]
     r"""``TrainingImage``: required; a string of at most 255 characters, matching
     ``[^\t\n\x0B\f\r ]+``.
     """
 
-    supported_training_instance_types: tuple[TrainingInstanceType, ...]
+    supported_training_instance_types: Final[tuple[TrainingInstanceType, ...]]
     """``SupportedTrainingInstanceTypes``: required; a list, each a ``TrainingInstanceType``, one of
     ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
     ``ml.m4.16xlarge`` and 220 more.
     """
 
-    training_channels: tuple[ChannelSpecification, ...]
+    training_channels: Final[tuple[ChannelSpecification, ...]]
     """``TrainingChannels``: required; a list of 1 to 8 items, each a ``ChannelSpecification``."""
 
-    training_image_digest: str | None
+    training_image_digest: Final[str | None]
     """``TrainingImageDigest``: a string of at most 72 characters, matching
     ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
     """
 
-    supported_hyper_parameters: tuple[HyperParameterSpecification, ...] | None
+    supported_hyper_parameters: Final[tuple[HyperParameterSpecification, ...] | None]
     """``SupportedHyperParameters``: a list of at most 100 items, each a
     ``HyperParameterSpecification``.
     """
 
-    supports_distributed_training: bool | None
+    supports_distributed_training: Final[bool | None]
     """``SupportsDistributedTraining``: a boolean."""
 
-    metric_definitions: tuple[MetricDefinition, ...] | None
+    metric_definitions: Final[tuple[MetricDefinition, ...] | None]
     """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
 
-    supported_tuning_job_objective_metrics: tuple[HyperParameterTuningJobObjective, ...] | None
+    supported_tuning_job_objective_metrics: Final[
+        tuple[HyperParameterTuningJobObjective, ...] | None
+    ]
     """``SupportedTuningJobObjectiveMetrics``: a list, each a ``HyperParameterTuningJobObjective``."""
 
-    additional_s3_data_source: AdditionalS3DataSource | None
+    additional_s3_data_source: Final[AdditionalS3DataSource | None]
     """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
 
     def __init__(
@@ -888,4 +411,482 @@ class TrainingSpecification(Shape, frozen=True):
             supported_tuning_job_objective_metrics: ``SupportedTuningJobObjectiveMetrics``: a list,
                 each a ``HyperParameterTuningJobObjective``.
             additional_s3_data_source: ``AdditionalS3DataSource``: an ``AdditionalS3DataSource``.
+        """
+
+class TrainingJobDefinition(Shape):
+    """``TrainingJobDefinition``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html
+    """
+
+    training_input_mode: Final[TrainingInputMode]
+    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+    ``FastFile``.
+    """
+
+    input_data_config: Final[tuple[Channel, ...]]
+    """``InputDataConfig``: required; a list of 1 to 20 items, each a ``Channel``."""
+
+    output_data_config: Final[OutputDataConfig]
+    """``OutputDataConfig``: required; an ``OutputDataConfig``."""
+
+    resource_config: Final[ResourceConfig]
+    """``ResourceConfig``: required; a ``ResourceConfig``."""
+
+    stopping_condition: Final[StoppingCondition]
+    """``StoppingCondition``: required; a ``StoppingCondition``."""
+
+    hyper_parameters: Final[Mapping[str, str] | None]
+    """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
+    characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        training_input_mode: TrainingInputMode | TrainingInputModeLiteral,
+        input_data_config: Sequence[Channel | ChannelDict],
+        output_data_config: OutputDataConfig | OutputDataConfigDict,
+        resource_config: ResourceConfig | ResourceConfigDict,
+        stopping_condition: StoppingCondition | StoppingConditionDict,
+        hyper_parameters: Mapping[str, str] | None = None,
+    ) -> None:
+        """``TrainingJobDefinition``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobDefinition.html
+
+        Args:
+            training_input_mode: ``TrainingInputMode``: required; a ``TrainingInputMode``, one of
+                ``Pipe``, ``File``, ``FastFile``.
+            input_data_config: ``InputDataConfig``: required; a list of 1 to 20 items, each a
+                ``Channel``.
+            output_data_config: ``OutputDataConfig``: required; an ``OutputDataConfig``.
+            resource_config: ``ResourceConfig``: required; a ``ResourceConfig``.
+            stopping_condition: ``StoppingCondition``: required; a ``StoppingCondition``.
+            hyper_parameters: ``HyperParameters``: a map of at most 100 pairs, each from a string of
+                at most 256 characters, matching ``.*``, to a string of at most 2500 characters,
+                matching ``.*``.
+        """
+
+class AlgorithmValidationProfile(Shape):
+    """``AlgorithmValidationProfile``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html
+    """
+
+    profile_name: Final[str]
+    """``ProfileName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    training_job_definition: Final[TrainingJobDefinition]
+    """``TrainingJobDefinition``: required; a ``TrainingJobDefinition``."""
+
+    transform_job_definition: Final[TransformJobDefinition | None]
+    """``TransformJobDefinition``: a ``TransformJobDefinition``."""
+
+    def __init__(
+        self,
+        *,
+        profile_name: str,
+        training_job_definition: TrainingJobDefinition | TrainingJobDefinitionDict,
+        transform_job_definition: TransformJobDefinition | TransformJobDefinitionDict | None = None,
+    ) -> None:
+        """``AlgorithmValidationProfile``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationProfile.html
+
+        Args:
+            profile_name: ``ProfileName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            training_job_definition: ``TrainingJobDefinition``: required; a
+                ``TrainingJobDefinition``.
+            transform_job_definition: ``TransformJobDefinition``: a ``TransformJobDefinition``.
+        """
+
+class AlgorithmValidationSpecification(Shape):
+    """``AlgorithmValidationSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html
+    """
+
+    validation_role: Final[str]
+    r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    validation_profiles: Final[tuple[AlgorithmValidationProfile, ...]]
+    """``ValidationProfiles``: required; a list of exactly 1 item, each an
+    ``AlgorithmValidationProfile``.
+    """
+
+    def __init__(
+        self,
+        *,
+        validation_role: str,
+        validation_profiles: Sequence[AlgorithmValidationProfile | AlgorithmValidationProfileDict],
+    ) -> None:
+        r"""``AlgorithmValidationSpecification``, of ``CreateAlgorithm`` and ``DescribeAlgorithm``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmValidationSpecification.html
+
+        Args:
+            validation_role: ``ValidationRole``: required; a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            validation_profiles: ``ValidationProfiles``: required; a list of exactly 1 item, each an
+                ``AlgorithmValidationProfile``.
+        """
+
+class CreateAlgorithmRequest(Request[CreateAlgorithmResponse]):
+    """What ``CreateAlgorithm`` takes; answered by ``CreateAlgorithmResponse``.
+
+    Documented as ``CreateAlgorithmInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
+    """
+
+    algorithm_name: Final[str]
+    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    training_specification: Final[TrainingSpecification]
+    """``TrainingSpecification``: required; a ``TrainingSpecification``."""
+
+    algorithm_description: Final[str | None]
+    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
+
+    inference_specification: Final[InferenceSpecification | None]
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
+
+    validation_specification: Final[AlgorithmValidationSpecification | None]
+    """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
+
+    certify_for_marketplace: Final[bool | None]
+    """``CertifyForMarketplace``: a boolean."""
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        algorithm_name: str,
+        training_specification: TrainingSpecification | TrainingSpecificationDict,
+        algorithm_description: str | None = None,
+        inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
+        validation_specification: AlgorithmValidationSpecification
+        | AlgorithmValidationSpecificationDict
+        | None = None,
+        certify_for_marketplace: bool | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+    ) -> None:
+        r"""What ``CreateAlgorithm`` takes; answered by ``CreateAlgorithmResponse``.
+
+        Documented as ``CreateAlgorithmInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAlgorithm.html
+
+        Args:
+            algorithm_name: ``AlgorithmName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            training_specification: ``TrainingSpecification``: required; a
+                ``TrainingSpecification``.
+            algorithm_description: ``AlgorithmDescription``: a string of at most 1024 characters,
+                matching ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            inference_specification: ``InferenceSpecification``: an ``InferenceSpecification``.
+            validation_specification: ``ValidationSpecification``: an
+                ``AlgorithmValidationSpecification``.
+            certify_for_marketplace: ``CertifyForMarketplace``: a boolean.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
+
+class AlgorithmStatusItem(Shape):
+    """``AlgorithmStatusItem``, of ``DescribeAlgorithm``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusItem.html
+    """
+
+    name: Final[str]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    status: Final[DetailedAlgorithmStatus]
+    """``Status``: required; a ``DetailedAlgorithmStatus``, one of ``NotStarted``, ``InProgress``,
+    ``Completed``, ``Failed``.
+    """
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        status: DetailedAlgorithmStatus | DetailedAlgorithmStatusLiteral,
+        failure_reason: str | None = None,
+    ) -> None: ...
+
+class AlgorithmStatusDetails(Shape):
+    """``AlgorithmStatusDetails``, of ``DescribeAlgorithm``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmStatusDetails.html
+    """
+
+    validation_statuses: Final[tuple[AlgorithmStatusItem, ...] | None]
+    """``ValidationStatuses``: a list, each an ``AlgorithmStatusItem``."""
+
+    image_scan_statuses: Final[tuple[AlgorithmStatusItem, ...] | None]
+    """``ImageScanStatuses``: a list, each an ``AlgorithmStatusItem``."""
+
+    def __init__(
+        self,
+        *,
+        validation_statuses: Sequence[AlgorithmStatusItem] | None = None,
+        image_scan_statuses: Sequence[AlgorithmStatusItem] | None = None,
+    ) -> None: ...
+
+class DescribeAlgorithmResponse(Response):
+    """What ``DescribeAlgorithm`` answers.
+
+    Documented as ``DescribeAlgorithmOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+    """
+
+    algorithm_name: Final[str]
+    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    algorithm_arn: Final[str]
+    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    training_specification: Final[TrainingSpecification]
+    """``TrainingSpecification``: required; a ``TrainingSpecification``."""
+
+    algorithm_status: Final[AlgorithmStatus]
+    """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
+    ``Completed``, ``Failed``, ``Deleting``.
+    """
+
+    algorithm_status_details: Final[AlgorithmStatusDetails]
+    """``AlgorithmStatusDetails``: required; an ``AlgorithmStatusDetails``."""
+
+    algorithm_description: Final[str | None]
+    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
+
+    inference_specification: Final[InferenceSpecification | None]
+    """``InferenceSpecification``: an ``InferenceSpecification``."""
+
+    validation_specification: Final[AlgorithmValidationSpecification | None]
+    """``ValidationSpecification``: an ``AlgorithmValidationSpecification``."""
+
+    product_id: Final[str | None]
+    """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+
+    certify_for_marketplace: Final[bool | None]
+    """``CertifyForMarketplace``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        algorithm_name: str,
+        algorithm_arn: str,
+        creation_time: datetime | str,
+        training_specification: TrainingSpecification | TrainingSpecificationDict,
+        algorithm_status: AlgorithmStatus | AlgorithmStatusLiteral,
+        algorithm_status_details: AlgorithmStatusDetails,
+        algorithm_description: str | None = None,
+        inference_specification: InferenceSpecification | InferenceSpecificationDict | None = None,
+        validation_specification: AlgorithmValidationSpecification
+        | AlgorithmValidationSpecificationDict
+        | None = None,
+        product_id: str | None = None,
+        certify_for_marketplace: bool | None = None,
+    ) -> None: ...
+
+class DescribeAlgorithmRequest(Request[DescribeAlgorithmResponse]):
+    """What ``DescribeAlgorithm`` takes; answered by ``DescribeAlgorithmResponse``.
+
+    Documented as ``DescribeAlgorithmInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+    """
+
+    algorithm_name: Final[str]
+    r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        algorithm_name: str,
+    ) -> None:
+        r"""What ``DescribeAlgorithm`` takes; answered by ``DescribeAlgorithmResponse``.
+
+        Documented as ``DescribeAlgorithmInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAlgorithm.html
+
+        Args:
+            algorithm_name: ``AlgorithmName``: required; a string of 1 to 170 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+        """
+
+class AlgorithmSummary(Shape):
+    """``AlgorithmSummary``, of ``ListAlgorithms``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSummary.html
+    """
+
+    algorithm_name: Final[str]
+    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    algorithm_arn: Final[str]
+    r"""``AlgorithmArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:algorithm/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    algorithm_status: Final[AlgorithmStatus]
+    """``AlgorithmStatus``: required; an ``AlgorithmStatus``, one of ``Pending``, ``InProgress``,
+    ``Completed``, ``Failed``, ``Deleting``.
+    """
+
+    algorithm_description: Final[str | None]
+    r"""``AlgorithmDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        algorithm_name: str,
+        algorithm_arn: str,
+        creation_time: datetime | str,
+        algorithm_status: AlgorithmStatus | AlgorithmStatusLiteral,
+        algorithm_description: str | None = None,
+    ) -> None: ...
+
+class ListAlgorithmsResponse(Response):
+    """What ``ListAlgorithms`` answers.
+
+    Documented as ``ListAlgorithmsOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+    """
+
+    algorithm_summary_list: Final[tuple[AlgorithmSummary, ...]]
+    """``AlgorithmSummaryList``: required; a list, each an ``AlgorithmSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        algorithm_summary_list: Sequence[AlgorithmSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListAlgorithmsRequest(PaginatedRequest[ListAlgorithmsResponse, AlgorithmSummary]):
+    """What ``ListAlgorithms`` takes; answered by ``ListAlgorithmsResponse``.
+
+    Documented as ``ListAlgorithmsInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+    """
+
+    creation_time_after: Final[datetime | None]
+    """``CreationTimeAfter``: a timestamp."""
+
+    creation_time_before: Final[datetime | None]
+    """``CreationTimeBefore``: a timestamp."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    name_contains: Final[str | None]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    sort_by: Final[AlgorithmSortBy | None]
+    """``SortBy``: an ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``."""
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    def __init__(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        next_token: str | None = None,
+        sort_by: AlgorithmSortBy | AlgorithmSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+    ) -> None:
+        r"""What ``ListAlgorithms`` takes; answered by ``ListAlgorithmsResponse``.
+
+        Documented as ``ListAlgorithmsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAlgorithms.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: an ``AlgorithmSortBy``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
+
+class DeleteAlgorithmRequest(Request[None]):
+    """What ``DeleteAlgorithm`` takes; answered by nothing.
+
+    Documented as ``DeleteAlgorithmInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html
+    """
+
+    algorithm_name: Final[str]
+    """``AlgorithmName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        algorithm_name: str,
+    ) -> None:
+        """What ``DeleteAlgorithm`` takes; answered by nothing.
+
+        Documented as ``DeleteAlgorithmInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAlgorithm.html
+
+        Args:
+            algorithm_name: ``AlgorithmName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """

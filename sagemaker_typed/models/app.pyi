@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ResourceSpecDict, TagDict
@@ -24,83 +25,13 @@ from sagemaker_typed.enums.common import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateAppRequest(Request[CreateAppResponse], frozen=True):
-    """What ``CreateApp`` takes; answered by ``CreateAppResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
-    """
-
-    domain_id: str
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    app_type: AppType
-    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
-
-    app_name: str
-    """``AppName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    user_profile_name: str | None
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    space_name: str | None
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    resource_spec: ResourceSpec | None
-    """``ResourceSpec``: a ``ResourceSpec``."""
-
-    recovery_mode: bool | None
-    """``RecoveryMode``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        domain_id: str,
-        app_type: AppType | AppTypeLiteral,
-        app_name: str,
-        user_profile_name: str | None = None,
-        space_name: str | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-        resource_spec: ResourceSpec | ResourceSpecDict | None = None,
-        recovery_mode: bool | None = None,
-    ) -> None:
-        """What ``CreateApp`` takes; answered by ``CreateAppResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
-
-        Args:
-            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            app_type: ``AppType``: required; an ``AppType``, one of ``JupyterServer``,
-                ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-            app_name: ``AppName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            user_profile_name: ``UserProfileName``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            space_name: ``SpaceName``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            resource_spec: ``ResourceSpec``: a ``ResourceSpec``.
-            recovery_mode: ``RecoveryMode``: a boolean.
-        """
-
-class CreateAppResponse(Response, frozen=True):
+class CreateAppResponse(Response):
     """What ``CreateApp`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
     """
 
-    app_arn: str | None
+    app_arn: Final[str | None]
     r"""``AppArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
     """
@@ -111,369 +42,39 @@ class CreateAppResponse(Response, frozen=True):
         app_arn: str | None = None,
     ) -> None: ...
 
-class DescribeAppRequest(Request[DescribeAppResponse], frozen=True):
-    """What ``DescribeApp`` takes; answered by ``DescribeAppResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
-    """
-
-    domain_id: str
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    app_type: AppType
-    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
-
-    app_name: str
-    """``AppName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    user_profile_name: str | None
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    space_name: str | None
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        domain_id: str,
-        app_type: AppType | AppTypeLiteral,
-        app_name: str,
-        user_profile_name: str | None = None,
-        space_name: str | None = None,
-    ) -> None:
-        """What ``DescribeApp`` takes; answered by ``DescribeAppResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
-
-        Args:
-            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            app_type: ``AppType``: required; an ``AppType``, one of ``JupyterServer``,
-                ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-            app_name: ``AppName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            user_profile_name: ``UserProfileName``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            space_name: ``SpaceName``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeAppResponse(Response, frozen=True):
-    """What ``DescribeApp`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
-    """
-
-    app_arn: str | None
-    r"""``AppArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
-    """
-
-    app_type: AppType | None
-    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
-
-    app_name: str | None
-    """``AppName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    domain_id: str | None
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    user_profile_name: str | None
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    space_name: str | None
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    status: AppStatus | None
-    """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
-    ``Pending``.
-    """
-
-    effective_trusted_identity_propagation_status: FeatureStatus | None
-    """``EffectiveTrustedIdentityPropagationStatus``: a ``FeatureStatus``, one of ``ENABLED``,
-    ``DISABLED``.
-    """
-
-    recovery_mode: bool | None
-    """``RecoveryMode``: a boolean."""
-
-    last_health_check_timestamp: datetime | None
-    """``LastHealthCheckTimestamp``: a timestamp."""
-
-    last_user_activity_timestamp: datetime | None
-    """``LastUserActivityTimestamp``: a timestamp."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    resource_spec: ResourceSpec | None
-    """``ResourceSpec``: a ``ResourceSpec``."""
-
-    built_in_lifecycle_config_arn: str | None
-    r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        app_arn: str | None = None,
-        app_type: AppType | AppTypeLiteral | None = None,
-        app_name: str | None = None,
-        domain_id: str | None = None,
-        user_profile_name: str | None = None,
-        space_name: str | None = None,
-        status: AppStatus | AppStatusLiteral | None = None,
-        effective_trusted_identity_propagation_status: FeatureStatus
-        | FeatureStatusLiteral
-        | None = None,
-        recovery_mode: bool | None = None,
-        last_health_check_timestamp: datetime | str | None = None,
-        last_user_activity_timestamp: datetime | str | None = None,
-        creation_time: datetime | str | None = None,
-        failure_reason: str | None = None,
-        resource_spec: ResourceSpec | ResourceSpecDict | None = None,
-        built_in_lifecycle_config_arn: str | None = None,
-    ) -> None: ...
-
-class ListAppsRequest(PaginatedRequest[ListAppsResponse, AppDetails], frozen=True):
-    """What ``ListApps`` takes; answered by ``ListAppsResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    sort_by: AppSortKey | None
-    """``SortBy``: an ``AppSortKey``, one of ``CreationTime``."""
-
-    domain_id_equals: str | None
-    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    user_profile_name_equals: str | None
-    """``UserProfileNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    space_name_equals: str | None
-    """``SpaceNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        next_token: str | None = None,
-        max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        sort_by: AppSortKey | AppSortKeyLiteral | None = None,
-        domain_id_equals: str | None = None,
-        user_profile_name_equals: str | None = None,
-        space_name_equals: str | None = None,
-    ) -> None:
-        """What ``ListApps`` takes; answered by ``ListAppsResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
-
-        Args:
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: an ``AppSortKey``, one of ``CreationTime``.
-            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            user_profile_name_equals: ``UserProfileNameEquals``: a string of at most 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            space_name_equals: ``SpaceNameEquals``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class ListAppsResponse(Response, frozen=True):
-    """What ``ListApps`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
-    """
-
-    apps: tuple[AppDetails, ...] | None
-    """``Apps``: a list, each an ``AppDetails``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        apps: Sequence[AppDetails] | None = None,
-        next_token: str | None = None,
-    ) -> None: ...
-
-class DeleteAppRequest(Request[None], frozen=True):
-    """What ``DeleteApp`` takes; answered by nothing.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
-    """
-
-    domain_id: str
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    app_type: AppType
-    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
-
-    app_name: str
-    """``AppName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    user_profile_name: str | None
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    space_name: str | None
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        domain_id: str,
-        app_type: AppType | AppTypeLiteral,
-        app_name: str,
-        user_profile_name: str | None = None,
-        space_name: str | None = None,
-    ) -> None:
-        """What ``DeleteApp`` takes; answered by nothing.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
-
-        Args:
-            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            app_type: ``AppType``: required; an ``AppType``, one of ``JupyterServer``,
-                ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-            app_name: ``AppName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            user_profile_name: ``UserProfileName``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            space_name: ``SpaceName``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class AppDetails(Shape, frozen=True):
-    """``AppDetails``, of ``ListApps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppDetails.html
-    """
-
-    domain_id: str | None
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    user_profile_name: str | None
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    space_name: str | None
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    app_type: AppType | None
-    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
-    """
-
-    app_name: str | None
-    """``AppName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    status: AppStatus | None
-    """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
-    ``Pending``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    resource_spec: ResourceSpec | None
-    """``ResourceSpec``: a ``ResourceSpec``."""
-
-    def __init__(
-        self,
-        *,
-        domain_id: str | None = None,
-        user_profile_name: str | None = None,
-        space_name: str | None = None,
-        app_type: AppType | AppTypeLiteral | None = None,
-        app_name: str | None = None,
-        status: AppStatus | AppStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        resource_spec: ResourceSpec | ResourceSpecDict | None = None,
-    ) -> None: ...
-
-class ResourceSpec(Shape, frozen=True):
+class ResourceSpec(Shape):
     """``ResourceSpec``, of ``CreateApp``, ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``
     and 8 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSpec.html
     """
 
-    sage_maker_image_arn: str | None
+    sage_maker_image_arn: Final[str | None]
     """``SageMakerImageArn``: a string of at most 256 characters, matching
     ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
     """
 
-    sage_maker_image_version_arn: str | None
+    sage_maker_image_version_arn: Final[str | None]
     """``SageMakerImageVersionArn``: a string of at most 256 characters, matching
     ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
     """
 
-    sage_maker_image_version_alias: str | None
+    sage_maker_image_version_alias: Final[str | None]
     """``SageMakerImageVersionAlias``: a string of 1 to 128 characters, matching a pattern of 231
     characters.
     """
 
-    instance_type: AppInstanceType | None
+    instance_type: Final[AppInstanceType | None]
     """``InstanceType``: an ``AppInstanceType``, one of ``system``, ``ml.t3.micro``,
     ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
     """
 
-    lifecycle_config_arn: str | None
+    lifecycle_config_arn: Final[str | None]
     r"""``LifecycleConfigArn``: a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
-    training_plan_arn: str | None
+    training_plan_arn: Final[str | None]
     r"""``TrainingPlanArn``: a string of at most 2048 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*|None)``.
     """
@@ -509,4 +110,404 @@ class ResourceSpec(Shape, frozen=True):
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
             training_plan_arn: ``TrainingPlanArn``: a string of at most 2048 characters, matching
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*|None)``.
+        """
+
+class CreateAppRequest(Request[CreateAppResponse]):
+    """What ``CreateApp`` takes; answered by ``CreateAppResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
+    """
+
+    domain_id: Final[str]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    app_type: Final[AppType]
+    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
+
+    app_name: Final[str]
+    """``AppName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    user_profile_name: Final[str | None]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    space_name: Final[str | None]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    resource_spec: Final[ResourceSpec | None]
+    """``ResourceSpec``: a ``ResourceSpec``."""
+
+    recovery_mode: Final[bool | None]
+    """``RecoveryMode``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        domain_id: str,
+        app_type: AppType | AppTypeLiteral,
+        app_name: str,
+        user_profile_name: str | None = None,
+        space_name: str | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+        recovery_mode: bool | None = None,
+    ) -> None:
+        """What ``CreateApp`` takes; answered by ``CreateAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateApp.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            app_type: ``AppType``: required; an ``AppType``, one of ``JupyterServer``,
+                ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+            app_name: ``AppName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            user_profile_name: ``UserProfileName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            space_name: ``SpaceName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            resource_spec: ``ResourceSpec``: a ``ResourceSpec``.
+            recovery_mode: ``RecoveryMode``: a boolean.
+        """
+
+class DescribeAppResponse(Response):
+    """What ``DescribeApp`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
+    """
+
+    app_arn: Final[str | None]
+    r"""``AppArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*``.
+    """
+
+    app_type: Final[AppType | None]
+    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
+
+    app_name: Final[str | None]
+    """``AppName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    domain_id: Final[str | None]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    user_profile_name: Final[str | None]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    space_name: Final[str | None]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    status: Final[AppStatus | None]
+    """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
+    ``Pending``.
+    """
+
+    effective_trusted_identity_propagation_status: Final[FeatureStatus | None]
+    """``EffectiveTrustedIdentityPropagationStatus``: a ``FeatureStatus``, one of ``ENABLED``,
+    ``DISABLED``.
+    """
+
+    recovery_mode: Final[bool | None]
+    """``RecoveryMode``: a boolean."""
+
+    last_health_check_timestamp: Final[datetime | None]
+    """``LastHealthCheckTimestamp``: a timestamp."""
+
+    last_user_activity_timestamp: Final[datetime | None]
+    """``LastUserActivityTimestamp``: a timestamp."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    resource_spec: Final[ResourceSpec | None]
+    """``ResourceSpec``: a ``ResourceSpec``."""
+
+    built_in_lifecycle_config_arn: Final[str | None]
+    r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        app_arn: str | None = None,
+        app_type: AppType | AppTypeLiteral | None = None,
+        app_name: str | None = None,
+        domain_id: str | None = None,
+        user_profile_name: str | None = None,
+        space_name: str | None = None,
+        status: AppStatus | AppStatusLiteral | None = None,
+        effective_trusted_identity_propagation_status: FeatureStatus
+        | FeatureStatusLiteral
+        | None = None,
+        recovery_mode: bool | None = None,
+        last_health_check_timestamp: datetime | str | None = None,
+        last_user_activity_timestamp: datetime | str | None = None,
+        creation_time: datetime | str | None = None,
+        failure_reason: str | None = None,
+        resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+        built_in_lifecycle_config_arn: str | None = None,
+    ) -> None: ...
+
+class DescribeAppRequest(Request[DescribeAppResponse]):
+    """What ``DescribeApp`` takes; answered by ``DescribeAppResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
+    """
+
+    domain_id: Final[str]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    app_type: Final[AppType]
+    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
+
+    app_name: Final[str]
+    """``AppName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    user_profile_name: Final[str | None]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    space_name: Final[str | None]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        domain_id: str,
+        app_type: AppType | AppTypeLiteral,
+        app_name: str,
+        user_profile_name: str | None = None,
+        space_name: str | None = None,
+    ) -> None:
+        """What ``DescribeApp`` takes; answered by ``DescribeAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            app_type: ``AppType``: required; an ``AppType``, one of ``JupyterServer``,
+                ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+            app_name: ``AppName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            user_profile_name: ``UserProfileName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            space_name: ``SpaceName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class AppDetails(Shape):
+    """``AppDetails``, of ``ListApps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppDetails.html
+    """
+
+    domain_id: Final[str | None]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    user_profile_name: Final[str | None]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    space_name: Final[str | None]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    app_type: Final[AppType | None]
+    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
+
+    app_name: Final[str | None]
+    """``AppName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    status: Final[AppStatus | None]
+    """``Status``: an ``AppStatus``, one of ``Deleted``, ``Deleting``, ``Failed``, ``InService``,
+    ``Pending``.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    resource_spec: Final[ResourceSpec | None]
+    """``ResourceSpec``: a ``ResourceSpec``."""
+
+    def __init__(
+        self,
+        *,
+        domain_id: str | None = None,
+        user_profile_name: str | None = None,
+        space_name: str | None = None,
+        app_type: AppType | AppTypeLiteral | None = None,
+        app_name: str | None = None,
+        status: AppStatus | AppStatusLiteral | None = None,
+        creation_time: datetime | str | None = None,
+        resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+    ) -> None: ...
+
+class ListAppsResponse(Response):
+    """What ``ListApps`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+    """
+
+    apps: Final[tuple[AppDetails, ...] | None]
+    """``Apps``: a list, each an ``AppDetails``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        apps: Sequence[AppDetails] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListAppsRequest(PaginatedRequest[ListAppsResponse, AppDetails]):
+    """What ``ListApps`` takes; answered by ``ListAppsResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    sort_by: Final[AppSortKey | None]
+    """``SortBy``: an ``AppSortKey``, one of ``CreationTime``."""
+
+    domain_id_equals: Final[str | None]
+    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    user_profile_name_equals: Final[str | None]
+    """``UserProfileNameEquals``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    space_name_equals: Final[str | None]
+    """``SpaceNameEquals``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        next_token: str | None = None,
+        max_results: int | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: AppSortKey | AppSortKeyLiteral | None = None,
+        domain_id_equals: str | None = None,
+        user_profile_name_equals: str | None = None,
+        space_name_equals: str | None = None,
+    ) -> None:
+        """What ``ListApps`` takes; answered by ``ListAppsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListApps.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: an ``AppSortKey``, one of ``CreationTime``.
+            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name_equals: ``UserProfileNameEquals``: a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            space_name_equals: ``SpaceNameEquals``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class DeleteAppRequest(Request[None]):
+    """What ``DeleteApp`` takes; answered by nothing.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
+    """
+
+    domain_id: Final[str]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    app_type: Final[AppType]
+    """``AppType``: required; an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
+
+    app_name: Final[str]
+    """``AppName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    user_profile_name: Final[str | None]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    space_name: Final[str | None]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        domain_id: str,
+        app_type: AppType | AppTypeLiteral,
+        app_name: str,
+        user_profile_name: str | None = None,
+        space_name: str | None = None,
+    ) -> None:
+        """What ``DeleteApp`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteApp.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            app_type: ``AppType``: required; an ``AppType``, one of ``JupyterServer``,
+                ``KernelGateway``, ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+            app_name: ``AppName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            user_profile_name: ``UserProfileName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            space_name: ``SpaceName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """

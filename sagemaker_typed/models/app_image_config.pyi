@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -21,27 +22,238 @@ from sagemaker_typed.enums.app_image_config import (
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.models.tag import Tag
 
-class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse], frozen=True):
+class CreateAppImageConfigResponse(Response):
+    """What ``CreateAppImageConfig`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
+    """
+
+    app_image_config_arn: Final[str | None]
+    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        app_image_config_arn: str | None = None,
+    ) -> None: ...
+
+class FileSystemConfig(Shape):
+    """``FileSystemConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+    ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html
+    """
+
+    mount_path: Final[str | None]
+    r"""``MountPath``: a string of at most 1024 characters, matching ``\/.*``."""
+
+    default_uid: Final[int | None]
+    """``DefaultUid``: a whole number from 0 to 65535."""
+
+    default_gid: Final[int | None]
+    """``DefaultGid``: a whole number from 0 to 65535."""
+
+    def __init__(
+        self,
+        *,
+        mount_path: str | None = None,
+        default_uid: int | None = None,
+        default_gid: int | None = None,
+    ) -> None:
+        r"""``FileSystemConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html
+
+        Args:
+            mount_path: ``MountPath``: a string of at most 1024 characters, matching ``\/.*``.
+            default_uid: ``DefaultUid``: a whole number from 0 to 65535.
+            default_gid: ``DefaultGid``: a whole number from 0 to 65535.
+        """
+
+class KernelSpec(Shape):
+    """``KernelSpec``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+    ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html
+    """
+
+    name: Final[str]
+    """``Name``: required; a string of at most 1024 characters."""
+
+    display_name: Final[str | None]
+    """``DisplayName``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        display_name: str | None = None,
+    ) -> None:
+        """``KernelSpec``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html
+
+        Args:
+            name: ``Name``: required; a string of at most 1024 characters.
+            display_name: ``DisplayName``: a string of at most 1024 characters.
+        """
+
+class KernelGatewayImageConfig(Shape):
+    """``KernelGatewayImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+    ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html
+    """
+
+    kernel_specs: Final[tuple[KernelSpec, ...]]
+    """``KernelSpecs``: required; a list of 1 to 5 items, each a ``KernelSpec``."""
+
+    file_system_config: Final[FileSystemConfig | None]
+    """``FileSystemConfig``: a ``FileSystemConfig``."""
+
+    def __init__(
+        self,
+        *,
+        kernel_specs: Sequence[KernelSpec | KernelSpecDict],
+        file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
+    ) -> None:
+        """``KernelGatewayImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html
+
+        Args:
+            kernel_specs: ``KernelSpecs``: required; a list of 1 to 5 items, each a ``KernelSpec``.
+            file_system_config: ``FileSystemConfig``: a ``FileSystemConfig``.
+        """
+
+class ContainerConfig(Shape):
+    """``ContainerConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+    ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html
+    """
+
+    container_arguments: Final[tuple[str, ...] | None]
+    r"""``ContainerArguments``: a list of at most 50 items, each a string of at most 64 characters,
+    matching ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
+
+    container_entrypoint: Final[tuple[str, ...] | None]
+    r"""``ContainerEntrypoint``: a list of at most 1 item, each a string of at most 256 characters,
+    matching ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
+
+    container_environment_variables: Final[Mapping[str, str] | None]
+    r"""``ContainerEnvironmentVariables``: a map of at most 25 pairs, each from a string of at most
+    256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
+    """
+
+    def __init__(
+        self,
+        *,
+        container_arguments: Sequence[str] | None = None,
+        container_entrypoint: Sequence[str] | None = None,
+        container_environment_variables: Mapping[str, str] | None = None,
+    ) -> None:
+        r"""``ContainerConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html
+
+        Args:
+            container_arguments: ``ContainerArguments``: a list of at most 50 items, each a string
+                of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
+            container_entrypoint: ``ContainerEntrypoint``: a list of at most 1 item, each a string
+                of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
+            container_environment_variables: ``ContainerEnvironmentVariables``: a map of at most 25
+                pairs, each from a string of at most 256 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
+        """
+
+class JupyterLabAppImageConfig(Shape):
+    """``JupyterLabAppImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+    ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html
+    """
+
+    file_system_config: Final[FileSystemConfig | None]
+    """``FileSystemConfig``: a ``FileSystemConfig``."""
+
+    container_config: Final[ContainerConfig | None]
+    """``ContainerConfig``: a ``ContainerConfig``."""
+
+    def __init__(
+        self,
+        *,
+        file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
+        container_config: ContainerConfig | ContainerConfigDict | None = None,
+    ) -> None:
+        """``JupyterLabAppImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html
+
+        Args:
+            file_system_config: ``FileSystemConfig``: a ``FileSystemConfig``.
+            container_config: ``ContainerConfig``: a ``ContainerConfig``.
+        """
+
+class CodeEditorAppImageConfig(Shape):
+    """``CodeEditorAppImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+    ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html
+    """
+
+    file_system_config: Final[FileSystemConfig | None]
+    """``FileSystemConfig``: a ``FileSystemConfig``."""
+
+    container_config: Final[ContainerConfig | None]
+    """``ContainerConfig``: a ``ContainerConfig``."""
+
+    def __init__(
+        self,
+        *,
+        file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
+        container_config: ContainerConfig | ContainerConfigDict | None = None,
+    ) -> None:
+        """``CodeEditorAppImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
+        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html
+
+        Args:
+            file_system_config: ``FileSystemConfig``: a ``FileSystemConfig``.
+            container_config: ``ContainerConfig``: a ``ContainerConfig``.
+        """
+
+class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse]):
     """What ``CreateAppImageConfig`` takes; answered by ``CreateAppImageConfigResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
     """
 
-    app_image_config_name: str
+    app_image_config_name: Final[str]
     """``AppImageConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    kernel_gateway_image_config: KernelGatewayImageConfig | None
+    kernel_gateway_image_config: Final[KernelGatewayImageConfig | None]
     """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
-    jupyter_lab_app_image_config: JupyterLabAppImageConfig | None
+    jupyter_lab_app_image_config: Final[JupyterLabAppImageConfig | None]
     """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
-    code_editor_app_image_config: CodeEditorAppImageConfig | None
+    code_editor_app_image_config: Final[CodeEditorAppImageConfig | None]
     """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
@@ -75,77 +287,35 @@ class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse], frozen=
                 ``CodeEditorAppImageConfig``.
         """
 
-class CreateAppImageConfigResponse(Response, frozen=True):
-    """What ``CreateAppImageConfig`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAppImageConfig.html
-    """
-
-    app_image_config_arn: str | None
-    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        app_image_config_arn: str | None = None,
-    ) -> None: ...
-
-class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse], frozen=True):
-    """What ``DescribeAppImageConfig`` takes; answered by ``DescribeAppImageConfigResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
-    """
-
-    app_image_config_name: str
-    """``AppImageConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        app_image_config_name: str,
-    ) -> None:
-        """What ``DescribeAppImageConfig`` takes; answered by ``DescribeAppImageConfigResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
-
-        Args:
-            app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeAppImageConfigResponse(Response, frozen=True):
+class DescribeAppImageConfigResponse(Response):
     """What ``DescribeAppImageConfig`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
     """
 
-    app_image_config_arn: str | None
+    app_image_config_arn: Final[str | None]
     r"""``AppImageConfigArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
     """
 
-    app_image_config_name: str | None
+    app_image_config_name: Final[str | None]
     """``AppImageConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    kernel_gateway_image_config: KernelGatewayImageConfig | None
+    kernel_gateway_image_config: Final[KernelGatewayImageConfig | None]
     """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
-    jupyter_lab_app_image_config: JupyterLabAppImageConfig | None
+    jupyter_lab_app_image_config: Final[JupyterLabAppImageConfig | None]
     """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
-    code_editor_app_image_config: CodeEditorAppImageConfig | None
+    code_editor_app_image_config: Final[CodeEditorAppImageConfig | None]
     """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
@@ -166,43 +336,136 @@ class DescribeAppImageConfigResponse(Response, frozen=True):
         | None = None,
     ) -> None: ...
 
+class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse]):
+    """What ``DescribeAppImageConfig`` takes; answered by ``DescribeAppImageConfigResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
+    """
+
+    app_image_config_name: Final[str]
+    """``AppImageConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        app_image_config_name: str,
+    ) -> None:
+        """What ``DescribeAppImageConfig`` takes; answered by ``DescribeAppImageConfigResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAppImageConfig.html
+
+        Args:
+            app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class AppImageConfigDetails(Shape):
+    """``AppImageConfigDetails``, of ``ListAppImageConfigs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppImageConfigDetails.html
+    """
+
+    app_image_config_arn: Final[str | None]
+    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+    """
+
+    app_image_config_name: Final[str | None]
+    """``AppImageConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    kernel_gateway_image_config: Final[KernelGatewayImageConfig | None]
+    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
+
+    jupyter_lab_app_image_config: Final[JupyterLabAppImageConfig | None]
+    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
+
+    code_editor_app_image_config: Final[CodeEditorAppImageConfig | None]
+    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
+
+    def __init__(
+        self,
+        *,
+        app_image_config_arn: str | None = None,
+        app_image_config_name: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        kernel_gateway_image_config: KernelGatewayImageConfig
+        | KernelGatewayImageConfigDict
+        | None = None,
+        jupyter_lab_app_image_config: JupyterLabAppImageConfig
+        | JupyterLabAppImageConfigDict
+        | None = None,
+        code_editor_app_image_config: CodeEditorAppImageConfig
+        | CodeEditorAppImageConfigDict
+        | None = None,
+    ) -> None: ...
+
+class ListAppImageConfigsResponse(Response):
+    """What ``ListAppImageConfigs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    app_image_configs: Final[tuple[AppImageConfigDetails, ...] | None]
+    """``AppImageConfigs``: a list, each an ``AppImageConfigDetails``."""
+
+    def __init__(
+        self,
+        *,
+        next_token: str | None = None,
+        app_image_configs: Sequence[AppImageConfigDetails] | None = None,
+    ) -> None: ...
+
 class ListAppImageConfigsRequest(
-    PaginatedRequest[ListAppImageConfigsResponse, AppImageConfigDetails], frozen=True
+    PaginatedRequest[ListAppImageConfigsResponse, AppImageConfigDetails]
 ):
     """What ``ListAppImageConfigs`` takes; answered by ``ListAppImageConfigsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    modified_time_before: datetime | None
+    modified_time_before: Final[datetime | None]
     """``ModifiedTimeBefore``: a timestamp."""
 
-    modified_time_after: datetime | None
+    modified_time_after: Final[datetime | None]
     """``ModifiedTimeAfter``: a timestamp."""
 
-    sort_by: AppImageConfigSortKey | None
+    sort_by: Final[AppImageConfigSortKey | None]
     """``SortBy``: an ``AppImageConfigSortKey``, one of ``CreationTime``, ``LastModifiedTime``,
     ``Name``.
     """
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -236,43 +499,41 @@ class ListAppImageConfigsRequest(
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
-class ListAppImageConfigsResponse(Response, frozen=True):
-    """What ``ListAppImageConfigs`` answers.
+class UpdateAppImageConfigResponse(Response):
+    """What ``UpdateAppImageConfig`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAppImageConfigs.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
     """
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    app_image_configs: tuple[AppImageConfigDetails, ...] | None
-    """``AppImageConfigs``: a list, each an ``AppImageConfigDetails``."""
+    app_image_config_arn: Final[str | None]
+    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
+    """
 
     def __init__(
         self,
         *,
-        next_token: str | None = None,
-        app_image_configs: Sequence[AppImageConfigDetails] | None = None,
+        app_image_config_arn: str | None = None,
     ) -> None: ...
 
-class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse], frozen=True):
+class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse]):
     """What ``UpdateAppImageConfig`` takes; answered by ``UpdateAppImageConfigResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
     """
 
-    app_image_config_name: str
+    app_image_config_name: Final[str]
     """``AppImageConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    kernel_gateway_image_config: KernelGatewayImageConfig | None
+    kernel_gateway_image_config: Final[KernelGatewayImageConfig | None]
     """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
 
-    jupyter_lab_app_image_config: JupyterLabAppImageConfig | None
+    jupyter_lab_app_image_config: Final[JupyterLabAppImageConfig | None]
     """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
 
-    code_editor_app_image_config: CodeEditorAppImageConfig | None
+    code_editor_app_image_config: Final[CodeEditorAppImageConfig | None]
     """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
 
     def __init__(
@@ -304,30 +565,13 @@ class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse], frozen=
                 ``CodeEditorAppImageConfig``.
         """
 
-class UpdateAppImageConfigResponse(Response, frozen=True):
-    """What ``UpdateAppImageConfig`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateAppImageConfig.html
-    """
-
-    app_image_config_arn: str | None
-    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        app_image_config_arn: str | None = None,
-    ) -> None: ...
-
-class DeleteAppImageConfigRequest(Request[None], frozen=True):
+class DeleteAppImageConfigRequest(Request[None]):
     """What ``DeleteAppImageConfig`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAppImageConfig.html
     """
 
-    app_image_config_name: str
+    app_image_config_name: Final[str]
     """``AppImageConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -344,247 +588,4 @@ class DeleteAppImageConfigRequest(Request[None], frozen=True):
         Args:
             app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class AppImageConfigDetails(Shape, frozen=True):
-    """``AppImageConfigDetails``, of ``ListAppImageConfigs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppImageConfigDetails.html
-    """
-
-    app_image_config_arn: str | None
-    r"""``AppImageConfigArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*``.
-    """
-
-    app_image_config_name: str | None
-    """``AppImageConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    kernel_gateway_image_config: KernelGatewayImageConfig | None
-    """``KernelGatewayImageConfig``: a ``KernelGatewayImageConfig``."""
-
-    jupyter_lab_app_image_config: JupyterLabAppImageConfig | None
-    """``JupyterLabAppImageConfig``: a ``JupyterLabAppImageConfig``."""
-
-    code_editor_app_image_config: CodeEditorAppImageConfig | None
-    """``CodeEditorAppImageConfig``: a ``CodeEditorAppImageConfig``."""
-
-    def __init__(
-        self,
-        *,
-        app_image_config_arn: str | None = None,
-        app_image_config_name: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        kernel_gateway_image_config: KernelGatewayImageConfig
-        | KernelGatewayImageConfigDict
-        | None = None,
-        jupyter_lab_app_image_config: JupyterLabAppImageConfig
-        | JupyterLabAppImageConfigDict
-        | None = None,
-        code_editor_app_image_config: CodeEditorAppImageConfig
-        | CodeEditorAppImageConfigDict
-        | None = None,
-    ) -> None: ...
-
-class CodeEditorAppImageConfig(Shape, frozen=True):
-    """``CodeEditorAppImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-    ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html
-    """
-
-    file_system_config: FileSystemConfig | None
-    """``FileSystemConfig``: a ``FileSystemConfig``."""
-
-    container_config: ContainerConfig | None
-    """``ContainerConfig``: a ``ContainerConfig``."""
-
-    def __init__(
-        self,
-        *,
-        file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
-        container_config: ContainerConfig | ContainerConfigDict | None = None,
-    ) -> None:
-        """``CodeEditorAppImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppImageConfig.html
-
-        Args:
-            file_system_config: ``FileSystemConfig``: a ``FileSystemConfig``.
-            container_config: ``ContainerConfig``: a ``ContainerConfig``.
-        """
-
-class ContainerConfig(Shape, frozen=True):
-    """``ContainerConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-    ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html
-    """
-
-    container_arguments: tuple[str, ...] | None
-    r"""``ContainerArguments``: a list of at most 50 items, each a string of at most 64 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
-
-    container_entrypoint: tuple[str, ...] | None
-    r"""``ContainerEntrypoint``: a list of at most 1 item, each a string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
-
-    container_environment_variables: Mapping[str, str] | None
-    r"""``ContainerEnvironmentVariables``: a map of at most 25 pairs, each from a string of at most
-    256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
-    """
-
-    def __init__(
-        self,
-        *,
-        container_arguments: Sequence[str] | None = None,
-        container_entrypoint: Sequence[str] | None = None,
-        container_environment_variables: Mapping[str, str] | None = None,
-    ) -> None:
-        r"""``ContainerConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerConfig.html
-
-        Args:
-            container_arguments: ``ContainerArguments``: a list of at most 50 items, each a string
-                of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
-            container_entrypoint: ``ContainerEntrypoint``: a list of at most 1 item, each a string
-                of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
-            container_environment_variables: ``ContainerEnvironmentVariables``: a map of at most 25
-                pairs, each from a string of at most 256 characters, matching
-                ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
-        """
-
-class FileSystemConfig(Shape, frozen=True):
-    """``FileSystemConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-    ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html
-    """
-
-    mount_path: str | None
-    r"""``MountPath``: a string of at most 1024 characters, matching ``\/.*``."""
-
-    default_uid: int | None
-    """``DefaultUid``: a whole number from 0 to 65535."""
-
-    default_gid: int | None
-    """``DefaultGid``: a whole number from 0 to 65535."""
-
-    def __init__(
-        self,
-        *,
-        mount_path: str | None = None,
-        default_uid: int | None = None,
-        default_gid: int | None = None,
-    ) -> None:
-        r"""``FileSystemConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemConfig.html
-
-        Args:
-            mount_path: ``MountPath``: a string of at most 1024 characters, matching ``\/.*``.
-            default_uid: ``DefaultUid``: a whole number from 0 to 65535.
-            default_gid: ``DefaultGid``: a whole number from 0 to 65535.
-        """
-
-class JupyterLabAppImageConfig(Shape, frozen=True):
-    """``JupyterLabAppImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-    ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html
-    """
-
-    file_system_config: FileSystemConfig | None
-    """``FileSystemConfig``: a ``FileSystemConfig``."""
-
-    container_config: ContainerConfig | None
-    """``ContainerConfig``: a ``ContainerConfig``."""
-
-    def __init__(
-        self,
-        *,
-        file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
-        container_config: ContainerConfig | ContainerConfigDict | None = None,
-    ) -> None:
-        """``JupyterLabAppImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppImageConfig.html
-
-        Args:
-            file_system_config: ``FileSystemConfig``: a ``FileSystemConfig``.
-            container_config: ``ContainerConfig``: a ``ContainerConfig``.
-        """
-
-class KernelGatewayImageConfig(Shape, frozen=True):
-    """``KernelGatewayImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-    ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html
-    """
-
-    kernel_specs: tuple[KernelSpec, ...]
-    """``KernelSpecs``: required; a list of 1 to 5 items, each a ``KernelSpec``."""
-
-    file_system_config: FileSystemConfig | None
-    """``FileSystemConfig``: a ``FileSystemConfig``."""
-
-    def __init__(
-        self,
-        *,
-        kernel_specs: Sequence[KernelSpec | KernelSpecDict],
-        file_system_config: FileSystemConfig | FileSystemConfigDict | None = None,
-    ) -> None:
-        """``KernelGatewayImageConfig``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayImageConfig.html
-
-        Args:
-            kernel_specs: ``KernelSpecs``: required; a list of 1 to 5 items, each a ``KernelSpec``.
-            file_system_config: ``FileSystemConfig``: a ``FileSystemConfig``.
-        """
-
-class KernelSpec(Shape, frozen=True):
-    """``KernelSpec``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-    ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html
-    """
-
-    name: str
-    """``Name``: required; a string of at most 1024 characters."""
-
-    display_name: str | None
-    """``DisplayName``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        display_name: str | None = None,
-    ) -> None:
-        """``KernelSpec``, of ``CreateAppImageConfig``, ``DescribeAppImageConfig``,
-        ``ListAppImageConfigs`` and ``UpdateAppImageConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelSpec.html
-
-        Args:
-            name: ``Name``: required; a string of at most 1024 characters.
-            display_name: ``DisplayName``: a string of at most 1024 characters.
         """

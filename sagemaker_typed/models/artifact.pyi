@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -21,32 +22,110 @@ from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.models.common import MetadataProperties, UserContext
 from sagemaker_typed.models.tag import Tag
 
-class CreateArtifactRequest(Request[CreateArtifactResponse], frozen=True):
+class CreateArtifactResponse(Response):
+    """What ``CreateArtifact`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
+    """
+
+    artifact_arn: Final[str | None]
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        artifact_arn: str | None = None,
+    ) -> None: ...
+
+class ArtifactSourceType(Shape):
+    """``ArtifactSourceType``, of ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact`` and
+    ``ListArtifacts``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html
+    """
+
+    source_id_type: Final[ArtifactSourceIdType]
+    """``SourceIdType``: required; an ``ArtifactSourceIdType``, one of ``MD5Hash``, ``S3ETag``,
+    ``S3Version``, ``Custom``.
+    """
+
+    value: Final[str]
+    """``Value``: required; a string of at most 256 characters."""
+
+    def __init__(
+        self,
+        *,
+        source_id_type: ArtifactSourceIdType | ArtifactSourceIdTypeLiteral,
+        value: str,
+    ) -> None:
+        """``ArtifactSourceType``, of ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact``
+        and ``ListArtifacts``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html
+
+        Args:
+            source_id_type: ``SourceIdType``: required; an ``ArtifactSourceIdType``, one of
+                ``MD5Hash``, ``S3ETag``, ``S3Version``, ``Custom``.
+            value: ``Value``: required; a string of at most 256 characters.
+        """
+
+class ArtifactSource(Shape):
+    """``ArtifactSource``, of ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact`` and
+    ``ListArtifacts``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html
+    """
+
+    source_uri: Final[str]
+    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
+
+    source_types: Final[tuple[ArtifactSourceType, ...] | None]
+    """``SourceTypes``: a list, each an ``ArtifactSourceType``."""
+
+    def __init__(
+        self,
+        *,
+        source_uri: str,
+        source_types: Sequence[ArtifactSourceType | ArtifactSourceTypeDict] | None = None,
+    ) -> None:
+        """``ArtifactSource``, of ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact`` and
+        ``ListArtifacts``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html
+
+        Args:
+            source_uri: ``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``.
+            source_types: ``SourceTypes``: a list, each an ``ArtifactSourceType``.
+        """
+
+class CreateArtifactRequest(Request[CreateArtifactResponse]):
     """What ``CreateArtifact`` takes; answered by ``CreateArtifactResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
     """
 
-    source: ArtifactSource
+    source: Final[ArtifactSource]
     """``Source``: required; an ``ArtifactSource``."""
 
-    artifact_type: str
+    artifact_type: Final[str]
     """``ArtifactType``: required; a string of at most 256 characters."""
 
-    artifact_name: str | None
+    artifact_name: Final[str | None]
     """``ArtifactName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    properties: Mapping[str, str] | None
+    properties: Final[Mapping[str, str] | None]
     """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
     matching ``.*``, to a string of at most 4096 characters, matching ``.*``.
     """
 
-    metadata_properties: MetadataProperties | None
+    metadata_properties: Final[MetadataProperties | None]
     """``MetadataProperties``: a ``MetadataProperties``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -75,89 +154,47 @@ class CreateArtifactRequest(Request[CreateArtifactResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateArtifactResponse(Response, frozen=True):
-    """What ``CreateArtifact`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateArtifact.html
-    """
-
-    artifact_arn: str | None
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        artifact_arn: str | None = None,
-    ) -> None: ...
-
-class DescribeArtifactRequest(Request[DescribeArtifactResponse], frozen=True):
-    """What ``DescribeArtifact`` takes; answered by ``DescribeArtifactResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
-    """
-
-    artifact_arn: str
-    r"""``ArtifactArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        artifact_arn: str,
-    ) -> None:
-        r"""What ``DescribeArtifact`` takes; answered by ``DescribeArtifactResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
-
-        Args:
-            artifact_arn: ``ArtifactArn``: required; a string of at most 256 characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-        """
-
-class DescribeArtifactResponse(Response, frozen=True):
+class DescribeArtifactResponse(Response):
     """What ``DescribeArtifact`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
     """
 
-    artifact_name: str | None
+    artifact_name: Final[str | None]
     """``ArtifactName``: a string of 1 to 256 characters, matching a pattern of 168 characters."""
 
-    artifact_arn: str | None
+    artifact_arn: Final[str | None]
     r"""``ArtifactArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
     """
 
-    source: ArtifactSource | None
+    source: Final[ArtifactSource | None]
     """``Source``: an ``ArtifactSource``."""
 
-    artifact_type: str | None
+    artifact_type: Final[str | None]
     """``ArtifactType``: a string of at most 256 characters."""
 
-    properties: Mapping[str, str] | None
+    properties: Final[Mapping[str, str] | None]
     """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
     matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    metadata_properties: MetadataProperties | None
+    metadata_properties: Final[MetadataProperties | None]
     """``MetadataProperties``: a ``MetadataProperties``."""
 
-    lineage_group_arn: str | None
+    lineage_group_arn: Final[str | None]
     r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
@@ -178,34 +215,117 @@ class DescribeArtifactResponse(Response, frozen=True):
         lineage_group_arn: str | None = None,
     ) -> None: ...
 
-class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSummary], frozen=True):
+class DescribeArtifactRequest(Request[DescribeArtifactResponse]):
+    """What ``DescribeArtifact`` takes; answered by ``DescribeArtifactResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
+    """
+
+    artifact_arn: Final[str]
+    r"""``ArtifactArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        artifact_arn: str,
+    ) -> None:
+        r"""What ``DescribeArtifact`` takes; answered by ``DescribeArtifactResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeArtifact.html
+
+        Args:
+            artifact_arn: ``ArtifactArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+        """
+
+class ArtifactSummary(Shape):
+    """``ArtifactSummary``, of ``ListArtifacts``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSummary.html
+    """
+
+    artifact_arn: Final[str | None]
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+    """
+
+    artifact_name: Final[str | None]
+    """``ArtifactName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    source: Final[ArtifactSource | None]
+    """``Source``: an ``ArtifactSource``."""
+
+    artifact_type: Final[str | None]
+    """``ArtifactType``: a string of at most 256 characters."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        artifact_arn: str | None = None,
+        artifact_name: str | None = None,
+        source: ArtifactSource | ArtifactSourceDict | None = None,
+        artifact_type: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListArtifactsResponse(Response):
+    """What ``ListArtifacts`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+    """
+
+    artifact_summaries: Final[tuple[ArtifactSummary, ...] | None]
+    """``ArtifactSummaries``: a list, each an ``ArtifactSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        artifact_summaries: Sequence[ArtifactSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSummary]):
     """What ``ListArtifacts`` takes; answered by ``ListArtifactsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
     """
 
-    source_uri: str | None
+    source_uri: Final[str | None]
     """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
 
-    artifact_type: str | None
+    artifact_type: Final[str | None]
     """``ArtifactType``: a string of at most 256 characters."""
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    sort_by: SortArtifactsBy | None
+    sort_by: Final[SortArtifactsBy | None]
     """``SortBy``: a ``SortArtifactsBy``, one of ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -235,47 +355,45 @@ class ListArtifactsRequest(PaginatedRequest[ListArtifactsResponse, ArtifactSumma
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListArtifactsResponse(Response, frozen=True):
-    """What ``ListArtifacts`` answers.
+class UpdateArtifactResponse(Response):
+    """What ``UpdateArtifact`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListArtifacts.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
     """
 
-    artifact_summaries: tuple[ArtifactSummary, ...] | None
-    """``ArtifactSummaries``: a list, each an ``ArtifactSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    artifact_arn: Final[str | None]
+    r"""``ArtifactArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
+    """
 
     def __init__(
         self,
         *,
-        artifact_summaries: Sequence[ArtifactSummary] | None = None,
-        next_token: str | None = None,
+        artifact_arn: str | None = None,
     ) -> None: ...
 
-class UpdateArtifactRequest(Request[UpdateArtifactResponse], frozen=True):
+class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
     """What ``UpdateArtifact`` takes; answered by ``UpdateArtifactResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
     """
 
-    artifact_arn: str
+    artifact_arn: Final[str]
     r"""``ArtifactArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
     """
 
-    artifact_name: str | None
+    artifact_name: Final[str | None]
     """``ArtifactName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    properties: Mapping[str, str] | None
+    properties: Final[Mapping[str, str] | None]
     """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
     matching ``.*``, to a string of at most 4096 characters, matching ``.*``.
     """
 
-    properties_to_remove: tuple[str, ...] | None
+    properties_to_remove: Final[tuple[str, ...] | None]
     """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
 
     def __init__(
@@ -302,13 +420,13 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse], frozen=True):
                 characters, matching ``.*``.
         """
 
-class UpdateArtifactResponse(Response, frozen=True):
-    """What ``UpdateArtifact`` answers.
+class DeleteArtifactResponse(Response):
+    """What ``DeleteArtifact`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateArtifact.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
     """
 
-    artifact_arn: str | None
+    artifact_arn: Final[str | None]
     r"""``ArtifactArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
     """
@@ -319,18 +437,18 @@ class UpdateArtifactResponse(Response, frozen=True):
         artifact_arn: str | None = None,
     ) -> None: ...
 
-class DeleteArtifactRequest(Request[DeleteArtifactResponse], frozen=True):
+class DeleteArtifactRequest(Request[DeleteArtifactResponse]):
     """What ``DeleteArtifact`` takes; answered by ``DeleteArtifactResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
     """
 
-    artifact_arn: str | None
+    artifact_arn: Final[str | None]
     r"""``ArtifactArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
     """
 
-    source: ArtifactSource | None
+    source: Final[ArtifactSource | None]
     """``Source``: an ``ArtifactSource``."""
 
     def __init__(
@@ -348,120 +466,3 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse], frozen=True):
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
             source: ``Source``: an ``ArtifactSource``.
         """
-
-class DeleteArtifactResponse(Response, frozen=True):
-    """What ``DeleteArtifact`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteArtifact.html
-    """
-
-    artifact_arn: str | None
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        artifact_arn: str | None = None,
-    ) -> None: ...
-
-class ArtifactSource(Shape, frozen=True):
-    """``ArtifactSource``, of ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact`` and
-    ``ListArtifacts``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html
-    """
-
-    source_uri: str
-    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
-
-    source_types: tuple[ArtifactSourceType, ...] | None
-    """``SourceTypes``: a list, each an ``ArtifactSourceType``."""
-
-    def __init__(
-        self,
-        *,
-        source_uri: str,
-        source_types: Sequence[ArtifactSourceType | ArtifactSourceTypeDict] | None = None,
-    ) -> None:
-        """``ArtifactSource``, of ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact`` and
-        ``ListArtifacts``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSource.html
-
-        Args:
-            source_uri: ``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``.
-            source_types: ``SourceTypes``: a list, each an ``ArtifactSourceType``.
-        """
-
-class ArtifactSourceType(Shape, frozen=True):
-    """``ArtifactSourceType``, of ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact`` and
-    ``ListArtifacts``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html
-    """
-
-    source_id_type: ArtifactSourceIdType
-    """``SourceIdType``: required; an ``ArtifactSourceIdType``, one of ``MD5Hash``, ``S3ETag``,
-    ``S3Version``, ``Custom``.
-    """
-
-    value: str
-    """``Value``: required; a string of at most 256 characters."""
-
-    def __init__(
-        self,
-        *,
-        source_id_type: ArtifactSourceIdType | ArtifactSourceIdTypeLiteral,
-        value: str,
-    ) -> None:
-        """``ArtifactSourceType``, of ``CreateArtifact``, ``DeleteArtifact``, ``DescribeArtifact``
-        and ``ListArtifacts``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSourceType.html
-
-        Args:
-            source_id_type: ``SourceIdType``: required; an ``ArtifactSourceIdType``, one of
-                ``MD5Hash``, ``S3ETag``, ``S3Version``, ``Custom``.
-            value: ``Value``: required; a string of at most 256 characters.
-        """
-
-class ArtifactSummary(Shape, frozen=True):
-    """``ArtifactSummary``, of ``ListArtifacts``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ArtifactSummary.html
-    """
-
-    artifact_arn: str | None
-    r"""``ArtifactArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*``.
-    """
-
-    artifact_name: str | None
-    """``ArtifactName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    source: ArtifactSource | None
-    """``Source``: an ``ArtifactSource``."""
-
-    artifact_type: str | None
-    """``ArtifactType``: a string of at most 256 characters."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        artifact_arn: str | None = None,
-        artifact_name: str | None = None,
-        source: ArtifactSource | ArtifactSourceDict | None = None,
-        artifact_type: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...

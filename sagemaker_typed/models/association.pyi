@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.association import (
@@ -14,23 +15,46 @@ from sagemaker_typed.enums.association import (
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.models.common import UserContext
 
-class AddAssociationRequest(Request[AddAssociationResponse], frozen=True):
+class AddAssociationResponse(Response):
+    """What ``AddAssociation`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
+    """
+
+    source_arn: Final[str | None]
+    r"""``SourceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
+
+    destination_arn: Final[str | None]
+    r"""``DestinationArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        source_arn: str | None = None,
+        destination_arn: str | None = None,
+    ) -> None: ...
+
+class AddAssociationRequest(Request[AddAssociationResponse]):
     """What ``AddAssociation`` takes; answered by ``AddAssociationResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
     """
 
-    source_arn: str
+    source_arn: Final[str]
     r"""``SourceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
-    destination_arn: str
+    destination_arn: Final[str]
     r"""``DestinationArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
-    association_type: AssociationEdgeType | None
+    association_type: Final[AssociationEdgeType | None]
     """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
     ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
     """
@@ -56,76 +80,127 @@ class AddAssociationRequest(Request[AddAssociationResponse], frozen=True):
                 ``ContributedTo``, ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
         """
 
-class AddAssociationResponse(Response, frozen=True):
-    """What ``AddAssociation`` answers.
+class AssociationSummary(Shape):
+    """``AssociationSummary``, of ``ListAssociations``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddAssociation.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationSummary.html
     """
 
-    source_arn: str | None
+    source_arn: Final[str | None]
     r"""``SourceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
-    destination_arn: str | None
+    destination_arn: Final[str | None]
     r"""``DestinationArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
+
+    source_type: Final[str | None]
+    """``SourceType``: a string of at most 256 characters."""
+
+    destination_type: Final[str | None]
+    """``DestinationType``: a string of at most 256 characters."""
+
+    association_type: Final[AssociationEdgeType | None]
+    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
+    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
+    """
+
+    source_name: Final[str | None]
+    """``SourceName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    destination_name: Final[str | None]
+    """``DestinationName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    created_by: Final[UserContext | None]
+    """``CreatedBy``: a ``UserContext``."""
 
     def __init__(
         self,
         *,
         source_arn: str | None = None,
         destination_arn: str | None = None,
+        source_type: str | None = None,
+        destination_type: str | None = None,
+        association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
+        source_name: str | None = None,
+        destination_name: str | None = None,
+        creation_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
     ) -> None: ...
 
-class ListAssociationsRequest(
-    PaginatedRequest[ListAssociationsResponse, AssociationSummary], frozen=True
-):
+class ListAssociationsResponse(Response):
+    """What ``ListAssociations`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+    """
+
+    association_summaries: Final[tuple[AssociationSummary, ...] | None]
+    """``AssociationSummaries``: a list, each an ``AssociationSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        association_summaries: Sequence[AssociationSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListAssociationsRequest(PaginatedRequest[ListAssociationsResponse, AssociationSummary]):
     """What ``ListAssociations`` takes; answered by ``ListAssociationsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
     """
 
-    source_arn: str | None
+    source_arn: Final[str | None]
     r"""``SourceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
-    destination_arn: str | None
+    destination_arn: Final[str | None]
     r"""``DestinationArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
-    source_type: str | None
+    source_type: Final[str | None]
     """``SourceType``: a string of at most 256 characters."""
 
-    destination_type: str | None
+    destination_type: Final[str | None]
     """``DestinationType``: a string of at most 256 characters."""
 
-    association_type: AssociationEdgeType | None
+    association_type: Final[AssociationEdgeType | None]
     """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
     ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
     """
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    sort_by: SortAssociationsBy | None
+    sort_by: Final[SortAssociationsBy | None]
     """``SortBy``: a ``SortAssociationsBy``, one of ``SourceArn``, ``DestinationArn``,
     ``SourceType``, ``DestinationType``, ``CreationTime``.
     """
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -165,37 +240,41 @@ class ListAssociationsRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListAssociationsResponse(Response, frozen=True):
-    """What ``ListAssociations`` answers.
+class DeleteAssociationResponse(Response):
+    """What ``DeleteAssociation`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAssociations.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
     """
 
-    association_summaries: tuple[AssociationSummary, ...] | None
-    """``AssociationSummaries``: a list, each an ``AssociationSummary``."""
+    source_arn: Final[str | None]
+    r"""``SourceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    destination_arn: Final[str | None]
+    r"""``DestinationArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+    """
 
     def __init__(
         self,
         *,
-        association_summaries: Sequence[AssociationSummary] | None = None,
-        next_token: str | None = None,
+        source_arn: str | None = None,
+        destination_arn: str | None = None,
     ) -> None: ...
 
-class DeleteAssociationRequest(Request[DeleteAssociationResponse], frozen=True):
+class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
     """What ``DeleteAssociation`` takes; answered by ``DeleteAssociationResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
     """
 
-    source_arn: str
+    source_arn: Final[str]
     r"""``SourceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
-    destination_arn: str
+    destination_arn: Final[str]
     r"""``DestinationArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
@@ -217,83 +296,3 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse], frozen=True):
                 matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
         """
-
-class DeleteAssociationResponse(Response, frozen=True):
-    """What ``DeleteAssociation`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteAssociation.html
-    """
-
-    source_arn: str | None
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
-
-    destination_arn: str | None
-    r"""``DestinationArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        source_arn: str | None = None,
-        destination_arn: str | None = None,
-    ) -> None: ...
-
-class AssociationSummary(Shape, frozen=True):
-    """``AssociationSummary``, of ``ListAssociations``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationSummary.html
-    """
-
-    source_arn: str | None
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
-
-    destination_arn: str | None
-    r"""``DestinationArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-    """
-
-    source_type: str | None
-    """``SourceType``: a string of at most 256 characters."""
-
-    destination_type: str | None
-    """``DestinationType``: a string of at most 256 characters."""
-
-    association_type: AssociationEdgeType | None
-    """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
-    ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
-    """
-
-    source_name: str | None
-    """``SourceName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    destination_name: str | None
-    """``DestinationName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    created_by: UserContext | None
-    """``CreatedBy``: a ``UserContext``."""
-
-    def __init__(
-        self,
-        *,
-        source_arn: str | None = None,
-        destination_arn: str | None = None,
-        source_type: str | None = None,
-        destination_type: str | None = None,
-        association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
-        source_name: str | None = None,
-        destination_name: str | None = None,
-        creation_time: datetime | str | None = None,
-        created_by: UserContext | None = None,
-    ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -87,46 +88,468 @@ from sagemaker_typed.models.common import VpcConfig
 from sagemaker_typed.models.model import ModelAccessConfig
 from sagemaker_typed.models.tag import Tag
 
-class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse], frozen=True):
+class CreateAutoMLJobResponse(Response):
+    """What ``CreateAutoMLJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
+    """
+
+    auto_ml_job_arn: Final[str]
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        auto_ml_job_arn: str,
+    ) -> None: ...
+
+class AutoMLOutputDataConfig(Shape):
+    """``AutoMLOutputDataConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+    ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html
+    """
+
+    s3_output_path: Final[str]
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    def __init__(
+        self,
+        *,
+        s3_output_path: str,
+        kms_key_id: str | None = None,
+    ) -> None:
+        """``AutoMLOutputDataConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
+
+class AutoMLJobObjective(Shape):
+    """``AutoMLJobObjective``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``, ``DescribeAutoMLJob``
+    and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html
+    """
+
+    metric_name: Final[AutoMLMetricEnum]
+    """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+    ``F1macro``, ``AUC`` and 12 more.
+    """
+
+    def __init__(
+        self,
+        *,
+        metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral,
+    ) -> None:
+        """``AutoMLJobObjective``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html
+
+        Args:
+            metric_name: ``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``,
+                ``MSE``, ``F1``, ``F1macro``, ``AUC`` and 12 more.
+        """
+
+class AutoMLJobCompletionCriteria(Shape):
+    """``AutoMLJobCompletionCriteria``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+    ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html
+    """
+
+    max_candidates: Final[int | None]
+    """``MaxCandidates``: a whole number from 1 to 750."""
+
+    max_runtime_per_training_job_in_seconds: Final[int | None]
+    """``MaxRuntimePerTrainingJobInSeconds``: a whole number of at least 1."""
+
+    max_auto_ml_job_runtime_in_seconds: Final[int | None]
+    """``MaxAutoMLJobRuntimeInSeconds``: a whole number of at least 1."""
+
+    def __init__(
+        self,
+        *,
+        max_candidates: int | None = None,
+        max_runtime_per_training_job_in_seconds: int | None = None,
+        max_auto_ml_job_runtime_in_seconds: int | None = None,
+    ) -> None:
+        """``AutoMLJobCompletionCriteria``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html
+
+        Args:
+            max_candidates: ``MaxCandidates``: a whole number from 1 to 750.
+            max_runtime_per_training_job_in_seconds: ``MaxRuntimePerTrainingJobInSeconds``: a whole
+                number of at least 1.
+            max_auto_ml_job_runtime_in_seconds: ``MaxAutoMLJobRuntimeInSeconds``: a whole number of
+                at least 1.
+        """
+
+class AutoMLSecurityConfig(Shape):
+    """``AutoMLSecurityConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+    ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html
+    """
+
+    volume_kms_key_id: Final[str | None]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    enable_inter_container_traffic_encryption: Final[bool | None]
+    """``EnableInterContainerTrafficEncryption``: a boolean."""
+
+    vpc_config: Final[VpcConfig | None]
+    """``VpcConfig``: a ``VpcConfig``."""
+
+    def __init__(
+        self,
+        *,
+        volume_kms_key_id: str | None = None,
+        enable_inter_container_traffic_encryption: bool | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+    ) -> None:
+        """``AutoMLSecurityConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html
+
+        Args:
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            enable_inter_container_traffic_encryption: ``EnableInterContainerTrafficEncryption``: a
+                boolean.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+        """
+
+class AutoMLAlgorithmConfig(Shape):
+    """``AutoMLAlgorithmConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+    ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
+    """
+
+    auto_ml_algorithms: Final[tuple[AutoMLAlgorithm, ...]]
+    """``AutoMLAlgorithms``: required; a list of at most 11 items, each an ``AutoMLAlgorithm``, one
+    of ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``, ``catboost`` and 10 more.
+    """
+
+    def __init__(
+        self,
+        *,
+        auto_ml_algorithms: Sequence[AutoMLAlgorithm | AutoMLAlgorithmLiteral],
+    ) -> None:
+        """``AutoMLAlgorithmConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
+
+        Args:
+            auto_ml_algorithms: ``AutoMLAlgorithms``: required; a list of at most 11 items, each an
+                ``AutoMLAlgorithm``, one of ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``,
+                ``catboost`` and 10 more.
+        """
+
+class AutoMLCandidateGenerationConfig(Shape):
+    """``AutoMLCandidateGenerationConfig``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html
+    """
+
+    feature_specification_s3_uri: Final[str | None]
+    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    algorithms_config: Final[tuple[AutoMLAlgorithmConfig, ...] | None]
+    """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
+
+    def __init__(
+        self,
+        *,
+        feature_specification_s3_uri: str | None = None,
+        algorithms_config: Sequence[AutoMLAlgorithmConfig | AutoMLAlgorithmConfigDict]
+        | None = None,
+    ) -> None:
+        """``AutoMLCandidateGenerationConfig``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html
+
+        Args:
+            feature_specification_s3_uri: ``FeatureSpecificationS3Uri``: a string of at most 1024
+                characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            algorithms_config: ``AlgorithmsConfig``: a list of at most 1 item, each an
+                ``AutoMLAlgorithmConfig``.
+        """
+
+class AutoMLDataSplitConfig(Shape):
+    """``AutoMLDataSplitConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+    ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html
+    """
+
+    validation_fraction: Final[float | None]
+    """``ValidationFraction``: a number from 0 to 1."""
+
+    def __init__(
+        self,
+        *,
+        validation_fraction: float | None = None,
+    ) -> None:
+        """``AutoMLDataSplitConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html
+
+        Args:
+            validation_fraction: ``ValidationFraction``: a number from 0 to 1.
+        """
+
+class AutoMLJobConfig(Shape):
+    """``AutoMLJobConfig``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
+    """
+
+    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+
+    security_config: Final[AutoMLSecurityConfig | None]
+    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
+
+    candidate_generation_config: Final[AutoMLCandidateGenerationConfig | None]
+    """``CandidateGenerationConfig``: an ``AutoMLCandidateGenerationConfig``."""
+
+    data_split_config: Final[AutoMLDataSplitConfig | None]
+    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
+
+    mode: Final[AutoMLMode | None]
+    """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
+
+    def __init__(
+        self,
+        *,
+        completion_criteria: AutoMLJobCompletionCriteria
+        | AutoMLJobCompletionCriteriaDict
+        | None = None,
+        security_config: AutoMLSecurityConfig | AutoMLSecurityConfigDict | None = None,
+        candidate_generation_config: AutoMLCandidateGenerationConfig
+        | AutoMLCandidateGenerationConfigDict
+        | None = None,
+        data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
+        mode: AutoMLMode | AutoMLModeLiteral | None = None,
+    ) -> None:
+        """``AutoMLJobConfig``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
+
+        Args:
+            completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
+            security_config: ``SecurityConfig``: an ``AutoMLSecurityConfig``.
+            candidate_generation_config: ``CandidateGenerationConfig``: an
+                ``AutoMLCandidateGenerationConfig``.
+            data_split_config: ``DataSplitConfig``: an ``AutoMLDataSplitConfig``.
+            mode: ``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``,
+                ``HYPERPARAMETER_TUNING``.
+        """
+
+class ModelDeployConfig(Shape):
+    """``ModelDeployConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``, ``DescribeAutoMLJob``
+    and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html
+    """
+
+    auto_generate_endpoint_name: Final[bool | None]
+    """``AutoGenerateEndpointName``: a boolean."""
+
+    endpoint_name: Final[str | None]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        auto_generate_endpoint_name: bool | None = None,
+        endpoint_name: str | None = None,
+    ) -> None:
+        """``ModelDeployConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html
+
+        Args:
+            auto_generate_endpoint_name: ``AutoGenerateEndpointName``: a boolean.
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class AutoMLS3DataSource(Shape):
+    """``AutoMLS3DataSource``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``, ``DescribeAutoMLJob``
+    and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html
+    """
+
+    s3_data_type: Final[AutoMLS3DataType]
+    """``S3DataType``: required; an ``AutoMLS3DataType``, one of ``ManifestFile``, ``S3Prefix``,
+    ``AugmentedManifestFile``.
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        s3_data_type: AutoMLS3DataType | AutoMLS3DataTypeLiteral,
+        s3_uri: str,
+    ) -> None:
+        """``AutoMLS3DataSource``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html
+
+        Args:
+            s3_data_type: ``S3DataType``: required; an ``AutoMLS3DataType``, one of
+                ``ManifestFile``, ``S3Prefix``, ``AugmentedManifestFile``.
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
+
+class AutoMLDataSource(Shape):
+    """``AutoMLDataSource``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``, ``DescribeAutoMLJob``
+    and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html
+    """
+
+    s3_data_source: Final[AutoMLS3DataSource]
+    """``S3DataSource``: required; an ``AutoMLS3DataSource``."""
+
+    def __init__(
+        self,
+        *,
+        s3_data_source: AutoMLS3DataSource | AutoMLS3DataSourceDict,
+    ) -> None:
+        """``AutoMLDataSource``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
+        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html
+
+        Args:
+            s3_data_source: ``S3DataSource``: required; an ``AutoMLS3DataSource``.
+        """
+
+class AutoMLChannel(Shape):
+    """``AutoMLChannel``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
+    """
+
+    target_attribute_name: Final[str]
+    """``TargetAttributeName``: required; a string of at least 1 character."""
+
+    data_source: Final[AutoMLDataSource | None]
+    """``DataSource``: an ``AutoMLDataSource``."""
+
+    compression_type: Final[CompressionType | None]
+    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+
+    content_type: Final[str | None]
+    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+
+    channel_type: Final[AutoMLChannelType | None]
+    """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
+
+    sample_weight_attribute_name: Final[str | None]
+    """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
+
+    def __init__(
+        self,
+        *,
+        target_attribute_name: str,
+        data_source: AutoMLDataSource | AutoMLDataSourceDict | None = None,
+        compression_type: CompressionType | CompressionTypeLiteral | None = None,
+        content_type: str | None = None,
+        channel_type: AutoMLChannelType | AutoMLChannelTypeLiteral | None = None,
+        sample_weight_attribute_name: str | None = None,
+    ) -> None:
+        """``AutoMLChannel``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
+
+        Args:
+            target_attribute_name: ``TargetAttributeName``: required; a string of at least 1
+                character.
+            data_source: ``DataSource``: an ``AutoMLDataSource``.
+            compression_type: ``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``.
+            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
+            channel_type: ``ChannelType``: an ``AutoMLChannelType``, one of ``training``,
+                ``validation``.
+            sample_weight_attribute_name: ``SampleWeightAttributeName``: a string of 1 to 256
+                characters, matching ``[a-zA-Z0-9_-]+``.
+        """
+
+class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
     """What ``CreateAutoMLJob`` takes; answered by ``CreateAutoMLJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
     """
 
-    auto_ml_job_name: str
+    auto_ml_job_name: Final[str]
     """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
-    input_data_config: tuple[AutoMLChannel, ...]
+    input_data_config: Final[tuple[AutoMLChannel, ...]]
     """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
 
-    output_data_config: AutoMLOutputDataConfig
+    output_data_config: Final[AutoMLOutputDataConfig]
     """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    problem_type: ProblemType | None
+    problem_type: Final[ProblemType | None]
     """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
     ``MulticlassClassification``, ``Regression``.
     """
 
-    auto_ml_job_objective: AutoMLJobObjective | None
+    auto_ml_job_objective: Final[AutoMLJobObjective | None]
     """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
 
-    auto_ml_job_config: AutoMLJobConfig | None
+    auto_ml_job_config: Final[AutoMLJobConfig | None]
     """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
 
-    generate_candidate_definitions_only: bool | None
+    generate_candidate_definitions_only: Final[bool | None]
     """``GenerateCandidateDefinitionsOnly``: a boolean."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    model_deploy_config: ModelDeployConfig | None
+    model_deploy_config: Final[ModelDeployConfig | None]
     """``ModelDeployConfig``: a ``ModelDeployConfig``."""
 
     def __init__(
@@ -164,110 +587,13 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse], frozen=True):
             model_deploy_config: ``ModelDeployConfig``: a ``ModelDeployConfig``.
         """
 
-class CreateAutoMLJobResponse(Response, frozen=True):
-    """What ``CreateAutoMLJob`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJob.html
-    """
-
-    auto_ml_job_arn: str
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        auto_ml_job_arn: str,
-    ) -> None: ...
-
-class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response], frozen=True):
-    """What ``CreateAutoMLJobV2`` takes; answered by ``CreateAutoMLJobV2Response``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
-    """
-
-    auto_ml_job_name: str
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    auto_ml_job_input_data_config: tuple[AutoMLJobChannel, ...]
-    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLJobChannel``."""
-
-    output_data_config: AutoMLOutputDataConfig
-    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
-
-    auto_ml_problem_type_config: AutoMLProblemTypeConfig
-    """``AutoMLProblemTypeConfig``: required; an ``AutoMLProblemTypeConfig``."""
-
-    role_arn: str
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    security_config: AutoMLSecurityConfig | None
-    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
-
-    auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
-
-    model_deploy_config: ModelDeployConfig | None
-    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
-
-    data_split_config: AutoMLDataSplitConfig | None
-    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
-
-    auto_ml_compute_config: AutoMLComputeConfig | None
-    """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
-
-    def __init__(
-        self,
-        *,
-        auto_ml_job_name: str,
-        auto_ml_job_input_data_config: Sequence[AutoMLJobChannel | AutoMLJobChannelDict],
-        output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
-        auto_ml_problem_type_config: AutoMLProblemTypeConfig | AutoMLProblemTypeConfigDict,
-        role_arn: str,
-        tags: Sequence[Tag | TagDict] | None = None,
-        security_config: AutoMLSecurityConfig | AutoMLSecurityConfigDict | None = None,
-        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
-        model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
-        data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
-        auto_ml_compute_config: AutoMLComputeConfig | AutoMLComputeConfigDict | None = None,
-    ) -> None:
-        r"""What ``CreateAutoMLJobV2`` takes; answered by ``CreateAutoMLJobV2Response``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
-
-        Args:
-            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-            auto_ml_job_input_data_config: ``AutoMLJobInputDataConfig``: required; a list of 1 to 2
-                items, each an ``AutoMLJobChannel``.
-            output_data_config: ``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``.
-            auto_ml_problem_type_config: ``AutoMLProblemTypeConfig``: required; an
-                ``AutoMLProblemTypeConfig``.
-            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            security_config: ``SecurityConfig``: an ``AutoMLSecurityConfig``.
-            auto_ml_job_objective: ``AutoMLJobObjective``: an ``AutoMLJobObjective``.
-            model_deploy_config: ``ModelDeployConfig``: a ``ModelDeployConfig``.
-            data_split_config: ``DataSplitConfig``: an ``AutoMLDataSplitConfig``.
-            auto_ml_compute_config: ``AutoMLComputeConfig``: an ``AutoMLComputeConfig``.
-        """
-
-class CreateAutoMLJobV2Response(Response, frozen=True):
+class CreateAutoMLJobV2Response(Response):
     """What ``CreateAutoMLJobV2`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
     """
 
-    auto_ml_job_arn: str
+    auto_ml_job_arn: Final[str]
     r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
@@ -278,1401 +604,13 @@ class CreateAutoMLJobV2Response(Response, frozen=True):
         auto_ml_job_arn: str,
     ) -> None: ...
 
-class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse], frozen=True):
-    """What ``DescribeAutoMLJob`` takes; answered by ``DescribeAutoMLJobResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
-    """
-
-    auto_ml_job_name: str
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        auto_ml_job_name: str,
-    ) -> None:
-        """What ``DescribeAutoMLJob`` takes; answered by ``DescribeAutoMLJobResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
-
-        Args:
-            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
-
-class DescribeAutoMLJobResponse(Response, frozen=True):
-    """What ``DescribeAutoMLJob`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
-    """
-
-    auto_ml_job_name: str
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    auto_ml_job_arn: str
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
-
-    input_data_config: tuple[AutoMLChannel, ...]
-    """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
-
-    output_data_config: AutoMLOutputDataConfig
-    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
-
-    role_arn: str
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    auto_ml_job_status: AutoMLJobStatus
-    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``.
-    """
-
-    auto_ml_job_secondary_status: AutoMLJobSecondaryStatus
-    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
-    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
-    more.
-    """
-
-    auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
-
-    problem_type: ProblemType | None
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
-
-    auto_ml_job_config: AutoMLJobConfig | None
-    """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    partial_failure_reasons: tuple[AutoMLPartialFailureReason, ...] | None
-    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
-
-    best_candidate: AutoMLCandidate | None
-    """``BestCandidate``: an ``AutoMLCandidate``."""
-
-    generate_candidate_definitions_only: bool | None
-    """``GenerateCandidateDefinitionsOnly``: a boolean."""
-
-    auto_ml_job_artifacts: AutoMLJobArtifacts | None
-    """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
-
-    resolved_attributes: ResolvedAttributes | None
-    """``ResolvedAttributes``: a ``ResolvedAttributes``."""
-
-    model_deploy_config: ModelDeployConfig | None
-    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
-
-    model_deploy_result: ModelDeployResult | None
-    """``ModelDeployResult``: a ``ModelDeployResult``."""
-
-    def __init__(
-        self,
-        *,
-        auto_ml_job_name: str,
-        auto_ml_job_arn: str,
-        input_data_config: Sequence[AutoMLChannel | AutoMLChannelDict],
-        output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
-        role_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        auto_ml_job_status: AutoMLJobStatus | AutoMLJobStatusLiteral,
-        auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | AutoMLJobSecondaryStatusLiteral,
-        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
-        problem_type: ProblemType | ProblemTypeLiteral | None = None,
-        auto_ml_job_config: AutoMLJobConfig | AutoMLJobConfigDict | None = None,
-        end_time: datetime | str | None = None,
-        failure_reason: str | None = None,
-        partial_failure_reasons: Sequence[AutoMLPartialFailureReason] | None = None,
-        best_candidate: AutoMLCandidate | None = None,
-        generate_candidate_definitions_only: bool | None = None,
-        auto_ml_job_artifacts: AutoMLJobArtifacts | None = None,
-        resolved_attributes: ResolvedAttributes | None = None,
-        model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
-        model_deploy_result: ModelDeployResult | None = None,
-    ) -> None: ...
-
-class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response], frozen=True):
-    """What ``DescribeAutoMLJobV2`` takes; answered by ``DescribeAutoMLJobV2Response``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
-    """
-
-    auto_ml_job_name: str
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        auto_ml_job_name: str,
-    ) -> None:
-        """What ``DescribeAutoMLJobV2`` takes; answered by ``DescribeAutoMLJobV2Response``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
-
-        Args:
-            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
-
-class DescribeAutoMLJobV2Response(Response, frozen=True):
-    """What ``DescribeAutoMLJobV2`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
-    """
-
-    auto_ml_job_name: str
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    auto_ml_job_arn: str
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
-
-    auto_ml_job_input_data_config: tuple[AutoMLJobChannel, ...]
-    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLJobChannel``."""
-
-    output_data_config: AutoMLOutputDataConfig
-    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
-
-    role_arn: str
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    auto_ml_job_status: AutoMLJobStatus
-    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``.
-    """
-
-    auto_ml_job_secondary_status: AutoMLJobSecondaryStatus
-    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
-    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
-    more.
-    """
-
-    auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
-
-    auto_ml_problem_type_config: AutoMLProblemTypeConfig | None
-    """``AutoMLProblemTypeConfig``: an ``AutoMLProblemTypeConfig``."""
-
-    auto_ml_problem_type_config_name: AutoMLProblemTypeConfigName | None
-    """``AutoMLProblemTypeConfigName``: an ``AutoMLProblemTypeConfigName``, one of
-    ``ImageClassification``, ``TextClassification``, ``TimeSeriesForecasting``, ``Tabular``,
-    ``TextGeneration``.
-    """
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    partial_failure_reasons: tuple[AutoMLPartialFailureReason, ...] | None
-    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
-
-    best_candidate: AutoMLCandidate | None
-    """``BestCandidate``: an ``AutoMLCandidate``."""
-
-    auto_ml_job_artifacts: AutoMLJobArtifacts | None
-    """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
-
-    resolved_attributes: AutoMLResolvedAttributes | None
-    """``ResolvedAttributes``: an ``AutoMLResolvedAttributes``."""
-
-    model_deploy_config: ModelDeployConfig | None
-    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
-
-    model_deploy_result: ModelDeployResult | None
-    """``ModelDeployResult``: a ``ModelDeployResult``."""
-
-    data_split_config: AutoMLDataSplitConfig | None
-    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
-
-    security_config: AutoMLSecurityConfig | None
-    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
-
-    auto_ml_compute_config: AutoMLComputeConfig | None
-    """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
-
-    def __init__(
-        self,
-        *,
-        auto_ml_job_name: str,
-        auto_ml_job_arn: str,
-        auto_ml_job_input_data_config: Sequence[AutoMLJobChannel | AutoMLJobChannelDict],
-        output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
-        role_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        auto_ml_job_status: AutoMLJobStatus | AutoMLJobStatusLiteral,
-        auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | AutoMLJobSecondaryStatusLiteral,
-        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
-        auto_ml_problem_type_config: AutoMLProblemTypeConfig
-        | AutoMLProblemTypeConfigDict
-        | None = None,
-        auto_ml_problem_type_config_name: AutoMLProblemTypeConfigName
-        | AutoMLProblemTypeConfigNameLiteral
-        | None = None,
-        end_time: datetime | str | None = None,
-        failure_reason: str | None = None,
-        partial_failure_reasons: Sequence[AutoMLPartialFailureReason] | None = None,
-        best_candidate: AutoMLCandidate | None = None,
-        auto_ml_job_artifacts: AutoMLJobArtifacts | None = None,
-        resolved_attributes: AutoMLResolvedAttributes | None = None,
-        model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
-        model_deploy_result: ModelDeployResult | None = None,
-        data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
-        security_config: AutoMLSecurityConfig | AutoMLSecurityConfigDict | None = None,
-        auto_ml_compute_config: AutoMLComputeConfig | AutoMLComputeConfigDict | None = None,
-    ) -> None: ...
-
-class ListAutoMLJobsRequest(
-    PaginatedRequest[ListAutoMLJobsResponse, AutoMLJobSummary], frozen=True
-):
-    """What ``ListAutoMLJobs`` takes; answered by ``ListAutoMLJobsResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
-    """
-
-    creation_time_after: datetime | None
-    """``CreationTimeAfter``: a timestamp."""
-
-    creation_time_before: datetime | None
-    """``CreationTimeBefore``: a timestamp."""
-
-    last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: a timestamp."""
-
-    last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: a timestamp."""
-
-    name_contains: str | None
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
-    status_equals: AutoMLJobStatus | None
-    """``StatusEquals``: an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
-    ``Stopped``, ``Stopping``.
-    """
-
-    sort_order: AutoMLSortOrder | None
-    """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
-
-    sort_by: AutoMLSortBy | None
-    """``SortBy``: an ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
-        name_contains: str | None = None,
-        status_equals: AutoMLJobStatus | AutoMLJobStatusLiteral | None = None,
-        sort_order: AutoMLSortOrder | AutoMLSortOrderLiteral | None = None,
-        sort_by: AutoMLSortBy | AutoMLSortByLiteral | None = None,
-        max_results: int | None = None,
-        next_token: str | None = None,
-    ) -> None:
-        r"""What ``ListAutoMLJobs`` takes; answered by ``ListAutoMLJobsResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
-
-        Args:
-            creation_time_after: ``CreationTimeAfter``: a timestamp.
-            creation_time_before: ``CreationTimeBefore``: a timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
-            name_contains: ``NameContains``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9\-]+``.
-            status_equals: ``StatusEquals``: an ``AutoMLJobStatus``, one of ``Completed``,
-                ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
-            sort_order: ``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: an ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-        """
-
-class ListAutoMLJobsResponse(Response, frozen=True):
-    """What ``ListAutoMLJobs`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
-    """
-
-    auto_ml_job_summaries: tuple[AutoMLJobSummary, ...]
-    """``AutoMLJobSummaries``: required; a list, each an ``AutoMLJobSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        auto_ml_job_summaries: Sequence[AutoMLJobSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class ListCandidatesForAutoMLJobRequest(
-    PaginatedRequest[ListCandidatesForAutoMLJobResponse, AutoMLCandidate], frozen=True
-):
-    """What ``ListCandidatesForAutoMLJob`` takes; answered by
-    ``ListCandidatesForAutoMLJobResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
-    """
-
-    auto_ml_job_name: str
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    status_equals: CandidateStatus | None
-    """``StatusEquals``: a ``CandidateStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
-    ``Stopped``, ``Stopping``.
-    """
-
-    candidate_name_equals: str | None
-    """``CandidateNameEquals``: a string of 1 to 64 characters."""
-
-    sort_order: AutoMLSortOrder | None
-    """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
-
-    sort_by: CandidateSortBy | None
-    """``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
-    ``FinalObjectiveMetricValue``.
-    """
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 300."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        auto_ml_job_name: str,
-        status_equals: CandidateStatus | CandidateStatusLiteral | None = None,
-        candidate_name_equals: str | None = None,
-        sort_order: AutoMLSortOrder | AutoMLSortOrderLiteral | None = None,
-        sort_by: CandidateSortBy | CandidateSortByLiteral | None = None,
-        max_results: int | None = None,
-        next_token: str | None = None,
-    ) -> None:
-        """What ``ListCandidatesForAutoMLJob`` takes; answered by
-        ``ListCandidatesForAutoMLJobResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
-
-        Args:
-            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-            status_equals: ``StatusEquals``: a ``CandidateStatus``, one of ``Completed``,
-                ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
-            candidate_name_equals: ``CandidateNameEquals``: a string of 1 to 64 characters.
-            sort_order: ``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
-                ``FinalObjectiveMetricValue``.
-            max_results: ``MaxResults``: a whole number from 1 to 300.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-        """
-
-class ListCandidatesForAutoMLJobResponse(Response, frozen=True):
-    """What ``ListCandidatesForAutoMLJob`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
-    """
-
-    candidates: tuple[AutoMLCandidate, ...]
-    """``Candidates``: required; a list, each an ``AutoMLCandidate``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        candidates: Sequence[AutoMLCandidate],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopAutoMLJobRequest(Request[None], frozen=True):
-    """What ``StopAutoMLJob`` takes; answered by nothing.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
-    """
-
-    auto_ml_job_name: str
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        auto_ml_job_name: str,
-    ) -> None:
-        """What ``StopAutoMLJob`` takes; answered by nothing.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
-
-        Args:
-            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
-
-class AutoMLAlgorithmConfig(Shape, frozen=True):
-    """``AutoMLAlgorithmConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-    ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
-    """
-
-    auto_ml_algorithms: tuple[AutoMLAlgorithm, ...]
-    """``AutoMLAlgorithms``: required; a list of at most 11 items, each an ``AutoMLAlgorithm``, one
-    of ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``, ``catboost`` and 10 more.
-    """
-
-    def __init__(
-        self,
-        *,
-        auto_ml_algorithms: Sequence[AutoMLAlgorithm | AutoMLAlgorithmLiteral],
-    ) -> None:
-        """``AutoMLAlgorithmConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLAlgorithmConfig.html
-
-        Args:
-            auto_ml_algorithms: ``AutoMLAlgorithms``: required; a list of at most 11 items, each an
-                ``AutoMLAlgorithm``, one of ``xgboost``, ``linear-learner``, ``mlp``, ``lightgbm``,
-                ``catboost`` and 10 more.
-        """
-
-class AutoMLCandidate(Shape, frozen=True):
-    """``AutoMLCandidate``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
-    ``ListCandidatesForAutoMLJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidate.html
-    """
-
-    candidate_name: str
-    """``CandidateName``: required; a string of 1 to 64 characters."""
-
-    objective_status: ObjectiveStatus
-    """``ObjectiveStatus``: required; an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
-    ``Failed``.
-    """
-
-    candidate_steps: tuple[AutoMLCandidateStep, ...]
-    """``CandidateSteps``: required; a list, each an ``AutoMLCandidateStep``."""
-
-    candidate_status: CandidateStatus
-    """``CandidateStatus``: required; a ``CandidateStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    final_auto_ml_job_objective_metric: FinalAutoMLJobObjectiveMetric | None
-    """``FinalAutoMLJobObjectiveMetric``: a ``FinalAutoMLJobObjectiveMetric``."""
-
-    inference_containers: tuple[AutoMLContainerDefinition, ...] | None
-    """``InferenceContainers``: a list of at most 5 items, each an ``AutoMLContainerDefinition``."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    candidate_properties: CandidateProperties | None
-    """``CandidateProperties``: a ``CandidateProperties``."""
-
-    inference_container_definitions: (
-        Mapping[AutoMLProcessingUnit, tuple[AutoMLContainerDefinition, ...]] | None
-    )
-    """``InferenceContainerDefinitions``: a map of at most 2 pairs, each from an
-    ``AutoMLProcessingUnit``, one of ``CPU``, ``GPU``, to a list of at most 5 items, each an
-    ``AutoMLContainerDefinition``.
-    """
-
-    def __init__(
-        self,
-        *,
-        candidate_name: str,
-        objective_status: ObjectiveStatus | ObjectiveStatusLiteral,
-        candidate_steps: Sequence[AutoMLCandidateStep],
-        candidate_status: CandidateStatus | CandidateStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        final_auto_ml_job_objective_metric: FinalAutoMLJobObjectiveMetric | None = None,
-        inference_containers: Sequence[AutoMLContainerDefinition] | None = None,
-        end_time: datetime | str | None = None,
-        failure_reason: str | None = None,
-        candidate_properties: CandidateProperties | None = None,
-        inference_container_definitions: Mapping[
-            AutoMLProcessingUnit, Sequence[AutoMLContainerDefinition]
-        ]
-        | Mapping[AutoMLProcessingUnitLiteral, Sequence[AutoMLContainerDefinition]]
-        | None = None,
-    ) -> None: ...
-
-class AutoMLCandidateGenerationConfig(Shape, frozen=True):
-    """``AutoMLCandidateGenerationConfig``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html
-    """
-
-    feature_specification_s3_uri: str | None
-    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    algorithms_config: tuple[AutoMLAlgorithmConfig, ...] | None
-    """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
-
-    def __init__(
-        self,
-        *,
-        feature_specification_s3_uri: str | None = None,
-        algorithms_config: Sequence[AutoMLAlgorithmConfig | AutoMLAlgorithmConfigDict]
-        | None = None,
-    ) -> None:
-        """``AutoMLCandidateGenerationConfig``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateGenerationConfig.html
-
-        Args:
-            feature_specification_s3_uri: ``FeatureSpecificationS3Uri``: a string of at most 1024
-                characters, matching ``(https|s3)://([^/]+)/?(.*)``.
-            algorithms_config: ``AlgorithmsConfig``: a list of at most 1 item, each an
-                ``AutoMLAlgorithmConfig``.
-        """
-
-class AutoMLCandidateStep(Shape, frozen=True):
-    """``AutoMLCandidateStep``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
-    ``ListCandidatesForAutoMLJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateStep.html
-    """
-
-    candidate_step_type: CandidateStepType
-    """``CandidateStepType``: required; a ``CandidateStepType``, one of
-    ``AWS::SageMaker::TrainingJob``, ``AWS::SageMaker::TransformJob``,
-    ``AWS::SageMaker::ProcessingJob``.
-    """
-
-    candidate_step_arn: str
-    r"""``CandidateStepArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*``.
-    """
-
-    candidate_step_name: str
-    """``CandidateStepName``: required; a string of 1 to 64 characters."""
-
-    def __init__(
-        self,
-        *,
-        candidate_step_type: CandidateStepType | CandidateStepTypeLiteral,
-        candidate_step_arn: str,
-        candidate_step_name: str,
-    ) -> None: ...
-
-class AutoMLChannel(Shape, frozen=True):
-    """``AutoMLChannel``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
-    """
-
-    target_attribute_name: str
-    """``TargetAttributeName``: required; a string of at least 1 character."""
-
-    data_source: AutoMLDataSource | None
-    """``DataSource``: an ``AutoMLDataSource``."""
-
-    compression_type: CompressionType | None
-    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
-
-    content_type: str | None
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
-
-    channel_type: AutoMLChannelType | None
-    """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
-
-    sample_weight_attribute_name: str | None
-    """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
-
-    def __init__(
-        self,
-        *,
-        target_attribute_name: str,
-        data_source: AutoMLDataSource | AutoMLDataSourceDict | None = None,
-        compression_type: CompressionType | CompressionTypeLiteral | None = None,
-        content_type: str | None = None,
-        channel_type: AutoMLChannelType | AutoMLChannelTypeLiteral | None = None,
-        sample_weight_attribute_name: str | None = None,
-    ) -> None:
-        """``AutoMLChannel``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLChannel.html
-
-        Args:
-            target_attribute_name: ``TargetAttributeName``: required; a string of at least 1
-                character.
-            data_source: ``DataSource``: an ``AutoMLDataSource``.
-            compression_type: ``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``.
-            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
-            channel_type: ``ChannelType``: an ``AutoMLChannelType``, one of ``training``,
-                ``validation``.
-            sample_weight_attribute_name: ``SampleWeightAttributeName``: a string of 1 to 256
-                characters, matching ``[a-zA-Z0-9_-]+``.
-        """
-
-class AutoMLComputeConfig(Shape, frozen=True):
-    """``AutoMLComputeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html
-    """
-
-    emr_serverless_compute_config: EmrServerlessComputeConfig | None
-    """``EmrServerlessComputeConfig``: an ``EmrServerlessComputeConfig``."""
-
-    def __init__(
-        self,
-        *,
-        emr_serverless_compute_config: EmrServerlessComputeConfig
-        | EmrServerlessComputeConfigDict
-        | None = None,
-    ) -> None:
-        """``AutoMLComputeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html
-
-        Args:
-            emr_serverless_compute_config: ``EmrServerlessComputeConfig``: an
-                ``EmrServerlessComputeConfig``.
-        """
-
-class AutoMLContainerDefinition(Shape, frozen=True):
-    """``AutoMLContainerDefinition``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
-    ``ListCandidatesForAutoMLJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLContainerDefinition.html
-    """
-
-    image: str
-    r"""``Image``: required; a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
-
-    model_data_url: str
-    """``ModelDataUrl``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    environment: Mapping[str, str] | None
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        image: str,
-        model_data_url: str,
-        environment: Mapping[str, str] | None = None,
-    ) -> None: ...
-
-class AutoMLDataSource(Shape, frozen=True):
-    """``AutoMLDataSource``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``, ``DescribeAutoMLJob``
-    and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html
-    """
-
-    s3_data_source: AutoMLS3DataSource
-    """``S3DataSource``: required; an ``AutoMLS3DataSource``."""
-
-    def __init__(
-        self,
-        *,
-        s3_data_source: AutoMLS3DataSource | AutoMLS3DataSourceDict,
-    ) -> None:
-        """``AutoMLDataSource``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSource.html
-
-        Args:
-            s3_data_source: ``S3DataSource``: required; an ``AutoMLS3DataSource``.
-        """
-
-class AutoMLDataSplitConfig(Shape, frozen=True):
-    """``AutoMLDataSplitConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-    ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html
-    """
-
-    validation_fraction: float | None
-    """``ValidationFraction``: a number from 0 to 1."""
-
-    def __init__(
-        self,
-        *,
-        validation_fraction: float | None = None,
-    ) -> None:
-        """``AutoMLDataSplitConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLDataSplitConfig.html
-
-        Args:
-            validation_fraction: ``ValidationFraction``: a number from 0 to 1.
-        """
-
-class AutoMLJobArtifacts(Shape, frozen=True):
-    """``AutoMLJobArtifacts``, of ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobArtifacts.html
-    """
-
-    candidate_definition_notebook_location: str | None
-    """``CandidateDefinitionNotebookLocation``: a string of at least 1 character."""
-
-    data_exploration_notebook_location: str | None
-    """``DataExplorationNotebookLocation``: a string of at least 1 character."""
-
-    def __init__(
-        self,
-        *,
-        candidate_definition_notebook_location: str | None = None,
-        data_exploration_notebook_location: str | None = None,
-    ) -> None: ...
-
-class AutoMLJobChannel(Shape, frozen=True):
-    """``AutoMLJobChannel``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html
-    """
-
-    channel_type: AutoMLChannelType | None
-    """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
-
-    content_type: str | None
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
-
-    compression_type: CompressionType | None
-    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
-
-    data_source: AutoMLDataSource | None
-    """``DataSource``: an ``AutoMLDataSource``."""
-
-    def __init__(
-        self,
-        *,
-        channel_type: AutoMLChannelType | AutoMLChannelTypeLiteral | None = None,
-        content_type: str | None = None,
-        compression_type: CompressionType | CompressionTypeLiteral | None = None,
-        data_source: AutoMLDataSource | AutoMLDataSourceDict | None = None,
-    ) -> None:
-        """``AutoMLJobChannel``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html
-
-        Args:
-            channel_type: ``ChannelType``: an ``AutoMLChannelType``, one of ``training``,
-                ``validation``.
-            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
-            compression_type: ``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``.
-            data_source: ``DataSource``: an ``AutoMLDataSource``.
-        """
-
-class AutoMLJobCompletionCriteria(Shape, frozen=True):
-    """``AutoMLJobCompletionCriteria``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-    ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html
-    """
-
-    max_candidates: int | None
-    """``MaxCandidates``: a whole number from 1 to 750."""
-
-    max_runtime_per_training_job_in_seconds: int | None
-    """``MaxRuntimePerTrainingJobInSeconds``: a whole number of at least 1."""
-
-    max_auto_ml_job_runtime_in_seconds: int | None
-    """``MaxAutoMLJobRuntimeInSeconds``: a whole number of at least 1."""
-
-    def __init__(
-        self,
-        *,
-        max_candidates: int | None = None,
-        max_runtime_per_training_job_in_seconds: int | None = None,
-        max_auto_ml_job_runtime_in_seconds: int | None = None,
-    ) -> None:
-        """``AutoMLJobCompletionCriteria``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html
-
-        Args:
-            max_candidates: ``MaxCandidates``: a whole number from 1 to 750.
-            max_runtime_per_training_job_in_seconds: ``MaxRuntimePerTrainingJobInSeconds``: a whole
-                number of at least 1.
-            max_auto_ml_job_runtime_in_seconds: ``MaxAutoMLJobRuntimeInSeconds``: a whole number of
-                at least 1.
-        """
-
-class AutoMLJobConfig(Shape, frozen=True):
-    """``AutoMLJobConfig``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
-    """
-
-    completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
-
-    security_config: AutoMLSecurityConfig | None
-    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
-
-    candidate_generation_config: AutoMLCandidateGenerationConfig | None
-    """``CandidateGenerationConfig``: an ``AutoMLCandidateGenerationConfig``."""
-
-    data_split_config: AutoMLDataSplitConfig | None
-    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
-
-    mode: AutoMLMode | None
-    """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
-
-    def __init__(
-        self,
-        *,
-        completion_criteria: AutoMLJobCompletionCriteria
-        | AutoMLJobCompletionCriteriaDict
-        | None = None,
-        security_config: AutoMLSecurityConfig | AutoMLSecurityConfigDict | None = None,
-        candidate_generation_config: AutoMLCandidateGenerationConfig
-        | AutoMLCandidateGenerationConfigDict
-        | None = None,
-        data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
-        mode: AutoMLMode | AutoMLModeLiteral | None = None,
-    ) -> None:
-        """``AutoMLJobConfig``, of ``CreateAutoMLJob`` and ``DescribeAutoMLJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobConfig.html
-
-        Args:
-            completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
-            security_config: ``SecurityConfig``: an ``AutoMLSecurityConfig``.
-            candidate_generation_config: ``CandidateGenerationConfig``: an
-                ``AutoMLCandidateGenerationConfig``.
-            data_split_config: ``DataSplitConfig``: an ``AutoMLDataSplitConfig``.
-            mode: ``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``,
-                ``HYPERPARAMETER_TUNING``.
-        """
-
-class AutoMLJobObjective(Shape, frozen=True):
-    """``AutoMLJobObjective``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``, ``DescribeAutoMLJob``
-    and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html
-    """
-
-    metric_name: AutoMLMetricEnum
-    """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-    ``F1macro``, ``AUC`` and 12 more.
-    """
-
-    def __init__(
-        self,
-        *,
-        metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral,
-    ) -> None:
-        """``AutoMLJobObjective``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobObjective.html
-
-        Args:
-            metric_name: ``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``,
-                ``MSE``, ``F1``, ``F1macro``, ``AUC`` and 12 more.
-        """
-
-class AutoMLJobSummary(Shape, frozen=True):
-    """``AutoMLJobSummary``, of ``ListAutoMLJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobSummary.html
-    """
-
-    auto_ml_job_name: str
-    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    auto_ml_job_arn: str
-    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
-
-    auto_ml_job_status: AutoMLJobStatus
-    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``.
-    """
-
-    auto_ml_job_secondary_status: AutoMLJobSecondaryStatus
-    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
-    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
-    more.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    partial_failure_reasons: tuple[AutoMLPartialFailureReason, ...] | None
-    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
-
-    def __init__(
-        self,
-        *,
-        auto_ml_job_name: str,
-        auto_ml_job_arn: str,
-        auto_ml_job_status: AutoMLJobStatus | AutoMLJobStatusLiteral,
-        auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | AutoMLJobSecondaryStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        end_time: datetime | str | None = None,
-        failure_reason: str | None = None,
-        partial_failure_reasons: Sequence[AutoMLPartialFailureReason] | None = None,
-    ) -> None: ...
-
-class AutoMLOutputDataConfig(Shape, frozen=True):
-    """``AutoMLOutputDataConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-    ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html
-    """
-
-    s3_output_path: str
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_path: str,
-        kms_key_id: str | None = None,
-    ) -> None:
-        """``AutoMLOutputDataConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLOutputDataConfig.html
-
-        Args:
-            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-        """
-
-class AutoMLPartialFailureReason(Shape, frozen=True):
-    """``AutoMLPartialFailureReason``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
-    ``ListAutoMLJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLPartialFailureReason.html
-    """
-
-    partial_failure_message: str | None
-    """``PartialFailureMessage``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        partial_failure_message: str | None = None,
-    ) -> None: ...
-
-class AutoMLProblemTypeConfig(Shape, frozen=True):
-    """``AutoMLProblemTypeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html
-    """
-
-    image_classification_job_config: ImageClassificationJobConfig | None
-    """``ImageClassificationJobConfig``: an ``ImageClassificationJobConfig``."""
-
-    text_classification_job_config: TextClassificationJobConfig | None
-    """``TextClassificationJobConfig``: a ``TextClassificationJobConfig``."""
-
-    time_series_forecasting_job_config: TimeSeriesForecastingJobConfig | None
-    """``TimeSeriesForecastingJobConfig``: a ``TimeSeriesForecastingJobConfig``."""
-
-    tabular_job_config: TabularJobConfig | None
-    """``TabularJobConfig``: a ``TabularJobConfig``."""
-
-    text_generation_job_config: TextGenerationJobConfig | None
-    """``TextGenerationJobConfig``: a ``TextGenerationJobConfig``."""
-
-    def __init__(
-        self,
-        *,
-        image_classification_job_config: ImageClassificationJobConfig
-        | ImageClassificationJobConfigDict
-        | None = None,
-        text_classification_job_config: TextClassificationJobConfig
-        | TextClassificationJobConfigDict
-        | None = None,
-        time_series_forecasting_job_config: TimeSeriesForecastingJobConfig
-        | TimeSeriesForecastingJobConfigDict
-        | None = None,
-        tabular_job_config: TabularJobConfig | TabularJobConfigDict | None = None,
-        text_generation_job_config: TextGenerationJobConfig
-        | TextGenerationJobConfigDict
-        | None = None,
-    ) -> None:
-        """``AutoMLProblemTypeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html
-
-        Args:
-            image_classification_job_config: ``ImageClassificationJobConfig``: an
-                ``ImageClassificationJobConfig``.
-            text_classification_job_config: ``TextClassificationJobConfig``: a
-                ``TextClassificationJobConfig``.
-            time_series_forecasting_job_config: ``TimeSeriesForecastingJobConfig``: a
-                ``TimeSeriesForecastingJobConfig``.
-            tabular_job_config: ``TabularJobConfig``: a ``TabularJobConfig``.
-            text_generation_job_config: ``TextGenerationJobConfig``: a ``TextGenerationJobConfig``.
-        """
-
-class AutoMLProblemTypeResolvedAttributes(Shape, frozen=True):
-    """``AutoMLProblemTypeResolvedAttributes``, of ``DescribeAutoMLJobV2``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeResolvedAttributes.html
-    """
-
-    tabular_resolved_attributes: TabularResolvedAttributes | None
-    """``TabularResolvedAttributes``: a ``TabularResolvedAttributes``."""
-
-    text_generation_resolved_attributes: TextGenerationResolvedAttributes | None
-    """``TextGenerationResolvedAttributes``: a ``TextGenerationResolvedAttributes``."""
-
-    def __init__(
-        self,
-        *,
-        tabular_resolved_attributes: TabularResolvedAttributes | None = None,
-        text_generation_resolved_attributes: TextGenerationResolvedAttributes | None = None,
-    ) -> None: ...
-
-class AutoMLResolvedAttributes(Shape, frozen=True):
-    """``AutoMLResolvedAttributes``, of ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLResolvedAttributes.html
-    """
-
-    auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
-
-    completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
-
-    auto_ml_problem_type_resolved_attributes: AutoMLProblemTypeResolvedAttributes | None
-    """``AutoMLProblemTypeResolvedAttributes``: an ``AutoMLProblemTypeResolvedAttributes``."""
-
-    def __init__(
-        self,
-        *,
-        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
-        completion_criteria: AutoMLJobCompletionCriteria
-        | AutoMLJobCompletionCriteriaDict
-        | None = None,
-        auto_ml_problem_type_resolved_attributes: AutoMLProblemTypeResolvedAttributes | None = None,
-    ) -> None: ...
-
-class AutoMLS3DataSource(Shape, frozen=True):
-    """``AutoMLS3DataSource``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``, ``DescribeAutoMLJob``
-    and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html
-    """
-
-    s3_data_type: AutoMLS3DataType
-    """``S3DataType``: required; an ``AutoMLS3DataType``, one of ``ManifestFile``, ``S3Prefix``,
-    ``AugmentedManifestFile``.
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        s3_data_type: AutoMLS3DataType | AutoMLS3DataTypeLiteral,
-        s3_uri: str,
-    ) -> None:
-        """``AutoMLS3DataSource``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLS3DataSource.html
-
-        Args:
-            s3_data_type: ``S3DataType``: required; an ``AutoMLS3DataType``, one of
-                ``ManifestFile``, ``S3Prefix``, ``AugmentedManifestFile``.
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-        """
-
-class AutoMLSecurityConfig(Shape, frozen=True):
-    """``AutoMLSecurityConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-    ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html
-    """
-
-    volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    enable_inter_container_traffic_encryption: bool | None
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
-
-    vpc_config: VpcConfig | None
-    """``VpcConfig``: a ``VpcConfig``."""
-
-    def __init__(
-        self,
-        *,
-        volume_kms_key_id: str | None = None,
-        enable_inter_container_traffic_encryption: bool | None = None,
-        vpc_config: VpcConfig | VpcConfigDict | None = None,
-    ) -> None:
-        """``AutoMLSecurityConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLSecurityConfig.html
-
-        Args:
-            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            enable_inter_container_traffic_encryption: ``EnableInterContainerTrafficEncryption``: a
-                boolean.
-            vpc_config: ``VpcConfig``: a ``VpcConfig``.
-        """
-
-class CandidateArtifactLocations(Shape, frozen=True):
-    """``CandidateArtifactLocations``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
-    ``ListCandidatesForAutoMLJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateArtifactLocations.html
-    """
-
-    explainability: str
-    """``Explainability``: required; a string of at least 1 character."""
-
-    model_insights: str | None
-    """``ModelInsights``: a string of at least 1 character."""
-
-    backtest_results: str | None
-    """``BacktestResults``: a string of at least 1 character."""
-
-    def __init__(
-        self,
-        *,
-        explainability: str,
-        model_insights: str | None = None,
-        backtest_results: str | None = None,
-    ) -> None: ...
-
-class CandidateGenerationConfig(Shape, frozen=True):
-    """``CandidateGenerationConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html
-    """
-
-    algorithms_config: tuple[AutoMLAlgorithmConfig, ...] | None
-    """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
-
-    def __init__(
-        self,
-        *,
-        algorithms_config: Sequence[AutoMLAlgorithmConfig | AutoMLAlgorithmConfigDict]
-        | None = None,
-    ) -> None:
-        """``CandidateGenerationConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html
-
-        Args:
-            algorithms_config: ``AlgorithmsConfig``: a list of at most 1 item, each an
-                ``AutoMLAlgorithmConfig``.
-        """
-
-class CandidateProperties(Shape, frozen=True):
-    """``CandidateProperties``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
-    ``ListCandidatesForAutoMLJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateProperties.html
-    """
-
-    candidate_artifact_locations: CandidateArtifactLocations | None
-    """``CandidateArtifactLocations``: a ``CandidateArtifactLocations``."""
-
-    candidate_metrics: tuple[MetricDatum, ...] | None
-    """``CandidateMetrics``: a list of at most 40 items, each a ``MetricDatum``."""
-
-    def __init__(
-        self,
-        *,
-        candidate_artifact_locations: CandidateArtifactLocations | None = None,
-        candidate_metrics: Sequence[MetricDatum] | None = None,
-    ) -> None: ...
-
-class EmrServerlessComputeConfig(Shape, frozen=True):
-    """``EmrServerlessComputeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html
-    """
-
-    execution_role_arn: str
-    r"""``ExecutionRoleARN``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        execution_role_arn: str,
-    ) -> None:
-        r"""``EmrServerlessComputeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html
-
-        Args:
-            execution_role_arn: ``ExecutionRoleARN``: required; a string of 20 to 2048 characters,
-                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
-
-class FinalAutoMLJobObjectiveMetric(Shape, frozen=True):
-    """``FinalAutoMLJobObjectiveMetric``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
-    ``ListCandidatesForAutoMLJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalAutoMLJobObjectiveMetric.html
-    """
-
-    metric_name: AutoMLMetricEnum
-    """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-    ``F1macro``, ``AUC`` and 12 more.
-    """
-
-    value: float
-    """``Value``: required; a number."""
-
-    type: AutoMLJobObjectiveType | None
-    """``Type``: an ``AutoMLJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
-
-    standard_metric_name: AutoMLMetricEnum | None
-    """``StandardMetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
-    ``F1macro``, ``AUC`` and 12 more.
-    """
-
-    def __init__(
-        self,
-        *,
-        metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral,
-        value: float,
-        type: AutoMLJobObjectiveType | AutoMLJobObjectiveTypeLiteral | None = None,
-        standard_metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral | None = None,
-    ) -> None: ...
-
-class HolidayConfigAttributes(Shape, frozen=True):
-    """``HolidayConfigAttributes``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html
-    """
-
-    country_code: str | None
-    """``CountryCode``: a string of exactly 2 characters, matching ``[A-Z]{2}``."""
-
-    def __init__(
-        self,
-        *,
-        country_code: str | None = None,
-    ) -> None:
-        """``HolidayConfigAttributes``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html
-
-        Args:
-            country_code: ``CountryCode``: a string of exactly 2 characters, matching ``[A-Z]{2}``.
-        """
-
-class ImageClassificationJobConfig(Shape, frozen=True):
+class ImageClassificationJobConfig(Shape):
     """``ImageClassificationJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageClassificationJobConfig.html
     """
 
-    completion_criteria: AutoMLJobCompletionCriteria | None
+    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
     """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
@@ -1690,217 +628,19 @@ class ImageClassificationJobConfig(Shape, frozen=True):
             completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
         """
 
-class MetricDatum(Shape, frozen=True):
-    """``MetricDatum``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
-    ``ListCandidatesForAutoMLJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDatum.html
-    """
-
-    metric_name: AutoMLMetricEnum | None
-    """``MetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``, ``F1macro``,
-    ``AUC`` and 12 more.
-    """
-
-    standard_metric_name: AutoMLMetricExtendedEnum | None
-    """``StandardMetricName``: an ``AutoMLMetricExtendedEnum``, one of ``Accuracy``, ``MSE``,
-    ``F1``, ``F1macro``, ``AUC`` and 21 more.
-    """
-
-    value: float | None
-    """``Value``: a number."""
-
-    set: MetricSetSource | None
-    """``Set``: a ``MetricSetSource``, one of ``Train``, ``Validation``, ``Test``."""
-
-    def __init__(
-        self,
-        *,
-        metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral | None = None,
-        standard_metric_name: AutoMLMetricExtendedEnum
-        | AutoMLMetricExtendedEnumLiteral
-        | None = None,
-        value: float | None = None,
-        set: MetricSetSource | MetricSetSourceLiteral | None = None,
-    ) -> None: ...
-
-class ModelDeployConfig(Shape, frozen=True):
-    """``ModelDeployConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``, ``DescribeAutoMLJob``
-    and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html
-    """
-
-    auto_generate_endpoint_name: bool | None
-    """``AutoGenerateEndpointName``: a boolean."""
-
-    endpoint_name: str | None
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        auto_generate_endpoint_name: bool | None = None,
-        endpoint_name: str | None = None,
-    ) -> None:
-        """``ModelDeployConfig``, of ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
-        ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployConfig.html
-
-        Args:
-            auto_generate_endpoint_name: ``AutoGenerateEndpointName``: a boolean.
-            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class ModelDeployResult(Shape, frozen=True):
-    """``ModelDeployResult``, of ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployResult.html
-    """
-
-    endpoint_name: str | None
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        endpoint_name: str | None = None,
-    ) -> None: ...
-
-class ResolvedAttributes(Shape, frozen=True):
-    """``ResolvedAttributes``, of ``DescribeAutoMLJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResolvedAttributes.html
-    """
-
-    auto_ml_job_objective: AutoMLJobObjective | None
-    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
-
-    problem_type: ProblemType | None
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
-
-    completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
-
-    def __init__(
-        self,
-        *,
-        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
-        problem_type: ProblemType | ProblemTypeLiteral | None = None,
-        completion_criteria: AutoMLJobCompletionCriteria
-        | AutoMLJobCompletionCriteriaDict
-        | None = None,
-    ) -> None: ...
-
-class TabularJobConfig(Shape, frozen=True):
-    """``TabularJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html
-    """
-
-    target_attribute_name: str
-    """``TargetAttributeName``: required; a string of at least 1 character."""
-
-    candidate_generation_config: CandidateGenerationConfig | None
-    """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
-
-    completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
-
-    feature_specification_s3_uri: str | None
-    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    mode: AutoMLMode | None
-    """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
-
-    generate_candidate_definitions_only: bool | None
-    """``GenerateCandidateDefinitionsOnly``: a boolean."""
-
-    problem_type: ProblemType | None
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
-
-    sample_weight_attribute_name: str | None
-    """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
-
-    def __init__(
-        self,
-        *,
-        target_attribute_name: str,
-        candidate_generation_config: CandidateGenerationConfig
-        | CandidateGenerationConfigDict
-        | None = None,
-        completion_criteria: AutoMLJobCompletionCriteria
-        | AutoMLJobCompletionCriteriaDict
-        | None = None,
-        feature_specification_s3_uri: str | None = None,
-        mode: AutoMLMode | AutoMLModeLiteral | None = None,
-        generate_candidate_definitions_only: bool | None = None,
-        problem_type: ProblemType | ProblemTypeLiteral | None = None,
-        sample_weight_attribute_name: str | None = None,
-    ) -> None:
-        """``TabularJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html
-
-        Args:
-            target_attribute_name: ``TargetAttributeName``: required; a string of at least 1
-                character.
-            candidate_generation_config: ``CandidateGenerationConfig``: a
-                ``CandidateGenerationConfig``.
-            completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
-            feature_specification_s3_uri: ``FeatureSpecificationS3Uri``: a string of at most 1024
-                characters, matching ``(https|s3)://([^/]+)/?(.*)``.
-            mode: ``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``,
-                ``HYPERPARAMETER_TUNING``.
-            generate_candidate_definitions_only: ``GenerateCandidateDefinitionsOnly``: a boolean.
-            problem_type: ``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-                ``MulticlassClassification``, ``Regression``.
-            sample_weight_attribute_name: ``SampleWeightAttributeName``: a string of 1 to 256
-                characters, matching ``[a-zA-Z0-9_-]+``.
-        """
-
-class TabularResolvedAttributes(Shape, frozen=True):
-    """``TabularResolvedAttributes``, of ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularResolvedAttributes.html
-    """
-
-    problem_type: ProblemType | None
-    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
-
-    def __init__(
-        self,
-        *,
-        problem_type: ProblemType | ProblemTypeLiteral | None = None,
-    ) -> None: ...
-
-class TextClassificationJobConfig(Shape, frozen=True):
+class TextClassificationJobConfig(Shape):
     """``TextClassificationJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextClassificationJobConfig.html
     """
 
-    content_column: str
+    content_column: Final[str]
     """``ContentColumn``: required; a string of 1 to 256 characters."""
 
-    target_label_column: str
+    target_label_column: Final[str]
     """``TargetLabelColumn``: required; a string of 1 to 256 characters."""
 
-    completion_criteria: AutoMLJobCompletionCriteria | None
+    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
     """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
     def __init__(
@@ -1922,82 +662,65 @@ class TextClassificationJobConfig(Shape, frozen=True):
             completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
         """
 
-class TextGenerationJobConfig(Shape, frozen=True):
-    """``TextGenerationJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+class TimeSeriesTransformations(Shape):
+    """``TimeSeriesTransformations``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html
     """
 
-    completion_criteria: AutoMLJobCompletionCriteria | None
-    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
-
-    base_model_name: str | None
-    """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
-
-    text_generation_hyper_parameters: Mapping[str, str] | None
-    """``TextGenerationHyperParameters``: a map of at most 30 pairs, each from a string of at most
-    32 characters, matching ``[a-zA-Z0-9._-]+``, to a string of at most 16 characters, matching
-    ``[a-zA-Z0-9._-]+``.
+    filling: Final[Mapping[str, Mapping[FillingType, str]] | None]
+    r"""``Filling``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters, to a map of 1
+    to 6 pairs, each from a ``FillingType``, one of ``frontfill``, ``middlefill``, ``backfill``,
+    ``futurefill``, ``frontfill_value``, ``middlefill_value``, ``backfill_value``,
+    ``futurefill_value``, to a string of 1 to 256 characters, matching ``[a-zA-Z0-9\_\-]+``.
     """
 
-    model_access_config: ModelAccessConfig | None
-    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
+    aggregation: Final[Mapping[str, AggregationTransformationValue] | None]
+    """``Aggregation``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters, to an
+    ``AggregationTransformationValue``, one of ``sum``, ``avg``, ``first``, ``min``, ``max``.
+    """
 
     def __init__(
         self,
         *,
-        completion_criteria: AutoMLJobCompletionCriteria
-        | AutoMLJobCompletionCriteriaDict
+        filling: Mapping[str, Mapping[FillingType, str] | Mapping[FillingTypeLiteral, str]]
         | None = None,
-        base_model_name: str | None = None,
-        text_generation_hyper_parameters: Mapping[str, str] | None = None,
-        model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
+        aggregation: Mapping[
+            str, AggregationTransformationValue | AggregationTransformationValueLiteral
+        ]
+        | None = None,
     ) -> None:
-        """``TextGenerationJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+        r"""``TimeSeriesTransformations``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html
 
         Args:
-            completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
-            base_model_name: ``BaseModelName``: a string of 1 to 256 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            text_generation_hyper_parameters: ``TextGenerationHyperParameters``: a map of at most 30
-                pairs, each from a string of at most 32 characters, matching ``[a-zA-Z0-9._-]+``, to
-                a string of at most 16 characters, matching ``[a-zA-Z0-9._-]+``.
-            model_access_config: ``ModelAccessConfig``: a ``ModelAccessConfig``.
+            filling: ``Filling``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters,
+                to a map of 1 to 6 pairs, each from a ``FillingType``, one of ``frontfill``,
+                ``middlefill``, ``backfill``, ``futurefill``, ``frontfill_value``,
+                ``middlefill_value``, ``backfill_value``, ``futurefill_value``, to a string of 1 to
+                256 characters, matching ``[a-zA-Z0-9\_\-]+``.
+            aggregation: ``Aggregation``: a map of 1 to 50 pairs, each from a string of 1 to 256
+                characters, to an ``AggregationTransformationValue``, one of ``sum``, ``avg``,
+                ``first``, ``min``, ``max``.
         """
 
-class TextGenerationResolvedAttributes(Shape, frozen=True):
-    """``TextGenerationResolvedAttributes``, of ``DescribeAutoMLJobV2``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationResolvedAttributes.html
-    """
-
-    base_model_name: str | None
-    """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
-
-    def __init__(
-        self,
-        *,
-        base_model_name: str | None = None,
-    ) -> None: ...
-
-class TimeSeriesConfig(Shape, frozen=True):
+class TimeSeriesConfig(Shape):
     """``TimeSeriesConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesConfig.html
     """
 
-    target_attribute_name: str
+    target_attribute_name: Final[str]
     """``TargetAttributeName``: required; a string of at least 1 character."""
 
-    timestamp_attribute_name: str
+    timestamp_attribute_name: Final[str]
     """``TimestampAttributeName``: required; a string of 1 to 256 characters."""
 
-    item_identifier_attribute_name: str
+    item_identifier_attribute_name: Final[str]
     """``ItemIdentifierAttributeName``: required; a string of 1 to 256 characters."""
 
-    grouping_attribute_names: tuple[str, ...] | None
+    grouping_attribute_names: Final[tuple[str, ...] | None]
     """``GroupingAttributeNames``: a list of 1 to 5 items, each a string of 1 to 256 characters."""
 
     def __init__(
@@ -2023,43 +746,89 @@ class TimeSeriesConfig(Shape, frozen=True):
                 string of 1 to 256 characters.
         """
 
-class TimeSeriesForecastingJobConfig(Shape, frozen=True):
+class CandidateGenerationConfig(Shape):
+    """``CandidateGenerationConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html
+    """
+
+    algorithms_config: Final[tuple[AutoMLAlgorithmConfig, ...] | None]
+    """``AlgorithmsConfig``: a list of at most 1 item, each an ``AutoMLAlgorithmConfig``."""
+
+    def __init__(
+        self,
+        *,
+        algorithms_config: Sequence[AutoMLAlgorithmConfig | AutoMLAlgorithmConfigDict]
+        | None = None,
+    ) -> None:
+        """``CandidateGenerationConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateGenerationConfig.html
+
+        Args:
+            algorithms_config: ``AlgorithmsConfig``: a list of at most 1 item, each an
+                ``AutoMLAlgorithmConfig``.
+        """
+
+class HolidayConfigAttributes(Shape):
+    """``HolidayConfigAttributes``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html
+    """
+
+    country_code: Final[str | None]
+    """``CountryCode``: a string of exactly 2 characters, matching ``[A-Z]{2}``."""
+
+    def __init__(
+        self,
+        *,
+        country_code: str | None = None,
+    ) -> None:
+        """``HolidayConfigAttributes``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HolidayConfigAttributes.html
+
+        Args:
+            country_code: ``CountryCode``: a string of exactly 2 characters, matching ``[A-Z]{2}``.
+        """
+
+class TimeSeriesForecastingJobConfig(Shape):
     """``TimeSeriesForecastingJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingJobConfig.html
     """
 
-    forecast_frequency: str
+    forecast_frequency: Final[str]
     """``ForecastFrequency``: required; a string of 1 to 5 characters, matching
     ``(1Y|Y|([1-9]|1[0-1])M|M|[1-4]W|W|[1-6]D|D|([1-9]|1[0-9]|2[0-3])H|H|([1-9]|[1-5][0-9])min)``.
     """
 
-    forecast_horizon: int
+    forecast_horizon: Final[int]
     """``ForecastHorizon``: required; a whole number of at least 1."""
 
-    time_series_config: TimeSeriesConfig
+    time_series_config: Final[TimeSeriesConfig]
     """``TimeSeriesConfig``: required; a ``TimeSeriesConfig``."""
 
-    feature_specification_s3_uri: str | None
+    feature_specification_s3_uri: Final[str | None]
     """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    completion_criteria: AutoMLJobCompletionCriteria | None
+    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
     """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
 
-    forecast_quantiles: tuple[str, ...] | None
+    forecast_quantiles: Final[tuple[str, ...] | None]
     """``ForecastQuantiles``: a list of 1 to 5 items, each a string of 2 to 4 characters, matching
     ``(^p[1-9][0-9]?$)``.
     """
 
-    transformations: TimeSeriesTransformations | None
+    transformations: Final[TimeSeriesTransformations | None]
     """``Transformations``: a ``TimeSeriesTransformations``."""
 
-    holiday_config: tuple[HolidayConfigAttributes, ...] | None
+    holiday_config: Final[tuple[HolidayConfigAttributes, ...] | None]
     """``HolidayConfig``: a list of exactly 1 item, each a ``HolidayConfigAttributes``."""
 
-    candidate_generation_config: CandidateGenerationConfig | None
+    candidate_generation_config: Final[CandidateGenerationConfig | None]
     """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
 
     def __init__(
@@ -2102,45 +871,1275 @@ class TimeSeriesForecastingJobConfig(Shape, frozen=True):
                 ``CandidateGenerationConfig``.
         """
 
-class TimeSeriesTransformations(Shape, frozen=True):
-    """``TimeSeriesTransformations``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+class TabularJobConfig(Shape):
+    """``TabularJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html
     """
 
-    filling: Mapping[str, Mapping[FillingType, str]] | None
-    r"""``Filling``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters, to a map of 1
-    to 6 pairs, each from a ``FillingType``, one of ``frontfill``, ``middlefill``, ``backfill``,
-    ``futurefill``, ``frontfill_value``, ``middlefill_value``, ``backfill_value``,
-    ``futurefill_value``, to a string of 1 to 256 characters, matching ``[a-zA-Z0-9\_\-]+``.
+    target_attribute_name: Final[str]
+    """``TargetAttributeName``: required; a string of at least 1 character."""
+
+    candidate_generation_config: Final[CandidateGenerationConfig | None]
+    """``CandidateGenerationConfig``: a ``CandidateGenerationConfig``."""
+
+    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+
+    feature_specification_s3_uri: Final[str | None]
+    """``FeatureSpecificationS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    aggregation: Mapping[str, AggregationTransformationValue] | None
-    """``Aggregation``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters, to an
-    ``AggregationTransformationValue``, one of ``sum``, ``avg``, ``first``, ``min``, ``max``.
+    mode: Final[AutoMLMode | None]
+    """``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``, ``HYPERPARAMETER_TUNING``."""
+
+    generate_candidate_definitions_only: Final[bool | None]
+    """``GenerateCandidateDefinitionsOnly``: a boolean."""
+
+    problem_type: Final[ProblemType | None]
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
+    """
+
+    sample_weight_attribute_name: Final[str | None]
+    """``SampleWeightAttributeName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9_-]+``."""
+
+    def __init__(
+        self,
+        *,
+        target_attribute_name: str,
+        candidate_generation_config: CandidateGenerationConfig
+        | CandidateGenerationConfigDict
+        | None = None,
+        completion_criteria: AutoMLJobCompletionCriteria
+        | AutoMLJobCompletionCriteriaDict
+        | None = None,
+        feature_specification_s3_uri: str | None = None,
+        mode: AutoMLMode | AutoMLModeLiteral | None = None,
+        generate_candidate_definitions_only: bool | None = None,
+        problem_type: ProblemType | ProblemTypeLiteral | None = None,
+        sample_weight_attribute_name: str | None = None,
+    ) -> None:
+        """``TabularJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularJobConfig.html
+
+        Args:
+            target_attribute_name: ``TargetAttributeName``: required; a string of at least 1
+                character.
+            candidate_generation_config: ``CandidateGenerationConfig``: a
+                ``CandidateGenerationConfig``.
+            completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
+            feature_specification_s3_uri: ``FeatureSpecificationS3Uri``: a string of at most 1024
+                characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            mode: ``Mode``: an ``AutoMLMode``, one of ``AUTO``, ``ENSEMBLING``,
+                ``HYPERPARAMETER_TUNING``.
+            generate_candidate_definitions_only: ``GenerateCandidateDefinitionsOnly``: a boolean.
+            problem_type: ``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+                ``MulticlassClassification``, ``Regression``.
+            sample_weight_attribute_name: ``SampleWeightAttributeName``: a string of 1 to 256
+                characters, matching ``[a-zA-Z0-9_-]+``.
+        """
+
+class TextGenerationJobConfig(Shape):
+    """``TextGenerationJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html
+    """
+
+    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+
+    base_model_name: Final[str | None]
+    """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+
+    text_generation_hyper_parameters: Final[Mapping[str, str] | None]
+    """``TextGenerationHyperParameters``: a map of at most 30 pairs, each from a string of at most
+    32 characters, matching ``[a-zA-Z0-9._-]+``, to a string of at most 16 characters, matching
+    ``[a-zA-Z0-9._-]+``.
+    """
+
+    model_access_config: Final[ModelAccessConfig | None]
+    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
+
+    def __init__(
+        self,
+        *,
+        completion_criteria: AutoMLJobCompletionCriteria
+        | AutoMLJobCompletionCriteriaDict
+        | None = None,
+        base_model_name: str | None = None,
+        text_generation_hyper_parameters: Mapping[str, str] | None = None,
+        model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
+    ) -> None:
+        """``TextGenerationJobConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationJobConfig.html
+
+        Args:
+            completion_criteria: ``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``.
+            base_model_name: ``BaseModelName``: a string of 1 to 256 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            text_generation_hyper_parameters: ``TextGenerationHyperParameters``: a map of at most 30
+                pairs, each from a string of at most 32 characters, matching ``[a-zA-Z0-9._-]+``, to
+                a string of at most 16 characters, matching ``[a-zA-Z0-9._-]+``.
+            model_access_config: ``ModelAccessConfig``: a ``ModelAccessConfig``.
+        """
+
+class AutoMLProblemTypeConfig(Shape):
+    """``AutoMLProblemTypeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html
+    """
+
+    image_classification_job_config: Final[ImageClassificationJobConfig | None]
+    """``ImageClassificationJobConfig``: an ``ImageClassificationJobConfig``."""
+
+    text_classification_job_config: Final[TextClassificationJobConfig | None]
+    """``TextClassificationJobConfig``: a ``TextClassificationJobConfig``."""
+
+    time_series_forecasting_job_config: Final[TimeSeriesForecastingJobConfig | None]
+    """``TimeSeriesForecastingJobConfig``: a ``TimeSeriesForecastingJobConfig``."""
+
+    tabular_job_config: Final[TabularJobConfig | None]
+    """``TabularJobConfig``: a ``TabularJobConfig``."""
+
+    text_generation_job_config: Final[TextGenerationJobConfig | None]
+    """``TextGenerationJobConfig``: a ``TextGenerationJobConfig``."""
+
+    def __init__(
+        self,
+        *,
+        image_classification_job_config: ImageClassificationJobConfig
+        | ImageClassificationJobConfigDict
+        | None = None,
+        text_classification_job_config: TextClassificationJobConfig
+        | TextClassificationJobConfigDict
+        | None = None,
+        time_series_forecasting_job_config: TimeSeriesForecastingJobConfig
+        | TimeSeriesForecastingJobConfigDict
+        | None = None,
+        tabular_job_config: TabularJobConfig | TabularJobConfigDict | None = None,
+        text_generation_job_config: TextGenerationJobConfig
+        | TextGenerationJobConfigDict
+        | None = None,
+    ) -> None:
+        """``AutoMLProblemTypeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeConfig.html
+
+        Args:
+            image_classification_job_config: ``ImageClassificationJobConfig``: an
+                ``ImageClassificationJobConfig``.
+            text_classification_job_config: ``TextClassificationJobConfig``: a
+                ``TextClassificationJobConfig``.
+            time_series_forecasting_job_config: ``TimeSeriesForecastingJobConfig``: a
+                ``TimeSeriesForecastingJobConfig``.
+            tabular_job_config: ``TabularJobConfig``: a ``TabularJobConfig``.
+            text_generation_job_config: ``TextGenerationJobConfig``: a ``TextGenerationJobConfig``.
+        """
+
+class EmrServerlessComputeConfig(Shape):
+    """``EmrServerlessComputeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html
+    """
+
+    execution_role_arn: Final[str]
+    r"""``ExecutionRoleARN``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
     def __init__(
         self,
         *,
-        filling: Mapping[str, Mapping[FillingType, str] | Mapping[FillingTypeLiteral, str]]
-        | None = None,
-        aggregation: Mapping[
-            str, AggregationTransformationValue | AggregationTransformationValueLiteral
-        ]
-        | None = None,
+        execution_role_arn: str,
     ) -> None:
-        r"""``TimeSeriesTransformations``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+        r"""``EmrServerlessComputeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesTransformations.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessComputeConfig.html
 
         Args:
-            filling: ``Filling``: a map of 1 to 50 pairs, each from a string of 1 to 256 characters,
-                to a map of 1 to 6 pairs, each from a ``FillingType``, one of ``frontfill``,
-                ``middlefill``, ``backfill``, ``futurefill``, ``frontfill_value``,
-                ``middlefill_value``, ``backfill_value``, ``futurefill_value``, to a string of 1 to
-                256 characters, matching ``[a-zA-Z0-9\_\-]+``.
-            aggregation: ``Aggregation``: a map of 1 to 50 pairs, each from a string of 1 to 256
-                characters, to an ``AggregationTransformationValue``, one of ``sum``, ``avg``,
-                ``first``, ``min``, ``max``.
+            execution_role_arn: ``ExecutionRoleARN``: required; a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
+
+class AutoMLComputeConfig(Shape):
+    """``AutoMLComputeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html
+    """
+
+    emr_serverless_compute_config: Final[EmrServerlessComputeConfig | None]
+    """``EmrServerlessComputeConfig``: an ``EmrServerlessComputeConfig``."""
+
+    def __init__(
+        self,
+        *,
+        emr_serverless_compute_config: EmrServerlessComputeConfig
+        | EmrServerlessComputeConfigDict
+        | None = None,
+    ) -> None:
+        """``AutoMLComputeConfig``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLComputeConfig.html
+
+        Args:
+            emr_serverless_compute_config: ``EmrServerlessComputeConfig``: an
+                ``EmrServerlessComputeConfig``.
+        """
+
+class AutoMLJobChannel(Shape):
+    """``AutoMLJobChannel``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html
+    """
+
+    channel_type: Final[AutoMLChannelType | None]
+    """``ChannelType``: an ``AutoMLChannelType``, one of ``training``, ``validation``."""
+
+    content_type: Final[str | None]
+    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+
+    compression_type: Final[CompressionType | None]
+    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+
+    data_source: Final[AutoMLDataSource | None]
+    """``DataSource``: an ``AutoMLDataSource``."""
+
+    def __init__(
+        self,
+        *,
+        channel_type: AutoMLChannelType | AutoMLChannelTypeLiteral | None = None,
+        content_type: str | None = None,
+        compression_type: CompressionType | CompressionTypeLiteral | None = None,
+        data_source: AutoMLDataSource | AutoMLDataSourceDict | None = None,
+    ) -> None:
+        """``AutoMLJobChannel``, of ``CreateAutoMLJobV2`` and ``DescribeAutoMLJobV2``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobChannel.html
+
+        Args:
+            channel_type: ``ChannelType``: an ``AutoMLChannelType``, one of ``training``,
+                ``validation``.
+            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
+            compression_type: ``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``.
+            data_source: ``DataSource``: an ``AutoMLDataSource``.
+        """
+
+class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response]):
+    """What ``CreateAutoMLJobV2`` takes; answered by ``CreateAutoMLJobV2Response``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
+    """
+
+    auto_ml_job_name: Final[str]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    auto_ml_job_input_data_config: Final[tuple[AutoMLJobChannel, ...]]
+    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLJobChannel``."""
+
+    output_data_config: Final[AutoMLOutputDataConfig]
+    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
+
+    auto_ml_problem_type_config: Final[AutoMLProblemTypeConfig]
+    """``AutoMLProblemTypeConfig``: required; an ``AutoMLProblemTypeConfig``."""
+
+    role_arn: Final[str]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    security_config: Final[AutoMLSecurityConfig | None]
+    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
+
+    auto_ml_job_objective: Final[AutoMLJobObjective | None]
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+
+    model_deploy_config: Final[ModelDeployConfig | None]
+    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
+
+    data_split_config: Final[AutoMLDataSplitConfig | None]
+    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
+
+    auto_ml_compute_config: Final[AutoMLComputeConfig | None]
+    """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
+
+    def __init__(
+        self,
+        *,
+        auto_ml_job_name: str,
+        auto_ml_job_input_data_config: Sequence[AutoMLJobChannel | AutoMLJobChannelDict],
+        output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
+        auto_ml_problem_type_config: AutoMLProblemTypeConfig | AutoMLProblemTypeConfigDict,
+        role_arn: str,
+        tags: Sequence[Tag | TagDict] | None = None,
+        security_config: AutoMLSecurityConfig | AutoMLSecurityConfigDict | None = None,
+        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
+        model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
+        data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
+        auto_ml_compute_config: AutoMLComputeConfig | AutoMLComputeConfigDict | None = None,
+    ) -> None:
+        r"""What ``CreateAutoMLJobV2`` takes; answered by ``CreateAutoMLJobV2Response``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAutoMLJobV2.html
+
+        Args:
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            auto_ml_job_input_data_config: ``AutoMLJobInputDataConfig``: required; a list of 1 to 2
+                items, each an ``AutoMLJobChannel``.
+            output_data_config: ``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``.
+            auto_ml_problem_type_config: ``AutoMLProblemTypeConfig``: required; an
+                ``AutoMLProblemTypeConfig``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            security_config: ``SecurityConfig``: an ``AutoMLSecurityConfig``.
+            auto_ml_job_objective: ``AutoMLJobObjective``: an ``AutoMLJobObjective``.
+            model_deploy_config: ``ModelDeployConfig``: a ``ModelDeployConfig``.
+            data_split_config: ``DataSplitConfig``: an ``AutoMLDataSplitConfig``.
+            auto_ml_compute_config: ``AutoMLComputeConfig``: an ``AutoMLComputeConfig``.
+        """
+
+class FinalAutoMLJobObjectiveMetric(Shape):
+    """``FinalAutoMLJobObjectiveMetric``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
+    ``ListCandidatesForAutoMLJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalAutoMLJobObjectiveMetric.html
+    """
+
+    metric_name: Final[AutoMLMetricEnum]
+    """``MetricName``: required; an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+    ``F1macro``, ``AUC`` and 12 more.
+    """
+
+    value: Final[float]
+    """``Value``: required; a number."""
+
+    type: Final[AutoMLJobObjectiveType | None]
+    """``Type``: an ``AutoMLJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
+
+    standard_metric_name: Final[AutoMLMetricEnum | None]
+    """``StandardMetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``,
+    ``F1macro``, ``AUC`` and 12 more.
+    """
+
+    def __init__(
+        self,
+        *,
+        metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral,
+        value: float,
+        type: AutoMLJobObjectiveType | AutoMLJobObjectiveTypeLiteral | None = None,
+        standard_metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral | None = None,
+    ) -> None: ...
+
+class CandidateArtifactLocations(Shape):
+    """``CandidateArtifactLocations``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
+    ``ListCandidatesForAutoMLJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateArtifactLocations.html
+    """
+
+    explainability: Final[str]
+    """``Explainability``: required; a string of at least 1 character."""
+
+    model_insights: Final[str | None]
+    """``ModelInsights``: a string of at least 1 character."""
+
+    backtest_results: Final[str | None]
+    """``BacktestResults``: a string of at least 1 character."""
+
+    def __init__(
+        self,
+        *,
+        explainability: str,
+        model_insights: str | None = None,
+        backtest_results: str | None = None,
+    ) -> None: ...
+
+class MetricDatum(Shape):
+    """``MetricDatum``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
+    ``ListCandidatesForAutoMLJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDatum.html
+    """
+
+    metric_name: Final[AutoMLMetricEnum | None]
+    """``MetricName``: an ``AutoMLMetricEnum``, one of ``Accuracy``, ``MSE``, ``F1``, ``F1macro``,
+    ``AUC`` and 12 more.
+    """
+
+    standard_metric_name: Final[AutoMLMetricExtendedEnum | None]
+    """``StandardMetricName``: an ``AutoMLMetricExtendedEnum``, one of ``Accuracy``, ``MSE``,
+    ``F1``, ``F1macro``, ``AUC`` and 21 more.
+    """
+
+    value: Final[float | None]
+    """``Value``: a number."""
+
+    set: Final[MetricSetSource | None]
+    """``Set``: a ``MetricSetSource``, one of ``Train``, ``Validation``, ``Test``."""
+
+    def __init__(
+        self,
+        *,
+        metric_name: AutoMLMetricEnum | AutoMLMetricEnumLiteral | None = None,
+        standard_metric_name: AutoMLMetricExtendedEnum
+        | AutoMLMetricExtendedEnumLiteral
+        | None = None,
+        value: float | None = None,
+        set: MetricSetSource | MetricSetSourceLiteral | None = None,
+    ) -> None: ...
+
+class CandidateProperties(Shape):
+    """``CandidateProperties``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
+    ``ListCandidatesForAutoMLJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CandidateProperties.html
+    """
+
+    candidate_artifact_locations: Final[CandidateArtifactLocations | None]
+    """``CandidateArtifactLocations``: a ``CandidateArtifactLocations``."""
+
+    candidate_metrics: Final[tuple[MetricDatum, ...] | None]
+    """``CandidateMetrics``: a list of at most 40 items, each a ``MetricDatum``."""
+
+    def __init__(
+        self,
+        *,
+        candidate_artifact_locations: CandidateArtifactLocations | None = None,
+        candidate_metrics: Sequence[MetricDatum] | None = None,
+    ) -> None: ...
+
+class AutoMLCandidateStep(Shape):
+    """``AutoMLCandidateStep``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
+    ``ListCandidatesForAutoMLJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidateStep.html
+    """
+
+    candidate_step_type: Final[CandidateStepType]
+    """``CandidateStepType``: required; a ``CandidateStepType``, one of
+    ``AWS::SageMaker::TrainingJob``, ``AWS::SageMaker::TransformJob``,
+    ``AWS::SageMaker::ProcessingJob``.
+    """
+
+    candidate_step_arn: Final[str]
+    r"""``CandidateStepArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*``.
+    """
+
+    candidate_step_name: Final[str]
+    """``CandidateStepName``: required; a string of 1 to 64 characters."""
+
+    def __init__(
+        self,
+        *,
+        candidate_step_type: CandidateStepType | CandidateStepTypeLiteral,
+        candidate_step_arn: str,
+        candidate_step_name: str,
+    ) -> None: ...
+
+class AutoMLContainerDefinition(Shape):
+    """``AutoMLContainerDefinition``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
+    ``ListCandidatesForAutoMLJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLContainerDefinition.html
+    """
+
+    image: Final[str]
+    r"""``Image``: required; a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+
+    model_data_url: Final[str]
+    """``ModelDataUrl``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    environment: Final[Mapping[str, str] | None]
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    ``[\s\S]*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        image: str,
+        model_data_url: str,
+        environment: Mapping[str, str] | None = None,
+    ) -> None: ...
+
+class AutoMLCandidate(Shape):
+    """``AutoMLCandidate``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
+    ``ListCandidatesForAutoMLJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLCandidate.html
+    """
+
+    candidate_name: Final[str]
+    """``CandidateName``: required; a string of 1 to 64 characters."""
+
+    objective_status: Final[ObjectiveStatus]
+    """``ObjectiveStatus``: required; an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``,
+    ``Failed``.
+    """
+
+    candidate_steps: Final[tuple[AutoMLCandidateStep, ...]]
+    """``CandidateSteps``: required; a list, each an ``AutoMLCandidateStep``."""
+
+    candidate_status: Final[CandidateStatus]
+    """``CandidateStatus``: required; a ``CandidateStatus``, one of ``Completed``, ``InProgress``,
+    ``Failed``, ``Stopped``, ``Stopping``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    final_auto_ml_job_objective_metric: Final[FinalAutoMLJobObjectiveMetric | None]
+    """``FinalAutoMLJobObjectiveMetric``: a ``FinalAutoMLJobObjectiveMetric``."""
+
+    inference_containers: Final[tuple[AutoMLContainerDefinition, ...] | None]
+    """``InferenceContainers``: a list of at most 5 items, each an ``AutoMLContainerDefinition``."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    candidate_properties: Final[CandidateProperties | None]
+    """``CandidateProperties``: a ``CandidateProperties``."""
+
+    inference_container_definitions: Final[
+        Mapping[AutoMLProcessingUnit, tuple[AutoMLContainerDefinition, ...]] | None
+    ]
+    """``InferenceContainerDefinitions``: a map of at most 2 pairs, each from an
+    ``AutoMLProcessingUnit``, one of ``CPU``, ``GPU``, to a list of at most 5 items, each an
+    ``AutoMLContainerDefinition``.
+    """
+
+    def __init__(
+        self,
+        *,
+        candidate_name: str,
+        objective_status: ObjectiveStatus | ObjectiveStatusLiteral,
+        candidate_steps: Sequence[AutoMLCandidateStep],
+        candidate_status: CandidateStatus | CandidateStatusLiteral,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        final_auto_ml_job_objective_metric: FinalAutoMLJobObjectiveMetric | None = None,
+        inference_containers: Sequence[AutoMLContainerDefinition] | None = None,
+        end_time: datetime | str | None = None,
+        failure_reason: str | None = None,
+        candidate_properties: CandidateProperties | None = None,
+        inference_container_definitions: Mapping[
+            AutoMLProcessingUnit, Sequence[AutoMLContainerDefinition]
+        ]
+        | Mapping[AutoMLProcessingUnitLiteral, Sequence[AutoMLContainerDefinition]]
+        | None = None,
+    ) -> None: ...
+
+class AutoMLJobArtifacts(Shape):
+    """``AutoMLJobArtifacts``, of ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobArtifacts.html
+    """
+
+    candidate_definition_notebook_location: Final[str | None]
+    """``CandidateDefinitionNotebookLocation``: a string of at least 1 character."""
+
+    data_exploration_notebook_location: Final[str | None]
+    """``DataExplorationNotebookLocation``: a string of at least 1 character."""
+
+    def __init__(
+        self,
+        *,
+        candidate_definition_notebook_location: str | None = None,
+        data_exploration_notebook_location: str | None = None,
+    ) -> None: ...
+
+class ResolvedAttributes(Shape):
+    """``ResolvedAttributes``, of ``DescribeAutoMLJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResolvedAttributes.html
+    """
+
+    auto_ml_job_objective: Final[AutoMLJobObjective | None]
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+
+    problem_type: Final[ProblemType | None]
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
+    """
+
+    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+
+    def __init__(
+        self,
+        *,
+        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
+        problem_type: ProblemType | ProblemTypeLiteral | None = None,
+        completion_criteria: AutoMLJobCompletionCriteria
+        | AutoMLJobCompletionCriteriaDict
+        | None = None,
+    ) -> None: ...
+
+class ModelDeployResult(Shape):
+    """``ModelDeployResult``, of ``DescribeAutoMLJob`` and ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDeployResult.html
+    """
+
+    endpoint_name: Final[str | None]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        endpoint_name: str | None = None,
+    ) -> None: ...
+
+class AutoMLPartialFailureReason(Shape):
+    """``AutoMLPartialFailureReason``, of ``DescribeAutoMLJob``, ``DescribeAutoMLJobV2`` and
+    ``ListAutoMLJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLPartialFailureReason.html
+    """
+
+    partial_failure_message: Final[str | None]
+    """``PartialFailureMessage``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        partial_failure_message: str | None = None,
+    ) -> None: ...
+
+class DescribeAutoMLJobResponse(Response):
+    """What ``DescribeAutoMLJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
+    """
+
+    auto_ml_job_name: Final[str]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    auto_ml_job_arn: Final[str]
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
+
+    input_data_config: Final[tuple[AutoMLChannel, ...]]
+    """``InputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLChannel``."""
+
+    output_data_config: Final[AutoMLOutputDataConfig]
+    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
+
+    role_arn: Final[str]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    auto_ml_job_status: Final[AutoMLJobStatus]
+    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
+    ``Failed``, ``Stopped``, ``Stopping``.
+    """
+
+    auto_ml_job_secondary_status: Final[AutoMLJobSecondaryStatus]
+    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
+    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
+    more.
+    """
+
+    auto_ml_job_objective: Final[AutoMLJobObjective | None]
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+
+    problem_type: Final[ProblemType | None]
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
+    """
+
+    auto_ml_job_config: Final[AutoMLJobConfig | None]
+    """``AutoMLJobConfig``: an ``AutoMLJobConfig``."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    partial_failure_reasons: Final[tuple[AutoMLPartialFailureReason, ...] | None]
+    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
+
+    best_candidate: Final[AutoMLCandidate | None]
+    """``BestCandidate``: an ``AutoMLCandidate``."""
+
+    generate_candidate_definitions_only: Final[bool | None]
+    """``GenerateCandidateDefinitionsOnly``: a boolean."""
+
+    auto_ml_job_artifacts: Final[AutoMLJobArtifacts | None]
+    """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
+
+    resolved_attributes: Final[ResolvedAttributes | None]
+    """``ResolvedAttributes``: a ``ResolvedAttributes``."""
+
+    model_deploy_config: Final[ModelDeployConfig | None]
+    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
+
+    model_deploy_result: Final[ModelDeployResult | None]
+    """``ModelDeployResult``: a ``ModelDeployResult``."""
+
+    def __init__(
+        self,
+        *,
+        auto_ml_job_name: str,
+        auto_ml_job_arn: str,
+        input_data_config: Sequence[AutoMLChannel | AutoMLChannelDict],
+        output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
+        role_arn: str,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        auto_ml_job_status: AutoMLJobStatus | AutoMLJobStatusLiteral,
+        auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | AutoMLJobSecondaryStatusLiteral,
+        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
+        problem_type: ProblemType | ProblemTypeLiteral | None = None,
+        auto_ml_job_config: AutoMLJobConfig | AutoMLJobConfigDict | None = None,
+        end_time: datetime | str | None = None,
+        failure_reason: str | None = None,
+        partial_failure_reasons: Sequence[AutoMLPartialFailureReason] | None = None,
+        best_candidate: AutoMLCandidate | None = None,
+        generate_candidate_definitions_only: bool | None = None,
+        auto_ml_job_artifacts: AutoMLJobArtifacts | None = None,
+        resolved_attributes: ResolvedAttributes | None = None,
+        model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
+        model_deploy_result: ModelDeployResult | None = None,
+    ) -> None: ...
+
+class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse]):
+    """What ``DescribeAutoMLJob`` takes; answered by ``DescribeAutoMLJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
+    """
+
+    auto_ml_job_name: Final[str]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        auto_ml_job_name: str,
+    ) -> None:
+        """What ``DescribeAutoMLJob`` takes; answered by ``DescribeAutoMLJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJob.html
+
+        Args:
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
+
+class TabularResolvedAttributes(Shape):
+    """``TabularResolvedAttributes``, of ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TabularResolvedAttributes.html
+    """
+
+    problem_type: Final[ProblemType | None]
+    """``ProblemType``: a ``ProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
+    """
+
+    def __init__(
+        self,
+        *,
+        problem_type: ProblemType | ProblemTypeLiteral | None = None,
+    ) -> None: ...
+
+class TextGenerationResolvedAttributes(Shape):
+    """``TextGenerationResolvedAttributes``, of ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TextGenerationResolvedAttributes.html
+    """
+
+    base_model_name: Final[str | None]
+    """``BaseModelName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+
+    def __init__(
+        self,
+        *,
+        base_model_name: str | None = None,
+    ) -> None: ...
+
+class AutoMLProblemTypeResolvedAttributes(Shape):
+    """``AutoMLProblemTypeResolvedAttributes``, of ``DescribeAutoMLJobV2``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLProblemTypeResolvedAttributes.html
+    """
+
+    tabular_resolved_attributes: Final[TabularResolvedAttributes | None]
+    """``TabularResolvedAttributes``: a ``TabularResolvedAttributes``."""
+
+    text_generation_resolved_attributes: Final[TextGenerationResolvedAttributes | None]
+    """``TextGenerationResolvedAttributes``: a ``TextGenerationResolvedAttributes``."""
+
+    def __init__(
+        self,
+        *,
+        tabular_resolved_attributes: TabularResolvedAttributes | None = None,
+        text_generation_resolved_attributes: TextGenerationResolvedAttributes | None = None,
+    ) -> None: ...
+
+class AutoMLResolvedAttributes(Shape):
+    """``AutoMLResolvedAttributes``, of ``DescribeAutoMLJobV2``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLResolvedAttributes.html
+    """
+
+    auto_ml_job_objective: Final[AutoMLJobObjective | None]
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+
+    completion_criteria: Final[AutoMLJobCompletionCriteria | None]
+    """``CompletionCriteria``: an ``AutoMLJobCompletionCriteria``."""
+
+    auto_ml_problem_type_resolved_attributes: Final[AutoMLProblemTypeResolvedAttributes | None]
+    """``AutoMLProblemTypeResolvedAttributes``: an ``AutoMLProblemTypeResolvedAttributes``."""
+
+    def __init__(
+        self,
+        *,
+        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
+        completion_criteria: AutoMLJobCompletionCriteria
+        | AutoMLJobCompletionCriteriaDict
+        | None = None,
+        auto_ml_problem_type_resolved_attributes: AutoMLProblemTypeResolvedAttributes | None = None,
+    ) -> None: ...
+
+class DescribeAutoMLJobV2Response(Response):
+    """What ``DescribeAutoMLJobV2`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+    """
+
+    auto_ml_job_name: Final[str]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    auto_ml_job_arn: Final[str]
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
+
+    auto_ml_job_input_data_config: Final[tuple[AutoMLJobChannel, ...]]
+    """``AutoMLJobInputDataConfig``: required; a list of 1 to 2 items, each an ``AutoMLJobChannel``."""
+
+    output_data_config: Final[AutoMLOutputDataConfig]
+    """``OutputDataConfig``: required; an ``AutoMLOutputDataConfig``."""
+
+    role_arn: Final[str]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    auto_ml_job_status: Final[AutoMLJobStatus]
+    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
+    ``Failed``, ``Stopped``, ``Stopping``.
+    """
+
+    auto_ml_job_secondary_status: Final[AutoMLJobSecondaryStatus]
+    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
+    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
+    more.
+    """
+
+    auto_ml_job_objective: Final[AutoMLJobObjective | None]
+    """``AutoMLJobObjective``: an ``AutoMLJobObjective``."""
+
+    auto_ml_problem_type_config: Final[AutoMLProblemTypeConfig | None]
+    """``AutoMLProblemTypeConfig``: an ``AutoMLProblemTypeConfig``."""
+
+    auto_ml_problem_type_config_name: Final[AutoMLProblemTypeConfigName | None]
+    """``AutoMLProblemTypeConfigName``: an ``AutoMLProblemTypeConfigName``, one of
+    ``ImageClassification``, ``TextClassification``, ``TimeSeriesForecasting``, ``Tabular``,
+    ``TextGeneration``.
+    """
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    partial_failure_reasons: Final[tuple[AutoMLPartialFailureReason, ...] | None]
+    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
+
+    best_candidate: Final[AutoMLCandidate | None]
+    """``BestCandidate``: an ``AutoMLCandidate``."""
+
+    auto_ml_job_artifacts: Final[AutoMLJobArtifacts | None]
+    """``AutoMLJobArtifacts``: an ``AutoMLJobArtifacts``."""
+
+    resolved_attributes: Final[AutoMLResolvedAttributes | None]
+    """``ResolvedAttributes``: an ``AutoMLResolvedAttributes``."""
+
+    model_deploy_config: Final[ModelDeployConfig | None]
+    """``ModelDeployConfig``: a ``ModelDeployConfig``."""
+
+    model_deploy_result: Final[ModelDeployResult | None]
+    """``ModelDeployResult``: a ``ModelDeployResult``."""
+
+    data_split_config: Final[AutoMLDataSplitConfig | None]
+    """``DataSplitConfig``: an ``AutoMLDataSplitConfig``."""
+
+    security_config: Final[AutoMLSecurityConfig | None]
+    """``SecurityConfig``: an ``AutoMLSecurityConfig``."""
+
+    auto_ml_compute_config: Final[AutoMLComputeConfig | None]
+    """``AutoMLComputeConfig``: an ``AutoMLComputeConfig``."""
+
+    def __init__(
+        self,
+        *,
+        auto_ml_job_name: str,
+        auto_ml_job_arn: str,
+        auto_ml_job_input_data_config: Sequence[AutoMLJobChannel | AutoMLJobChannelDict],
+        output_data_config: AutoMLOutputDataConfig | AutoMLOutputDataConfigDict,
+        role_arn: str,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        auto_ml_job_status: AutoMLJobStatus | AutoMLJobStatusLiteral,
+        auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | AutoMLJobSecondaryStatusLiteral,
+        auto_ml_job_objective: AutoMLJobObjective | AutoMLJobObjectiveDict | None = None,
+        auto_ml_problem_type_config: AutoMLProblemTypeConfig
+        | AutoMLProblemTypeConfigDict
+        | None = None,
+        auto_ml_problem_type_config_name: AutoMLProblemTypeConfigName
+        | AutoMLProblemTypeConfigNameLiteral
+        | None = None,
+        end_time: datetime | str | None = None,
+        failure_reason: str | None = None,
+        partial_failure_reasons: Sequence[AutoMLPartialFailureReason] | None = None,
+        best_candidate: AutoMLCandidate | None = None,
+        auto_ml_job_artifacts: AutoMLJobArtifacts | None = None,
+        resolved_attributes: AutoMLResolvedAttributes | None = None,
+        model_deploy_config: ModelDeployConfig | ModelDeployConfigDict | None = None,
+        model_deploy_result: ModelDeployResult | None = None,
+        data_split_config: AutoMLDataSplitConfig | AutoMLDataSplitConfigDict | None = None,
+        security_config: AutoMLSecurityConfig | AutoMLSecurityConfigDict | None = None,
+        auto_ml_compute_config: AutoMLComputeConfig | AutoMLComputeConfigDict | None = None,
+    ) -> None: ...
+
+class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response]):
+    """What ``DescribeAutoMLJobV2`` takes; answered by ``DescribeAutoMLJobV2Response``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+    """
+
+    auto_ml_job_name: Final[str]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        auto_ml_job_name: str,
+    ) -> None:
+        """What ``DescribeAutoMLJobV2`` takes; answered by ``DescribeAutoMLJobV2Response``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeAutoMLJobV2.html
+
+        Args:
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
+
+class AutoMLJobSummary(Shape):
+    """``AutoMLJobSummary``, of ``ListAutoMLJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobSummary.html
+    """
+
+    auto_ml_job_name: Final[str]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    auto_ml_job_arn: Final[str]
+    r"""``AutoMLJobArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
+    """
+
+    auto_ml_job_status: Final[AutoMLJobStatus]
+    """``AutoMLJobStatus``: required; an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``,
+    ``Failed``, ``Stopped``, ``Stopping``.
+    """
+
+    auto_ml_job_secondary_status: Final[AutoMLJobSecondaryStatus]
+    """``AutoMLJobSecondaryStatus``: required; an ``AutoMLJobSecondaryStatus``, one of ``Starting``,
+    ``MaxCandidatesReached``, ``Failed``, ``Stopped``, ``MaxAutoMLJobRuntimeReached`` and 14
+    more.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    partial_failure_reasons: Final[tuple[AutoMLPartialFailureReason, ...] | None]
+    """``PartialFailureReasons``: a list of 1 to 5 items, each an ``AutoMLPartialFailureReason``."""
+
+    def __init__(
+        self,
+        *,
+        auto_ml_job_name: str,
+        auto_ml_job_arn: str,
+        auto_ml_job_status: AutoMLJobStatus | AutoMLJobStatusLiteral,
+        auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | AutoMLJobSecondaryStatusLiteral,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        end_time: datetime | str | None = None,
+        failure_reason: str | None = None,
+        partial_failure_reasons: Sequence[AutoMLPartialFailureReason] | None = None,
+    ) -> None: ...
+
+class ListAutoMLJobsResponse(Response):
+    """What ``ListAutoMLJobs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+    """
+
+    auto_ml_job_summaries: Final[tuple[AutoMLJobSummary, ...]]
+    """``AutoMLJobSummaries``: required; a list, each an ``AutoMLJobSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        auto_ml_job_summaries: Sequence[AutoMLJobSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListAutoMLJobsRequest(PaginatedRequest[ListAutoMLJobsResponse, AutoMLJobSummary]):
+    """What ``ListAutoMLJobs`` takes; answered by ``ListAutoMLJobsResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+    """
+
+    creation_time_after: Final[datetime | None]
+    """``CreationTimeAfter``: a timestamp."""
+
+    creation_time_before: Final[datetime | None]
+    """``CreationTimeBefore``: a timestamp."""
+
+    last_modified_time_after: Final[datetime | None]
+    """``LastModifiedTimeAfter``: a timestamp."""
+
+    last_modified_time_before: Final[datetime | None]
+    """``LastModifiedTimeBefore``: a timestamp."""
+
+    name_contains: Final[str | None]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+
+    status_equals: Final[AutoMLJobStatus | None]
+    """``StatusEquals``: an ``AutoMLJobStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
+    ``Stopped``, ``Stopping``.
+    """
+
+    sort_order: Final[AutoMLSortOrder | None]
+    """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
+
+    sort_by: Final[AutoMLSortBy | None]
+    """``SortBy``: an ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        name_contains: str | None = None,
+        status_equals: AutoMLJobStatus | AutoMLJobStatusLiteral | None = None,
+        sort_order: AutoMLSortOrder | AutoMLSortOrderLiteral | None = None,
+        sort_by: AutoMLSortBy | AutoMLSortByLiteral | None = None,
+        max_results: int | None = None,
+        next_token: str | None = None,
+    ) -> None:
+        r"""What ``ListAutoMLJobs`` takes; answered by ``ListAutoMLJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAutoMLJobs.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            status_equals: ``StatusEquals``: an ``AutoMLJobStatus``, one of ``Completed``,
+                ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+            sort_order: ``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: an ``AutoMLSortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
+
+class ListCandidatesForAutoMLJobResponse(Response):
+    """What ``ListCandidatesForAutoMLJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+    """
+
+    candidates: Final[tuple[AutoMLCandidate, ...]]
+    """``Candidates``: required; a list, each an ``AutoMLCandidate``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        candidates: Sequence[AutoMLCandidate],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListCandidatesForAutoMLJobRequest(
+    PaginatedRequest[ListCandidatesForAutoMLJobResponse, AutoMLCandidate]
+):
+    """What ``ListCandidatesForAutoMLJob`` takes; answered by
+    ``ListCandidatesForAutoMLJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+    """
+
+    auto_ml_job_name: Final[str]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    status_equals: Final[CandidateStatus | None]
+    """``StatusEquals``: a ``CandidateStatus``, one of ``Completed``, ``InProgress``, ``Failed``,
+    ``Stopped``, ``Stopping``.
+    """
+
+    candidate_name_equals: Final[str | None]
+    """``CandidateNameEquals``: a string of 1 to 64 characters."""
+
+    sort_order: Final[AutoMLSortOrder | None]
+    """``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``."""
+
+    sort_by: Final[CandidateSortBy | None]
+    """``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
+    ``FinalObjectiveMetricValue``.
+    """
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 300."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        auto_ml_job_name: str,
+        status_equals: CandidateStatus | CandidateStatusLiteral | None = None,
+        candidate_name_equals: str | None = None,
+        sort_order: AutoMLSortOrder | AutoMLSortOrderLiteral | None = None,
+        sort_by: CandidateSortBy | CandidateSortByLiteral | None = None,
+        max_results: int | None = None,
+        next_token: str | None = None,
+    ) -> None:
+        """What ``ListCandidatesForAutoMLJob`` takes; answered by
+        ``ListCandidatesForAutoMLJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCandidatesForAutoMLJob.html
+
+        Args:
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            status_equals: ``StatusEquals``: a ``CandidateStatus``, one of ``Completed``,
+                ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``.
+            candidate_name_equals: ``CandidateNameEquals``: a string of 1 to 64 characters.
+            sort_order: ``SortOrder``: an ``AutoMLSortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``CandidateSortBy``, one of ``CreationTime``, ``Status``,
+                ``FinalObjectiveMetricValue``.
+            max_results: ``MaxResults``: a whole number from 1 to 300.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
+
+class StopAutoMLJobRequest(Request[None]):
+    """What ``StopAutoMLJob`` takes; answered by nothing.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
+    """
+
+    auto_ml_job_name: Final[str]
+    """``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        auto_ml_job_name: str,
+    ) -> None:
+        """What ``StopAutoMLJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopAutoMLJob.html
+
+        Args:
+            auto_ml_job_name: ``AutoMLJobName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -131,116 +132,13 @@ from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.models.common import VpcConfig
 from sagemaker_typed.models.tag import Tag
 
-class CreateClusterRequest(Request[CreateClusterResponse], frozen=True):
-    """What ``CreateCluster`` takes; answered by ``CreateClusterResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
-    """
-
-    cluster_name: str
-    """``ClusterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    instance_groups: tuple[ClusterInstanceGroupSpecification, ...] | None
-    """``InstanceGroups``: a list of 1 to 100 items, each a ``ClusterInstanceGroupSpecification``."""
-
-    restricted_instance_groups: tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None
-    """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
-    ``ClusterRestrictedInstanceGroupSpecification``.
-    """
-
-    restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig | None
-    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
-
-    vpc_config: VpcConfig | None
-    """``VpcConfig``: a ``VpcConfig``."""
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    orchestrator: ClusterOrchestrator | None
-    """``Orchestrator``: a ``ClusterOrchestrator``."""
-
-    node_recovery: ClusterNodeRecovery | None
-    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
-
-    tiered_storage_config: ClusterTieredStorageConfig | None
-    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
-
-    node_provisioning_mode: ClusterNodeProvisioningMode | None
-    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
-
-    cluster_role: str | None
-    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    auto_scaling: ClusterAutoScalingConfig | None
-    """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-        instance_groups: Sequence[
-            ClusterInstanceGroupSpecification | ClusterInstanceGroupSpecificationDict
-        ]
-        | None = None,
-        restricted_instance_groups: Sequence[
-            ClusterRestrictedInstanceGroupSpecification
-            | ClusterRestrictedInstanceGroupSpecificationDict
-        ]
-        | None = None,
-        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig
-        | ClusterRestrictedInstanceGroupsConfigDict
-        | None = None,
-        vpc_config: VpcConfig | VpcConfigDict | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-        orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
-        node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
-        tiered_storage_config: ClusterTieredStorageConfig
-        | ClusterTieredStorageConfigDict
-        | None = None,
-        node_provisioning_mode: ClusterNodeProvisioningMode
-        | ClusterNodeProvisioningModeLiteral
-        | None = None,
-        cluster_role: str | None = None,
-        auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
-    ) -> None:
-        r"""What ``CreateCluster`` takes; answered by ``CreateClusterResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
-
-        Args:
-            cluster_name: ``ClusterName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each a
-                ``ClusterInstanceGroupSpecification``.
-            restricted_instance_groups: ``RestrictedInstanceGroups``: a list of 1 to 100 items, each
-                a ``ClusterRestrictedInstanceGroupSpecification``.
-            restricted_instance_groups_config: ``RestrictedInstanceGroupsConfig``: a
-                ``ClusterRestrictedInstanceGroupsConfig``.
-            vpc_config: ``VpcConfig``: a ``VpcConfig``.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            orchestrator: ``Orchestrator``: a ``ClusterOrchestrator``.
-            node_recovery: ``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``,
-                ``None``.
-            tiered_storage_config: ``TieredStorageConfig``: a ``ClusterTieredStorageConfig``.
-            node_provisioning_mode: ``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one
-                of ``Continuous``.
-            cluster_role: ``ClusterRole``: a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            auto_scaling: ``AutoScaling``: a ``ClusterAutoScalingConfig``.
-        """
-
-class CreateClusterResponse(Response, frozen=True):
+class CreateClusterResponse(Response):
     """What ``CreateCluster`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
     """
 
-    cluster_arn: str
+    cluster_arn: Final[str]
     r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
@@ -251,1841 +149,137 @@ class CreateClusterResponse(Response, frozen=True):
         cluster_arn: str,
     ) -> None: ...
 
-class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse], frozen=True):
-    """What ``BatchAddClusterNodes`` takes; answered by ``BatchAddClusterNodesResponse``.
+class FSxLustreConfig(Shape):
+    """``FSxLustreConfig``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html
     """
 
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
+    size_in_gib: Final[int]
+    """``SizeInGiB``: required; a whole number from 1200 to 100800."""
 
-    nodes_to_add: tuple[AddClusterNodeSpecification, ...]
-    """``NodesToAdd``: required; a list of 1 to 5 items, each an ``AddClusterNodeSpecification``."""
-
-    client_token: str | None
-    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
-    matching ``[\x21-\x7E]+``.
-    """
+    per_unit_storage_throughput: Final[int]
+    """``PerUnitStorageThroughput``: required; a whole number from 125 to 1000."""
 
     def __init__(
         self,
         *,
-        cluster_name: str,
-        nodes_to_add: Sequence[AddClusterNodeSpecification | AddClusterNodeSpecificationDict],
-        client_token: str | None = None,
+        size_in_gib: int,
+        per_unit_storage_throughput: int,
     ) -> None:
-        r"""What ``BatchAddClusterNodes`` takes; answered by ``BatchAddClusterNodesResponse``.
+        """``FSxLustreConfig``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html
 
         Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            nodes_to_add: ``NodesToAdd``: required; a list of 1 to 5 items, each an
-                ``AddClusterNodeSpecification``.
-            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of at
-                most 64 characters, matching ``[\x21-\x7E]+``.
+            size_in_gib: ``SizeInGiB``: required; a whole number from 1200 to 100800.
+            per_unit_storage_throughput: ``PerUnitStorageThroughput``: required; a whole number from
+                125 to 1000.
         """
 
-class BatchAddClusterNodesResponse(Response, frozen=True):
-    """What ``BatchAddClusterNodes`` answers.
+class ClusterSharedEnvironmentConfig(Shape):
+    """``ClusterSharedEnvironmentConfig``, of ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html
     """
 
-    successful: tuple[NodeAdditionResult, ...]
-    """``Successful``: required; a list, each a ``NodeAdditionResult``."""
+    fsx_lustre_deletion_policy: Final[ClusterFSxLustreDeletionPolicy]
+    """``FSxLustreDeletionPolicy``: required; a ``ClusterFSxLustreDeletionPolicy``, one of
+    ``DeleteIfNotUsed``, ``Keep``.
+    """
 
-    failed: tuple[BatchAddClusterNodesError, ...]
-    """``Failed``: required; a list, each a ``BatchAddClusterNodesError``."""
+    fsx_lustre_config: Final[FSxLustreConfig]
+    """``FSxLustreConfig``: required; an ``FSxLustreConfig``."""
 
     def __init__(
         self,
         *,
-        successful: Sequence[NodeAdditionResult],
-        failed: Sequence[BatchAddClusterNodesError],
-    ) -> None: ...
-
-class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse], frozen=True):
-    """What ``StartClusterHealthCheck`` takes; answered by ``StartClusterHealthCheckResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    deep_health_check_configurations: tuple[InstanceGroupHealthCheckConfiguration, ...]
-    """``DeepHealthCheckConfigurations``: required; a list of 1 to 99 items, each an
-    ``InstanceGroupHealthCheckConfiguration``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-        deep_health_check_configurations: Sequence[
-            InstanceGroupHealthCheckConfiguration | InstanceGroupHealthCheckConfigurationDict
-        ],
+        fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy
+        | ClusterFSxLustreDeletionPolicyLiteral,
+        fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict,
     ) -> None:
-        r"""What ``StartClusterHealthCheck`` takes; answered by ``StartClusterHealthCheckResponse``.
+        """``ClusterSharedEnvironmentConfig``, of ``CreateCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html
 
         Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            deep_health_check_configurations: ``DeepHealthCheckConfigurations``: required; a list of
-                1 to 99 items, each an ``InstanceGroupHealthCheckConfiguration``.
+            fsx_lustre_deletion_policy: ``FSxLustreDeletionPolicy``: required; a
+                ``ClusterFSxLustreDeletionPolicy``, one of ``DeleteIfNotUsed``, ``Keep``.
+            fsx_lustre_config: ``FSxLustreConfig``: required; an ``FSxLustreConfig``.
         """
 
-class StartClusterHealthCheckResponse(Response, frozen=True):
-    """What ``StartClusterHealthCheck`` answers.
+class ClusterRestrictedInstanceGroupsConfig(Shape):
+    """``ClusterRestrictedInstanceGroupsConfig``, of ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html
     """
 
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    shared_environment_config: Final[ClusterSharedEnvironmentConfig]
+    """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfig``."""
+
+    def __init__(
+        self,
+        *,
+        shared_environment_config: ClusterSharedEnvironmentConfig
+        | ClusterSharedEnvironmentConfigDict,
+    ) -> None:
+        """``ClusterRestrictedInstanceGroupsConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html
+
+        Args:
+            shared_environment_config: ``SharedEnvironmentConfig``: required; a
+                ``ClusterSharedEnvironmentConfig``.
+        """
+
+class ClusterOrchestratorEksConfig(Shape):
+    """``ClusterOrchestratorEksConfig``, of ``CreateCluster``, ``DescribeCluster`` and
+    ``UpdateCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}``.
     """
 
     def __init__(
         self,
         *,
         cluster_arn: str,
-    ) -> None: ...
-
-class DescribeClusterRequest(Request[DescribeClusterResponse], frozen=True):
-    """What ``DescribeCluster`` takes; answered by ``DescribeClusterResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
     ) -> None:
-        r"""What ``DescribeCluster`` takes; answered by ``DescribeClusterResponse``.
+        r"""``ClusterOrchestratorEksConfig``, of ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html
 
         Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            cluster_arn: ``ClusterArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}``.
         """
 
-class DescribeClusterResponse(Response, frozen=True):
-    """What ``DescribeCluster`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    cluster_status: ClusterStatus
-    """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
-    ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
-    """
-
-    instance_groups: tuple[ClusterInstanceGroupDetails, ...]
-    """``InstanceGroups``: required; a list, each a ``ClusterInstanceGroupDetails``."""
-
-    cluster_name: str | None
-    """``ClusterName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    failure_message: str | None
-    """``FailureMessage``: a string."""
-
-    restricted_instance_groups: tuple[ClusterRestrictedInstanceGroupDetails, ...] | None
-    """``RestrictedInstanceGroups``: a list, each a ``ClusterRestrictedInstanceGroupDetails``."""
-
-    restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfigOutput | None
-    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfigOutput``."""
-
-    vpc_config: VpcConfig | None
-    """``VpcConfig``: a ``VpcConfig``."""
-
-    orchestrator: ClusterOrchestrator | None
-    """``Orchestrator``: a ``ClusterOrchestrator``."""
-
-    tiered_storage_config: ClusterTieredStorageConfig | None
-    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
-
-    node_recovery: ClusterNodeRecovery | None
-    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
-
-    node_provisioning_mode: ClusterNodeProvisioningMode | None
-    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
-
-    cluster_role: str | None
-    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    auto_scaling: ClusterAutoScalingConfigOutput | None
-    """``AutoScaling``: a ``ClusterAutoScalingConfigOutput``."""
-
-    def __init__(
-        self,
-        *,
-        cluster_arn: str,
-        cluster_status: ClusterStatus | ClusterStatusLiteral,
-        instance_groups: Sequence[ClusterInstanceGroupDetails],
-        cluster_name: str | None = None,
-        creation_time: datetime | str | None = None,
-        failure_message: str | None = None,
-        restricted_instance_groups: Sequence[ClusterRestrictedInstanceGroupDetails] | None = None,
-        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfigOutput
-        | None = None,
-        vpc_config: VpcConfig | VpcConfigDict | None = None,
-        orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
-        tiered_storage_config: ClusterTieredStorageConfig
-        | ClusterTieredStorageConfigDict
-        | None = None,
-        node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
-        node_provisioning_mode: ClusterNodeProvisioningMode
-        | ClusterNodeProvisioningModeLiteral
-        | None = None,
-        cluster_role: str | None = None,
-        auto_scaling: ClusterAutoScalingConfigOutput | None = None,
-    ) -> None: ...
-
-class DescribeClusterEventRequest(Request[DescribeClusterEventResponse], frozen=True):
-    """What ``DescribeClusterEvent`` takes; answered by ``DescribeClusterEventResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
-    """
-
-    event_id: str
-    """``EventId``: required; a string, matching
-    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    def __init__(
-        self,
-        *,
-        event_id: str,
-        cluster_name: str,
-    ) -> None:
-        r"""What ``DescribeClusterEvent`` takes; answered by ``DescribeClusterEventResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
-
-        Args:
-            event_id: ``EventId``: required; a string, matching
-                ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
-
-class DescribeClusterEventResponse(Response, frozen=True):
-    """What ``DescribeClusterEvent`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
-    """
-
-    event_details: ClusterEventDetail | None
-    """``EventDetails``: a ``ClusterEventDetail``."""
-
-    def __init__(
-        self,
-        *,
-        event_details: ClusterEventDetail | None = None,
-    ) -> None: ...
-
-class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse], frozen=True):
-    """What ``DescribeClusterNode`` takes; answered by ``DescribeClusterNodeResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    node_id: str | None
-    """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
-
-    node_logical_id: str | None
-    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-        node_id: str | None = None,
-        node_logical_id: str | None = None,
-    ) -> None:
-        r"""What ``DescribeClusterNode`` takes; answered by ``DescribeClusterNodeResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
-
-        Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            node_id: ``NodeId``: a string of 1 to 256 characters, matching
-                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            node_logical_id: ``NodeLogicalId``: a string of 1 to 128 characters, matching
-                ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
-
-class DescribeClusterNodeResponse(Response, frozen=True):
-    """What ``DescribeClusterNode`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
-    """
-
-    node_details: ClusterNodeDetails
-    """``NodeDetails``: required; a ``ClusterNodeDetails``."""
-
-    def __init__(
-        self,
-        *,
-        node_details: ClusterNodeDetails,
-    ) -> None: ...
-
-class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse], frozen=True):
-    """What ``DescribeClusterOperation`` takes; answered by ``DescribeClusterOperationResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    operation_id: str
-    """``OperationId``: required; a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-        operation_id: str,
-    ) -> None:
-        r"""What ``DescribeClusterOperation`` takes; answered by
-        ``DescribeClusterOperationResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
-
-        Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            operation_id: ``OperationId``: required; a string, matching
-                ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-        """
-
-class DescribeClusterOperationResponse(Response, frozen=True):
-    """What ``DescribeClusterOperation`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
-    """
-
-    operation_id: str | None
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
-
-    cluster_arn: str | None
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    type: ClusterOperationType | None
-    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
-
-    status: ClusterOperationStatus | None
-    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    scaling_details: tuple[ClusterOperationScalingDetails, ...] | None
-    """``ScalingDetails``: a list, each a ``ClusterOperationScalingDetails``."""
-
-    deep_health_check_details: tuple[InstanceGroupHealthCheckConfiguration, ...] | None
-    """``DeepHealthCheckDetails``: a list of 1 to 99 items, each an
-    ``InstanceGroupHealthCheckConfiguration``.
-    """
-
-    def __init__(
-        self,
-        *,
-        operation_id: str | None = None,
-        cluster_arn: str | None = None,
-        type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
-        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        scaling_details: Sequence[ClusterOperationScalingDetails] | None = None,
-        deep_health_check_details: Sequence[
-            InstanceGroupHealthCheckConfiguration | InstanceGroupHealthCheckConfigurationDict
-        ]
-        | None = None,
-    ) -> None: ...
-
-class ListClusterEventsRequest(
-    PaginatedRequest[ListClusterEventsResponse, ClusterEventSummary], frozen=True
-):
-    """What ``ListClusterEvents`` takes; answered by ``ListClusterEventsResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    instance_group_name: str | None
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    node_id: str | None
-    """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
-
-    event_time_after: datetime | None
-    """``EventTimeAfter``: a timestamp."""
-
-    event_time_before: datetime | None
-    """``EventTimeBefore``: a timestamp."""
-
-    sort_by: EventSortBy | None
-    """``SortBy``: an ``EventSortBy``, one of ``EventTime``."""
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    resource_type: ClusterEventResourceType | None
-    """``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``, ``InstanceGroup``,
-    ``Instance``.
-    """
-
-    operation_id: str | None
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-        instance_group_name: str | None = None,
-        node_id: str | None = None,
-        event_time_after: datetime | str | None = None,
-        event_time_before: datetime | str | None = None,
-        sort_by: EventSortBy | EventSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        resource_type: ClusterEventResourceType | ClusterEventResourceTypeLiteral | None = None,
-        operation_id: str | None = None,
-        max_results: int | None = None,
-        next_token: str | None = None,
-    ) -> None:
-        r"""What ``ListClusterEvents`` takes; answered by ``ListClusterEventsResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
-
-        Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            instance_group_name: ``InstanceGroupName``: a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            node_id: ``NodeId``: a string of 1 to 256 characters, matching
-                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            event_time_after: ``EventTimeAfter``: a timestamp.
-            event_time_before: ``EventTimeBefore``: a timestamp.
-            sort_by: ``SortBy``: an ``EventSortBy``, one of ``EventTime``.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-            resource_type: ``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``,
-                ``InstanceGroup``, ``Instance``.
-            operation_id: ``OperationId``: a string, matching
-                ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-        """
-
-class ListClusterEventsResponse(Response, frozen=True):
-    """What ``ListClusterEvents`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    events: tuple[ClusterEventSummary, ...] | None
-    """``Events``: a list of at most 100 items, each a ``ClusterEventSummary``."""
-
-    def __init__(
-        self,
-        *,
-        next_token: str | None = None,
-        events: Sequence[ClusterEventSummary] | None = None,
-    ) -> None: ...
-
-class ListClusterNodesRequest(
-    PaginatedRequest[ListClusterNodesResponse, ClusterNodeSummary], frozen=True
-):
-    """What ``ListClusterNodes`` takes; answered by ``ListClusterNodesResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    creation_time_after: datetime | None
-    """``CreationTimeAfter``: a timestamp."""
-
-    creation_time_before: datetime | None
-    """``CreationTimeBefore``: a timestamp."""
-
-    instance_group_name_contains: str | None
-    """``InstanceGroupNameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    sort_by: ClusterSortBy | None
-    """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    include_node_logical_ids: bool | None
-    """``IncludeNodeLogicalIds``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        instance_group_name_contains: str | None = None,
-        max_results: int | None = None,
-        next_token: str | None = None,
-        sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        include_node_logical_ids: bool | None = None,
-    ) -> None:
-        r"""What ``ListClusterNodes`` takes; answered by ``ListClusterNodesResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
-
-        Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            creation_time_after: ``CreationTimeAfter``: a timestamp.
-            creation_time_before: ``CreationTimeBefore``: a timestamp.
-            instance_group_name_contains: ``InstanceGroupNameContains``: a string of 1 to 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-            include_node_logical_ids: ``IncludeNodeLogicalIds``: a boolean.
-        """
-
-class ListClusterNodesResponse(Response, frozen=True):
-    """What ``ListClusterNodes`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
-    """
-
-    cluster_node_summaries: tuple[ClusterNodeSummary, ...]
-    """``ClusterNodeSummaries``: required; a list, each a ``ClusterNodeSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        cluster_node_summaries: Sequence[ClusterNodeSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class ListClusterOperationsRequest(
-    PaginatedRequest[ListClusterOperationsResponse, ClusterOperationSummary], frozen=True
-):
-    """What ``ListClusterOperations`` takes; answered by ``ListClusterOperationsResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    status: ClusterOperationStatus | None
-    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
-
-    type: ClusterOperationType | None
-    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
-
-    creation_time_after: datetime | None
-    """``CreationTimeAfter``: a timestamp."""
-
-    creation_time_before: datetime | None
-    """``CreationTimeBefore``: a timestamp."""
-
-    sort_by: ClusterOperationSortBy | None
-    """``SortBy``: a ``ClusterOperationSortBy``, one of ``CreationTime``."""
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
-        type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        sort_by: ClusterOperationSortBy | ClusterOperationSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        max_results: int | None = None,
-        next_token: str | None = None,
-    ) -> None:
-        r"""What ``ListClusterOperations`` takes; answered by ``ListClusterOperationsResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
-
-        Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            status: ``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
-                ``Done``.
-            type: ``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``.
-            creation_time_after: ``CreationTimeAfter``: a timestamp.
-            creation_time_before: ``CreationTimeBefore``: a timestamp.
-            sort_by: ``SortBy``: a ``ClusterOperationSortBy``, one of ``CreationTime``.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-        """
-
-class ListClusterOperationsResponse(Response, frozen=True):
-    """What ``ListClusterOperations`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    cluster_operation_summaries: tuple[ClusterOperationSummary, ...] | None
-    """``ClusterOperationSummaries``: a list, each a ``ClusterOperationSummary``."""
-
-    def __init__(
-        self,
-        *,
-        next_token: str | None = None,
-        cluster_operation_summaries: Sequence[ClusterOperationSummary] | None = None,
-    ) -> None: ...
-
-class ListClustersRequest(PaginatedRequest[ListClustersResponse, ClusterSummary], frozen=True):
-    """What ``ListClusters`` takes; answered by ``ListClustersResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
-    """
-
-    creation_time_after: datetime | None
-    """``CreationTimeAfter``: a timestamp."""
-
-    creation_time_before: datetime | None
-    """``CreationTimeBefore``: a timestamp."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    name_contains: str | None
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    sort_by: ClusterSortBy | None
-    """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    training_plan_arn: str | None
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        max_results: int | None = None,
-        name_contains: str | None = None,
-        next_token: str | None = None,
-        sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        training_plan_arn: str | None = None,
-    ) -> None:
-        r"""What ``ListClusters`` takes; answered by ``ListClustersResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
-
-        Args:
-            creation_time_after: ``CreationTimeAfter``: a timestamp.
-            creation_time_before: ``CreationTimeBefore``: a timestamp.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            name_contains: ``NameContains``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9\-]+``.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            sort_by: ``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-            training_plan_arn: ``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
-
-class ListClustersResponse(Response, frozen=True):
-    """What ``ListClusters`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
-    """
-
-    cluster_summaries: tuple[ClusterSummary, ...]
-    """``ClusterSummaries``: required; a list, each a ``ClusterSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        cluster_summaries: Sequence[ClusterSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class UpdateClusterRequest(Request[UpdateClusterResponse], frozen=True):
-    """What ``UpdateCluster`` takes; answered by ``UpdateClusterResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    instance_groups: tuple[ClusterInstanceGroupSpecification, ...] | None
-    """``InstanceGroups``: a list of 1 to 100 items, each a ``ClusterInstanceGroupSpecification``."""
-
-    restricted_instance_groups: tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None
-    """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
-    ``ClusterRestrictedInstanceGroupSpecification``.
-    """
-
-    restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig | None
-    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
-
-    tiered_storage_config: ClusterTieredStorageConfig | None
-    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
-
-    node_recovery: ClusterNodeRecovery | None
-    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
-
-    instance_groups_to_delete: tuple[str, ...] | None
-    """``InstanceGroupsToDelete``: a list of at most 100 items, each a string of 1 to 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    node_provisioning_mode: ClusterNodeProvisioningMode | None
-    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
-
-    cluster_role: str | None
-    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    auto_scaling: ClusterAutoScalingConfig | None
-    """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
-
-    orchestrator: ClusterOrchestrator | None
-    """``Orchestrator``: a ``ClusterOrchestrator``."""
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-        instance_groups: Sequence[
-            ClusterInstanceGroupSpecification | ClusterInstanceGroupSpecificationDict
-        ]
-        | None = None,
-        restricted_instance_groups: Sequence[
-            ClusterRestrictedInstanceGroupSpecification
-            | ClusterRestrictedInstanceGroupSpecificationDict
-        ]
-        | None = None,
-        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig
-        | ClusterRestrictedInstanceGroupsConfigDict
-        | None = None,
-        tiered_storage_config: ClusterTieredStorageConfig
-        | ClusterTieredStorageConfigDict
-        | None = None,
-        node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
-        instance_groups_to_delete: Sequence[str] | None = None,
-        node_provisioning_mode: ClusterNodeProvisioningMode
-        | ClusterNodeProvisioningModeLiteral
-        | None = None,
-        cluster_role: str | None = None,
-        auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
-        orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
-    ) -> None:
-        r"""What ``UpdateCluster`` takes; answered by ``UpdateClusterResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
-
-        Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each a
-                ``ClusterInstanceGroupSpecification``.
-            restricted_instance_groups: ``RestrictedInstanceGroups``: a list of 1 to 100 items, each
-                a ``ClusterRestrictedInstanceGroupSpecification``.
-            restricted_instance_groups_config: ``RestrictedInstanceGroupsConfig``: a
-                ``ClusterRestrictedInstanceGroupsConfig``.
-            tiered_storage_config: ``TieredStorageConfig``: a ``ClusterTieredStorageConfig``.
-            node_recovery: ``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``,
-                ``None``.
-            instance_groups_to_delete: ``InstanceGroupsToDelete``: a list of at most 100 items, each
-                a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            node_provisioning_mode: ``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one
-                of ``Continuous``.
-            cluster_role: ``ClusterRole``: a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            auto_scaling: ``AutoScaling``: a ``ClusterAutoScalingConfig``.
-            orchestrator: ``Orchestrator``: a ``ClusterOrchestrator``.
-        """
-
-class UpdateClusterResponse(Response, frozen=True):
-    """What ``UpdateCluster`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_arn: str,
-    ) -> None: ...
-
-class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse], frozen=True):
-    """What ``UpdateClusterSoftware`` takes; answered by ``UpdateClusterSoftwareResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    instance_groups: tuple[UpdateClusterSoftwareInstanceGroupSpecification, ...] | None
-    """``InstanceGroups``: a list of 1 to 100 items, each an
-    ``UpdateClusterSoftwareInstanceGroupSpecification``.
-    """
-
-    deployment_config: DeploymentConfiguration | None
-    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
-
-    image_id: str | None
-    """``ImageId``: a string of 7 to 21 characters, matching ``(ami-[0-9a-fA-F]{8,17}|default)``."""
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-        instance_groups: Sequence[
-            UpdateClusterSoftwareInstanceGroupSpecification
-            | UpdateClusterSoftwareInstanceGroupSpecificationDict
-        ]
-        | None = None,
-        deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
-        image_id: str | None = None,
-    ) -> None:
-        r"""What ``UpdateClusterSoftware`` takes; answered by ``UpdateClusterSoftwareResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
-
-        Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each an
-                ``UpdateClusterSoftwareInstanceGroupSpecification``.
-            deployment_config: ``DeploymentConfig``: a ``DeploymentConfiguration``.
-            image_id: ``ImageId``: a string of 7 to 21 characters, matching
-                ``(ami-[0-9a-fA-F]{8,17}|default)``.
-        """
-
-class UpdateClusterSoftwareResponse(Response, frozen=True):
-    """What ``UpdateClusterSoftware`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_arn: str,
-    ) -> None: ...
-
-class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse], frozen=True):
-    """What ``BatchDeleteClusterNodes`` takes; answered by ``BatchDeleteClusterNodesResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    node_ids: tuple[str, ...] | None
-    """``NodeIds``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    node_logical_ids: tuple[str, ...] | None
-    r"""``NodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-        node_ids: Sequence[str] | None = None,
-        node_logical_ids: Sequence[str] | None = None,
-    ) -> None:
-        r"""What ``BatchDeleteClusterNodes`` takes; answered by ``BatchDeleteClusterNodesResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
-
-        Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            node_ids: ``NodeIds``: a list of 1 to 3000 items, each a string of 1 to 256 characters,
-                matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128
-                characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
-
-class BatchDeleteClusterNodesResponse(Response, frozen=True):
-    """What ``BatchDeleteClusterNodes`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
-    """
-
-    failed: tuple[BatchDeleteClusterNodesError, ...] | None
-    """``Failed``: a list of 1 to 3000 items, each a ``BatchDeleteClusterNodesError``."""
-
-    successful: tuple[str, ...] | None
-    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    failed_node_logical_ids: tuple[BatchDeleteClusterNodeLogicalIdsError, ...] | None
-    """``FailedNodeLogicalIds``: a list of 1 to 99 items, each a
-    ``BatchDeleteClusterNodeLogicalIdsError``.
-    """
-
-    successful_node_logical_ids: tuple[str, ...] | None
-    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
-    def __init__(
-        self,
-        *,
-        failed: Sequence[BatchDeleteClusterNodesError] | None = None,
-        successful: Sequence[str] | None = None,
-        failed_node_logical_ids: Sequence[BatchDeleteClusterNodeLogicalIdsError] | None = None,
-        successful_node_logical_ids: Sequence[str] | None = None,
-    ) -> None: ...
-
-class DeleteClusterRequest(Request[DeleteClusterResponse], frozen=True):
-    """What ``DeleteCluster`` takes; answered by ``DeleteClusterResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-    ) -> None:
-        r"""What ``DeleteCluster`` takes; answered by ``DeleteClusterResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
-
-        Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-        """
-
-class DeleteClusterResponse(Response, frozen=True):
-    """What ``DeleteCluster`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_arn: str,
-    ) -> None: ...
-
-class AttachClusterNodeNetworkInterfaceRequest(
-    Request[AttachClusterNodeNetworkInterfaceResponse], frozen=True
-):
-    """What ``AttachClusterNodeNetworkInterface`` takes; answered by
-    ``AttachClusterNodeNetworkInterfaceResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    node_id: str
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    network_interface_id: str
-    """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
-    ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-        node_id: str,
-        network_interface_id: str,
-    ) -> None:
-        r"""What ``AttachClusterNodeNetworkInterface`` takes; answered by
-        ``AttachClusterNodeNetworkInterfaceResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
-
-        Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            node_id: ``NodeId``: required; a string of 1 to 256 characters, matching
-                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            network_interface_id: ``NetworkInterfaceId``: required; a string of 1 to 21 characters,
-                matching ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
-        """
-
-class AttachClusterNodeNetworkInterfaceResponse(Response, frozen=True):
-    """What ``AttachClusterNodeNetworkInterface`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    node_id: str
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    network_interface_id: str
-    """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
-    ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
-    """
-
-    attachment_id: str
-    """``AttachmentId``: required; a string of 1 to 28 characters, matching
-    ``eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_arn: str,
-        node_id: str,
-        network_interface_id: str,
-        attachment_id: str,
-    ) -> None: ...
-
-class AttachClusterNodeVolumeRequest(Request[AttachClusterNodeVolumeResponse], frozen=True):
-    """What ``AttachClusterNodeVolume`` takes; answered by ``AttachClusterNodeVolumeResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    node_id: str
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    volume_id: str
-    """``VolumeId``: required; a string of 1 to 256 characters, matching
-    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_arn: str,
-        node_id: str,
-        volume_id: str,
-    ) -> None:
-        r"""What ``AttachClusterNodeVolume`` takes; answered by ``AttachClusterNodeVolumeResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
-
-        Args:
-            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-            node_id: ``NodeId``: required; a string of 1 to 256 characters, matching
-                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            volume_id: ``VolumeId``: required; a string of 1 to 256 characters, matching
-                ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
-
-class AttachClusterNodeVolumeResponse(Response, frozen=True):
-    """What ``AttachClusterNodeVolume`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    node_id: str
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    volume_id: str
-    """``VolumeId``: required; a string of 1 to 256 characters, matching
-    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    attach_time: datetime
-    """``AttachTime``: required; a timestamp."""
-
-    status: VolumeAttachmentStatus
-    """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
-    ``detaching``, ``detached``, ``busy``.
-    """
-
-    device_name: str
-    """``DeviceName``: required; a string of 1 to 32 characters, matching
-    ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_arn: str,
-        node_id: str,
-        volume_id: str,
-        attach_time: datetime | str,
-        status: VolumeAttachmentStatus | VolumeAttachmentStatusLiteral,
-        device_name: str,
-    ) -> None: ...
-
-class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse], frozen=True):
-    """What ``BatchRebootClusterNodes`` takes; answered by ``BatchRebootClusterNodesResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    node_ids: tuple[str, ...] | None
-    """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    node_logical_ids: tuple[str, ...] | None
-    r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-        node_ids: Sequence[str] | None = None,
-        node_logical_ids: Sequence[str] | None = None,
-    ) -> None:
-        r"""What ``BatchRebootClusterNodes`` takes; answered by ``BatchRebootClusterNodesResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
-
-        Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            node_ids: ``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters,
-                matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128
-                characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
-
-class BatchRebootClusterNodesResponse(Response, frozen=True):
-    """What ``BatchRebootClusterNodes`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
-    """
-
-    successful: tuple[str, ...] | None
-    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    failed: tuple[BatchRebootClusterNodesError, ...] | None
-    """``Failed``: a list of at most 25 items, each a ``BatchRebootClusterNodesError``."""
-
-    failed_node_logical_ids: tuple[BatchRebootClusterNodeLogicalIdsError, ...] | None
-    """``FailedNodeLogicalIds``: a list of at most 25 items, each a
-    ``BatchRebootClusterNodeLogicalIdsError``.
-    """
-
-    successful_node_logical_ids: tuple[str, ...] | None
-    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
-    def __init__(
-        self,
-        *,
-        successful: Sequence[str] | None = None,
-        failed: Sequence[BatchRebootClusterNodesError] | None = None,
-        failed_node_logical_ids: Sequence[BatchRebootClusterNodeLogicalIdsError] | None = None,
-        successful_node_logical_ids: Sequence[str] | None = None,
-    ) -> None: ...
-
-class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse], frozen=True):
-    """What ``BatchReplaceClusterNodes`` takes; answered by ``BatchReplaceClusterNodesResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
-    """
-
-    cluster_name: str
-    r"""``ClusterName``: required; a string of at most 256 characters, matching
-    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-    """
-
-    node_ids: tuple[str, ...] | None
-    """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    node_logical_ids: tuple[str, ...] | None
-    r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_name: str,
-        node_ids: Sequence[str] | None = None,
-        node_logical_ids: Sequence[str] | None = None,
-    ) -> None:
-        r"""What ``BatchReplaceClusterNodes`` takes; answered by
-        ``BatchReplaceClusterNodesResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
-
-        Args:
-            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
-                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
-            node_ids: ``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters,
-                matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128
-                characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-        """
-
-class BatchReplaceClusterNodesResponse(Response, frozen=True):
-    """What ``BatchReplaceClusterNodes`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
-    """
-
-    successful: tuple[str, ...] | None
-    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    failed: tuple[BatchReplaceClusterNodesError, ...] | None
-    """``Failed``: a list of at most 25 items, each a ``BatchReplaceClusterNodesError``."""
-
-    failed_node_logical_ids: tuple[BatchReplaceClusterNodeLogicalIdsError, ...] | None
-    """``FailedNodeLogicalIds``: a list of at most 25 items, each a
-    ``BatchReplaceClusterNodeLogicalIdsError``.
-    """
-
-    successful_node_logical_ids: tuple[str, ...] | None
-    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
-    def __init__(
-        self,
-        *,
-        successful: Sequence[str] | None = None,
-        failed: Sequence[BatchReplaceClusterNodesError] | None = None,
-        failed_node_logical_ids: Sequence[BatchReplaceClusterNodeLogicalIdsError] | None = None,
-        successful_node_logical_ids: Sequence[str] | None = None,
-    ) -> None: ...
-
-class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse], frozen=True):
-    """What ``DetachClusterNodeVolume`` takes; answered by ``DetachClusterNodeVolumeResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    node_id: str
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    volume_id: str
-    """``VolumeId``: required; a string of 1 to 256 characters, matching
-    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_arn: str,
-        node_id: str,
-        volume_id: str,
-    ) -> None:
-        r"""What ``DetachClusterNodeVolume`` takes; answered by ``DetachClusterNodeVolumeResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
-
-        Args:
-            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-            node_id: ``NodeId``: required; a string of 1 to 256 characters, matching
-                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-            volume_id: ``VolumeId``: required; a string of 1 to 256 characters, matching
-                ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-        """
-
-class DetachClusterNodeVolumeResponse(Response, frozen=True):
-    """What ``DetachClusterNodeVolume`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    node_id: str
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    volume_id: str
-    """``VolumeId``: required; a string of 1 to 256 characters, matching
-    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    attach_time: datetime
-    """``AttachTime``: required; a timestamp."""
-
-    status: VolumeAttachmentStatus
-    """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
-    ``detaching``, ``detached``, ``busy``.
-    """
-
-    device_name: str
-    """``DeviceName``: required; a string of 1 to 32 characters, matching
-    ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_arn: str,
-        node_id: str,
-        volume_id: str,
-        attach_time: datetime | str,
-        status: VolumeAttachmentStatus | VolumeAttachmentStatusLiteral,
-        device_name: str,
-    ) -> None: ...
-
-class AddClusterNodeSpecification(Shape, frozen=True):
-    """``AddClusterNodeSpecification``, of ``BatchAddClusterNodes``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html
-    """
-
-    instance_group_name: str
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    increment_target_count_by: int
-    """``IncrementTargetCountBy``: required; a whole number from 1 to 50."""
-
-    availability_zones: tuple[str, ...] | None
-    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
-    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
-    """
-
-    instance_types: tuple[ClusterInstanceType, ...] | None
-    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
-
-    def __init__(
-        self,
-        *,
-        instance_group_name: str,
-        increment_target_count_by: int,
-        availability_zones: Sequence[str] | None = None,
-        instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral] | None = None,
-    ) -> None:
-        """``AddClusterNodeSpecification``, of ``BatchAddClusterNodes``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html
-
-        Args:
-            instance_group_name: ``InstanceGroupName``: required; a string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            increment_target_count_by: ``IncrementTargetCountBy``: required; a whole number from 1
-                to 50.
-            availability_zones: ``AvailabilityZones``: a list of 1 to 10 items, each a string,
-                matching ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
-            instance_types: ``InstanceTypes``: a list of 1 to 20 items, each a
-                ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``,
-                ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and 204 more.
-        """
-
-class AdditionalEnis(Shape, frozen=True):
-    """``AdditionalEnis``, of ``DescribeClusterEvent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalEnis.html
-    """
-
-    efa_enis: tuple[str, ...] | None
-    """``EfaEnis``: a list, each a string."""
-
-    def __init__(
-        self,
-        *,
-        efa_enis: Sequence[str] | None = None,
-    ) -> None: ...
-
-class AlarmDetails(Shape, frozen=True):
-    """``AlarmDetails``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
-    ``UpdateClusterSoftware``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html
-    """
-
-    alarm_name: str
-    r"""``AlarmName``: required; a string of 1 to 255 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        alarm_name: str,
-    ) -> None:
-        r"""``AlarmDetails``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
-        ``UpdateClusterSoftware``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html
-
-        Args:
-            alarm_name: ``AlarmName``: required; a string of 1 to 255 characters, matching
-                ``(?![\t\n\x0B\f\r ]*$).+``.
-        """
-
-class BatchAddClusterNodesError(Shape, frozen=True):
-    """``BatchAddClusterNodesError``, of ``BatchAddClusterNodes``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodesError.html
-    """
-
-    instance_group_name: str
-    """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
-
-    error_code: BatchAddClusterNodesErrorCode
-    """``ErrorCode``: required; a ``BatchAddClusterNodesErrorCode``, one of
-    ``InstanceGroupNotFound``, ``InvalidInstanceGroupStatus``, ``IncompatibleAvailabilityZones``,
-    ``IncompatibleInstanceTypes``.
-    """
-
-    failed_count: int
-    """``FailedCount``: required; a whole number of at least 1."""
-
-    availability_zones: tuple[str, ...] | None
-    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
-    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
-    """
-
-    instance_types: tuple[ClusterInstanceType, ...] | None
-    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
-
-    message: str | None
-    """``Message``: a string."""
-
-    def __init__(
-        self,
-        *,
-        instance_group_name: str,
-        error_code: BatchAddClusterNodesErrorCode | BatchAddClusterNodesErrorCodeLiteral,
-        failed_count: int,
-        availability_zones: Sequence[str] | None = None,
-        instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral] | None = None,
-        message: str | None = None,
-    ) -> None: ...
-
-class BatchDeleteClusterNodeLogicalIdsError(Shape, frozen=True):
-    """``BatchDeleteClusterNodeLogicalIdsError``, of ``BatchDeleteClusterNodes``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodeLogicalIdsError.html
-    """
-
-    code: BatchDeleteClusterNodesErrorCode
-    """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-    ``InvalidNodeStatus``, ``NodeIdInUse``.
-    """
-
-    message: str
-    """``Message``: required; a string."""
-
-    node_logical_id: str
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
-    def __init__(
-        self,
-        *,
-        code: BatchDeleteClusterNodesErrorCode | BatchDeleteClusterNodesErrorCodeLiteral,
-        message: str,
-        node_logical_id: str,
-    ) -> None: ...
-
-class BatchDeleteClusterNodesError(Shape, frozen=True):
-    """``BatchDeleteClusterNodesError``, of ``BatchDeleteClusterNodes``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodesError.html
-    """
-
-    code: BatchDeleteClusterNodesErrorCode
-    """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
-    ``InvalidNodeStatus``, ``NodeIdInUse``.
-    """
-
-    message: str
-    """``Message``: required; a string."""
-
-    node_id: str
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    def __init__(
-        self,
-        *,
-        code: BatchDeleteClusterNodesErrorCode | BatchDeleteClusterNodesErrorCodeLiteral,
-        message: str,
-        node_id: str,
-    ) -> None: ...
-
-class BatchRebootClusterNodeLogicalIdsError(Shape, frozen=True):
-    """``BatchRebootClusterNodeLogicalIdsError``, of ``BatchRebootClusterNodes``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodeLogicalIdsError.html
-    """
-
-    node_logical_id: str
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
-    error_code: BatchRebootClusterNodesErrorCode
-    """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
-    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-    ``InternalServerError``.
-    """
-
-    message: str
-    """``Message``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        node_logical_id: str,
-        error_code: BatchRebootClusterNodesErrorCode | BatchRebootClusterNodesErrorCodeLiteral,
-        message: str,
-    ) -> None: ...
-
-class BatchRebootClusterNodesError(Shape, frozen=True):
-    """``BatchRebootClusterNodesError``, of ``BatchRebootClusterNodes``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodesError.html
-    """
-
-    node_id: str
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    error_code: BatchRebootClusterNodesErrorCode
-    """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
-    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-    ``InternalServerError``.
-    """
-
-    message: str
-    """``Message``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        node_id: str,
-        error_code: BatchRebootClusterNodesErrorCode | BatchRebootClusterNodesErrorCodeLiteral,
-        message: str,
-    ) -> None: ...
-
-class BatchReplaceClusterNodeLogicalIdsError(Shape, frozen=True):
-    """``BatchReplaceClusterNodeLogicalIdsError``, of ``BatchReplaceClusterNodes``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodeLogicalIdsError.html
-    """
-
-    node_logical_id: str
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
-    error_code: BatchReplaceClusterNodesErrorCode
-    """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
-    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-    ``InternalServerError``.
-    """
-
-    message: str
-    """``Message``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        node_logical_id: str,
-        error_code: BatchReplaceClusterNodesErrorCode | BatchReplaceClusterNodesErrorCodeLiteral,
-        message: str,
-    ) -> None: ...
-
-class BatchReplaceClusterNodesError(Shape, frozen=True):
-    """``BatchReplaceClusterNodesError``, of ``BatchReplaceClusterNodes``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodesError.html
-    """
-
-    node_id: str
-    """``NodeId``: required; a string of 1 to 256 characters, matching
-    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
-    """
-
-    error_code: BatchReplaceClusterNodesErrorCode
-    """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
-    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
-    ``InternalServerError``.
-    """
-
-    message: str
-    """``Message``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        node_id: str,
-        error_code: BatchReplaceClusterNodesErrorCode | BatchReplaceClusterNodesErrorCodeLiteral,
-        message: str,
-    ) -> None: ...
-
-class CapacityReservation(Shape, frozen=True):
-    """``CapacityReservation``, of ``DescribeClusterEvent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacityReservation.html
-    """
-
-    arn: str | None
-    """``Arn``: a string."""
-
-    type: CapacityReservationType | None
-    """``Type``: a ``CapacityReservationType``, one of ``ODCR``, ``CRG``."""
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-        type: CapacityReservationType | CapacityReservationTypeLiteral | None = None,
-    ) -> None: ...
-
-class CapacitySizeConfig(Shape, frozen=True):
-    """``CapacitySizeConfig``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
-    ``UpdateClusterSoftware``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html
-    """
-
-    type: NodeUnavailabilityType
-    """``Type``: required; a ``NodeUnavailabilityType``, one of ``INSTANCE_COUNT``,
-    ``CAPACITY_PERCENTAGE``.
-    """
-
-    value: int
-    """``Value``: required; a whole number of at least 1."""
-
-    def __init__(
-        self,
-        *,
-        type: NodeUnavailabilityType | NodeUnavailabilityTypeLiteral,
-        value: int,
-    ) -> None:
-        """``CapacitySizeConfig``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
-        ``UpdateClusterSoftware``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html
-
-        Args:
-            type: ``Type``: required; a ``NodeUnavailabilityType``, one of ``INSTANCE_COUNT``,
-                ``CAPACITY_PERCENTAGE``.
-            value: ``Value``: required; a whole number of at least 1.
-        """
-
-class ClusterAccountingDatabase(Shape, frozen=True):
+class ClusterAccountingDatabase(Shape):
     """``ClusterAccountingDatabase``, of ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAccountingDatabase.html
     """
 
-    endpoint: str
+    endpoint: Final[str]
     r"""``Endpoint``: required; a string of 1 to 255 characters, matching
     ``(?=.{1,255}$)([a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*``.
     """
 
-    secret_arn: str
+    secret_arn: Final[str]
     r"""``SecretArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.+``.
     """
 
-    port: int | None
+    port: Final[int | None]
     """``Port``: a whole number from 1 to 65535."""
 
-    name: str | None
+    name: Final[str | None]
     """``Name``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9$_]+``."""
 
     def __init__(
@@ -2110,27 +304,413 @@ class ClusterAccountingDatabase(Shape, frozen=True):
             name: ``Name``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9$_]+``.
         """
 
-class ClusterAutoPatchConfig(Shape, frozen=True):
+class ClusterOrchestratorSlurmConfig(Shape):
+    """``ClusterOrchestratorSlurmConfig``, of ``CreateCluster``, ``DescribeCluster`` and
+    ``UpdateCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html
+    """
+
+    slurm_config_strategy: Final[ClusterSlurmConfigStrategy | None]
+    """``SlurmConfigStrategy``: a ``ClusterSlurmConfigStrategy``, one of ``Overwrite``, ``Managed``,
+    ``Merge``.
+    """
+
+    accounting_database: Final[ClusterAccountingDatabase | None]
+    """``AccountingDatabase``: a ``ClusterAccountingDatabase``."""
+
+    def __init__(
+        self,
+        *,
+        slurm_config_strategy: ClusterSlurmConfigStrategy
+        | ClusterSlurmConfigStrategyLiteral
+        | None = None,
+        accounting_database: ClusterAccountingDatabase
+        | ClusterAccountingDatabaseDict
+        | None = None,
+    ) -> None:
+        """``ClusterOrchestratorSlurmConfig``, of ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html
+
+        Args:
+            slurm_config_strategy: ``SlurmConfigStrategy``: a ``ClusterSlurmConfigStrategy``, one of
+                ``Overwrite``, ``Managed``, ``Merge``.
+            accounting_database: ``AccountingDatabase``: a ``ClusterAccountingDatabase``.
+        """
+
+class ClusterOrchestrator(Shape):
+    """``ClusterOrchestrator``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html
+    """
+
+    eks: Final[ClusterOrchestratorEksConfig | None]
+    """``Eks``: a ``ClusterOrchestratorEksConfig``."""
+
+    slurm: Final[ClusterOrchestratorSlurmConfig | None]
+    """``Slurm``: a ``ClusterOrchestratorSlurmConfig``."""
+
+    def __init__(
+        self,
+        *,
+        eks: ClusterOrchestratorEksConfig | ClusterOrchestratorEksConfigDict | None = None,
+        slurm: ClusterOrchestratorSlurmConfig | ClusterOrchestratorSlurmConfigDict | None = None,
+    ) -> None:
+        """``ClusterOrchestrator``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html
+
+        Args:
+            eks: ``Eks``: a ``ClusterOrchestratorEksConfig``.
+            slurm: ``Slurm``: a ``ClusterOrchestratorSlurmConfig``.
+        """
+
+class ClusterTieredStorageConfig(Shape):
+    """``ClusterTieredStorageConfig``, of ``CreateCluster``, ``DescribeCluster`` and
+    ``UpdateCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html
+    """
+
+    mode: Final[ClusterConfigMode]
+    """``Mode``: required; a ``ClusterConfigMode``, one of ``Enable``, ``Disable``."""
+
+    instance_memory_allocation_percentage: Final[int | None]
+    """``InstanceMemoryAllocationPercentage``: a whole number from 0 to 100."""
+
+    def __init__(
+        self,
+        *,
+        mode: ClusterConfigMode | ClusterConfigModeLiteral,
+        instance_memory_allocation_percentage: int | None = None,
+    ) -> None:
+        """``ClusterTieredStorageConfig``, of ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html
+
+        Args:
+            mode: ``Mode``: required; a ``ClusterConfigMode``, one of ``Enable``, ``Disable``.
+            instance_memory_allocation_percentage: ``InstanceMemoryAllocationPercentage``: a whole
+                number from 0 to 100.
+        """
+
+class ClusterAutoScalingConfig(Shape):
+    """``ClusterAutoScalingConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html
+    """
+
+    mode: Final[ClusterAutoScalingMode]
+    """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
+
+    auto_scaler_type: Final[ClusterAutoScalerType | None]
+    """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
+
+    def __init__(
+        self,
+        *,
+        mode: ClusterAutoScalingMode | ClusterAutoScalingModeLiteral,
+        auto_scaler_type: ClusterAutoScalerType | ClusterAutoScalerTypeLiteral | None = None,
+    ) -> None:
+        """``ClusterAutoScalingConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html
+
+        Args:
+            mode: ``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``.
+            auto_scaler_type: ``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``.
+        """
+
+class ClusterInstanceRequirements(Shape):
+    """``ClusterInstanceRequirements``, of ``CreateCluster`` and ``UpdateCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html
+    """
+
+    instance_types: Final[tuple[ClusterInstanceType, ...]]
+    """``InstanceTypes``: required; a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """
+
+    def __init__(
+        self,
+        *,
+        instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral],
+    ) -> None:
+        """``ClusterInstanceRequirements``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html
+
+        Args:
+            instance_types: ``InstanceTypes``: required; a list of 1 to 20 items, each a
+                ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``,
+                ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
+
+class ClusterLifeCycleConfig(Shape):
+    """``ClusterLifeCycleConfig``, of ``CreateCluster``, ``DescribeCluster``,
+    ``DescribeClusterNode`` and ``UpdateCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html
+    """
+
+    source_s3_uri: Final[str | None]
+    """``SourceS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    on_create: Final[str | None]
+    r"""``OnCreate``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
+
+    on_init_complete: Final[str | None]
+    r"""``OnInitComplete``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
+
+    def __init__(
+        self,
+        *,
+        source_s3_uri: str | None = None,
+        on_create: str | None = None,
+        on_init_complete: str | None = None,
+    ) -> None:
+        r"""``ClusterLifeCycleConfig``, of ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html
+
+        Args:
+            source_s3_uri: ``SourceS3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            on_create: ``OnCreate``: a string of 1 to 128 characters, matching ``[\s\S]+``.
+            on_init_complete: ``OnInitComplete``: a string of 1 to 128 characters, matching
+                ``[\s\S]+``.
+        """
+
+class CapacitySizeConfig(Shape):
+    """``CapacitySizeConfig``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
+    ``UpdateClusterSoftware``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html
+    """
+
+    type: Final[NodeUnavailabilityType]
+    """``Type``: required; a ``NodeUnavailabilityType``, one of ``INSTANCE_COUNT``,
+    ``CAPACITY_PERCENTAGE``.
+    """
+
+    value: Final[int]
+    """``Value``: required; a whole number of at least 1."""
+
+    def __init__(
+        self,
+        *,
+        type: NodeUnavailabilityType | NodeUnavailabilityTypeLiteral,
+        value: int,
+    ) -> None:
+        """``CapacitySizeConfig``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
+        ``UpdateClusterSoftware``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySizeConfig.html
+
+        Args:
+            type: ``Type``: required; a ``NodeUnavailabilityType``, one of ``INSTANCE_COUNT``,
+                ``CAPACITY_PERCENTAGE``.
+            value: ``Value``: required; a whole number of at least 1.
+        """
+
+class RollingDeploymentPolicy(Shape):
+    """``RollingDeploymentPolicy``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
+    ``UpdateClusterSoftware``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html
+    """
+
+    maximum_batch_size: Final[CapacitySizeConfig]
+    """``MaximumBatchSize``: required; a ``CapacitySizeConfig``."""
+
+    rollback_maximum_batch_size: Final[CapacitySizeConfig | None]
+    """``RollbackMaximumBatchSize``: a ``CapacitySizeConfig``."""
+
+    def __init__(
+        self,
+        *,
+        maximum_batch_size: CapacitySizeConfig | CapacitySizeConfigDict,
+        rollback_maximum_batch_size: CapacitySizeConfig | CapacitySizeConfigDict | None = None,
+    ) -> None:
+        """``RollingDeploymentPolicy``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster``
+        and ``UpdateClusterSoftware``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html
+
+        Args:
+            maximum_batch_size: ``MaximumBatchSize``: required; a ``CapacitySizeConfig``.
+            rollback_maximum_batch_size: ``RollbackMaximumBatchSize``: a ``CapacitySizeConfig``.
+        """
+
+class AlarmDetails(Shape):
+    """``AlarmDetails``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
+    ``UpdateClusterSoftware``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html
+    """
+
+    alarm_name: Final[str]
+    r"""``AlarmName``: required; a string of 1 to 255 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        alarm_name: str,
+    ) -> None:
+        r"""``AlarmDetails``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
+        ``UpdateClusterSoftware``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlarmDetails.html
+
+        Args:
+            alarm_name: ``AlarmName``: required; a string of 1 to 255 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
+
+class DeploymentConfiguration(Shape):
+    """``DeploymentConfiguration``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
+    ``UpdateClusterSoftware``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html
+    """
+
+    rolling_update_policy: Final[RollingDeploymentPolicy | None]
+    """``RollingUpdatePolicy``: a ``RollingDeploymentPolicy``."""
+
+    wait_interval_in_seconds: Final[int | None]
+    """``WaitIntervalInSeconds``: a whole number from 0 to 3600."""
+
+    auto_rollback_configuration: Final[tuple[AlarmDetails, ...] | None]
+    """``AutoRollbackConfiguration``: a list of 1 to 10 items, each an ``AlarmDetails``."""
+
+    def __init__(
+        self,
+        *,
+        rolling_update_policy: RollingDeploymentPolicy | RollingDeploymentPolicyDict | None = None,
+        wait_interval_in_seconds: int | None = None,
+        auto_rollback_configuration: Sequence[AlarmDetails | AlarmDetailsDict] | None = None,
+    ) -> None:
+        """``DeploymentConfiguration``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster``
+        and ``UpdateClusterSoftware``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html
+
+        Args:
+            rolling_update_policy: ``RollingUpdatePolicy``: a ``RollingDeploymentPolicy``.
+            wait_interval_in_seconds: ``WaitIntervalInSeconds``: a whole number from 0 to 3600.
+            auto_rollback_configuration: ``AutoRollbackConfiguration``: a list of 1 to 10 items,
+                each an ``AlarmDetails``.
+        """
+
+class ScheduledUpdateConfig(Shape):
+    """``ScheduledUpdateConfig``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html
+    """
+
+    schedule_expression: Final[str]
+    """``ScheduleExpression``: required; a string of 1 to 256 characters."""
+
+    deployment_config: Final[DeploymentConfiguration | None]
+    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
+
+    def __init__(
+        self,
+        *,
+        schedule_expression: str,
+        deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
+    ) -> None:
+        """``ScheduledUpdateConfig``, of ``CreateCluster``, ``DescribeCluster`` and
+        ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html
+
+        Args:
+            schedule_expression: ``ScheduleExpression``: required; a string of 1 to 256 characters.
+            deployment_config: ``DeploymentConfig``: a ``DeploymentConfiguration``.
+        """
+
+class ClusterPatchSchedule(Shape):
+    """``ClusterPatchSchedule``, of ``CreateCluster`` and ``UpdateCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html
+    """
+
+    next_patch_date: Final[datetime | None]
+    """``NextPatchDate``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        next_patch_date: datetime | str | None = None,
+    ) -> None:
+        """``ClusterPatchSchedule``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html
+
+        Args:
+            next_patch_date: ``NextPatchDate``: a timestamp.
+        """
+
+class ClusterDrainPolicy(Shape):
+    """``ClusterDrainPolicy``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html
+    """
+
+    drain_timeout_in_seconds: Final[int | None]
+    """``DrainTimeoutInSeconds``: a whole number from 0 to 5400."""
+
+    on_drain_timeout: Final[ClusterOnDrainTimeout | None]
+    """``OnDrainTimeout``: a ``ClusterOnDrainTimeout``, one of ``Force``, ``Skip``."""
+
+    def __init__(
+        self,
+        *,
+        drain_timeout_in_seconds: int | None = None,
+        on_drain_timeout: ClusterOnDrainTimeout | ClusterOnDrainTimeoutLiteral | None = None,
+    ) -> None:
+        """``ClusterDrainPolicy``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html
+
+        Args:
+            drain_timeout_in_seconds: ``DrainTimeoutInSeconds``: a whole number from 0 to 5400.
+            on_drain_timeout: ``OnDrainTimeout``: a ``ClusterOnDrainTimeout``, one of ``Force``,
+                ``Skip``.
+        """
+
+class ClusterAutoPatchConfig(Shape):
     """``ClusterAutoPatchConfig``, of ``CreateCluster`` and ``UpdateCluster``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfig.html
     """
 
-    patching_strategy: ClusterPatchingStrategy
+    patching_strategy: Final[ClusterPatchingStrategy]
     """``PatchingStrategy``: required; a ``ClusterPatchingStrategy``, one of ``WhenIdle``,
     ``WhenAllIdle``, ``DrainFirst``.
     """
 
-    patch_schedule: ClusterPatchSchedule | None
+    patch_schedule: Final[ClusterPatchSchedule | None]
     """``PatchSchedule``: a ``ClusterPatchSchedule``."""
 
-    deployment_config: DeploymentConfiguration | None
+    deployment_config: Final[DeploymentConfiguration | None]
     """``DeploymentConfig``: a ``DeploymentConfiguration``."""
 
-    idle_wait_window_in_seconds: int | None
+    idle_wait_window_in_seconds: Final[int | None]
     """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
 
-    drain_policy: ClusterDrainPolicy | None
+    drain_policy: Final[ClusterDrainPolicy | None]
     """``DrainPolicy``: a ``ClusterDrainPolicy``."""
 
     def __init__(
@@ -2156,110 +736,143 @@ class ClusterAutoPatchConfig(Shape, frozen=True):
             drain_policy: ``DrainPolicy``: a ``ClusterDrainPolicy``.
         """
 
-class ClusterAutoPatchConfigDetails(Shape, frozen=True):
-    """``ClusterAutoPatchConfigDetails``, of ``DescribeCluster``.
+class ClusterKubernetesTaint(Shape):
+    """``ClusterKubernetesTaint``, of ``CreateCluster``, ``DescribeCluster``,
+    ``DescribeClusterNode`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfigDetails.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html
     """
 
-    patching_strategy: ClusterPatchingStrategy | None
-    """``PatchingStrategy``: a ``ClusterPatchingStrategy``, one of ``WhenIdle``, ``WhenAllIdle``,
-    ``DrainFirst``.
+    key: Final[str]
+    r"""``Key``: required; a string of 1 to 317 characters, matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``.
     """
 
-    current_patch_schedule: ClusterPatchScheduleDetails | None
-    """``CurrentPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
+    effect: Final[ClusterKubernetesTaintEffect]
+    """``Effect``: required; a ``ClusterKubernetesTaintEffect``, one of ``NoSchedule``,
+    ``PreferNoSchedule``, ``NoExecute``.
+    """
 
-    desired_patch_schedule: ClusterPatchScheduleDetails | None
-    """``DesiredPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
-
-    deployment_config: DeploymentConfiguration | None
-    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
-
-    idle_wait_window_in_seconds: int | None
-    """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
-
-    drain_policy: ClusterDrainPolicy | None
-    """``DrainPolicy``: a ``ClusterDrainPolicy``."""
+    value: Final[str | None]
+    """``Value``: a string of 1 to 63 characters, matching
+    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    """
 
     def __init__(
         self,
         *,
-        patching_strategy: ClusterPatchingStrategy | ClusterPatchingStrategyLiteral | None = None,
-        current_patch_schedule: ClusterPatchScheduleDetails | None = None,
-        desired_patch_schedule: ClusterPatchScheduleDetails | None = None,
-        deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
-        idle_wait_window_in_seconds: int | None = None,
-        drain_policy: ClusterDrainPolicy | ClusterDrainPolicyDict | None = None,
-    ) -> None: ...
-
-class ClusterAutoScalingConfig(Shape, frozen=True):
-    """``ClusterAutoScalingConfig``, of ``CreateCluster`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html
-    """
-
-    mode: ClusterAutoScalingMode
-    """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
-
-    auto_scaler_type: ClusterAutoScalerType | None
-    """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
-
-    def __init__(
-        self,
-        *,
-        mode: ClusterAutoScalingMode | ClusterAutoScalingModeLiteral,
-        auto_scaler_type: ClusterAutoScalerType | ClusterAutoScalerTypeLiteral | None = None,
+        key: str,
+        effect: ClusterKubernetesTaintEffect | ClusterKubernetesTaintEffectLiteral,
+        value: str | None = None,
     ) -> None:
-        """``ClusterAutoScalingConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+        r"""``ClusterKubernetesTaint``, of ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfig.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html
 
         Args:
-            mode: ``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``.
-            auto_scaler_type: ``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``.
+            key: ``Key``: required; a string of 1 to 317 characters, matching
+                ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``.
+            effect: ``Effect``: required; a ``ClusterKubernetesTaintEffect``, one of ``NoSchedule``,
+                ``PreferNoSchedule``, ``NoExecute``.
+            value: ``Value``: a string of 1 to 63 characters, matching
+                ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
         """
 
-class ClusterAutoScalingConfigOutput(Shape, frozen=True):
-    """``ClusterAutoScalingConfigOutput``, of ``DescribeCluster``.
+class ClusterKubernetesConfig(Shape):
+    """``ClusterKubernetesConfig``, of ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfigOutput.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html
     """
 
-    mode: ClusterAutoScalingMode
-    """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
-
-    status: ClusterAutoScalingStatus
-    """``Status``: required; a ``ClusterAutoScalingStatus``, one of ``InService``, ``Failed``,
-    ``Creating``, ``Deleting``.
+    labels: Final[Mapping[str, str] | None]
+    r"""``Labels``: a map of at most 50 pairs, each from a string of 1 to 317 characters, matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
+    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
     """
 
-    auto_scaler_type: ClusterAutoScalerType | None
-    """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
-
-    failure_message: str | None
-    """``FailureMessage``: a string."""
+    taints: Final[tuple[ClusterKubernetesTaint, ...] | None]
+    """``Taints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
 
     def __init__(
         self,
         *,
-        mode: ClusterAutoScalingMode | ClusterAutoScalingModeLiteral,
-        status: ClusterAutoScalingStatus | ClusterAutoScalingStatusLiteral,
-        auto_scaler_type: ClusterAutoScalerType | ClusterAutoScalerTypeLiteral | None = None,
-        failure_message: str | None = None,
-    ) -> None: ...
+        labels: Mapping[str, str] | None = None,
+        taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
+    ) -> None:
+        r"""``ClusterKubernetesConfig``, of ``CreateCluster`` and ``UpdateCluster``.
 
-class ClusterCapacityRequirements(Shape, frozen=True):
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html
+
+        Args:
+            labels: ``Labels``: a map of at most 50 pairs, each from a string of 1 to 317
+                characters, matching
+                ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
+                to a string of 1 to 63 characters, matching
+                ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+            taints: ``Taints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``.
+        """
+
+class ClusterSlurmConfig(Shape):
+    """``ClusterSlurmConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html
+    """
+
+    node_type: Final[ClusterSlurmNodeType]
+    """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
+    ``Compute``.
+    """
+
+    partition_names: Final[tuple[str, ...] | None]
+    """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        node_type: ClusterSlurmNodeType | ClusterSlurmNodeTypeLiteral,
+        partition_names: Sequence[str] | None = None,
+    ) -> None:
+        """``ClusterSlurmConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html
+
+        Args:
+            node_type: ``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``,
+                ``Login``, ``Compute``.
+            partition_names: ``PartitionNames``: a list of at most 1 item, each a string of at most
+                1024 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
+
+class ClusterSpotOptions(Shape):
+    """``ClusterSpotOptions``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSpotOptions.html
+    """
+
+    def __init__(self) -> None: ...
+
+class ClusterOnDemandOptions(Shape):
+    """``ClusterOnDemandOptions``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOnDemandOptions.html
+    """
+
+    def __init__(self) -> None: ...
+
+class ClusterCapacityRequirements(Shape):
     """``ClusterCapacityRequirements``, of ``CreateCluster``, ``DescribeCluster`` and
     ``UpdateCluster``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterCapacityRequirements.html
     """
 
-    spot: ClusterSpotOptions | None
+    spot: Final[ClusterSpotOptions | None]
     """``Spot``: a ``ClusterSpotOptions``."""
 
-    on_demand: ClusterOnDemandOptions | None
+    on_demand: Final[ClusterOnDemandOptions | None]
     """``OnDemand``: a ``ClusterOnDemandOptions``."""
 
     def __init__(
@@ -2278,48 +891,43 @@ class ClusterCapacityRequirements(Shape, frozen=True):
             on_demand: ``OnDemand``: a ``ClusterOnDemandOptions``.
         """
 
-class ClusterDrainPolicy(Shape, frozen=True):
-    """``ClusterDrainPolicy``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
+class ClusterNetworkInterface(Shape):
+    """``ClusterNetworkInterface``, of ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html
     """
 
-    drain_timeout_in_seconds: int | None
-    """``DrainTimeoutInSeconds``: a whole number from 0 to 5400."""
-
-    on_drain_timeout: ClusterOnDrainTimeout | None
-    """``OnDrainTimeout``: a ``ClusterOnDrainTimeout``, one of ``Force``, ``Skip``."""
+    interface_type: Final[ClusterInterfaceType | None]
+    """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
 
     def __init__(
         self,
         *,
-        drain_timeout_in_seconds: int | None = None,
-        on_drain_timeout: ClusterOnDrainTimeout | ClusterOnDrainTimeoutLiteral | None = None,
+        interface_type: ClusterInterfaceType | ClusterInterfaceTypeLiteral | None = None,
     ) -> None:
-        """``ClusterDrainPolicy``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
+        """``ClusterNetworkInterface``, of ``CreateCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterDrainPolicy.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html
 
         Args:
-            drain_timeout_in_seconds: ``DrainTimeoutInSeconds``: a whole number from 0 to 5400.
-            on_drain_timeout: ``OnDrainTimeout``: a ``ClusterOnDrainTimeout``, one of ``Force``,
-                ``Skip``.
+            interface_type: ``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``,
+                ``efa-only``.
         """
 
-class ClusterEbsVolumeConfig(Shape, frozen=True):
+class ClusterEbsVolumeConfig(Shape):
     """``ClusterEbsVolumeConfig``, of ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEbsVolumeConfig.html
     """
 
-    volume_size_in_gb: int | None
+    volume_size_in_gb: Final[int | None]
     """``VolumeSizeInGB``: a whole number from 1 to 16384."""
 
-    volume_kms_key_id: str | None
+    volume_kms_key_id: Final[str | None]
     """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    root_volume: bool | None
+    root_volume: Final[bool | None]
     """``RootVolume``: a boolean."""
 
     def __init__(
@@ -2341,152 +949,22 @@ class ClusterEbsVolumeConfig(Shape, frozen=True):
             root_volume: ``RootVolume``: a boolean.
         """
 
-class ClusterEventDetail(Shape, frozen=True):
-    """``ClusterEventDetail``, of ``DescribeClusterEvent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventDetail.html
-    """
-
-    event_id: str
-    """``EventId``: required; a string, matching
-    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    cluster_name: str
-    """``ClusterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    resource_type: ClusterEventResourceType
-    """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
-    ``InstanceGroup``, ``Instance``.
-    """
-
-    event_time: datetime
-    """``EventTime``: required; a timestamp."""
-
-    instance_group_name: str | None
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    instance_id: str | None
-    """``InstanceId``: a string."""
-
-    event_details: EventDetails | None
-    """``EventDetails``: an ``EventDetails``."""
-
-    description: str | None
-    """``Description``: a string."""
-
-    event_level: ClusterEventLevel | None
-    """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
-
-    operation_id: str | None
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        event_id: str,
-        cluster_arn: str,
-        cluster_name: str,
-        resource_type: ClusterEventResourceType | ClusterEventResourceTypeLiteral,
-        event_time: datetime | str,
-        instance_group_name: str | None = None,
-        instance_id: str | None = None,
-        event_details: EventDetails | None = None,
-        description: str | None = None,
-        event_level: ClusterEventLevel | ClusterEventLevelLiteral | None = None,
-        operation_id: str | None = None,
-    ) -> None: ...
-
-class ClusterEventSummary(Shape, frozen=True):
-    """``ClusterEventSummary``, of ``ListClusterEvents``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventSummary.html
-    """
-
-    event_id: str
-    """``EventId``: required; a string, matching
-    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    cluster_name: str
-    """``ClusterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    resource_type: ClusterEventResourceType
-    """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
-    ``InstanceGroup``, ``Instance``.
-    """
-
-    event_time: datetime
-    """``EventTime``: required; a timestamp."""
-
-    instance_group_name: str | None
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    instance_id: str | None
-    """``InstanceId``: a string."""
-
-    description: str | None
-    """``Description``: a string."""
-
-    event_level: ClusterEventLevel | None
-    """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
-
-    operation_id: str | None
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        event_id: str,
-        cluster_arn: str,
-        cluster_name: str,
-        resource_type: ClusterEventResourceType | ClusterEventResourceTypeLiteral,
-        event_time: datetime | str,
-        instance_group_name: str | None = None,
-        instance_id: str | None = None,
-        description: str | None = None,
-        event_level: ClusterEventLevel | ClusterEventLevelLiteral | None = None,
-        operation_id: str | None = None,
-    ) -> None: ...
-
-class ClusterFsxLustreConfig(Shape, frozen=True):
+class ClusterFsxLustreConfig(Shape):
     """``ClusterFsxLustreConfig``, of ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxLustreConfig.html
     """
 
-    dns_name: str
+    dns_name: Final[str]
     r"""``DnsName``: required; a string of 16 to 275 characters, matching
     ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
     """
 
-    mount_name: str
+    mount_name: Final[str]
     """``MountName``: required; a string of 1 to 8 characters, matching ``([A-Za-z0-9_-]{1,8})``."""
 
-    mount_path: str | None
+    mount_path: Final[str | None]
     """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
 
     def __init__(
@@ -2510,19 +988,19 @@ class ClusterFsxLustreConfig(Shape, frozen=True):
                 ``/[a-zA-Z0-9._/-]+``.
         """
 
-class ClusterFsxOpenZfsConfig(Shape, frozen=True):
+class ClusterFsxOpenZfsConfig(Shape):
     """``ClusterFsxOpenZfsConfig``, of ``CreateCluster``, ``DescribeCluster``,
     ``DescribeClusterNode`` and ``UpdateCluster``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterFsxOpenZfsConfig.html
     """
 
-    dns_name: str
+    dns_name: Final[str]
     r"""``DnsName``: required; a string of 16 to 275 characters, matching
     ``((fs|fc)i?-[0-9a-f]{8,}\..{4,253})``.
     """
 
-    mount_path: str | None
+    mount_path: Final[str | None]
     """``MountPath``: a string of 1 to 1024 characters, matching ``/[a-zA-Z0-9._/-]+``."""
 
     def __init__(
@@ -2543,261 +1021,123 @@ class ClusterFsxOpenZfsConfig(Shape, frozen=True):
                 ``/[a-zA-Z0-9._/-]+``.
         """
 
-class ClusterInstanceGroupDetails(Shape, frozen=True):
-    """``ClusterInstanceGroupDetails``, of ``DescribeCluster``.
+class ClusterInstanceStorageConfig(Shape):
+    """``ClusterInstanceStorageConfig``, of ``CreateCluster``, ``DescribeCluster``,
+    ``DescribeClusterNode`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupDetails.html
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html
     """
 
-    current_count: int | None
-    """``CurrentCount``: a whole number of at least 0."""
+    ebs_volume_config: Final[ClusterEbsVolumeConfig | None]
+    """``EbsVolumeConfig``: a ``ClusterEbsVolumeConfig``."""
 
-    target_count: int | None
-    """``TargetCount``: a whole number from 0 to 6758."""
+    fsx_lustre_config: Final[ClusterFsxLustreConfig | None]
+    """``FsxLustreConfig``: a ``ClusterFsxLustreConfig``."""
 
-    min_count: int | None
-    """``MinCount``: a whole number from 0 to 6758."""
-
-    instance_group_name: str | None
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    instance_type: ClusterInstanceType | None
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
-
-    instance_requirements: ClusterInstanceRequirementDetails | None
-    """``InstanceRequirements``: a ``ClusterInstanceRequirementDetails``."""
-
-    instance_type_details: tuple[ClusterInstanceTypeDetail, ...] | None
-    """``InstanceTypeDetails``: a list of at most 20 items, each a ``ClusterInstanceTypeDetail``."""
-
-    life_cycle_config: ClusterLifeCycleConfig | None
-    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
-
-    execution_role: str | None
-    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    threads_per_core: int | None
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
-
-    instance_storage_configs: tuple[ClusterInstanceStorageConfig, ...] | None
-    """``InstanceStorageConfigs``: a list of at most 4 items, each a
-    ``ClusterInstanceStorageConfig``.
-    """
-
-    on_start_deep_health_checks: tuple[DeepHealthCheckType, ...] | None
-    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
-    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-    """
-
-    status: InstanceGroupStatus | None
-    """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
-    ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
-    """
-
-    training_plan_arn: str | None
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
-
-    training_plan_status: str | None
-    """``TrainingPlanStatus``: a string of 1 to 63 characters."""
-
-    override_vpc_config: VpcConfig | None
-    """``OverrideVpcConfig``: a ``VpcConfig``."""
-
-    scheduled_update_config: ScheduledUpdateConfig | None
-    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
-
-    auto_patch_config: ClusterAutoPatchConfigDetails | None
-    """``AutoPatchConfig``: a ``ClusterAutoPatchConfigDetails``."""
-
-    current_image_id: str | None
-    """``CurrentImageId``: a string of 7 to 21 characters, matching
-    ``(ami-[0-9a-fA-F]{8,17}|default)``.
-    """
-
-    desired_image_id: str | None
-    """``DesiredImageId``: a string of 7 to 21 characters, matching
-    ``(ami-[0-9a-fA-F]{8,17}|default)``.
-    """
-
-    current_image_release_version: str | None
-    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
-
-    desired_image_release_version: str | None
-    r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
-
-    image_version_status: ClusterImageVersionStatus | None
-    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-    """
-
-    active_operations: Mapping[ActiveClusterOperationName, int] | None
-    """``ActiveOperations``: a map, each from an ``ActiveClusterOperationName``, one of ``Scaling``,
-    to a whole number of at least 1.
-    """
-
-    kubernetes_config: ClusterKubernetesConfigDetails | None
-    """``KubernetesConfig``: a ``ClusterKubernetesConfigDetails``."""
-
-    capacity_requirements: ClusterCapacityRequirements | None
-    """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
-
-    target_state_count: int | None
-    """``TargetStateCount``: a whole number from 0 to 6758."""
-
-    software_update_status: SoftwareUpdateStatus | None
-    """``SoftwareUpdateStatus``: a ``SoftwareUpdateStatus``, one of ``Pending``, ``InProgress``,
-    ``Succeeded``, ``Failed``, ``RollbackInProgress``, ``RollbackComplete``.
-    """
-
-    active_software_update_config: DeploymentConfiguration | None
-    """``ActiveSoftwareUpdateConfig``: a ``DeploymentConfiguration``."""
-
-    slurm_config: ClusterSlurmConfigDetails | None
-    """``SlurmConfig``: a ``ClusterSlurmConfigDetails``."""
-
-    network_interface: ClusterNetworkInterfaceDetails | None
-    """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
+    fsx_open_zfs_config: Final[ClusterFsxOpenZfsConfig | None]
+    """``FsxOpenZfsConfig``: a ``ClusterFsxOpenZfsConfig``."""
 
     def __init__(
         self,
         *,
-        current_count: int | None = None,
-        target_count: int | None = None,
-        min_count: int | None = None,
-        instance_group_name: str | None = None,
-        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
-        instance_requirements: ClusterInstanceRequirementDetails | None = None,
-        instance_type_details: Sequence[ClusterInstanceTypeDetail] | None = None,
-        life_cycle_config: ClusterLifeCycleConfig | ClusterLifeCycleConfigDict | None = None,
-        execution_role: str | None = None,
-        threads_per_core: int | None = None,
-        instance_storage_configs: Sequence[
-            ClusterInstanceStorageConfig | ClusterInstanceStorageConfigDict
-        ]
-        | None = None,
-        on_start_deep_health_checks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral]
-        | None = None,
-        status: InstanceGroupStatus | InstanceGroupStatusLiteral | None = None,
-        training_plan_arn: str | None = None,
-        training_plan_status: str | None = None,
-        override_vpc_config: VpcConfig | VpcConfigDict | None = None,
-        scheduled_update_config: ScheduledUpdateConfig | ScheduledUpdateConfigDict | None = None,
-        auto_patch_config: ClusterAutoPatchConfigDetails | None = None,
-        current_image_id: str | None = None,
-        desired_image_id: str | None = None,
-        current_image_release_version: str | None = None,
-        desired_image_release_version: str | None = None,
-        image_version_status: ClusterImageVersionStatus
-        | ClusterImageVersionStatusLiteral
-        | None = None,
-        active_operations: Mapping[ActiveClusterOperationName, int]
-        | Mapping[ActiveClusterOperationNameLiteral, int]
-        | None = None,
-        kubernetes_config: ClusterKubernetesConfigDetails | None = None,
-        capacity_requirements: ClusterCapacityRequirements
-        | ClusterCapacityRequirementsDict
-        | None = None,
-        target_state_count: int | None = None,
-        software_update_status: SoftwareUpdateStatus | SoftwareUpdateStatusLiteral | None = None,
-        active_software_update_config: DeploymentConfiguration
-        | DeploymentConfigurationDict
-        | None = None,
-        slurm_config: ClusterSlurmConfigDetails | None = None,
-        network_interface: ClusterNetworkInterfaceDetails | None = None,
-    ) -> None: ...
+        ebs_volume_config: ClusterEbsVolumeConfig | ClusterEbsVolumeConfigDict | None = None,
+        fsx_lustre_config: ClusterFsxLustreConfig | ClusterFsxLustreConfigDict | None = None,
+        fsx_open_zfs_config: ClusterFsxOpenZfsConfig | ClusterFsxOpenZfsConfigDict | None = None,
+    ) -> None:
+        """``ClusterInstanceStorageConfig``, of ``CreateCluster``, ``DescribeCluster``,
+        ``DescribeClusterNode`` and ``UpdateCluster``.
 
-class ClusterInstanceGroupSpecification(Shape, frozen=True):
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html
+
+        Args:
+            ebs_volume_config: ``EbsVolumeConfig``: a ``ClusterEbsVolumeConfig``.
+            fsx_lustre_config: ``FsxLustreConfig``: a ``ClusterFsxLustreConfig``.
+            fsx_open_zfs_config: ``FsxOpenZfsConfig``: a ``ClusterFsxOpenZfsConfig``.
+        """
+
+class ClusterInstanceGroupSpecification(Shape):
     """``ClusterInstanceGroupSpecification``, of ``CreateCluster`` and ``UpdateCluster``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupSpecification.html
     """
 
-    instance_count: int
+    instance_count: Final[int]
     """``InstanceCount``: required; a whole number from 0 to 6758."""
 
-    instance_group_name: str
+    instance_group_name: Final[str]
     """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    execution_role: str
+    execution_role: Final[str]
     r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    min_instance_count: int | None
+    min_instance_count: Final[int | None]
     """``MinInstanceCount``: a whole number from 0 to 6758."""
 
-    instance_type: ClusterInstanceType | None
+    instance_type: Final[ClusterInstanceType | None]
     """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
     ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
     204 more.
     """
 
-    instance_requirements: ClusterInstanceRequirements | None
+    instance_requirements: Final[ClusterInstanceRequirements | None]
     """``InstanceRequirements``: a ``ClusterInstanceRequirements``."""
 
-    life_cycle_config: ClusterLifeCycleConfig | None
+    life_cycle_config: Final[ClusterLifeCycleConfig | None]
     """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
 
-    threads_per_core: int | None
+    threads_per_core: Final[int | None]
     """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    instance_storage_configs: tuple[ClusterInstanceStorageConfig, ...] | None
+    instance_storage_configs: Final[tuple[ClusterInstanceStorageConfig, ...] | None]
     """``InstanceStorageConfigs``: a list of at most 4 items, each a
     ``ClusterInstanceStorageConfig``.
     """
 
-    on_start_deep_health_checks: tuple[DeepHealthCheckType, ...] | None
+    on_start_deep_health_checks: Final[tuple[DeepHealthCheckType, ...] | None]
     """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
     ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
     """
 
-    training_plan_arn: str | None
+    training_plan_arn: Final[str | None]
     r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
-    override_vpc_config: VpcConfig | None
+    override_vpc_config: Final[VpcConfig | None]
     """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    scheduled_update_config: ScheduledUpdateConfig | None
+    scheduled_update_config: Final[ScheduledUpdateConfig | None]
     """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
-    image_id: str | None
+    image_id: Final[str | None]
     """``ImageId``: a string of 7 to 21 characters, matching ``(ami-[0-9a-fA-F]{8,17}|default)``."""
 
-    auto_patch_config: ClusterAutoPatchConfig | None
+    auto_patch_config: Final[ClusterAutoPatchConfig | None]
     """``AutoPatchConfig``: a ``ClusterAutoPatchConfig``."""
 
-    image_release_version: str | None
+    image_release_version: Final[str | None]
     r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
-    kubernetes_config: ClusterKubernetesConfig | None
+    kubernetes_config: Final[ClusterKubernetesConfig | None]
     """``KubernetesConfig``: a ``ClusterKubernetesConfig``."""
 
-    slurm_config: ClusterSlurmConfig | None
+    slurm_config: Final[ClusterSlurmConfig | None]
     """``SlurmConfig``: a ``ClusterSlurmConfig``."""
 
-    capacity_requirements: ClusterCapacityRequirements | None
+    capacity_requirements: Final[ClusterCapacityRequirements | None]
     """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
 
-    network_interface: ClusterNetworkInterface | None
+    network_interface: Final[ClusterNetworkInterface | None]
     """``NetworkInterface``: a ``ClusterNetworkInterface``."""
 
     def __init__(
@@ -2869,970 +1209,78 @@ class ClusterInstanceGroupSpecification(Shape, frozen=True):
             network_interface: ``NetworkInterface``: a ``ClusterNetworkInterface``.
         """
 
-class ClusterInstancePlacement(Shape, frozen=True):
-    """``ClusterInstancePlacement``, of ``DescribeClusterNode``.
+class EnvironmentConfig(Shape):
+    """``EnvironmentConfig``, of ``CreateCluster`` and ``UpdateCluster``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstancePlacement.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html
     """
 
-    availability_zone: str | None
-    """``AvailabilityZone``: a string, matching ``[a-z]{2}-[a-z]+-[0-9][a-z]``."""
-
-    availability_zone_id: str | None
-    """``AvailabilityZoneId``: a string, matching ``[a-z]{3,5}[0-9]-az[0-9]``."""
+    fsx_lustre_config: Final[FSxLustreConfig | None]
+    """``FSxLustreConfig``: an ``FSxLustreConfig``."""
 
     def __init__(
         self,
         *,
-        availability_zone: str | None = None,
-        availability_zone_id: str | None = None,
-    ) -> None: ...
-
-class ClusterInstanceRequirementDetails(Shape, frozen=True):
-    """``ClusterInstanceRequirementDetails``, of ``DescribeCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirementDetails.html
-    """
-
-    current_instance_types: tuple[ClusterInstanceType, ...] | None
-    """``CurrentInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
-
-    desired_instance_types: tuple[ClusterInstanceType, ...] | None
-    """``DesiredInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
-
-    def __init__(
-        self,
-        *,
-        current_instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral]
-        | None = None,
-        desired_instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral]
-        | None = None,
-    ) -> None: ...
-
-class ClusterInstanceRequirements(Shape, frozen=True):
-    """``ClusterInstanceRequirements``, of ``CreateCluster`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html
-    """
-
-    instance_types: tuple[ClusterInstanceType, ...]
-    """``InstanceTypes``: required; a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
-
-    def __init__(
-        self,
-        *,
-        instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral],
+        fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
     ) -> None:
-        """``ClusterInstanceRequirements``, of ``CreateCluster`` and ``UpdateCluster``.
+        """``EnvironmentConfig``, of ``CreateCluster`` and ``UpdateCluster``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirements.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html
 
         Args:
-            instance_types: ``InstanceTypes``: required; a list of 1 to 20 items, each a
-                ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``,
-                ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and 204 more.
+            fsx_lustre_config: ``FSxLustreConfig``: an ``FSxLustreConfig``.
         """
 
-class ClusterInstanceStatusDetails(Shape, frozen=True):
-    """``ClusterInstanceStatusDetails``, of ``DescribeClusterNode`` and ``ListClusterNodes``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStatusDetails.html
-    """
-
-    status: ClusterInstanceStatus
-    """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
-    ``Pending``, ``ShuttingDown``, ``SystemUpdating``, ``DeepHealthCheckInProgress``,
-    ``NotFound``.
-    """
-
-    message: str | None
-    """``Message``: a string."""
-
-    def __init__(
-        self,
-        *,
-        status: ClusterInstanceStatus | ClusterInstanceStatusLiteral,
-        message: str | None = None,
-    ) -> None: ...
-
-class ClusterInstanceStorageConfig(Shape, frozen=True):
-    """``ClusterInstanceStorageConfig``, of ``CreateCluster``, ``DescribeCluster``,
-    ``DescribeClusterNode`` and ``UpdateCluster``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html
-    """
-
-    ebs_volume_config: ClusterEbsVolumeConfig | None
-    """``EbsVolumeConfig``: a ``ClusterEbsVolumeConfig``."""
-
-    fsx_lustre_config: ClusterFsxLustreConfig | None
-    """``FsxLustreConfig``: a ``ClusterFsxLustreConfig``."""
-
-    fsx_open_zfs_config: ClusterFsxOpenZfsConfig | None
-    """``FsxOpenZfsConfig``: a ``ClusterFsxOpenZfsConfig``."""
-
-    def __init__(
-        self,
-        *,
-        ebs_volume_config: ClusterEbsVolumeConfig | ClusterEbsVolumeConfigDict | None = None,
-        fsx_lustre_config: ClusterFsxLustreConfig | ClusterFsxLustreConfigDict | None = None,
-        fsx_open_zfs_config: ClusterFsxOpenZfsConfig | ClusterFsxOpenZfsConfigDict | None = None,
-    ) -> None:
-        """``ClusterInstanceStorageConfig``, of ``CreateCluster``, ``DescribeCluster``,
-        ``DescribeClusterNode`` and ``UpdateCluster``.
-
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStorageConfig.html
-
-        Args:
-            ebs_volume_config: ``EbsVolumeConfig``: a ``ClusterEbsVolumeConfig``.
-            fsx_lustre_config: ``FsxLustreConfig``: a ``ClusterFsxLustreConfig``.
-            fsx_open_zfs_config: ``FsxOpenZfsConfig``: a ``ClusterFsxOpenZfsConfig``.
-        """
-
-class ClusterInstanceTypeDetail(Shape, frozen=True):
-    """``ClusterInstanceTypeDetail``, of ``DescribeCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceTypeDetail.html
-    """
-
-    instance_type: ClusterInstanceType | None
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
-
-    current_count: int | None
-    """``CurrentCount``: a whole number of at least 0."""
-
-    threads_per_core: int | None
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
-
-    def __init__(
-        self,
-        *,
-        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
-        current_count: int | None = None,
-        threads_per_core: int | None = None,
-    ) -> None: ...
-
-class ClusterKubernetesConfig(Shape, frozen=True):
-    """``ClusterKubernetesConfig``, of ``CreateCluster`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html
-    """
-
-    labels: Mapping[str, str] | None
-    r"""``Labels``: a map of at most 50 pairs, each from a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
-
-    taints: tuple[ClusterKubernetesTaint, ...] | None
-    """``Taints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
-
-    def __init__(
-        self,
-        *,
-        labels: Mapping[str, str] | None = None,
-        taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
-    ) -> None:
-        r"""``ClusterKubernetesConfig``, of ``CreateCluster`` and ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfig.html
-
-        Args:
-            labels: ``Labels``: a map of at most 50 pairs, each from a string of 1 to 317
-                characters, matching
-                ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-                to a string of 1 to 63 characters, matching
-                ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-            taints: ``Taints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``.
-        """
-
-class ClusterKubernetesConfigDetails(Shape, frozen=True):
-    """``ClusterKubernetesConfigDetails``, of ``DescribeCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigDetails.html
-    """
-
-    current_labels: Mapping[str, str] | None
-    r"""``CurrentLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
-    matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
-
-    desired_labels: Mapping[str, str] | None
-    r"""``DesiredLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
-    matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
-
-    current_taints: tuple[ClusterKubernetesTaint, ...] | None
-    """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
-
-    desired_taints: tuple[ClusterKubernetesTaint, ...] | None
-    """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
-
-    def __init__(
-        self,
-        *,
-        current_labels: Mapping[str, str] | None = None,
-        desired_labels: Mapping[str, str] | None = None,
-        current_taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
-        desired_taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
-    ) -> None: ...
-
-class ClusterKubernetesConfigNodeDetails(Shape, frozen=True):
-    """``ClusterKubernetesConfigNodeDetails``, of ``DescribeClusterNode``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigNodeDetails.html
-    """
-
-    current_labels: Mapping[str, str] | None
-    r"""``CurrentLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
-    matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
-
-    desired_labels: Mapping[str, str] | None
-    r"""``DesiredLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
-    matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
-    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
-
-    current_taints: tuple[ClusterKubernetesTaint, ...] | None
-    """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
-
-    desired_taints: tuple[ClusterKubernetesTaint, ...] | None
-    """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
-
-    def __init__(
-        self,
-        *,
-        current_labels: Mapping[str, str] | None = None,
-        desired_labels: Mapping[str, str] | None = None,
-        current_taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
-        desired_taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
-    ) -> None: ...
-
-class ClusterKubernetesTaint(Shape, frozen=True):
-    """``ClusterKubernetesTaint``, of ``CreateCluster``, ``DescribeCluster``,
-    ``DescribeClusterNode`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html
-    """
-
-    key: str
-    r"""``Key``: required; a string of 1 to 317 characters, matching
-    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``.
-    """
-
-    effect: ClusterKubernetesTaintEffect
-    """``Effect``: required; a ``ClusterKubernetesTaintEffect``, one of ``NoSchedule``,
-    ``PreferNoSchedule``, ``NoExecute``.
-    """
-
-    value: str | None
-    """``Value``: a string of 1 to 63 characters, matching
-    ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-    """
-
-    def __init__(
-        self,
-        *,
-        key: str,
-        effect: ClusterKubernetesTaintEffect | ClusterKubernetesTaintEffectLiteral,
-        value: str | None = None,
-    ) -> None:
-        r"""``ClusterKubernetesTaint``, of ``CreateCluster``, ``DescribeCluster``,
-        ``DescribeClusterNode`` and ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesTaint.html
-
-        Args:
-            key: ``Key``: required; a string of 1 to 317 characters, matching
-                ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``.
-            effect: ``Effect``: required; a ``ClusterKubernetesTaintEffect``, one of ``NoSchedule``,
-                ``PreferNoSchedule``, ``NoExecute``.
-            value: ``Value``: a string of 1 to 63 characters, matching
-                ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
-        """
-
-class ClusterLifeCycleConfig(Shape, frozen=True):
-    """``ClusterLifeCycleConfig``, of ``CreateCluster``, ``DescribeCluster``,
-    ``DescribeClusterNode`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html
-    """
-
-    source_s3_uri: str | None
-    """``SourceS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    on_create: str | None
-    r"""``OnCreate``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
-
-    on_init_complete: str | None
-    r"""``OnInitComplete``: a string of 1 to 128 characters, matching ``[\s\S]+``."""
-
-    def __init__(
-        self,
-        *,
-        source_s3_uri: str | None = None,
-        on_create: str | None = None,
-        on_init_complete: str | None = None,
-    ) -> None:
-        r"""``ClusterLifeCycleConfig``, of ``CreateCluster``, ``DescribeCluster``,
-        ``DescribeClusterNode`` and ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterLifeCycleConfig.html
-
-        Args:
-            source_s3_uri: ``SourceS3Uri``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            on_create: ``OnCreate``: a string of 1 to 128 characters, matching ``[\s\S]+``.
-            on_init_complete: ``OnInitComplete``: a string of 1 to 128 characters, matching
-                ``[\s\S]+``.
-        """
-
-class ClusterMetadata(Shape, frozen=True):
-    """``ClusterMetadata``, of ``DescribeClusterEvent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterMetadata.html
-    """
-
-    failure_message: str | None
-    """``FailureMessage``: a string."""
-
-    eks_role_access_entries: tuple[str, ...] | None
-    """``EksRoleAccessEntries``: a list, each a string."""
-
-    slr_access_entry: str | None
-    """``SlrAccessEntry``: a string."""
-
-    def __init__(
-        self,
-        *,
-        failure_message: str | None = None,
-        eks_role_access_entries: Sequence[str] | None = None,
-        slr_access_entry: str | None = None,
-    ) -> None: ...
-
-class ClusterNetworkInterface(Shape, frozen=True):
-    """``ClusterNetworkInterface``, of ``CreateCluster`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html
-    """
-
-    interface_type: ClusterInterfaceType | None
-    """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
-
-    def __init__(
-        self,
-        *,
-        interface_type: ClusterInterfaceType | ClusterInterfaceTypeLiteral | None = None,
-    ) -> None:
-        """``ClusterNetworkInterface``, of ``CreateCluster`` and ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterface.html
-
-        Args:
-            interface_type: ``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``,
-                ``efa-only``.
-        """
-
-class ClusterNetworkInterfaceDetails(Shape, frozen=True):
-    """``ClusterNetworkInterfaceDetails``, of ``DescribeCluster`` and ``DescribeClusterNode``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterfaceDetails.html
-    """
-
-    interface_type: ClusterInterfaceType | None
-    """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
-
-    def __init__(
-        self,
-        *,
-        interface_type: ClusterInterfaceType | ClusterInterfaceTypeLiteral | None = None,
-    ) -> None: ...
-
-class ClusterNodeDetails(Shape, frozen=True):
-    """``ClusterNodeDetails``, of ``DescribeClusterNode``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeDetails.html
-    """
-
-    instance_group_name: str | None
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    instance_id: str | None
-    """``InstanceId``: a string."""
-
-    node_logical_id: str | None
-    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
-    instance_status: ClusterInstanceStatusDetails | None
-    """``InstanceStatus``: a ``ClusterInstanceStatusDetails``."""
-
-    instance_type: ClusterInstanceType | None
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
-
-    launch_time: datetime | None
-    """``LaunchTime``: a timestamp."""
-
-    last_software_update_time: datetime | None
-    """``LastSoftwareUpdateTime``: a timestamp."""
-
-    life_cycle_config: ClusterLifeCycleConfig | None
-    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
-
-    override_vpc_config: VpcConfig | None
-    """``OverrideVpcConfig``: a ``VpcConfig``."""
-
-    threads_per_core: int | None
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
-
-    instance_storage_configs: tuple[ClusterInstanceStorageConfig, ...] | None
-    """``InstanceStorageConfigs``: a list of at most 4 items, each a
-    ``ClusterInstanceStorageConfig``.
-    """
-
-    private_primary_ip: str | None
-    r"""``PrivatePrimaryIp``: a string, matching
-    ``((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])\.?(?-u:\b)){4}``.
-    """
-
-    private_primary_ipv6: str | None
-    """``PrivatePrimaryIpv6``: a string."""
-
-    private_dns_hostname: str | None
-    r"""``PrivateDnsHostname``: a string, matching
-    ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
-    """
-
-    placement: ClusterInstancePlacement | None
-    """``Placement``: a ``ClusterInstancePlacement``."""
-
-    current_image_id: str | None
-    """``CurrentImageId``: a string of 7 to 21 characters, matching
-    ``(ami-[0-9a-fA-F]{8,17}|default)``.
-    """
-
-    desired_image_id: str | None
-    """``DesiredImageId``: a string of 7 to 21 characters, matching
-    ``(ami-[0-9a-fA-F]{8,17}|default)``.
-    """
-
-    current_image_release_version: str | None
-    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
-
-    desired_image_release_version: str | None
-    r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
-
-    image_version_status: ClusterImageVersionStatus | None
-    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-    """
-
-    ultra_server_info: UltraServerInfo | None
-    """``UltraServerInfo``: an ``UltraServerInfo``."""
-
-    kubernetes_config: ClusterKubernetesConfigNodeDetails | None
-    """``KubernetesConfig``: a ``ClusterKubernetesConfigNodeDetails``."""
-
-    capacity_type: ClusterCapacityType | None
-    """``CapacityType``: a ``ClusterCapacityType``, one of ``Spot``, ``OnDemand``."""
-
-    network_interface: ClusterNetworkInterfaceDetails | None
-    """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
-
-    def __init__(
-        self,
-        *,
-        instance_group_name: str | None = None,
-        instance_id: str | None = None,
-        node_logical_id: str | None = None,
-        instance_status: ClusterInstanceStatusDetails | None = None,
-        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
-        launch_time: datetime | str | None = None,
-        last_software_update_time: datetime | str | None = None,
-        life_cycle_config: ClusterLifeCycleConfig | ClusterLifeCycleConfigDict | None = None,
-        override_vpc_config: VpcConfig | VpcConfigDict | None = None,
-        threads_per_core: int | None = None,
-        instance_storage_configs: Sequence[
-            ClusterInstanceStorageConfig | ClusterInstanceStorageConfigDict
-        ]
-        | None = None,
-        private_primary_ip: str | None = None,
-        private_primary_ipv6: str | None = None,
-        private_dns_hostname: str | None = None,
-        placement: ClusterInstancePlacement | None = None,
-        current_image_id: str | None = None,
-        desired_image_id: str | None = None,
-        current_image_release_version: str | None = None,
-        desired_image_release_version: str | None = None,
-        image_version_status: ClusterImageVersionStatus
-        | ClusterImageVersionStatusLiteral
-        | None = None,
-        ultra_server_info: UltraServerInfo | None = None,
-        kubernetes_config: ClusterKubernetesConfigNodeDetails | None = None,
-        capacity_type: ClusterCapacityType | ClusterCapacityTypeLiteral | None = None,
-        network_interface: ClusterNetworkInterfaceDetails | None = None,
-    ) -> None: ...
-
-class ClusterNodeSummary(Shape, frozen=True):
-    """``ClusterNodeSummary``, of ``ListClusterNodes``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeSummary.html
-    """
-
-    instance_group_name: str
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    instance_id: str
-    """``InstanceId``: required; a string."""
-
-    instance_type: ClusterInstanceType
-    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
-
-    launch_time: datetime
-    """``LaunchTime``: required; a timestamp."""
-
-    instance_status: ClusterInstanceStatusDetails
-    """``InstanceStatus``: required; a ``ClusterInstanceStatusDetails``."""
-
-    node_logical_id: str | None
-    """``NodeLogicalId``: a string."""
-
-    last_software_update_time: datetime | None
-    """``LastSoftwareUpdateTime``: a timestamp."""
-
-    ultra_server_info: UltraServerInfo | None
-    """``UltraServerInfo``: an ``UltraServerInfo``."""
-
-    private_dns_hostname: str | None
-    r"""``PrivateDnsHostname``: a string, matching
-    ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
-    """
-
-    current_image_release_version: str | None
-    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
-
-    image_version_status: ClusterImageVersionStatus | None
-    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
-    """
-
-    def __init__(
-        self,
-        *,
-        instance_group_name: str,
-        instance_id: str,
-        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral,
-        launch_time: datetime | str,
-        instance_status: ClusterInstanceStatusDetails,
-        node_logical_id: str | None = None,
-        last_software_update_time: datetime | str | None = None,
-        ultra_server_info: UltraServerInfo | None = None,
-        private_dns_hostname: str | None = None,
-        current_image_release_version: str | None = None,
-        image_version_status: ClusterImageVersionStatus
-        | ClusterImageVersionStatusLiteral
-        | None = None,
-    ) -> None: ...
-
-class ClusterOnDemandOptions(Shape, frozen=True):
-    """``ClusterOnDemandOptions``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOnDemandOptions.html
-    """
-
-    def __init__(self) -> None: ...
-
-class ClusterOperationScalingConfiguration(Shape, frozen=True):
-    """``ClusterOperationScalingConfiguration``, of ``DescribeClusterOperation``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingConfiguration.html
-    """
-
-    current_count: int | None
-    """``CurrentCount``: a whole number of at least 0."""
-
-    target_count: int | None
-    """``TargetCount``: a whole number of at least 0."""
-
-    min_count: int | None
-    """``MinCount``: a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        current_count: int | None = None,
-        target_count: int | None = None,
-        min_count: int | None = None,
-    ) -> None: ...
-
-class ClusterOperationScalingDetails(Shape, frozen=True):
-    """``ClusterOperationScalingDetails``, of ``DescribeClusterOperation``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingDetails.html
-    """
-
-    instance_group_name: str | None
-    """``InstanceGroupName``: a string."""
-
-    status: ClusterOperationStatus | None
-    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
-
-    original: ClusterOperationScalingConfiguration | None
-    """``Original``: a ``ClusterOperationScalingConfiguration``."""
-
-    desired: ClusterOperationScalingConfiguration | None
-    """``Desired``: a ``ClusterOperationScalingConfiguration``."""
-
-    def __init__(
-        self,
-        *,
-        instance_group_name: str | None = None,
-        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
-        original: ClusterOperationScalingConfiguration | None = None,
-        desired: ClusterOperationScalingConfiguration | None = None,
-    ) -> None: ...
-
-class ClusterOperationSummary(Shape, frozen=True):
-    """``ClusterOperationSummary``, of ``ListClusterOperations``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationSummary.html
-    """
-
-    operation_id: str | None
-    """``OperationId``: a string, matching
-    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
-    """
-
-    cluster_arn: str | None
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    type: ClusterOperationType | None
-    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
-
-    status: ClusterOperationStatus | None
-    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        operation_id: str | None = None,
-        cluster_arn: str | None = None,
-        type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
-        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-    ) -> None: ...
-
-class ClusterOrchestrator(Shape, frozen=True):
-    """``ClusterOrchestrator``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html
-    """
-
-    eks: ClusterOrchestratorEksConfig | None
-    """``Eks``: a ``ClusterOrchestratorEksConfig``."""
-
-    slurm: ClusterOrchestratorSlurmConfig | None
-    """``Slurm``: a ``ClusterOrchestratorSlurmConfig``."""
-
-    def __init__(
-        self,
-        *,
-        eks: ClusterOrchestratorEksConfig | ClusterOrchestratorEksConfigDict | None = None,
-        slurm: ClusterOrchestratorSlurmConfig | ClusterOrchestratorSlurmConfigDict | None = None,
-    ) -> None:
-        """``ClusterOrchestrator``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestrator.html
-
-        Args:
-            eks: ``Eks``: a ``ClusterOrchestratorEksConfig``.
-            slurm: ``Slurm``: a ``ClusterOrchestratorSlurmConfig``.
-        """
-
-class ClusterOrchestratorEksConfig(Shape, frozen=True):
-    """``ClusterOrchestratorEksConfig``, of ``CreateCluster``, ``DescribeCluster`` and
-    ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_arn: str,
-    ) -> None:
-        r"""``ClusterOrchestratorEksConfig``, of ``CreateCluster``, ``DescribeCluster`` and
-        ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorEksConfig.html
-
-        Args:
-            cluster_arn: ``ClusterArn``: required; a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:eks:[a-z0-9\-]*:[0-9]{12}:cluster\/[0-9A-Za-z][A-Za-z0-9\-_]{0,99}``.
-        """
-
-class ClusterOrchestratorSlurmConfig(Shape, frozen=True):
-    """``ClusterOrchestratorSlurmConfig``, of ``CreateCluster``, ``DescribeCluster`` and
-    ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html
-    """
-
-    slurm_config_strategy: ClusterSlurmConfigStrategy | None
-    """``SlurmConfigStrategy``: a ``ClusterSlurmConfigStrategy``, one of ``Overwrite``, ``Managed``,
-    ``Merge``.
-    """
-
-    accounting_database: ClusterAccountingDatabase | None
-    """``AccountingDatabase``: a ``ClusterAccountingDatabase``."""
-
-    def __init__(
-        self,
-        *,
-        slurm_config_strategy: ClusterSlurmConfigStrategy
-        | ClusterSlurmConfigStrategyLiteral
-        | None = None,
-        accounting_database: ClusterAccountingDatabase
-        | ClusterAccountingDatabaseDict
-        | None = None,
-    ) -> None:
-        """``ClusterOrchestratorSlurmConfig``, of ``CreateCluster``, ``DescribeCluster`` and
-        ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOrchestratorSlurmConfig.html
-
-        Args:
-            slurm_config_strategy: ``SlurmConfigStrategy``: a ``ClusterSlurmConfigStrategy``, one of
-                ``Overwrite``, ``Managed``, ``Merge``.
-            accounting_database: ``AccountingDatabase``: a ``ClusterAccountingDatabase``.
-        """
-
-class ClusterPatchSchedule(Shape, frozen=True):
-    """``ClusterPatchSchedule``, of ``CreateCluster`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html
-    """
-
-    next_patch_date: datetime | None
-    """``NextPatchDate``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        next_patch_date: datetime | str | None = None,
-    ) -> None:
-        """``ClusterPatchSchedule``, of ``CreateCluster`` and ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchSchedule.html
-
-        Args:
-            next_patch_date: ``NextPatchDate``: a timestamp.
-        """
-
-class ClusterPatchScheduleDetails(Shape, frozen=True):
-    """``ClusterPatchScheduleDetails``, of ``DescribeCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchScheduleDetails.html
-    """
-
-    next_patch_date: datetime | None
-    """``NextPatchDate``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        next_patch_date: datetime | str | None = None,
-    ) -> None: ...
-
-class ClusterRestrictedInstanceGroupDetails(Shape, frozen=True):
-    """``ClusterRestrictedInstanceGroupDetails``, of ``DescribeCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupDetails.html
-    """
-
-    current_count: int | None
-    """``CurrentCount``: a whole number of at least 0."""
-
-    target_count: int | None
-    """``TargetCount``: a whole number from 0 to 6758."""
-
-    instance_group_name: str | None
-    """``InstanceGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    instance_type: ClusterInstanceType | None
-    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
-
-    execution_role: str | None
-    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    threads_per_core: int | None
-    """``ThreadsPerCore``: a whole number from 1 to 2."""
-
-    instance_storage_configs: tuple[ClusterInstanceStorageConfig, ...] | None
-    """``InstanceStorageConfigs``: a list of at most 4 items, each a
-    ``ClusterInstanceStorageConfig``.
-    """
-
-    on_start_deep_health_checks: tuple[DeepHealthCheckType, ...] | None
-    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
-    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
-    """
-
-    status: InstanceGroupStatus | None
-    """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
-    ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
-    """
-
-    training_plan_arn: str | None
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
-
-    training_plan_status: str | None
-    """``TrainingPlanStatus``: a string of 1 to 63 characters."""
-
-    override_vpc_config: VpcConfig | None
-    """``OverrideVpcConfig``: a ``VpcConfig``."""
-
-    scheduled_update_config: ScheduledUpdateConfig | None
-    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
-
-    environment_config: EnvironmentConfigDetails | None
-    """``EnvironmentConfig``: an ``EnvironmentConfigDetails``."""
-
-    def __init__(
-        self,
-        *,
-        current_count: int | None = None,
-        target_count: int | None = None,
-        instance_group_name: str | None = None,
-        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
-        execution_role: str | None = None,
-        threads_per_core: int | None = None,
-        instance_storage_configs: Sequence[
-            ClusterInstanceStorageConfig | ClusterInstanceStorageConfigDict
-        ]
-        | None = None,
-        on_start_deep_health_checks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral]
-        | None = None,
-        status: InstanceGroupStatus | InstanceGroupStatusLiteral | None = None,
-        training_plan_arn: str | None = None,
-        training_plan_status: str | None = None,
-        override_vpc_config: VpcConfig | VpcConfigDict | None = None,
-        scheduled_update_config: ScheduledUpdateConfig | ScheduledUpdateConfigDict | None = None,
-        environment_config: EnvironmentConfigDetails | None = None,
-    ) -> None: ...
-
-class ClusterRestrictedInstanceGroupSpecification(Shape, frozen=True):
+class ClusterRestrictedInstanceGroupSpecification(Shape):
     """``ClusterRestrictedInstanceGroupSpecification``, of ``CreateCluster`` and ``UpdateCluster``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupSpecification.html
     """
 
-    instance_count: int
+    instance_count: Final[int]
     """``InstanceCount``: required; a whole number from 0 to 6758."""
 
-    instance_group_name: str
+    instance_group_name: Final[str]
     """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    instance_type: ClusterInstanceType
+    instance_type: Final[ClusterInstanceType]
     """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
     ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
     204 more.
     """
 
-    execution_role: str
+    execution_role: Final[str]
     r"""``ExecutionRole``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    threads_per_core: int | None
+    threads_per_core: Final[int | None]
     """``ThreadsPerCore``: a whole number from 1 to 2."""
 
-    instance_storage_configs: tuple[ClusterInstanceStorageConfig, ...] | None
+    instance_storage_configs: Final[tuple[ClusterInstanceStorageConfig, ...] | None]
     """``InstanceStorageConfigs``: a list of at most 4 items, each a
     ``ClusterInstanceStorageConfig``.
     """
 
-    on_start_deep_health_checks: tuple[DeepHealthCheckType, ...] | None
+    on_start_deep_health_checks: Final[tuple[DeepHealthCheckType, ...] | None]
     """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
     ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
     """
 
-    training_plan_arn: str | None
+    training_plan_arn: Final[str | None]
     r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
-    override_vpc_config: VpcConfig | None
+    override_vpc_config: Final[VpcConfig | None]
     """``OverrideVpcConfig``: a ``VpcConfig``."""
 
-    scheduled_update_config: ScheduledUpdateConfig | None
+    scheduled_update_config: Final[ScheduledUpdateConfig | None]
     """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
 
-    environment_config: EnvironmentConfig | None
+    environment_config: Final[EnvironmentConfig | None]
     """``EnvironmentConfig``: an ``EnvironmentConfig``."""
 
     def __init__(
@@ -3881,455 +1329,339 @@ class ClusterRestrictedInstanceGroupSpecification(Shape, frozen=True):
             environment_config: ``EnvironmentConfig``: an ``EnvironmentConfig``.
         """
 
-class ClusterRestrictedInstanceGroupsConfig(Shape, frozen=True):
-    """``ClusterRestrictedInstanceGroupsConfig``, of ``CreateCluster`` and ``UpdateCluster``.
+class CreateClusterRequest(Request[CreateClusterResponse]):
+    """What ``CreateCluster`` takes; answered by ``CreateClusterResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
     """
 
-    shared_environment_config: ClusterSharedEnvironmentConfig
-    """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfig``."""
-
-    def __init__(
-        self,
-        *,
-        shared_environment_config: ClusterSharedEnvironmentConfig
-        | ClusterSharedEnvironmentConfigDict,
-    ) -> None:
-        """``ClusterRestrictedInstanceGroupsConfig``, of ``CreateCluster`` and ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfig.html
-
-        Args:
-            shared_environment_config: ``SharedEnvironmentConfig``: required; a
-                ``ClusterSharedEnvironmentConfig``.
-        """
-
-class ClusterRestrictedInstanceGroupsConfigOutput(Shape, frozen=True):
-    """``ClusterRestrictedInstanceGroupsConfigOutput``, of ``DescribeCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfigOutput.html
-    """
-
-    shared_environment_config: ClusterSharedEnvironmentConfigDetails
-    """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfigDetails``."""
-
-    def __init__(
-        self,
-        *,
-        shared_environment_config: ClusterSharedEnvironmentConfigDetails,
-    ) -> None: ...
-
-class ClusterSharedEnvironmentConfig(Shape, frozen=True):
-    """``ClusterSharedEnvironmentConfig``, of ``CreateCluster`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html
-    """
-
-    fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy
-    """``FSxLustreDeletionPolicy``: required; a ``ClusterFSxLustreDeletionPolicy``, one of
-    ``DeleteIfNotUsed``, ``Keep``.
-    """
-
-    fsx_lustre_config: FSxLustreConfig
-    """``FSxLustreConfig``: required; an ``FSxLustreConfig``."""
-
-    def __init__(
-        self,
-        *,
-        fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy
-        | ClusterFSxLustreDeletionPolicyLiteral,
-        fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict,
-    ) -> None:
-        """``ClusterSharedEnvironmentConfig``, of ``CreateCluster`` and ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfig.html
-
-        Args:
-            fsx_lustre_deletion_policy: ``FSxLustreDeletionPolicy``: required; a
-                ``ClusterFSxLustreDeletionPolicy``, one of ``DeleteIfNotUsed``, ``Keep``.
-            fsx_lustre_config: ``FSxLustreConfig``: required; an ``FSxLustreConfig``.
-        """
-
-class ClusterSharedEnvironmentConfigDetails(Shape, frozen=True):
-    """``ClusterSharedEnvironmentConfigDetails``, of ``DescribeCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfigDetails.html
-    """
-
-    current_fsx_lustre_config: FSxLustreConfig | None
-    """``CurrentFSxLustreConfig``: an ``FSxLustreConfig``."""
-
-    desired_fsx_lustre_config: FSxLustreConfig | None
-    """``DesiredFSxLustreConfig``: an ``FSxLustreConfig``."""
-
-    current_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy | None
-    """``CurrentFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
-    ``DeleteIfNotUsed``, ``Keep``.
-    """
-
-    desired_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy | None
-    """``DesiredFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
-    ``DeleteIfNotUsed``, ``Keep``.
-    """
-
-    def __init__(
-        self,
-        *,
-        current_fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
-        desired_fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
-        current_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy
-        | ClusterFSxLustreDeletionPolicyLiteral
-        | None = None,
-        desired_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy
-        | ClusterFSxLustreDeletionPolicyLiteral
-        | None = None,
-    ) -> None: ...
-
-class ClusterSlurmConfig(Shape, frozen=True):
-    """``ClusterSlurmConfig``, of ``CreateCluster`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html
-    """
-
-    node_type: ClusterSlurmNodeType
-    """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
-    ``Compute``.
-    """
-
-    partition_names: tuple[str, ...] | None
-    """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        node_type: ClusterSlurmNodeType | ClusterSlurmNodeTypeLiteral,
-        partition_names: Sequence[str] | None = None,
-    ) -> None:
-        """``ClusterSlurmConfig``, of ``CreateCluster`` and ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfig.html
-
-        Args:
-            node_type: ``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``,
-                ``Login``, ``Compute``.
-            partition_names: ``PartitionNames``: a list of at most 1 item, each a string of at most
-                1024 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
-
-class ClusterSlurmConfigDetails(Shape, frozen=True):
-    """``ClusterSlurmConfigDetails``, of ``DescribeCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfigDetails.html
-    """
-
-    node_type: ClusterSlurmNodeType
-    """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
-    ``Compute``.
-    """
-
-    partition_names: tuple[str, ...] | None
-    """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        node_type: ClusterSlurmNodeType | ClusterSlurmNodeTypeLiteral,
-        partition_names: Sequence[str] | None = None,
-    ) -> None: ...
-
-class ClusterSpotOptions(Shape, frozen=True):
-    """``ClusterSpotOptions``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSpotOptions.html
-    """
-
-    def __init__(self) -> None: ...
-
-class ClusterSummary(Shape, frozen=True):
-    """``ClusterSummary``, of ``ListClusters``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSummary.html
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    cluster_name: str
+    cluster_name: Final[str]
     """``ClusterName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
+    instance_groups: Final[tuple[ClusterInstanceGroupSpecification, ...] | None]
+    """``InstanceGroups``: a list of 1 to 100 items, each a ``ClusterInstanceGroupSpecification``."""
 
-    cluster_status: ClusterStatus
-    """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
-    ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
+    restricted_instance_groups: Final[
+        tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None
+    ]
+    """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
+    ``ClusterRestrictedInstanceGroupSpecification``.
     """
 
-    training_plan_arns: tuple[str, ...] | None
-    r"""``TrainingPlanArns``: a list, each a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    restricted_instance_groups_config: Final[ClusterRestrictedInstanceGroupsConfig | None]
+    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
+
+    vpc_config: Final[VpcConfig | None]
+    """``VpcConfig``: a ``VpcConfig``."""
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    orchestrator: Final[ClusterOrchestrator | None]
+    """``Orchestrator``: a ``ClusterOrchestrator``."""
+
+    node_recovery: Final[ClusterNodeRecovery | None]
+    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
+
+    tiered_storage_config: Final[ClusterTieredStorageConfig | None]
+    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
+
+    node_provisioning_mode: Final[ClusterNodeProvisioningMode | None]
+    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
+
+    cluster_role: Final[str | None]
+    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    image_version_status: ClusterImageVersionStatus | None
-    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
-    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+    auto_scaling: Final[ClusterAutoScalingConfig | None]
+    """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        instance_groups: Sequence[
+            ClusterInstanceGroupSpecification | ClusterInstanceGroupSpecificationDict
+        ]
+        | None = None,
+        restricted_instance_groups: Sequence[
+            ClusterRestrictedInstanceGroupSpecification
+            | ClusterRestrictedInstanceGroupSpecificationDict
+        ]
+        | None = None,
+        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig
+        | ClusterRestrictedInstanceGroupsConfigDict
+        | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
+        node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
+        tiered_storage_config: ClusterTieredStorageConfig
+        | ClusterTieredStorageConfigDict
+        | None = None,
+        node_provisioning_mode: ClusterNodeProvisioningMode
+        | ClusterNodeProvisioningModeLiteral
+        | None = None,
+        cluster_role: str | None = None,
+        auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
+    ) -> None:
+        r"""What ``CreateCluster`` takes; answered by ``CreateClusterResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCluster.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each a
+                ``ClusterInstanceGroupSpecification``.
+            restricted_instance_groups: ``RestrictedInstanceGroups``: a list of 1 to 100 items, each
+                a ``ClusterRestrictedInstanceGroupSpecification``.
+            restricted_instance_groups_config: ``RestrictedInstanceGroupsConfig``: a
+                ``ClusterRestrictedInstanceGroupsConfig``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            orchestrator: ``Orchestrator``: a ``ClusterOrchestrator``.
+            node_recovery: ``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``,
+                ``None``.
+            tiered_storage_config: ``TieredStorageConfig``: a ``ClusterTieredStorageConfig``.
+            node_provisioning_mode: ``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one
+                of ``Continuous``.
+            cluster_role: ``ClusterRole``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            auto_scaling: ``AutoScaling``: a ``ClusterAutoScalingConfig``.
+        """
+
+class NodeAdditionResult(Shape):
+    """``NodeAdditionResult``, of ``BatchAddClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NodeAdditionResult.html
+    """
+
+    node_logical_id: Final[str]
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    instance_group_name: Final[str]
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    status: Final[ClusterInstanceStatus]
+    """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
+    ``Pending``, ``ShuttingDown``, ``SystemUpdating``, ``DeepHealthCheckInProgress``,
+    ``NotFound``.
+    """
+
+    availability_zones: Final[tuple[str, ...] | None]
+    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
+    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
+    """
+
+    instance_types: Final[tuple[ClusterInstanceType, ...] | None]
+    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """
+
+    def __init__(
+        self,
+        *,
+        node_logical_id: str,
+        instance_group_name: str,
+        status: ClusterInstanceStatus | ClusterInstanceStatusLiteral,
+        availability_zones: Sequence[str] | None = None,
+        instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral] | None = None,
+    ) -> None: ...
+
+class BatchAddClusterNodesError(Shape):
+    """``BatchAddClusterNodesError``, of ``BatchAddClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodesError.html
+    """
+
+    instance_group_name: Final[str]
+    """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
+
+    error_code: Final[BatchAddClusterNodesErrorCode]
+    """``ErrorCode``: required; a ``BatchAddClusterNodesErrorCode``, one of
+    ``InstanceGroupNotFound``, ``InvalidInstanceGroupStatus``, ``IncompatibleAvailabilityZones``,
+    ``IncompatibleInstanceTypes``.
+    """
+
+    failed_count: Final[int]
+    """``FailedCount``: required; a whole number of at least 1."""
+
+    availability_zones: Final[tuple[str, ...] | None]
+    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
+    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
+    """
+
+    instance_types: Final[tuple[ClusterInstanceType, ...] | None]
+    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """
+
+    message: Final[str | None]
+    """``Message``: a string."""
+
+    def __init__(
+        self,
+        *,
+        instance_group_name: str,
+        error_code: BatchAddClusterNodesErrorCode | BatchAddClusterNodesErrorCodeLiteral,
+        failed_count: int,
+        availability_zones: Sequence[str] | None = None,
+        instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral] | None = None,
+        message: str | None = None,
+    ) -> None: ...
+
+class BatchAddClusterNodesResponse(Response):
+    """What ``BatchAddClusterNodes`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+    """
+
+    successful: Final[tuple[NodeAdditionResult, ...]]
+    """``Successful``: required; a list, each a ``NodeAdditionResult``."""
+
+    failed: Final[tuple[BatchAddClusterNodesError, ...]]
+    """``Failed``: required; a list, each a ``BatchAddClusterNodesError``."""
+
+    def __init__(
+        self,
+        *,
+        successful: Sequence[NodeAdditionResult],
+        failed: Sequence[BatchAddClusterNodesError],
+    ) -> None: ...
+
+class AddClusterNodeSpecification(Shape):
+    """``AddClusterNodeSpecification``, of ``BatchAddClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html
+    """
+
+    instance_group_name: Final[str]
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    increment_target_count_by: Final[int]
+    """``IncrementTargetCountBy``: required; a whole number from 1 to 50."""
+
+    availability_zones: Final[tuple[str, ...] | None]
+    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
+    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
+    """
+
+    instance_types: Final[tuple[ClusterInstanceType, ...] | None]
+    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """
+
+    def __init__(
+        self,
+        *,
+        instance_group_name: str,
+        increment_target_count_by: int,
+        availability_zones: Sequence[str] | None = None,
+        instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral] | None = None,
+    ) -> None:
+        """``AddClusterNodeSpecification``, of ``BatchAddClusterNodes``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddClusterNodeSpecification.html
+
+        Args:
+            instance_group_name: ``InstanceGroupName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            increment_target_count_by: ``IncrementTargetCountBy``: required; a whole number from 1
+                to 50.
+            availability_zones: ``AvailabilityZones``: a list of 1 to 10 items, each a string,
+                matching ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
+            instance_types: ``InstanceTypes``: a list of 1 to 20 items, each a
+                ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``,
+                ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and 204 more.
+        """
+
+class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
+    """What ``BatchAddClusterNodes`` takes; answered by ``BatchAddClusterNodesResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    nodes_to_add: Final[tuple[AddClusterNodeSpecification, ...]]
+    """``NodesToAdd``: required; a list of 1 to 5 items, each an ``AddClusterNodeSpecification``."""
+
+    client_token: Final[str | None]
+    r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
+    matching ``[\x21-\x7E]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        nodes_to_add: Sequence[AddClusterNodeSpecification | AddClusterNodeSpecificationDict],
+        client_token: str | None = None,
+    ) -> None:
+        r"""What ``BatchAddClusterNodes`` takes; answered by ``BatchAddClusterNodesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchAddClusterNodes.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            nodes_to_add: ``NodesToAdd``: required; a list of 1 to 5 items, each an
+                ``AddClusterNodeSpecification``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of at
+                most 64 characters, matching ``[\x21-\x7E]+``.
+        """
+
+class StartClusterHealthCheckResponse(Response):
+    """What ``StartClusterHealthCheck`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
     def __init__(
         self,
         *,
         cluster_arn: str,
-        cluster_name: str,
-        creation_time: datetime | str,
-        cluster_status: ClusterStatus | ClusterStatusLiteral,
-        training_plan_arns: Sequence[str] | None = None,
-        image_version_status: ClusterImageVersionStatus
-        | ClusterImageVersionStatusLiteral
-        | None = None,
     ) -> None: ...
 
-class ClusterTieredStorageConfig(Shape, frozen=True):
-    """``ClusterTieredStorageConfig``, of ``CreateCluster``, ``DescribeCluster`` and
-    ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html
-    """
-
-    mode: ClusterConfigMode
-    """``Mode``: required; a ``ClusterConfigMode``, one of ``Enable``, ``Disable``."""
-
-    instance_memory_allocation_percentage: int | None
-    """``InstanceMemoryAllocationPercentage``: a whole number from 0 to 100."""
-
-    def __init__(
-        self,
-        *,
-        mode: ClusterConfigMode | ClusterConfigModeLiteral,
-        instance_memory_allocation_percentage: int | None = None,
-    ) -> None:
-        """``ClusterTieredStorageConfig``, of ``CreateCluster``, ``DescribeCluster`` and
-        ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterTieredStorageConfig.html
-
-        Args:
-            mode: ``Mode``: required; a ``ClusterConfigMode``, one of ``Enable``, ``Disable``.
-            instance_memory_allocation_percentage: ``InstanceMemoryAllocationPercentage``: a whole
-                number from 0 to 100.
-        """
-
-class DatabaseConfigurationMetadata(Shape, frozen=True):
-    """``DatabaseConfigurationMetadata``, of ``DescribeClusterEvent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatabaseConfigurationMetadata.html
-    """
-
-    rollback_status: DatabaseConfigurationRollbackStatus | None
-    """``RollbackStatus``: a ``DatabaseConfigurationRollbackStatus``, one of ``NotApplicable``,
-    ``Reverted``, ``RevertFailed``.
-    """
-
-    advisory: str | None
-    """``Advisory``: a string."""
-
-    failure_message: str | None
-    """``FailureMessage``: a string."""
-
-    def __init__(
-        self,
-        *,
-        rollback_status: DatabaseConfigurationRollbackStatus
-        | DatabaseConfigurationRollbackStatusLiteral
-        | None = None,
-        advisory: str | None = None,
-        failure_message: str | None = None,
-    ) -> None: ...
-
-class DeploymentConfiguration(Shape, frozen=True):
-    """``DeploymentConfiguration``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
-    ``UpdateClusterSoftware``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html
-    """
-
-    rolling_update_policy: RollingDeploymentPolicy | None
-    """``RollingUpdatePolicy``: a ``RollingDeploymentPolicy``."""
-
-    wait_interval_in_seconds: int | None
-    """``WaitIntervalInSeconds``: a whole number from 0 to 3600."""
-
-    auto_rollback_configuration: tuple[AlarmDetails, ...] | None
-    """``AutoRollbackConfiguration``: a list of 1 to 10 items, each an ``AlarmDetails``."""
-
-    def __init__(
-        self,
-        *,
-        rolling_update_policy: RollingDeploymentPolicy | RollingDeploymentPolicyDict | None = None,
-        wait_interval_in_seconds: int | None = None,
-        auto_rollback_configuration: Sequence[AlarmDetails | AlarmDetailsDict] | None = None,
-    ) -> None:
-        """``DeploymentConfiguration``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster``
-        and ``UpdateClusterSoftware``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfiguration.html
-
-        Args:
-            rolling_update_policy: ``RollingUpdatePolicy``: a ``RollingDeploymentPolicy``.
-            wait_interval_in_seconds: ``WaitIntervalInSeconds``: a whole number from 0 to 3600.
-            auto_rollback_configuration: ``AutoRollbackConfiguration``: a list of 1 to 10 items,
-                each an ``AlarmDetails``.
-        """
-
-class EnvironmentConfig(Shape, frozen=True):
-    """``EnvironmentConfig``, of ``CreateCluster`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html
-    """
-
-    fsx_lustre_config: FSxLustreConfig | None
-    """``FSxLustreConfig``: an ``FSxLustreConfig``."""
-
-    def __init__(
-        self,
-        *,
-        fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
-    ) -> None:
-        """``EnvironmentConfig``, of ``CreateCluster`` and ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfig.html
-
-        Args:
-            fsx_lustre_config: ``FSxLustreConfig``: an ``FSxLustreConfig``.
-        """
-
-class EnvironmentConfigDetails(Shape, frozen=True):
-    """``EnvironmentConfigDetails``, of ``DescribeCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfigDetails.html
-    """
-
-    fsx_lustre_config: FSxLustreConfig | None
-    """``FSxLustreConfig``: an ``FSxLustreConfig``."""
-
-    s3_output_path: str | None
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
-        s3_output_path: str | None = None,
-    ) -> None: ...
-
-class EventDetails(Shape, frozen=True):
-    """``EventDetails``, of ``DescribeClusterEvent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventDetails.html
-    """
-
-    event_metadata: EventMetadata | None
-    """``EventMetadata``: an ``EventMetadata``."""
-
-    def __init__(
-        self,
-        *,
-        event_metadata: EventMetadata | None = None,
-    ) -> None: ...
-
-class EventMetadata(Shape, frozen=True):
-    """``EventMetadata``, of ``DescribeClusterEvent``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventMetadata.html
-    """
-
-    cluster: ClusterMetadata | None
-    """``Cluster``: a ``ClusterMetadata``."""
-
-    instance_group: InstanceGroupMetadata | None
-    """``InstanceGroup``: an ``InstanceGroupMetadata``."""
-
-    instance_group_scaling: InstanceGroupScalingMetadata | None
-    """``InstanceGroupScaling``: an ``InstanceGroupScalingMetadata``."""
-
-    instance: InstanceMetadata | None
-    """``Instance``: an ``InstanceMetadata``."""
-
-    database_configuration: DatabaseConfigurationMetadata | None
-    """``DatabaseConfiguration``: a ``DatabaseConfigurationMetadata``."""
-
-    slurm_health: SlurmHealthMetadata | None
-    """``SlurmHealth``: a ``SlurmHealthMetadata``."""
-
-    def __init__(
-        self,
-        *,
-        cluster: ClusterMetadata | None = None,
-        instance_group: InstanceGroupMetadata | None = None,
-        instance_group_scaling: InstanceGroupScalingMetadata | None = None,
-        instance: InstanceMetadata | None = None,
-        database_configuration: DatabaseConfigurationMetadata | None = None,
-        slurm_health: SlurmHealthMetadata | None = None,
-    ) -> None: ...
-
-class FSxLustreConfig(Shape, frozen=True):
-    """``FSxLustreConfig``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html
-    """
-
-    size_in_gib: int
-    """``SizeInGiB``: required; a whole number from 1200 to 100800."""
-
-    per_unit_storage_throughput: int
-    """``PerUnitStorageThroughput``: required; a whole number from 125 to 1000."""
-
-    def __init__(
-        self,
-        *,
-        size_in_gib: int,
-        per_unit_storage_throughput: int,
-    ) -> None:
-        """``FSxLustreConfig``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreConfig.html
-
-        Args:
-            size_in_gib: ``SizeInGiB``: required; a whole number from 1200 to 100800.
-            per_unit_storage_throughput: ``PerUnitStorageThroughput``: required; a whole number from
-                125 to 1000.
-        """
-
-class InstanceGroupHealthCheckConfiguration(Shape, frozen=True):
+class InstanceGroupHealthCheckConfiguration(Shape):
     """``InstanceGroupHealthCheckConfiguration``, of ``DescribeClusterOperation`` and
     ``StartClusterHealthCheck``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupHealthCheckConfiguration.html
     """
 
-    instance_group_name: str
+    instance_group_name: Final[str]
     """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    deep_health_checks: tuple[DeepHealthCheckType, ...]
+    deep_health_checks: Final[tuple[DeepHealthCheckType, ...]]
     """``DeepHealthChecks``: required; a list of 1 to 3 items, each a ``DeepHealthCheckType``, one
     of ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
     """
 
-    instance_ids: tuple[str, ...] | None
+    instance_ids: Final[tuple[str, ...] | None]
     """``InstanceIds``: a list of 1 to 500 items, each a string of 1 to 256 characters, matching
     ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
     """
@@ -4356,30 +1688,754 @@ class InstanceGroupHealthCheckConfiguration(Shape, frozen=True):
                 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
         """
 
-class InstanceGroupMetadata(Shape, frozen=True):
+class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
+    """What ``StartClusterHealthCheck`` takes; answered by ``StartClusterHealthCheckResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    deep_health_check_configurations: Final[tuple[InstanceGroupHealthCheckConfiguration, ...]]
+    """``DeepHealthCheckConfigurations``: required; a list of 1 to 99 items, each an
+    ``InstanceGroupHealthCheckConfiguration``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        deep_health_check_configurations: Sequence[
+            InstanceGroupHealthCheckConfiguration | InstanceGroupHealthCheckConfigurationDict
+        ],
+    ) -> None:
+        r"""What ``StartClusterHealthCheck`` takes; answered by ``StartClusterHealthCheckResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartClusterHealthCheck.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            deep_health_check_configurations: ``DeepHealthCheckConfigurations``: required; a list of
+                1 to 99 items, each an ``InstanceGroupHealthCheckConfiguration``.
+        """
+
+class ClusterSharedEnvironmentConfigDetails(Shape):
+    """``ClusterSharedEnvironmentConfigDetails``, of ``DescribeCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSharedEnvironmentConfigDetails.html
+    """
+
+    current_fsx_lustre_config: Final[FSxLustreConfig | None]
+    """``CurrentFSxLustreConfig``: an ``FSxLustreConfig``."""
+
+    desired_fsx_lustre_config: Final[FSxLustreConfig | None]
+    """``DesiredFSxLustreConfig``: an ``FSxLustreConfig``."""
+
+    current_fsx_lustre_deletion_policy: Final[ClusterFSxLustreDeletionPolicy | None]
+    """``CurrentFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
+    ``DeleteIfNotUsed``, ``Keep``.
+    """
+
+    desired_fsx_lustre_deletion_policy: Final[ClusterFSxLustreDeletionPolicy | None]
+    """``DesiredFSxLustreDeletionPolicy``: a ``ClusterFSxLustreDeletionPolicy``, one of
+    ``DeleteIfNotUsed``, ``Keep``.
+    """
+
+    def __init__(
+        self,
+        *,
+        current_fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
+        desired_fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
+        current_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy
+        | ClusterFSxLustreDeletionPolicyLiteral
+        | None = None,
+        desired_fsx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy
+        | ClusterFSxLustreDeletionPolicyLiteral
+        | None = None,
+    ) -> None: ...
+
+class ClusterRestrictedInstanceGroupsConfigOutput(Shape):
+    """``ClusterRestrictedInstanceGroupsConfigOutput``, of ``DescribeCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupsConfigOutput.html
+    """
+
+    shared_environment_config: Final[ClusterSharedEnvironmentConfigDetails]
+    """``SharedEnvironmentConfig``: required; a ``ClusterSharedEnvironmentConfigDetails``."""
+
+    def __init__(
+        self,
+        *,
+        shared_environment_config: ClusterSharedEnvironmentConfigDetails,
+    ) -> None: ...
+
+class ClusterAutoScalingConfigOutput(Shape):
+    """``ClusterAutoScalingConfigOutput``, of ``DescribeCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoScalingConfigOutput.html
+    """
+
+    mode: Final[ClusterAutoScalingMode]
+    """``Mode``: required; a ``ClusterAutoScalingMode``, one of ``Enable``, ``Disable``."""
+
+    status: Final[ClusterAutoScalingStatus]
+    """``Status``: required; a ``ClusterAutoScalingStatus``, one of ``InService``, ``Failed``,
+    ``Creating``, ``Deleting``.
+    """
+
+    auto_scaler_type: Final[ClusterAutoScalerType | None]
+    """``AutoScalerType``: a ``ClusterAutoScalerType``, one of ``Karpenter``."""
+
+    failure_message: Final[str | None]
+    """``FailureMessage``: a string."""
+
+    def __init__(
+        self,
+        *,
+        mode: ClusterAutoScalingMode | ClusterAutoScalingModeLiteral,
+        status: ClusterAutoScalingStatus | ClusterAutoScalingStatusLiteral,
+        auto_scaler_type: ClusterAutoScalerType | ClusterAutoScalerTypeLiteral | None = None,
+        failure_message: str | None = None,
+    ) -> None: ...
+
+class ClusterInstanceRequirementDetails(Shape):
+    """``ClusterInstanceRequirementDetails``, of ``DescribeCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceRequirementDetails.html
+    """
+
+    current_instance_types: Final[tuple[ClusterInstanceType, ...] | None]
+    """``CurrentInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """
+
+    desired_instance_types: Final[tuple[ClusterInstanceType, ...] | None]
+    """``DesiredInstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+    ``ml.p6e-gb200.36xlarge`` and 204 more.
+    """
+
+    def __init__(
+        self,
+        *,
+        current_instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral]
+        | None = None,
+        desired_instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral]
+        | None = None,
+    ) -> None: ...
+
+class ClusterPatchScheduleDetails(Shape):
+    """``ClusterPatchScheduleDetails``, of ``DescribeCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterPatchScheduleDetails.html
+    """
+
+    next_patch_date: Final[datetime | None]
+    """``NextPatchDate``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        next_patch_date: datetime | str | None = None,
+    ) -> None: ...
+
+class ClusterAutoPatchConfigDetails(Shape):
+    """``ClusterAutoPatchConfigDetails``, of ``DescribeCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterAutoPatchConfigDetails.html
+    """
+
+    patching_strategy: Final[ClusterPatchingStrategy | None]
+    """``PatchingStrategy``: a ``ClusterPatchingStrategy``, one of ``WhenIdle``, ``WhenAllIdle``,
+    ``DrainFirst``.
+    """
+
+    current_patch_schedule: Final[ClusterPatchScheduleDetails | None]
+    """``CurrentPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
+
+    desired_patch_schedule: Final[ClusterPatchScheduleDetails | None]
+    """``DesiredPatchSchedule``: a ``ClusterPatchScheduleDetails``."""
+
+    deployment_config: Final[DeploymentConfiguration | None]
+    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
+
+    idle_wait_window_in_seconds: Final[int | None]
+    """``IdleWaitWindowInSeconds``: a whole number from 3600 to 2160000."""
+
+    drain_policy: Final[ClusterDrainPolicy | None]
+    """``DrainPolicy``: a ``ClusterDrainPolicy``."""
+
+    def __init__(
+        self,
+        *,
+        patching_strategy: ClusterPatchingStrategy | ClusterPatchingStrategyLiteral | None = None,
+        current_patch_schedule: ClusterPatchScheduleDetails | None = None,
+        desired_patch_schedule: ClusterPatchScheduleDetails | None = None,
+        deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
+        idle_wait_window_in_seconds: int | None = None,
+        drain_policy: ClusterDrainPolicy | ClusterDrainPolicyDict | None = None,
+    ) -> None: ...
+
+class ClusterKubernetesConfigDetails(Shape):
+    """``ClusterKubernetesConfigDetails``, of ``DescribeCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigDetails.html
+    """
+
+    current_labels: Final[Mapping[str, str] | None]
+    r"""``CurrentLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
+    matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
+    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    """
+
+    desired_labels: Final[Mapping[str, str] | None]
+    r"""``DesiredLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
+    matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
+    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    """
+
+    current_taints: Final[tuple[ClusterKubernetesTaint, ...] | None]
+    """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+
+    desired_taints: Final[tuple[ClusterKubernetesTaint, ...] | None]
+    """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+
+    def __init__(
+        self,
+        *,
+        current_labels: Mapping[str, str] | None = None,
+        desired_labels: Mapping[str, str] | None = None,
+        current_taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
+        desired_taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
+    ) -> None: ...
+
+class ClusterSlurmConfigDetails(Shape):
+    """``ClusterSlurmConfigDetails``, of ``DescribeCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSlurmConfigDetails.html
+    """
+
+    node_type: Final[ClusterSlurmNodeType]
+    """``NodeType``: required; a ``ClusterSlurmNodeType``, one of ``Controller``, ``Login``,
+    ``Compute``.
+    """
+
+    partition_names: Final[tuple[str, ...] | None]
+    """``PartitionNames``: a list of at most 1 item, each a string of at most 1024 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        node_type: ClusterSlurmNodeType | ClusterSlurmNodeTypeLiteral,
+        partition_names: Sequence[str] | None = None,
+    ) -> None: ...
+
+class ClusterNetworkInterfaceDetails(Shape):
+    """``ClusterNetworkInterfaceDetails``, of ``DescribeCluster`` and ``DescribeClusterNode``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNetworkInterfaceDetails.html
+    """
+
+    interface_type: Final[ClusterInterfaceType | None]
+    """``InterfaceType``: a ``ClusterInterfaceType``, one of ``efa``, ``efa-only``."""
+
+    def __init__(
+        self,
+        *,
+        interface_type: ClusterInterfaceType | ClusterInterfaceTypeLiteral | None = None,
+    ) -> None: ...
+
+class ClusterInstanceTypeDetail(Shape):
+    """``ClusterInstanceTypeDetail``, of ``DescribeCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceTypeDetail.html
+    """
+
+    instance_type: Final[ClusterInstanceType | None]
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
+
+    current_count: Final[int | None]
+    """``CurrentCount``: a whole number of at least 0."""
+
+    threads_per_core: Final[int | None]
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
+
+    def __init__(
+        self,
+        *,
+        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
+        current_count: int | None = None,
+        threads_per_core: int | None = None,
+    ) -> None: ...
+
+class ClusterInstanceGroupDetails(Shape):
+    """``ClusterInstanceGroupDetails``, of ``DescribeCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceGroupDetails.html
+    """
+
+    current_count: Final[int | None]
+    """``CurrentCount``: a whole number of at least 0."""
+
+    target_count: Final[int | None]
+    """``TargetCount``: a whole number from 0 to 6758."""
+
+    min_count: Final[int | None]
+    """``MinCount``: a whole number from 0 to 6758."""
+
+    instance_group_name: Final[str | None]
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    instance_type: Final[ClusterInstanceType | None]
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
+
+    instance_requirements: Final[ClusterInstanceRequirementDetails | None]
+    """``InstanceRequirements``: a ``ClusterInstanceRequirementDetails``."""
+
+    instance_type_details: Final[tuple[ClusterInstanceTypeDetail, ...] | None]
+    """``InstanceTypeDetails``: a list of at most 20 items, each a ``ClusterInstanceTypeDetail``."""
+
+    life_cycle_config: Final[ClusterLifeCycleConfig | None]
+    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
+
+    execution_role: Final[str | None]
+    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    threads_per_core: Final[int | None]
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
+
+    instance_storage_configs: Final[tuple[ClusterInstanceStorageConfig, ...] | None]
+    """``InstanceStorageConfigs``: a list of at most 4 items, each a
+    ``ClusterInstanceStorageConfig``.
+    """
+
+    on_start_deep_health_checks: Final[tuple[DeepHealthCheckType, ...] | None]
+    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
+    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+    """
+
+    status: Final[InstanceGroupStatus | None]
+    """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
+    ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
+    """
+
+    training_plan_arn: Final[str | None]
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
+
+    training_plan_status: Final[str | None]
+    """``TrainingPlanStatus``: a string of 1 to 63 characters."""
+
+    override_vpc_config: Final[VpcConfig | None]
+    """``OverrideVpcConfig``: a ``VpcConfig``."""
+
+    scheduled_update_config: Final[ScheduledUpdateConfig | None]
+    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
+
+    auto_patch_config: Final[ClusterAutoPatchConfigDetails | None]
+    """``AutoPatchConfig``: a ``ClusterAutoPatchConfigDetails``."""
+
+    current_image_id: Final[str | None]
+    """``CurrentImageId``: a string of 7 to 21 characters, matching
+    ``(ami-[0-9a-fA-F]{8,17}|default)``.
+    """
+
+    desired_image_id: Final[str | None]
+    """``DesiredImageId``: a string of 7 to 21 characters, matching
+    ``(ami-[0-9a-fA-F]{8,17}|default)``.
+    """
+
+    current_image_release_version: Final[str | None]
+    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
+
+    desired_image_release_version: Final[str | None]
+    r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
+
+    image_version_status: Final[ClusterImageVersionStatus | None]
+    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+    """
+
+    active_operations: Final[Mapping[ActiveClusterOperationName, int] | None]
+    """``ActiveOperations``: a map, each from an ``ActiveClusterOperationName``, one of ``Scaling``,
+    to a whole number of at least 1.
+    """
+
+    kubernetes_config: Final[ClusterKubernetesConfigDetails | None]
+    """``KubernetesConfig``: a ``ClusterKubernetesConfigDetails``."""
+
+    capacity_requirements: Final[ClusterCapacityRequirements | None]
+    """``CapacityRequirements``: a ``ClusterCapacityRequirements``."""
+
+    target_state_count: Final[int | None]
+    """``TargetStateCount``: a whole number from 0 to 6758."""
+
+    software_update_status: Final[SoftwareUpdateStatus | None]
+    """``SoftwareUpdateStatus``: a ``SoftwareUpdateStatus``, one of ``Pending``, ``InProgress``,
+    ``Succeeded``, ``Failed``, ``RollbackInProgress``, ``RollbackComplete``.
+    """
+
+    active_software_update_config: Final[DeploymentConfiguration | None]
+    """``ActiveSoftwareUpdateConfig``: a ``DeploymentConfiguration``."""
+
+    slurm_config: Final[ClusterSlurmConfigDetails | None]
+    """``SlurmConfig``: a ``ClusterSlurmConfigDetails``."""
+
+    network_interface: Final[ClusterNetworkInterfaceDetails | None]
+    """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
+
+    def __init__(
+        self,
+        *,
+        current_count: int | None = None,
+        target_count: int | None = None,
+        min_count: int | None = None,
+        instance_group_name: str | None = None,
+        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
+        instance_requirements: ClusterInstanceRequirementDetails | None = None,
+        instance_type_details: Sequence[ClusterInstanceTypeDetail] | None = None,
+        life_cycle_config: ClusterLifeCycleConfig | ClusterLifeCycleConfigDict | None = None,
+        execution_role: str | None = None,
+        threads_per_core: int | None = None,
+        instance_storage_configs: Sequence[
+            ClusterInstanceStorageConfig | ClusterInstanceStorageConfigDict
+        ]
+        | None = None,
+        on_start_deep_health_checks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral]
+        | None = None,
+        status: InstanceGroupStatus | InstanceGroupStatusLiteral | None = None,
+        training_plan_arn: str | None = None,
+        training_plan_status: str | None = None,
+        override_vpc_config: VpcConfig | VpcConfigDict | None = None,
+        scheduled_update_config: ScheduledUpdateConfig | ScheduledUpdateConfigDict | None = None,
+        auto_patch_config: ClusterAutoPatchConfigDetails | None = None,
+        current_image_id: str | None = None,
+        desired_image_id: str | None = None,
+        current_image_release_version: str | None = None,
+        desired_image_release_version: str | None = None,
+        image_version_status: ClusterImageVersionStatus
+        | ClusterImageVersionStatusLiteral
+        | None = None,
+        active_operations: Mapping[ActiveClusterOperationName, int]
+        | Mapping[ActiveClusterOperationNameLiteral, int]
+        | None = None,
+        kubernetes_config: ClusterKubernetesConfigDetails | None = None,
+        capacity_requirements: ClusterCapacityRequirements
+        | ClusterCapacityRequirementsDict
+        | None = None,
+        target_state_count: int | None = None,
+        software_update_status: SoftwareUpdateStatus | SoftwareUpdateStatusLiteral | None = None,
+        active_software_update_config: DeploymentConfiguration
+        | DeploymentConfigurationDict
+        | None = None,
+        slurm_config: ClusterSlurmConfigDetails | None = None,
+        network_interface: ClusterNetworkInterfaceDetails | None = None,
+    ) -> None: ...
+
+class EnvironmentConfigDetails(Shape):
+    """``EnvironmentConfigDetails``, of ``DescribeCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentConfigDetails.html
+    """
+
+    fsx_lustre_config: Final[FSxLustreConfig | None]
+    """``FSxLustreConfig``: an ``FSxLustreConfig``."""
+
+    s3_output_path: Final[str | None]
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        fsx_lustre_config: FSxLustreConfig | FSxLustreConfigDict | None = None,
+        s3_output_path: str | None = None,
+    ) -> None: ...
+
+class ClusterRestrictedInstanceGroupDetails(Shape):
+    """``ClusterRestrictedInstanceGroupDetails``, of ``DescribeCluster``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterRestrictedInstanceGroupDetails.html
+    """
+
+    current_count: Final[int | None]
+    """``CurrentCount``: a whole number of at least 0."""
+
+    target_count: Final[int | None]
+    """``TargetCount``: a whole number from 0 to 6758."""
+
+    instance_group_name: Final[str | None]
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    instance_type: Final[ClusterInstanceType | None]
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
+
+    execution_role: Final[str | None]
+    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    threads_per_core: Final[int | None]
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
+
+    instance_storage_configs: Final[tuple[ClusterInstanceStorageConfig, ...] | None]
+    """``InstanceStorageConfigs``: a list of at most 4 items, each a
+    ``ClusterInstanceStorageConfig``.
+    """
+
+    on_start_deep_health_checks: Final[tuple[DeepHealthCheckType, ...] | None]
+    """``OnStartDeepHealthChecks``: a list of 1 to 3 items, each a ``DeepHealthCheckType``, one of
+    ``InstanceStress``, ``InstanceConnectivity``, ``MultiNodeTrainingValidation``.
+    """
+
+    status: Final[InstanceGroupStatus | None]
+    """``Status``: an ``InstanceGroupStatus``, one of ``InService``, ``Creating``, ``Updating``,
+    ``Failed``, ``Degraded``, ``SystemUpdating``, ``Deleting``.
+    """
+
+    training_plan_arn: Final[str | None]
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
+
+    training_plan_status: Final[str | None]
+    """``TrainingPlanStatus``: a string of 1 to 63 characters."""
+
+    override_vpc_config: Final[VpcConfig | None]
+    """``OverrideVpcConfig``: a ``VpcConfig``."""
+
+    scheduled_update_config: Final[ScheduledUpdateConfig | None]
+    """``ScheduledUpdateConfig``: a ``ScheduledUpdateConfig``."""
+
+    environment_config: Final[EnvironmentConfigDetails | None]
+    """``EnvironmentConfig``: an ``EnvironmentConfigDetails``."""
+
+    def __init__(
+        self,
+        *,
+        current_count: int | None = None,
+        target_count: int | None = None,
+        instance_group_name: str | None = None,
+        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
+        execution_role: str | None = None,
+        threads_per_core: int | None = None,
+        instance_storage_configs: Sequence[
+            ClusterInstanceStorageConfig | ClusterInstanceStorageConfigDict
+        ]
+        | None = None,
+        on_start_deep_health_checks: Sequence[DeepHealthCheckType | DeepHealthCheckTypeLiteral]
+        | None = None,
+        status: InstanceGroupStatus | InstanceGroupStatusLiteral | None = None,
+        training_plan_arn: str | None = None,
+        training_plan_status: str | None = None,
+        override_vpc_config: VpcConfig | VpcConfigDict | None = None,
+        scheduled_update_config: ScheduledUpdateConfig | ScheduledUpdateConfigDict | None = None,
+        environment_config: EnvironmentConfigDetails | None = None,
+    ) -> None: ...
+
+class DescribeClusterResponse(Response):
+    """What ``DescribeCluster`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    cluster_status: Final[ClusterStatus]
+    """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
+    ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
+    """
+
+    instance_groups: Final[tuple[ClusterInstanceGroupDetails, ...]]
+    """``InstanceGroups``: required; a list, each a ``ClusterInstanceGroupDetails``."""
+
+    cluster_name: Final[str | None]
+    """``ClusterName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    failure_message: Final[str | None]
+    """``FailureMessage``: a string."""
+
+    restricted_instance_groups: Final[tuple[ClusterRestrictedInstanceGroupDetails, ...] | None]
+    """``RestrictedInstanceGroups``: a list, each a ``ClusterRestrictedInstanceGroupDetails``."""
+
+    restricted_instance_groups_config: Final[ClusterRestrictedInstanceGroupsConfigOutput | None]
+    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfigOutput``."""
+
+    vpc_config: Final[VpcConfig | None]
+    """``VpcConfig``: a ``VpcConfig``."""
+
+    orchestrator: Final[ClusterOrchestrator | None]
+    """``Orchestrator``: a ``ClusterOrchestrator``."""
+
+    tiered_storage_config: Final[ClusterTieredStorageConfig | None]
+    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
+
+    node_recovery: Final[ClusterNodeRecovery | None]
+    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
+
+    node_provisioning_mode: Final[ClusterNodeProvisioningMode | None]
+    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
+
+    cluster_role: Final[str | None]
+    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    auto_scaling: Final[ClusterAutoScalingConfigOutput | None]
+    """``AutoScaling``: a ``ClusterAutoScalingConfigOutput``."""
+
+    def __init__(
+        self,
+        *,
+        cluster_arn: str,
+        cluster_status: ClusterStatus | ClusterStatusLiteral,
+        instance_groups: Sequence[ClusterInstanceGroupDetails],
+        cluster_name: str | None = None,
+        creation_time: datetime | str | None = None,
+        failure_message: str | None = None,
+        restricted_instance_groups: Sequence[ClusterRestrictedInstanceGroupDetails] | None = None,
+        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfigOutput
+        | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
+        tiered_storage_config: ClusterTieredStorageConfig
+        | ClusterTieredStorageConfigDict
+        | None = None,
+        node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
+        node_provisioning_mode: ClusterNodeProvisioningMode
+        | ClusterNodeProvisioningModeLiteral
+        | None = None,
+        cluster_role: str | None = None,
+        auto_scaling: ClusterAutoScalingConfigOutput | None = None,
+    ) -> None: ...
+
+class DescribeClusterRequest(Request[DescribeClusterResponse]):
+    """What ``DescribeCluster`` takes; answered by ``DescribeClusterResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+    ) -> None:
+        r"""What ``DescribeCluster`` takes; answered by ``DescribeClusterResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCluster.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
+
+class ClusterMetadata(Shape):
+    """``ClusterMetadata``, of ``DescribeClusterEvent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterMetadata.html
+    """
+
+    failure_message: Final[str | None]
+    """``FailureMessage``: a string."""
+
+    eks_role_access_entries: Final[tuple[str, ...] | None]
+    """``EksRoleAccessEntries``: a list, each a string."""
+
+    slr_access_entry: Final[str | None]
+    """``SlrAccessEntry``: a string."""
+
+    def __init__(
+        self,
+        *,
+        failure_message: str | None = None,
+        eks_role_access_entries: Sequence[str] | None = None,
+        slr_access_entry: str | None = None,
+    ) -> None: ...
+
+class CapacityReservation(Shape):
+    """``CapacityReservation``, of ``DescribeClusterEvent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacityReservation.html
+    """
+
+    arn: Final[str | None]
+    """``Arn``: a string."""
+
+    type: Final[CapacityReservationType | None]
+    """``Type``: a ``CapacityReservationType``, one of ``ODCR``, ``CRG``."""
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+        type: CapacityReservationType | CapacityReservationTypeLiteral | None = None,
+    ) -> None: ...
+
+class InstanceGroupMetadata(Shape):
     """``InstanceGroupMetadata``, of ``DescribeClusterEvent``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupMetadata.html
     """
 
-    failure_message: str | None
+    failure_message: Final[str | None]
     """``FailureMessage``: a string."""
 
-    availability_zone_id: str | None
+    availability_zone_id: Final[str | None]
     """``AvailabilityZoneId``: a string."""
 
-    capacity_reservation: CapacityReservation | None
+    capacity_reservation: Final[CapacityReservation | None]
     """``CapacityReservation``: a ``CapacityReservation``."""
 
-    subnet_id: str | None
+    subnet_id: Final[str | None]
     """``SubnetId``: a string."""
 
-    security_group_ids: tuple[str, ...] | None
+    security_group_ids: Final[tuple[str, ...] | None]
     """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
     matching ``[-0-9a-zA-Z]+``.
     """
 
-    ami_override: str | None
+    ami_override: Final[str | None]
     """``AmiOverride``: a string."""
 
     def __init__(
@@ -4393,22 +2449,22 @@ class InstanceGroupMetadata(Shape, frozen=True):
         ami_override: str | None = None,
     ) -> None: ...
 
-class InstanceGroupScalingMetadata(Shape, frozen=True):
+class InstanceGroupScalingMetadata(Shape):
     """``InstanceGroupScalingMetadata``, of ``DescribeClusterEvent``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroupScalingMetadata.html
     """
 
-    instance_count: int | None
+    instance_count: Final[int | None]
     """``InstanceCount``: a whole number from 0 to 10000000."""
 
-    target_count: int | None
+    target_count: Final[int | None]
     """``TargetCount``: a whole number of at least 0."""
 
-    min_count: int | None
+    min_count: Final[int | None]
     """``MinCount``: a whole number from 0 to 10000000."""
 
-    failure_message: str | None
+    failure_message: Final[str | None]
     """``FailureMessage``: a string."""
 
     def __init__(
@@ -4420,35 +2476,69 @@ class InstanceGroupScalingMetadata(Shape, frozen=True):
         failure_message: str | None = None,
     ) -> None: ...
 
-class InstanceMetadata(Shape, frozen=True):
+class AdditionalEnis(Shape):
+    """``AdditionalEnis``, of ``DescribeClusterEvent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalEnis.html
+    """
+
+    efa_enis: Final[tuple[str, ...] | None]
+    """``EfaEnis``: a list, each a string."""
+
+    def __init__(
+        self,
+        *,
+        efa_enis: Sequence[str] | None = None,
+    ) -> None: ...
+
+class InstanceRequirementsEniConfiguration(Shape):
+    """``InstanceRequirementsEniConfiguration``, of ``DescribeClusterEvent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceRequirementsEniConfiguration.html
+    """
+
+    customer_eni: Final[str | None]
+    """``CustomerEni``: a string."""
+
+    additional_enis: Final[AdditionalEnis | None]
+    """``AdditionalEnis``: an ``AdditionalEnis``."""
+
+    def __init__(
+        self,
+        *,
+        customer_eni: str | None = None,
+        additional_enis: AdditionalEnis | None = None,
+    ) -> None: ...
+
+class InstanceMetadata(Shape):
     """``InstanceMetadata``, of ``DescribeClusterEvent``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadata.html
     """
 
-    customer_eni: str | None
+    customer_eni: Final[str | None]
     """``CustomerEni``: a string."""
 
-    additional_enis: AdditionalEnis | None
+    additional_enis: Final[AdditionalEnis | None]
     """``AdditionalEnis``: an ``AdditionalEnis``."""
 
-    instance_requirements_eni_configurations: (
+    instance_requirements_eni_configurations: Final[
         tuple[InstanceRequirementsEniConfiguration, ...] | None
-    )
+    ]
     """``InstanceRequirementsEniConfigurations``: a list, each an
     ``InstanceRequirementsEniConfiguration``.
     """
 
-    capacity_reservation: CapacityReservation | None
+    capacity_reservation: Final[CapacityReservation | None]
     """``CapacityReservation``: a ``CapacityReservation``."""
 
-    failure_message: str | None
+    failure_message: Final[str | None]
     """``FailureMessage``: a string."""
 
-    lcs_execution_state: str | None
+    lcs_execution_state: Final[str | None]
     """``LcsExecutionState``: a string."""
 
-    node_logical_id: str | None
+    node_logical_id: Final[str | None]
     r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
     """
@@ -4466,138 +2556,46 @@ class InstanceMetadata(Shape, frozen=True):
         node_logical_id: str | None = None,
     ) -> None: ...
 
-class InstanceRequirementsEniConfiguration(Shape, frozen=True):
-    """``InstanceRequirementsEniConfiguration``, of ``DescribeClusterEvent``.
+class DatabaseConfigurationMetadata(Shape):
+    """``DatabaseConfigurationMetadata``, of ``DescribeClusterEvent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceRequirementsEniConfiguration.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatabaseConfigurationMetadata.html
     """
 
-    customer_eni: str | None
-    """``CustomerEni``: a string."""
+    rollback_status: Final[DatabaseConfigurationRollbackStatus | None]
+    """``RollbackStatus``: a ``DatabaseConfigurationRollbackStatus``, one of ``NotApplicable``,
+    ``Reverted``, ``RevertFailed``.
+    """
 
-    additional_enis: AdditionalEnis | None
-    """``AdditionalEnis``: an ``AdditionalEnis``."""
+    advisory: Final[str | None]
+    """``Advisory``: a string."""
+
+    failure_message: Final[str | None]
+    """``FailureMessage``: a string."""
 
     def __init__(
         self,
         *,
-        customer_eni: str | None = None,
-        additional_enis: AdditionalEnis | None = None,
+        rollback_status: DatabaseConfigurationRollbackStatus
+        | DatabaseConfigurationRollbackStatusLiteral
+        | None = None,
+        advisory: str | None = None,
+        failure_message: str | None = None,
     ) -> None: ...
 
-class NodeAdditionResult(Shape, frozen=True):
-    """``NodeAdditionResult``, of ``BatchAddClusterNodes``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NodeAdditionResult.html
-    """
-
-    node_logical_id: str
-    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
-    """
-
-    instance_group_name: str
-    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    status: ClusterInstanceStatus
-    """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
-    ``Pending``, ``ShuttingDown``, ``SystemUpdating``, ``DeepHealthCheckInProgress``,
-    ``NotFound``.
-    """
-
-    availability_zones: tuple[str, ...] | None
-    """``AvailabilityZones``: a list of 1 to 10 items, each a string, matching
-    ``[a-z]{2}-[a-z]+-[0-9][a-z]``.
-    """
-
-    instance_types: tuple[ClusterInstanceType, ...] | None
-    """``InstanceTypes``: a list of 1 to 20 items, each a ``ClusterInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-    ``ml.p6e-gb200.36xlarge`` and 204 more.
-    """
-
-    def __init__(
-        self,
-        *,
-        node_logical_id: str,
-        instance_group_name: str,
-        status: ClusterInstanceStatus | ClusterInstanceStatusLiteral,
-        availability_zones: Sequence[str] | None = None,
-        instance_types: Sequence[ClusterInstanceType | ClusterInstanceTypeLiteral] | None = None,
-    ) -> None: ...
-
-class RollingDeploymentPolicy(Shape, frozen=True):
-    """``RollingDeploymentPolicy``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster`` and
-    ``UpdateClusterSoftware``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html
-    """
-
-    maximum_batch_size: CapacitySizeConfig
-    """``MaximumBatchSize``: required; a ``CapacitySizeConfig``."""
-
-    rollback_maximum_batch_size: CapacitySizeConfig | None
-    """``RollbackMaximumBatchSize``: a ``CapacitySizeConfig``."""
-
-    def __init__(
-        self,
-        *,
-        maximum_batch_size: CapacitySizeConfig | CapacitySizeConfigDict,
-        rollback_maximum_batch_size: CapacitySizeConfig | CapacitySizeConfigDict | None = None,
-    ) -> None:
-        """``RollingDeploymentPolicy``, of ``CreateCluster``, ``DescribeCluster``, ``UpdateCluster``
-        and ``UpdateClusterSoftware``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingDeploymentPolicy.html
-
-        Args:
-            maximum_batch_size: ``MaximumBatchSize``: required; a ``CapacitySizeConfig``.
-            rollback_maximum_batch_size: ``RollbackMaximumBatchSize``: a ``CapacitySizeConfig``.
-        """
-
-class ScheduledUpdateConfig(Shape, frozen=True):
-    """``ScheduledUpdateConfig``, of ``CreateCluster``, ``DescribeCluster`` and ``UpdateCluster``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html
-    """
-
-    schedule_expression: str
-    """``ScheduleExpression``: required; a string of 1 to 256 characters."""
-
-    deployment_config: DeploymentConfiguration | None
-    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
-
-    def __init__(
-        self,
-        *,
-        schedule_expression: str,
-        deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
-    ) -> None:
-        """``ScheduledUpdateConfig``, of ``CreateCluster``, ``DescribeCluster`` and
-        ``UpdateCluster``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduledUpdateConfig.html
-
-        Args:
-            schedule_expression: ``ScheduleExpression``: required; a string of 1 to 256 characters.
-            deployment_config: ``DeploymentConfig``: a ``DeploymentConfiguration``.
-        """
-
-class SlurmHealthMetadata(Shape, frozen=True):
+class SlurmHealthMetadata(Shape):
     """``SlurmHealthMetadata``, of ``DescribeClusterEvent``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SlurmHealthMetadata.html
     """
 
-    component: SlurmHealthComponent
+    component: Final[SlurmHealthComponent]
     """``Component``: required; a ``SlurmHealthComponent``, one of ``Slurmdbd``."""
 
-    status: SlurmHealthStatus
+    status: Final[SlurmHealthStatus]
     """``Status``: required; a ``SlurmHealthStatus``, one of ``Healthy``, ``Unhealthy``."""
 
-    reason: SlurmHealthReason | None
+    reason: Final[SlurmHealthReason | None]
     """``Reason``: a ``SlurmHealthReason``, one of ``DaemonDown``, ``DaemonDisabled``,
     ``DbUnreachable``.
     """
@@ -4610,16 +2608,224 @@ class SlurmHealthMetadata(Shape, frozen=True):
         reason: SlurmHealthReason | SlurmHealthReasonLiteral | None = None,
     ) -> None: ...
 
-class UltraServerInfo(Shape, frozen=True):
+class EventMetadata(Shape):
+    """``EventMetadata``, of ``DescribeClusterEvent``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventMetadata.html
+    """
+
+    cluster: Final[ClusterMetadata | None]
+    """``Cluster``: a ``ClusterMetadata``."""
+
+    instance_group: Final[InstanceGroupMetadata | None]
+    """``InstanceGroup``: an ``InstanceGroupMetadata``."""
+
+    instance_group_scaling: Final[InstanceGroupScalingMetadata | None]
+    """``InstanceGroupScaling``: an ``InstanceGroupScalingMetadata``."""
+
+    instance: Final[InstanceMetadata | None]
+    """``Instance``: an ``InstanceMetadata``."""
+
+    database_configuration: Final[DatabaseConfigurationMetadata | None]
+    """``DatabaseConfiguration``: a ``DatabaseConfigurationMetadata``."""
+
+    slurm_health: Final[SlurmHealthMetadata | None]
+    """``SlurmHealth``: a ``SlurmHealthMetadata``."""
+
+    def __init__(
+        self,
+        *,
+        cluster: ClusterMetadata | None = None,
+        instance_group: InstanceGroupMetadata | None = None,
+        instance_group_scaling: InstanceGroupScalingMetadata | None = None,
+        instance: InstanceMetadata | None = None,
+        database_configuration: DatabaseConfigurationMetadata | None = None,
+        slurm_health: SlurmHealthMetadata | None = None,
+    ) -> None: ...
+
+class EventDetails(Shape):
+    """``EventDetails``, of ``DescribeClusterEvent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EventDetails.html
+    """
+
+    event_metadata: Final[EventMetadata | None]
+    """``EventMetadata``: an ``EventMetadata``."""
+
+    def __init__(
+        self,
+        *,
+        event_metadata: EventMetadata | None = None,
+    ) -> None: ...
+
+class ClusterEventDetail(Shape):
+    """``ClusterEventDetail``, of ``DescribeClusterEvent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventDetail.html
+    """
+
+    event_id: Final[str]
+    """``EventId``: required; a string, matching
+    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    cluster_name: Final[str]
+    """``ClusterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    resource_type: Final[ClusterEventResourceType]
+    """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
+    ``InstanceGroup``, ``Instance``.
+    """
+
+    event_time: Final[datetime]
+    """``EventTime``: required; a timestamp."""
+
+    instance_group_name: Final[str | None]
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    instance_id: Final[str | None]
+    """``InstanceId``: a string."""
+
+    event_details: Final[EventDetails | None]
+    """``EventDetails``: an ``EventDetails``."""
+
+    description: Final[str | None]
+    """``Description``: a string."""
+
+    event_level: Final[ClusterEventLevel | None]
+    """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
+
+    operation_id: Final[str | None]
+    """``OperationId``: a string, matching
+    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        event_id: str,
+        cluster_arn: str,
+        cluster_name: str,
+        resource_type: ClusterEventResourceType | ClusterEventResourceTypeLiteral,
+        event_time: datetime | str,
+        instance_group_name: str | None = None,
+        instance_id: str | None = None,
+        event_details: EventDetails | None = None,
+        description: str | None = None,
+        event_level: ClusterEventLevel | ClusterEventLevelLiteral | None = None,
+        operation_id: str | None = None,
+    ) -> None: ...
+
+class DescribeClusterEventResponse(Response):
+    """What ``DescribeClusterEvent`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
+    """
+
+    event_details: Final[ClusterEventDetail | None]
+    """``EventDetails``: a ``ClusterEventDetail``."""
+
+    def __init__(
+        self,
+        *,
+        event_details: ClusterEventDetail | None = None,
+    ) -> None: ...
+
+class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
+    """What ``DescribeClusterEvent`` takes; answered by ``DescribeClusterEventResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
+    """
+
+    event_id: Final[str]
+    """``EventId``: required; a string, matching
+    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    def __init__(
+        self,
+        *,
+        event_id: str,
+        cluster_name: str,
+    ) -> None:
+        r"""What ``DescribeClusterEvent`` takes; answered by ``DescribeClusterEventResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterEvent.html
+
+        Args:
+            event_id: ``EventId``: required; a string, matching
+                ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
+
+class ClusterInstanceStatusDetails(Shape):
+    """``ClusterInstanceStatusDetails``, of ``DescribeClusterNode`` and ``ListClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstanceStatusDetails.html
+    """
+
+    status: Final[ClusterInstanceStatus]
+    """``Status``: required; a ``ClusterInstanceStatus``, one of ``Running``, ``Failure``,
+    ``Pending``, ``ShuttingDown``, ``SystemUpdating``, ``DeepHealthCheckInProgress``,
+    ``NotFound``.
+    """
+
+    message: Final[str | None]
+    """``Message``: a string."""
+
+    def __init__(
+        self,
+        *,
+        status: ClusterInstanceStatus | ClusterInstanceStatusLiteral,
+        message: str | None = None,
+    ) -> None: ...
+
+class ClusterInstancePlacement(Shape):
+    """``ClusterInstancePlacement``, of ``DescribeClusterNode``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterInstancePlacement.html
+    """
+
+    availability_zone: Final[str | None]
+    """``AvailabilityZone``: a string, matching ``[a-z]{2}-[a-z]+-[0-9][a-z]``."""
+
+    availability_zone_id: Final[str | None]
+    """``AvailabilityZoneId``: a string, matching ``[a-z]{3,5}[0-9]-az[0-9]``."""
+
+    def __init__(
+        self,
+        *,
+        availability_zone: str | None = None,
+        availability_zone_id: str | None = None,
+    ) -> None: ...
+
+class UltraServerInfo(Shape):
     """``UltraServerInfo``, of ``DescribeClusterNode`` and ``ListClusterNodes``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerInfo.html
     """
 
-    id: str | None
+    id: Final[str | None]
     """``Id``: a string."""
 
-    type: str | None
+    type: Final[str | None]
     """``Type``: a string."""
 
     def __init__(
@@ -4629,18 +2835,1082 @@ class UltraServerInfo(Shape, frozen=True):
         type: str | None = None,
     ) -> None: ...
 
-class UpdateClusterSoftwareInstanceGroupSpecification(Shape, frozen=True):
+class ClusterKubernetesConfigNodeDetails(Shape):
+    """``ClusterKubernetesConfigNodeDetails``, of ``DescribeClusterNode``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterKubernetesConfigNodeDetails.html
+    """
+
+    current_labels: Final[Mapping[str, str] | None]
+    r"""``CurrentLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
+    matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
+    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    """
+
+    desired_labels: Final[Mapping[str, str] | None]
+    r"""``DesiredLabels``: a map of at most 50 pairs, each from a string of 1 to 317 characters,
+    matching
+    ``([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?``,
+    to a string of 1 to 63 characters, matching ``(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?``.
+    """
+
+    current_taints: Final[tuple[ClusterKubernetesTaint, ...] | None]
+    """``CurrentTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+
+    desired_taints: Final[tuple[ClusterKubernetesTaint, ...] | None]
+    """``DesiredTaints``: a list of at most 50 items, each a ``ClusterKubernetesTaint``."""
+
+    def __init__(
+        self,
+        *,
+        current_labels: Mapping[str, str] | None = None,
+        desired_labels: Mapping[str, str] | None = None,
+        current_taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
+        desired_taints: Sequence[ClusterKubernetesTaint | ClusterKubernetesTaintDict] | None = None,
+    ) -> None: ...
+
+class ClusterNodeDetails(Shape):
+    """``ClusterNodeDetails``, of ``DescribeClusterNode``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeDetails.html
+    """
+
+    instance_group_name: Final[str | None]
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    instance_id: Final[str | None]
+    """``InstanceId``: a string."""
+
+    node_logical_id: Final[str | None]
+    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    instance_status: Final[ClusterInstanceStatusDetails | None]
+    """``InstanceStatus``: a ``ClusterInstanceStatusDetails``."""
+
+    instance_type: Final[ClusterInstanceType | None]
+    """``InstanceType``: a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
+
+    launch_time: Final[datetime | None]
+    """``LaunchTime``: a timestamp."""
+
+    last_software_update_time: Final[datetime | None]
+    """``LastSoftwareUpdateTime``: a timestamp."""
+
+    life_cycle_config: Final[ClusterLifeCycleConfig | None]
+    """``LifeCycleConfig``: a ``ClusterLifeCycleConfig``."""
+
+    override_vpc_config: Final[VpcConfig | None]
+    """``OverrideVpcConfig``: a ``VpcConfig``."""
+
+    threads_per_core: Final[int | None]
+    """``ThreadsPerCore``: a whole number from 1 to 2."""
+
+    instance_storage_configs: Final[tuple[ClusterInstanceStorageConfig, ...] | None]
+    """``InstanceStorageConfigs``: a list of at most 4 items, each a
+    ``ClusterInstanceStorageConfig``.
+    """
+
+    private_primary_ip: Final[str | None]
+    r"""``PrivatePrimaryIp``: a string, matching
+    ``((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])\.?(?-u:\b)){4}``.
+    """
+
+    private_primary_ipv6: Final[str | None]
+    """``PrivatePrimaryIpv6``: a string."""
+
+    private_dns_hostname: Final[str | None]
+    r"""``PrivateDnsHostname``: a string, matching
+    ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
+    """
+
+    placement: Final[ClusterInstancePlacement | None]
+    """``Placement``: a ``ClusterInstancePlacement``."""
+
+    current_image_id: Final[str | None]
+    """``CurrentImageId``: a string of 7 to 21 characters, matching
+    ``(ami-[0-9a-fA-F]{8,17}|default)``.
+    """
+
+    desired_image_id: Final[str | None]
+    """``DesiredImageId``: a string of 7 to 21 characters, matching
+    ``(ami-[0-9a-fA-F]{8,17}|default)``.
+    """
+
+    current_image_release_version: Final[str | None]
+    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
+
+    desired_image_release_version: Final[str | None]
+    r"""``DesiredImageReleaseVersion``: a string of at most 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
+
+    image_version_status: Final[ClusterImageVersionStatus | None]
+    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+    """
+
+    ultra_server_info: Final[UltraServerInfo | None]
+    """``UltraServerInfo``: an ``UltraServerInfo``."""
+
+    kubernetes_config: Final[ClusterKubernetesConfigNodeDetails | None]
+    """``KubernetesConfig``: a ``ClusterKubernetesConfigNodeDetails``."""
+
+    capacity_type: Final[ClusterCapacityType | None]
+    """``CapacityType``: a ``ClusterCapacityType``, one of ``Spot``, ``OnDemand``."""
+
+    network_interface: Final[ClusterNetworkInterfaceDetails | None]
+    """``NetworkInterface``: a ``ClusterNetworkInterfaceDetails``."""
+
+    def __init__(
+        self,
+        *,
+        instance_group_name: str | None = None,
+        instance_id: str | None = None,
+        node_logical_id: str | None = None,
+        instance_status: ClusterInstanceStatusDetails | None = None,
+        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral | None = None,
+        launch_time: datetime | str | None = None,
+        last_software_update_time: datetime | str | None = None,
+        life_cycle_config: ClusterLifeCycleConfig | ClusterLifeCycleConfigDict | None = None,
+        override_vpc_config: VpcConfig | VpcConfigDict | None = None,
+        threads_per_core: int | None = None,
+        instance_storage_configs: Sequence[
+            ClusterInstanceStorageConfig | ClusterInstanceStorageConfigDict
+        ]
+        | None = None,
+        private_primary_ip: str | None = None,
+        private_primary_ipv6: str | None = None,
+        private_dns_hostname: str | None = None,
+        placement: ClusterInstancePlacement | None = None,
+        current_image_id: str | None = None,
+        desired_image_id: str | None = None,
+        current_image_release_version: str | None = None,
+        desired_image_release_version: str | None = None,
+        image_version_status: ClusterImageVersionStatus
+        | ClusterImageVersionStatusLiteral
+        | None = None,
+        ultra_server_info: UltraServerInfo | None = None,
+        kubernetes_config: ClusterKubernetesConfigNodeDetails | None = None,
+        capacity_type: ClusterCapacityType | ClusterCapacityTypeLiteral | None = None,
+        network_interface: ClusterNetworkInterfaceDetails | None = None,
+    ) -> None: ...
+
+class DescribeClusterNodeResponse(Response):
+    """What ``DescribeClusterNode`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
+    """
+
+    node_details: Final[ClusterNodeDetails]
+    """``NodeDetails``: required; a ``ClusterNodeDetails``."""
+
+    def __init__(
+        self,
+        *,
+        node_details: ClusterNodeDetails,
+    ) -> None: ...
+
+class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
+    """What ``DescribeClusterNode`` takes; answered by ``DescribeClusterNodeResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    node_id: Final[str | None]
+    """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
+
+    node_logical_id: Final[str | None]
+    r"""``NodeLogicalId``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        node_id: str | None = None,
+        node_logical_id: str | None = None,
+    ) -> None:
+        r"""What ``DescribeClusterNode`` takes; answered by ``DescribeClusterNodeResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterNode.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            node_id: ``NodeId``: a string of 1 to 256 characters, matching
+                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            node_logical_id: ``NodeLogicalId``: a string of 1 to 128 characters, matching
+                ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
+
+class ClusterOperationScalingConfiguration(Shape):
+    """``ClusterOperationScalingConfiguration``, of ``DescribeClusterOperation``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingConfiguration.html
+    """
+
+    current_count: Final[int | None]
+    """``CurrentCount``: a whole number of at least 0."""
+
+    target_count: Final[int | None]
+    """``TargetCount``: a whole number of at least 0."""
+
+    min_count: Final[int | None]
+    """``MinCount``: a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        current_count: int | None = None,
+        target_count: int | None = None,
+        min_count: int | None = None,
+    ) -> None: ...
+
+class ClusterOperationScalingDetails(Shape):
+    """``ClusterOperationScalingDetails``, of ``DescribeClusterOperation``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationScalingDetails.html
+    """
+
+    instance_group_name: Final[str | None]
+    """``InstanceGroupName``: a string."""
+
+    status: Final[ClusterOperationStatus | None]
+    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
+
+    original: Final[ClusterOperationScalingConfiguration | None]
+    """``Original``: a ``ClusterOperationScalingConfiguration``."""
+
+    desired: Final[ClusterOperationScalingConfiguration | None]
+    """``Desired``: a ``ClusterOperationScalingConfiguration``."""
+
+    def __init__(
+        self,
+        *,
+        instance_group_name: str | None = None,
+        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
+        original: ClusterOperationScalingConfiguration | None = None,
+        desired: ClusterOperationScalingConfiguration | None = None,
+    ) -> None: ...
+
+class DescribeClusterOperationResponse(Response):
+    """What ``DescribeClusterOperation`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
+    """
+
+    operation_id: Final[str | None]
+    """``OperationId``: a string, matching
+    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+    """
+
+    cluster_arn: Final[str | None]
+    r"""``ClusterArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    type: Final[ClusterOperationType | None]
+    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
+
+    status: Final[ClusterOperationStatus | None]
+    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    scaling_details: Final[tuple[ClusterOperationScalingDetails, ...] | None]
+    """``ScalingDetails``: a list, each a ``ClusterOperationScalingDetails``."""
+
+    deep_health_check_details: Final[tuple[InstanceGroupHealthCheckConfiguration, ...] | None]
+    """``DeepHealthCheckDetails``: a list of 1 to 99 items, each an
+    ``InstanceGroupHealthCheckConfiguration``.
+    """
+
+    def __init__(
+        self,
+        *,
+        operation_id: str | None = None,
+        cluster_arn: str | None = None,
+        type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
+        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
+        creation_time: datetime | str | None = None,
+        scaling_details: Sequence[ClusterOperationScalingDetails] | None = None,
+        deep_health_check_details: Sequence[
+            InstanceGroupHealthCheckConfiguration | InstanceGroupHealthCheckConfigurationDict
+        ]
+        | None = None,
+    ) -> None: ...
+
+class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse]):
+    """What ``DescribeClusterOperation`` takes; answered by ``DescribeClusterOperationResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    operation_id: Final[str]
+    """``OperationId``: required; a string, matching
+    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        operation_id: str,
+    ) -> None:
+        r"""What ``DescribeClusterOperation`` takes; answered by
+        ``DescribeClusterOperationResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterOperation.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            operation_id: ``OperationId``: required; a string, matching
+                ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+        """
+
+class ClusterEventSummary(Shape):
+    """``ClusterEventSummary``, of ``ListClusterEvents``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterEventSummary.html
+    """
+
+    event_id: Final[str]
+    """``EventId``: required; a string, matching
+    ``[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}``.
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    cluster_name: Final[str]
+    """``ClusterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    resource_type: Final[ClusterEventResourceType]
+    """``ResourceType``: required; a ``ClusterEventResourceType``, one of ``Cluster``,
+    ``InstanceGroup``, ``Instance``.
+    """
+
+    event_time: Final[datetime]
+    """``EventTime``: required; a timestamp."""
+
+    instance_group_name: Final[str | None]
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    instance_id: Final[str | None]
+    """``InstanceId``: a string."""
+
+    description: Final[str | None]
+    """``Description``: a string."""
+
+    event_level: Final[ClusterEventLevel | None]
+    """``EventLevel``: a ``ClusterEventLevel``, one of ``Info``, ``Warn``, ``Error``."""
+
+    operation_id: Final[str | None]
+    """``OperationId``: a string, matching
+    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        event_id: str,
+        cluster_arn: str,
+        cluster_name: str,
+        resource_type: ClusterEventResourceType | ClusterEventResourceTypeLiteral,
+        event_time: datetime | str,
+        instance_group_name: str | None = None,
+        instance_id: str | None = None,
+        description: str | None = None,
+        event_level: ClusterEventLevel | ClusterEventLevelLiteral | None = None,
+        operation_id: str | None = None,
+    ) -> None: ...
+
+class ListClusterEventsResponse(Response):
+    """What ``ListClusterEvents`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    events: Final[tuple[ClusterEventSummary, ...] | None]
+    """``Events``: a list of at most 100 items, each a ``ClusterEventSummary``."""
+
+    def __init__(
+        self,
+        *,
+        next_token: str | None = None,
+        events: Sequence[ClusterEventSummary] | None = None,
+    ) -> None: ...
+
+class ListClusterEventsRequest(PaginatedRequest[ListClusterEventsResponse, ClusterEventSummary]):
+    """What ``ListClusterEvents`` takes; answered by ``ListClusterEventsResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    instance_group_name: Final[str | None]
+    """``InstanceGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    node_id: Final[str | None]
+    """``NodeId``: a string of 1 to 256 characters, matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``."""
+
+    event_time_after: Final[datetime | None]
+    """``EventTimeAfter``: a timestamp."""
+
+    event_time_before: Final[datetime | None]
+    """``EventTimeBefore``: a timestamp."""
+
+    sort_by: Final[EventSortBy | None]
+    """``SortBy``: an ``EventSortBy``, one of ``EventTime``."""
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    resource_type: Final[ClusterEventResourceType | None]
+    """``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``, ``InstanceGroup``,
+    ``Instance``.
+    """
+
+    operation_id: Final[str | None]
+    """``OperationId``: a string, matching
+    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+    """
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        instance_group_name: str | None = None,
+        node_id: str | None = None,
+        event_time_after: datetime | str | None = None,
+        event_time_before: datetime | str | None = None,
+        sort_by: EventSortBy | EventSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        resource_type: ClusterEventResourceType | ClusterEventResourceTypeLiteral | None = None,
+        operation_id: str | None = None,
+        max_results: int | None = None,
+        next_token: str | None = None,
+    ) -> None:
+        r"""What ``ListClusterEvents`` takes; answered by ``ListClusterEventsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterEvents.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            instance_group_name: ``InstanceGroupName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            node_id: ``NodeId``: a string of 1 to 256 characters, matching
+                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            event_time_after: ``EventTimeAfter``: a timestamp.
+            event_time_before: ``EventTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: an ``EventSortBy``, one of ``EventTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            resource_type: ``ResourceType``: a ``ClusterEventResourceType``, one of ``Cluster``,
+                ``InstanceGroup``, ``Instance``.
+            operation_id: ``OperationId``: a string, matching
+                ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
+
+class ClusterNodeSummary(Shape):
+    """``ClusterNodeSummary``, of ``ListClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterNodeSummary.html
+    """
+
+    instance_group_name: Final[str]
+    """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    instance_id: Final[str]
+    """``InstanceId``: required; a string."""
+
+    instance_type: Final[ClusterInstanceType]
+    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
+
+    launch_time: Final[datetime]
+    """``LaunchTime``: required; a timestamp."""
+
+    instance_status: Final[ClusterInstanceStatusDetails]
+    """``InstanceStatus``: required; a ``ClusterInstanceStatusDetails``."""
+
+    node_logical_id: Final[str | None]
+    """``NodeLogicalId``: a string."""
+
+    last_software_update_time: Final[datetime | None]
+    """``LastSoftwareUpdateTime``: a timestamp."""
+
+    ultra_server_info: Final[UltraServerInfo | None]
+    """``UltraServerInfo``: an ``UltraServerInfo``."""
+
+    private_dns_hostname: Final[str | None]
+    r"""``PrivateDnsHostname``: a string, matching
+    ``ip-((25[0-5]|(2[0-4]|1[0-9]|[1-9]|)[0-9])-?(?-u:\b)){4}\..*``.
+    """
+
+    current_image_release_version: Final[str | None]
+    r"""``CurrentImageReleaseVersion``: a string of at most 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
+
+    image_version_status: Final[ClusterImageVersionStatus | None]
+    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+    """
+
+    def __init__(
+        self,
+        *,
+        instance_group_name: str,
+        instance_id: str,
+        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral,
+        launch_time: datetime | str,
+        instance_status: ClusterInstanceStatusDetails,
+        node_logical_id: str | None = None,
+        last_software_update_time: datetime | str | None = None,
+        ultra_server_info: UltraServerInfo | None = None,
+        private_dns_hostname: str | None = None,
+        current_image_release_version: str | None = None,
+        image_version_status: ClusterImageVersionStatus
+        | ClusterImageVersionStatusLiteral
+        | None = None,
+    ) -> None: ...
+
+class ListClusterNodesResponse(Response):
+    """What ``ListClusterNodes`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+    """
+
+    cluster_node_summaries: Final[tuple[ClusterNodeSummary, ...]]
+    """``ClusterNodeSummaries``: required; a list, each a ``ClusterNodeSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        cluster_node_summaries: Sequence[ClusterNodeSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListClusterNodesRequest(PaginatedRequest[ListClusterNodesResponse, ClusterNodeSummary]):
+    """What ``ListClusterNodes`` takes; answered by ``ListClusterNodesResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    creation_time_after: Final[datetime | None]
+    """``CreationTimeAfter``: a timestamp."""
+
+    creation_time_before: Final[datetime | None]
+    """``CreationTimeBefore``: a timestamp."""
+
+    instance_group_name_contains: Final[str | None]
+    """``InstanceGroupNameContains``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    sort_by: Final[ClusterSortBy | None]
+    """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    include_node_logical_ids: Final[bool | None]
+    """``IncludeNodeLogicalIds``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        instance_group_name_contains: str | None = None,
+        max_results: int | None = None,
+        next_token: str | None = None,
+        sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        include_node_logical_ids: bool | None = None,
+    ) -> None:
+        r"""What ``ListClusterNodes`` takes; answered by ``ListClusterNodesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterNodes.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            instance_group_name_contains: ``InstanceGroupNameContains``: a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            include_node_logical_ids: ``IncludeNodeLogicalIds``: a boolean.
+        """
+
+class ClusterOperationSummary(Shape):
+    """``ClusterOperationSummary``, of ``ListClusterOperations``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterOperationSummary.html
+    """
+
+    operation_id: Final[str | None]
+    """``OperationId``: a string, matching
+    ``[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}``.
+    """
+
+    cluster_arn: Final[str | None]
+    r"""``ClusterArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    type: Final[ClusterOperationType | None]
+    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
+
+    status: Final[ClusterOperationStatus | None]
+    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        operation_id: str | None = None,
+        cluster_arn: str | None = None,
+        type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
+        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
+        creation_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListClusterOperationsResponse(Response):
+    """What ``ListClusterOperations`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    cluster_operation_summaries: Final[tuple[ClusterOperationSummary, ...] | None]
+    """``ClusterOperationSummaries``: a list, each a ``ClusterOperationSummary``."""
+
+    def __init__(
+        self,
+        *,
+        next_token: str | None = None,
+        cluster_operation_summaries: Sequence[ClusterOperationSummary] | None = None,
+    ) -> None: ...
+
+class ListClusterOperationsRequest(
+    PaginatedRequest[ListClusterOperationsResponse, ClusterOperationSummary]
+):
+    """What ``ListClusterOperations`` takes; answered by ``ListClusterOperationsResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    status: Final[ClusterOperationStatus | None]
+    """``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``, ``Done``."""
+
+    type: Final[ClusterOperationType | None]
+    """``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``."""
+
+    creation_time_after: Final[datetime | None]
+    """``CreationTimeAfter``: a timestamp."""
+
+    creation_time_before: Final[datetime | None]
+    """``CreationTimeBefore``: a timestamp."""
+
+    sort_by: Final[ClusterOperationSortBy | None]
+    """``SortBy``: a ``ClusterOperationSortBy``, one of ``CreationTime``."""
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        status: ClusterOperationStatus | ClusterOperationStatusLiteral | None = None,
+        type: ClusterOperationType | ClusterOperationTypeLiteral | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        sort_by: ClusterOperationSortBy | ClusterOperationSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        max_results: int | None = None,
+        next_token: str | None = None,
+    ) -> None:
+        r"""What ``ListClusterOperations`` takes; answered by ``ListClusterOperationsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterOperations.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            status: ``Status``: a ``ClusterOperationStatus``, one of ``InProgress``, ``Superseded``,
+                ``Done``.
+            type: ``Type``: a ``ClusterOperationType``, one of ``Scaling``, ``DeepHealthCheck``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``ClusterOperationSortBy``, one of ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
+
+class ClusterSummary(Shape):
+    """``ClusterSummary``, of ``ListClusters``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSummary.html
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    cluster_name: Final[str]
+    """``ClusterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    cluster_status: Final[ClusterStatus]
+    """``ClusterStatus``: required; a ``ClusterStatus``, one of ``Creating``, ``Deleting``,
+    ``Failed``, ``InService``, ``RollingBack``, ``SystemUpdating``, ``Updating``.
+    """
+
+    training_plan_arns: Final[tuple[str, ...] | None]
+    r"""``TrainingPlanArns``: a list, each a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
+
+    image_version_status: Final[ClusterImageVersionStatus | None]
+    """``ImageVersionStatus``: a ``ClusterImageVersionStatus``, one of ``UpToDate``,
+    ``UpdateAvailable``, ``SecurityUpdateRequired``, ``EndOfLife``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_arn: str,
+        cluster_name: str,
+        creation_time: datetime | str,
+        cluster_status: ClusterStatus | ClusterStatusLiteral,
+        training_plan_arns: Sequence[str] | None = None,
+        image_version_status: ClusterImageVersionStatus
+        | ClusterImageVersionStatusLiteral
+        | None = None,
+    ) -> None: ...
+
+class ListClustersResponse(Response):
+    """What ``ListClusters`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+    """
+
+    cluster_summaries: Final[tuple[ClusterSummary, ...]]
+    """``ClusterSummaries``: required; a list, each a ``ClusterSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        cluster_summaries: Sequence[ClusterSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListClustersRequest(PaginatedRequest[ListClustersResponse, ClusterSummary]):
+    """What ``ListClusters`` takes; answered by ``ListClustersResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+    """
+
+    creation_time_after: Final[datetime | None]
+    """``CreationTimeAfter``: a timestamp."""
+
+    creation_time_before: Final[datetime | None]
+    """``CreationTimeBefore``: a timestamp."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    name_contains: Final[str | None]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    sort_by: Final[ClusterSortBy | None]
+    """``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``."""
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    training_plan_arn: Final[str | None]
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        next_token: str | None = None,
+        sort_by: ClusterSortBy | ClusterSortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        training_plan_arn: str | None = None,
+    ) -> None:
+        r"""What ``ListClusters`` takes; answered by ``ListClustersResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusters.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            sort_by: ``SortBy``: a ``ClusterSortBy``, one of ``CREATION_TIME``, ``NAME``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            training_plan_arn: ``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
+
+class UpdateClusterResponse(Response):
+    """What ``UpdateCluster`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_arn: str,
+    ) -> None: ...
+
+class UpdateClusterRequest(Request[UpdateClusterResponse]):
+    """What ``UpdateCluster`` takes; answered by ``UpdateClusterResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    instance_groups: Final[tuple[ClusterInstanceGroupSpecification, ...] | None]
+    """``InstanceGroups``: a list of 1 to 100 items, each a ``ClusterInstanceGroupSpecification``."""
+
+    restricted_instance_groups: Final[
+        tuple[ClusterRestrictedInstanceGroupSpecification, ...] | None
+    ]
+    """``RestrictedInstanceGroups``: a list of 1 to 100 items, each a
+    ``ClusterRestrictedInstanceGroupSpecification``.
+    """
+
+    restricted_instance_groups_config: Final[ClusterRestrictedInstanceGroupsConfig | None]
+    """``RestrictedInstanceGroupsConfig``: a ``ClusterRestrictedInstanceGroupsConfig``."""
+
+    tiered_storage_config: Final[ClusterTieredStorageConfig | None]
+    """``TieredStorageConfig``: a ``ClusterTieredStorageConfig``."""
+
+    node_recovery: Final[ClusterNodeRecovery | None]
+    """``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``, ``None``."""
+
+    instance_groups_to_delete: Final[tuple[str, ...] | None]
+    """``InstanceGroupsToDelete``: a list of at most 100 items, each a string of 1 to 63 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    node_provisioning_mode: Final[ClusterNodeProvisioningMode | None]
+    """``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one of ``Continuous``."""
+
+    cluster_role: Final[str | None]
+    r"""``ClusterRole``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    auto_scaling: Final[ClusterAutoScalingConfig | None]
+    """``AutoScaling``: a ``ClusterAutoScalingConfig``."""
+
+    orchestrator: Final[ClusterOrchestrator | None]
+    """``Orchestrator``: a ``ClusterOrchestrator``."""
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        instance_groups: Sequence[
+            ClusterInstanceGroupSpecification | ClusterInstanceGroupSpecificationDict
+        ]
+        | None = None,
+        restricted_instance_groups: Sequence[
+            ClusterRestrictedInstanceGroupSpecification
+            | ClusterRestrictedInstanceGroupSpecificationDict
+        ]
+        | None = None,
+        restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig
+        | ClusterRestrictedInstanceGroupsConfigDict
+        | None = None,
+        tiered_storage_config: ClusterTieredStorageConfig
+        | ClusterTieredStorageConfigDict
+        | None = None,
+        node_recovery: ClusterNodeRecovery | ClusterNodeRecoveryLiteral | None = None,
+        instance_groups_to_delete: Sequence[str] | None = None,
+        node_provisioning_mode: ClusterNodeProvisioningMode
+        | ClusterNodeProvisioningModeLiteral
+        | None = None,
+        cluster_role: str | None = None,
+        auto_scaling: ClusterAutoScalingConfig | ClusterAutoScalingConfigDict | None = None,
+        orchestrator: ClusterOrchestrator | ClusterOrchestratorDict | None = None,
+    ) -> None:
+        r"""What ``UpdateCluster`` takes; answered by ``UpdateClusterResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCluster.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each a
+                ``ClusterInstanceGroupSpecification``.
+            restricted_instance_groups: ``RestrictedInstanceGroups``: a list of 1 to 100 items, each
+                a ``ClusterRestrictedInstanceGroupSpecification``.
+            restricted_instance_groups_config: ``RestrictedInstanceGroupsConfig``: a
+                ``ClusterRestrictedInstanceGroupsConfig``.
+            tiered_storage_config: ``TieredStorageConfig``: a ``ClusterTieredStorageConfig``.
+            node_recovery: ``NodeRecovery``: a ``ClusterNodeRecovery``, one of ``Automatic``,
+                ``None``.
+            instance_groups_to_delete: ``InstanceGroupsToDelete``: a list of at most 100 items, each
+                a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            node_provisioning_mode: ``NodeProvisioningMode``: a ``ClusterNodeProvisioningMode``, one
+                of ``Continuous``.
+            cluster_role: ``ClusterRole``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            auto_scaling: ``AutoScaling``: a ``ClusterAutoScalingConfig``.
+            orchestrator: ``Orchestrator``: a ``ClusterOrchestrator``.
+        """
+
+class UpdateClusterSoftwareResponse(Response):
+    """What ``UpdateClusterSoftware`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_arn: str,
+    ) -> None: ...
+
+class UpdateClusterSoftwareInstanceGroupSpecification(Shape):
     """``UpdateClusterSoftwareInstanceGroupSpecification``, of ``UpdateClusterSoftware``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftwareInstanceGroupSpecification.html
     """
 
-    instance_group_name: str
+    instance_group_name: Final[str]
     """``InstanceGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    image_release_version: str | None
+    image_release_version: Final[str | None]
     r"""``ImageReleaseVersion``: a string of at most 64 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
@@ -4660,4 +3930,733 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Shape, frozen=True):
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
             image_release_version: ``ImageReleaseVersion``: a string of at most 64 characters,
                 matching ``[0-9]+\.[0-9]+\.[0-9]+``.
+        """
+
+class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
+    """What ``UpdateClusterSoftware`` takes; answered by ``UpdateClusterSoftwareResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    instance_groups: Final[tuple[UpdateClusterSoftwareInstanceGroupSpecification, ...] | None]
+    """``InstanceGroups``: a list of 1 to 100 items, each an
+    ``UpdateClusterSoftwareInstanceGroupSpecification``.
+    """
+
+    deployment_config: Final[DeploymentConfiguration | None]
+    """``DeploymentConfig``: a ``DeploymentConfiguration``."""
+
+    image_id: Final[str | None]
+    """``ImageId``: a string of 7 to 21 characters, matching ``(ami-[0-9a-fA-F]{8,17}|default)``."""
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        instance_groups: Sequence[
+            UpdateClusterSoftwareInstanceGroupSpecification
+            | UpdateClusterSoftwareInstanceGroupSpecificationDict
+        ]
+        | None = None,
+        deployment_config: DeploymentConfiguration | DeploymentConfigurationDict | None = None,
+        image_id: str | None = None,
+    ) -> None:
+        r"""What ``UpdateClusterSoftware`` takes; answered by ``UpdateClusterSoftwareResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSoftware.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            instance_groups: ``InstanceGroups``: a list of 1 to 100 items, each an
+                ``UpdateClusterSoftwareInstanceGroupSpecification``.
+            deployment_config: ``DeploymentConfig``: a ``DeploymentConfiguration``.
+            image_id: ``ImageId``: a string of 7 to 21 characters, matching
+                ``(ami-[0-9a-fA-F]{8,17}|default)``.
+        """
+
+class BatchDeleteClusterNodesError(Shape):
+    """``BatchDeleteClusterNodesError``, of ``BatchDeleteClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodesError.html
+    """
+
+    code: Final[BatchDeleteClusterNodesErrorCode]
+    """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+    ``InvalidNodeStatus``, ``NodeIdInUse``.
+    """
+
+    message: Final[str]
+    """``Message``: required; a string."""
+
+    node_id: Final[str]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    def __init__(
+        self,
+        *,
+        code: BatchDeleteClusterNodesErrorCode | BatchDeleteClusterNodesErrorCodeLiteral,
+        message: str,
+        node_id: str,
+    ) -> None: ...
+
+class BatchDeleteClusterNodeLogicalIdsError(Shape):
+    """``BatchDeleteClusterNodeLogicalIdsError``, of ``BatchDeleteClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodeLogicalIdsError.html
+    """
+
+    code: Final[BatchDeleteClusterNodesErrorCode]
+    """``Code``: required; a ``BatchDeleteClusterNodesErrorCode``, one of ``NodeIdNotFound``,
+    ``InvalidNodeStatus``, ``NodeIdInUse``.
+    """
+
+    message: Final[str]
+    """``Message``: required; a string."""
+
+    node_logical_id: Final[str]
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    def __init__(
+        self,
+        *,
+        code: BatchDeleteClusterNodesErrorCode | BatchDeleteClusterNodesErrorCodeLiteral,
+        message: str,
+        node_logical_id: str,
+    ) -> None: ...
+
+class BatchDeleteClusterNodesResponse(Response):
+    """What ``BatchDeleteClusterNodes`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
+    """
+
+    failed: Final[tuple[BatchDeleteClusterNodesError, ...] | None]
+    """``Failed``: a list of 1 to 3000 items, each a ``BatchDeleteClusterNodesError``."""
+
+    successful: Final[tuple[str, ...] | None]
+    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    failed_node_logical_ids: Final[tuple[BatchDeleteClusterNodeLogicalIdsError, ...] | None]
+    """``FailedNodeLogicalIds``: a list of 1 to 99 items, each a
+    ``BatchDeleteClusterNodeLogicalIdsError``.
+    """
+
+    successful_node_logical_ids: Final[tuple[str, ...] | None]
+    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    def __init__(
+        self,
+        *,
+        failed: Sequence[BatchDeleteClusterNodesError] | None = None,
+        successful: Sequence[str] | None = None,
+        failed_node_logical_ids: Sequence[BatchDeleteClusterNodeLogicalIdsError] | None = None,
+        successful_node_logical_ids: Sequence[str] | None = None,
+    ) -> None: ...
+
+class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
+    """What ``BatchDeleteClusterNodes`` takes; answered by ``BatchDeleteClusterNodesResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    node_ids: Final[tuple[str, ...] | None]
+    """``NodeIds``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    node_logical_ids: Final[tuple[str, ...] | None]
+    r"""``NodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        node_ids: Sequence[str] | None = None,
+        node_logical_ids: Sequence[str] | None = None,
+    ) -> None:
+        r"""What ``BatchDeleteClusterNodes`` takes; answered by ``BatchDeleteClusterNodesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDeleteClusterNodes.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            node_ids: ``NodeIds``: a list of 1 to 3000 items, each a string of 1 to 256 characters,
+                matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128
+                characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
+
+class DeleteClusterResponse(Response):
+    """What ``DeleteCluster`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_arn: str,
+    ) -> None: ...
+
+class DeleteClusterRequest(Request[DeleteClusterResponse]):
+    """What ``DeleteCluster`` takes; answered by ``DeleteClusterResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+    ) -> None:
+        r"""What ``DeleteCluster`` takes; answered by ``DeleteClusterResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCluster.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+        """
+
+class AttachClusterNodeNetworkInterfaceResponse(Response):
+    """What ``AttachClusterNodeNetworkInterface`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    node_id: Final[str]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    network_interface_id: Final[str]
+    """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
+    ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
+    """
+
+    attachment_id: Final[str]
+    """``AttachmentId``: required; a string of 1 to 28 characters, matching
+    ``eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_arn: str,
+        node_id: str,
+        network_interface_id: str,
+        attachment_id: str,
+    ) -> None: ...
+
+class AttachClusterNodeNetworkInterfaceRequest(Request[AttachClusterNodeNetworkInterfaceResponse]):
+    """What ``AttachClusterNodeNetworkInterface`` takes; answered by
+    ``AttachClusterNodeNetworkInterfaceResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    node_id: Final[str]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    network_interface_id: Final[str]
+    """``NetworkInterfaceId``: required; a string of 1 to 21 characters, matching
+    ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        node_id: str,
+        network_interface_id: str,
+    ) -> None:
+        r"""What ``AttachClusterNodeNetworkInterface`` takes; answered by
+        ``AttachClusterNodeNetworkInterfaceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeNetworkInterface.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            node_id: ``NodeId``: required; a string of 1 to 256 characters, matching
+                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            network_interface_id: ``NetworkInterfaceId``: required; a string of 1 to 21 characters,
+                matching ``eni-[0-9a-f]{8}(?:[0-9a-f]{9})?``.
+        """
+
+class AttachClusterNodeVolumeResponse(Response):
+    """What ``AttachClusterNodeVolume`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    node_id: Final[str]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    volume_id: Final[str]
+    """``VolumeId``: required; a string of 1 to 256 characters, matching
+    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    attach_time: Final[datetime]
+    """``AttachTime``: required; a timestamp."""
+
+    status: Final[VolumeAttachmentStatus]
+    """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
+    ``detaching``, ``detached``, ``busy``.
+    """
+
+    device_name: Final[str]
+    """``DeviceName``: required; a string of 1 to 32 characters, matching
+    ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_arn: str,
+        node_id: str,
+        volume_id: str,
+        attach_time: datetime | str,
+        status: VolumeAttachmentStatus | VolumeAttachmentStatusLiteral,
+        device_name: str,
+    ) -> None: ...
+
+class AttachClusterNodeVolumeRequest(Request[AttachClusterNodeVolumeResponse]):
+    """What ``AttachClusterNodeVolume`` takes; answered by ``AttachClusterNodeVolumeResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    node_id: Final[str]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    volume_id: Final[str]
+    """``VolumeId``: required; a string of 1 to 256 characters, matching
+    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_arn: str,
+        node_id: str,
+        volume_id: str,
+    ) -> None:
+        r"""What ``AttachClusterNodeVolume`` takes; answered by ``AttachClusterNodeVolumeResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AttachClusterNodeVolume.html
+
+        Args:
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            node_id: ``NodeId``: required; a string of 1 to 256 characters, matching
+                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            volume_id: ``VolumeId``: required; a string of 1 to 256 characters, matching
+                ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+        """
+
+class BatchRebootClusterNodesError(Shape):
+    """``BatchRebootClusterNodesError``, of ``BatchRebootClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodesError.html
+    """
+
+    node_id: Final[str]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    error_code: Final[BatchRebootClusterNodesErrorCode]
+    """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
+    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+    ``InternalServerError``.
+    """
+
+    message: Final[str]
+    """``Message``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        node_id: str,
+        error_code: BatchRebootClusterNodesErrorCode | BatchRebootClusterNodesErrorCodeLiteral,
+        message: str,
+    ) -> None: ...
+
+class BatchRebootClusterNodeLogicalIdsError(Shape):
+    """``BatchRebootClusterNodeLogicalIdsError``, of ``BatchRebootClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodeLogicalIdsError.html
+    """
+
+    node_logical_id: Final[str]
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    error_code: Final[BatchRebootClusterNodesErrorCode]
+    """``ErrorCode``: required; a ``BatchRebootClusterNodesErrorCode``, one of
+    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+    ``InternalServerError``.
+    """
+
+    message: Final[str]
+    """``Message``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        node_logical_id: str,
+        error_code: BatchRebootClusterNodesErrorCode | BatchRebootClusterNodesErrorCodeLiteral,
+        message: str,
+    ) -> None: ...
+
+class BatchRebootClusterNodesResponse(Response):
+    """What ``BatchRebootClusterNodes`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
+    """
+
+    successful: Final[tuple[str, ...] | None]
+    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    failed: Final[tuple[BatchRebootClusterNodesError, ...] | None]
+    """``Failed``: a list of at most 25 items, each a ``BatchRebootClusterNodesError``."""
+
+    failed_node_logical_ids: Final[tuple[BatchRebootClusterNodeLogicalIdsError, ...] | None]
+    """``FailedNodeLogicalIds``: a list of at most 25 items, each a
+    ``BatchRebootClusterNodeLogicalIdsError``.
+    """
+
+    successful_node_logical_ids: Final[tuple[str, ...] | None]
+    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    def __init__(
+        self,
+        *,
+        successful: Sequence[str] | None = None,
+        failed: Sequence[BatchRebootClusterNodesError] | None = None,
+        failed_node_logical_ids: Sequence[BatchRebootClusterNodeLogicalIdsError] | None = None,
+        successful_node_logical_ids: Sequence[str] | None = None,
+    ) -> None: ...
+
+class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse]):
+    """What ``BatchRebootClusterNodes`` takes; answered by ``BatchRebootClusterNodesResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    node_ids: Final[tuple[str, ...] | None]
+    """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    node_logical_ids: Final[tuple[str, ...] | None]
+    r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        node_ids: Sequence[str] | None = None,
+        node_logical_ids: Sequence[str] | None = None,
+    ) -> None:
+        r"""What ``BatchRebootClusterNodes`` takes; answered by ``BatchRebootClusterNodesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchRebootClusterNodes.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            node_ids: ``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters,
+                matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128
+                characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
+
+class BatchReplaceClusterNodesError(Shape):
+    """``BatchReplaceClusterNodesError``, of ``BatchReplaceClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodesError.html
+    """
+
+    node_id: Final[str]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    error_code: Final[BatchReplaceClusterNodesErrorCode]
+    """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
+    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+    ``InternalServerError``.
+    """
+
+    message: Final[str]
+    """``Message``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        node_id: str,
+        error_code: BatchReplaceClusterNodesErrorCode | BatchReplaceClusterNodesErrorCodeLiteral,
+        message: str,
+    ) -> None: ...
+
+class BatchReplaceClusterNodeLogicalIdsError(Shape):
+    """``BatchReplaceClusterNodeLogicalIdsError``, of ``BatchReplaceClusterNodes``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodeLogicalIdsError.html
+    """
+
+    node_logical_id: Final[str]
+    r"""``NodeLogicalId``: required; a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    error_code: Final[BatchReplaceClusterNodesErrorCode]
+    """``ErrorCode``: required; a ``BatchReplaceClusterNodesErrorCode``, one of
+    ``InstanceIdNotFound``, ``InvalidInstanceStatus``, ``InstanceIdInUse``,
+    ``InternalServerError``.
+    """
+
+    message: Final[str]
+    """``Message``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        node_logical_id: str,
+        error_code: BatchReplaceClusterNodesErrorCode | BatchReplaceClusterNodesErrorCodeLiteral,
+        message: str,
+    ) -> None: ...
+
+class BatchReplaceClusterNodesResponse(Response):
+    """What ``BatchReplaceClusterNodes`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
+    """
+
+    successful: Final[tuple[str, ...] | None]
+    """``Successful``: a list of 1 to 3000 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    failed: Final[tuple[BatchReplaceClusterNodesError, ...] | None]
+    """``Failed``: a list of at most 25 items, each a ``BatchReplaceClusterNodesError``."""
+
+    failed_node_logical_ids: Final[tuple[BatchReplaceClusterNodeLogicalIdsError, ...] | None]
+    """``FailedNodeLogicalIds``: a list of at most 25 items, each a
+    ``BatchReplaceClusterNodeLogicalIdsError``.
+    """
+
+    successful_node_logical_ids: Final[tuple[str, ...] | None]
+    r"""``SuccessfulNodeLogicalIds``: a list of 1 to 99 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    def __init__(
+        self,
+        *,
+        successful: Sequence[str] | None = None,
+        failed: Sequence[BatchReplaceClusterNodesError] | None = None,
+        failed_node_logical_ids: Sequence[BatchReplaceClusterNodeLogicalIdsError] | None = None,
+        successful_node_logical_ids: Sequence[str] | None = None,
+    ) -> None: ...
+
+class BatchReplaceClusterNodesRequest(Request[BatchReplaceClusterNodesResponse]):
+    """What ``BatchReplaceClusterNodes`` takes; answered by ``BatchReplaceClusterNodesResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
+    """
+
+    cluster_name: Final[str]
+    r"""``ClusterName``: required; a string of at most 256 characters, matching
+    ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+    """
+
+    node_ids: Final[tuple[str, ...] | None]
+    """``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    node_logical_ids: Final[tuple[str, ...] | None]
+    r"""``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_name: str,
+        node_ids: Sequence[str] | None = None,
+        node_logical_ids: Sequence[str] | None = None,
+    ) -> None:
+        r"""What ``BatchReplaceClusterNodes`` takes; answered by
+        ``BatchReplaceClusterNodesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchReplaceClusterNodes.html
+
+        Args:
+            cluster_name: ``ClusterName``: required; a string of at most 256 characters, matching
+                ``((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))``.
+            node_ids: ``NodeIds``: a list of 1 to 25 items, each a string of 1 to 256 characters,
+                matching ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            node_logical_ids: ``NodeLogicalIds``: a list of 1 to 25 items, each a string of 1 to 128
+                characters, matching ``[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]``.
+        """
+
+class DetachClusterNodeVolumeResponse(Response):
+    """What ``DetachClusterNodeVolume`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    node_id: Final[str]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    volume_id: Final[str]
+    """``VolumeId``: required; a string of 1 to 256 characters, matching
+    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    attach_time: Final[datetime]
+    """``AttachTime``: required; a timestamp."""
+
+    status: Final[VolumeAttachmentStatus]
+    """``Status``: required; a ``VolumeAttachmentStatus``, one of ``attaching``, ``attached``,
+    ``detaching``, ``detached``, ``busy``.
+    """
+
+    device_name: Final[str]
+    """``DeviceName``: required; a string of 1 to 32 characters, matching
+    ``/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_arn: str,
+        node_id: str,
+        volume_id: str,
+        attach_time: datetime | str,
+        status: VolumeAttachmentStatus | VolumeAttachmentStatusLiteral,
+        device_name: str,
+    ) -> None: ...
+
+class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse]):
+    """What ``DetachClusterNodeVolume`` takes; answered by ``DetachClusterNodeVolumeResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
+    """
+
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    node_id: Final[str]
+    """``NodeId``: required; a string of 1 to 256 characters, matching
+    ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    volume_id: Final[str]
+    """``VolumeId``: required; a string of 1 to 256 characters, matching
+    ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_arn: str,
+        node_id: str,
+        volume_id: str,
+    ) -> None:
+        r"""What ``DetachClusterNodeVolume`` takes; answered by ``DetachClusterNodeVolumeResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DetachClusterNodeVolume.html
+
+        Args:
+            cluster_arn: ``ClusterArn``: required; a string of at most 256 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+            node_id: ``NodeId``: required; a string of 1 to 256 characters, matching
+                ``i-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
+            volume_id: ``VolumeId``: required; a string of 1 to 256 characters, matching
+                ``vol-[a-f0-9]{8}(?:[a-f0-9]{9})?``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
@@ -14,32 +15,49 @@ from sagemaker_typed.enums.cluster_extension import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse], frozen=True):
+class CreateClusterExtensionResponse(Response):
+    """What ``CreateClusterExtension`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
+    """
+
+    extension_arn: Final[str]
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        extension_arn: str,
+    ) -> None: ...
+
+class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
     """What ``CreateClusterExtension`` takes; answered by ``CreateClusterExtensionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
     """
 
-    cluster_arn: str
+    cluster_arn: Final[str]
     r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
-    extension_name: str
+    extension_name: Final[str]
     """``ExtensionName``: required; a string of 1 to 128 characters, matching
     ``[a-z]([a-z0-9]|-[a-z0-9])*``.
     """
 
-    extension_version: str | None
+    extension_version: Final[str | None]
     r"""``ExtensionVersion``: a string of 1 to 64 characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``."""
 
-    configuration_values: str | None
+    configuration_values: Final[str | None]
     """``ConfigurationValues``: a string of 1 to 10240 characters."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    client_token: str | None
+    client_token: Final[str | None]
     r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
     matching ``[\x21-\x7E]+``.
     """
@@ -71,35 +89,155 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse], fro
                 most 64 characters, matching ``[\x21-\x7E]+``.
         """
 
-class CreateClusterExtensionResponse(Response, frozen=True):
-    """What ``CreateClusterExtension`` answers.
+class ExtensionDetails(Shape):
+    """``ExtensionDetails``, of ``DescribeClusterExtension``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterExtension.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionDetails.html
     """
 
-    extension_arn: str
+    cluster_arn: Final[str]
+    r"""``ClusterArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    extension_arn: Final[str]
     r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
 
+    extension_name: Final[str]
+    """``ExtensionName``: required; a string of 1 to 128 characters, matching
+    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+    """
+
+    extension_version: Final[str]
+    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
+
+    status: Final[ExtensionStatus]
+    """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
+    ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
+    ``UpdateFailed``.
+    """
+
+    configuration_values: Final[str | None]
+    """``ConfigurationValues``: a string of 1 to 10240 characters."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
     def __init__(
         self,
         *,
+        cluster_arn: str,
         extension_arn: str,
+        extension_name: str,
+        extension_version: str,
+        status: ExtensionStatus | ExtensionStatusLiteral,
+        configuration_values: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
     ) -> None: ...
 
-class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse], frozen=True):
+class ExtensionNodeSummary(Shape):
+    """``ExtensionNodeSummary``, of ``DescribeClusterExtension``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionNodeSummary.html
+    """
+
+    total_count: Final[int]
+    """``TotalCount``: required; a whole number of at least 0."""
+
+    active_count: Final[int]
+    """``ActiveCount``: required; a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        total_count: int,
+        active_count: int,
+    ) -> None: ...
+
+class ExtensionHealthIssue(Shape):
+    """``ExtensionHealthIssue``, of ``DescribeClusterExtension``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealthIssue.html
+    """
+
+    code: Final[ExtensionHealthIssueCode]
+    """``Code``: required; an ``ExtensionHealthIssueCode``, one of ``InvalidConfiguration``,
+    ``ConfigurationConflict``, ``AccessDenied``, ``ResourceNotFound``, ``DependencyUnreachable``,
+    ``ExtensionUnhealthy``, ``InternalFailure``, ``Other``.
+    """
+
+    message: Final[str]
+    """``Message``: required; a string of 1 to 1024 characters."""
+
+    node_count: Final[int]
+    """``NodeCount``: required; a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        code: ExtensionHealthIssueCode | ExtensionHealthIssueCodeLiteral,
+        message: str,
+        node_count: int,
+    ) -> None: ...
+
+class ExtensionHealth(Shape):
+    """``ExtensionHealth``, of ``DescribeClusterExtension``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealth.html
+    """
+
+    issues: Final[tuple[ExtensionHealthIssue, ...]]
+    """``Issues``: required; a list of at most 20 items, each an ``ExtensionHealthIssue``."""
+
+    def __init__(
+        self,
+        *,
+        issues: Sequence[ExtensionHealthIssue],
+    ) -> None: ...
+
+class DescribeClusterExtensionResponse(Response):
+    """What ``DescribeClusterExtension`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
+    """
+
+    extension_details: Final[ExtensionDetails]
+    """``ExtensionDetails``: required; an ``ExtensionDetails``."""
+
+    node_summary: Final[ExtensionNodeSummary | None]
+    """``NodeSummary``: an ``ExtensionNodeSummary``."""
+
+    health: Final[ExtensionHealth | None]
+    """``Health``: an ``ExtensionHealth``."""
+
+    def __init__(
+        self,
+        *,
+        extension_details: ExtensionDetails,
+        node_summary: ExtensionNodeSummary | None = None,
+        health: ExtensionHealth | None = None,
+    ) -> None: ...
+
+class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse]):
     """What ``DescribeClusterExtension`` takes; answered by ``DescribeClusterExtensionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
     """
 
-    cluster_arn: str
+    cluster_arn: Final[str]
     r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
-    extension_arn: str
+    extension_arn: Final[str]
     r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
@@ -122,31 +260,46 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse],
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
         """
 
-class DescribeClusterExtensionResponse(Response, frozen=True):
-    """What ``DescribeClusterExtension`` answers.
+class ExtensionVersionSummary(Shape):
+    """``ExtensionVersionSummary``, of ``ListClusterExtensionVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterExtension.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionVersionSummary.html
     """
 
-    extension_details: ExtensionDetails
-    """``ExtensionDetails``: required; an ``ExtensionDetails``."""
-
-    node_summary: ExtensionNodeSummary | None
-    """``NodeSummary``: an ``ExtensionNodeSummary``."""
-
-    health: ExtensionHealth | None
-    """``Health``: an ``ExtensionHealth``."""
+    extension_version: Final[str]
+    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
 
     def __init__(
         self,
         *,
-        extension_details: ExtensionDetails,
-        node_summary: ExtensionNodeSummary | None = None,
-        health: ExtensionHealth | None = None,
+        extension_version: str,
+    ) -> None: ...
+
+class ListClusterExtensionVersionsResponse(Response):
+    """What ``ListClusterExtensionVersions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+    """
+
+    extension_versions: Final[tuple[ExtensionVersionSummary, ...]]
+    """``ExtensionVersions``: required; a list of at most 100 items, each an
+    ``ExtensionVersionSummary``.
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        extension_versions: Sequence[ExtensionVersionSummary],
+        next_token: str | None = None,
     ) -> None: ...
 
 class ListClusterExtensionVersionsRequest(
-    PaginatedRequest[ListClusterExtensionVersionsResponse, ExtensionVersionSummary], frozen=True
+    PaginatedRequest[ListClusterExtensionVersionsResponse, ExtensionVersionSummary]
 ):
     """What ``ListClusterExtensionVersions`` takes; answered by
     ``ListClusterExtensionVersionsResponse``.
@@ -154,15 +307,15 @@ class ListClusterExtensionVersionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
     """
 
-    extension_name: str
+    extension_name: Final[str]
     """``ExtensionName``: required; a string of 1 to 128 characters, matching
     ``[a-z]([a-z0-9]|-[a-z0-9])*``.
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -184,50 +337,88 @@ class ListClusterExtensionVersionsRequest(
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
-class ListClusterExtensionVersionsResponse(Response, frozen=True):
-    """What ``ListClusterExtensionVersions`` answers.
+class ExtensionSummary(Shape):
+    """``ExtensionSummary``, of ``ListClusterExtensions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensionVersions.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionSummary.html
     """
 
-    extension_versions: tuple[ExtensionVersionSummary, ...]
-    """``ExtensionVersions``: required; a list of at most 100 items, each an
-    ``ExtensionVersionSummary``.
+    extension_arn: Final[str]
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
 
-    next_token: str | None
+    extension_name: Final[str]
+    """``ExtensionName``: required; a string of 1 to 128 characters, matching
+    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
+    """
+
+    extension_version: Final[str]
+    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
+
+    status: Final[ExtensionStatus]
+    """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
+    ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
+    ``UpdateFailed``.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        extension_arn: str,
+        extension_name: str,
+        extension_version: str,
+        status: ExtensionStatus | ExtensionStatusLiteral,
+        creation_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListClusterExtensionsResponse(Response):
+    """What ``ListClusterExtensions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+    """
+
+    extensions: Final[tuple[ExtensionSummary, ...]]
+    """``Extensions``: required; a list of at most 100 items, each an ``ExtensionSummary``."""
+
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        extension_versions: Sequence[ExtensionVersionSummary],
+        extensions: Sequence[ExtensionSummary],
         next_token: str | None = None,
     ) -> None: ...
 
 class ListClusterExtensionsRequest(
-    PaginatedRequest[ListClusterExtensionsResponse, ExtensionSummary], frozen=True
+    PaginatedRequest[ListClusterExtensionsResponse, ExtensionSummary]
 ):
     """What ``ListClusterExtensions`` takes; answered by ``ListClusterExtensionsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
     """
 
-    cluster_arn: str
+    cluster_arn: Final[str]
     r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
     def __init__(
@@ -252,48 +443,46 @@ class ListClusterExtensionsRequest(
             creation_time_before: ``CreationTimeBefore``: a timestamp.
         """
 
-class ListClusterExtensionsResponse(Response, frozen=True):
-    """What ``ListClusterExtensions`` answers.
+class UpdateClusterExtensionResponse(Response):
+    """What ``UpdateClusterExtension`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterExtensions.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
     """
 
-    extensions: tuple[ExtensionSummary, ...]
-    """``Extensions``: required; a list of at most 100 items, each an ``ExtensionSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    extension_arn: Final[str]
+    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
+    """
 
     def __init__(
         self,
         *,
-        extensions: Sequence[ExtensionSummary],
-        next_token: str | None = None,
+        extension_arn: str,
     ) -> None: ...
 
-class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse], frozen=True):
+class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
     """What ``UpdateClusterExtension`` takes; answered by ``UpdateClusterExtensionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
     """
 
-    cluster_arn: str
+    cluster_arn: Final[str]
     r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
-    extension_arn: str
+    extension_arn: Final[str]
     r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
 
-    extension_version: str | None
+    extension_version: Final[str | None]
     r"""``ExtensionVersion``: a string of 1 to 64 characters, matching ``[0-9]+\.[0-9]+\.[0-9]+``."""
 
-    configuration_values: str | None
+    configuration_values: Final[str | None]
     """``ConfigurationValues``: a string of 1 to 10240 characters."""
 
-    client_token: str | None
+    client_token: Final[str | None]
     r"""``ClientToken``: idempotency token, filled in by boto3; a string of at most 64 characters,
     matching ``[\x21-\x7E]+``.
     """
@@ -323,13 +512,13 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse], fro
                 most 64 characters, matching ``[\x21-\x7E]+``.
         """
 
-class UpdateClusterExtensionResponse(Response, frozen=True):
-    """What ``UpdateClusterExtension`` answers.
+class DeleteClusterExtensionResponse(Response):
+    """What ``DeleteClusterExtension`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterExtension.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
     """
 
-    extension_arn: str
+    extension_arn: Final[str]
     r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
@@ -340,18 +529,18 @@ class UpdateClusterExtensionResponse(Response, frozen=True):
         extension_arn: str,
     ) -> None: ...
 
-class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse], frozen=True):
+class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
     """What ``DeleteClusterExtension`` takes; answered by ``DeleteClusterExtensionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
     """
 
-    cluster_arn: str
+    cluster_arn: Final[str]
     r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
-    extension_arn: str
+    extension_arn: Final[str]
     r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
     """
@@ -372,191 +561,3 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse], fro
             extension_arn: ``ExtensionArn``: required; a string of 1 to 256 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
         """
-
-class DeleteClusterExtensionResponse(Response, frozen=True):
-    """What ``DeleteClusterExtension`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterExtension.html
-    """
-
-    extension_arn: str
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        extension_arn: str,
-    ) -> None: ...
-
-class ExtensionDetails(Shape, frozen=True):
-    """``ExtensionDetails``, of ``DescribeClusterExtension``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionDetails.html
-    """
-
-    cluster_arn: str
-    r"""``ClusterArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    extension_arn: str
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
-
-    extension_name: str
-    """``ExtensionName``: required; a string of 1 to 128 characters, matching
-    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-    """
-
-    extension_version: str
-    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
-
-    status: ExtensionStatus
-    """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
-    ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
-    ``UpdateFailed``.
-    """
-
-    configuration_values: str | None
-    """``ConfigurationValues``: a string of 1 to 10240 characters."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        cluster_arn: str,
-        extension_arn: str,
-        extension_name: str,
-        extension_version: str,
-        status: ExtensionStatus | ExtensionStatusLiteral,
-        configuration_values: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...
-
-class ExtensionHealth(Shape, frozen=True):
-    """``ExtensionHealth``, of ``DescribeClusterExtension``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealth.html
-    """
-
-    issues: tuple[ExtensionHealthIssue, ...]
-    """``Issues``: required; a list of at most 20 items, each an ``ExtensionHealthIssue``."""
-
-    def __init__(
-        self,
-        *,
-        issues: Sequence[ExtensionHealthIssue],
-    ) -> None: ...
-
-class ExtensionHealthIssue(Shape, frozen=True):
-    """``ExtensionHealthIssue``, of ``DescribeClusterExtension``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionHealthIssue.html
-    """
-
-    code: ExtensionHealthIssueCode
-    """``Code``: required; an ``ExtensionHealthIssueCode``, one of ``InvalidConfiguration``,
-    ``ConfigurationConflict``, ``AccessDenied``, ``ResourceNotFound``, ``DependencyUnreachable``,
-    ``ExtensionUnhealthy``, ``InternalFailure``, ``Other``.
-    """
-
-    message: str
-    """``Message``: required; a string of 1 to 1024 characters."""
-
-    node_count: int
-    """``NodeCount``: required; a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        code: ExtensionHealthIssueCode | ExtensionHealthIssueCodeLiteral,
-        message: str,
-        node_count: int,
-    ) -> None: ...
-
-class ExtensionNodeSummary(Shape, frozen=True):
-    """``ExtensionNodeSummary``, of ``DescribeClusterExtension``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionNodeSummary.html
-    """
-
-    total_count: int
-    """``TotalCount``: required; a whole number of at least 0."""
-
-    active_count: int
-    """``ActiveCount``: required; a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        total_count: int,
-        active_count: int,
-    ) -> None: ...
-
-class ExtensionSummary(Shape, frozen=True):
-    """``ExtensionSummary``, of ``ListClusterExtensions``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionSummary.html
-    """
-
-    extension_arn: str
-    r"""``ExtensionArn``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:extension/(sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+``.
-    """
-
-    extension_name: str
-    """``ExtensionName``: required; a string of 1 to 128 characters, matching
-    ``[a-z]([a-z0-9]|-[a-z0-9])*``.
-    """
-
-    extension_version: str
-    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
-
-    status: ExtensionStatus
-    """``Status``: required; an ``ExtensionStatus``, one of ``Creating``, ``Active``,
-    ``CreateFailed``, ``Updating``, ``Deleting``, ``DeleteFailed``, ``Degraded``,
-    ``UpdateFailed``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        extension_arn: str,
-        extension_name: str,
-        extension_version: str,
-        status: ExtensionStatus | ExtensionStatusLiteral,
-        creation_time: datetime | str | None = None,
-    ) -> None: ...
-
-class ExtensionVersionSummary(Shape, frozen=True):
-    """``ExtensionVersionSummary``, of ``ListClusterExtensionVersions``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtensionVersionSummary.html
-    """
-
-    extension_version: str
-    r"""``ExtensionVersion``: required; a string of 1 to 64 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        extension_version: str,
-    ) -> None: ...

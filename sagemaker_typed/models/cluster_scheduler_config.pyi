@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import PriorityClassDict, SchedulerConfigDict, TagDict
@@ -25,34 +26,120 @@ from sagemaker_typed.enums.common import (
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
-class CreateClusterSchedulerConfigRequest(
-    Request[CreateClusterSchedulerConfigResponse], frozen=True
-):
+class CreateClusterSchedulerConfigResponse(Response):
+    """What ``CreateClusterSchedulerConfig`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
+    """
+
+    cluster_scheduler_config_arn: Final[str]
+    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+    """
+
+    cluster_scheduler_config_id: Final[str]
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+    ``[a-z0-9]{12}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_scheduler_config_arn: str,
+        cluster_scheduler_config_id: str,
+    ) -> None: ...
+
+class PriorityClass(Shape):
+    """``PriorityClass``, of ``CreateClusterSchedulerConfig``, ``DescribeClusterSchedulerConfig``
+    and ``UpdateClusterSchedulerConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html
+    """
+
+    name: Final[str]
+    """``Name``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
+
+    weight: Final[int]
+    """``Weight``: required; a whole number from 0 to 100."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        weight: int,
+    ) -> None:
+        """``PriorityClass``, of ``CreateClusterSchedulerConfig``,
+        ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html
+
+        Args:
+            name: ``Name``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``.
+            weight: ``Weight``: required; a whole number from 0 to 100.
+        """
+
+class SchedulerConfig(Shape):
+    """``SchedulerConfig``, of ``CreateClusterSchedulerConfig``, ``DescribeClusterSchedulerConfig``
+    and ``UpdateClusterSchedulerConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html
+    """
+
+    priority_classes: Final[tuple[PriorityClass, ...] | None]
+    """``PriorityClasses``: a list of at most 10 items, each a ``PriorityClass``."""
+
+    fair_share: Final[FairShare | None]
+    """``FairShare``: a ``FairShare``, one of ``Enabled``, ``Disabled``."""
+
+    idle_resource_sharing: Final[IdleResourceSharing | None]
+    """``IdleResourceSharing``: an ``IdleResourceSharing``, one of ``Enabled``, ``Disabled``."""
+
+    def __init__(
+        self,
+        *,
+        priority_classes: Sequence[PriorityClass | PriorityClassDict] | None = None,
+        fair_share: FairShare | FairShareLiteral | None = None,
+        idle_resource_sharing: IdleResourceSharing | IdleResourceSharingLiteral | None = None,
+    ) -> None:
+        """``SchedulerConfig``, of ``CreateClusterSchedulerConfig``,
+        ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html
+
+        Args:
+            priority_classes: ``PriorityClasses``: a list of at most 10 items, each a
+                ``PriorityClass``.
+            fair_share: ``FairShare``: a ``FairShare``, one of ``Enabled``, ``Disabled``.
+            idle_resource_sharing: ``IdleResourceSharing``: an ``IdleResourceSharing``, one of
+                ``Enabled``, ``Disabled``.
+        """
+
+class CreateClusterSchedulerConfigRequest(Request[CreateClusterSchedulerConfigResponse]):
     """What ``CreateClusterSchedulerConfig`` takes; answered by
     ``CreateClusterSchedulerConfigResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    cluster_arn: str
+    cluster_arn: Final[str]
     r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
-    scheduler_config: SchedulerConfig
+    scheduler_config: Final[SchedulerConfig]
     """``SchedulerConfig``: required; a ``SchedulerConfig``."""
 
-    description: str | None
+    description: Final[str | None]
     r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -80,125 +167,68 @@ class CreateClusterSchedulerConfigRequest(
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateClusterSchedulerConfigResponse(Response, frozen=True):
-    """What ``CreateClusterSchedulerConfig`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateClusterSchedulerConfig.html
-    """
-
-    cluster_scheduler_config_arn: str
-    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-    """
-
-    cluster_scheduler_config_id: str
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_scheduler_config_arn: str,
-        cluster_scheduler_config_id: str,
-    ) -> None: ...
-
-class DescribeClusterSchedulerConfigRequest(
-    Request[DescribeClusterSchedulerConfigResponse], frozen=True
-):
-    """What ``DescribeClusterSchedulerConfig`` takes; answered by
-    ``DescribeClusterSchedulerConfigResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
-    """
-
-    cluster_scheduler_config_id: str
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
-
-    cluster_scheduler_config_version: int | None
-    """``ClusterSchedulerConfigVersion``: a whole number."""
-
-    def __init__(
-        self,
-        *,
-        cluster_scheduler_config_id: str,
-        cluster_scheduler_config_version: int | None = None,
-    ) -> None:
-        """What ``DescribeClusterSchedulerConfig`` takes; answered by
-        ``DescribeClusterSchedulerConfigResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
-
-        Args:
-            cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
-                12 characters, matching ``[a-z0-9]{12}``.
-            cluster_scheduler_config_version: ``ClusterSchedulerConfigVersion``: a whole number.
-        """
-
-class DescribeClusterSchedulerConfigResponse(Response, frozen=True):
+class DescribeClusterSchedulerConfigResponse(Response):
     """What ``DescribeClusterSchedulerConfig`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
     """
 
-    cluster_scheduler_config_arn: str
+    cluster_scheduler_config_arn: Final[str]
     r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
     """
 
-    cluster_scheduler_config_id: str
+    cluster_scheduler_config_id: Final[str]
     """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
     ``[a-z0-9]{12}``.
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    cluster_scheduler_config_version: int
+    cluster_scheduler_config_version: Final[int]
     """``ClusterSchedulerConfigVersion``: required; a whole number."""
 
-    status: SchedulerResourceStatus
+    status: Final[SchedulerResourceStatus]
     """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
     ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    status_details: Mapping[SchedulerConfigComponent, SchedulerResourceStatus] | None
+    status_details: Final[Mapping[SchedulerConfigComponent, SchedulerResourceStatus] | None]
     """``StatusDetails``: a map, each from a ``SchedulerConfigComponent``, one of
     ``PriorityClasses``, ``FairShare``, ``IdleResourceSharing``, to a
     ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``, ``CreateRollbackFailed``,
     ``Created``, ``Updating`` and 7 more.
     """
 
-    cluster_arn: str | None
+    cluster_arn: Final[str | None]
     r"""``ClusterArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
-    scheduler_config: SchedulerConfig | None
+    scheduler_config: Final[SchedulerConfig | None]
     """``SchedulerConfig``: a ``SchedulerConfig``."""
 
-    description: str | None
+    description: Final[str | None]
     r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
@@ -227,9 +257,114 @@ class DescribeClusterSchedulerConfigResponse(Response, frozen=True):
         last_modified_by: UserContext | None = None,
     ) -> None: ...
 
+class DescribeClusterSchedulerConfigRequest(Request[DescribeClusterSchedulerConfigResponse]):
+    """What ``DescribeClusterSchedulerConfig`` takes; answered by
+    ``DescribeClusterSchedulerConfigResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
+    """
+
+    cluster_scheduler_config_id: Final[str]
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+    ``[a-z0-9]{12}``.
+    """
+
+    cluster_scheduler_config_version: Final[int | None]
+    """``ClusterSchedulerConfigVersion``: a whole number."""
+
+    def __init__(
+        self,
+        *,
+        cluster_scheduler_config_id: str,
+        cluster_scheduler_config_version: int | None = None,
+    ) -> None:
+        """What ``DescribeClusterSchedulerConfig`` takes; answered by
+        ``DescribeClusterSchedulerConfigResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeClusterSchedulerConfig.html
+
+        Args:
+            cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
+                12 characters, matching ``[a-z0-9]{12}``.
+            cluster_scheduler_config_version: ``ClusterSchedulerConfigVersion``: a whole number.
+        """
+
+class ClusterSchedulerConfigSummary(Shape):
+    """``ClusterSchedulerConfigSummary``, of ``ListClusterSchedulerConfigs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSchedulerConfigSummary.html
+    """
+
+    cluster_scheduler_config_arn: Final[str]
+    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
+    """
+
+    cluster_scheduler_config_id: Final[str]
+    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
+    ``[a-z0-9]{12}``.
+    """
+
+    name: Final[str]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    status: Final[SchedulerResourceStatus]
+    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
+    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+    """
+
+    cluster_scheduler_config_version: Final[int | None]
+    """``ClusterSchedulerConfigVersion``: a whole number."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    cluster_arn: Final[str | None]
+    r"""``ClusterArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_scheduler_config_arn: str,
+        cluster_scheduler_config_id: str,
+        name: str,
+        creation_time: datetime | str,
+        status: SchedulerResourceStatus | SchedulerResourceStatusLiteral,
+        cluster_scheduler_config_version: int | None = None,
+        last_modified_time: datetime | str | None = None,
+        cluster_arn: str | None = None,
+    ) -> None: ...
+
+class ListClusterSchedulerConfigsResponse(Response):
+    """What ``ListClusterSchedulerConfigs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+    """
+
+    cluster_scheduler_config_summaries: Final[tuple[ClusterSchedulerConfigSummary, ...] | None]
+    """``ClusterSchedulerConfigSummaries``: a list of at most 100 items, each a
+    ``ClusterSchedulerConfigSummary``.
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        cluster_scheduler_config_summaries: Sequence[ClusterSchedulerConfigSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListClusterSchedulerConfigsRequest(
-    PaginatedRequest[ListClusterSchedulerConfigsResponse, ClusterSchedulerConfigSummary],
-    frozen=True,
+    PaginatedRequest[ListClusterSchedulerConfigsResponse, ClusterSchedulerConfigSummary]
 ):
     """What ``ListClusterSchedulerConfigs`` takes; answered by
     ``ListClusterSchedulerConfigsResponse``.
@@ -237,39 +372,39 @@ class ListClusterSchedulerConfigsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
     """
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    cluster_arn: str | None
+    cluster_arn: Final[str | None]
     r"""``ClusterArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
-    status: SchedulerResourceStatus | None
+    status: Final[SchedulerResourceStatus | None]
     """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
     ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
     """
 
-    sort_by: SortClusterSchedulerConfigBy | None
+    sort_by: Final[SortClusterSchedulerConfigBy | None]
     """``SortBy``: a ``SortClusterSchedulerConfigBy``, one of ``Name``, ``CreationTime``,
     ``Status``.
     """
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -306,48 +441,46 @@ class ListClusterSchedulerConfigsRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListClusterSchedulerConfigsResponse(Response, frozen=True):
-    """What ``ListClusterSchedulerConfigs`` answers.
+class UpdateClusterSchedulerConfigResponse(Response):
+    """What ``UpdateClusterSchedulerConfig`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListClusterSchedulerConfigs.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
     """
 
-    cluster_scheduler_config_summaries: tuple[ClusterSchedulerConfigSummary, ...] | None
-    """``ClusterSchedulerConfigSummaries``: a list of at most 100 items, each a
-    ``ClusterSchedulerConfigSummary``.
+    cluster_scheduler_config_arn: Final[str]
+    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
     """
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    cluster_scheduler_config_version: Final[int]
+    """``ClusterSchedulerConfigVersion``: required; a whole number."""
 
     def __init__(
         self,
         *,
-        cluster_scheduler_config_summaries: Sequence[ClusterSchedulerConfigSummary] | None = None,
-        next_token: str | None = None,
+        cluster_scheduler_config_arn: str,
+        cluster_scheduler_config_version: int,
     ) -> None: ...
 
-class UpdateClusterSchedulerConfigRequest(
-    Request[UpdateClusterSchedulerConfigResponse], frozen=True
-):
+class UpdateClusterSchedulerConfigRequest(Request[UpdateClusterSchedulerConfigResponse]):
     """What ``UpdateClusterSchedulerConfig`` takes; answered by
     ``UpdateClusterSchedulerConfigResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
     """
 
-    cluster_scheduler_config_id: str
+    cluster_scheduler_config_id: Final[str]
     """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
     ``[a-z0-9]{12}``.
     """
 
-    target_version: int
+    target_version: Final[int]
     """``TargetVersion``: required; a whole number."""
 
-    scheduler_config: SchedulerConfig | None
+    scheduler_config: Final[SchedulerConfig | None]
     """``SchedulerConfig``: a ``SchedulerConfig``."""
 
-    description: str | None
+    description: Final[str | None]
     r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
@@ -374,34 +507,13 @@ class UpdateClusterSchedulerConfigRequest(
                 ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
         """
 
-class UpdateClusterSchedulerConfigResponse(Response, frozen=True):
-    """What ``UpdateClusterSchedulerConfig`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateClusterSchedulerConfig.html
-    """
-
-    cluster_scheduler_config_arn: str
-    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-    """
-
-    cluster_scheduler_config_version: int
-    """``ClusterSchedulerConfigVersion``: required; a whole number."""
-
-    def __init__(
-        self,
-        *,
-        cluster_scheduler_config_arn: str,
-        cluster_scheduler_config_version: int,
-    ) -> None: ...
-
-class DeleteClusterSchedulerConfigRequest(Request[None], frozen=True):
+class DeleteClusterSchedulerConfigRequest(Request[None]):
     """What ``DeleteClusterSchedulerConfig`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteClusterSchedulerConfig.html
     """
 
-    cluster_scheduler_config_id: str
+    cluster_scheduler_config_id: Final[str]
     """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
     ``[a-z0-9]{12}``.
     """
@@ -418,122 +530,4 @@ class DeleteClusterSchedulerConfigRequest(Request[None], frozen=True):
         Args:
             cluster_scheduler_config_id: ``ClusterSchedulerConfigId``: required; a string of at most
                 12 characters, matching ``[a-z0-9]{12}``.
-        """
-
-class ClusterSchedulerConfigSummary(Shape, frozen=True):
-    """``ClusterSchedulerConfigSummary``, of ``ListClusterSchedulerConfigs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClusterSchedulerConfigSummary.html
-    """
-
-    cluster_scheduler_config_arn: str
-    r"""``ClusterSchedulerConfigArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:cluster-scheduler-config/[a-z0-9]{12}``.
-    """
-
-    cluster_scheduler_config_id: str
-    """``ClusterSchedulerConfigId``: required; a string of at most 12 characters, matching
-    ``[a-z0-9]{12}``.
-    """
-
-    name: str
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    status: SchedulerResourceStatus
-    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
-
-    cluster_scheduler_config_version: int | None
-    """``ClusterSchedulerConfigVersion``: a whole number."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    cluster_arn: str | None
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_scheduler_config_arn: str,
-        cluster_scheduler_config_id: str,
-        name: str,
-        creation_time: datetime | str,
-        status: SchedulerResourceStatus | SchedulerResourceStatusLiteral,
-        cluster_scheduler_config_version: int | None = None,
-        last_modified_time: datetime | str | None = None,
-        cluster_arn: str | None = None,
-    ) -> None: ...
-
-class PriorityClass(Shape, frozen=True):
-    """``PriorityClass``, of ``CreateClusterSchedulerConfig``, ``DescribeClusterSchedulerConfig``
-    and ``UpdateClusterSchedulerConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html
-    """
-
-    name: str
-    """``Name``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
-
-    weight: int
-    """``Weight``: required; a whole number from 0 to 100."""
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        weight: int,
-    ) -> None:
-        """``PriorityClass``, of ``CreateClusterSchedulerConfig``,
-        ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PriorityClass.html
-
-        Args:
-            name: ``Name``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``.
-            weight: ``Weight``: required; a whole number from 0 to 100.
-        """
-
-class SchedulerConfig(Shape, frozen=True):
-    """``SchedulerConfig``, of ``CreateClusterSchedulerConfig``, ``DescribeClusterSchedulerConfig``
-    and ``UpdateClusterSchedulerConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html
-    """
-
-    priority_classes: tuple[PriorityClass, ...] | None
-    """``PriorityClasses``: a list of at most 10 items, each a ``PriorityClass``."""
-
-    fair_share: FairShare | None
-    """``FairShare``: a ``FairShare``, one of ``Enabled``, ``Disabled``."""
-
-    idle_resource_sharing: IdleResourceSharing | None
-    """``IdleResourceSharing``: an ``IdleResourceSharing``, one of ``Enabled``, ``Disabled``."""
-
-    def __init__(
-        self,
-        *,
-        priority_classes: Sequence[PriorityClass | PriorityClassDict] | None = None,
-        fair_share: FairShare | FairShareLiteral | None = None,
-        idle_resource_sharing: IdleResourceSharing | IdleResourceSharingLiteral | None = None,
-    ) -> None:
-        """``SchedulerConfig``, of ``CreateClusterSchedulerConfig``,
-        ``DescribeClusterSchedulerConfig`` and ``UpdateClusterSchedulerConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SchedulerConfig.html
-
-        Args:
-            priority_classes: ``PriorityClasses``: a list of at most 10 items, each a
-                ``PriorityClass``.
-            fair_share: ``FairShare``: a ``FairShare``, one of ``Enabled``, ``Disabled``.
-            idle_resource_sharing: ``IdleResourceSharing``: an ``IdleResourceSharing``, one of
-                ``Enabled``, ``Disabled``.
         """

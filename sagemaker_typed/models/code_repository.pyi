@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import GitConfigDict, GitConfigForUpdateDict, TagDict
@@ -14,7 +15,66 @@ from sagemaker_typed.enums.code_repository import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse], frozen=True):
+class CreateCodeRepositoryResponse(Response):
+    """What ``CreateCodeRepository`` answers.
+
+    Documented as ``CreateCodeRepositoryOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
+    """
+
+    code_repository_arn: Final[str]
+    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        code_repository_arn: str,
+    ) -> None: ...
+
+class GitConfig(Shape):
+    """``GitConfig``, of ``CreateCodeRepository``, ``DescribeCodeRepository`` and
+    ``ListCodeRepositories``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html
+    """
+
+    repository_url: Final[str]
+    """``RepositoryUrl``: required; a string of 11 to 1024 characters, matching
+    ``https://([^/]+)/?.{3,1016}``.
+    """
+
+    branch: Final[str | None]
+    r"""``Branch``: a string of 1 to 1024 characters, matching ``[^ ~\^:?*\[]+``."""
+
+    secret_arn: Final[str | None]
+    r"""``SecretArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        repository_url: str,
+        branch: str | None = None,
+        secret_arn: str | None = None,
+    ) -> None:
+        r"""``GitConfig``, of ``CreateCodeRepository``, ``DescribeCodeRepository`` and
+        ``ListCodeRepositories``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html
+
+        Args:
+            repository_url: ``RepositoryUrl``: required; a string of 11 to 1024 characters, matching
+                ``https://([^/]+)/?.{3,1016}``.
+            branch: ``Branch``: a string of 1 to 1024 characters, matching ``[^ ~\^:?*\[]+``.
+            secret_arn: ``SecretArn``: a string of 1 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+        """
+
+class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse]):
     """What ``CreateCodeRepository`` takes; answered by ``CreateCodeRepositoryResponse``.
 
     Documented as ``CreateCodeRepositoryInput``.
@@ -22,15 +82,15 @@ class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse], frozen=
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
     """
 
-    code_repository_name: str
+    code_repository_name: Final[str]
     """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    git_config: GitConfig
+    git_config: Final[GitConfig]
     """``GitConfig``: required; a ``GitConfig``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -53,26 +113,44 @@ class CreateCodeRepositoryRequest(Request[CreateCodeRepositoryResponse], frozen=
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateCodeRepositoryResponse(Response, frozen=True):
-    """What ``CreateCodeRepository`` answers.
+class DescribeCodeRepositoryResponse(Response):
+    """What ``DescribeCodeRepository`` answers.
 
-    Documented as ``CreateCodeRepositoryOutput``.
+    Documented as ``DescribeCodeRepositoryOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCodeRepository.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
     """
 
-    code_repository_arn: str
+    code_repository_name: Final[str]
+    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    code_repository_arn: Final[str]
     r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    git_config: Final[GitConfig | None]
+    """``GitConfig``: a ``GitConfig``."""
+
     def __init__(
         self,
         *,
+        code_repository_name: str,
         code_repository_arn: str,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        git_config: GitConfig | GitConfigDict | None = None,
     ) -> None: ...
 
-class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse], frozen=True):
+class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse]):
     """What ``DescribeCodeRepository`` takes; answered by ``DescribeCodeRepositoryResponse``.
 
     Documented as ``DescribeCodeRepositoryInput``.
@@ -80,7 +158,7 @@ class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse], fro
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
     """
 
-    code_repository_name: str
+    code_repository_name: Final[str]
     """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -101,31 +179,29 @@ class DescribeCodeRepositoryRequest(Request[DescribeCodeRepositoryResponse], fro
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DescribeCodeRepositoryResponse(Response, frozen=True):
-    """What ``DescribeCodeRepository`` answers.
+class CodeRepositorySummary(Shape):
+    """``CodeRepositorySummary``, of ``ListCodeRepositories``.
 
-    Documented as ``DescribeCodeRepositoryOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCodeRepository.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepositorySummary.html
     """
 
-    code_repository_name: str
+    code_repository_name: Final[str]
     """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    code_repository_arn: str
+    code_repository_arn: Final[str]
     r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: datetime
+    last_modified_time: Final[datetime]
     """``LastModifiedTime``: required; a timestamp."""
 
-    git_config: GitConfig | None
+    git_config: Final[GitConfig | None]
     """``GitConfig``: a ``GitConfig``."""
 
     def __init__(
@@ -138,8 +214,29 @@ class DescribeCodeRepositoryResponse(Response, frozen=True):
         git_config: GitConfig | GitConfigDict | None = None,
     ) -> None: ...
 
+class ListCodeRepositoriesResponse(Response):
+    """What ``ListCodeRepositories`` answers.
+
+    Documented as ``ListCodeRepositoriesOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+    """
+
+    code_repository_summary_list: Final[tuple[CodeRepositorySummary, ...]]
+    """``CodeRepositorySummaryList``: required; a list, each a ``CodeRepositorySummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        code_repository_summary_list: Sequence[CodeRepositorySummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListCodeRepositoriesRequest(
-    PaginatedRequest[ListCodeRepositoriesResponse, CodeRepositorySummary], frozen=True
+    PaginatedRequest[ListCodeRepositoriesResponse, CodeRepositorySummary]
 ):
     """What ``ListCodeRepositories`` takes; answered by ``ListCodeRepositoriesResponse``.
 
@@ -148,33 +245,33 @@ class ListCodeRepositoriesRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: CodeRepositorySortBy | None
+    sort_by: Final[CodeRepositorySortBy | None]
     """``SortBy``: a ``CodeRepositorySortBy``, one of ``Name``, ``CreationTime``,
     ``LastModifiedTime``.
     """
 
-    sort_order: CodeRepositorySortOrder | None
+    sort_order: Final[CodeRepositorySortOrder | None]
     """``SortOrder``: a ``CodeRepositorySortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -211,28 +308,51 @@ class ListCodeRepositoriesRequest(
                 ``Descending``.
         """
 
-class ListCodeRepositoriesResponse(Response, frozen=True):
-    """What ``ListCodeRepositories`` answers.
+class UpdateCodeRepositoryResponse(Response):
+    """What ``UpdateCodeRepository`` answers.
 
-    Documented as ``ListCodeRepositoriesOutput``.
+    Documented as ``UpdateCodeRepositoryOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCodeRepositories.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
     """
 
-    code_repository_summary_list: tuple[CodeRepositorySummary, ...]
-    """``CodeRepositorySummaryList``: required; a list, each a ``CodeRepositorySummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    code_repository_arn: Final[str]
+    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
         *,
-        code_repository_summary_list: Sequence[CodeRepositorySummary],
-        next_token: str | None = None,
+        code_repository_arn: str,
     ) -> None: ...
 
-class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse], frozen=True):
+class GitConfigForUpdate(Shape):
+    """``GitConfigForUpdate``, of ``UpdateCodeRepository``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html
+    """
+
+    secret_arn: Final[str | None]
+    r"""``SecretArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        secret_arn: str | None = None,
+    ) -> None:
+        r"""``GitConfigForUpdate``, of ``UpdateCodeRepository``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html
+
+        Args:
+            secret_arn: ``SecretArn``: a string of 1 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+        """
+
+class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse]):
     """What ``UpdateCodeRepository`` takes; answered by ``UpdateCodeRepositoryResponse``.
 
     Documented as ``UpdateCodeRepositoryInput``.
@@ -240,12 +360,12 @@ class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse], frozen=
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
     """
 
-    code_repository_name: str
+    code_repository_name: Final[str]
     """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    git_config: GitConfigForUpdate | None
+    git_config: Final[GitConfigForUpdate | None]
     """``GitConfig``: a ``GitConfigForUpdate``."""
 
     def __init__(
@@ -266,26 +386,7 @@ class UpdateCodeRepositoryRequest(Request[UpdateCodeRepositoryResponse], frozen=
             git_config: ``GitConfig``: a ``GitConfigForUpdate``.
         """
 
-class UpdateCodeRepositoryResponse(Response, frozen=True):
-    """What ``UpdateCodeRepository`` answers.
-
-    Documented as ``UpdateCodeRepositoryOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateCodeRepository.html
-    """
-
-    code_repository_arn: str
-    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        code_repository_arn: str,
-    ) -> None: ...
-
-class DeleteCodeRepositoryRequest(Request[None], frozen=True):
+class DeleteCodeRepositoryRequest(Request[None]):
     """What ``DeleteCodeRepository`` takes; answered by nothing.
 
     Documented as ``DeleteCodeRepositoryInput``.
@@ -293,7 +394,7 @@ class DeleteCodeRepositoryRequest(Request[None], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCodeRepository.html
     """
 
-    code_repository_name: str
+    code_repository_name: Final[str]
     """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -312,104 +413,4 @@ class DeleteCodeRepositoryRequest(Request[None], frozen=True):
         Args:
             code_repository_name: ``CodeRepositoryName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class CodeRepositorySummary(Shape, frozen=True):
-    """``CodeRepositorySummary``, of ``ListCodeRepositories``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepositorySummary.html
-    """
-
-    code_repository_name: str
-    """``CodeRepositoryName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    code_repository_arn: str
-    r"""``CodeRepositoryArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:code-repository/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    git_config: GitConfig | None
-    """``GitConfig``: a ``GitConfig``."""
-
-    def __init__(
-        self,
-        *,
-        code_repository_name: str,
-        code_repository_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        git_config: GitConfig | GitConfigDict | None = None,
-    ) -> None: ...
-
-class GitConfig(Shape, frozen=True):
-    """``GitConfig``, of ``CreateCodeRepository``, ``DescribeCodeRepository`` and
-    ``ListCodeRepositories``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html
-    """
-
-    repository_url: str
-    """``RepositoryUrl``: required; a string of 11 to 1024 characters, matching
-    ``https://([^/]+)/?.{3,1016}``.
-    """
-
-    branch: str | None
-    r"""``Branch``: a string of 1 to 1024 characters, matching ``[^ ~\^:?*\[]+``."""
-
-    secret_arn: str | None
-    r"""``SecretArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        repository_url: str,
-        branch: str | None = None,
-        secret_arn: str | None = None,
-    ) -> None:
-        r"""``GitConfig``, of ``CreateCodeRepository``, ``DescribeCodeRepository`` and
-        ``ListCodeRepositories``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfig.html
-
-        Args:
-            repository_url: ``RepositoryUrl``: required; a string of 11 to 1024 characters, matching
-                ``https://([^/]+)/?.{3,1016}``.
-            branch: ``Branch``: a string of 1 to 1024 characters, matching ``[^ ~\^:?*\[]+``.
-            secret_arn: ``SecretArn``: a string of 1 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
-        """
-
-class GitConfigForUpdate(Shape, frozen=True):
-    """``GitConfigForUpdate``, of ``UpdateCodeRepository``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html
-    """
-
-    secret_arn: str | None
-    r"""``SecretArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        secret_arn: str | None = None,
-    ) -> None:
-        r"""``GitConfigForUpdate``, of ``UpdateCodeRepository``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GitConfigForUpdate.html
-
-        Args:
-            secret_arn: ``SecretArn``: a string of 1 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import Shape
 from sagemaker_typed.dicts import (
@@ -30,22 +31,22 @@ from sagemaker_typed.enums.transform_job import TransformInstanceType, Transform
 from sagemaker_typed.models.model import ModelAccessConfig
 from sagemaker_typed.models.model_package import ModelPackageContainerDefinition
 
-class AIMlflowConfig(Shape, frozen=True):
+class AIMlflowConfig(Shape):
     """``AIMlflowConfig``, of ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
     ``DescribeAIBenchmarkJob`` and ``DescribeAIRecommendationJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AIMlflowConfig.html
     """
 
-    mlflow_resource_arn: str
+    mlflow_resource_arn: Final[str]
     r"""``MlflowResourceArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-(app|tracking-server)/.*``.
     """
 
-    mlflow_experiment_name: str | None
+    mlflow_experiment_name: Final[str | None]
     r"""``MlflowExperimentName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\-_./]+``."""
 
-    mlflow_run_name: str | None
+    mlflow_run_name: Final[str | None]
     r"""``MlflowRunName``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9\-_./]+``."""
 
     def __init__(
@@ -70,14 +71,14 @@ class AIMlflowConfig(Shape, frozen=True):
                 ``[a-zA-Z0-9\-_./]+``.
         """
 
-class AcceleratorPartitionLayout(Shape, frozen=True):
+class AcceleratorPartitionLayout(Shape):
     """``AcceleratorPartitionLayout``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
     ``DescribeEndpointConfig`` and ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html
     """
 
-    accelerator_partition_types: tuple[str, ...] | None
+    accelerator_partition_types: Final[tuple[str, ...] | None]
     r"""``AcceleratorPartitionTypes``: a list of at most 32 items, each a string of at most 32
     characters, matching ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
     """
@@ -98,17 +99,109 @@ class AcceleratorPartitionLayout(Shape, frozen=True):
                 ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
         """
 
-class AdditionalModelDataSource(Shape, frozen=True):
+class InferenceHubAccessConfig(Shape):
+    """``InferenceHubAccessConfig``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+    ``CreateModel``, ``CreateModelPackage`` and 5 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html
+    """
+
+    hub_content_arn: Final[str]
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        hub_content_arn: str,
+    ) -> None:
+        """``InferenceHubAccessConfig``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModel``, ``CreateModelPackage`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html
+
+        Args:
+            hub_content_arn: ``HubContentArn``: required; a string of at most 255 characters,
+                matching ``.*``.
+        """
+
+class S3ModelDataSource(Shape):
+    """``S3ModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+    ``CreateModel``, ``CreateModelPackage`` and 5 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    s3_data_type: Final[S3ModelDataType]
+    """``S3DataType``: required; an ``S3ModelDataType``, one of ``S3Prefix``, ``S3Object``."""
+
+    compression_type: Final[ModelCompressionType]
+    """``CompressionType``: required; a ``ModelCompressionType``, one of ``None``, ``Gzip``."""
+
+    model_access_config: Final[ModelAccessConfig | None]
+    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
+
+    hub_access_config: Final[InferenceHubAccessConfig | None]
+    """``HubAccessConfig``: an ``InferenceHubAccessConfig``."""
+
+    manifest_s3_uri: Final[str | None]
+    """``ManifestS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    etag: Final[str | None]
+    """``ETag``: a string."""
+
+    manifest_etag: Final[str | None]
+    """``ManifestEtag``: a string."""
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str,
+        s3_data_type: S3ModelDataType | S3ModelDataTypeLiteral,
+        compression_type: ModelCompressionType | ModelCompressionTypeLiteral,
+        model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
+        hub_access_config: InferenceHubAccessConfig | InferenceHubAccessConfigDict | None = None,
+        manifest_s3_uri: str | None = None,
+        etag: str | None = None,
+        manifest_etag: str | None = None,
+    ) -> None:
+        """``S3ModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModel``, ``CreateModelPackage`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_data_type: ``S3DataType``: required; an ``S3ModelDataType``, one of ``S3Prefix``,
+                ``S3Object``.
+            compression_type: ``CompressionType``: required; a ``ModelCompressionType``, one of
+                ``None``, ``Gzip``.
+            model_access_config: ``ModelAccessConfig``: a ``ModelAccessConfig``.
+            hub_access_config: ``HubAccessConfig``: an ``InferenceHubAccessConfig``.
+            manifest_s3_uri: ``ManifestS3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            etag: ``ETag``: a string.
+            manifest_etag: ``ManifestEtag``: a string.
+        """
+
+class AdditionalModelDataSource(Shape):
     """``AdditionalModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html
     """
 
-    channel_name: str
+    channel_name: Final[str]
     r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
 
-    s3_data_source: S3ModelDataSource
+    s3_data_source: Final[S3ModelDataSource]
     """``S3DataSource``: required; an ``S3ModelDataSource``."""
 
     def __init__(
@@ -128,27 +221,27 @@ class AdditionalModelDataSource(Shape, frozen=True):
             s3_data_source: ``S3DataSource``: required; an ``S3ModelDataSource``.
         """
 
-class AdditionalS3DataSource(Shape, frozen=True):
+class AdditionalS3DataSource(Shape):
     """``AdditionalS3DataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalS3DataSource.html
     """
 
-    s3_data_type: AdditionalS3DataSourceDataType
+    s3_data_type: Final[AdditionalS3DataSourceDataType]
     """``S3DataType``: required; an ``AdditionalS3DataSourceDataType``, one of ``S3Object``,
     ``S3Prefix``.
     """
 
-    s3_uri: str
+    s3_uri: Final[str]
     """``S3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    compression_type: CompressionType | None
+    compression_type: Final[CompressionType | None]
     """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
 
-    etag: str | None
+    etag: Final[str | None]
     """``ETag``: a string."""
 
     def __init__(
@@ -173,14 +266,14 @@ class AdditionalS3DataSource(Shape, frozen=True):
             etag: ``ETag``: a string.
         """
 
-class Alarm(Shape, frozen=True):
+class Alarm(Shape):
     """``Alarm``, of ``CreateEndpoint``, ``DescribeEndpoint``, ``DescribeInferenceComponent``,
     ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Alarm.html
     """
 
-    alarm_name: str | None
+    alarm_name: Final[str | None]
     r"""``AlarmName``: a string of 1 to 255 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     def __init__(
@@ -198,14 +291,14 @@ class Alarm(Shape, frozen=True):
                 ``(?![\t\n\x0B\f\r ]*$).+``.
         """
 
-class AutoRollbackConfig(Shape, frozen=True):
+class AutoRollbackConfig(Shape):
     """``AutoRollbackConfig``, of ``CreateEndpoint``, ``DescribeEndpoint``,
     ``DescribeInferenceComponent``, ``UpdateEndpoint`` and ``UpdateInferenceComponent``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html
     """
 
-    alarms: tuple[Alarm, ...] | None
+    alarms: Final[tuple[Alarm, ...] | None]
     """``Alarms``: a list of 1 to 10 items, each an ``Alarm``."""
 
     def __init__(
@@ -222,7 +315,7 @@ class AutoRollbackConfig(Shape, frozen=True):
             alarms: ``Alarms``: a list of 1 to 10 items, each an ``Alarm``.
         """
 
-class CaptureContentTypeHeader(Shape, frozen=True):
+class CaptureContentTypeHeader(Shape):
     """``CaptureContentTypeHeader``, of ``CreateEndpointConfig``, ``CreateInferenceExperiment``,
     ``DescribeEndpointConfig``, ``DescribeInferenceExperiment`` and
     ``UpdateInferenceExperiment``.
@@ -230,12 +323,12 @@ class CaptureContentTypeHeader(Shape, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureContentTypeHeader.html
     """
 
-    csv_content_types: tuple[str, ...] | None
+    csv_content_types: Final[tuple[str, ...] | None]
     r"""``CsvContentTypes``: a list of 1 to 10 items, each a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
     """
 
-    json_content_types: tuple[str, ...] | None
+    json_content_types: Final[tuple[str, ...] | None]
     r"""``JsonContentTypes``: a list of 1 to 10 items, each a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
     """
@@ -261,14 +354,47 @@ class CaptureContentTypeHeader(Shape, frozen=True):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*``.
         """
 
-class ContainerMetricsConfig(Shape, frozen=True):
+class MetricsEndpoint(Shape):
+    """``MetricsEndpoint``, of ``CreateInferenceComponent``, ``CreateModel``,
+    ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html
+    """
+
+    metrics_endpoint_path: Final[str]
+    r"""``MetricsEndpointPath``: required; a string of at most 256 characters, matching
+    ``/(?!.*\.\.)[a-zA-Z0-9/_.\-]+``.
+    """
+
+    metric_publish_frequency_in_seconds: Final[int | None]
+    """``MetricPublishFrequencyInSeconds``: a whole number."""
+
+    def __init__(
+        self,
+        *,
+        metrics_endpoint_path: str,
+        metric_publish_frequency_in_seconds: int | None = None,
+    ) -> None:
+        r"""``MetricsEndpoint``, of ``CreateInferenceComponent``, ``CreateModel``,
+        ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html
+
+        Args:
+            metrics_endpoint_path: ``MetricsEndpointPath``: required; a string of at most 256
+                characters, matching ``/(?!.*\.\.)[a-zA-Z0-9/_.\-]+``.
+            metric_publish_frequency_in_seconds: ``MetricPublishFrequencyInSeconds``: a whole
+                number.
+        """
+
+class ContainerMetricsConfig(Shape):
     """``ContainerMetricsConfig``, of ``CreateInferenceComponent``, ``CreateModel``,
     ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerMetricsConfig.html
     """
 
-    metrics_endpoints: tuple[MetricsEndpoint, ...] | None
+    metrics_endpoints: Final[tuple[MetricsEndpoint, ...] | None]
     """``MetricsEndpoints``: a list of at most 1 item, each a ``MetricsEndpoint``."""
 
     def __init__(
@@ -286,19 +412,19 @@ class ContainerMetricsConfig(Shape, frozen=True):
                 ``MetricsEndpoint``.
         """
 
-class DeployedImage(Shape, frozen=True):
+class DeployedImage(Shape):
     """``DeployedImage``, of ``DescribeEndpoint``, ``DescribeInferenceComponent`` and ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeployedImage.html
     """
 
-    specified_image: str | None
+    specified_image: Final[str | None]
     r"""``SpecifiedImage``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    resolved_image: str | None
+    resolved_image: Final[str | None]
     r"""``ResolvedImage``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    resolution_time: datetime | None
+    resolution_time: Final[datetime | None]
     """``ResolutionTime``: a timestamp."""
 
     def __init__(
@@ -309,20 +435,20 @@ class DeployedImage(Shape, frozen=True):
         resolution_time: datetime | str | None = None,
     ) -> None: ...
 
-class IamIdentity(Shape, frozen=True):
+class IamIdentity(Shape):
     """``IamIdentity``, of ``DescribeAction``, ``DescribeArtifact``,
     ``DescribeClusterSchedulerConfig``, ``DescribeComputeQuota`` and 18 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamIdentity.html
     """
 
-    arn: str | None
+    arn: Final[str | None]
     """``Arn``: a string."""
 
-    principal_id: str | None
+    principal_id: Final[str | None]
     """``PrincipalId``: a string."""
 
-    source_identity: str | None
+    source_identity: Final[str | None]
     """``SourceIdentity``: a string."""
 
     def __init__(
@@ -333,59 +459,36 @@ class IamIdentity(Shape, frozen=True):
         source_identity: str | None = None,
     ) -> None: ...
 
-class InferenceHubAccessConfig(Shape, frozen=True):
-    """``InferenceHubAccessConfig``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-    ``CreateModel``, ``CreateModelPackage`` and 5 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html
-    """
-
-    hub_content_arn: str
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        hub_content_arn: str,
-    ) -> None:
-        """``InferenceHubAccessConfig``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-        ``CreateModel``, ``CreateModelPackage`` and 5 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceHubAccessConfig.html
-
-        Args:
-            hub_content_arn: ``HubContentArn``: required; a string of at most 255 characters,
-                matching ``.*``.
-        """
-
-class InferenceSpecification(Shape, frozen=True):
+class InferenceSpecification(Shape):
     """``InferenceSpecification``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html
     """
 
-    containers: tuple[ModelPackageContainerDefinition, ...]
+    containers: Final[tuple[ModelPackageContainerDefinition, ...]]
     """``Containers``: required; a list of 1 to 15 items, each a
     ``ModelPackageContainerDefinition``.
     """
 
-    supported_transform_instance_types: tuple[TransformInstanceType, ...] | None
+    supported_transform_instance_types: Final[tuple[TransformInstanceType, ...] | None]
     """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
     ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
     ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
     """
 
-    supported_realtime_inference_instance_types: tuple[ProductionVariantInstanceType, ...] | None
+    supported_realtime_inference_instance_types: Final[
+        tuple[ProductionVariantInstanceType, ...] | None
+    ]
     """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
     ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
     ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
-    supported_content_types: tuple[str, ...] | None
+    supported_content_types: Final[tuple[str, ...] | None]
     """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
 
-    supported_response_mime_types: tuple[str, ...] | None
+    supported_response_mime_types: Final[tuple[str, ...] | None]
     r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
     ``[-0-9A-Za-z_]+\/.+``.
     """
@@ -427,23 +530,23 @@ class InferenceSpecification(Shape, frozen=True):
                 at most 1024 characters, matching ``[-0-9A-Za-z_]+\/.+``.
         """
 
-class MetadataProperties(Shape, frozen=True):
+class MetadataProperties(Shape):
     """``MetadataProperties``, of ``CreateAction``, ``CreateArtifact``, ``CreateModelPackage``,
     ``CreateTrial`` and 7 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html
     """
 
-    commit_id: str | None
+    commit_id: Final[str | None]
     """``CommitId``: a string of at most 1024 characters, matching ``.*``."""
 
-    repository: str | None
+    repository: Final[str | None]
     """``Repository``: a string of at most 1024 characters, matching ``.*``."""
 
-    generated_by: str | None
+    generated_by: Final[str | None]
     """``GeneratedBy``: a string of at most 1024 characters, matching ``.*``."""
 
-    project_id: str | None
+    project_id: Final[str | None]
     """``ProjectId``: a string of at most 1024 characters, matching ``.*``."""
 
     def __init__(
@@ -466,17 +569,17 @@ class MetadataProperties(Shape, frozen=True):
             project_id: ``ProjectId``: a string of at most 1024 characters, matching ``.*``.
         """
 
-class MetricDefinition(Shape, frozen=True):
+class MetricDefinition(Shape):
     """``MetricDefinition``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
     ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricDefinition.html
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    regex: str
+    regex: Final[str]
     """``Regex``: required; a string of 1 to 500 characters, matching ``.+``."""
 
     def __init__(
@@ -495,50 +598,17 @@ class MetricDefinition(Shape, frozen=True):
             regex: ``Regex``: required; a string of 1 to 500 characters, matching ``.+``.
         """
 
-class MetricsEndpoint(Shape, frozen=True):
-    """``MetricsEndpoint``, of ``CreateInferenceComponent``, ``CreateModel``,
-    ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html
-    """
-
-    metrics_endpoint_path: str
-    r"""``MetricsEndpointPath``: required; a string of at most 256 characters, matching
-    ``/(?!.*\.\.)[a-zA-Z0-9/_.\-]+``.
-    """
-
-    metric_publish_frequency_in_seconds: int | None
-    """``MetricPublishFrequencyInSeconds``: a whole number."""
-
-    def __init__(
-        self,
-        *,
-        metrics_endpoint_path: str,
-        metric_publish_frequency_in_seconds: int | None = None,
-    ) -> None:
-        r"""``MetricsEndpoint``, of ``CreateInferenceComponent``, ``CreateModel``,
-        ``DescribeInferenceComponent``, ``DescribeModel`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsEndpoint.html
-
-        Args:
-            metrics_endpoint_path: ``MetricsEndpointPath``: required; a string of at most 256
-                characters, matching ``/(?!.*\.\.)[a-zA-Z0-9/_.\-]+``.
-            metric_publish_frequency_in_seconds: ``MetricPublishFrequencyInSeconds``: a whole
-                number.
-        """
-
-class Parameter(Shape, frozen=True):
+class Parameter(Shape):
     """``Parameter``, of ``ListPipelineParametersForExecution``, ``Search`` and
     ``StartPipelineExecution``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html
     """
 
-    name: str
+    name: Final[str]
     r"""``Name``: required; a string of 1 to 256 characters, matching ``[A-Za-z0-9\-_]*``."""
 
-    value: str
+    value: Final[str]
     """``Value``: required; a string of at most 1024 characters."""
 
     def __init__(
@@ -557,14 +627,48 @@ class Parameter(Shape, frozen=True):
             value: ``Value``: required; a string of at most 1024 characters.
         """
 
-class PublicWorkforceTaskPrice(Shape, frozen=True):
+class USD(Shape):
+    """``USD``, of ``CreateFlowDefinition``, ``CreateLabelingJob``, ``DescribeFlowDefinition`` and
+    ``DescribeLabelingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html
+    """
+
+    dollars: Final[int | None]
+    """``Dollars``: a whole number from 0 to 2."""
+
+    cents: Final[int | None]
+    """``Cents``: a whole number from 0 to 99."""
+
+    tenth_fractions_of_a_cent: Final[int | None]
+    """``TenthFractionsOfACent``: a whole number from 0 to 9."""
+
+    def __init__(
+        self,
+        *,
+        dollars: int | None = None,
+        cents: int | None = None,
+        tenth_fractions_of_a_cent: int | None = None,
+    ) -> None:
+        """``USD``, of ``CreateFlowDefinition``, ``CreateLabelingJob``, ``DescribeFlowDefinition``
+        and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html
+
+        Args:
+            dollars: ``Dollars``: a whole number from 0 to 2.
+            cents: ``Cents``: a whole number from 0 to 99.
+            tenth_fractions_of_a_cent: ``TenthFractionsOfACent``: a whole number from 0 to 9.
+        """
+
+class PublicWorkforceTaskPrice(Shape):
     """``PublicWorkforceTaskPrice``, of ``CreateFlowDefinition``, ``CreateLabelingJob``,
     ``DescribeFlowDefinition`` and ``DescribeLabelingJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PublicWorkforceTaskPrice.html
     """
 
-    amount_in_usd: USD | None
+    amount_in_usd: Final[USD | None]
     """``AmountInUsd``: an ``USD``."""
 
     def __init__(
@@ -581,87 +685,20 @@ class PublicWorkforceTaskPrice(Shape, frozen=True):
             amount_in_usd: ``AmountInUsd``: an ``USD``.
         """
 
-class S3ModelDataSource(Shape, frozen=True):
-    """``S3ModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-    ``CreateModel``, ``CreateModelPackage`` and 5 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    s3_data_type: S3ModelDataType
-    """``S3DataType``: required; an ``S3ModelDataType``, one of ``S3Prefix``, ``S3Object``."""
-
-    compression_type: ModelCompressionType
-    """``CompressionType``: required; a ``ModelCompressionType``, one of ``None``, ``Gzip``."""
-
-    model_access_config: ModelAccessConfig | None
-    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
-
-    hub_access_config: InferenceHubAccessConfig | None
-    """``HubAccessConfig``: an ``InferenceHubAccessConfig``."""
-
-    manifest_s3_uri: str | None
-    """``ManifestS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    etag: str | None
-    """``ETag``: a string."""
-
-    manifest_etag: str | None
-    """``ManifestEtag``: a string."""
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-        s3_data_type: S3ModelDataType | S3ModelDataTypeLiteral,
-        compression_type: ModelCompressionType | ModelCompressionTypeLiteral,
-        model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
-        hub_access_config: InferenceHubAccessConfig | InferenceHubAccessConfigDict | None = None,
-        manifest_s3_uri: str | None = None,
-        etag: str | None = None,
-        manifest_etag: str | None = None,
-    ) -> None:
-        """``S3ModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-        ``CreateModel``, ``CreateModelPackage`` and 5 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html
-
-        Args:
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            s3_data_type: ``S3DataType``: required; an ``S3ModelDataType``, one of ``S3Prefix``,
-                ``S3Object``.
-            compression_type: ``CompressionType``: required; a ``ModelCompressionType``, one of
-                ``None``, ``Gzip``.
-            model_access_config: ``ModelAccessConfig``: a ``ModelAccessConfig``.
-            hub_access_config: ``HubAccessConfig``: an ``InferenceHubAccessConfig``.
-            manifest_s3_uri: ``ManifestS3Uri``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            etag: ``ETag``: a string.
-            manifest_etag: ``ManifestEtag``: a string.
-        """
-
-class StoppingCondition(Shape, frozen=True):
+class StoppingCondition(Shape):
     """``StoppingCondition``, of ``CreateAlgorithm``, ``CreateCompilationJob``,
     ``CreateHyperParameterTuningJob``, ``CreateOptimizationJob`` and 7 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StoppingCondition.html
     """
 
-    max_runtime_in_seconds: int | None
+    max_runtime_in_seconds: Final[int | None]
     """``MaxRuntimeInSeconds``: a whole number of at least 1."""
 
-    max_wait_time_in_seconds: int | None
+    max_wait_time_in_seconds: Final[int | None]
     """``MaxWaitTimeInSeconds``: a whole number of at least 1."""
 
-    max_pending_time_in_seconds: int | None
+    max_pending_time_in_seconds: Final[int | None]
     """``MaxPendingTimeInSeconds``: a whole number from 1800 to 2419200."""
 
     def __init__(
@@ -683,57 +720,23 @@ class StoppingCondition(Shape, frozen=True):
                 2419200.
         """
 
-class USD(Shape, frozen=True):
-    """``USD``, of ``CreateFlowDefinition``, ``CreateLabelingJob``, ``DescribeFlowDefinition`` and
-    ``DescribeLabelingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html
-    """
-
-    dollars: int | None
-    """``Dollars``: a whole number from 0 to 2."""
-
-    cents: int | None
-    """``Cents``: a whole number from 0 to 99."""
-
-    tenth_fractions_of_a_cent: int | None
-    """``TenthFractionsOfACent``: a whole number from 0 to 9."""
-
-    def __init__(
-        self,
-        *,
-        dollars: int | None = None,
-        cents: int | None = None,
-        tenth_fractions_of_a_cent: int | None = None,
-    ) -> None:
-        """``USD``, of ``CreateFlowDefinition``, ``CreateLabelingJob``, ``DescribeFlowDefinition``
-        and ``DescribeLabelingJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_USD.html
-
-        Args:
-            dollars: ``Dollars``: a whole number from 0 to 2.
-            cents: ``Cents``: a whole number from 0 to 99.
-            tenth_fractions_of_a_cent: ``TenthFractionsOfACent``: a whole number from 0 to 9.
-        """
-
-class UserContext(Shape, frozen=True):
+class UserContext(Shape):
     """``UserContext``, of ``DescribeAction``, ``DescribeArtifact``,
     ``DescribeClusterSchedulerConfig``, ``DescribeComputeQuota`` and 18 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserContext.html
     """
 
-    user_profile_arn: str | None
+    user_profile_arn: Final[str | None]
     """``UserProfileArn``: a string."""
 
-    user_profile_name: str | None
+    user_profile_name: Final[str | None]
     """``UserProfileName``: a string."""
 
-    domain_id: str | None
+    domain_id: Final[str | None]
     """``DomainId``: a string."""
 
-    iam_identity: IamIdentity | None
+    iam_identity: Final[IamIdentity | None]
     """``IamIdentity``: an ``IamIdentity``."""
 
     def __init__(
@@ -745,19 +748,19 @@ class UserContext(Shape, frozen=True):
         iam_identity: IamIdentity | None = None,
     ) -> None: ...
 
-class VpcConfig(Shape, frozen=True):
+class VpcConfig(Shape):
     """``VpcConfig``, of ``CreateAIBenchmarkJob``, ``CreateAutoMLJob``, ``CreateAutoMLJobV2``,
     ``CreateCluster`` and 32 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
     """
 
-    security_group_ids: tuple[str, ...]
+    security_group_ids: Final[tuple[str, ...]]
     """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
     characters, matching ``[-0-9a-zA-Z]+``.
     """
 
-    subnets: tuple[str, ...]
+    subnets: Final[tuple[str, ...]]
     """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
     matching ``[-0-9a-zA-Z]+``.
     """

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -34,40 +35,223 @@ from sagemaker_typed.models.common import StoppingCondition
 from sagemaker_typed.models.model import ModelArtifacts
 from sagemaker_typed.models.tag import Tag
 
-class CreateCompilationJobRequest(Request[CreateCompilationJobResponse], frozen=True):
+class CreateCompilationJobResponse(Response):
+    """What ``CreateCompilationJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
+    """
+
+    compilation_job_arn: Final[str]
+    r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        compilation_job_arn: str,
+    ) -> None: ...
+
+class InputConfig(Shape):
+    """``InputConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    framework: Final[Framework]
+    """``Framework``: required; a ``Framework``, one of ``TENSORFLOW``, ``KERAS``, ``MXNET``,
+    ``ONNX``, ``PYTORCH`` and 4 more.
+    """
+
+    data_input_config: Final[str | None]
+    r"""``DataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+
+    framework_version: Final[str | None]
+    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.]+``."""
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str,
+        framework: Framework | FrameworkLiteral,
+        data_input_config: str | None = None,
+        framework_version: str | None = None,
+    ) -> None:
+        r"""``InputConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            framework: ``Framework``: required; a ``Framework``, one of ``TENSORFLOW``, ``KERAS``,
+                ``MXNET``, ``ONNX``, ``PYTORCH`` and 4 more.
+            data_input_config: ``DataInputConfig``: a string of 1 to 16384 characters, matching
+                ``[\s\S]+``.
+            framework_version: ``FrameworkVersion``: a string of 3 to 10 characters, matching
+                ``[0-9]\.[A-Za-z0-9.]+``.
+        """
+
+class TargetPlatform(Shape):
+    """``TargetPlatform``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
+    """
+
+    os: Final[TargetPlatformOs]
+    """``Os``: required; a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
+
+    arch: Final[TargetPlatformArch]
+    """``Arch``: required; a ``TargetPlatformArch``, one of ``X86_64``, ``X86``, ``ARM64``,
+    ``ARM_EABI``, ``ARM_EABIHF``.
+    """
+
+    accelerator: Final[TargetPlatformAccelerator | None]
+    """``Accelerator``: a ``TargetPlatformAccelerator``, one of ``INTEL_GRAPHICS``, ``MALI``,
+    ``NVIDIA``, ``NNA``.
+    """
+
+    def __init__(
+        self,
+        *,
+        os: TargetPlatformOs | TargetPlatformOsLiteral,
+        arch: TargetPlatformArch | TargetPlatformArchLiteral,
+        accelerator: TargetPlatformAccelerator | TargetPlatformAcceleratorLiteral | None = None,
+    ) -> None:
+        """``TargetPlatform``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
+
+        Args:
+            os: ``Os``: required; a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``.
+            arch: ``Arch``: required; a ``TargetPlatformArch``, one of ``X86_64``, ``X86``,
+                ``ARM64``, ``ARM_EABI``, ``ARM_EABIHF``.
+            accelerator: ``Accelerator``: a ``TargetPlatformAccelerator``, one of
+                ``INTEL_GRAPHICS``, ``MALI``, ``NVIDIA``, ``NNA``.
+        """
+
+class OutputConfig(Shape):
+    """``OutputConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+    """
+
+    s3_output_location: Final[str]
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    target_device: Final[TargetDevice | None]
+    """``TargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``, ``ml_m6g``,
+    ``ml_c4`` and 32 more.
+    """
+
+    target_platform: Final[TargetPlatform | None]
+    """``TargetPlatform``: a ``TargetPlatform``."""
+
+    compiler_options: Final[str | None]
+    """``CompilerOptions``: a string of 3 to 1024 characters, matching ``.*``."""
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    def __init__(
+        self,
+        *,
+        s3_output_location: str,
+        target_device: TargetDevice | TargetDeviceLiteral | None = None,
+        target_platform: TargetPlatform | TargetPlatformDict | None = None,
+        compiler_options: str | None = None,
+        kms_key_id: str | None = None,
+    ) -> None:
+        """``OutputConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
+
+        Args:
+            s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            target_device: ``TargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``,
+                ``ml_m5``, ``ml_m6g``, ``ml_c4`` and 32 more.
+            target_platform: ``TargetPlatform``: a ``TargetPlatform``.
+            compiler_options: ``CompilerOptions``: a string of 3 to 1024 characters, matching
+                ``.*``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
+
+class NeoVpcConfig(Shape):
+    """``NeoVpcConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html
+    """
+
+    security_group_ids: Final[tuple[str, ...]]
+    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+    characters, matching ``[-0-9a-zA-Z]+``.
+    """
+
+    subnets: Final[tuple[str, ...]]
+    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        security_group_ids: Sequence[str],
+        subnets: Sequence[str],
+    ) -> None:
+        """``NeoVpcConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html
+
+        Args:
+            security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a
+                string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            subnets: ``Subnets``: required; a list of 1 to 16 items, each a string of at most 32
+                characters, matching ``[-0-9a-zA-Z]+``.
+        """
+
+class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
     """What ``CreateCompilationJob`` takes; answered by ``CreateCompilationJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
     """
 
-    compilation_job_name: str
+    compilation_job_name: Final[str]
     """``CompilationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    output_config: OutputConfig
+    output_config: Final[OutputConfig]
     """``OutputConfig``: required; an ``OutputConfig``."""
 
-    stopping_condition: StoppingCondition
+    stopping_condition: Final[StoppingCondition]
     """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    model_package_version_arn: str | None
+    model_package_version_arn: Final[str | None]
     r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
-    input_config: InputConfig | None
+    input_config: Final[InputConfig | None]
     """``InputConfig``: an ``InputConfig``."""
 
-    vpc_config: NeoVpcConfig | None
+    vpc_config: Final[NeoVpcConfig | None]
     """``VpcConfig``: a ``NeoVpcConfig``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -101,116 +285,104 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse], frozen=
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateCompilationJobResponse(Response, frozen=True):
-    """What ``CreateCompilationJob`` answers.
+class ModelDigests(Shape):
+    """``ModelDigests``, of ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDigests.html
     """
 
-    compilation_job_arn: str
-    r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
-    """
+    artifact_digest: Final[str | None]
+    """``ArtifactDigest``: a string, matching ``[0-9A-Za-z_:]+``."""
 
     def __init__(
         self,
         *,
-        compilation_job_arn: str,
+        artifact_digest: str | None = None,
     ) -> None: ...
 
-class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse], frozen=True):
-    """What ``DescribeCompilationJob`` takes; answered by ``DescribeCompilationJobResponse``.
+class DerivedInformation(Shape):
+    """``DerivedInformation``, of ``DescribeCompilationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DerivedInformation.html
     """
 
-    compilation_job_name: str
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    derived_data_input_config: Final[str | None]
+    r"""``DerivedDataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
 
     def __init__(
         self,
         *,
-        compilation_job_name: str,
-    ) -> None:
-        """What ``DescribeCompilationJob`` takes; answered by ``DescribeCompilationJobResponse``.
+        derived_data_input_config: str | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
-
-        Args:
-            compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeCompilationJobResponse(Response, frozen=True):
+class DescribeCompilationJobResponse(Response):
     """What ``DescribeCompilationJob`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
     """
 
-    compilation_job_name: str
+    compilation_job_name: Final[str]
     """``CompilationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    compilation_job_arn: str
+    compilation_job_arn: Final[str]
     r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
     """
 
-    compilation_job_status: CompilationJobStatus
+    compilation_job_status: Final[CompilationJobStatus]
     """``CompilationJobStatus``: required; a ``CompilationJobStatus``, one of ``INPROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
     """
 
-    stopping_condition: StoppingCondition
+    stopping_condition: Final[StoppingCondition]
     """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: datetime
+    last_modified_time: Final[datetime]
     """``LastModifiedTime``: required; a timestamp."""
 
-    failure_reason: str
+    failure_reason: Final[str]
     """``FailureReason``: required; a string of at most 1024 characters."""
 
-    model_artifacts: ModelArtifacts
+    model_artifacts: Final[ModelArtifacts]
     """``ModelArtifacts``: required; a ``ModelArtifacts``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    input_config: InputConfig
+    input_config: Final[InputConfig]
     """``InputConfig``: required; an ``InputConfig``."""
 
-    output_config: OutputConfig
+    output_config: Final[OutputConfig]
     """``OutputConfig``: required; an ``OutputConfig``."""
 
-    compilation_start_time: datetime | None
+    compilation_start_time: Final[datetime | None]
     """``CompilationStartTime``: a timestamp."""
 
-    compilation_end_time: datetime | None
+    compilation_end_time: Final[datetime | None]
     """``CompilationEndTime``: a timestamp."""
 
-    inference_image: str | None
+    inference_image: Final[str | None]
     """``InferenceImage``: a string of at most 256 characters."""
 
-    model_package_version_arn: str | None
+    model_package_version_arn: Final[str | None]
     r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
-    model_digests: ModelDigests | None
+    model_digests: Final[ModelDigests | None]
     """``ModelDigests``: a ``ModelDigests``."""
 
-    vpc_config: NeoVpcConfig | None
+    vpc_config: Final[NeoVpcConfig | None]
     """``VpcConfig``: a ``NeoVpcConfig``."""
 
-    derived_information: DerivedInformation | None
+    derived_information: Final[DerivedInformation | None]
     """``DerivedInformation``: a ``DerivedInformation``."""
 
     def __init__(
@@ -236,44 +408,159 @@ class DescribeCompilationJobResponse(Response, frozen=True):
         derived_information: DerivedInformation | None = None,
     ) -> None: ...
 
+class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse]):
+    """What ``DescribeCompilationJob`` takes; answered by ``DescribeCompilationJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
+    """
+
+    compilation_job_name: Final[str]
+    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        compilation_job_name: str,
+    ) -> None:
+        """What ``DescribeCompilationJob`` takes; answered by ``DescribeCompilationJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeCompilationJob.html
+
+        Args:
+            compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class CompilationJobSummary(Shape):
+    """``CompilationJobSummary``, of ``ListCompilationJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CompilationJobSummary.html
+    """
+
+    compilation_job_name: Final[str]
+    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    compilation_job_arn: Final[str]
+    r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    compilation_job_status: Final[CompilationJobStatus]
+    """``CompilationJobStatus``: required; a ``CompilationJobStatus``, one of ``INPROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+    """
+
+    compilation_start_time: Final[datetime | None]
+    """``CompilationStartTime``: a timestamp."""
+
+    compilation_end_time: Final[datetime | None]
+    """``CompilationEndTime``: a timestamp."""
+
+    compilation_target_device: Final[TargetDevice | None]
+    """``CompilationTargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``,
+    ``ml_m6g``, ``ml_c4`` and 32 more.
+    """
+
+    compilation_target_platform_os: Final[TargetPlatformOs | None]
+    """``CompilationTargetPlatformOs``: a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
+
+    compilation_target_platform_arch: Final[TargetPlatformArch | None]
+    """``CompilationTargetPlatformArch``: a ``TargetPlatformArch``, one of ``X86_64``, ``X86``,
+    ``ARM64``, ``ARM_EABI``, ``ARM_EABIHF``.
+    """
+
+    compilation_target_platform_accelerator: Final[TargetPlatformAccelerator | None]
+    """``CompilationTargetPlatformAccelerator``: a ``TargetPlatformAccelerator``, one of
+    ``INTEL_GRAPHICS``, ``MALI``, ``NVIDIA``, ``NNA``.
+    """
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        compilation_job_name: str,
+        compilation_job_arn: str,
+        creation_time: datetime | str,
+        compilation_job_status: CompilationJobStatus | CompilationJobStatusLiteral,
+        compilation_start_time: datetime | str | None = None,
+        compilation_end_time: datetime | str | None = None,
+        compilation_target_device: TargetDevice | TargetDeviceLiteral | None = None,
+        compilation_target_platform_os: TargetPlatformOs | TargetPlatformOsLiteral | None = None,
+        compilation_target_platform_arch: TargetPlatformArch
+        | TargetPlatformArchLiteral
+        | None = None,
+        compilation_target_platform_accelerator: TargetPlatformAccelerator
+        | TargetPlatformAcceleratorLiteral
+        | None = None,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListCompilationJobsResponse(Response):
+    """What ``ListCompilationJobs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
+    """
+
+    compilation_job_summaries: Final[tuple[CompilationJobSummary, ...]]
+    """``CompilationJobSummaries``: required; a list, each a ``CompilationJobSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        compilation_job_summaries: Sequence[CompilationJobSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListCompilationJobsRequest(
-    PaginatedRequest[ListCompilationJobsResponse, CompilationJobSummary], frozen=True
+    PaginatedRequest[ListCompilationJobsResponse, CompilationJobSummary]
 ):
     """What ``ListCompilationJobs`` takes; answered by ``ListCompilationJobsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: CompilationJobStatus | None
+    status_equals: Final[CompilationJobStatus | None]
     """``StatusEquals``: a ``CompilationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
     ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
     """
 
-    sort_by: ListCompilationJobsSortBy | None
+    sort_by: Final[ListCompilationJobsSortBy | None]
     """``SortBy``: a ``ListCompilationJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -310,32 +597,13 @@ class ListCompilationJobsRequest(
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
-class ListCompilationJobsResponse(Response, frozen=True):
-    """What ``ListCompilationJobs`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListCompilationJobs.html
-    """
-
-    compilation_job_summaries: tuple[CompilationJobSummary, ...]
-    """``CompilationJobSummaries``: required; a list, each a ``CompilationJobSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        compilation_job_summaries: Sequence[CompilationJobSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopCompilationJobRequest(Request[None], frozen=True):
+class StopCompilationJobRequest(Request[None]):
     """What ``StopCompilationJob`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopCompilationJob.html
     """
 
-    compilation_job_name: str
+    compilation_job_name: Final[str]
     """``CompilationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -354,13 +622,13 @@ class StopCompilationJobRequest(Request[None], frozen=True):
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DeleteCompilationJobRequest(Request[None], frozen=True):
+class DeleteCompilationJobRequest(Request[None]):
     """What ``DeleteCompilationJob`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteCompilationJob.html
     """
 
-    compilation_job_name: str
+    compilation_job_name: Final[str]
     """``CompilationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -377,271 +645,4 @@ class DeleteCompilationJobRequest(Request[None], frozen=True):
         Args:
             compilation_job_name: ``CompilationJobName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class CompilationJobSummary(Shape, frozen=True):
-    """``CompilationJobSummary``, of ``ListCompilationJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CompilationJobSummary.html
-    """
-
-    compilation_job_name: str
-    """``CompilationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    compilation_job_arn: str
-    r"""``CompilationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    compilation_job_status: CompilationJobStatus
-    """``CompilationJobStatus``: required; a ``CompilationJobStatus``, one of ``INPROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
-
-    compilation_start_time: datetime | None
-    """``CompilationStartTime``: a timestamp."""
-
-    compilation_end_time: datetime | None
-    """``CompilationEndTime``: a timestamp."""
-
-    compilation_target_device: TargetDevice | None
-    """``CompilationTargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``,
-    ``ml_m6g``, ``ml_c4`` and 32 more.
-    """
-
-    compilation_target_platform_os: TargetPlatformOs | None
-    """``CompilationTargetPlatformOs``: a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
-
-    compilation_target_platform_arch: TargetPlatformArch | None
-    """``CompilationTargetPlatformArch``: a ``TargetPlatformArch``, one of ``X86_64``, ``X86``,
-    ``ARM64``, ``ARM_EABI``, ``ARM_EABIHF``.
-    """
-
-    compilation_target_platform_accelerator: TargetPlatformAccelerator | None
-    """``CompilationTargetPlatformAccelerator``: a ``TargetPlatformAccelerator``, one of
-    ``INTEL_GRAPHICS``, ``MALI``, ``NVIDIA``, ``NNA``.
-    """
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        compilation_job_name: str,
-        compilation_job_arn: str,
-        creation_time: datetime | str,
-        compilation_job_status: CompilationJobStatus | CompilationJobStatusLiteral,
-        compilation_start_time: datetime | str | None = None,
-        compilation_end_time: datetime | str | None = None,
-        compilation_target_device: TargetDevice | TargetDeviceLiteral | None = None,
-        compilation_target_platform_os: TargetPlatformOs | TargetPlatformOsLiteral | None = None,
-        compilation_target_platform_arch: TargetPlatformArch
-        | TargetPlatformArchLiteral
-        | None = None,
-        compilation_target_platform_accelerator: TargetPlatformAccelerator
-        | TargetPlatformAcceleratorLiteral
-        | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...
-
-class DerivedInformation(Shape, frozen=True):
-    """``DerivedInformation``, of ``DescribeCompilationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DerivedInformation.html
-    """
-
-    derived_data_input_config: str | None
-    r"""``DerivedDataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
-
-    def __init__(
-        self,
-        *,
-        derived_data_input_config: str | None = None,
-    ) -> None: ...
-
-class InputConfig(Shape, frozen=True):
-    """``InputConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    framework: Framework
-    """``Framework``: required; a ``Framework``, one of ``TENSORFLOW``, ``KERAS``, ``MXNET``,
-    ``ONNX``, ``PYTORCH`` and 4 more.
-    """
-
-    data_input_config: str | None
-    r"""``DataInputConfig``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
-
-    framework_version: str | None
-    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.]+``."""
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-        framework: Framework | FrameworkLiteral,
-        data_input_config: str | None = None,
-        framework_version: str | None = None,
-    ) -> None:
-        r"""``InputConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InputConfig.html
-
-        Args:
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            framework: ``Framework``: required; a ``Framework``, one of ``TENSORFLOW``, ``KERAS``,
-                ``MXNET``, ``ONNX``, ``PYTORCH`` and 4 more.
-            data_input_config: ``DataInputConfig``: a string of 1 to 16384 characters, matching
-                ``[\s\S]+``.
-            framework_version: ``FrameworkVersion``: a string of 3 to 10 characters, matching
-                ``[0-9]\.[A-Za-z0-9.]+``.
-        """
-
-class ModelDigests(Shape, frozen=True):
-    """``ModelDigests``, of ``DescribeCompilationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDigests.html
-    """
-
-    artifact_digest: str | None
-    """``ArtifactDigest``: a string, matching ``[0-9A-Za-z_:]+``."""
-
-    def __init__(
-        self,
-        *,
-        artifact_digest: str | None = None,
-    ) -> None: ...
-
-class NeoVpcConfig(Shape, frozen=True):
-    """``NeoVpcConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html
-    """
-
-    security_group_ids: tuple[str, ...]
-    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-    characters, matching ``[-0-9a-zA-Z]+``.
-    """
-
-    subnets: tuple[str, ...]
-    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        security_group_ids: Sequence[str],
-        subnets: Sequence[str],
-    ) -> None:
-        """``NeoVpcConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NeoVpcConfig.html
-
-        Args:
-            security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a
-                string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
-            subnets: ``Subnets``: required; a list of 1 to 16 items, each a string of at most 32
-                characters, matching ``[-0-9a-zA-Z]+``.
-        """
-
-class OutputConfig(Shape, frozen=True):
-    """``OutputConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
-    """
-
-    s3_output_location: str
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    target_device: TargetDevice | None
-    """``TargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``, ``ml_m5``, ``ml_m6g``,
-    ``ml_c4`` and 32 more.
-    """
-
-    target_platform: TargetPlatform | None
-    """``TargetPlatform``: a ``TargetPlatform``."""
-
-    compiler_options: str | None
-    """``CompilerOptions``: a string of 3 to 1024 characters, matching ``.*``."""
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_location: str,
-        target_device: TargetDevice | TargetDeviceLiteral | None = None,
-        target_platform: TargetPlatform | TargetPlatformDict | None = None,
-        compiler_options: str | None = None,
-        kms_key_id: str | None = None,
-    ) -> None:
-        """``OutputConfig``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputConfig.html
-
-        Args:
-            s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-            target_device: ``TargetDevice``: a ``TargetDevice``, one of ``lambda``, ``ml_m4``,
-                ``ml_m5``, ``ml_m6g``, ``ml_c4`` and 32 more.
-            target_platform: ``TargetPlatform``: a ``TargetPlatform``.
-            compiler_options: ``CompilerOptions``: a string of 3 to 1024 characters, matching
-                ``.*``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-        """
-
-class TargetPlatform(Shape, frozen=True):
-    """``TargetPlatform``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
-    """
-
-    os: TargetPlatformOs
-    """``Os``: required; a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``."""
-
-    arch: TargetPlatformArch
-    """``Arch``: required; a ``TargetPlatformArch``, one of ``X86_64``, ``X86``, ``ARM64``,
-    ``ARM_EABI``, ``ARM_EABIHF``.
-    """
-
-    accelerator: TargetPlatformAccelerator | None
-    """``Accelerator``: a ``TargetPlatformAccelerator``, one of ``INTEL_GRAPHICS``, ``MALI``,
-    ``NVIDIA``, ``NNA``.
-    """
-
-    def __init__(
-        self,
-        *,
-        os: TargetPlatformOs | TargetPlatformOsLiteral,
-        arch: TargetPlatformArch | TargetPlatformArchLiteral,
-        accelerator: TargetPlatformAccelerator | TargetPlatformAcceleratorLiteral | None = None,
-    ) -> None:
-        """``TargetPlatform``, of ``CreateCompilationJob`` and ``DescribeCompilationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetPlatform.html
-
-        Args:
-            os: ``Os``: required; a ``TargetPlatformOs``, one of ``ANDROID``, ``LINUX``.
-            arch: ``Arch``: required; a ``TargetPlatformArch``, one of ``X86_64``, ``X86``,
-                ``ARM64``, ``ARM_EABI``, ``ARM_EABIHF``.
-            accelerator: ``Accelerator``: a ``TargetPlatformAccelerator``, one of
-                ``INTEL_GRAPHICS``, ``MALI``, ``NVIDIA``, ``NNA``.
         """

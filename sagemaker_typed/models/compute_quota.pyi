@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -35,37 +36,256 @@ from sagemaker_typed.enums.compute_quota import (
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
-class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse], frozen=True):
+class CreateComputeQuotaResponse(Response):
+    """What ``CreateComputeQuota`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
+    """
+
+    compute_quota_arn: Final[str]
+    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+    """
+
+    compute_quota_id: Final[str]
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+
+    def __init__(
+        self,
+        *,
+        compute_quota_arn: str,
+        compute_quota_id: str,
+    ) -> None: ...
+
+class AcceleratorPartitionConfig(Shape):
+    """``AcceleratorPartitionConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+    ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html
+    """
+
+    type: Final[MIGProfileType]
+    """``Type``: required; an ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
+    ``mig-1g.18gb``, ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
+    """
+
+    count: Final[int]
+    """``Count``: required; a whole number from 0 to 10000000."""
+
+    def __init__(
+        self,
+        *,
+        type: MIGProfileType | MIGProfileTypeLiteral,
+        count: int,
+    ) -> None:
+        """``AcceleratorPartitionConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html
+
+        Args:
+            type: ``Type``: required; an ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
+                ``mig-1g.18gb``, ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
+            count: ``Count``: required; a whole number from 0 to 10000000.
+        """
+
+class ComputeQuotaResourceConfig(Shape):
+    """``ComputeQuotaResourceConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+    ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html
+    """
+
+    instance_type: Final[ClusterInstanceType]
+    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
+    204 more.
+    """
+
+    count: Final[int | None]
+    """``Count``: a whole number from 0 to 10000000."""
+
+    accelerators: Final[int | None]
+    """``Accelerators``: a whole number from 0 to 10000000."""
+
+    vcpu: Final[float | None]
+    """``VCpu``: a number from 0 to 10000000."""
+
+    memory_in_gib: Final[float | None]
+    """``MemoryInGiB``: a number from 0 to 10000000."""
+
+    accelerator_partition: Final[AcceleratorPartitionConfig | None]
+    """``AcceleratorPartition``: an ``AcceleratorPartitionConfig``."""
+
+    def __init__(
+        self,
+        *,
+        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral,
+        count: int | None = None,
+        accelerators: int | None = None,
+        vcpu: float | None = None,
+        memory_in_gib: float | None = None,
+        accelerator_partition: AcceleratorPartitionConfig
+        | AcceleratorPartitionConfigDict
+        | None = None,
+    ) -> None:
+        """``ComputeQuotaResourceConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``ClusterInstanceType``, one of
+                ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
+                ``ml.p6e-gb200.36xlarge`` and 204 more.
+            count: ``Count``: a whole number from 0 to 10000000.
+            accelerators: ``Accelerators``: a whole number from 0 to 10000000.
+            vcpu: ``VCpu``: a number from 0 to 10000000.
+            memory_in_gib: ``MemoryInGiB``: a number from 0 to 10000000.
+            accelerator_partition: ``AcceleratorPartition``: an ``AcceleratorPartitionConfig``.
+        """
+
+class ResourceSharingConfig(Shape):
+    """``ResourceSharingConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+    ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html
+    """
+
+    strategy: Final[ResourceSharingStrategy]
+    """``Strategy``: required; a ``ResourceSharingStrategy``, one of ``Lend``, ``DontLend``,
+    ``LendAndBorrow``.
+    """
+
+    borrow_limit: Final[int | None]
+    """``BorrowLimit``: a whole number from 0 to 10000."""
+
+    absolute_borrow_limits: Final[tuple[ComputeQuotaResourceConfig, ...] | None]
+    """``AbsoluteBorrowLimits``: a list of at most 15 items, each a ``ComputeQuotaResourceConfig``."""
+
+    def __init__(
+        self,
+        *,
+        strategy: ResourceSharingStrategy | ResourceSharingStrategyLiteral,
+        borrow_limit: int | None = None,
+        absolute_borrow_limits: Sequence[
+            ComputeQuotaResourceConfig | ComputeQuotaResourceConfigDict
+        ]
+        | None = None,
+    ) -> None:
+        """``ResourceSharingConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html
+
+        Args:
+            strategy: ``Strategy``: required; a ``ResourceSharingStrategy``, one of ``Lend``,
+                ``DontLend``, ``LendAndBorrow``.
+            borrow_limit: ``BorrowLimit``: a whole number from 0 to 10000.
+            absolute_borrow_limits: ``AbsoluteBorrowLimits``: a list of at most 15 items, each a
+                ``ComputeQuotaResourceConfig``.
+        """
+
+class ComputeQuotaConfig(Shape):
+    """``ComputeQuotaConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+    ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html
+    """
+
+    compute_quota_resources: Final[tuple[ComputeQuotaResourceConfig, ...] | None]
+    """``ComputeQuotaResources``: a list of at most 15 items, each a ``ComputeQuotaResourceConfig``."""
+
+    resource_sharing_config: Final[ResourceSharingConfig | None]
+    """``ResourceSharingConfig``: a ``ResourceSharingConfig``."""
+
+    preempt_team_tasks: Final[PreemptTeamTasks | None]
+    """``PreemptTeamTasks``: a ``PreemptTeamTasks``, one of ``Never``, ``LowerPriority``."""
+
+    def __init__(
+        self,
+        *,
+        compute_quota_resources: Sequence[
+            ComputeQuotaResourceConfig | ComputeQuotaResourceConfigDict
+        ]
+        | None = None,
+        resource_sharing_config: ResourceSharingConfig | ResourceSharingConfigDict | None = None,
+        preempt_team_tasks: PreemptTeamTasks | PreemptTeamTasksLiteral | None = None,
+    ) -> None:
+        """``ComputeQuotaConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html
+
+        Args:
+            compute_quota_resources: ``ComputeQuotaResources``: a list of at most 15 items, each a
+                ``ComputeQuotaResourceConfig``.
+            resource_sharing_config: ``ResourceSharingConfig``: a ``ResourceSharingConfig``.
+            preempt_team_tasks: ``PreemptTeamTasks``: a ``PreemptTeamTasks``, one of ``Never``,
+                ``LowerPriority``.
+        """
+
+class ComputeQuotaTarget(Shape):
+    """``ComputeQuotaTarget``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+    ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html
+    """
+
+    team_name: Final[str]
+    """``TeamName``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
+
+    fair_share_weight: Final[int | None]
+    """``FairShareWeight``: a whole number from 0 to 100."""
+
+    def __init__(
+        self,
+        *,
+        team_name: str,
+        fair_share_weight: int | None = None,
+    ) -> None:
+        """``ComputeQuotaTarget``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
+        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html
+
+        Args:
+            team_name: ``TeamName``: required; a string, matching
+                ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``.
+            fair_share_weight: ``FairShareWeight``: a whole number from 0 to 100.
+        """
+
+class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
     """What ``CreateComputeQuota`` takes; answered by ``CreateComputeQuotaResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    cluster_arn: str
+    cluster_arn: Final[str]
     r"""``ClusterArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
-    compute_quota_config: ComputeQuotaConfig
+    compute_quota_config: Final[ComputeQuotaConfig]
     """``ComputeQuotaConfig``: required; a ``ComputeQuotaConfig``."""
 
-    compute_quota_target: ComputeQuotaTarget
+    compute_quota_target: Final[ComputeQuotaTarget]
     """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
 
-    description: str | None
+    description: Final[str | None]
     r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    activation_state: ActivationState | None
+    activation_state: Final[ActivationState | None]
     """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -97,113 +317,65 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse], frozen=True
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateComputeQuotaResponse(Response, frozen=True):
-    """What ``CreateComputeQuota`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateComputeQuota.html
-    """
-
-    compute_quota_arn: str
-    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-    """
-
-    compute_quota_id: str
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
-
-    def __init__(
-        self,
-        *,
-        compute_quota_arn: str,
-        compute_quota_id: str,
-    ) -> None: ...
-
-class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse], frozen=True):
-    """What ``DescribeComputeQuota`` takes; answered by ``DescribeComputeQuotaResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
-    """
-
-    compute_quota_id: str
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
-
-    compute_quota_version: int | None
-    """``ComputeQuotaVersion``: a whole number."""
-
-    def __init__(
-        self,
-        *,
-        compute_quota_id: str,
-        compute_quota_version: int | None = None,
-    ) -> None:
-        """What ``DescribeComputeQuota`` takes; answered by ``DescribeComputeQuotaResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
-
-        Args:
-            compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
-            compute_quota_version: ``ComputeQuotaVersion``: a whole number.
-        """
-
-class DescribeComputeQuotaResponse(Response, frozen=True):
+class DescribeComputeQuotaResponse(Response):
     """What ``DescribeComputeQuota`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
     """
 
-    compute_quota_arn: str
+    compute_quota_arn: Final[str]
     r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
     """
 
-    compute_quota_id: str
+    compute_quota_id: Final[str]
     """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    compute_quota_version: int
+    compute_quota_version: Final[int]
     """``ComputeQuotaVersion``: required; a whole number."""
 
-    status: SchedulerResourceStatus
+    status: Final[SchedulerResourceStatus]
     """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
     ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
     """
 
-    compute_quota_target: ComputeQuotaTarget
+    compute_quota_target: Final[ComputeQuotaTarget]
     """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    description: str | None
+    description: Final[str | None]
     r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    cluster_arn: str | None
+    cluster_arn: Final[str | None]
     r"""``ClusterArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
-    compute_quota_config: ComputeQuotaConfig | None
+    compute_quota_config: Final[ComputeQuotaConfig | None]
     """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
-    activation_state: ActivationState | None
+    activation_state: Final[ActivationState | None]
     """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
@@ -226,45 +398,152 @@ class DescribeComputeQuotaResponse(Response, frozen=True):
         last_modified_by: UserContext | None = None,
     ) -> None: ...
 
-class ListComputeQuotasRequest(
-    PaginatedRequest[ListComputeQuotasResponse, ComputeQuotaSummary], frozen=True
-):
+class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse]):
+    """What ``DescribeComputeQuota`` takes; answered by ``DescribeComputeQuotaResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
+    """
+
+    compute_quota_id: Final[str]
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+
+    compute_quota_version: Final[int | None]
+    """``ComputeQuotaVersion``: a whole number."""
+
+    def __init__(
+        self,
+        *,
+        compute_quota_id: str,
+        compute_quota_version: int | None = None,
+    ) -> None:
+        """What ``DescribeComputeQuota`` takes; answered by ``DescribeComputeQuotaResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeComputeQuota.html
+
+        Args:
+            compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
+            compute_quota_version: ``ComputeQuotaVersion``: a whole number.
+        """
+
+class ComputeQuotaSummary(Shape):
+    """``ComputeQuotaSummary``, of ``ListComputeQuotas``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaSummary.html
+    """
+
+    compute_quota_arn: Final[str]
+    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+    """
+
+    compute_quota_id: Final[str]
+    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
+
+    name: Final[str]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    status: Final[SchedulerResourceStatus]
+    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
+    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
+    """
+
+    compute_quota_target: Final[ComputeQuotaTarget]
+    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    compute_quota_version: Final[int | None]
+    """``ComputeQuotaVersion``: a whole number."""
+
+    cluster_arn: Final[str | None]
+    r"""``ClusterArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
+    """
+
+    compute_quota_config: Final[ComputeQuotaConfig | None]
+    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
+
+    activation_state: Final[ActivationState | None]
+    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        compute_quota_arn: str,
+        compute_quota_id: str,
+        name: str,
+        status: SchedulerResourceStatus | SchedulerResourceStatusLiteral,
+        compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict,
+        creation_time: datetime | str,
+        compute_quota_version: int | None = None,
+        cluster_arn: str | None = None,
+        compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict | None = None,
+        activation_state: ActivationState | ActivationStateLiteral | None = None,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListComputeQuotasResponse(Response):
+    """What ``ListComputeQuotas`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+    """
+
+    compute_quota_summaries: Final[tuple[ComputeQuotaSummary, ...] | None]
+    """``ComputeQuotaSummaries``: a list of at most 100 items, each a ``ComputeQuotaSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        compute_quota_summaries: Sequence[ComputeQuotaSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListComputeQuotasRequest(PaginatedRequest[ListComputeQuotasResponse, ComputeQuotaSummary]):
     """What ``ListComputeQuotas`` takes; answered by ``ListComputeQuotasResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
     """
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    status: SchedulerResourceStatus | None
+    status: Final[SchedulerResourceStatus | None]
     """``Status``: a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
     ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
     """
 
-    cluster_arn: str | None
+    cluster_arn: Final[str | None]
     r"""``ClusterArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
     """
 
-    sort_by: SortQuotaBy | None
+    sort_by: Final[SortQuotaBy | None]
     """``SortBy``: a ``SortQuotaBy``, one of ``Name``, ``CreationTime``, ``Status``, ``ClusterArn``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -300,47 +579,49 @@ class ListComputeQuotasRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListComputeQuotasResponse(Response, frozen=True):
-    """What ``ListComputeQuotas`` answers.
+class UpdateComputeQuotaResponse(Response):
+    """What ``UpdateComputeQuota`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListComputeQuotas.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
     """
 
-    compute_quota_summaries: tuple[ComputeQuotaSummary, ...] | None
-    """``ComputeQuotaSummaries``: a list of at most 100 items, each a ``ComputeQuotaSummary``."""
+    compute_quota_arn: Final[str]
+    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
+    """
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    compute_quota_version: Final[int]
+    """``ComputeQuotaVersion``: required; a whole number."""
 
     def __init__(
         self,
         *,
-        compute_quota_summaries: Sequence[ComputeQuotaSummary] | None = None,
-        next_token: str | None = None,
+        compute_quota_arn: str,
+        compute_quota_version: int,
     ) -> None: ...
 
-class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse], frozen=True):
+class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse]):
     """What ``UpdateComputeQuota`` takes; answered by ``UpdateComputeQuotaResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
     """
 
-    compute_quota_id: str
+    compute_quota_id: Final[str]
     """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
-    target_version: int
+    target_version: Final[int]
     """``TargetVersion``: required; a whole number."""
 
-    compute_quota_config: ComputeQuotaConfig | None
+    compute_quota_config: Final[ComputeQuotaConfig | None]
     """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
 
-    compute_quota_target: ComputeQuotaTarget | None
+    compute_quota_target: Final[ComputeQuotaTarget | None]
     """``ComputeQuotaTarget``: a ``ComputeQuotaTarget``."""
 
-    activation_state: ActivationState | None
+    activation_state: Final[ActivationState | None]
     """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
 
-    description: str | None
+    description: Final[str | None]
     r"""``Description``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
@@ -370,34 +651,13 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse], frozen=True
                 ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
         """
 
-class UpdateComputeQuotaResponse(Response, frozen=True):
-    """What ``UpdateComputeQuota`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateComputeQuota.html
-    """
-
-    compute_quota_arn: str
-    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-    """
-
-    compute_quota_version: int
-    """``ComputeQuotaVersion``: required; a whole number."""
-
-    def __init__(
-        self,
-        *,
-        compute_quota_arn: str,
-        compute_quota_version: int,
-    ) -> None: ...
-
-class DeleteComputeQuotaRequest(Request[None], frozen=True):
+class DeleteComputeQuotaRequest(Request[None]):
     """What ``DeleteComputeQuota`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteComputeQuota.html
     """
 
-    compute_quota_id: str
+    compute_quota_id: Final[str]
     """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
 
     def __init__(
@@ -411,265 +671,4 @@ class DeleteComputeQuotaRequest(Request[None], frozen=True):
 
         Args:
             compute_quota_id: ``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``.
-        """
-
-class AcceleratorPartitionConfig(Shape, frozen=True):
-    """``AcceleratorPartitionConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
-    ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html
-    """
-
-    type: MIGProfileType
-    """``Type``: required; an ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
-    ``mig-1g.18gb``, ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
-    """
-
-    count: int
-    """``Count``: required; a whole number from 0 to 10000000."""
-
-    def __init__(
-        self,
-        *,
-        type: MIGProfileType | MIGProfileTypeLiteral,
-        count: int,
-    ) -> None:
-        """``AcceleratorPartitionConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
-        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionConfig.html
-
-        Args:
-            type: ``Type``: required; an ``MIGProfileType``, one of ``mig-1g.5gb``, ``mig-1g.10gb``,
-                ``mig-1g.18gb``, ``mig-1g.20gb``, ``mig-1g.23gb`` and 23 more.
-            count: ``Count``: required; a whole number from 0 to 10000000.
-        """
-
-class ComputeQuotaConfig(Shape, frozen=True):
-    """``ComputeQuotaConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
-    ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html
-    """
-
-    compute_quota_resources: tuple[ComputeQuotaResourceConfig, ...] | None
-    """``ComputeQuotaResources``: a list of at most 15 items, each a ``ComputeQuotaResourceConfig``."""
-
-    resource_sharing_config: ResourceSharingConfig | None
-    """``ResourceSharingConfig``: a ``ResourceSharingConfig``."""
-
-    preempt_team_tasks: PreemptTeamTasks | None
-    """``PreemptTeamTasks``: a ``PreemptTeamTasks``, one of ``Never``, ``LowerPriority``."""
-
-    def __init__(
-        self,
-        *,
-        compute_quota_resources: Sequence[
-            ComputeQuotaResourceConfig | ComputeQuotaResourceConfigDict
-        ]
-        | None = None,
-        resource_sharing_config: ResourceSharingConfig | ResourceSharingConfigDict | None = None,
-        preempt_team_tasks: PreemptTeamTasks | PreemptTeamTasksLiteral | None = None,
-    ) -> None:
-        """``ComputeQuotaConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
-        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaConfig.html
-
-        Args:
-            compute_quota_resources: ``ComputeQuotaResources``: a list of at most 15 items, each a
-                ``ComputeQuotaResourceConfig``.
-            resource_sharing_config: ``ResourceSharingConfig``: a ``ResourceSharingConfig``.
-            preempt_team_tasks: ``PreemptTeamTasks``: a ``PreemptTeamTasks``, one of ``Never``,
-                ``LowerPriority``.
-        """
-
-class ComputeQuotaResourceConfig(Shape, frozen=True):
-    """``ComputeQuotaResourceConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
-    ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html
-    """
-
-    instance_type: ClusterInstanceType
-    """``InstanceType``: required; a ``ClusterInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``, ``ml.p6e-gb200.36xlarge`` and
-    204 more.
-    """
-
-    count: int | None
-    """``Count``: a whole number from 0 to 10000000."""
-
-    accelerators: int | None
-    """``Accelerators``: a whole number from 0 to 10000000."""
-
-    vcpu: float | None
-    """``VCpu``: a number from 0 to 10000000."""
-
-    memory_in_gib: float | None
-    """``MemoryInGiB``: a number from 0 to 10000000."""
-
-    accelerator_partition: AcceleratorPartitionConfig | None
-    """``AcceleratorPartition``: an ``AcceleratorPartitionConfig``."""
-
-    def __init__(
-        self,
-        *,
-        instance_type: ClusterInstanceType | ClusterInstanceTypeLiteral,
-        count: int | None = None,
-        accelerators: int | None = None,
-        vcpu: float | None = None,
-        memory_in_gib: float | None = None,
-        accelerator_partition: AcceleratorPartitionConfig
-        | AcceleratorPartitionConfigDict
-        | None = None,
-    ) -> None:
-        """``ComputeQuotaResourceConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
-        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaResourceConfig.html
-
-        Args:
-            instance_type: ``InstanceType``: required; a ``ClusterInstanceType``, one of
-                ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5.4xlarge``,
-                ``ml.p6e-gb200.36xlarge`` and 204 more.
-            count: ``Count``: a whole number from 0 to 10000000.
-            accelerators: ``Accelerators``: a whole number from 0 to 10000000.
-            vcpu: ``VCpu``: a number from 0 to 10000000.
-            memory_in_gib: ``MemoryInGiB``: a number from 0 to 10000000.
-            accelerator_partition: ``AcceleratorPartition``: an ``AcceleratorPartitionConfig``.
-        """
-
-class ComputeQuotaSummary(Shape, frozen=True):
-    """``ComputeQuotaSummary``, of ``ListComputeQuotas``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaSummary.html
-    """
-
-    compute_quota_arn: str
-    r"""``ComputeQuotaArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compute-quota/[a-z0-9]{12}``.
-    """
-
-    compute_quota_id: str
-    """``ComputeQuotaId``: required; a string, matching ``[a-z0-9]{12}``."""
-
-    name: str
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    status: SchedulerResourceStatus
-    """``Status``: required; a ``SchedulerResourceStatus``, one of ``Creating``, ``CreateFailed``,
-    ``CreateRollbackFailed``, ``Created``, ``Updating`` and 7 more.
-    """
-
-    compute_quota_target: ComputeQuotaTarget
-    """``ComputeQuotaTarget``: required; a ``ComputeQuotaTarget``."""
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    compute_quota_version: int | None
-    """``ComputeQuotaVersion``: a whole number."""
-
-    cluster_arn: str | None
-    r"""``ClusterArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}``.
-    """
-
-    compute_quota_config: ComputeQuotaConfig | None
-    """``ComputeQuotaConfig``: a ``ComputeQuotaConfig``."""
-
-    activation_state: ActivationState | None
-    """``ActivationState``: an ``ActivationState``, one of ``Enabled``, ``Disabled``."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        compute_quota_arn: str,
-        compute_quota_id: str,
-        name: str,
-        status: SchedulerResourceStatus | SchedulerResourceStatusLiteral,
-        compute_quota_target: ComputeQuotaTarget | ComputeQuotaTargetDict,
-        creation_time: datetime | str,
-        compute_quota_version: int | None = None,
-        cluster_arn: str | None = None,
-        compute_quota_config: ComputeQuotaConfig | ComputeQuotaConfigDict | None = None,
-        activation_state: ActivationState | ActivationStateLiteral | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...
-
-class ComputeQuotaTarget(Shape, frozen=True):
-    """``ComputeQuotaTarget``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
-    ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html
-    """
-
-    team_name: str
-    """``TeamName``: required; a string, matching ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``."""
-
-    fair_share_weight: int | None
-    """``FairShareWeight``: a whole number from 0 to 100."""
-
-    def __init__(
-        self,
-        *,
-        team_name: str,
-        fair_share_weight: int | None = None,
-    ) -> None:
-        """``ComputeQuotaTarget``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
-        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ComputeQuotaTarget.html
-
-        Args:
-            team_name: ``TeamName``: required; a string, matching
-                ``[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?``.
-            fair_share_weight: ``FairShareWeight``: a whole number from 0 to 100.
-        """
-
-class ResourceSharingConfig(Shape, frozen=True):
-    """``ResourceSharingConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
-    ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html
-    """
-
-    strategy: ResourceSharingStrategy
-    """``Strategy``: required; a ``ResourceSharingStrategy``, one of ``Lend``, ``DontLend``,
-    ``LendAndBorrow``.
-    """
-
-    borrow_limit: int | None
-    """``BorrowLimit``: a whole number from 0 to 10000."""
-
-    absolute_borrow_limits: tuple[ComputeQuotaResourceConfig, ...] | None
-    """``AbsoluteBorrowLimits``: a list of at most 15 items, each a ``ComputeQuotaResourceConfig``."""
-
-    def __init__(
-        self,
-        *,
-        strategy: ResourceSharingStrategy | ResourceSharingStrategyLiteral,
-        borrow_limit: int | None = None,
-        absolute_borrow_limits: Sequence[
-            ComputeQuotaResourceConfig | ComputeQuotaResourceConfigDict
-        ]
-        | None = None,
-    ) -> None:
-        """``ResourceSharingConfig``, of ``CreateComputeQuota``, ``DescribeComputeQuota``,
-        ``ListComputeQuotas`` and ``UpdateComputeQuota``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceSharingConfig.html
-
-        Args:
-            strategy: ``Strategy``: required; a ``ResourceSharingStrategy``, one of ``Lend``,
-                ``DontLend``, ``LendAndBorrow``.
-            borrow_limit: ``BorrowLimit``: a whole number from 0 to 10000.
-            absolute_borrow_limits: ``AbsoluteBorrowLimits``: a list of at most 15 items, each a
-                ``ComputeQuotaResourceConfig``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ContextSourceDict, TagDict
@@ -11,32 +12,81 @@ from sagemaker_typed.enums.context import SortContextsBy, SortContextsByLiteral
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
-class CreateContextRequest(Request[CreateContextResponse], frozen=True):
+class CreateContextResponse(Response):
+    """What ``CreateContext`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
+    """
+
+    context_arn: Final[str | None]
+    r"""``ContextArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        context_arn: str | None = None,
+    ) -> None: ...
+
+class ContextSource(Shape):
+    """``ContextSource``, of ``CreateContext``, ``DescribeContext`` and ``ListContexts``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html
+    """
+
+    source_uri: Final[str]
+    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
+
+    source_type: Final[str | None]
+    """``SourceType``: a string of at most 256 characters."""
+
+    source_id: Final[str | None]
+    """``SourceId``: a string of at most 256 characters."""
+
+    def __init__(
+        self,
+        *,
+        source_uri: str,
+        source_type: str | None = None,
+        source_id: str | None = None,
+    ) -> None:
+        """``ContextSource``, of ``CreateContext``, ``DescribeContext`` and ``ListContexts``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html
+
+        Args:
+            source_uri: ``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``.
+            source_type: ``SourceType``: a string of at most 256 characters.
+            source_id: ``SourceId``: a string of at most 256 characters.
+        """
+
+class CreateContextRequest(Request[CreateContextResponse]):
     """What ``CreateContext`` takes; answered by ``CreateContextResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
     """
 
-    context_name: str
+    context_name: Final[str]
     """``ContextName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
     """
 
-    source: ContextSource
+    source: Final[ContextSource]
     """``Source``: required; a ``ContextSource``."""
 
-    context_type: str
+    context_type: Final[str]
     """``ContextType``: required; a string of at most 256 characters."""
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    properties: Mapping[str, str] | None
+    properties: Final[Mapping[str, str] | None]
     """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
     matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -65,91 +115,49 @@ class CreateContextRequest(Request[CreateContextResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateContextResponse(Response, frozen=True):
-    """What ``CreateContext`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateContext.html
-    """
-
-    context_arn: str | None
-    r"""``ContextArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        context_arn: str | None = None,
-    ) -> None: ...
-
-class DescribeContextRequest(Request[DescribeContextResponse], frozen=True):
-    """What ``DescribeContext`` takes; answered by ``DescribeContextResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
-    """
-
-    context_name: str
-    r"""``ContextName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})``.
-    """
-
-    def __init__(
-        self,
-        *,
-        context_name: str,
-    ) -> None:
-        r"""What ``DescribeContext`` takes; answered by ``DescribeContextResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
-
-        Args:
-            context_name: ``ContextName``: required; a string of 1 to 256 characters, matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})``.
-        """
-
-class DescribeContextResponse(Response, frozen=True):
+class DescribeContextResponse(Response):
     """What ``DescribeContext`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
     """
 
-    context_name: str | None
+    context_name: Final[str | None]
     """``ContextName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
     """
 
-    context_arn: str | None
+    context_arn: Final[str | None]
     r"""``ContextArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
     """
 
-    source: ContextSource | None
+    source: Final[ContextSource | None]
     """``Source``: a ``ContextSource``."""
 
-    context_type: str | None
+    context_type: Final[str | None]
     """``ContextType``: a string of at most 256 characters."""
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    properties: Mapping[str, str] | None
+    properties: Final[Mapping[str, str] | None]
     """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
     matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    lineage_group_arn: str | None
+    lineage_group_arn: Final[str | None]
     r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
@@ -170,34 +178,117 @@ class DescribeContextResponse(Response, frozen=True):
         lineage_group_arn: str | None = None,
     ) -> None: ...
 
-class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary], frozen=True):
+class DescribeContextRequest(Request[DescribeContextResponse]):
+    """What ``DescribeContext`` takes; answered by ``DescribeContextResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
+    """
+
+    context_name: Final[str]
+    r"""``ContextName``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})``.
+    """
+
+    def __init__(
+        self,
+        *,
+        context_name: str,
+    ) -> None:
+        r"""What ``DescribeContext`` takes; answered by ``DescribeContextResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeContext.html
+
+        Args:
+            context_name: ``ContextName``: required; a string of 1 to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context\/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})``.
+        """
+
+class ContextSummary(Shape):
+    """``ContextSummary``, of ``ListContexts``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSummary.html
+    """
+
+    context_arn: Final[str | None]
+    r"""``ContextArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+    """
+
+    context_name: Final[str | None]
+    """``ContextName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
+    """
+
+    source: Final[ContextSource | None]
+    """``Source``: a ``ContextSource``."""
+
+    context_type: Final[str | None]
+    """``ContextType``: a string of at most 256 characters."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        context_arn: str | None = None,
+        context_name: str | None = None,
+        source: ContextSource | ContextSourceDict | None = None,
+        context_type: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListContextsResponse(Response):
+    """What ``ListContexts`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+    """
+
+    context_summaries: Final[tuple[ContextSummary, ...] | None]
+    """``ContextSummaries``: a list, each a ``ContextSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        context_summaries: Sequence[ContextSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary]):
     """What ``ListContexts`` takes; answered by ``ListContextsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
     """
 
-    source_uri: str | None
+    source_uri: Final[str | None]
     """``SourceUri``: a string of 1 to 2048 characters, matching ``.*``."""
 
-    context_type: str | None
+    context_type: Final[str | None]
     """``ContextType``: a string of at most 256 characters."""
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    sort_by: SortContextsBy | None
+    sort_by: Final[SortContextsBy | None]
     """``SortBy``: a ``SortContextsBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -227,45 +318,43 @@ class ListContextsRequest(PaginatedRequest[ListContextsResponse, ContextSummary]
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListContextsResponse(Response, frozen=True):
-    """What ``ListContexts`` answers.
+class UpdateContextResponse(Response):
+    """What ``UpdateContext`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListContexts.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
     """
 
-    context_summaries: tuple[ContextSummary, ...] | None
-    """``ContextSummaries``: a list, each a ``ContextSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    context_arn: Final[str | None]
+    r"""``ContextArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
+    """
 
     def __init__(
         self,
         *,
-        context_summaries: Sequence[ContextSummary] | None = None,
-        next_token: str | None = None,
+        context_arn: str | None = None,
     ) -> None: ...
 
-class UpdateContextRequest(Request[UpdateContextResponse], frozen=True):
+class UpdateContextRequest(Request[UpdateContextResponse]):
     """What ``UpdateContext`` takes; answered by ``UpdateContextResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
     """
 
-    context_name: str
+    context_name: Final[str]
     """``ContextName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
     """
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    properties: Mapping[str, str] | None
+    properties: Final[Mapping[str, str] | None]
     """``Properties``: a map of at most 30 pairs, each from a string of at most 2500 characters,
     matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
-    properties_to_remove: tuple[str, ...] | None
+    properties_to_remove: Final[tuple[str, ...] | None]
     """``PropertiesToRemove``: a list, each a string of at most 2500 characters, matching ``.*``."""
 
     def __init__(
@@ -291,13 +380,13 @@ class UpdateContextRequest(Request[UpdateContextResponse], frozen=True):
                 characters, matching ``.*``.
         """
 
-class UpdateContextResponse(Response, frozen=True):
-    """What ``UpdateContext`` answers.
+class DeleteContextResponse(Response):
+    """What ``DeleteContext`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateContext.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
     """
 
-    context_arn: str | None
+    context_arn: Final[str | None]
     r"""``ContextArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
     """
@@ -308,13 +397,13 @@ class UpdateContextResponse(Response, frozen=True):
         context_arn: str | None = None,
     ) -> None: ...
 
-class DeleteContextRequest(Request[DeleteContextResponse], frozen=True):
+class DeleteContextRequest(Request[DeleteContextResponse]):
     """What ``DeleteContext`` takes; answered by ``DeleteContextResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
     """
 
-    context_name: str
+    context_name: Final[str]
     """``ContextName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
     """
@@ -332,91 +421,3 @@ class DeleteContextRequest(Request[DeleteContextResponse], frozen=True):
             context_name: ``ContextName``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
         """
-
-class DeleteContextResponse(Response, frozen=True):
-    """What ``DeleteContext`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteContext.html
-    """
-
-    context_arn: str | None
-    r"""``ContextArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        context_arn: str | None = None,
-    ) -> None: ...
-
-class ContextSource(Shape, frozen=True):
-    """``ContextSource``, of ``CreateContext``, ``DescribeContext`` and ``ListContexts``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html
-    """
-
-    source_uri: str
-    """``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``."""
-
-    source_type: str | None
-    """``SourceType``: a string of at most 256 characters."""
-
-    source_id: str | None
-    """``SourceId``: a string of at most 256 characters."""
-
-    def __init__(
-        self,
-        *,
-        source_uri: str,
-        source_type: str | None = None,
-        source_id: str | None = None,
-    ) -> None:
-        """``ContextSource``, of ``CreateContext``, ``DescribeContext`` and ``ListContexts``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSource.html
-
-        Args:
-            source_uri: ``SourceUri``: required; a string of 1 to 2048 characters, matching ``.*``.
-            source_type: ``SourceType``: a string of at most 256 characters.
-            source_id: ``SourceId``: a string of at most 256 characters.
-        """
-
-class ContextSummary(Shape, frozen=True):
-    """``ContextSummary``, of ``ListContexts``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContextSummary.html
-    """
-
-    context_arn: str | None
-    r"""``ContextArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*``.
-    """
-
-    context_name: str | None
-    """``ContextName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}``.
-    """
-
-    source: ContextSource | None
-    """``Source``: a ``ContextSource``."""
-
-    context_type: str | None
-    """``ContextType``: a string of at most 256 characters."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        context_arn: str | None = None,
-        context_name: str | None = None,
-        source: ContextSource | ContextSourceDict | None = None,
-        context_type: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -38,47 +39,196 @@ from sagemaker_typed.models.monitoring_schedule import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateDataQualityJobDefinitionRequest(
-    Request[CreateDataQualityJobDefinitionResponse], frozen=True
-):
+class CreateDataQualityJobDefinitionResponse(Response):
+    """What ``CreateDataQualityJobDefinition`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
+    """
+
+    job_definition_arn: Final[str]
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        job_definition_arn: str,
+    ) -> None: ...
+
+class DataQualityBaselineConfig(Shape):
+    """``DataQualityBaselineConfig``, of ``CreateDataQualityJobDefinition`` and
+    ``DescribeDataQualityJobDefinition``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html
+    """
+
+    baselining_job_name: Final[str | None]
+    """``BaseliningJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    constraints_resource: Final[MonitoringConstraintsResource | None]
+    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+
+    statistics_resource: Final[MonitoringStatisticsResource | None]
+    """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
+
+    def __init__(
+        self,
+        *,
+        baselining_job_name: str | None = None,
+        constraints_resource: MonitoringConstraintsResource
+        | MonitoringConstraintsResourceDict
+        | None = None,
+        statistics_resource: MonitoringStatisticsResource
+        | MonitoringStatisticsResourceDict
+        | None = None,
+    ) -> None:
+        """``DataQualityBaselineConfig``, of ``CreateDataQualityJobDefinition`` and
+        ``DescribeDataQualityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html
+
+        Args:
+            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
+            statistics_resource: ``StatisticsResource``: a ``MonitoringStatisticsResource``.
+        """
+
+class DataQualityAppSpecification(Shape):
+    """``DataQualityAppSpecification``, of ``CreateDataQualityJobDefinition`` and
+    ``DescribeDataQualityJobDefinition``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
+    """
+
+    image_uri: Final[str]
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+
+    container_entrypoint: Final[tuple[str, ...] | None]
+    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
+
+    container_arguments: Final[tuple[str, ...] | None]
+    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
+
+    record_preprocessor_source_uri: Final[str | None]
+    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    post_analytics_processor_source_uri: Final[str | None]
+    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    environment: Final[Mapping[str, str] | None]
+    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    ``[\s\S]*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        image_uri: str,
+        container_entrypoint: Sequence[str] | None = None,
+        container_arguments: Sequence[str] | None = None,
+        record_preprocessor_source_uri: str | None = None,
+        post_analytics_processor_source_uri: str | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        r"""``DataQualityAppSpecification``, of ``CreateDataQualityJobDefinition`` and
+        ``DescribeDataQualityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
+
+        Args:
+            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
+            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
+                of at most 256 characters, matching ``.*``.
+            container_arguments: ``ContainerArguments``: a list of 1 to 50 items, each a string of
+                at most 256 characters, matching ``.*``.
+            record_preprocessor_source_uri: ``RecordPreprocessorSourceUri``: a string of at most
+                1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            post_analytics_processor_source_uri: ``PostAnalyticsProcessorSourceUri``: a string of at
+                most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
+                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+                characters, matching ``[\s\S]*``.
+        """
+
+class DataQualityJobInput(Shape):
+    """``DataQualityJobInput``, of ``CreateDataQualityJobDefinition`` and
+    ``DescribeDataQualityJobDefinition``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html
+    """
+
+    endpoint_input: Final[EndpointInput | None]
+    """``EndpointInput``: an ``EndpointInput``."""
+
+    batch_transform_input: Final[BatchTransformInput | None]
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
+
+    def __init__(
+        self,
+        *,
+        endpoint_input: EndpointInput | EndpointInputDict | None = None,
+        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
+    ) -> None:
+        """``DataQualityJobInput``, of ``CreateDataQualityJobDefinition`` and
+        ``DescribeDataQualityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html
+
+        Args:
+            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
+            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
+        """
+
+class CreateDataQualityJobDefinitionRequest(Request[CreateDataQualityJobDefinitionResponse]):
     """What ``CreateDataQualityJobDefinition`` takes; answered by
     ``CreateDataQualityJobDefinitionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
     """
 
-    job_definition_name: str
+    job_definition_name: Final[str]
     """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    data_quality_app_specification: DataQualityAppSpecification
+    data_quality_app_specification: Final[DataQualityAppSpecification]
     """``DataQualityAppSpecification``: required; a ``DataQualityAppSpecification``."""
 
-    data_quality_job_input: DataQualityJobInput
+    data_quality_job_input: Final[DataQualityJobInput]
     """``DataQualityJobInput``: required; a ``DataQualityJobInput``."""
 
-    data_quality_job_output_config: MonitoringOutputConfig
+    data_quality_job_output_config: Final[MonitoringOutputConfig]
     """``DataQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: MonitoringResources
+    job_resources: Final[MonitoringResources]
     """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    data_quality_baseline_config: DataQualityBaselineConfig | None
+    data_quality_baseline_config: Final[DataQualityBaselineConfig | None]
     """``DataQualityBaselineConfig``: a ``DataQualityBaselineConfig``."""
 
-    network_config: MonitoringNetworkConfig | None
+    network_config: Final[MonitoringNetworkConfig | None]
     """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: MonitoringStoppingCondition | None
+    stopping_condition: Final[MonitoringStoppingCondition | None]
     """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -123,91 +273,47 @@ class CreateDataQualityJobDefinitionRequest(
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateDataQualityJobDefinitionResponse(Response, frozen=True):
-    """What ``CreateDataQualityJobDefinition`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
-    """
-
-    job_definition_arn: str
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        job_definition_arn: str,
-    ) -> None: ...
-
-class DescribeDataQualityJobDefinitionRequest(
-    Request[DescribeDataQualityJobDefinitionResponse], frozen=True
-):
-    """What ``DescribeDataQualityJobDefinition`` takes; answered by
-    ``DescribeDataQualityJobDefinitionResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
-    """
-
-    job_definition_name: str
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        job_definition_name: str,
-    ) -> None:
-        """What ``DescribeDataQualityJobDefinition`` takes; answered by
-        ``DescribeDataQualityJobDefinitionResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
-
-        Args:
-            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeDataQualityJobDefinitionResponse(Response, frozen=True):
+class DescribeDataQualityJobDefinitionResponse(Response):
     """What ``DescribeDataQualityJobDefinition`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
     """
 
-    job_definition_arn: str
+    job_definition_arn: Final[str]
     """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    job_definition_name: str
+    job_definition_name: Final[str]
     """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    data_quality_app_specification: DataQualityAppSpecification
+    data_quality_app_specification: Final[DataQualityAppSpecification]
     """``DataQualityAppSpecification``: required; a ``DataQualityAppSpecification``."""
 
-    data_quality_job_input: DataQualityJobInput
+    data_quality_job_input: Final[DataQualityJobInput]
     """``DataQualityJobInput``: required; a ``DataQualityJobInput``."""
 
-    data_quality_job_output_config: MonitoringOutputConfig
+    data_quality_job_output_config: Final[MonitoringOutputConfig]
     """``DataQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: MonitoringResources
+    job_resources: Final[MonitoringResources]
     """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    data_quality_baseline_config: DataQualityBaselineConfig | None
+    data_quality_baseline_config: Final[DataQualityBaselineConfig | None]
     """``DataQualityBaselineConfig``: a ``DataQualityBaselineConfig``."""
 
-    network_config: MonitoringNetworkConfig | None
+    network_config: Final[MonitoringNetworkConfig | None]
     """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: MonitoringStoppingCondition | None
+    stopping_condition: Final[MonitoringStoppingCondition | None]
     """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
@@ -231,9 +337,54 @@ class DescribeDataQualityJobDefinitionResponse(Response, frozen=True):
         | None = None,
     ) -> None: ...
 
+class DescribeDataQualityJobDefinitionRequest(Request[DescribeDataQualityJobDefinitionResponse]):
+    """What ``DescribeDataQualityJobDefinition`` takes; answered by
+    ``DescribeDataQualityJobDefinitionResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
+    """
+
+    job_definition_name: Final[str]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        job_definition_name: str,
+    ) -> None:
+        """What ``DescribeDataQualityJobDefinition`` takes; answered by
+        ``DescribeDataQualityJobDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDataQualityJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class ListDataQualityJobDefinitionsResponse(Response):
+    """What ``ListDataQualityJobDefinitions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
+    """
+
+    job_definition_summaries: Final[tuple[MonitoringJobDefinitionSummary, ...]]
+    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        job_definition_summaries: Sequence[MonitoringJobDefinitionSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListDataQualityJobDefinitionsRequest(
-    PaginatedRequest[ListDataQualityJobDefinitionsResponse, MonitoringJobDefinitionSummary],
-    frozen=True,
+    PaginatedRequest[ListDataQualityJobDefinitionsResponse, MonitoringJobDefinitionSummary]
 ):
     """What ``ListDataQualityJobDefinitions`` takes; answered by
     ``ListDataQualityJobDefinitionsResponse``.
@@ -241,30 +392,30 @@ class ListDataQualityJobDefinitionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
     """
 
-    endpoint_name: str | None
+    endpoint_name: Final[str | None]
     """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    sort_by: MonitoringJobDefinitionSortKey | None
+    sort_by: Final[MonitoringJobDefinitionSortKey | None]
     """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
@@ -300,32 +451,13 @@ class ListDataQualityJobDefinitionsRequest(
             creation_time_after: ``CreationTimeAfter``: a timestamp.
         """
 
-class ListDataQualityJobDefinitionsResponse(Response, frozen=True):
-    """What ``ListDataQualityJobDefinitions`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDataQualityJobDefinitions.html
-    """
-
-    job_definition_summaries: tuple[MonitoringJobDefinitionSummary, ...]
-    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        job_definition_summaries: Sequence[MonitoringJobDefinitionSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class DeleteDataQualityJobDefinitionRequest(Request[None], frozen=True):
+class DeleteDataQualityJobDefinitionRequest(Request[None]):
     """What ``DeleteDataQualityJobDefinition`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDataQualityJobDefinition.html
     """
 
-    job_definition_name: str
+    job_definition_name: Final[str]
     """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -342,140 +474,4 @@ class DeleteDataQualityJobDefinitionRequest(Request[None], frozen=True):
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DataQualityAppSpecification(Shape, frozen=True):
-    """``DataQualityAppSpecification``, of ``CreateDataQualityJobDefinition`` and
-    ``DescribeDataQualityJobDefinition``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
-    """
-
-    image_uri: str
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
-
-    container_entrypoint: tuple[str, ...] | None
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
-
-    container_arguments: tuple[str, ...] | None
-    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
-
-    record_preprocessor_source_uri: str | None
-    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    post_analytics_processor_source_uri: str | None
-    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    environment: Mapping[str, str] | None
-    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
-    ``[\s\S]*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        image_uri: str,
-        container_entrypoint: Sequence[str] | None = None,
-        container_arguments: Sequence[str] | None = None,
-        record_preprocessor_source_uri: str | None = None,
-        post_analytics_processor_source_uri: str | None = None,
-        environment: Mapping[str, str] | None = None,
-    ) -> None:
-        r"""``DataQualityAppSpecification``, of ``CreateDataQualityJobDefinition`` and
-        ``DescribeDataQualityJobDefinition``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityAppSpecification.html
-
-        Args:
-            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
-            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
-                of at most 256 characters, matching ``.*``.
-            container_arguments: ``ContainerArguments``: a list of 1 to 50 items, each a string of
-                at most 256 characters, matching ``.*``.
-            record_preprocessor_source_uri: ``RecordPreprocessorSourceUri``: a string of at most
-                1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
-            post_analytics_processor_source_uri: ``PostAnalyticsProcessorSourceUri``: a string of at
-                most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
-            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
-                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
-                characters, matching ``[\s\S]*``.
-        """
-
-class DataQualityBaselineConfig(Shape, frozen=True):
-    """``DataQualityBaselineConfig``, of ``CreateDataQualityJobDefinition`` and
-    ``DescribeDataQualityJobDefinition``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html
-    """
-
-    baselining_job_name: str | None
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    constraints_resource: MonitoringConstraintsResource | None
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
-
-    statistics_resource: MonitoringStatisticsResource | None
-    """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
-
-    def __init__(
-        self,
-        *,
-        baselining_job_name: str | None = None,
-        constraints_resource: MonitoringConstraintsResource
-        | MonitoringConstraintsResourceDict
-        | None = None,
-        statistics_resource: MonitoringStatisticsResource
-        | MonitoringStatisticsResourceDict
-        | None = None,
-    ) -> None:
-        """``DataQualityBaselineConfig``, of ``CreateDataQualityJobDefinition`` and
-        ``DescribeDataQualityJobDefinition``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityBaselineConfig.html
-
-        Args:
-            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
-            statistics_resource: ``StatisticsResource``: a ``MonitoringStatisticsResource``.
-        """
-
-class DataQualityJobInput(Shape, frozen=True):
-    """``DataQualityJobInput``, of ``CreateDataQualityJobDefinition`` and
-    ``DescribeDataQualityJobDefinition``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html
-    """
-
-    endpoint_input: EndpointInput | None
-    """``EndpointInput``: an ``EndpointInput``."""
-
-    batch_transform_input: BatchTransformInput | None
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
-
-    def __init__(
-        self,
-        *,
-        endpoint_input: EndpointInput | EndpointInputDict | None = None,
-        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
-    ) -> None:
-        """``DataQualityJobInput``, of ``CreateDataQualityJobDefinition`` and
-        ``DescribeDataQualityJobDefinition``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataQualityJobInput.html
-
-        Args:
-            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
-            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
         """

@@ -3,26 +3,64 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import DeviceDict, TagDict
 from sagemaker_typed.models.tag import Tag
 
-class RegisterDevicesRequest(Request[None], frozen=True):
+class Device(Shape):
+    """``Device``, of ``RegisterDevices`` and ``UpdateDevices``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html
+    """
+
+    device_name: Final[str]
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    description: Final[str | None]
+    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+
+    iot_thing_name: Final[str | None]
+    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
+
+    def __init__(
+        self,
+        *,
+        device_name: str,
+        description: str | None = None,
+        iot_thing_name: str | None = None,
+    ) -> None:
+        """``Device``, of ``RegisterDevices`` and ``UpdateDevices``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html
+
+        Args:
+            device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            description: ``Description``: a string of 1 to 40 characters, matching
+                ``[-a-zA-Z0-9_.,;:! ]*``.
+            iot_thing_name: ``IotThingName``: a string of at most 128 characters, matching
+                ``[a-zA-Z0-9:_-]+``.
+        """
+
+class RegisterDevicesRequest(Request[None]):
     """What ``RegisterDevices`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterDevices.html
     """
 
-    device_fleet_name: str
+    device_fleet_name: Final[str]
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    devices: tuple[Device, ...]
+    devices: Final[tuple[Device, ...]]
     """``Devices``: required; a list, each a ``Device``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -43,23 +81,113 @@ class RegisterDevicesRequest(Request[None], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class DescribeDeviceRequest(Request[DescribeDeviceResponse], frozen=True):
+class EdgeModel(Shape):
+    """``EdgeModel``, of ``DescribeDevice``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModel.html
+    """
+
+    model_name: Final[str]
+    """``ModelName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_version: Final[str]
+    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+
+    latest_sample_time: Final[datetime | None]
+    """``LatestSampleTime``: a timestamp."""
+
+    latest_inference: Final[datetime | None]
+    """``LatestInference``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        model_name: str,
+        model_version: str,
+        latest_sample_time: datetime | str | None = None,
+        latest_inference: datetime | str | None = None,
+    ) -> None: ...
+
+class DescribeDeviceResponse(Response):
+    """What ``DescribeDevice`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+    """
+
+    device_name: Final[str]
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    device_fleet_name: Final[str]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    registration_time: Final[datetime]
+    """``RegistrationTime``: required; a timestamp."""
+
+    device_arn: Final[str | None]
+    r"""``DeviceArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    description: Final[str | None]
+    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+
+    iot_thing_name: Final[str | None]
+    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
+
+    latest_heartbeat: Final[datetime | None]
+    """``LatestHeartbeat``: a timestamp."""
+
+    models: Final[tuple[EdgeModel, ...] | None]
+    """``Models``: a list, each an ``EdgeModel``."""
+
+    max_models: Final[int | None]
+    """``MaxModels``: a whole number."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    agent_version: Final[str | None]
+    r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+
+    def __init__(
+        self,
+        *,
+        device_name: str,
+        device_fleet_name: str,
+        registration_time: datetime | str,
+        device_arn: str | None = None,
+        description: str | None = None,
+        iot_thing_name: str | None = None,
+        latest_heartbeat: datetime | str | None = None,
+        models: Sequence[EdgeModel] | None = None,
+        max_models: int | None = None,
+        next_token: str | None = None,
+        agent_version: str | None = None,
+    ) -> None: ...
+
+class DescribeDeviceRequest(Request[DescribeDeviceResponse]):
     """What ``DescribeDevice`` takes; answered by ``DescribeDeviceResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
     """
 
-    device_name: str
+    device_name: Final[str]
     """``DeviceName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    device_fleet_name: str
+    device_fleet_name: Final[str]
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -81,86 +209,118 @@ class DescribeDeviceRequest(Request[DescribeDeviceResponse], frozen=True):
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
-class DescribeDeviceResponse(Response, frozen=True):
-    """What ``DescribeDevice`` answers.
+class EdgeModelSummary(Shape):
+    """``EdgeModelSummary``, of ``ListDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDevice.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelSummary.html
     """
 
-    device_name: str
+    model_name: Final[str]
+    """``ModelName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_version: Final[str]
+    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+
+    def __init__(
+        self,
+        *,
+        model_name: str,
+        model_version: str,
+    ) -> None: ...
+
+class DeviceSummary(Shape):
+    """``DeviceSummary``, of ``ListDevices``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSummary.html
+    """
+
+    device_name: Final[str]
     """``DeviceName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    device_fleet_name: str
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    registration_time: datetime
-    """``RegistrationTime``: required; a timestamp."""
-
-    device_arn: str | None
-    r"""``DeviceArn``: a string of 20 to 2048 characters, matching
+    device_arn: Final[str]
+    r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    iot_thing_name: str | None
+    device_fleet_name: Final[str | None]
+    """``DeviceFleetName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    iot_thing_name: Final[str | None]
     """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
 
-    latest_heartbeat: datetime | None
+    registration_time: Final[datetime | None]
+    """``RegistrationTime``: a timestamp."""
+
+    latest_heartbeat: Final[datetime | None]
     """``LatestHeartbeat``: a timestamp."""
 
-    models: tuple[EdgeModel, ...] | None
-    """``Models``: a list, each an ``EdgeModel``."""
+    models: Final[tuple[EdgeModelSummary, ...] | None]
+    """``Models``: a list, each an ``EdgeModelSummary``."""
 
-    max_models: int | None
-    """``MaxModels``: a whole number."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    agent_version: str | None
+    agent_version: Final[str | None]
     r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
     def __init__(
         self,
         *,
         device_name: str,
-        device_fleet_name: str,
-        registration_time: datetime | str,
-        device_arn: str | None = None,
+        device_arn: str,
         description: str | None = None,
+        device_fleet_name: str | None = None,
         iot_thing_name: str | None = None,
+        registration_time: datetime | str | None = None,
         latest_heartbeat: datetime | str | None = None,
-        models: Sequence[EdgeModel] | None = None,
-        max_models: int | None = None,
-        next_token: str | None = None,
+        models: Sequence[EdgeModelSummary] | None = None,
         agent_version: str | None = None,
     ) -> None: ...
 
-class ListDevicesRequest(PaginatedRequest[ListDevicesResponse, DeviceSummary], frozen=True):
+class ListDevicesResponse(Response):
+    """What ``ListDevices`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
+    """
+
+    device_summaries: Final[tuple[DeviceSummary, ...]]
+    """``DeviceSummaries``: required; a list, each a ``DeviceSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        device_summaries: Sequence[DeviceSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListDevicesRequest(PaginatedRequest[ListDevicesResponse, DeviceSummary]):
     """What ``ListDevices`` takes; answered by ``ListDevicesResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number of at most 100."""
 
-    latest_heartbeat_after: datetime | None
+    latest_heartbeat_after: Final[datetime | None]
     """``LatestHeartbeatAfter``: a timestamp."""
 
-    model_name: str | None
+    model_name: Final[str | None]
     """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
 
-    device_fleet_name: str | None
+    device_fleet_name: Final[str | None]
     """``DeviceFleetName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -188,37 +348,18 @@ class ListDevicesRequest(PaginatedRequest[ListDevicesResponse, DeviceSummary], f
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class ListDevicesResponse(Response, frozen=True):
-    """What ``ListDevices`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDevices.html
-    """
-
-    device_summaries: tuple[DeviceSummary, ...]
-    """``DeviceSummaries``: required; a list, each a ``DeviceSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        device_summaries: Sequence[DeviceSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class UpdateDevicesRequest(Request[None], frozen=True):
+class UpdateDevicesRequest(Request[None]):
     """What ``UpdateDevices`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDevices.html
     """
 
-    device_fleet_name: str
+    device_fleet_name: Final[str]
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    devices: tuple[Device, ...]
+    devices: Final[tuple[Device, ...]]
     """``Devices``: required; a list, each a ``Device``."""
 
     def __init__(
@@ -237,18 +378,18 @@ class UpdateDevicesRequest(Request[None], frozen=True):
             devices: ``Devices``: required; a list, each a ``Device``.
         """
 
-class DeregisterDevicesRequest(Request[None], frozen=True):
+class DeregisterDevicesRequest(Request[None]):
     """What ``DeregisterDevices`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeregisterDevices.html
     """
 
-    device_fleet_name: str
+    device_fleet_name: Final[str]
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    device_names: tuple[str, ...]
+    device_names: Final[tuple[str, ...]]
     """``DeviceNames``: required; a list, each a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -269,143 +410,3 @@ class DeregisterDevicesRequest(Request[None], frozen=True):
             device_names: ``DeviceNames``: required; a list, each a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
-
-class Device(Shape, frozen=True):
-    """``Device``, of ``RegisterDevices`` and ``UpdateDevices``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html
-    """
-
-    device_name: str
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    description: str | None
-    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
-
-    iot_thing_name: str | None
-    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
-
-    def __init__(
-        self,
-        *,
-        device_name: str,
-        description: str | None = None,
-        iot_thing_name: str | None = None,
-    ) -> None:
-        """``Device``, of ``RegisterDevices`` and ``UpdateDevices``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Device.html
-
-        Args:
-            device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            description: ``Description``: a string of 1 to 40 characters, matching
-                ``[-a-zA-Z0-9_.,;:! ]*``.
-            iot_thing_name: ``IotThingName``: a string of at most 128 characters, matching
-                ``[a-zA-Z0-9:_-]+``.
-        """
-
-class DeviceSummary(Shape, frozen=True):
-    """``DeviceSummary``, of ``ListDevices``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSummary.html
-    """
-
-    device_name: str
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    device_arn: str
-    r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    description: str | None
-    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
-
-    device_fleet_name: str | None
-    """``DeviceFleetName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    iot_thing_name: str | None
-    """``IotThingName``: a string of at most 128 characters, matching ``[a-zA-Z0-9:_-]+``."""
-
-    registration_time: datetime | None
-    """``RegistrationTime``: a timestamp."""
-
-    latest_heartbeat: datetime | None
-    """``LatestHeartbeat``: a timestamp."""
-
-    models: tuple[EdgeModelSummary, ...] | None
-    """``Models``: a list, each an ``EdgeModelSummary``."""
-
-    agent_version: str | None
-    r"""``AgentVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
-
-    def __init__(
-        self,
-        *,
-        device_name: str,
-        device_arn: str,
-        description: str | None = None,
-        device_fleet_name: str | None = None,
-        iot_thing_name: str | None = None,
-        registration_time: datetime | str | None = None,
-        latest_heartbeat: datetime | str | None = None,
-        models: Sequence[EdgeModelSummary] | None = None,
-        agent_version: str | None = None,
-    ) -> None: ...
-
-class EdgeModel(Shape, frozen=True):
-    """``EdgeModel``, of ``DescribeDevice``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModel.html
-    """
-
-    model_name: str
-    """``ModelName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_version: str
-    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
-
-    latest_sample_time: datetime | None
-    """``LatestSampleTime``: a timestamp."""
-
-    latest_inference: datetime | None
-    """``LatestInference``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        model_name: str,
-        model_version: str,
-        latest_sample_time: datetime | str | None = None,
-        latest_inference: datetime | str | None = None,
-    ) -> None: ...
-
-class EdgeModelSummary(Shape, frozen=True):
-    """``EdgeModelSummary``, of ``ListDevices``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelSummary.html
-    """
-
-    model_name: str
-    """``ModelName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_version: str
-    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
-
-    def __init__(
-        self,
-        *,
-        model_name: str,
-        model_version: str,
-    ) -> None: ...

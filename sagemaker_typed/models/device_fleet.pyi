@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import EdgeOutputConfigDict, TagDict
@@ -11,32 +12,32 @@ from sagemaker_typed.enums.device_fleet import ListDeviceFleetsSortBy, ListDevic
 from sagemaker_typed.models.edge_packaging_job import EdgeOutputConfig
 from sagemaker_typed.models.tag import Tag
 
-class CreateDeviceFleetRequest(Request[None], frozen=True):
+class CreateDeviceFleetRequest(Request[None]):
     """What ``CreateDeviceFleet`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDeviceFleet.html
     """
 
-    device_fleet_name: str
+    device_fleet_name: Final[str]
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    output_config: EdgeOutputConfig
+    output_config: Final[EdgeOutputConfig]
     """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    enable_iot_role_alias: bool | None
+    enable_iot_role_alias: Final[bool | None]
     """``EnableIotRoleAlias``: a boolean."""
 
     def __init__(
@@ -65,13 +66,64 @@ class CreateDeviceFleetRequest(Request[None], frozen=True):
             enable_iot_role_alias: ``EnableIotRoleAlias``: a boolean.
         """
 
-class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse], frozen=True):
+class DescribeDeviceFleetResponse(Response):
+    """What ``DescribeDeviceFleet`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
+    """
+
+    device_fleet_name: Final[str]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    device_fleet_arn: Final[str]
+    r"""``DeviceFleetArn``: required; a string, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    output_config: Final[EdgeOutputConfig]
+    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    description: Final[str | None]
+    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+
+    role_arn: Final[str | None]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    iot_role_alias: Final[str | None]
+    r"""``IotRoleAlias``: a string, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        device_fleet_name: str,
+        device_fleet_arn: str,
+        output_config: EdgeOutputConfig | EdgeOutputConfigDict,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        description: str | None = None,
+        role_arn: str | None = None,
+        iot_role_alias: str | None = None,
+    ) -> None: ...
+
+class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse]):
     """What ``DescribeDeviceFleet`` takes; answered by ``DescribeDeviceFleetResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
     """
 
-    device_fleet_name: str
+    device_fleet_name: Final[str]
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -90,64 +142,135 @@ class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse], frozen=Tr
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DescribeDeviceFleetResponse(Response, frozen=True):
-    """What ``DescribeDeviceFleet`` answers.
+class DeviceStats(Shape):
+    """``DeviceStats``, of ``GetDeviceFleetReport``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDeviceFleet.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceStats.html
     """
 
-    device_fleet_name: str
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    connected_device_count: Final[int]
+    """``ConnectedDeviceCount``: required; a whole number."""
 
-    device_fleet_arn: str
-    r"""``DeviceFleetArn``: required; a string, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    output_config: EdgeOutputConfig
-    """``OutputConfig``: required; an ``EdgeOutputConfig``."""
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    description: str | None
-    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
-
-    role_arn: str | None
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    iot_role_alias: str | None
-    r"""``IotRoleAlias``: a string, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    registered_device_count: Final[int]
+    """``RegisteredDeviceCount``: required; a whole number."""
 
     def __init__(
         self,
         *,
-        device_fleet_name: str,
-        device_fleet_arn: str,
-        output_config: EdgeOutputConfig | EdgeOutputConfigDict,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        description: str | None = None,
-        role_arn: str | None = None,
-        iot_role_alias: str | None = None,
+        connected_device_count: int,
+        registered_device_count: int,
     ) -> None: ...
 
-class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse], frozen=True):
+class AgentVersion(Shape):
+    """``AgentVersion``, of ``GetDeviceFleetReport``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AgentVersion.html
+    """
+
+    version: Final[str]
+    r"""``Version``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+
+    agent_count: Final[int]
+    """``AgentCount``: required; a whole number."""
+
+    def __init__(
+        self,
+        *,
+        version: str,
+        agent_count: int,
+    ) -> None: ...
+
+class EdgeModelStat(Shape):
+    """``EdgeModelStat``, of ``GetDeviceFleetReport``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelStat.html
+    """
+
+    model_name: Final[str]
+    """``ModelName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_version: Final[str]
+    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+
+    offline_device_count: Final[int]
+    """``OfflineDeviceCount``: required; a whole number."""
+
+    connected_device_count: Final[int]
+    """``ConnectedDeviceCount``: required; a whole number."""
+
+    active_device_count: Final[int]
+    """``ActiveDeviceCount``: required; a whole number."""
+
+    sampling_device_count: Final[int]
+    """``SamplingDeviceCount``: required; a whole number."""
+
+    def __init__(
+        self,
+        *,
+        model_name: str,
+        model_version: str,
+        offline_device_count: int,
+        connected_device_count: int,
+        active_device_count: int,
+        sampling_device_count: int,
+    ) -> None: ...
+
+class GetDeviceFleetReportResponse(Response):
+    """What ``GetDeviceFleetReport`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
+    """
+
+    device_fleet_arn: Final[str]
+    r"""``DeviceFleetArn``: required; a string, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    device_fleet_name: Final[str]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    output_config: Final[EdgeOutputConfig | None]
+    """``OutputConfig``: an ``EdgeOutputConfig``."""
+
+    description: Final[str | None]
+    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+
+    report_generated: Final[datetime | None]
+    """``ReportGenerated``: a timestamp."""
+
+    device_stats: Final[DeviceStats | None]
+    """``DeviceStats``: a ``DeviceStats``."""
+
+    agent_versions: Final[tuple[AgentVersion, ...] | None]
+    """``AgentVersions``: a list, each an ``AgentVersion``."""
+
+    model_stats: Final[tuple[EdgeModelStat, ...] | None]
+    """``ModelStats``: a list, each an ``EdgeModelStat``."""
+
+    def __init__(
+        self,
+        *,
+        device_fleet_arn: str,
+        device_fleet_name: str,
+        output_config: EdgeOutputConfig | EdgeOutputConfigDict | None = None,
+        description: str | None = None,
+        report_generated: datetime | str | None = None,
+        device_stats: DeviceStats | None = None,
+        agent_versions: Sequence[AgentVersion] | None = None,
+        model_stats: Sequence[EdgeModelStat] | None = None,
+    ) -> None: ...
+
+class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse]):
     """What ``GetDeviceFleetReport`` takes; answered by ``GetDeviceFleetReportResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
     """
 
-    device_fleet_name: str
+    device_fleet_name: Final[str]
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -166,88 +289,89 @@ class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse], frozen=
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class GetDeviceFleetReportResponse(Response, frozen=True):
-    """What ``GetDeviceFleetReport`` answers.
+class DeviceFleetSummary(Shape):
+    """``DeviceFleetSummary``, of ``ListDeviceFleets``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetDeviceFleetReport.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceFleetSummary.html
     """
 
-    device_fleet_arn: str
+    device_fleet_arn: Final[str]
     r"""``DeviceFleetArn``: required; a string, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    device_fleet_name: str
+    device_fleet_name: Final[str]
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    output_config: EdgeOutputConfig | None
-    """``OutputConfig``: an ``EdgeOutputConfig``."""
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
 
-    description: str | None
-    """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
-
-    report_generated: datetime | None
-    """``ReportGenerated``: a timestamp."""
-
-    device_stats: DeviceStats | None
-    """``DeviceStats``: a ``DeviceStats``."""
-
-    agent_versions: tuple[AgentVersion, ...] | None
-    """``AgentVersions``: a list, each an ``AgentVersion``."""
-
-    model_stats: tuple[EdgeModelStat, ...] | None
-    """``ModelStats``: a list, each an ``EdgeModelStat``."""
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
         *,
         device_fleet_arn: str,
         device_fleet_name: str,
-        output_config: EdgeOutputConfig | EdgeOutputConfigDict | None = None,
-        description: str | None = None,
-        report_generated: datetime | str | None = None,
-        device_stats: DeviceStats | None = None,
-        agent_versions: Sequence[AgentVersion] | None = None,
-        model_stats: Sequence[EdgeModelStat] | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
     ) -> None: ...
 
-class ListDeviceFleetsRequest(
-    PaginatedRequest[ListDeviceFleetsResponse, DeviceFleetSummary], frozen=True
-):
+class ListDeviceFleetsResponse(Response):
+    """What ``ListDeviceFleets`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
+    """
+
+    device_fleet_summaries: Final[tuple[DeviceFleetSummary, ...]]
+    """``DeviceFleetSummaries``: required; a list, each a ``DeviceFleetSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        device_fleet_summaries: Sequence[DeviceFleetSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListDeviceFleetsRequest(PaginatedRequest[ListDeviceFleetsResponse, DeviceFleetSummary]):
     """What ``ListDeviceFleets`` takes; answered by ``ListDeviceFleetsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number of at most 100."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    sort_by: ListDeviceFleetsSortBy | None
+    sort_by: Final[ListDeviceFleetsSortBy | None]
     """``SortBy``: a ``ListDeviceFleetsSortBy``, one of ``NAME``, ``CREATION_TIME``,
     ``LAST_MODIFIED_TIME``.
     """
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -281,48 +405,29 @@ class ListDeviceFleetsRequest(
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
-class ListDeviceFleetsResponse(Response, frozen=True):
-    """What ``ListDeviceFleets`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDeviceFleets.html
-    """
-
-    device_fleet_summaries: tuple[DeviceFleetSummary, ...]
-    """``DeviceFleetSummaries``: required; a list, each a ``DeviceFleetSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        device_fleet_summaries: Sequence[DeviceFleetSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class UpdateDeviceFleetRequest(Request[None], frozen=True):
+class UpdateDeviceFleetRequest(Request[None]):
     """What ``UpdateDeviceFleet`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDeviceFleet.html
     """
 
-    device_fleet_name: str
+    device_fleet_name: Final[str]
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    output_config: EdgeOutputConfig
+    output_config: Final[EdgeOutputConfig]
     """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of 1 to 800 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
 
-    enable_iot_role_alias: bool | None
+    enable_iot_role_alias: Final[bool | None]
     """``EnableIotRoleAlias``: a boolean."""
 
     def __init__(
@@ -349,13 +454,13 @@ class UpdateDeviceFleetRequest(Request[None], frozen=True):
             enable_iot_role_alias: ``EnableIotRoleAlias``: a boolean.
         """
 
-class DeleteDeviceFleetRequest(Request[None], frozen=True):
+class DeleteDeviceFleetRequest(Request[None]):
     """What ``DeleteDeviceFleet`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDeviceFleet.html
     """
 
-    device_fleet_name: str
+    device_fleet_name: Final[str]
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -373,109 +478,3 @@ class DeleteDeviceFleetRequest(Request[None], frozen=True):
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
-
-class AgentVersion(Shape, frozen=True):
-    """``AgentVersion``, of ``GetDeviceFleetReport``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AgentVersion.html
-    """
-
-    version: str
-    r"""``Version``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
-
-    agent_count: int
-    """``AgentCount``: required; a whole number."""
-
-    def __init__(
-        self,
-        *,
-        version: str,
-        agent_count: int,
-    ) -> None: ...
-
-class DeviceFleetSummary(Shape, frozen=True):
-    """``DeviceFleetSummary``, of ``ListDeviceFleets``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceFleetSummary.html
-    """
-
-    device_fleet_arn: str
-    r"""``DeviceFleetArn``: required; a string, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:device-fleet/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    device_fleet_name: str
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        device_fleet_arn: str,
-        device_fleet_name: str,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...
-
-class DeviceStats(Shape, frozen=True):
-    """``DeviceStats``, of ``GetDeviceFleetReport``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceStats.html
-    """
-
-    connected_device_count: int
-    """``ConnectedDeviceCount``: required; a whole number."""
-
-    registered_device_count: int
-    """``RegisteredDeviceCount``: required; a whole number."""
-
-    def __init__(
-        self,
-        *,
-        connected_device_count: int,
-        registered_device_count: int,
-    ) -> None: ...
-
-class EdgeModelStat(Shape, frozen=True):
-    """``EdgeModelStat``, of ``GetDeviceFleetReport``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeModelStat.html
-    """
-
-    model_name: str
-    """``ModelName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_version: str
-    r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
-
-    offline_device_count: int
-    """``OfflineDeviceCount``: required; a whole number."""
-
-    connected_device_count: int
-    """``ConnectedDeviceCount``: required; a whole number."""
-
-    active_device_count: int
-    """``ActiveDeviceCount``: required; a whole number."""
-
-    sampling_device_count: int
-    """``SamplingDeviceCount``: required; a whole number."""
-
-    def __init__(
-        self,
-        *,
-        model_name: str,
-        model_version: str,
-        offline_device_count: int,
-        connected_device_count: int,
-        active_device_count: int,
-        sampling_device_count: int,
-    ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -58,64 +59,431 @@ from sagemaker_typed.models.user_profile import (
     UserSettings,
 )
 
-class CreateDomainRequest(Request[CreateDomainResponse], frozen=True):
+class CreateDomainResponse(Response):
+    """What ``CreateDomain`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+    """
+
+    domain_arn: Final[str | None]
+    r"""``DomainArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+    """
+
+    domain_id: Final[str | None]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    url: Final[str | None]
+    """``Url``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        domain_arn: str | None = None,
+        domain_id: str | None = None,
+        url: str | None = None,
+    ) -> None: ...
+
+class RStudioServerProDomainSettings(Shape):
+    """``RStudioServerProDomainSettings``, of ``CreateDomain`` and ``DescribeDomain``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html
+    """
+
+    domain_execution_role_arn: Final[str]
+    r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    rstudio_connect_url: Final[str | None]
+    """``RStudioConnectUrl``: a string."""
+
+    rstudio_package_manager_url: Final[str | None]
+    """``RStudioPackageManagerUrl``: a string."""
+
+    default_resource_spec: Final[ResourceSpec | None]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+
+    def __init__(
+        self,
+        *,
+        domain_execution_role_arn: str,
+        rstudio_connect_url: str | None = None,
+        rstudio_package_manager_url: str | None = None,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+    ) -> None:
+        r"""``RStudioServerProDomainSettings``, of ``CreateDomain`` and ``DescribeDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html
+
+        Args:
+            domain_execution_role_arn: ``DomainExecutionRoleArn``: required; a string of 20 to 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            rstudio_connect_url: ``RStudioConnectUrl``: a string.
+            rstudio_package_manager_url: ``RStudioPackageManagerUrl``: a string.
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+        """
+
+class TrustedIdentityPropagationSettings(Shape):
+    """``TrustedIdentityPropagationSettings``, of ``CreateDomain``, ``DescribeDomain`` and
+    ``UpdateDomain``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html
+    """
+
+    status: Final[FeatureStatus]
+    """``Status``: required; a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    def __init__(
+        self,
+        *,
+        status: FeatureStatus | FeatureStatusLiteral,
+    ) -> None:
+        """``TrustedIdentityPropagationSettings``, of ``CreateDomain``, ``DescribeDomain`` and
+        ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html
+
+        Args:
+            status: ``Status``: required; a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+        """
+
+class DockerSettings(Shape):
+    """``DockerSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html
+    """
+
+    enable_docker_access: Final[FeatureStatus | None]
+    """``EnableDockerAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    vpc_only_trusted_accounts: Final[tuple[str, ...] | None]
+    """``VpcOnlyTrustedAccounts``: a list of at most 20 items, each a string of exactly 12
+    characters, matching ``[0-9]+``.
+    """
+
+    rootless_docker: Final[FeatureStatus | None]
+    """``RootlessDocker``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    def __init__(
+        self,
+        *,
+        enable_docker_access: FeatureStatus | FeatureStatusLiteral | None = None,
+        vpc_only_trusted_accounts: Sequence[str] | None = None,
+        rootless_docker: FeatureStatus | FeatureStatusLiteral | None = None,
+    ) -> None:
+        """``DockerSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html
+
+        Args:
+            enable_docker_access: ``EnableDockerAccess``: a ``FeatureStatus``, one of ``ENABLED``,
+                ``DISABLED``.
+            vpc_only_trusted_accounts: ``VpcOnlyTrustedAccounts``: a list of at most 20 items, each
+                a string of exactly 12 characters, matching ``[0-9]+``.
+            rootless_docker: ``RootlessDocker``: a ``FeatureStatus``, one of ``ENABLED``,
+                ``DISABLED``.
+        """
+
+class AmazonQSettings(Shape):
+    """``AmazonQSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html
+    """
+
+    status: Final[FeatureStatus | None]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    q_profile_arn: Final[str | None]
+    r"""``QProfileArn``: a string, matching
+    ``arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9\-_:/]){1,1023}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        status: FeatureStatus | FeatureStatusLiteral | None = None,
+        q_profile_arn: str | None = None,
+    ) -> None:
+        r"""``AmazonQSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html
+
+        Args:
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+            q_profile_arn: ``QProfileArn``: a string, matching
+                ``arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9\-_:/]){1,1023}``.
+        """
+
+class UnifiedStudioSettings(Shape):
+    """``UnifiedStudioSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html
+    """
+
+    studio_web_portal_access: Final[FeatureStatus | None]
+    """``StudioWebPortalAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    domain_account_id: Final[str | None]
+    """``DomainAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
+
+    domain_region: Final[str | None]
+    """``DomainRegion``: a string of 1 to 24 characters."""
+
+    domain_id: Final[str | None]
+    """``DomainId``: a string, matching ``dzd[-_][a-zA-Z0-9_-]{1,36}``."""
+
+    project_id: Final[str | None]
+    """``ProjectId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
+
+    environment_id: Final[str | None]
+    """``EnvironmentId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
+
+    project_s3_path: Final[str | None]
+    """``ProjectS3Path``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    single_sign_on_application_arn: Final[str | None]
+    r"""``SingleSignOnApplicationArn``: a string, matching
+    ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        studio_web_portal_access: FeatureStatus | FeatureStatusLiteral | None = None,
+        domain_account_id: str | None = None,
+        domain_region: str | None = None,
+        domain_id: str | None = None,
+        project_id: str | None = None,
+        environment_id: str | None = None,
+        project_s3_path: str | None = None,
+        single_sign_on_application_arn: str | None = None,
+    ) -> None:
+        r"""``UnifiedStudioSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html
+
+        Args:
+            studio_web_portal_access: ``StudioWebPortalAccess``: a ``FeatureStatus``, one of
+                ``ENABLED``, ``DISABLED``.
+            domain_account_id: ``DomainAccountId``: a string of exactly 12 characters, matching
+                ``[0-9]+``.
+            domain_region: ``DomainRegion``: a string of 1 to 24 characters.
+            domain_id: ``DomainId``: a string, matching ``dzd[-_][a-zA-Z0-9_-]{1,36}``.
+            project_id: ``ProjectId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``.
+            environment_id: ``EnvironmentId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``.
+            project_s3_path: ``ProjectS3Path``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            single_sign_on_application_arn: ``SingleSignOnApplicationArn``: a string, matching
+                ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
+        """
+
+class DomainSettings(Shape):
+    """``DomainSettings``, of ``CreateDomain`` and ``DescribeDomain``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html
+    """
+
+    security_group_ids: Final[tuple[str, ...] | None]
+    """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
+
+    rstudio_server_pro_domain_settings: Final[RStudioServerProDomainSettings | None]
+    """``RStudioServerProDomainSettings``: an ``RStudioServerProDomainSettings``."""
+
+    execution_role_identity_config: Final[ExecutionRoleIdentityConfig | None]
+    """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
+    ``USER_PROFILE_NAME``, ``DISABLED``.
+    """
+
+    trusted_identity_propagation_settings: Final[TrustedIdentityPropagationSettings | None]
+    """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
+
+    docker_settings: Final[DockerSettings | None]
+    """``DockerSettings``: a ``DockerSettings``."""
+
+    amazon_q_settings: Final[AmazonQSettings | None]
+    """``AmazonQSettings``: an ``AmazonQSettings``."""
+
+    unified_studio_settings: Final[UnifiedStudioSettings | None]
+    """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
+
+    ip_address_type: Final[IPAddressType | None]
+    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+
+    def __init__(
+        self,
+        *,
+        security_group_ids: Sequence[str] | None = None,
+        rstudio_server_pro_domain_settings: RStudioServerProDomainSettings
+        | RStudioServerProDomainSettingsDict
+        | None = None,
+        execution_role_identity_config: ExecutionRoleIdentityConfig
+        | ExecutionRoleIdentityConfigLiteral
+        | None = None,
+        trusted_identity_propagation_settings: TrustedIdentityPropagationSettings
+        | TrustedIdentityPropagationSettingsDict
+        | None = None,
+        docker_settings: DockerSettings | DockerSettingsDict | None = None,
+        amazon_q_settings: AmazonQSettings | AmazonQSettingsDict | None = None,
+        unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
+        ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
+    ) -> None:
+        """``DomainSettings``, of ``CreateDomain`` and ``DescribeDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html
+
+        Args:
+            security_group_ids: ``SecurityGroupIds``: a list of at most 3 items, each a string of at
+                most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            rstudio_server_pro_domain_settings: ``RStudioServerProDomainSettings``: an
+                ``RStudioServerProDomainSettings``.
+            execution_role_identity_config: ``ExecutionRoleIdentityConfig``: an
+                ``ExecutionRoleIdentityConfig``, one of ``USER_PROFILE_NAME``, ``DISABLED``.
+            trusted_identity_propagation_settings: ``TrustedIdentityPropagationSettings``: a
+                ``TrustedIdentityPropagationSettings``.
+            docker_settings: ``DockerSettings``: a ``DockerSettings``.
+            amazon_q_settings: ``AmazonQSettings``: an ``AmazonQSettings``.
+            unified_studio_settings: ``UnifiedStudioSettings``: a ``UnifiedStudioSettings``.
+            ip_address_type: ``IpAddressType``: an ``IPAddressType``, one of ``ipv4``,
+                ``dualstack``.
+        """
+
+class DefaultSpaceSettings(Shape):
+    """``DefaultSpaceSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html
+    """
+
+    execution_role: Final[str | None]
+    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    security_groups: Final[tuple[str, ...] | None]
+    """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
+
+    jupyter_server_app_settings: Final[JupyterServerAppSettings | None]
+    """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
+
+    kernel_gateway_app_settings: Final[KernelGatewayAppSettings | None]
+    """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
+
+    jupyter_lab_app_settings: Final[JupyterLabAppSettings | None]
+    """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
+
+    space_storage_settings: Final[DefaultSpaceStorageSettings | None]
+    """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
+
+    custom_posix_user_config: Final[CustomPosixUserConfig | None]
+    """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
+
+    custom_file_system_configs: Final[tuple[CustomFileSystemConfig, ...] | None]
+    """``CustomFileSystemConfigs``: a list of at most 10 items, each a ``CustomFileSystemConfig``."""
+
+    def __init__(
+        self,
+        *,
+        execution_role: str | None = None,
+        security_groups: Sequence[str] | None = None,
+        jupyter_server_app_settings: JupyterServerAppSettings
+        | JupyterServerAppSettingsDict
+        | None = None,
+        kernel_gateway_app_settings: KernelGatewayAppSettings
+        | KernelGatewayAppSettingsDict
+        | None = None,
+        jupyter_lab_app_settings: JupyterLabAppSettings | JupyterLabAppSettingsDict | None = None,
+        space_storage_settings: DefaultSpaceStorageSettings
+        | DefaultSpaceStorageSettingsDict
+        | None = None,
+        custom_posix_user_config: CustomPosixUserConfig | CustomPosixUserConfigDict | None = None,
+        custom_file_system_configs: Sequence[CustomFileSystemConfig | CustomFileSystemConfigDict]
+        | None = None,
+    ) -> None:
+        r"""``DefaultSpaceSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html
+
+        Args:
+            execution_role: ``ExecutionRole``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            security_groups: ``SecurityGroups``: a list of at most 5 items, each a string of at most
+                32 characters, matching ``[-0-9a-zA-Z]+``.
+            jupyter_server_app_settings: ``JupyterServerAppSettings``: a
+                ``JupyterServerAppSettings``.
+            kernel_gateway_app_settings: ``KernelGatewayAppSettings``: a
+                ``KernelGatewayAppSettings``.
+            jupyter_lab_app_settings: ``JupyterLabAppSettings``: a ``JupyterLabAppSettings``.
+            space_storage_settings: ``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``.
+            custom_posix_user_config: ``CustomPosixUserConfig``: a ``CustomPosixUserConfig``.
+            custom_file_system_configs: ``CustomFileSystemConfigs``: a list of at most 10 items,
+                each a ``CustomFileSystemConfig``.
+        """
+
+class CreateDomainRequest(Request[CreateDomainResponse]):
     """What ``CreateDomain`` takes; answered by ``CreateDomainResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
     """
 
-    domain_name: str
+    domain_name: Final[str]
     """``DomainName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    auth_mode: AuthMode
+    auth_mode: Final[AuthMode]
     """``AuthMode``: required; an ``AuthMode``, one of ``SSO``, ``IAM``."""
 
-    default_user_settings: UserSettings
+    default_user_settings: Final[UserSettings]
     """``DefaultUserSettings``: required; a ``UserSettings``."""
 
-    domain_settings: DomainSettings | None
+    domain_settings: Final[DomainSettings | None]
     """``DomainSettings``: a ``DomainSettings``."""
 
-    subnet_ids: tuple[str, ...] | None
+    subnet_ids: Final[tuple[str, ...] | None]
     """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
     ``[-0-9a-zA-Z]+``.
     """
 
-    vpc_id: str | None
+    vpc_id: Final[str | None]
     """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    app_network_access_type: AppNetworkAccessType | None
+    app_network_access_type: Final[AppNetworkAccessType | None]
     """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
     ``VpcOnly``.
     """
 
-    home_efs_file_system_kms_key_id: str | None
+    home_efs_file_system_kms_key_id: Final[str | None]
     """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
     ``[a-zA-Z0-9:/_-]*``.
     """
 
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    app_security_group_management: AppSecurityGroupManagement | None
+    app_security_group_management: Final[AppSecurityGroupManagement | None]
     """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
     ``Customer``.
     """
 
-    home_efs_file_system_creation: HomeEfsFileSystemCreation | None
+    home_efs_file_system_creation: Final[HomeEfsFileSystemCreation | None]
     """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
     ``Disabled``.
     """
 
-    tag_propagation: TagPropagation | None
+    tag_propagation: Final[TagPropagation | None]
     """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
 
-    default_space_settings: DefaultSpaceSettings | None
+    default_space_settings: Final[DefaultSpaceSettings | None]
     """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
 
     def __init__(
@@ -169,57 +537,47 @@ class CreateDomainRequest(Request[CreateDomainResponse], frozen=True):
             default_space_settings: ``DefaultSpaceSettings``: a ``DefaultSpaceSettings``.
         """
 
-class CreateDomainResponse(Response, frozen=True):
-    """What ``CreateDomain`` answers.
+class CreatePresignedDomainUrlResponse(Response):
+    """What ``CreatePresignedDomainUrl`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDomain.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
     """
 
-    domain_arn: str | None
-    r"""``DomainArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-    """
-
-    domain_id: str | None
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    url: str | None
-    """``Url``: a string of at most 1024 characters."""
+    authorized_url: Final[str | None]
+    """``AuthorizedUrl``: a string."""
 
     def __init__(
         self,
         *,
-        domain_arn: str | None = None,
-        domain_id: str | None = None,
-        url: str | None = None,
+        authorized_url: str | None = None,
     ) -> None: ...
 
-class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse], frozen=True):
+class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse]):
     """What ``CreatePresignedDomainUrl`` takes; answered by ``CreatePresignedDomainUrlResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
     """
 
-    domain_id: str
+    domain_id: Final[str]
     """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    user_profile_name: str
+    user_profile_name: Final[str]
     """``UserProfileName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    session_expiration_duration_in_seconds: int | None
+    session_expiration_duration_in_seconds: Final[int | None]
     """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
-    expires_in_seconds: int | None
+    expires_in_seconds: Final[int | None]
     """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
-    space_name: str | None
+    space_name: Final[str | None]
     """``SpaceName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    landing_uri: str | None
+    landing_uri: Final[str | None]
     """``LandingUri``: a string of at most 1023 characters."""
 
     def __init__(
@@ -250,140 +608,102 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse],
             landing_uri: ``LandingUri``: a string of at most 1023 characters.
         """
 
-class CreatePresignedDomainUrlResponse(Response, frozen=True):
-    """What ``CreatePresignedDomainUrl`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedDomainUrl.html
-    """
-
-    authorized_url: str | None
-    """``AuthorizedUrl``: a string."""
-
-    def __init__(
-        self,
-        *,
-        authorized_url: str | None = None,
-    ) -> None: ...
-
-class DescribeDomainRequest(Request[DescribeDomainResponse], frozen=True):
-    """What ``DescribeDomain`` takes; answered by ``DescribeDomainResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
-    """
-
-    domain_id: str
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    def __init__(
-        self,
-        *,
-        domain_id: str,
-    ) -> None:
-        """What ``DescribeDomain`` takes; answered by ``DescribeDomainResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
-
-        Args:
-            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-        """
-
-class DescribeDomainResponse(Response, frozen=True):
+class DescribeDomainResponse(Response):
     """What ``DescribeDomain`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
     """
 
-    domain_arn: str | None
+    domain_arn: Final[str | None]
     r"""``DomainArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
     """
 
-    domain_id: str | None
+    domain_id: Final[str | None]
     """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    domain_name: str | None
+    domain_name: Final[str | None]
     """``DomainName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    home_efs_file_system_id: str | None
+    home_efs_file_system_id: Final[str | None]
     """``HomeEfsFileSystemId``: a string of at most 32 characters."""
 
-    single_sign_on_managed_application_instance_id: str | None
+    single_sign_on_managed_application_instance_id: Final[str | None]
     """``SingleSignOnManagedApplicationInstanceId``: a string of at most 256 characters."""
 
-    single_sign_on_application_arn: str | None
+    single_sign_on_application_arn: Final[str | None]
     r"""``SingleSignOnApplicationArn``: a string, matching
     ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
     """
 
-    status: DomainStatus | None
+    status: Final[DomainStatus | None]
     """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
     ``Updating``, ``Update_Failed``, ``Delete_Failed``.
     """
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    security_group_id_for_domain_boundary: str | None
+    security_group_id_for_domain_boundary: Final[str | None]
     """``SecurityGroupIdForDomainBoundary``: a string of at most 32 characters, matching
     ``[-0-9a-zA-Z]+``.
     """
 
-    auth_mode: AuthMode | None
+    auth_mode: Final[AuthMode | None]
     """``AuthMode``: an ``AuthMode``, one of ``SSO``, ``IAM``."""
 
-    default_user_settings: UserSettings | None
+    default_user_settings: Final[UserSettings | None]
     """``DefaultUserSettings``: a ``UserSettings``."""
 
-    domain_settings: DomainSettings | None
+    domain_settings: Final[DomainSettings | None]
     """``DomainSettings``: a ``DomainSettings``."""
 
-    app_network_access_type: AppNetworkAccessType | None
+    app_network_access_type: Final[AppNetworkAccessType | None]
     """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
     ``VpcOnly``.
     """
 
-    home_efs_file_system_kms_key_id: str | None
+    home_efs_file_system_kms_key_id: Final[str | None]
     """``HomeEfsFileSystemKmsKeyId``: deprecated; a string of at most 2048 characters, matching
     ``[a-zA-Z0-9:/_-]*``.
     """
 
-    subnet_ids: tuple[str, ...] | None
+    subnet_ids: Final[tuple[str, ...] | None]
     """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
     ``[-0-9a-zA-Z]+``.
     """
 
-    url: str | None
+    url: Final[str | None]
     """``Url``: a string of at most 1024 characters."""
 
-    vpc_id: str | None
+    vpc_id: Final[str | None]
     """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    app_security_group_management: AppSecurityGroupManagement | None
+    app_security_group_management: Final[AppSecurityGroupManagement | None]
     """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
     ``Customer``.
     """
 
-    home_efs_file_system_creation: HomeEfsFileSystemCreation | None
+    home_efs_file_system_creation: Final[HomeEfsFileSystemCreation | None]
     """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
     ``Disabled``.
     """
 
-    tag_propagation: TagPropagation | None
+    tag_propagation: Final[TagPropagation | None]
     """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
 
-    default_space_settings: DefaultSpaceSettings | None
+    default_space_settings: Final[DefaultSpaceSettings | None]
     """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
 
     def __init__(
@@ -419,16 +739,103 @@ class DescribeDomainResponse(Response, frozen=True):
         default_space_settings: DefaultSpaceSettings | DefaultSpaceSettingsDict | None = None,
     ) -> None: ...
 
-class ListDomainsRequest(PaginatedRequest[ListDomainsResponse, DomainDetails], frozen=True):
+class DescribeDomainRequest(Request[DescribeDomainResponse]):
+    """What ``DescribeDomain`` takes; answered by ``DescribeDomainResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
+    """
+
+    domain_id: Final[str]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    def __init__(
+        self,
+        *,
+        domain_id: str,
+    ) -> None:
+        """What ``DescribeDomain`` takes; answered by ``DescribeDomainResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeDomain.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+        """
+
+class DomainDetails(Shape):
+    """``DomainDetails``, of ``ListDomains``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainDetails.html
+    """
+
+    domain_arn: Final[str | None]
+    r"""``DomainArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+    """
+
+    domain_id: Final[str | None]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    domain_name: Final[str | None]
+    """``DomainName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    status: Final[DomainStatus | None]
+    """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
+    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    url: Final[str | None]
+    """``Url``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        domain_arn: str | None = None,
+        domain_id: str | None = None,
+        domain_name: str | None = None,
+        status: DomainStatus | DomainStatusLiteral | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        url: str | None = None,
+    ) -> None: ...
+
+class ListDomainsResponse(Response):
+    """What ``ListDomains`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+    """
+
+    domains: Final[tuple[DomainDetails, ...] | None]
+    """``Domains``: a list, each a ``DomainDetails``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        domains: Sequence[DomainDetails] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListDomainsRequest(PaginatedRequest[ListDomainsResponse, DomainDetails]):
     """What ``ListDomains`` takes; answered by ``ListDomainsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -446,67 +853,181 @@ class ListDomainsRequest(PaginatedRequest[ListDomainsResponse, DomainDetails], f
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListDomainsResponse(Response, frozen=True):
-    """What ``ListDomains`` answers.
+class UpdateDomainResponse(Response):
+    """What ``UpdateDomain`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListDomains.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
     """
 
-    domains: tuple[DomainDetails, ...] | None
-    """``Domains``: a list, each a ``DomainDetails``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    domain_arn: Final[str | None]
+    r"""``DomainArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
+    """
 
     def __init__(
         self,
         *,
-        domains: Sequence[DomainDetails] | None = None,
-        next_token: str | None = None,
+        domain_arn: str | None = None,
     ) -> None: ...
 
-class UpdateDomainRequest(Request[UpdateDomainResponse], frozen=True):
+class RStudioServerProDomainSettingsForUpdate(Shape):
+    """``RStudioServerProDomainSettingsForUpdate``, of ``UpdateDomain``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html
+    """
+
+    domain_execution_role_arn: Final[str]
+    r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    default_resource_spec: Final[ResourceSpec | None]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+
+    rstudio_connect_url: Final[str | None]
+    """``RStudioConnectUrl``: a string."""
+
+    rstudio_package_manager_url: Final[str | None]
+    """``RStudioPackageManagerUrl``: a string."""
+
+    def __init__(
+        self,
+        *,
+        domain_execution_role_arn: str,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+        rstudio_connect_url: str | None = None,
+        rstudio_package_manager_url: str | None = None,
+    ) -> None:
+        r"""``RStudioServerProDomainSettingsForUpdate``, of ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html
+
+        Args:
+            domain_execution_role_arn: ``DomainExecutionRoleArn``: required; a string of 20 to 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+            rstudio_connect_url: ``RStudioConnectUrl``: a string.
+            rstudio_package_manager_url: ``RStudioPackageManagerUrl``: a string.
+        """
+
+class DomainSettingsForUpdate(Shape):
+    """``DomainSettingsForUpdate``, of ``UpdateDomain``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html
+    """
+
+    rstudio_server_pro_domain_settings_for_update: Final[
+        RStudioServerProDomainSettingsForUpdate | None
+    ]
+    """``RStudioServerProDomainSettingsForUpdate``: an ``RStudioServerProDomainSettingsForUpdate``."""
+
+    execution_role_identity_config: Final[ExecutionRoleIdentityConfig | None]
+    """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
+    ``USER_PROFILE_NAME``, ``DISABLED``.
+    """
+
+    security_group_ids: Final[tuple[str, ...] | None]
+    """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
+
+    trusted_identity_propagation_settings: Final[TrustedIdentityPropagationSettings | None]
+    """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
+
+    docker_settings: Final[DockerSettings | None]
+    """``DockerSettings``: a ``DockerSettings``."""
+
+    amazon_q_settings: Final[AmazonQSettings | None]
+    """``AmazonQSettings``: an ``AmazonQSettings``."""
+
+    unified_studio_settings: Final[UnifiedStudioSettings | None]
+    """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
+
+    ip_address_type: Final[IPAddressType | None]
+    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
+
+    def __init__(
+        self,
+        *,
+        rstudio_server_pro_domain_settings_for_update: RStudioServerProDomainSettingsForUpdate
+        | RStudioServerProDomainSettingsForUpdateDict
+        | None = None,
+        execution_role_identity_config: ExecutionRoleIdentityConfig
+        | ExecutionRoleIdentityConfigLiteral
+        | None = None,
+        security_group_ids: Sequence[str] | None = None,
+        trusted_identity_propagation_settings: TrustedIdentityPropagationSettings
+        | TrustedIdentityPropagationSettingsDict
+        | None = None,
+        docker_settings: DockerSettings | DockerSettingsDict | None = None,
+        amazon_q_settings: AmazonQSettings | AmazonQSettingsDict | None = None,
+        unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
+        ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
+    ) -> None:
+        """``DomainSettingsForUpdate``, of ``UpdateDomain``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html
+
+        Args:
+            rstudio_server_pro_domain_settings_for_update:
+                ``RStudioServerProDomainSettingsForUpdate``: an
+                ``RStudioServerProDomainSettingsForUpdate``.
+            execution_role_identity_config: ``ExecutionRoleIdentityConfig``: an
+                ``ExecutionRoleIdentityConfig``, one of ``USER_PROFILE_NAME``, ``DISABLED``.
+            security_group_ids: ``SecurityGroupIds``: a list of at most 3 items, each a string of at
+                most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            trusted_identity_propagation_settings: ``TrustedIdentityPropagationSettings``: a
+                ``TrustedIdentityPropagationSettings``.
+            docker_settings: ``DockerSettings``: a ``DockerSettings``.
+            amazon_q_settings: ``AmazonQSettings``: an ``AmazonQSettings``.
+            unified_studio_settings: ``UnifiedStudioSettings``: a ``UnifiedStudioSettings``.
+            ip_address_type: ``IpAddressType``: an ``IPAddressType``, one of ``ipv4``,
+                ``dualstack``.
+        """
+
+class UpdateDomainRequest(Request[UpdateDomainResponse]):
     """What ``UpdateDomain`` takes; answered by ``UpdateDomainResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
     """
 
-    domain_id: str
+    domain_id: Final[str]
     """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
 
-    default_user_settings: UserSettings | None
+    default_user_settings: Final[UserSettings | None]
     """``DefaultUserSettings``: a ``UserSettings``."""
 
-    domain_settings_for_update: DomainSettingsForUpdate | None
+    domain_settings_for_update: Final[DomainSettingsForUpdate | None]
     """``DomainSettingsForUpdate``: a ``DomainSettingsForUpdate``."""
 
-    app_security_group_management: AppSecurityGroupManagement | None
+    app_security_group_management: Final[AppSecurityGroupManagement | None]
     """``AppSecurityGroupManagement``: an ``AppSecurityGroupManagement``, one of ``Service``,
     ``Customer``.
     """
 
-    default_space_settings: DefaultSpaceSettings | None
+    default_space_settings: Final[DefaultSpaceSettings | None]
     """``DefaultSpaceSettings``: a ``DefaultSpaceSettings``."""
 
-    subnet_ids: tuple[str, ...] | None
+    subnet_ids: Final[tuple[str, ...] | None]
     """``SubnetIds``: a list of 1 to 16 items, each a string of at most 32 characters, matching
     ``[-0-9a-zA-Z]+``.
     """
 
-    app_network_access_type: AppNetworkAccessType | None
+    app_network_access_type: Final[AppNetworkAccessType | None]
     """``AppNetworkAccessType``: an ``AppNetworkAccessType``, one of ``PublicInternetOnly``,
     ``VpcOnly``.
     """
 
-    tag_propagation: TagPropagation | None
+    tag_propagation: Final[TagPropagation | None]
     """``TagPropagation``: a ``TagPropagation``, one of ``ENABLED``, ``DISABLED``."""
 
-    home_efs_file_system_creation: HomeEfsFileSystemCreation | None
+    home_efs_file_system_creation: Final[HomeEfsFileSystemCreation | None]
     """``HomeEfsFileSystemCreation``: a ``HomeEfsFileSystemCreation``, one of ``Enabled``,
     ``Disabled``.
     """
 
-    vpc_id: str | None
+    vpc_id: Final[str | None]
     """``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
     def __init__(
@@ -552,470 +1073,13 @@ class UpdateDomainRequest(Request[UpdateDomainResponse], frozen=True):
             vpc_id: ``VpcId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
         """
 
-class UpdateDomainResponse(Response, frozen=True):
-    """What ``UpdateDomain`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateDomain.html
-    """
-
-    domain_arn: str | None
-    r"""``DomainArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        domain_arn: str | None = None,
-    ) -> None: ...
-
-class DeleteDomainRequest(Request[None], frozen=True):
-    """What ``DeleteDomain`` takes; answered by nothing.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html
-    """
-
-    domain_id: str
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    retention_policy: RetentionPolicy | None
-    """``RetentionPolicy``: a ``RetentionPolicy``."""
-
-    def __init__(
-        self,
-        *,
-        domain_id: str,
-        retention_policy: RetentionPolicy | RetentionPolicyDict | None = None,
-    ) -> None:
-        """What ``DeleteDomain`` takes; answered by nothing.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html
-
-        Args:
-            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            retention_policy: ``RetentionPolicy``: a ``RetentionPolicy``.
-        """
-
-class AmazonQSettings(Shape, frozen=True):
-    """``AmazonQSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html
-    """
-
-    status: FeatureStatus | None
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
-
-    q_profile_arn: str | None
-    r"""``QProfileArn``: a string, matching
-    ``arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9\-_:/]){1,1023}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
-        q_profile_arn: str | None = None,
-    ) -> None:
-        r"""``AmazonQSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AmazonQSettings.html
-
-        Args:
-            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
-            q_profile_arn: ``QProfileArn``: a string, matching
-                ``arn:[-.a-z0-9]{1,63}:codewhisperer:([-.a-z0-9]{0,63}:){2}([a-zA-Z0-9\-_:/]){1,1023}``.
-        """
-
-class DefaultSpaceSettings(Shape, frozen=True):
-    """``DefaultSpaceSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html
-    """
-
-    execution_role: str | None
-    r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    security_groups: tuple[str, ...] | None
-    """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
-
-    jupyter_server_app_settings: JupyterServerAppSettings | None
-    """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
-
-    kernel_gateway_app_settings: KernelGatewayAppSettings | None
-    """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
-
-    jupyter_lab_app_settings: JupyterLabAppSettings | None
-    """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
-
-    space_storage_settings: DefaultSpaceStorageSettings | None
-    """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
-
-    custom_posix_user_config: CustomPosixUserConfig | None
-    """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
-
-    custom_file_system_configs: tuple[CustomFileSystemConfig, ...] | None
-    """``CustomFileSystemConfigs``: a list of at most 10 items, each a ``CustomFileSystemConfig``."""
-
-    def __init__(
-        self,
-        *,
-        execution_role: str | None = None,
-        security_groups: Sequence[str] | None = None,
-        jupyter_server_app_settings: JupyterServerAppSettings
-        | JupyterServerAppSettingsDict
-        | None = None,
-        kernel_gateway_app_settings: KernelGatewayAppSettings
-        | KernelGatewayAppSettingsDict
-        | None = None,
-        jupyter_lab_app_settings: JupyterLabAppSettings | JupyterLabAppSettingsDict | None = None,
-        space_storage_settings: DefaultSpaceStorageSettings
-        | DefaultSpaceStorageSettingsDict
-        | None = None,
-        custom_posix_user_config: CustomPosixUserConfig | CustomPosixUserConfigDict | None = None,
-        custom_file_system_configs: Sequence[CustomFileSystemConfig | CustomFileSystemConfigDict]
-        | None = None,
-    ) -> None:
-        r"""``DefaultSpaceSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceSettings.html
-
-        Args:
-            execution_role: ``ExecutionRole``: a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            security_groups: ``SecurityGroups``: a list of at most 5 items, each a string of at most
-                32 characters, matching ``[-0-9a-zA-Z]+``.
-            jupyter_server_app_settings: ``JupyterServerAppSettings``: a
-                ``JupyterServerAppSettings``.
-            kernel_gateway_app_settings: ``KernelGatewayAppSettings``: a
-                ``KernelGatewayAppSettings``.
-            jupyter_lab_app_settings: ``JupyterLabAppSettings``: a ``JupyterLabAppSettings``.
-            space_storage_settings: ``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``.
-            custom_posix_user_config: ``CustomPosixUserConfig``: a ``CustomPosixUserConfig``.
-            custom_file_system_configs: ``CustomFileSystemConfigs``: a list of at most 10 items,
-                each a ``CustomFileSystemConfig``.
-        """
-
-class DockerSettings(Shape, frozen=True):
-    """``DockerSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html
-    """
-
-    enable_docker_access: FeatureStatus | None
-    """``EnableDockerAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
-
-    vpc_only_trusted_accounts: tuple[str, ...] | None
-    """``VpcOnlyTrustedAccounts``: a list of at most 20 items, each a string of exactly 12
-    characters, matching ``[0-9]+``.
-    """
-
-    rootless_docker: FeatureStatus | None
-    """``RootlessDocker``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
-
-    def __init__(
-        self,
-        *,
-        enable_docker_access: FeatureStatus | FeatureStatusLiteral | None = None,
-        vpc_only_trusted_accounts: Sequence[str] | None = None,
-        rootless_docker: FeatureStatus | FeatureStatusLiteral | None = None,
-    ) -> None:
-        """``DockerSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DockerSettings.html
-
-        Args:
-            enable_docker_access: ``EnableDockerAccess``: a ``FeatureStatus``, one of ``ENABLED``,
-                ``DISABLED``.
-            vpc_only_trusted_accounts: ``VpcOnlyTrustedAccounts``: a list of at most 20 items, each
-                a string of exactly 12 characters, matching ``[0-9]+``.
-            rootless_docker: ``RootlessDocker``: a ``FeatureStatus``, one of ``ENABLED``,
-                ``DISABLED``.
-        """
-
-class DomainDetails(Shape, frozen=True):
-    """``DomainDetails``, of ``ListDomains``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainDetails.html
-    """
-
-    domain_arn: str | None
-    r"""``DomainArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*``.
-    """
-
-    domain_id: str | None
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    domain_name: str | None
-    """``DomainName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    status: DomainStatus | None
-    """``Status``: a ``DomainStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
-    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    url: str | None
-    """``Url``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        domain_arn: str | None = None,
-        domain_id: str | None = None,
-        domain_name: str | None = None,
-        status: DomainStatus | DomainStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        url: str | None = None,
-    ) -> None: ...
-
-class DomainSettings(Shape, frozen=True):
-    """``DomainSettings``, of ``CreateDomain`` and ``DescribeDomain``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html
-    """
-
-    security_group_ids: tuple[str, ...] | None
-    """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
-
-    rstudio_server_pro_domain_settings: RStudioServerProDomainSettings | None
-    """``RStudioServerProDomainSettings``: an ``RStudioServerProDomainSettings``."""
-
-    execution_role_identity_config: ExecutionRoleIdentityConfig | None
-    """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
-    ``USER_PROFILE_NAME``, ``DISABLED``.
-    """
-
-    trusted_identity_propagation_settings: TrustedIdentityPropagationSettings | None
-    """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
-
-    docker_settings: DockerSettings | None
-    """``DockerSettings``: a ``DockerSettings``."""
-
-    amazon_q_settings: AmazonQSettings | None
-    """``AmazonQSettings``: an ``AmazonQSettings``."""
-
-    unified_studio_settings: UnifiedStudioSettings | None
-    """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
-
-    ip_address_type: IPAddressType | None
-    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
-
-    def __init__(
-        self,
-        *,
-        security_group_ids: Sequence[str] | None = None,
-        rstudio_server_pro_domain_settings: RStudioServerProDomainSettings
-        | RStudioServerProDomainSettingsDict
-        | None = None,
-        execution_role_identity_config: ExecutionRoleIdentityConfig
-        | ExecutionRoleIdentityConfigLiteral
-        | None = None,
-        trusted_identity_propagation_settings: TrustedIdentityPropagationSettings
-        | TrustedIdentityPropagationSettingsDict
-        | None = None,
-        docker_settings: DockerSettings | DockerSettingsDict | None = None,
-        amazon_q_settings: AmazonQSettings | AmazonQSettingsDict | None = None,
-        unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
-        ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
-    ) -> None:
-        """``DomainSettings``, of ``CreateDomain`` and ``DescribeDomain``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettings.html
-
-        Args:
-            security_group_ids: ``SecurityGroupIds``: a list of at most 3 items, each a string of at
-                most 32 characters, matching ``[-0-9a-zA-Z]+``.
-            rstudio_server_pro_domain_settings: ``RStudioServerProDomainSettings``: an
-                ``RStudioServerProDomainSettings``.
-            execution_role_identity_config: ``ExecutionRoleIdentityConfig``: an
-                ``ExecutionRoleIdentityConfig``, one of ``USER_PROFILE_NAME``, ``DISABLED``.
-            trusted_identity_propagation_settings: ``TrustedIdentityPropagationSettings``: a
-                ``TrustedIdentityPropagationSettings``.
-            docker_settings: ``DockerSettings``: a ``DockerSettings``.
-            amazon_q_settings: ``AmazonQSettings``: an ``AmazonQSettings``.
-            unified_studio_settings: ``UnifiedStudioSettings``: a ``UnifiedStudioSettings``.
-            ip_address_type: ``IpAddressType``: an ``IPAddressType``, one of ``ipv4``,
-                ``dualstack``.
-        """
-
-class DomainSettingsForUpdate(Shape, frozen=True):
-    """``DomainSettingsForUpdate``, of ``UpdateDomain``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html
-    """
-
-    rstudio_server_pro_domain_settings_for_update: RStudioServerProDomainSettingsForUpdate | None
-    """``RStudioServerProDomainSettingsForUpdate``: an ``RStudioServerProDomainSettingsForUpdate``."""
-
-    execution_role_identity_config: ExecutionRoleIdentityConfig | None
-    """``ExecutionRoleIdentityConfig``: an ``ExecutionRoleIdentityConfig``, one of
-    ``USER_PROFILE_NAME``, ``DISABLED``.
-    """
-
-    security_group_ids: tuple[str, ...] | None
-    """``SecurityGroupIds``: a list of at most 3 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
-
-    trusted_identity_propagation_settings: TrustedIdentityPropagationSettings | None
-    """``TrustedIdentityPropagationSettings``: a ``TrustedIdentityPropagationSettings``."""
-
-    docker_settings: DockerSettings | None
-    """``DockerSettings``: a ``DockerSettings``."""
-
-    amazon_q_settings: AmazonQSettings | None
-    """``AmazonQSettings``: an ``AmazonQSettings``."""
-
-    unified_studio_settings: UnifiedStudioSettings | None
-    """``UnifiedStudioSettings``: a ``UnifiedStudioSettings``."""
-
-    ip_address_type: IPAddressType | None
-    """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
-
-    def __init__(
-        self,
-        *,
-        rstudio_server_pro_domain_settings_for_update: RStudioServerProDomainSettingsForUpdate
-        | RStudioServerProDomainSettingsForUpdateDict
-        | None = None,
-        execution_role_identity_config: ExecutionRoleIdentityConfig
-        | ExecutionRoleIdentityConfigLiteral
-        | None = None,
-        security_group_ids: Sequence[str] | None = None,
-        trusted_identity_propagation_settings: TrustedIdentityPropagationSettings
-        | TrustedIdentityPropagationSettingsDict
-        | None = None,
-        docker_settings: DockerSettings | DockerSettingsDict | None = None,
-        amazon_q_settings: AmazonQSettings | AmazonQSettingsDict | None = None,
-        unified_studio_settings: UnifiedStudioSettings | UnifiedStudioSettingsDict | None = None,
-        ip_address_type: IPAddressType | IPAddressTypeLiteral | None = None,
-    ) -> None:
-        """``DomainSettingsForUpdate``, of ``UpdateDomain``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DomainSettingsForUpdate.html
-
-        Args:
-            rstudio_server_pro_domain_settings_for_update:
-                ``RStudioServerProDomainSettingsForUpdate``: an
-                ``RStudioServerProDomainSettingsForUpdate``.
-            execution_role_identity_config: ``ExecutionRoleIdentityConfig``: an
-                ``ExecutionRoleIdentityConfig``, one of ``USER_PROFILE_NAME``, ``DISABLED``.
-            security_group_ids: ``SecurityGroupIds``: a list of at most 3 items, each a string of at
-                most 32 characters, matching ``[-0-9a-zA-Z]+``.
-            trusted_identity_propagation_settings: ``TrustedIdentityPropagationSettings``: a
-                ``TrustedIdentityPropagationSettings``.
-            docker_settings: ``DockerSettings``: a ``DockerSettings``.
-            amazon_q_settings: ``AmazonQSettings``: an ``AmazonQSettings``.
-            unified_studio_settings: ``UnifiedStudioSettings``: a ``UnifiedStudioSettings``.
-            ip_address_type: ``IpAddressType``: an ``IPAddressType``, one of ``ipv4``,
-                ``dualstack``.
-        """
-
-class RStudioServerProDomainSettings(Shape, frozen=True):
-    """``RStudioServerProDomainSettings``, of ``CreateDomain`` and ``DescribeDomain``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html
-    """
-
-    domain_execution_role_arn: str
-    r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    rstudio_connect_url: str | None
-    """``RStudioConnectUrl``: a string."""
-
-    rstudio_package_manager_url: str | None
-    """``RStudioPackageManagerUrl``: a string."""
-
-    default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
-
-    def __init__(
-        self,
-        *,
-        domain_execution_role_arn: str,
-        rstudio_connect_url: str | None = None,
-        rstudio_package_manager_url: str | None = None,
-        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
-    ) -> None:
-        r"""``RStudioServerProDomainSettings``, of ``CreateDomain`` and ``DescribeDomain``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettings.html
-
-        Args:
-            domain_execution_role_arn: ``DomainExecutionRoleArn``: required; a string of 20 to 2048
-                characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            rstudio_connect_url: ``RStudioConnectUrl``: a string.
-            rstudio_package_manager_url: ``RStudioPackageManagerUrl``: a string.
-            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
-        """
-
-class RStudioServerProDomainSettingsForUpdate(Shape, frozen=True):
-    """``RStudioServerProDomainSettingsForUpdate``, of ``UpdateDomain``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html
-    """
-
-    domain_execution_role_arn: str
-    r"""``DomainExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
-
-    rstudio_connect_url: str | None
-    """``RStudioConnectUrl``: a string."""
-
-    rstudio_package_manager_url: str | None
-    """``RStudioPackageManagerUrl``: a string."""
-
-    def __init__(
-        self,
-        *,
-        domain_execution_role_arn: str,
-        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
-        rstudio_connect_url: str | None = None,
-        rstudio_package_manager_url: str | None = None,
-    ) -> None:
-        r"""``RStudioServerProDomainSettingsForUpdate``, of ``UpdateDomain``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProDomainSettingsForUpdate.html
-
-        Args:
-            domain_execution_role_arn: ``DomainExecutionRoleArn``: required; a string of 20 to 2048
-                characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
-            rstudio_connect_url: ``RStudioConnectUrl``: a string.
-            rstudio_package_manager_url: ``RStudioPackageManagerUrl``: a string.
-        """
-
-class RetentionPolicy(Shape, frozen=True):
+class RetentionPolicy(Shape):
     """``RetentionPolicy``, of ``DeleteDomain``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetentionPolicy.html
     """
 
-    home_efs_file_system: RetentionType | None
+    home_efs_file_system: Final[RetentionType | None]
     """``HomeEfsFileSystem``: a ``RetentionType``, one of ``Retain``, ``Delete``."""
 
     def __init__(
@@ -1032,91 +1096,30 @@ class RetentionPolicy(Shape, frozen=True):
                 ``Delete``.
         """
 
-class TrustedIdentityPropagationSettings(Shape, frozen=True):
-    """``TrustedIdentityPropagationSettings``, of ``CreateDomain``, ``DescribeDomain`` and
-    ``UpdateDomain``.
+class DeleteDomainRequest(Request[None]):
+    """What ``DeleteDomain`` takes; answered by nothing.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html
     """
 
-    status: FeatureStatus
-    """``Status``: required; a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    domain_id: Final[str]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    retention_policy: Final[RetentionPolicy | None]
+    """``RetentionPolicy``: a ``RetentionPolicy``."""
 
     def __init__(
         self,
         *,
-        status: FeatureStatus | FeatureStatusLiteral,
+        domain_id: str,
+        retention_policy: RetentionPolicy | RetentionPolicyDict | None = None,
     ) -> None:
-        """``TrustedIdentityPropagationSettings``, of ``CreateDomain``, ``DescribeDomain`` and
-        ``UpdateDomain``.
+        """What ``DeleteDomain`` takes; answered by nothing.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrustedIdentityPropagationSettings.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteDomain.html
 
         Args:
-            status: ``Status``: required; a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
-        """
-
-class UnifiedStudioSettings(Shape, frozen=True):
-    """``UnifiedStudioSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html
-    """
-
-    studio_web_portal_access: FeatureStatus | None
-    """``StudioWebPortalAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
-
-    domain_account_id: str | None
-    """``DomainAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
-
-    domain_region: str | None
-    """``DomainRegion``: a string of 1 to 24 characters."""
-
-    domain_id: str | None
-    """``DomainId``: a string, matching ``dzd[-_][a-zA-Z0-9_-]{1,36}``."""
-
-    project_id: str | None
-    """``ProjectId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
-
-    environment_id: str | None
-    """``EnvironmentId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``."""
-
-    project_s3_path: str | None
-    """``ProjectS3Path``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    single_sign_on_application_arn: str | None
-    r"""``SingleSignOnApplicationArn``: a string, matching
-    ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        studio_web_portal_access: FeatureStatus | FeatureStatusLiteral | None = None,
-        domain_account_id: str | None = None,
-        domain_region: str | None = None,
-        domain_id: str | None = None,
-        project_id: str | None = None,
-        environment_id: str | None = None,
-        project_s3_path: str | None = None,
-        single_sign_on_application_arn: str | None = None,
-    ) -> None:
-        r"""``UnifiedStudioSettings``, of ``CreateDomain``, ``DescribeDomain`` and ``UpdateDomain``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UnifiedStudioSettings.html
-
-        Args:
-            studio_web_portal_access: ``StudioWebPortalAccess``: a ``FeatureStatus``, one of
-                ``ENABLED``, ``DISABLED``.
-            domain_account_id: ``DomainAccountId``: a string of exactly 12 characters, matching
-                ``[0-9]+``.
-            domain_region: ``DomainRegion``: a string of 1 to 24 characters.
-            domain_id: ``DomainId``: a string, matching ``dzd[-_][a-zA-Z0-9_-]{1,36}``.
-            project_id: ``ProjectId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``.
-            environment_id: ``EnvironmentId``: a string, matching ``[a-zA-Z0-9_-]{1,36}``.
-            project_s3_path: ``ProjectS3Path``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            single_sign_on_application_arn: ``SingleSignOnApplicationArn``: a string, matching
-                ``arn:(aws|aws-us-gov|aws-cn|aws-iso|aws-iso-b):sso::[0-9]+:application\/[a-zA-Z0-9\-_.]+\/apl-[a-zA-Z0-9]+``.
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            retention_policy: ``RetentionPolicy``: a ``RetentionPolicy``.
         """

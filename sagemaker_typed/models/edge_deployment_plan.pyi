@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -27,29 +28,192 @@ from sagemaker_typed.enums.edge_deployment_plan import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse], frozen=True):
+class CreateEdgeDeploymentPlanResponse(Response):
+    """What ``CreateEdgeDeploymentPlan`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
+    """
+
+    edge_deployment_plan_arn: Final[str]
+    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        edge_deployment_plan_arn: str,
+    ) -> None: ...
+
+class EdgeDeploymentModelConfig(Shape):
+    """``EdgeDeploymentModelConfig``, of ``CreateEdgeDeploymentPlan`` and
+    ``DescribeEdgeDeploymentPlan``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html
+    """
+
+    model_handle: Final[str]
+    """``ModelHandle``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    edge_packaging_job_name: Final[str]
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        model_handle: str,
+        edge_packaging_job_name: str,
+    ) -> None:
+        """``EdgeDeploymentModelConfig``, of ``CreateEdgeDeploymentPlan`` and
+        ``DescribeEdgeDeploymentPlan``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html
+
+        Args:
+            model_handle: ``ModelHandle``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class DeviceSelectionConfig(Shape):
+    """``DeviceSelectionConfig``, of ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage`` and
+    ``DescribeEdgeDeploymentPlan``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html
+    """
+
+    device_subset_type: Final[DeviceSubsetType]
+    """``DeviceSubsetType``: required; a ``DeviceSubsetType``, one of ``PERCENTAGE``, ``SELECTION``,
+    ``NAMECONTAINS``.
+    """
+
+    percentage: Final[int | None]
+    """``Percentage``: a whole number of at most 100."""
+
+    device_names: Final[tuple[str, ...] | None]
+    """``DeviceNames``: a list, each a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    device_name_contains: Final[str | None]
+    """``DeviceNameContains``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        device_subset_type: DeviceSubsetType | DeviceSubsetTypeLiteral,
+        percentage: int | None = None,
+        device_names: Sequence[str] | None = None,
+        device_name_contains: str | None = None,
+    ) -> None:
+        """``DeviceSelectionConfig``, of ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage``
+        and ``DescribeEdgeDeploymentPlan``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html
+
+        Args:
+            device_subset_type: ``DeviceSubsetType``: required; a ``DeviceSubsetType``, one of
+                ``PERCENTAGE``, ``SELECTION``, ``NAMECONTAINS``.
+            percentage: ``Percentage``: a whole number of at most 100.
+            device_names: ``DeviceNames``: a list, each a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            device_name_contains: ``DeviceNameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class EdgeDeploymentConfig(Shape):
+    """``EdgeDeploymentConfig``, of ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage`` and
+    ``DescribeEdgeDeploymentPlan``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html
+    """
+
+    failure_handling_policy: Final[FailureHandlingPolicy]
+    """``FailureHandlingPolicy``: required; a ``FailureHandlingPolicy``, one of
+    ``ROLLBACK_ON_FAILURE``, ``DO_NOTHING``.
+    """
+
+    def __init__(
+        self,
+        *,
+        failure_handling_policy: FailureHandlingPolicy | FailureHandlingPolicyLiteral,
+    ) -> None:
+        """``EdgeDeploymentConfig``, of ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage``
+        and ``DescribeEdgeDeploymentPlan``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html
+
+        Args:
+            failure_handling_policy: ``FailureHandlingPolicy``: required; a
+                ``FailureHandlingPolicy``, one of ``ROLLBACK_ON_FAILURE``, ``DO_NOTHING``.
+        """
+
+class DeploymentStage(Shape):
+    """``DeploymentStage``, of ``CreateEdgeDeploymentPlan`` and ``CreateEdgeDeploymentStage``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html
+    """
+
+    stage_name: Final[str]
+    """``StageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    device_selection_config: Final[DeviceSelectionConfig]
+    """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
+
+    deployment_config: Final[EdgeDeploymentConfig | None]
+    """``DeploymentConfig``: an ``EdgeDeploymentConfig``."""
+
+    def __init__(
+        self,
+        *,
+        stage_name: str,
+        device_selection_config: DeviceSelectionConfig | DeviceSelectionConfigDict,
+        deployment_config: EdgeDeploymentConfig | EdgeDeploymentConfigDict | None = None,
+    ) -> None:
+        """``DeploymentStage``, of ``CreateEdgeDeploymentPlan`` and ``CreateEdgeDeploymentStage``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html
+
+        Args:
+            stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            device_selection_config: ``DeviceSelectionConfig``: required; a
+                ``DeviceSelectionConfig``.
+            deployment_config: ``DeploymentConfig``: an ``EdgeDeploymentConfig``.
+        """
+
+class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse]):
     """What ``CreateEdgeDeploymentPlan`` takes; answered by ``CreateEdgeDeploymentPlanResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
     """
 
-    edge_deployment_plan_name: str
+    edge_deployment_plan_name: Final[str]
     """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_configs: tuple[EdgeDeploymentModelConfig, ...]
+    model_configs: Final[tuple[EdgeDeploymentModelConfig, ...]]
     """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
 
-    device_fleet_name: str
+    device_fleet_name: Final[str]
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    stages: tuple[DeploymentStage, ...] | None
+    stages: Final[tuple[DeploymentStage, ...] | None]
     """``Stages``: a list, each a ``DeploymentStage``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -77,35 +241,18 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse],
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateEdgeDeploymentPlanResponse(Response, frozen=True):
-    """What ``CreateEdgeDeploymentPlan`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentPlan.html
-    """
-
-    edge_deployment_plan_arn: str
-    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        edge_deployment_plan_arn: str,
-    ) -> None: ...
-
-class CreateEdgeDeploymentStageRequest(Request[None], frozen=True):
+class CreateEdgeDeploymentStageRequest(Request[None]):
     """What ``CreateEdgeDeploymentStage`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgeDeploymentStage.html
     """
 
-    edge_deployment_plan_name: str
+    edge_deployment_plan_name: Final[str]
     """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    stages: tuple[DeploymentStage, ...]
+    stages: Final[tuple[DeploymentStage, ...]]
     """``Stages``: required; a list, each a ``DeploymentStage``."""
 
     def __init__(
@@ -124,18 +271,18 @@ class CreateEdgeDeploymentStageRequest(Request[None], frozen=True):
             stages: ``Stages``: required; a list, each a ``DeploymentStage``.
         """
 
-class StartEdgeDeploymentStageRequest(Request[None], frozen=True):
+class StartEdgeDeploymentStageRequest(Request[None]):
     """What ``StartEdgeDeploymentStage`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartEdgeDeploymentStage.html
     """
 
-    edge_deployment_plan_name: str
+    edge_deployment_plan_name: Final[str]
     """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    stage_name: str
+    stage_name: Final[str]
     """``StageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -157,22 +304,149 @@ class StartEdgeDeploymentStageRequest(Request[None], frozen=True):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DescribeEdgeDeploymentPlanRequest(Request[DescribeEdgeDeploymentPlanResponse], frozen=True):
+class EdgeDeploymentStatus(Shape):
+    """``EdgeDeploymentStatus``, of ``DescribeEdgeDeploymentPlan``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentStatus.html
+    """
+
+    stage_status: Final[StageStatus]
+    """``StageStatus``: required; a ``StageStatus``, one of ``CREATING``, ``READYTODEPLOY``,
+    ``STARTING``, ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+    """
+
+    edge_deployment_success_in_stage: Final[int]
+    """``EdgeDeploymentSuccessInStage``: required; a whole number."""
+
+    edge_deployment_pending_in_stage: Final[int]
+    """``EdgeDeploymentPendingInStage``: required; a whole number."""
+
+    edge_deployment_failed_in_stage: Final[int]
+    """``EdgeDeploymentFailedInStage``: required; a whole number."""
+
+    edge_deployment_status_message: Final[str | None]
+    """``EdgeDeploymentStatusMessage``: a string."""
+
+    edge_deployment_stage_start_time: Final[datetime | None]
+    """``EdgeDeploymentStageStartTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        stage_status: StageStatus | StageStatusLiteral,
+        edge_deployment_success_in_stage: int,
+        edge_deployment_pending_in_stage: int,
+        edge_deployment_failed_in_stage: int,
+        edge_deployment_status_message: str | None = None,
+        edge_deployment_stage_start_time: datetime | str | None = None,
+    ) -> None: ...
+
+class DeploymentStageStatusSummary(Shape):
+    """``DeploymentStageStatusSummary``, of ``DescribeEdgeDeploymentPlan``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStageStatusSummary.html
+    """
+
+    stage_name: Final[str]
+    """``StageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    device_selection_config: Final[DeviceSelectionConfig]
+    """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
+
+    deployment_config: Final[EdgeDeploymentConfig]
+    """``DeploymentConfig``: required; an ``EdgeDeploymentConfig``."""
+
+    deployment_status: Final[EdgeDeploymentStatus]
+    """``DeploymentStatus``: required; an ``EdgeDeploymentStatus``."""
+
+    def __init__(
+        self,
+        *,
+        stage_name: str,
+        device_selection_config: DeviceSelectionConfig | DeviceSelectionConfigDict,
+        deployment_config: EdgeDeploymentConfig | EdgeDeploymentConfigDict,
+        deployment_status: EdgeDeploymentStatus,
+    ) -> None: ...
+
+class DescribeEdgeDeploymentPlanResponse(Response):
+    """What ``DescribeEdgeDeploymentPlan`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+    """
+
+    edge_deployment_plan_arn: Final[str]
+    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    edge_deployment_plan_name: Final[str]
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_configs: Final[tuple[EdgeDeploymentModelConfig, ...]]
+    """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
+
+    device_fleet_name: Final[str]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    stages: Final[tuple[DeploymentStageStatusSummary, ...]]
+    """``Stages``: required; a list, each a ``DeploymentStageStatusSummary``."""
+
+    edge_deployment_success: Final[int | None]
+    """``EdgeDeploymentSuccess``: a whole number."""
+
+    edge_deployment_pending: Final[int | None]
+    """``EdgeDeploymentPending``: a whole number."""
+
+    edge_deployment_failed: Final[int | None]
+    """``EdgeDeploymentFailed``: a whole number."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        edge_deployment_plan_arn: str,
+        edge_deployment_plan_name: str,
+        model_configs: Sequence[EdgeDeploymentModelConfig | EdgeDeploymentModelConfigDict],
+        device_fleet_name: str,
+        stages: Sequence[DeploymentStageStatusSummary],
+        edge_deployment_success: int | None = None,
+        edge_deployment_pending: int | None = None,
+        edge_deployment_failed: int | None = None,
+        next_token: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class DescribeEdgeDeploymentPlanRequest(Request[DescribeEdgeDeploymentPlanResponse]):
     """What ``DescribeEdgeDeploymentPlan`` takes; answered by
     ``DescribeEdgeDeploymentPlanResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
     """
 
-    edge_deployment_plan_name: str
+    edge_deployment_plan_name: Final[str]
     """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number of at most 10."""
 
     def __init__(
@@ -194,49 +468,40 @@ class DescribeEdgeDeploymentPlanRequest(Request[DescribeEdgeDeploymentPlanRespon
             max_results: ``MaxResults``: a whole number of at most 10.
         """
 
-class DescribeEdgeDeploymentPlanResponse(Response, frozen=True):
-    """What ``DescribeEdgeDeploymentPlan`` answers.
+class EdgeDeploymentPlanSummary(Shape):
+    """``EdgeDeploymentPlanSummary``, of ``ListEdgeDeploymentPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgeDeploymentPlan.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentPlanSummary.html
     """
 
-    edge_deployment_plan_arn: str
+    edge_deployment_plan_arn: Final[str]
     r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    edge_deployment_plan_name: str
+    edge_deployment_plan_name: Final[str]
     """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_configs: tuple[EdgeDeploymentModelConfig, ...]
-    """``ModelConfigs``: required; a list, each an ``EdgeDeploymentModelConfig``."""
-
-    device_fleet_name: str
+    device_fleet_name: Final[str]
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    stages: tuple[DeploymentStageStatusSummary, ...]
-    """``Stages``: required; a list, each a ``DeploymentStageStatusSummary``."""
+    edge_deployment_success: Final[int]
+    """``EdgeDeploymentSuccess``: required; a whole number."""
 
-    edge_deployment_success: int | None
-    """``EdgeDeploymentSuccess``: a whole number."""
+    edge_deployment_pending: Final[int]
+    """``EdgeDeploymentPending``: required; a whole number."""
 
-    edge_deployment_pending: int | None
-    """``EdgeDeploymentPending``: a whole number."""
+    edge_deployment_failed: Final[int]
+    """``EdgeDeploymentFailed``: required; a whole number."""
 
-    edge_deployment_failed: int | None
-    """``EdgeDeploymentFailed``: a whole number."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
     def __init__(
@@ -244,55 +509,71 @@ class DescribeEdgeDeploymentPlanResponse(Response, frozen=True):
         *,
         edge_deployment_plan_arn: str,
         edge_deployment_plan_name: str,
-        model_configs: Sequence[EdgeDeploymentModelConfig | EdgeDeploymentModelConfigDict],
         device_fleet_name: str,
-        stages: Sequence[DeploymentStageStatusSummary],
-        edge_deployment_success: int | None = None,
-        edge_deployment_pending: int | None = None,
-        edge_deployment_failed: int | None = None,
-        next_token: str | None = None,
+        edge_deployment_success: int,
+        edge_deployment_pending: int,
+        edge_deployment_failed: int,
         creation_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,
     ) -> None: ...
 
+class ListEdgeDeploymentPlansResponse(Response):
+    """What ``ListEdgeDeploymentPlans`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+    """
+
+    edge_deployment_plan_summaries: Final[tuple[EdgeDeploymentPlanSummary, ...]]
+    """``EdgeDeploymentPlanSummaries``: required; a list, each an ``EdgeDeploymentPlanSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        edge_deployment_plan_summaries: Sequence[EdgeDeploymentPlanSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListEdgeDeploymentPlansRequest(
-    PaginatedRequest[ListEdgeDeploymentPlansResponse, EdgeDeploymentPlanSummary], frozen=True
+    PaginatedRequest[ListEdgeDeploymentPlansResponse, EdgeDeploymentPlanSummary]
 ):
     """What ``ListEdgeDeploymentPlans`` takes; answered by ``ListEdgeDeploymentPlansResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number of at most 100."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    device_fleet_name_contains: str | None
+    device_fleet_name_contains: Final[str | None]
     r"""``DeviceFleetNameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    sort_by: ListEdgeDeploymentPlansSortBy | None
+    sort_by: Final[ListEdgeDeploymentPlansSortBy | None]
     """``SortBy``: a ``ListEdgeDeploymentPlansSortBy``, one of ``NAME``, ``DEVICE_FLEET_NAME``,
     ``CREATION_TIME``, ``LAST_MODIFIED_TIME``.
     """
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -329,50 +610,121 @@ class ListEdgeDeploymentPlansRequest(
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
-class ListEdgeDeploymentPlansResponse(Response, frozen=True):
-    """What ``ListEdgeDeploymentPlans`` answers.
+class DeviceDeploymentSummary(Shape):
+    """``DeviceDeploymentSummary``, of ``ListStageDevices``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgeDeploymentPlans.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceDeploymentSummary.html
     """
 
-    edge_deployment_plan_summaries: tuple[EdgeDeploymentPlanSummary, ...]
-    """``EdgeDeploymentPlanSummaries``: required; a list, each an ``EdgeDeploymentPlanSummary``."""
+    edge_deployment_plan_arn: Final[str]
+    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
 
-    next_token: str | None
+    edge_deployment_plan_name: Final[str]
+    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    stage_name: Final[str]
+    """``StageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    device_name: Final[str]
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    device_arn: Final[str]
+    r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    deployed_stage_name: Final[str | None]
+    """``DeployedStageName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    device_fleet_name: Final[str | None]
+    """``DeviceFleetName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    device_deployment_status: Final[DeviceDeploymentStatus | None]
+    """``DeviceDeploymentStatus``: a ``DeviceDeploymentStatus``, one of ``READYTODEPLOY``,
+    ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+    """
+
+    device_deployment_status_message: Final[str | None]
+    """``DeviceDeploymentStatusMessage``: a string."""
+
+    description: Final[str | None]
+    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
+
+    deployment_start_time: Final[datetime | None]
+    """``DeploymentStartTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        edge_deployment_plan_arn: str,
+        edge_deployment_plan_name: str,
+        stage_name: str,
+        device_name: str,
+        device_arn: str,
+        deployed_stage_name: str | None = None,
+        device_fleet_name: str | None = None,
+        device_deployment_status: DeviceDeploymentStatus
+        | DeviceDeploymentStatusLiteral
+        | None = None,
+        device_deployment_status_message: str | None = None,
+        description: str | None = None,
+        deployment_start_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListStageDevicesResponse(Response):
+    """What ``ListStageDevices`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
+    """
+
+    device_deployment_summaries: Final[tuple[DeviceDeploymentSummary, ...]]
+    """``DeviceDeploymentSummaries``: required; a list, each a ``DeviceDeploymentSummary``."""
+
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        edge_deployment_plan_summaries: Sequence[EdgeDeploymentPlanSummary],
+        device_deployment_summaries: Sequence[DeviceDeploymentSummary],
         next_token: str | None = None,
     ) -> None: ...
 
-class ListStageDevicesRequest(
-    PaginatedRequest[ListStageDevicesResponse, DeviceDeploymentSummary], frozen=True
-):
+class ListStageDevicesRequest(PaginatedRequest[ListStageDevicesResponse, DeviceDeploymentSummary]):
     """What ``ListStageDevices`` takes; answered by ``ListStageDevicesResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
     """
 
-    edge_deployment_plan_name: str
+    edge_deployment_plan_name: Final[str]
     """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    stage_name: str
+    stage_name: Final[str]
     """``StageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number of at most 100."""
 
-    exclude_devices_deployed_in_other_stage: bool | None
+    exclude_devices_deployed_in_other_stage: Final[bool | None]
     """``ExcludeDevicesDeployedInOtherStage``: a boolean."""
 
     def __init__(
@@ -399,37 +751,18 @@ class ListStageDevicesRequest(
                 boolean.
         """
 
-class ListStageDevicesResponse(Response, frozen=True):
-    """What ``ListStageDevices`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStageDevices.html
-    """
-
-    device_deployment_summaries: tuple[DeviceDeploymentSummary, ...]
-    """``DeviceDeploymentSummaries``: required; a list, each a ``DeviceDeploymentSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        device_deployment_summaries: Sequence[DeviceDeploymentSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopEdgeDeploymentStageRequest(Request[None], frozen=True):
+class StopEdgeDeploymentStageRequest(Request[None]):
     """What ``StopEdgeDeploymentStage`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgeDeploymentStage.html
     """
 
-    edge_deployment_plan_name: str
+    edge_deployment_plan_name: Final[str]
     """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    stage_name: str
+    stage_name: Final[str]
     """``StageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -451,13 +784,13 @@ class StopEdgeDeploymentStageRequest(Request[None], frozen=True):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DeleteEdgeDeploymentPlanRequest(Request[None], frozen=True):
+class DeleteEdgeDeploymentPlanRequest(Request[None]):
     """What ``DeleteEdgeDeploymentPlan`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentPlan.html
     """
 
-    edge_deployment_plan_name: str
+    edge_deployment_plan_name: Final[str]
     """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -476,18 +809,18 @@ class DeleteEdgeDeploymentPlanRequest(Request[None], frozen=True):
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DeleteEdgeDeploymentStageRequest(Request[None], frozen=True):
+class DeleteEdgeDeploymentStageRequest(Request[None]):
     """What ``DeleteEdgeDeploymentStage`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEdgeDeploymentStage.html
     """
 
-    edge_deployment_plan_name: str
+    edge_deployment_plan_name: Final[str]
     """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    stage_name: str
+    stage_name: Final[str]
     """``StageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -508,337 +841,3 @@ class DeleteEdgeDeploymentStageRequest(Request[None], frozen=True):
             stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
-
-class DeploymentStage(Shape, frozen=True):
-    """``DeploymentStage``, of ``CreateEdgeDeploymentPlan`` and ``CreateEdgeDeploymentStage``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html
-    """
-
-    stage_name: str
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    device_selection_config: DeviceSelectionConfig
-    """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
-
-    deployment_config: EdgeDeploymentConfig | None
-    """``DeploymentConfig``: an ``EdgeDeploymentConfig``."""
-
-    def __init__(
-        self,
-        *,
-        stage_name: str,
-        device_selection_config: DeviceSelectionConfig | DeviceSelectionConfigDict,
-        deployment_config: EdgeDeploymentConfig | EdgeDeploymentConfigDict | None = None,
-    ) -> None:
-        """``DeploymentStage``, of ``CreateEdgeDeploymentPlan`` and ``CreateEdgeDeploymentStage``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStage.html
-
-        Args:
-            stage_name: ``StageName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            device_selection_config: ``DeviceSelectionConfig``: required; a
-                ``DeviceSelectionConfig``.
-            deployment_config: ``DeploymentConfig``: an ``EdgeDeploymentConfig``.
-        """
-
-class DeploymentStageStatusSummary(Shape, frozen=True):
-    """``DeploymentStageStatusSummary``, of ``DescribeEdgeDeploymentPlan``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentStageStatusSummary.html
-    """
-
-    stage_name: str
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    device_selection_config: DeviceSelectionConfig
-    """``DeviceSelectionConfig``: required; a ``DeviceSelectionConfig``."""
-
-    deployment_config: EdgeDeploymentConfig
-    """``DeploymentConfig``: required; an ``EdgeDeploymentConfig``."""
-
-    deployment_status: EdgeDeploymentStatus
-    """``DeploymentStatus``: required; an ``EdgeDeploymentStatus``."""
-
-    def __init__(
-        self,
-        *,
-        stage_name: str,
-        device_selection_config: DeviceSelectionConfig | DeviceSelectionConfigDict,
-        deployment_config: EdgeDeploymentConfig | EdgeDeploymentConfigDict,
-        deployment_status: EdgeDeploymentStatus,
-    ) -> None: ...
-
-class DeviceDeploymentSummary(Shape, frozen=True):
-    """``DeviceDeploymentSummary``, of ``ListStageDevices``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceDeploymentSummary.html
-    """
-
-    edge_deployment_plan_arn: str
-    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    edge_deployment_plan_name: str
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    stage_name: str
-    """``StageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    device_name: str
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    device_arn: str
-    r"""``DeviceArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:[a-z\-]*:[a-z\-]*:[0-9]{12}:[a-z\-]*/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    deployed_stage_name: str | None
-    """``DeployedStageName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    device_fleet_name: str | None
-    """``DeviceFleetName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    device_deployment_status: DeviceDeploymentStatus | None
-    """``DeviceDeploymentStatus``: a ``DeviceDeploymentStatus``, one of ``READYTODEPLOY``,
-    ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-    """
-
-    device_deployment_status_message: str | None
-    """``DeviceDeploymentStatusMessage``: a string."""
-
-    description: str | None
-    """``Description``: a string of 1 to 40 characters, matching ``[-a-zA-Z0-9_.,;:! ]*``."""
-
-    deployment_start_time: datetime | None
-    """``DeploymentStartTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        edge_deployment_plan_arn: str,
-        edge_deployment_plan_name: str,
-        stage_name: str,
-        device_name: str,
-        device_arn: str,
-        deployed_stage_name: str | None = None,
-        device_fleet_name: str | None = None,
-        device_deployment_status: DeviceDeploymentStatus
-        | DeviceDeploymentStatusLiteral
-        | None = None,
-        device_deployment_status_message: str | None = None,
-        description: str | None = None,
-        deployment_start_time: datetime | str | None = None,
-    ) -> None: ...
-
-class DeviceSelectionConfig(Shape, frozen=True):
-    """``DeviceSelectionConfig``, of ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage`` and
-    ``DescribeEdgeDeploymentPlan``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html
-    """
-
-    device_subset_type: DeviceSubsetType
-    """``DeviceSubsetType``: required; a ``DeviceSubsetType``, one of ``PERCENTAGE``, ``SELECTION``,
-    ``NAMECONTAINS``.
-    """
-
-    percentage: int | None
-    """``Percentage``: a whole number of at most 100."""
-
-    device_names: tuple[str, ...] | None
-    """``DeviceNames``: a list, each a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    device_name_contains: str | None
-    """``DeviceNameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        device_subset_type: DeviceSubsetType | DeviceSubsetTypeLiteral,
-        percentage: int | None = None,
-        device_names: Sequence[str] | None = None,
-        device_name_contains: str | None = None,
-    ) -> None:
-        """``DeviceSelectionConfig``, of ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage``
-        and ``DescribeEdgeDeploymentPlan``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeviceSelectionConfig.html
-
-        Args:
-            device_subset_type: ``DeviceSubsetType``: required; a ``DeviceSubsetType``, one of
-                ``PERCENTAGE``, ``SELECTION``, ``NAMECONTAINS``.
-            percentage: ``Percentage``: a whole number of at most 100.
-            device_names: ``DeviceNames``: a list, each a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            device_name_contains: ``DeviceNameContains``: a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class EdgeDeploymentConfig(Shape, frozen=True):
-    """``EdgeDeploymentConfig``, of ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage`` and
-    ``DescribeEdgeDeploymentPlan``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html
-    """
-
-    failure_handling_policy: FailureHandlingPolicy
-    """``FailureHandlingPolicy``: required; a ``FailureHandlingPolicy``, one of
-    ``ROLLBACK_ON_FAILURE``, ``DO_NOTHING``.
-    """
-
-    def __init__(
-        self,
-        *,
-        failure_handling_policy: FailureHandlingPolicy | FailureHandlingPolicyLiteral,
-    ) -> None:
-        """``EdgeDeploymentConfig``, of ``CreateEdgeDeploymentPlan``, ``CreateEdgeDeploymentStage``
-        and ``DescribeEdgeDeploymentPlan``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentConfig.html
-
-        Args:
-            failure_handling_policy: ``FailureHandlingPolicy``: required; a
-                ``FailureHandlingPolicy``, one of ``ROLLBACK_ON_FAILURE``, ``DO_NOTHING``.
-        """
-
-class EdgeDeploymentModelConfig(Shape, frozen=True):
-    """``EdgeDeploymentModelConfig``, of ``CreateEdgeDeploymentPlan`` and
-    ``DescribeEdgeDeploymentPlan``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html
-    """
-
-    model_handle: str
-    """``ModelHandle``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    edge_packaging_job_name: str
-    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        model_handle: str,
-        edge_packaging_job_name: str,
-    ) -> None:
-        """``EdgeDeploymentModelConfig``, of ``CreateEdgeDeploymentPlan`` and
-        ``DescribeEdgeDeploymentPlan``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentModelConfig.html
-
-        Args:
-            model_handle: ``ModelHandle``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class EdgeDeploymentPlanSummary(Shape, frozen=True):
-    """``EdgeDeploymentPlanSummary``, of ``ListEdgeDeploymentPlans``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentPlanSummary.html
-    """
-
-    edge_deployment_plan_arn: str
-    r"""``EdgeDeploymentPlanArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-deployment/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    edge_deployment_plan_name: str
-    """``EdgeDeploymentPlanName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    device_fleet_name: str
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    edge_deployment_success: int
-    """``EdgeDeploymentSuccess``: required; a whole number."""
-
-    edge_deployment_pending: int
-    """``EdgeDeploymentPending``: required; a whole number."""
-
-    edge_deployment_failed: int
-    """``EdgeDeploymentFailed``: required; a whole number."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        edge_deployment_plan_arn: str,
-        edge_deployment_plan_name: str,
-        device_fleet_name: str,
-        edge_deployment_success: int,
-        edge_deployment_pending: int,
-        edge_deployment_failed: int,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...
-
-class EdgeDeploymentStatus(Shape, frozen=True):
-    """``EdgeDeploymentStatus``, of ``DescribeEdgeDeploymentPlan``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeDeploymentStatus.html
-    """
-
-    stage_status: StageStatus
-    """``StageStatus``: required; a ``StageStatus``, one of ``CREATING``, ``READYTODEPLOY``,
-    ``STARTING``, ``INPROGRESS``, ``DEPLOYED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-    """
-
-    edge_deployment_success_in_stage: int
-    """``EdgeDeploymentSuccessInStage``: required; a whole number."""
-
-    edge_deployment_pending_in_stage: int
-    """``EdgeDeploymentPendingInStage``: required; a whole number."""
-
-    edge_deployment_failed_in_stage: int
-    """``EdgeDeploymentFailedInStage``: required; a whole number."""
-
-    edge_deployment_status_message: str | None
-    """``EdgeDeploymentStatusMessage``: a string."""
-
-    edge_deployment_stage_start_time: datetime | None
-    """``EdgeDeploymentStageStartTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        stage_status: StageStatus | StageStatusLiteral,
-        edge_deployment_success_in_stage: int,
-        edge_deployment_pending_in_stage: int,
-        edge_deployment_failed_in_stage: int,
-        edge_deployment_status_message: str | None = None,
-        edge_deployment_stage_start_time: datetime | str | None = None,
-    ) -> None: ...

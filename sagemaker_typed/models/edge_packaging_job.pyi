@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import EdgeOutputConfigDict, TagDict
@@ -19,42 +20,88 @@ from sagemaker_typed.enums.edge_packaging_job import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateEdgePackagingJobRequest(Request[None], frozen=True):
+class EdgeOutputConfig(Shape):
+    """``EdgeOutputConfig``, of ``CreateDeviceFleet``, ``CreateEdgePackagingJob``,
+    ``DescribeDeviceFleet``, ``DescribeEdgePackagingJob`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html
+    """
+
+    s3_output_location: Final[str]
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    preset_deployment_type: Final[EdgePresetDeploymentType | None]
+    """``PresetDeploymentType``: an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
+
+    preset_deployment_config: Final[str | None]
+    """``PresetDeploymentConfig``: a string."""
+
+    def __init__(
+        self,
+        *,
+        s3_output_location: str,
+        kms_key_id: str | None = None,
+        preset_deployment_type: EdgePresetDeploymentType
+        | EdgePresetDeploymentTypeLiteral
+        | None = None,
+        preset_deployment_config: str | None = None,
+    ) -> None:
+        """``EdgeOutputConfig``, of ``CreateDeviceFleet``, ``CreateEdgePackagingJob``,
+        ``DescribeDeviceFleet``, ``DescribeEdgePackagingJob`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html
+
+        Args:
+            s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            preset_deployment_type: ``PresetDeploymentType``: an ``EdgePresetDeploymentType``, one
+                of ``GreengrassV2Component``.
+            preset_deployment_config: ``PresetDeploymentConfig``: a string.
+        """
+
+class CreateEdgePackagingJobRequest(Request[None]):
     """What ``CreateEdgePackagingJob`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEdgePackagingJob.html
     """
 
-    edge_packaging_job_name: str
+    edge_packaging_job_name: Final[str]
     """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    compilation_job_name: str
+    compilation_job_name: Final[str]
     """``CompilationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_name: str
+    model_name: Final[str]
     """``ModelName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_version: str
+    model_version: Final[str]
     r"""``ModelVersion``: required; a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    output_config: EdgeOutputConfig
+    output_config: Final[EdgeOutputConfig]
     """``OutputConfig``: required; an ``EdgeOutputConfig``."""
 
-    resource_key: str | None
+    resource_key: Final[str | None]
     """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -90,93 +137,94 @@ class CreateEdgePackagingJobRequest(Request[None], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse], frozen=True):
-    """What ``DescribeEdgePackagingJob`` takes; answered by ``DescribeEdgePackagingJobResponse``.
+class EdgePresetDeploymentOutput(Shape):
+    """``EdgePresetDeploymentOutput``, of ``DescribeEdgePackagingJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePresetDeploymentOutput.html
     """
 
-    edge_packaging_job_name: str
-    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    type: Final[EdgePresetDeploymentType]
+    """``Type``: required; an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
+
+    artifact: Final[str | None]
+    """``Artifact``: a string of 20 to 2048 characters."""
+
+    status: Final[EdgePresetDeploymentStatus | None]
+    """``Status``: an ``EdgePresetDeploymentStatus``, one of ``COMPLETED``, ``FAILED``."""
+
+    status_message: Final[str | None]
+    """``StatusMessage``: a string."""
 
     def __init__(
         self,
         *,
-        edge_packaging_job_name: str,
-    ) -> None:
-        """What ``DescribeEdgePackagingJob`` takes; answered by
-        ``DescribeEdgePackagingJobResponse``.
+        type: EdgePresetDeploymentType | EdgePresetDeploymentTypeLiteral,
+        artifact: str | None = None,
+        status: EdgePresetDeploymentStatus | EdgePresetDeploymentStatusLiteral | None = None,
+        status_message: str | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
-
-        Args:
-            edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeEdgePackagingJobResponse(Response, frozen=True):
+class DescribeEdgePackagingJobResponse(Response):
     """What ``DescribeEdgePackagingJob`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
     """
 
-    edge_packaging_job_arn: str
+    edge_packaging_job_arn: Final[str]
     r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    edge_packaging_job_name: str
+    edge_packaging_job_name: Final[str]
     """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    edge_packaging_job_status: EdgePackagingJobStatus
+    edge_packaging_job_status: Final[EdgePackagingJobStatus]
     """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
     ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
     """
 
-    compilation_job_name: str | None
+    compilation_job_name: Final[str | None]
     """``CompilationJobName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_name: str | None
+    model_name: Final[str | None]
     """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
 
-    model_version: str | None
+    model_version: Final[str | None]
     r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    output_config: EdgeOutputConfig | None
+    output_config: Final[EdgeOutputConfig | None]
     """``OutputConfig``: an ``EdgeOutputConfig``."""
 
-    resource_key: str | None
+    resource_key: Final[str | None]
     """``ResourceKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    edge_packaging_job_status_message: str | None
+    edge_packaging_job_status_message: Final[str | None]
     """``EdgePackagingJobStatusMessage``: a string."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    model_artifact: str | None
+    model_artifact: Final[str | None]
     """``ModelArtifact``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    model_signature: str | None
+    model_signature: Final[str | None]
     """``ModelSignature``: a string."""
 
-    preset_deployment_output: EdgePresetDeploymentOutput | None
+    preset_deployment_output: Final[EdgePresetDeploymentOutput | None]
     """``PresetDeploymentOutput``: an ``EdgePresetDeploymentOutput``."""
 
     def __init__(
@@ -199,49 +247,145 @@ class DescribeEdgePackagingJobResponse(Response, frozen=True):
         preset_deployment_output: EdgePresetDeploymentOutput | None = None,
     ) -> None: ...
 
+class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse]):
+    """What ``DescribeEdgePackagingJob`` takes; answered by ``DescribeEdgePackagingJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
+    """
+
+    edge_packaging_job_name: Final[str]
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        edge_packaging_job_name: str,
+    ) -> None:
+        """What ``DescribeEdgePackagingJob`` takes; answered by
+        ``DescribeEdgePackagingJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEdgePackagingJob.html
+
+        Args:
+            edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class EdgePackagingJobSummary(Shape):
+    """``EdgePackagingJobSummary``, of ``ListEdgePackagingJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePackagingJobSummary.html
+    """
+
+    edge_packaging_job_arn: Final[str]
+    r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    edge_packaging_job_name: Final[str]
+    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    edge_packaging_job_status: Final[EdgePackagingJobStatus]
+    """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
+    ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
+    """
+
+    compilation_job_name: Final[str | None]
+    """``CompilationJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_name: Final[str | None]
+    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
+
+    model_version: Final[str | None]
+    r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        edge_packaging_job_arn: str,
+        edge_packaging_job_name: str,
+        edge_packaging_job_status: EdgePackagingJobStatus | EdgePackagingJobStatusLiteral,
+        compilation_job_name: str | None = None,
+        model_name: str | None = None,
+        model_version: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListEdgePackagingJobsResponse(Response):
+    """What ``ListEdgePackagingJobs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
+    """
+
+    edge_packaging_job_summaries: Final[tuple[EdgePackagingJobSummary, ...]]
+    """``EdgePackagingJobSummaries``: required; a list, each an ``EdgePackagingJobSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        edge_packaging_job_summaries: Sequence[EdgePackagingJobSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListEdgePackagingJobsRequest(
-    PaginatedRequest[ListEdgePackagingJobsResponse, EdgePackagingJobSummary], frozen=True
+    PaginatedRequest[ListEdgePackagingJobsResponse, EdgePackagingJobSummary]
 ):
     """What ``ListEdgePackagingJobs`` takes; answered by ``ListEdgePackagingJobsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number of at most 100."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    model_name_contains: str | None
+    model_name_contains: Final[str | None]
     r"""``ModelNameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: EdgePackagingJobStatus | None
+    status_equals: Final[EdgePackagingJobStatus | None]
     """``StatusEquals``: an ``EdgePackagingJobStatus``, one of ``STARTING``, ``INPROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
     """
 
-    sort_by: ListEdgePackagingJobsSortBy | None
+    sort_by: Final[ListEdgePackagingJobsSortBy | None]
     """``SortBy``: a ``ListEdgePackagingJobsSortBy``, one of ``NAME``, ``MODEL_NAME``,
     ``CREATION_TIME``, ``LAST_MODIFIED_TIME``, ``STATUS``.
     """
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -281,32 +425,13 @@ class ListEdgePackagingJobsRequest(
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
-class ListEdgePackagingJobsResponse(Response, frozen=True):
-    """What ``ListEdgePackagingJobs`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEdgePackagingJobs.html
-    """
-
-    edge_packaging_job_summaries: tuple[EdgePackagingJobSummary, ...]
-    """``EdgePackagingJobSummaries``: required; a list, each an ``EdgePackagingJobSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        edge_packaging_job_summaries: Sequence[EdgePackagingJobSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopEdgePackagingJobRequest(Request[None], frozen=True):
+class StopEdgePackagingJobRequest(Request[None]):
     """What ``StopEdgePackagingJob`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopEdgePackagingJob.html
     """
 
-    edge_packaging_job_name: str
+    edge_packaging_job_name: Final[str]
     """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -324,127 +449,3 @@ class StopEdgePackagingJobRequest(Request[None], frozen=True):
             edge_packaging_job_name: ``EdgePackagingJobName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
-
-class EdgeOutputConfig(Shape, frozen=True):
-    """``EdgeOutputConfig``, of ``CreateDeviceFleet``, ``CreateEdgePackagingJob``,
-    ``DescribeDeviceFleet``, ``DescribeEdgePackagingJob`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html
-    """
-
-    s3_output_location: str
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    preset_deployment_type: EdgePresetDeploymentType | None
-    """``PresetDeploymentType``: an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
-
-    preset_deployment_config: str | None
-    """``PresetDeploymentConfig``: a string."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_location: str,
-        kms_key_id: str | None = None,
-        preset_deployment_type: EdgePresetDeploymentType
-        | EdgePresetDeploymentTypeLiteral
-        | None = None,
-        preset_deployment_config: str | None = None,
-    ) -> None:
-        """``EdgeOutputConfig``, of ``CreateDeviceFleet``, ``CreateEdgePackagingJob``,
-        ``DescribeDeviceFleet``, ``DescribeEdgePackagingJob`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgeOutputConfig.html
-
-        Args:
-            s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            preset_deployment_type: ``PresetDeploymentType``: an ``EdgePresetDeploymentType``, one
-                of ``GreengrassV2Component``.
-            preset_deployment_config: ``PresetDeploymentConfig``: a string.
-        """
-
-class EdgePackagingJobSummary(Shape, frozen=True):
-    """``EdgePackagingJobSummary``, of ``ListEdgePackagingJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePackagingJobSummary.html
-    """
-
-    edge_packaging_job_arn: str
-    r"""``EdgePackagingJobArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z\-]*:[0-9]{12}:edge-packaging-job/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    edge_packaging_job_name: str
-    """``EdgePackagingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    edge_packaging_job_status: EdgePackagingJobStatus
-    """``EdgePackagingJobStatus``: required; an ``EdgePackagingJobStatus``, one of ``STARTING``,
-    ``INPROGRESS``, ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``.
-    """
-
-    compilation_job_name: str | None
-    """``CompilationJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_name: str | None
-    """``ModelName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
-
-    model_version: str | None
-    r"""``ModelVersion``: a string of 1 to 30 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        edge_packaging_job_arn: str,
-        edge_packaging_job_name: str,
-        edge_packaging_job_status: EdgePackagingJobStatus | EdgePackagingJobStatusLiteral,
-        compilation_job_name: str | None = None,
-        model_name: str | None = None,
-        model_version: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...
-
-class EdgePresetDeploymentOutput(Shape, frozen=True):
-    """``EdgePresetDeploymentOutput``, of ``DescribeEdgePackagingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EdgePresetDeploymentOutput.html
-    """
-
-    type: EdgePresetDeploymentType
-    """``Type``: required; an ``EdgePresetDeploymentType``, one of ``GreengrassV2Component``."""
-
-    artifact: str | None
-    """``Artifact``: a string of 20 to 2048 characters."""
-
-    status: EdgePresetDeploymentStatus | None
-    """``Status``: an ``EdgePresetDeploymentStatus``, one of ``COMPLETED``, ``FAILED``."""
-
-    status_message: str | None
-    """``StatusMessage``: a string."""
-
-    def __init__(
-        self,
-        *,
-        type: EdgePresetDeploymentType | EdgePresetDeploymentTypeLiteral,
-        artifact: str | None = None,
-        status: EdgePresetDeploymentStatus | EdgePresetDeploymentStatusLiteral | None = None,
-        status_message: str | None = None,
-    ) -> None: ...

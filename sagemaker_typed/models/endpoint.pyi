@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -68,7 +69,205 @@ from sagemaker_typed.models.endpoint_config import (
 from sagemaker_typed.models.monitoring_schedule import MonitoringSchedule
 from sagemaker_typed.models.tag import Tag
 
-class CreateEndpointRequest(Request[CreateEndpointResponse], frozen=True):
+class CreateEndpointResponse(Response):
+    """What ``CreateEndpoint`` answers.
+
+    Documented as ``CreateEndpointOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
+    """
+
+    endpoint_arn: Final[str]
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        endpoint_arn: str,
+    ) -> None: ...
+
+class CapacitySize(Shape):
+    """``CapacitySize``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
+    """
+
+    type: Final[CapacitySizeType]
+    """``Type``: required; a ``CapacitySizeType``, one of ``INSTANCE_COUNT``, ``CAPACITY_PERCENT``."""
+
+    value: Final[int]
+    """``Value``: required; a whole number of at least 1."""
+
+    def __init__(
+        self,
+        *,
+        type: CapacitySizeType | CapacitySizeTypeLiteral,
+        value: int,
+    ) -> None:
+        """``CapacitySize``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
+
+        Args:
+            type: ``Type``: required; a ``CapacitySizeType``, one of ``INSTANCE_COUNT``,
+                ``CAPACITY_PERCENT``.
+            value: ``Value``: required; a whole number of at least 1.
+        """
+
+class TrafficRoutingConfig(Shape):
+    """``TrafficRoutingConfig``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
+    """
+
+    type: Final[TrafficRoutingConfigType]
+    """``Type``: required; a ``TrafficRoutingConfigType``, one of ``ALL_AT_ONCE``, ``CANARY``,
+    ``LINEAR``.
+    """
+
+    wait_interval_in_seconds: Final[int]
+    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
+
+    canary_size: Final[CapacitySize | None]
+    """``CanarySize``: a ``CapacitySize``."""
+
+    linear_step_size: Final[CapacitySize | None]
+    """``LinearStepSize``: a ``CapacitySize``."""
+
+    def __init__(
+        self,
+        *,
+        type: TrafficRoutingConfigType | TrafficRoutingConfigTypeLiteral,
+        wait_interval_in_seconds: int,
+        canary_size: CapacitySize | CapacitySizeDict | None = None,
+        linear_step_size: CapacitySize | CapacitySizeDict | None = None,
+    ) -> None:
+        """``TrafficRoutingConfig``, of ``CreateEndpoint``, ``DescribeEndpoint`` and
+        ``UpdateEndpoint``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
+
+        Args:
+            type: ``Type``: required; a ``TrafficRoutingConfigType``, one of ``ALL_AT_ONCE``,
+                ``CANARY``, ``LINEAR``.
+            wait_interval_in_seconds: ``WaitIntervalInSeconds``: required; a whole number from 0 to
+                3600.
+            canary_size: ``CanarySize``: a ``CapacitySize``.
+            linear_step_size: ``LinearStepSize``: a ``CapacitySize``.
+        """
+
+class BlueGreenUpdatePolicy(Shape):
+    """``BlueGreenUpdatePolicy``, of ``CreateEndpoint``, ``DescribeEndpoint`` and
+    ``UpdateEndpoint``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html
+    """
+
+    traffic_routing_configuration: Final[TrafficRoutingConfig]
+    """``TrafficRoutingConfiguration``: required; a ``TrafficRoutingConfig``."""
+
+    termination_wait_in_seconds: Final[int | None]
+    """``TerminationWaitInSeconds``: a whole number from 0 to 3600."""
+
+    maximum_execution_timeout_in_seconds: Final[int | None]
+    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
+
+    def __init__(
+        self,
+        *,
+        traffic_routing_configuration: TrafficRoutingConfig | TrafficRoutingConfigDict,
+        termination_wait_in_seconds: int | None = None,
+        maximum_execution_timeout_in_seconds: int | None = None,
+    ) -> None:
+        """``BlueGreenUpdatePolicy``, of ``CreateEndpoint``, ``DescribeEndpoint`` and
+        ``UpdateEndpoint``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html
+
+        Args:
+            traffic_routing_configuration: ``TrafficRoutingConfiguration``: required; a
+                ``TrafficRoutingConfig``.
+            termination_wait_in_seconds: ``TerminationWaitInSeconds``: a whole number from 0 to
+                3600.
+            maximum_execution_timeout_in_seconds: ``MaximumExecutionTimeoutInSeconds``: a whole
+                number from 600 to 28800.
+        """
+
+class RollingUpdatePolicy(Shape):
+    """``RollingUpdatePolicy``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html
+    """
+
+    maximum_batch_size: Final[CapacitySize]
+    """``MaximumBatchSize``: required; a ``CapacitySize``."""
+
+    wait_interval_in_seconds: Final[int]
+    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
+
+    maximum_execution_timeout_in_seconds: Final[int | None]
+    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
+
+    rollback_maximum_batch_size: Final[CapacitySize | None]
+    """``RollbackMaximumBatchSize``: a ``CapacitySize``."""
+
+    def __init__(
+        self,
+        *,
+        maximum_batch_size: CapacitySize | CapacitySizeDict,
+        wait_interval_in_seconds: int,
+        maximum_execution_timeout_in_seconds: int | None = None,
+        rollback_maximum_batch_size: CapacitySize | CapacitySizeDict | None = None,
+    ) -> None:
+        """``RollingUpdatePolicy``, of ``CreateEndpoint``, ``DescribeEndpoint`` and
+        ``UpdateEndpoint``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html
+
+        Args:
+            maximum_batch_size: ``MaximumBatchSize``: required; a ``CapacitySize``.
+            wait_interval_in_seconds: ``WaitIntervalInSeconds``: required; a whole number from 0 to
+                3600.
+            maximum_execution_timeout_in_seconds: ``MaximumExecutionTimeoutInSeconds``: a whole
+                number from 600 to 28800.
+            rollback_maximum_batch_size: ``RollbackMaximumBatchSize``: a ``CapacitySize``.
+        """
+
+class DeploymentConfig(Shape):
+    """``DeploymentConfig``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html
+    """
+
+    blue_green_update_policy: Final[BlueGreenUpdatePolicy | None]
+    """``BlueGreenUpdatePolicy``: a ``BlueGreenUpdatePolicy``."""
+
+    rolling_update_policy: Final[RollingUpdatePolicy | None]
+    """``RollingUpdatePolicy``: a ``RollingUpdatePolicy``."""
+
+    auto_rollback_configuration: Final[AutoRollbackConfig | None]
+    """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
+
+    def __init__(
+        self,
+        *,
+        blue_green_update_policy: BlueGreenUpdatePolicy | BlueGreenUpdatePolicyDict | None = None,
+        rolling_update_policy: RollingUpdatePolicy | RollingUpdatePolicyDict | None = None,
+        auto_rollback_configuration: AutoRollbackConfig | AutoRollbackConfigDict | None = None,
+    ) -> None:
+        """``DeploymentConfig``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html
+
+        Args:
+            blue_green_update_policy: ``BlueGreenUpdatePolicy``: a ``BlueGreenUpdatePolicy``.
+            rolling_update_policy: ``RollingUpdatePolicy``: a ``RollingUpdatePolicy``.
+            auto_rollback_configuration: ``AutoRollbackConfiguration``: an ``AutoRollbackConfig``.
+        """
+
+class CreateEndpointRequest(Request[CreateEndpointResponse]):
     """What ``CreateEndpoint`` takes; answered by ``CreateEndpointResponse``.
 
     Documented as ``CreateEndpointInput``.
@@ -76,20 +275,20 @@ class CreateEndpointRequest(Request[CreateEndpointResponse], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    endpoint_config_name: str
+    endpoint_config_name: Final[str]
     """``EndpointConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    deployment_config: DeploymentConfig | None
+    deployment_config: Final[DeploymentConfig | None]
     """``DeploymentConfig``: a ``DeploymentConfig``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -115,37 +314,35 @@ class CreateEndpointRequest(Request[CreateEndpointResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateEndpointResponse(Response, frozen=True):
-    """What ``CreateEndpoint`` answers.
+class PutEndpointPolicyResponse(Response):
+    """What ``PutEndpointPolicy`` answers.
 
-    Documented as ``CreateEndpointOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
     """
 
-    endpoint_arn: str
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    endpoint_arn: Final[str | None]
+    r"""``EndpointArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
     def __init__(
         self,
         *,
-        endpoint_arn: str,
+        endpoint_arn: str | None = None,
     ) -> None: ...
 
-class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse], frozen=True):
+class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse]):
     """What ``PutEndpointPolicy`` takes; answered by ``PutEndpointPolicyResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    resource_policy: str
+    resource_policy: Final[str]
     r"""``ResourcePolicy``: required; a string of 1 to 20480 characters, matching
     ``.*(?:[ \r\n\t].*)*.*``.
     """
@@ -167,53 +364,364 @@ class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse], frozen=True):
                 matching ``.*(?:[ \r\n\t].*)*.*``.
         """
 
-class PutEndpointPolicyResponse(Response, frozen=True):
-    """What ``PutEndpointPolicy`` answers.
+class DataCaptureConfigSummary(Shape):
+    """``DataCaptureConfigSummary``, of ``DescribeEndpoint`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutEndpointPolicy.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfigSummary.html
     """
 
-    endpoint_arn: str | None
-    r"""``EndpointArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    enable_capture: Final[bool]
+    """``EnableCapture``: required; a boolean."""
+
+    capture_status: Final[CaptureStatus]
+    """``CaptureStatus``: required; a ``CaptureStatus``, one of ``Started``, ``Stopped``."""
+
+    current_sampling_percentage: Final[int]
+    """``CurrentSamplingPercentage``: required; a whole number from 0 to 100."""
+
+    destination_s3_uri: Final[str]
+    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
     """
+
+    kms_key_id: Final[str]
+    """``KmsKeyId``: required; a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
         *,
-        endpoint_arn: str | None = None,
+        enable_capture: bool,
+        capture_status: CaptureStatus | CaptureStatusLiteral,
+        current_sampling_percentage: int,
+        destination_s3_uri: str,
+        kms_key_id: str,
     ) -> None: ...
 
-class DescribeEndpointRequest(Request[DescribeEndpointResponse], frozen=True):
-    """What ``DescribeEndpoint`` takes; answered by ``DescribeEndpointResponse``.
+class InstancePoolSummary(Shape):
+    """``InstancePoolSummary``, of ``DescribeEndpoint`` and ``Search``.
 
-    Documented as ``DescribeEndpointInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePoolSummary.html
     """
 
-    endpoint_name: str
-    """``EndpointName``: required; a string of at most 63 characters, matching
+    instance_type: Final[ProductionVariantInstanceType]
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
+
+    current_instance_count: Final[int]
+    """``CurrentInstanceCount``: required; a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral,
+        current_instance_count: int,
+    ) -> None: ...
+
+class ProductionVariantStatus(Shape):
+    """``ProductionVariantStatus``, of ``DescribeEndpoint`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantStatus.html
+    """
+
+    status: Final[VariantStatus]
+    """``Status``: required; a ``VariantStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
+    ``ActivatingTraffic``, ``Baking``.
+    """
+
+    status_message: Final[str | None]
+    """``StatusMessage``: a string of at most 1024 characters."""
+
+    start_time: Final[datetime | None]
+    """``StartTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        status: VariantStatus | VariantStatusLiteral,
+        status_message: str | None = None,
+        start_time: datetime | str | None = None,
+    ) -> None: ...
+
+class PendingProductionVariantSummary(Shape):
+    """``PendingProductionVariantSummary``, of ``DescribeEndpoint``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingProductionVariantSummary.html
+    """
+
+    variant_name: Final[str]
+    """``VariantName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
+    deployed_images: Final[tuple[DeployedImage, ...] | None]
+    """``DeployedImages``: a list, each a ``DeployedImage``."""
+
+    current_weight: Final[float | None]
+    """``CurrentWeight``: a number of at least 0."""
+
+    desired_weight: Final[float | None]
+    """``DesiredWeight``: a number of at least 0."""
+
+    current_instance_count: Final[int | None]
+    """``CurrentInstanceCount``: a whole number of at least 0."""
+
+    desired_instance_count: Final[int | None]
+    """``DesiredInstanceCount``: a whole number of at least 0."""
+
+    instance_type: Final[ProductionVariantInstanceType | None]
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
+
+    instance_pools: Final[tuple[InstancePoolSummary, ...] | None]
+    """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
+
+    accelerator_type: Final[ProductionVariantAcceleratorType | None]
+    """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
+    ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
+    ``ml.eia2.xlarge``.
+    """
+
+    variant_status: Final[tuple[ProductionVariantStatus, ...] | None]
+    """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
+
+    current_serverless_config: Final[ProductionVariantServerlessConfig | None]
+    """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+
+    desired_serverless_config: Final[ProductionVariantServerlessConfig | None]
+    """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+
+    managed_instance_scaling: Final[ProductionVariantManagedInstanceScaling | None]
+    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
+
+    routing_config: Final[ProductionVariantRoutingConfig | None]
+    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
+
+    accelerator_partition_layouts: Final[tuple[AcceleratorPartitionLayout, ...] | None]
+    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
+    ``AcceleratorPartitionLayout``.
+    """
+
     def __init__(
         self,
         *,
-        endpoint_name: str,
-    ) -> None:
-        """What ``DescribeEndpoint`` takes; answered by ``DescribeEndpointResponse``.
+        variant_name: str,
+        deployed_images: Sequence[DeployedImage] | None = None,
+        current_weight: float | None = None,
+        desired_weight: float | None = None,
+        current_instance_count: int | None = None,
+        desired_instance_count: int | None = None,
+        instance_type: ProductionVariantInstanceType
+        | ProductionVariantInstanceTypeLiteral
+        | None = None,
+        instance_pools: Sequence[InstancePoolSummary] | None = None,
+        accelerator_type: ProductionVariantAcceleratorType
+        | ProductionVariantAcceleratorTypeLiteral
+        | None = None,
+        variant_status: Sequence[ProductionVariantStatus] | None = None,
+        current_serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
+        desired_serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
+        managed_instance_scaling: ProductionVariantManagedInstanceScaling
+        | ProductionVariantManagedInstanceScalingDict
+        | None = None,
+        routing_config: ProductionVariantRoutingConfig
+        | ProductionVariantRoutingConfigDict
+        | None = None,
+        accelerator_partition_layouts: Sequence[
+            AcceleratorPartitionLayout | AcceleratorPartitionLayoutDict
+        ]
+        | None = None,
+    ) -> None: ...
 
-        Documented as ``DescribeEndpointInput``.
+class PendingDeploymentSummary(Shape):
+    """``PendingDeploymentSummary``, of ``DescribeEndpoint``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingDeploymentSummary.html
+    """
 
-        Args:
-            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    endpoint_config_name: Final[str]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-class DescribeEndpointResponse(Response, frozen=True):
+    production_variants: Final[tuple[PendingProductionVariantSummary, ...] | None]
+    """``ProductionVariants``: a list of at least 1 item, each a
+    ``PendingProductionVariantSummary``.
+    """
+
+    start_time: Final[datetime | None]
+    """``StartTime``: a timestamp."""
+
+    shadow_production_variants: Final[tuple[PendingProductionVariantSummary, ...] | None]
+    """``ShadowProductionVariants``: a list of at least 1 item, each a
+    ``PendingProductionVariantSummary``.
+    """
+
+    def __init__(
+        self,
+        *,
+        endpoint_config_name: str,
+        production_variants: Sequence[PendingProductionVariantSummary] | None = None,
+        start_time: datetime | str | None = None,
+        shadow_production_variants: Sequence[PendingProductionVariantSummary] | None = None,
+    ) -> None: ...
+
+class Ec2CapacityReservation(Shape):
+    """``Ec2CapacityReservation``, of ``DescribeEndpoint`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Ec2CapacityReservation.html
+    """
+
+    ec2_capacity_reservation_id: Final[str | None]
+    """``Ec2CapacityReservationId``: a string."""
+
+    total_instance_count: Final[int | None]
+    """``TotalInstanceCount``: a whole number of at least 0."""
+
+    available_instance_count: Final[int | None]
+    """``AvailableInstanceCount``: a whole number of at least 0."""
+
+    used_by_current_endpoint: Final[int | None]
+    """``UsedByCurrentEndpoint``: a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        ec2_capacity_reservation_id: str | None = None,
+        total_instance_count: int | None = None,
+        available_instance_count: int | None = None,
+        used_by_current_endpoint: int | None = None,
+    ) -> None: ...
+
+class ProductionVariantCapacityReservationSummary(Shape):
+    """``ProductionVariantCapacityReservationSummary``, of ``DescribeEndpoint`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationSummary.html
+    """
+
+    ml_reservation_arn: Final[str | None]
+    r"""``MlReservationArn``: a string of 20 to 258 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+    """
+
+    capacity_reservation_preference: Final[CapacityReservationPreference | None]
+    """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
+    ``capacity-reservations-only``.
+    """
+
+    total_instance_count: Final[int | None]
+    """``TotalInstanceCount``: a whole number of at least 0."""
+
+    available_instance_count: Final[int | None]
+    """``AvailableInstanceCount``: a whole number of at least 0."""
+
+    used_by_current_endpoint: Final[int | None]
+    """``UsedByCurrentEndpoint``: a whole number of at least 0."""
+
+    ec2_capacity_reservations: Final[tuple[Ec2CapacityReservation, ...] | None]
+    """``Ec2CapacityReservations``: a list, each an ``Ec2CapacityReservation``."""
+
+    def __init__(
+        self,
+        *,
+        ml_reservation_arn: str | None = None,
+        capacity_reservation_preference: CapacityReservationPreference
+        | CapacityReservationPreferenceLiteral
+        | None = None,
+        total_instance_count: int | None = None,
+        available_instance_count: int | None = None,
+        used_by_current_endpoint: int | None = None,
+        ec2_capacity_reservations: Sequence[Ec2CapacityReservation] | None = None,
+    ) -> None: ...
+
+class ProductionVariantSummary(Shape):
+    """``ProductionVariantSummary``, of ``DescribeEndpoint`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantSummary.html
+    """
+
+    variant_name: Final[str]
+    """``VariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    deployed_images: Final[tuple[DeployedImage, ...] | None]
+    """``DeployedImages``: a list, each a ``DeployedImage``."""
+
+    current_weight: Final[float | None]
+    """``CurrentWeight``: a number of at least 0."""
+
+    desired_weight: Final[float | None]
+    """``DesiredWeight``: a number of at least 0."""
+
+    current_instance_count: Final[int | None]
+    """``CurrentInstanceCount``: a whole number of at least 0."""
+
+    desired_instance_count: Final[int | None]
+    """``DesiredInstanceCount``: a whole number of at least 0."""
+
+    instance_pools: Final[tuple[InstancePoolSummary, ...] | None]
+    """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
+
+    variant_status: Final[tuple[ProductionVariantStatus, ...] | None]
+    """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
+
+    current_serverless_config: Final[ProductionVariantServerlessConfig | None]
+    """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+
+    desired_serverless_config: Final[ProductionVariantServerlessConfig | None]
+    """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+
+    managed_instance_scaling: Final[ProductionVariantManagedInstanceScaling | None]
+    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
+
+    routing_config: Final[ProductionVariantRoutingConfig | None]
+    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
+
+    capacity_reservation_config: Final[ProductionVariantCapacityReservationSummary | None]
+    """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationSummary``."""
+
+    accelerator_partition_layouts: Final[tuple[AcceleratorPartitionLayout, ...] | None]
+    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
+    ``AcceleratorPartitionLayout``.
+    """
+
+    def __init__(
+        self,
+        *,
+        variant_name: str,
+        deployed_images: Sequence[DeployedImage] | None = None,
+        current_weight: float | None = None,
+        desired_weight: float | None = None,
+        current_instance_count: int | None = None,
+        desired_instance_count: int | None = None,
+        instance_pools: Sequence[InstancePoolSummary] | None = None,
+        variant_status: Sequence[ProductionVariantStatus] | None = None,
+        current_serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
+        desired_serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
+        managed_instance_scaling: ProductionVariantManagedInstanceScaling
+        | ProductionVariantManagedInstanceScalingDict
+        | None = None,
+        routing_config: ProductionVariantRoutingConfig
+        | ProductionVariantRoutingConfigDict
+        | None = None,
+        capacity_reservation_config: ProductionVariantCapacityReservationSummary | None = None,
+        accelerator_partition_layouts: Sequence[
+            AcceleratorPartitionLayout | AcceleratorPartitionLayoutDict
+        ]
+        | None = None,
+    ) -> None: ...
+
+class DescribeEndpointResponse(Response):
     """What ``DescribeEndpoint`` answers.
 
     Documented as ``DescribeEndpointOutput``.
@@ -221,60 +729,60 @@ class DescribeEndpointResponse(Response, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    endpoint_arn: str
+    endpoint_arn: Final[str]
     r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
-    endpoint_status: EndpointStatus
+    endpoint_status: Final[EndpointStatus]
     """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
     ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: datetime
+    last_modified_time: Final[datetime]
     """``LastModifiedTime``: required; a timestamp."""
 
-    endpoint_config_name: str | None
+    endpoint_config_name: Final[str | None]
     """``EndpointConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    production_variants: tuple[ProductionVariantSummary, ...] | None
+    production_variants: Final[tuple[ProductionVariantSummary, ...] | None]
     """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
-    data_capture_config: DataCaptureConfigSummary | None
+    data_capture_config: Final[DataCaptureConfigSummary | None]
     """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    last_deployment_config: DeploymentConfig | None
+    last_deployment_config: Final[DeploymentConfig | None]
     """``LastDeploymentConfig``: a ``DeploymentConfig``."""
 
-    async_inference_config: AsyncInferenceConfig | None
+    async_inference_config: Final[AsyncInferenceConfig | None]
     """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
 
-    pending_deployment_summary: PendingDeploymentSummary | None
+    pending_deployment_summary: Final[PendingDeploymentSummary | None]
     """``PendingDeploymentSummary``: a ``PendingDeploymentSummary``."""
 
-    explainer_config: ExplainerConfig | None
+    explainer_config: Final[ExplainerConfig | None]
     """``ExplainerConfig``: an ``ExplainerConfig``."""
 
-    shadow_production_variants: tuple[ProductionVariantSummary, ...] | None
+    shadow_production_variants: Final[tuple[ProductionVariantSummary, ...] | None]
     """``ShadowProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
-    metrics_config: MetricsConfig | None
+    metrics_config: Final[MetricsConfig | None]
     """``MetricsConfig``: a ``MetricsConfig``."""
 
-    cross_region_traffic_config: CrossRegionTrafficConfig | None
+    cross_region_traffic_config: Final[CrossRegionTrafficConfig | None]
     """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
 
     def __init__(
@@ -300,13 +808,69 @@ class DescribeEndpointResponse(Response, frozen=True):
         | None = None,
     ) -> None: ...
 
-class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse], frozen=True):
+class DescribeEndpointRequest(Request[DescribeEndpointResponse]):
+    """What ``DescribeEndpoint`` takes; answered by ``DescribeEndpointResponse``.
+
+    Documented as ``DescribeEndpointInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+    """
+
+    endpoint_name: Final[str]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        endpoint_name: str,
+    ) -> None:
+        """What ``DescribeEndpoint`` takes; answered by ``DescribeEndpointResponse``.
+
+        Documented as ``DescribeEndpointInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class GetEndpointPolicyResponse(Response):
+    """What ``GetEndpointPolicy`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
+    """
+
+    endpoint_name: Final[str | None]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    endpoint_arn: Final[str | None]
+    r"""``EndpointArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
+
+    resource_policy: Final[str | None]
+    r"""``ResourcePolicy``: a string of 1 to 20480 characters, matching ``.*(?:[ \r\n\t].*)*.*``."""
+
+    def __init__(
+        self,
+        *,
+        endpoint_name: str | None = None,
+        endpoint_arn: str | None = None,
+        resource_policy: str | None = None,
+    ) -> None: ...
+
+class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse]):
     """What ``GetEndpointPolicy`` takes; answered by ``GetEndpointPolicyResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -325,34 +889,65 @@ class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse], frozen=True):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class GetEndpointPolicyResponse(Response, frozen=True):
-    """What ``GetEndpointPolicy`` answers.
+class EndpointSummary(Shape):
+    """``EndpointSummary``, of ``ListEndpoints``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetEndpointPolicy.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointSummary.html
     """
 
-    endpoint_name: str | None
-    """``EndpointName``: a string of at most 63 characters, matching
+    endpoint_name: Final[str]
+    """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    endpoint_arn: str | None
-    r"""``EndpointArn``: a string of 20 to 2048 characters, matching
+    endpoint_arn: Final[str]
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
-    resource_policy: str | None
-    r"""``ResourcePolicy``: a string of 1 to 20480 characters, matching ``.*(?:[ \r\n\t].*)*.*``."""
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    endpoint_status: Final[EndpointStatus]
+    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+    """
 
     def __init__(
         self,
         *,
-        endpoint_name: str | None = None,
-        endpoint_arn: str | None = None,
-        resource_policy: str | None = None,
+        endpoint_name: str,
+        endpoint_arn: str,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        endpoint_status: EndpointStatus | EndpointStatusLiteral,
     ) -> None: ...
 
-class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSummary], frozen=True):
+class ListEndpointsResponse(Response):
+    """What ``ListEndpoints`` answers.
+
+    Documented as ``ListEndpointsOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+    """
+
+    endpoints: Final[tuple[EndpointSummary, ...]]
+    """``Endpoints``: required; a list, each an ``EndpointSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        endpoints: Sequence[EndpointSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSummary]):
     """What ``ListEndpoints`` takes; answered by ``ListEndpointsResponse``.
 
     Documented as ``ListEndpointsInput``.
@@ -360,34 +955,34 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
     """
 
-    sort_by: EndpointSortKey | None
+    sort_by: Final[EndpointSortKey | None]
     """``SortBy``: an ``EndpointSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: OrderKey | None
+    sort_order: Final[OrderKey | None]
     """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    status_equals: EndpointStatus | None
+    status_equals: Final[EndpointStatus | None]
     """``StatusEquals``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``, ``Updating``,
     ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
@@ -428,28 +1023,51 @@ class ListEndpointsRequest(PaginatedRequest[ListEndpointsResponse, EndpointSumma
                 ``Creating``, ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
         """
 
-class ListEndpointsResponse(Response, frozen=True):
-    """What ``ListEndpoints`` answers.
+class UpdateEndpointResponse(Response):
+    """What ``UpdateEndpoint`` answers.
 
-    Documented as ``ListEndpointsOutput``.
+    Documented as ``UpdateEndpointOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpoints.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
     """
 
-    endpoints: tuple[EndpointSummary, ...]
-    """``Endpoints``: required; a list, each an ``EndpointSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    endpoint_arn: Final[str]
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
 
     def __init__(
         self,
         *,
-        endpoints: Sequence[EndpointSummary],
-        next_token: str | None = None,
+        endpoint_arn: str,
     ) -> None: ...
 
-class UpdateEndpointRequest(Request[UpdateEndpointResponse], frozen=True):
+class VariantProperty(Shape):
+    """``VariantProperty``, of ``UpdateEndpoint``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html
+    """
+
+    variant_property_type: Final[VariantPropertyType]
+    """``VariantPropertyType``: required; a ``VariantPropertyType``, one of
+    ``DesiredInstanceCount``, ``DesiredWeight``, ``DataCaptureConfig``.
+    """
+
+    def __init__(
+        self,
+        *,
+        variant_property_type: VariantPropertyType | VariantPropertyTypeLiteral,
+    ) -> None:
+        """``VariantProperty``, of ``UpdateEndpoint``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html
+
+        Args:
+            variant_property_type: ``VariantPropertyType``: required; a ``VariantPropertyType``, one
+                of ``DesiredInstanceCount``, ``DesiredWeight``, ``DataCaptureConfig``.
+        """
+
+class UpdateEndpointRequest(Request[UpdateEndpointResponse]):
     """What ``UpdateEndpoint`` takes; answered by ``UpdateEndpointResponse``.
 
     Documented as ``UpdateEndpointInput``.
@@ -457,26 +1075,26 @@ class UpdateEndpointRequest(Request[UpdateEndpointResponse], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    endpoint_config_name: str
+    endpoint_config_name: Final[str]
     """``EndpointConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    retain_all_variant_properties: bool | None
+    retain_all_variant_properties: Final[bool | None]
     """``RetainAllVariantProperties``: a boolean."""
 
-    exclude_retained_variant_properties: tuple[VariantProperty, ...] | None
+    exclude_retained_variant_properties: Final[tuple[VariantProperty, ...] | None]
     """``ExcludeRetainedVariantProperties``: a list of at most 3 items, each a ``VariantProperty``."""
 
-    deployment_config: DeploymentConfig | None
+    deployment_config: Final[DeploymentConfig | None]
     """``DeploymentConfig``: a ``DeploymentConfig``."""
 
-    retain_deployment_config: bool | None
+    retain_deployment_config: Final[bool | None]
     """``RetainDeploymentConfig``: a boolean."""
 
     def __init__(
@@ -508,15 +1126,15 @@ class UpdateEndpointRequest(Request[UpdateEndpointResponse], frozen=True):
             retain_deployment_config: ``RetainDeploymentConfig``: a boolean.
         """
 
-class UpdateEndpointResponse(Response, frozen=True):
-    """What ``UpdateEndpoint`` answers.
+class UpdateEndpointWeightsAndCapacitiesResponse(Response):
+    """What ``UpdateEndpointWeightsAndCapacities`` answers.
 
-    Documented as ``UpdateEndpointOutput``.
+    Documented as ``UpdateEndpointWeightsAndCapacitiesOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
     """
 
-    endpoint_arn: str
+    endpoint_arn: Final[str]
     r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
@@ -527,8 +1145,78 @@ class UpdateEndpointResponse(Response, frozen=True):
         endpoint_arn: str,
     ) -> None: ...
 
+class ProductionVariantServerlessUpdateConfig(Shape):
+    """``ProductionVariantServerlessUpdateConfig``, of ``UpdateEndpointWeightsAndCapacities``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html
+    """
+
+    max_concurrency: Final[int | None]
+    """``MaxConcurrency``: a whole number from 1 to 200."""
+
+    provisioned_concurrency: Final[int | None]
+    """``ProvisionedConcurrency``: a whole number from 1 to 200."""
+
+    def __init__(
+        self,
+        *,
+        max_concurrency: int | None = None,
+        provisioned_concurrency: int | None = None,
+    ) -> None:
+        """``ProductionVariantServerlessUpdateConfig``, of ``UpdateEndpointWeightsAndCapacities``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html
+
+        Args:
+            max_concurrency: ``MaxConcurrency``: a whole number from 1 to 200.
+            provisioned_concurrency: ``ProvisionedConcurrency``: a whole number from 1 to 200.
+        """
+
+class DesiredWeightAndCapacity(Shape):
+    """``DesiredWeightAndCapacity``, of ``UpdateEndpointWeightsAndCapacities``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html
+    """
+
+    variant_name: Final[str]
+    """``VariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    desired_weight: Final[float | None]
+    """``DesiredWeight``: a number of at least 0."""
+
+    desired_instance_count: Final[int | None]
+    """``DesiredInstanceCount``: a whole number of at least 0."""
+
+    serverless_update_config: Final[ProductionVariantServerlessUpdateConfig | None]
+    """``ServerlessUpdateConfig``: a ``ProductionVariantServerlessUpdateConfig``."""
+
+    def __init__(
+        self,
+        *,
+        variant_name: str,
+        desired_weight: float | None = None,
+        desired_instance_count: int | None = None,
+        serverless_update_config: ProductionVariantServerlessUpdateConfig
+        | ProductionVariantServerlessUpdateConfigDict
+        | None = None,
+    ) -> None:
+        """``DesiredWeightAndCapacity``, of ``UpdateEndpointWeightsAndCapacities``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html
+
+        Args:
+            variant_name: ``VariantName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            desired_weight: ``DesiredWeight``: a number of at least 0.
+            desired_instance_count: ``DesiredInstanceCount``: a whole number of at least 0.
+            serverless_update_config: ``ServerlessUpdateConfig``: a
+                ``ProductionVariantServerlessUpdateConfig``.
+        """
+
 class UpdateEndpointWeightsAndCapacitiesRequest(
-    Request[UpdateEndpointWeightsAndCapacitiesResponse], frozen=True
+    Request[UpdateEndpointWeightsAndCapacitiesResponse]
 ):
     """What ``UpdateEndpointWeightsAndCapacities`` takes; answered by
     ``UpdateEndpointWeightsAndCapacitiesResponse``.
@@ -538,12 +1226,12 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    desired_weights_and_capacities: tuple[DesiredWeightAndCapacity, ...]
+    desired_weights_and_capacities: Final[tuple[DesiredWeightAndCapacity, ...]]
     """``DesiredWeightsAndCapacities``: required; a list of at least 1 item, each a
     ``DesiredWeightAndCapacity``.
     """
@@ -570,26 +1258,7 @@ class UpdateEndpointWeightsAndCapacitiesRequest(
                 least 1 item, each a ``DesiredWeightAndCapacity``.
         """
 
-class UpdateEndpointWeightsAndCapacitiesResponse(Response, frozen=True):
-    """What ``UpdateEndpointWeightsAndCapacities`` answers.
-
-    Documented as ``UpdateEndpointWeightsAndCapacitiesOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpointWeightsAndCapacities.html
-    """
-
-    endpoint_arn: str
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        endpoint_arn: str,
-    ) -> None: ...
-
-class DeleteEndpointRequest(Request[None], frozen=True):
+class DeleteEndpointRequest(Request[None]):
     """What ``DeleteEndpoint`` takes; answered by nothing.
 
     Documented as ``DeleteEndpointInput``.
@@ -597,7 +1266,7 @@ class DeleteEndpointRequest(Request[None], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -618,13 +1287,21 @@ class DeleteEndpointRequest(Request[None], frozen=True):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DeleteEndpointPolicyRequest(Request[DeleteEndpointPolicyResponse], frozen=True):
+class DeleteEndpointPolicyResponse(Response):
+    """What ``DeleteEndpointPolicy`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
+    """
+
+    def __init__(self) -> None: ...
+
+class DeleteEndpointPolicyRequest(Request[DeleteEndpointPolicyResponse]):
     """What ``DeleteEndpointPolicy`` takes; answered by ``DeleteEndpointPolicyResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -643,262 +1320,54 @@ class DeleteEndpointPolicyRequest(Request[DeleteEndpointPolicyResponse], frozen=
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DeleteEndpointPolicyResponse(Response, frozen=True):
-    """What ``DeleteEndpointPolicy`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointPolicy.html
-    """
-
-    def __init__(self) -> None: ...
-
-class BlueGreenUpdatePolicy(Shape, frozen=True):
-    """``BlueGreenUpdatePolicy``, of ``CreateEndpoint``, ``DescribeEndpoint`` and
-    ``UpdateEndpoint``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html
-    """
-
-    traffic_routing_configuration: TrafficRoutingConfig
-    """``TrafficRoutingConfiguration``: required; a ``TrafficRoutingConfig``."""
-
-    termination_wait_in_seconds: int | None
-    """``TerminationWaitInSeconds``: a whole number from 0 to 3600."""
-
-    maximum_execution_timeout_in_seconds: int | None
-    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
-
-    def __init__(
-        self,
-        *,
-        traffic_routing_configuration: TrafficRoutingConfig | TrafficRoutingConfigDict,
-        termination_wait_in_seconds: int | None = None,
-        maximum_execution_timeout_in_seconds: int | None = None,
-    ) -> None:
-        """``BlueGreenUpdatePolicy``, of ``CreateEndpoint``, ``DescribeEndpoint`` and
-        ``UpdateEndpoint``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html
-
-        Args:
-            traffic_routing_configuration: ``TrafficRoutingConfiguration``: required; a
-                ``TrafficRoutingConfig``.
-            termination_wait_in_seconds: ``TerminationWaitInSeconds``: a whole number from 0 to
-                3600.
-            maximum_execution_timeout_in_seconds: ``MaximumExecutionTimeoutInSeconds``: a whole
-                number from 600 to 28800.
-        """
-
-class CapacitySize(Shape, frozen=True):
-    """``CapacitySize``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
-    """
-
-    type: CapacitySizeType
-    """``Type``: required; a ``CapacitySizeType``, one of ``INSTANCE_COUNT``, ``CAPACITY_PERCENT``."""
-
-    value: int
-    """``Value``: required; a whole number of at least 1."""
-
-    def __init__(
-        self,
-        *,
-        type: CapacitySizeType | CapacitySizeTypeLiteral,
-        value: int,
-    ) -> None:
-        """``CapacitySize``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
-
-        Args:
-            type: ``Type``: required; a ``CapacitySizeType``, one of ``INSTANCE_COUNT``,
-                ``CAPACITY_PERCENT``.
-            value: ``Value``: required; a whole number of at least 1.
-        """
-
-class DataCaptureConfigSummary(Shape, frozen=True):
-    """``DataCaptureConfigSummary``, of ``DescribeEndpoint`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfigSummary.html
-    """
-
-    enable_capture: bool
-    """``EnableCapture``: required; a boolean."""
-
-    capture_status: CaptureStatus
-    """``CaptureStatus``: required; a ``CaptureStatus``, one of ``Started``, ``Stopped``."""
-
-    current_sampling_percentage: int
-    """``CurrentSamplingPercentage``: required; a whole number from 0 to 100."""
-
-    destination_s3_uri: str
-    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
-
-    kms_key_id: str
-    """``KmsKeyId``: required; a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    def __init__(
-        self,
-        *,
-        enable_capture: bool,
-        capture_status: CaptureStatus | CaptureStatusLiteral,
-        current_sampling_percentage: int,
-        destination_s3_uri: str,
-        kms_key_id: str,
-    ) -> None: ...
-
-class DeploymentConfig(Shape, frozen=True):
-    """``DeploymentConfig``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html
-    """
-
-    blue_green_update_policy: BlueGreenUpdatePolicy | None
-    """``BlueGreenUpdatePolicy``: a ``BlueGreenUpdatePolicy``."""
-
-    rolling_update_policy: RollingUpdatePolicy | None
-    """``RollingUpdatePolicy``: a ``RollingUpdatePolicy``."""
-
-    auto_rollback_configuration: AutoRollbackConfig | None
-    """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
-
-    def __init__(
-        self,
-        *,
-        blue_green_update_policy: BlueGreenUpdatePolicy | BlueGreenUpdatePolicyDict | None = None,
-        rolling_update_policy: RollingUpdatePolicy | RollingUpdatePolicyDict | None = None,
-        auto_rollback_configuration: AutoRollbackConfig | AutoRollbackConfigDict | None = None,
-    ) -> None:
-        """``DeploymentConfig``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html
-
-        Args:
-            blue_green_update_policy: ``BlueGreenUpdatePolicy``: a ``BlueGreenUpdatePolicy``.
-            rolling_update_policy: ``RollingUpdatePolicy``: a ``RollingUpdatePolicy``.
-            auto_rollback_configuration: ``AutoRollbackConfiguration``: an ``AutoRollbackConfig``.
-        """
-
-class DesiredWeightAndCapacity(Shape, frozen=True):
-    """``DesiredWeightAndCapacity``, of ``UpdateEndpointWeightsAndCapacities``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html
-    """
-
-    variant_name: str
-    """``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    desired_weight: float | None
-    """``DesiredWeight``: a number of at least 0."""
-
-    desired_instance_count: int | None
-    """``DesiredInstanceCount``: a whole number of at least 0."""
-
-    serverless_update_config: ProductionVariantServerlessUpdateConfig | None
-    """``ServerlessUpdateConfig``: a ``ProductionVariantServerlessUpdateConfig``."""
-
-    def __init__(
-        self,
-        *,
-        variant_name: str,
-        desired_weight: float | None = None,
-        desired_instance_count: int | None = None,
-        serverless_update_config: ProductionVariantServerlessUpdateConfig
-        | ProductionVariantServerlessUpdateConfigDict
-        | None = None,
-    ) -> None:
-        """``DesiredWeightAndCapacity``, of ``UpdateEndpointWeightsAndCapacities``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DesiredWeightAndCapacity.html
-
-        Args:
-            variant_name: ``VariantName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            desired_weight: ``DesiredWeight``: a number of at least 0.
-            desired_instance_count: ``DesiredInstanceCount``: a whole number of at least 0.
-            serverless_update_config: ``ServerlessUpdateConfig``: a
-                ``ProductionVariantServerlessUpdateConfig``.
-        """
-
-class Ec2CapacityReservation(Shape, frozen=True):
-    """``Ec2CapacityReservation``, of ``DescribeEndpoint`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Ec2CapacityReservation.html
-    """
-
-    ec2_capacity_reservation_id: str | None
-    """``Ec2CapacityReservationId``: a string."""
-
-    total_instance_count: int | None
-    """``TotalInstanceCount``: a whole number of at least 0."""
-
-    available_instance_count: int | None
-    """``AvailableInstanceCount``: a whole number of at least 0."""
-
-    used_by_current_endpoint: int | None
-    """``UsedByCurrentEndpoint``: a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        ec2_capacity_reservation_id: str | None = None,
-        total_instance_count: int | None = None,
-        available_instance_count: int | None = None,
-        used_by_current_endpoint: int | None = None,
-    ) -> None: ...
-
-class Endpoint(Shape, frozen=True):
+class Endpoint(Shape):
     """``Endpoint``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Endpoint.html
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    endpoint_arn: str
+    endpoint_arn: Final[str]
     r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
-    endpoint_config_name: str
+    endpoint_config_name: Final[str]
     """``EndpointConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    endpoint_status: EndpointStatus
+    endpoint_status: Final[EndpointStatus]
     """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
     ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: datetime
+    last_modified_time: Final[datetime]
     """``LastModifiedTime``: required; a timestamp."""
 
-    production_variants: tuple[ProductionVariantSummary, ...] | None
+    production_variants: Final[tuple[ProductionVariantSummary, ...] | None]
     """``ProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
-    data_capture_config: DataCaptureConfigSummary | None
+    data_capture_config: Final[DataCaptureConfigSummary | None]
     """``DataCaptureConfig``: a ``DataCaptureConfigSummary``."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    monitoring_schedules: tuple[MonitoringSchedule, ...] | None
+    monitoring_schedules: Final[tuple[MonitoringSchedule, ...] | None]
     """``MonitoringSchedules``: a list, each a ``MonitoringSchedule``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    shadow_production_variants: tuple[ProductionVariantSummary, ...] | None
+    shadow_production_variants: Final[tuple[ProductionVariantSummary, ...] | None]
     """``ShadowProductionVariants``: a list of at least 1 item, each a ``ProductionVariantSummary``."""
 
     def __init__(
@@ -917,471 +1386,3 @@ class Endpoint(Shape, frozen=True):
         tags: Sequence[Tag | TagDict] | None = None,
         shadow_production_variants: Sequence[ProductionVariantSummary] | None = None,
     ) -> None: ...
-
-class EndpointSummary(Shape, frozen=True):
-    """``EndpointSummary``, of ``ListEndpoints``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointSummary.html
-    """
-
-    endpoint_name: str
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    endpoint_arn: str
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    endpoint_status: EndpointStatus
-    """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
-
-    def __init__(
-        self,
-        *,
-        endpoint_name: str,
-        endpoint_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        endpoint_status: EndpointStatus | EndpointStatusLiteral,
-    ) -> None: ...
-
-class InstancePoolSummary(Shape, frozen=True):
-    """``InstancePoolSummary``, of ``DescribeEndpoint`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePoolSummary.html
-    """
-
-    instance_type: ProductionVariantInstanceType
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
-
-    current_instance_count: int
-    """``CurrentInstanceCount``: required; a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral,
-        current_instance_count: int,
-    ) -> None: ...
-
-class PendingDeploymentSummary(Shape, frozen=True):
-    """``PendingDeploymentSummary``, of ``DescribeEndpoint``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingDeploymentSummary.html
-    """
-
-    endpoint_config_name: str
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    production_variants: tuple[PendingProductionVariantSummary, ...] | None
-    """``ProductionVariants``: a list of at least 1 item, each a
-    ``PendingProductionVariantSummary``.
-    """
-
-    start_time: datetime | None
-    """``StartTime``: a timestamp."""
-
-    shadow_production_variants: tuple[PendingProductionVariantSummary, ...] | None
-    """``ShadowProductionVariants``: a list of at least 1 item, each a
-    ``PendingProductionVariantSummary``.
-    """
-
-    def __init__(
-        self,
-        *,
-        endpoint_config_name: str,
-        production_variants: Sequence[PendingProductionVariantSummary] | None = None,
-        start_time: datetime | str | None = None,
-        shadow_production_variants: Sequence[PendingProductionVariantSummary] | None = None,
-    ) -> None: ...
-
-class PendingProductionVariantSummary(Shape, frozen=True):
-    """``PendingProductionVariantSummary``, of ``DescribeEndpoint``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PendingProductionVariantSummary.html
-    """
-
-    variant_name: str
-    """``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    deployed_images: tuple[DeployedImage, ...] | None
-    """``DeployedImages``: a list, each a ``DeployedImage``."""
-
-    current_weight: float | None
-    """``CurrentWeight``: a number of at least 0."""
-
-    desired_weight: float | None
-    """``DesiredWeight``: a number of at least 0."""
-
-    current_instance_count: int | None
-    """``CurrentInstanceCount``: a whole number of at least 0."""
-
-    desired_instance_count: int | None
-    """``DesiredInstanceCount``: a whole number of at least 0."""
-
-    instance_type: ProductionVariantInstanceType | None
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
-
-    instance_pools: tuple[InstancePoolSummary, ...] | None
-    """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
-
-    accelerator_type: ProductionVariantAcceleratorType | None
-    """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
-    ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
-    ``ml.eia2.xlarge``.
-    """
-
-    variant_status: tuple[ProductionVariantStatus, ...] | None
-    """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
-
-    current_serverless_config: ProductionVariantServerlessConfig | None
-    """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
-
-    desired_serverless_config: ProductionVariantServerlessConfig | None
-    """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
-
-    managed_instance_scaling: ProductionVariantManagedInstanceScaling | None
-    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
-
-    routing_config: ProductionVariantRoutingConfig | None
-    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
-
-    accelerator_partition_layouts: tuple[AcceleratorPartitionLayout, ...] | None
-    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
-    ``AcceleratorPartitionLayout``.
-    """
-
-    def __init__(
-        self,
-        *,
-        variant_name: str,
-        deployed_images: Sequence[DeployedImage] | None = None,
-        current_weight: float | None = None,
-        desired_weight: float | None = None,
-        current_instance_count: int | None = None,
-        desired_instance_count: int | None = None,
-        instance_type: ProductionVariantInstanceType
-        | ProductionVariantInstanceTypeLiteral
-        | None = None,
-        instance_pools: Sequence[InstancePoolSummary] | None = None,
-        accelerator_type: ProductionVariantAcceleratorType
-        | ProductionVariantAcceleratorTypeLiteral
-        | None = None,
-        variant_status: Sequence[ProductionVariantStatus] | None = None,
-        current_serverless_config: ProductionVariantServerlessConfig
-        | ProductionVariantServerlessConfigDict
-        | None = None,
-        desired_serverless_config: ProductionVariantServerlessConfig
-        | ProductionVariantServerlessConfigDict
-        | None = None,
-        managed_instance_scaling: ProductionVariantManagedInstanceScaling
-        | ProductionVariantManagedInstanceScalingDict
-        | None = None,
-        routing_config: ProductionVariantRoutingConfig
-        | ProductionVariantRoutingConfigDict
-        | None = None,
-        accelerator_partition_layouts: Sequence[
-            AcceleratorPartitionLayout | AcceleratorPartitionLayoutDict
-        ]
-        | None = None,
-    ) -> None: ...
-
-class ProductionVariantCapacityReservationSummary(Shape, frozen=True):
-    """``ProductionVariantCapacityReservationSummary``, of ``DescribeEndpoint`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationSummary.html
-    """
-
-    ml_reservation_arn: str | None
-    r"""``MlReservationArn``: a string of 20 to 258 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-    """
-
-    capacity_reservation_preference: CapacityReservationPreference | None
-    """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
-    ``capacity-reservations-only``.
-    """
-
-    total_instance_count: int | None
-    """``TotalInstanceCount``: a whole number of at least 0."""
-
-    available_instance_count: int | None
-    """``AvailableInstanceCount``: a whole number of at least 0."""
-
-    used_by_current_endpoint: int | None
-    """``UsedByCurrentEndpoint``: a whole number of at least 0."""
-
-    ec2_capacity_reservations: tuple[Ec2CapacityReservation, ...] | None
-    """``Ec2CapacityReservations``: a list, each an ``Ec2CapacityReservation``."""
-
-    def __init__(
-        self,
-        *,
-        ml_reservation_arn: str | None = None,
-        capacity_reservation_preference: CapacityReservationPreference
-        | CapacityReservationPreferenceLiteral
-        | None = None,
-        total_instance_count: int | None = None,
-        available_instance_count: int | None = None,
-        used_by_current_endpoint: int | None = None,
-        ec2_capacity_reservations: Sequence[Ec2CapacityReservation] | None = None,
-    ) -> None: ...
-
-class ProductionVariantServerlessUpdateConfig(Shape, frozen=True):
-    """``ProductionVariantServerlessUpdateConfig``, of ``UpdateEndpointWeightsAndCapacities``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html
-    """
-
-    max_concurrency: int | None
-    """``MaxConcurrency``: a whole number from 1 to 200."""
-
-    provisioned_concurrency: int | None
-    """``ProvisionedConcurrency``: a whole number from 1 to 200."""
-
-    def __init__(
-        self,
-        *,
-        max_concurrency: int | None = None,
-        provisioned_concurrency: int | None = None,
-    ) -> None:
-        """``ProductionVariantServerlessUpdateConfig``, of ``UpdateEndpointWeightsAndCapacities``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessUpdateConfig.html
-
-        Args:
-            max_concurrency: ``MaxConcurrency``: a whole number from 1 to 200.
-            provisioned_concurrency: ``ProvisionedConcurrency``: a whole number from 1 to 200.
-        """
-
-class ProductionVariantStatus(Shape, frozen=True):
-    """``ProductionVariantStatus``, of ``DescribeEndpoint`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantStatus.html
-    """
-
-    status: VariantStatus
-    """``Status``: required; a ``VariantStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
-    ``ActivatingTraffic``, ``Baking``.
-    """
-
-    status_message: str | None
-    """``StatusMessage``: a string of at most 1024 characters."""
-
-    start_time: datetime | None
-    """``StartTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        status: VariantStatus | VariantStatusLiteral,
-        status_message: str | None = None,
-        start_time: datetime | str | None = None,
-    ) -> None: ...
-
-class ProductionVariantSummary(Shape, frozen=True):
-    """``ProductionVariantSummary``, of ``DescribeEndpoint`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantSummary.html
-    """
-
-    variant_name: str
-    """``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    deployed_images: tuple[DeployedImage, ...] | None
-    """``DeployedImages``: a list, each a ``DeployedImage``."""
-
-    current_weight: float | None
-    """``CurrentWeight``: a number of at least 0."""
-
-    desired_weight: float | None
-    """``DesiredWeight``: a number of at least 0."""
-
-    current_instance_count: int | None
-    """``CurrentInstanceCount``: a whole number of at least 0."""
-
-    desired_instance_count: int | None
-    """``DesiredInstanceCount``: a whole number of at least 0."""
-
-    instance_pools: tuple[InstancePoolSummary, ...] | None
-    """``InstancePools``: a list of at least 1 item, each an ``InstancePoolSummary``."""
-
-    variant_status: tuple[ProductionVariantStatus, ...] | None
-    """``VariantStatus``: a list of at most 5 items, each a ``ProductionVariantStatus``."""
-
-    current_serverless_config: ProductionVariantServerlessConfig | None
-    """``CurrentServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
-
-    desired_serverless_config: ProductionVariantServerlessConfig | None
-    """``DesiredServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
-
-    managed_instance_scaling: ProductionVariantManagedInstanceScaling | None
-    """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
-
-    routing_config: ProductionVariantRoutingConfig | None
-    """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
-
-    capacity_reservation_config: ProductionVariantCapacityReservationSummary | None
-    """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationSummary``."""
-
-    accelerator_partition_layouts: tuple[AcceleratorPartitionLayout, ...] | None
-    """``AcceleratorPartitionLayouts``: a list of at most 32 items, each an
-    ``AcceleratorPartitionLayout``.
-    """
-
-    def __init__(
-        self,
-        *,
-        variant_name: str,
-        deployed_images: Sequence[DeployedImage] | None = None,
-        current_weight: float | None = None,
-        desired_weight: float | None = None,
-        current_instance_count: int | None = None,
-        desired_instance_count: int | None = None,
-        instance_pools: Sequence[InstancePoolSummary] | None = None,
-        variant_status: Sequence[ProductionVariantStatus] | None = None,
-        current_serverless_config: ProductionVariantServerlessConfig
-        | ProductionVariantServerlessConfigDict
-        | None = None,
-        desired_serverless_config: ProductionVariantServerlessConfig
-        | ProductionVariantServerlessConfigDict
-        | None = None,
-        managed_instance_scaling: ProductionVariantManagedInstanceScaling
-        | ProductionVariantManagedInstanceScalingDict
-        | None = None,
-        routing_config: ProductionVariantRoutingConfig
-        | ProductionVariantRoutingConfigDict
-        | None = None,
-        capacity_reservation_config: ProductionVariantCapacityReservationSummary | None = None,
-        accelerator_partition_layouts: Sequence[
-            AcceleratorPartitionLayout | AcceleratorPartitionLayoutDict
-        ]
-        | None = None,
-    ) -> None: ...
-
-class RollingUpdatePolicy(Shape, frozen=True):
-    """``RollingUpdatePolicy``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html
-    """
-
-    maximum_batch_size: CapacitySize
-    """``MaximumBatchSize``: required; a ``CapacitySize``."""
-
-    wait_interval_in_seconds: int
-    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
-
-    maximum_execution_timeout_in_seconds: int | None
-    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
-
-    rollback_maximum_batch_size: CapacitySize | None
-    """``RollbackMaximumBatchSize``: a ``CapacitySize``."""
-
-    def __init__(
-        self,
-        *,
-        maximum_batch_size: CapacitySize | CapacitySizeDict,
-        wait_interval_in_seconds: int,
-        maximum_execution_timeout_in_seconds: int | None = None,
-        rollback_maximum_batch_size: CapacitySize | CapacitySizeDict | None = None,
-    ) -> None:
-        """``RollingUpdatePolicy``, of ``CreateEndpoint``, ``DescribeEndpoint`` and
-        ``UpdateEndpoint``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RollingUpdatePolicy.html
-
-        Args:
-            maximum_batch_size: ``MaximumBatchSize``: required; a ``CapacitySize``.
-            wait_interval_in_seconds: ``WaitIntervalInSeconds``: required; a whole number from 0 to
-                3600.
-            maximum_execution_timeout_in_seconds: ``MaximumExecutionTimeoutInSeconds``: a whole
-                number from 600 to 28800.
-            rollback_maximum_batch_size: ``RollbackMaximumBatchSize``: a ``CapacitySize``.
-        """
-
-class TrafficRoutingConfig(Shape, frozen=True):
-    """``TrafficRoutingConfig``, of ``CreateEndpoint``, ``DescribeEndpoint`` and ``UpdateEndpoint``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
-    """
-
-    type: TrafficRoutingConfigType
-    """``Type``: required; a ``TrafficRoutingConfigType``, one of ``ALL_AT_ONCE``, ``CANARY``,
-    ``LINEAR``.
-    """
-
-    wait_interval_in_seconds: int
-    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
-
-    canary_size: CapacitySize | None
-    """``CanarySize``: a ``CapacitySize``."""
-
-    linear_step_size: CapacitySize | None
-    """``LinearStepSize``: a ``CapacitySize``."""
-
-    def __init__(
-        self,
-        *,
-        type: TrafficRoutingConfigType | TrafficRoutingConfigTypeLiteral,
-        wait_interval_in_seconds: int,
-        canary_size: CapacitySize | CapacitySizeDict | None = None,
-        linear_step_size: CapacitySize | CapacitySizeDict | None = None,
-    ) -> None:
-        """``TrafficRoutingConfig``, of ``CreateEndpoint``, ``DescribeEndpoint`` and
-        ``UpdateEndpoint``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
-
-        Args:
-            type: ``Type``: required; a ``TrafficRoutingConfigType``, one of ``ALL_AT_ONCE``,
-                ``CANARY``, ``LINEAR``.
-            wait_interval_in_seconds: ``WaitIntervalInSeconds``: required; a whole number from 0 to
-                3600.
-            canary_size: ``CanarySize``: a ``CapacitySize``.
-            linear_step_size: ``LinearStepSize``: a ``CapacitySize``.
-        """
-
-class VariantProperty(Shape, frozen=True):
-    """``VariantProperty``, of ``UpdateEndpoint``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html
-    """
-
-    variant_property_type: VariantPropertyType
-    """``VariantPropertyType``: required; a ``VariantPropertyType``, one of
-    ``DesiredInstanceCount``, ``DesiredWeight``, ``DataCaptureConfig``.
-    """
-
-    def __init__(
-        self,
-        *,
-        variant_property_type: VariantPropertyType | VariantPropertyTypeLiteral,
-    ) -> None:
-        """``VariantProperty``, of ``UpdateEndpoint``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VariantProperty.html
-
-        Args:
-            variant_property_type: ``VariantPropertyType``: required; a ``VariantPropertyType``, one
-                of ``DesiredInstanceCount``, ``DesiredWeight``, ``DataCaptureConfig``.
-        """

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -73,106 +74,7 @@ from sagemaker_typed.models.common import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse], frozen=True):
-    """What ``CreateEndpointConfig`` takes; answered by ``CreateEndpointConfigResponse``.
-
-    Documented as ``CreateEndpointConfigInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
-    """
-
-    endpoint_config_name: str
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    production_variants: tuple[ProductionVariant, ...]
-    """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
-
-    data_capture_config: DataCaptureConfig | None
-    """``DataCaptureConfig``: a ``DataCaptureConfig``."""
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    async_inference_config: AsyncInferenceConfig | None
-    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
-
-    explainer_config: ExplainerConfig | None
-    """``ExplainerConfig``: an ``ExplainerConfig``."""
-
-    shadow_production_variants: tuple[ProductionVariant, ...] | None
-    """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
-
-    execution_role_arn: str | None
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    vpc_config: VpcConfig | None
-    """``VpcConfig``: a ``VpcConfig``."""
-
-    enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: a boolean."""
-
-    metrics_config: MetricsConfig | None
-    """``MetricsConfig``: a ``MetricsConfig``."""
-
-    cross_region_traffic_config: CrossRegionTrafficConfig | None
-    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
-
-    def __init__(
-        self,
-        *,
-        endpoint_config_name: str,
-        production_variants: Sequence[ProductionVariant | ProductionVariantDict],
-        data_capture_config: DataCaptureConfig | DataCaptureConfigDict | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-        kms_key_id: str | None = None,
-        async_inference_config: AsyncInferenceConfig | AsyncInferenceConfigDict | None = None,
-        explainer_config: ExplainerConfig | ExplainerConfigDict | None = None,
-        shadow_production_variants: Sequence[ProductionVariant | ProductionVariantDict]
-        | None = None,
-        execution_role_arn: str | None = None,
-        vpc_config: VpcConfig | VpcConfigDict | None = None,
-        enable_network_isolation: bool | None = None,
-        metrics_config: MetricsConfig | MetricsConfigDict | None = None,
-        cross_region_traffic_config: CrossRegionTrafficConfig
-        | CrossRegionTrafficConfigDict
-        | None = None,
-    ) -> None:
-        r"""What ``CreateEndpointConfig`` takes; answered by ``CreateEndpointConfigResponse``.
-
-        Documented as ``CreateEndpointConfigInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
-
-        Args:
-            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            production_variants: ``ProductionVariants``: required; a list of 1 to 10 items, each a
-                ``ProductionVariant``.
-            data_capture_config: ``DataCaptureConfig``: a ``DataCaptureConfig``.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            async_inference_config: ``AsyncInferenceConfig``: an ``AsyncInferenceConfig``.
-            explainer_config: ``ExplainerConfig``: an ``ExplainerConfig``.
-            shadow_production_variants: ``ShadowProductionVariants``: a list of 1 to 10 items, each
-                a ``ProductionVariant``.
-            execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            vpc_config: ``VpcConfig``: a ``VpcConfig``.
-            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
-            metrics_config: ``MetricsConfig``: a ``MetricsConfig``.
-            cross_region_traffic_config: ``CrossRegionTrafficConfig``: a
-                ``CrossRegionTrafficConfig``.
-        """
-
-class CreateEndpointConfigResponse(Response, frozen=True):
+class CreateEndpointConfigResponse(Response):
     """What ``CreateEndpointConfig`` answers.
 
     Documented as ``CreateEndpointConfigOutput``.
@@ -180,7 +82,7 @@ class CreateEndpointConfigResponse(Response, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
     """
 
-    endpoint_config_arn: str
+    endpoint_config_arn: Final[str]
     r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
     """
@@ -191,230 +93,95 @@ class CreateEndpointConfigResponse(Response, frozen=True):
         endpoint_config_arn: str,
     ) -> None: ...
 
-class DescribeEndpointConfigRequest(Request[DescribeEndpointConfigResponse], frozen=True):
-    """What ``DescribeEndpointConfig`` takes; answered by ``DescribeEndpointConfigResponse``.
+class CaptureOption(Shape):
+    """``CaptureOption``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-    Documented as ``DescribeEndpointConfigInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html
     """
 
-    endpoint_config_name: str
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    capture_mode: Final[CaptureMode]
+    """``CaptureMode``: required; a ``CaptureMode``, one of ``Input``, ``Output``,
+    ``InputAndOutput``.
     """
 
     def __init__(
         self,
         *,
-        endpoint_config_name: str,
+        capture_mode: CaptureMode | CaptureModeLiteral,
     ) -> None:
-        """What ``DescribeEndpointConfig`` takes; answered by ``DescribeEndpointConfigResponse``.
+        """``CaptureOption``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-        Documented as ``DescribeEndpointConfigInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html
 
         Args:
-            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            capture_mode: ``CaptureMode``: required; a ``CaptureMode``, one of ``Input``,
+                ``Output``, ``InputAndOutput``.
         """
 
-class DescribeEndpointConfigResponse(Response, frozen=True):
-    """What ``DescribeEndpointConfig`` answers.
+class DataCaptureConfig(Shape):
+    """``DataCaptureConfig``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-    Documented as ``DescribeEndpointConfigOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html
     """
 
-    endpoint_config_name: str
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    initial_sampling_percentage: Final[int]
+    """``InitialSamplingPercentage``: required; a whole number from 0 to 100."""
+
+    destination_s3_uri: Final[str]
+    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
     """
 
-    endpoint_config_arn: str
-    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-    """
+    capture_options: Final[tuple[CaptureOption, ...]]
+    """``CaptureOptions``: required; a list of 1 to 32 items, each a ``CaptureOption``."""
 
-    production_variants: tuple[ProductionVariant, ...]
-    """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
+    enable_capture: Final[bool | None]
+    """``EnableCapture``: a boolean."""
 
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    data_capture_config: DataCaptureConfig | None
-    """``DataCaptureConfig``: a ``DataCaptureConfig``."""
-
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    async_inference_config: AsyncInferenceConfig | None
-    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
-
-    explainer_config: ExplainerConfig | None
-    """``ExplainerConfig``: an ``ExplainerConfig``."""
-
-    shadow_production_variants: tuple[ProductionVariant, ...] | None
-    """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
-
-    execution_role_arn: str | None
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    vpc_config: VpcConfig | None
-    """``VpcConfig``: a ``VpcConfig``."""
-
-    enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: a boolean."""
-
-    metrics_config: MetricsConfig | None
-    """``MetricsConfig``: a ``MetricsConfig``."""
-
-    cross_region_traffic_config: CrossRegionTrafficConfig | None
-    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
+    capture_content_type_header: Final[CaptureContentTypeHeader | None]
+    """``CaptureContentTypeHeader``: a ``CaptureContentTypeHeader``."""
 
     def __init__(
         self,
         *,
-        endpoint_config_name: str,
-        endpoint_config_arn: str,
-        production_variants: Sequence[ProductionVariant | ProductionVariantDict],
-        creation_time: datetime | str,
-        data_capture_config: DataCaptureConfig | DataCaptureConfigDict | None = None,
+        initial_sampling_percentage: int,
+        destination_s3_uri: str,
+        capture_options: Sequence[CaptureOption | CaptureOptionDict],
+        enable_capture: bool | None = None,
         kms_key_id: str | None = None,
-        async_inference_config: AsyncInferenceConfig | AsyncInferenceConfigDict | None = None,
-        explainer_config: ExplainerConfig | ExplainerConfigDict | None = None,
-        shadow_production_variants: Sequence[ProductionVariant | ProductionVariantDict]
+        capture_content_type_header: CaptureContentTypeHeader
+        | CaptureContentTypeHeaderDict
         | None = None,
-        execution_role_arn: str | None = None,
-        vpc_config: VpcConfig | VpcConfigDict | None = None,
-        enable_network_isolation: bool | None = None,
-        metrics_config: MetricsConfig | MetricsConfigDict | None = None,
-        cross_region_traffic_config: CrossRegionTrafficConfig
-        | CrossRegionTrafficConfigDict
-        | None = None,
-    ) -> None: ...
-
-class ListEndpointConfigsRequest(
-    PaginatedRequest[ListEndpointConfigsResponse, EndpointConfigSummary], frozen=True
-):
-    """What ``ListEndpointConfigs`` takes; answered by ``ListEndpointConfigsResponse``.
-
-    Documented as ``ListEndpointConfigsInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
-    """
-
-    sort_by: EndpointConfigSortKey | None
-    """``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``."""
-
-    sort_order: OrderKey | None
-    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    name_contains: str | None
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
-
-    creation_time_before: datetime | None
-    """``CreationTimeBefore``: a timestamp."""
-
-    creation_time_after: datetime | None
-    """``CreationTimeAfter``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        sort_by: EndpointConfigSortKey | EndpointConfigSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
-        next_token: str | None = None,
-        max_results: int | None = None,
-        name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
     ) -> None:
-        """What ``ListEndpointConfigs`` takes; answered by ``ListEndpointConfigsResponse``.
+        """``DataCaptureConfig``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
-        Documented as ``ListEndpointConfigsInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html
 
         Args:
-            sort_by: ``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            name_contains: ``NameContains``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9-]+``.
-            creation_time_before: ``CreationTimeBefore``: a timestamp.
-            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            initial_sampling_percentage: ``InitialSamplingPercentage``: required; a whole number
+                from 0 to 100.
+            destination_s3_uri: ``DestinationS3Uri``: required; a string of at most 512 characters,
+                matching ``(https|s3)://([^/])/?(.*)``.
+            capture_options: ``CaptureOptions``: required; a list of 1 to 32 items, each a
+                ``CaptureOption``.
+            enable_capture: ``EnableCapture``: a boolean.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            capture_content_type_header: ``CaptureContentTypeHeader``: a
+                ``CaptureContentTypeHeader``.
         """
 
-class ListEndpointConfigsResponse(Response, frozen=True):
-    """What ``ListEndpointConfigs`` answers.
-
-    Documented as ``ListEndpointConfigsOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
-    """
-
-    endpoint_configs: tuple[EndpointConfigSummary, ...]
-    """``EndpointConfigs``: required; a list, each an ``EndpointConfigSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        endpoint_configs: Sequence[EndpointConfigSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class DeleteEndpointConfigRequest(Request[None], frozen=True):
-    """What ``DeleteEndpointConfig`` takes; answered by nothing.
-
-    Documented as ``DeleteEndpointConfigInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html
-    """
-
-    endpoint_config_name: str
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        endpoint_config_name: str,
-    ) -> None:
-        """What ``DeleteEndpointConfig`` takes; answered by nothing.
-
-        Documented as ``DeleteEndpointConfigInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html
-
-        Args:
-            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class AsyncInferenceClientConfig(Shape, frozen=True):
+class AsyncInferenceClientConfig(Shape):
     """``AsyncInferenceClientConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html
     """
 
-    max_concurrent_invocations_per_instance: int | None
+    max_concurrent_invocations_per_instance: Final[int | None]
     """``MaxConcurrentInvocationsPerInstance``: a whole number from 1 to 1000."""
 
     def __init__(
@@ -432,53 +199,24 @@ class AsyncInferenceClientConfig(Shape, frozen=True):
                 whole number from 1 to 1000.
         """
 
-class AsyncInferenceConfig(Shape, frozen=True):
-    """``AsyncInferenceConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-    ``DescribeEndpointConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html
-    """
-
-    output_config: AsyncInferenceOutputConfig
-    """``OutputConfig``: required; an ``AsyncInferenceOutputConfig``."""
-
-    client_config: AsyncInferenceClientConfig | None
-    """``ClientConfig``: an ``AsyncInferenceClientConfig``."""
-
-    def __init__(
-        self,
-        *,
-        output_config: AsyncInferenceOutputConfig | AsyncInferenceOutputConfigDict,
-        client_config: AsyncInferenceClientConfig | AsyncInferenceClientConfigDict | None = None,
-    ) -> None:
-        """``AsyncInferenceConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-        ``DescribeEndpointConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html
-
-        Args:
-            output_config: ``OutputConfig``: required; an ``AsyncInferenceOutputConfig``.
-            client_config: ``ClientConfig``: an ``AsyncInferenceClientConfig``.
-        """
-
-class AsyncInferenceNotificationConfig(Shape, frozen=True):
+class AsyncInferenceNotificationConfig(Shape):
     """``AsyncInferenceNotificationConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html
     """
 
-    success_topic: str | None
+    success_topic: Final[str | None]
     r"""``SuccessTopic``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
     """
 
-    error_topic: str | None
+    error_topic: Final[str | None]
     r"""``ErrorTopic``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
     """
 
-    include_inference_response_in: tuple[AsyncNotificationTopicTypes, ...] | None
+    include_inference_response_in: Final[tuple[AsyncNotificationTopicTypes, ...] | None]
     """``IncludeInferenceResponseIn``: a list of at most 2 items, each an
     ``AsyncNotificationTopicTypes``, one of ``SUCCESS_NOTIFICATION_TOPIC``,
     ``ERROR_NOTIFICATION_TOPIC``.
@@ -509,23 +247,23 @@ class AsyncInferenceNotificationConfig(Shape, frozen=True):
                 ``SUCCESS_NOTIFICATION_TOPIC``, ``ERROR_NOTIFICATION_TOPIC``.
         """
 
-class AsyncInferenceOutputConfig(Shape, frozen=True):
+class AsyncInferenceOutputConfig(Shape):
     """``AsyncInferenceOutputConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html
     """
 
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    s3_output_path: str | None
+    s3_output_path: Final[str | None]
     """``S3OutputPath``: a string of at most 512 characters, matching ``(https|s3)://([^/])/?(.*)``."""
 
-    notification_config: AsyncInferenceNotificationConfig | None
+    notification_config: Final[AsyncInferenceNotificationConfig | None]
     """``NotificationConfig``: an ``AsyncInferenceNotificationConfig``."""
 
-    s3_failure_path: str | None
+    s3_failure_path: Final[str | None]
     """``S3FailurePath``: a string of at most 512 characters, matching
     ``(https|s3)://([^/])/?(.*)``.
     """
@@ -555,108 +293,77 @@ class AsyncInferenceOutputConfig(Shape, frozen=True):
                 ``(https|s3)://([^/])/?(.*)``.
         """
 
-class CaptureOption(Shape, frozen=True):
-    """``CaptureOption``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html
-    """
-
-    capture_mode: CaptureMode
-    """``CaptureMode``: required; a ``CaptureMode``, one of ``Input``, ``Output``,
-    ``InputAndOutput``.
-    """
-
-    def __init__(
-        self,
-        *,
-        capture_mode: CaptureMode | CaptureModeLiteral,
-    ) -> None:
-        """``CaptureOption``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html
-
-        Args:
-            capture_mode: ``CaptureMode``: required; a ``CaptureMode``, one of ``Input``,
-                ``Output``, ``InputAndOutput``.
-        """
-
-class ClarifyExplainerConfig(Shape, frozen=True):
-    """``ClarifyExplainerConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+class AsyncInferenceConfig(Shape):
+    """``AsyncInferenceConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html
     """
 
-    shap_config: ClarifyShapConfig
-    """``ShapConfig``: required; a ``ClarifyShapConfig``."""
+    output_config: Final[AsyncInferenceOutputConfig]
+    """``OutputConfig``: required; an ``AsyncInferenceOutputConfig``."""
 
-    enable_explanations: str | None
-    """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
-
-    inference_config: ClarifyInferenceConfig | None
-    """``InferenceConfig``: a ``ClarifyInferenceConfig``."""
+    client_config: Final[AsyncInferenceClientConfig | None]
+    """``ClientConfig``: an ``AsyncInferenceClientConfig``."""
 
     def __init__(
         self,
         *,
-        shap_config: ClarifyShapConfig | ClarifyShapConfigDict,
-        enable_explanations: str | None = None,
-        inference_config: ClarifyInferenceConfig | ClarifyInferenceConfigDict | None = None,
+        output_config: AsyncInferenceOutputConfig | AsyncInferenceOutputConfigDict,
+        client_config: AsyncInferenceClientConfig | AsyncInferenceClientConfigDict | None = None,
     ) -> None:
-        """``ClarifyExplainerConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        """``AsyncInferenceConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceConfig.html
 
         Args:
-            shap_config: ``ShapConfig``: required; a ``ClarifyShapConfig``.
-            enable_explanations: ``EnableExplanations``: a string of 1 to 64 characters, matching
-                ``.*``.
-            inference_config: ``InferenceConfig``: a ``ClarifyInferenceConfig``.
+            output_config: ``OutputConfig``: required; an ``AsyncInferenceOutputConfig``.
+            client_config: ``ClientConfig``: an ``AsyncInferenceClientConfig``.
         """
 
-class ClarifyInferenceConfig(Shape, frozen=True):
+class ClarifyInferenceConfig(Shape):
     """``ClarifyInferenceConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html
     """
 
-    features_attribute: str | None
+    features_attribute: Final[str | None]
     """``FeaturesAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
-    content_template: str | None
+    content_template: Final[str | None]
     """``ContentTemplate``: a string of 1 to 64 characters, matching ``.*``."""
 
-    max_record_count: int | None
+    max_record_count: Final[int | None]
     """``MaxRecordCount``: a whole number of at least 1."""
 
-    max_payload_in_mb: int | None
+    max_payload_in_mb: Final[int | None]
     """``MaxPayloadInMB``: a whole number from 1 to 25."""
 
-    probability_index: int | None
+    probability_index: Final[int | None]
     """``ProbabilityIndex``: a whole number of at least 0."""
 
-    label_index: int | None
+    label_index: Final[int | None]
     """``LabelIndex``: a whole number of at least 0."""
 
-    probability_attribute: str | None
+    probability_attribute: Final[str | None]
     """``ProbabilityAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
-    label_attribute: str | None
+    label_attribute: Final[str | None]
     """``LabelAttribute``: a string of 1 to 64 characters, matching ``.*``."""
 
-    label_headers: tuple[str, ...] | None
+    label_headers: Final[tuple[str, ...] | None]
     """``LabelHeaders``: a list of 1 to 16 items, each a string of 1 to 64 characters, matching
     ``.*``.
     """
 
-    feature_headers: tuple[str, ...] | None
+    feature_headers: Final[tuple[str, ...] | None]
     """``FeatureHeaders``: a list of 1 to 256 items, each a string of 1 to 64 characters, matching
     ``.*``.
     """
 
-    feature_types: tuple[ClarifyFeatureType, ...] | None
+    feature_types: Final[tuple[ClarifyFeatureType, ...] | None]
     """``FeatureTypes``: a list of 1 to 256 items, each a ``ClarifyFeatureType``, one of
     ``numerical``, ``categorical``, ``text``.
     """
@@ -700,22 +407,22 @@ class ClarifyInferenceConfig(Shape, frozen=True):
                 ``ClarifyFeatureType``, one of ``numerical``, ``categorical``, ``text``.
         """
 
-class ClarifyShapBaselineConfig(Shape, frozen=True):
+class ClarifyShapBaselineConfig(Shape):
     """``ClarifyShapBaselineConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html
     """
 
-    mime_type: str | None
+    mime_type: Final[str | None]
     r"""``MimeType``: a string of at most 255 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9+.])*``.
     """
 
-    shap_baseline: str | None
+    shap_baseline: Final[str | None]
     r"""``ShapBaseline``: a string of 1 to 4096 characters, matching ``[\s\S]+``."""
 
-    shap_baseline_uri: str | None
+    shap_baseline_uri: Final[str | None]
     """``ShapBaselineUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
@@ -740,26 +447,61 @@ class ClarifyShapBaselineConfig(Shape, frozen=True):
                 ``(https|s3)://([^/]+)/?(.*)``.
         """
 
-class ClarifyShapConfig(Shape, frozen=True):
+class ClarifyTextConfig(Shape):
+    """``ClarifyTextConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+    ``DescribeEndpointConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html
+    """
+
+    language: Final[ClarifyTextLanguage]
+    """``Language``: required; a ``ClarifyTextLanguage``, one of ``af``, ``sq``, ``ar``, ``hy``,
+    ``eu`` and 55 more.
+    """
+
+    granularity: Final[ClarifyTextGranularity]
+    """``Granularity``: required; a ``ClarifyTextGranularity``, one of ``token``, ``sentence``,
+    ``paragraph``.
+    """
+
+    def __init__(
+        self,
+        *,
+        language: ClarifyTextLanguage | ClarifyTextLanguageLiteral,
+        granularity: ClarifyTextGranularity | ClarifyTextGranularityLiteral,
+    ) -> None:
+        """``ClarifyTextConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html
+
+        Args:
+            language: ``Language``: required; a ``ClarifyTextLanguage``, one of ``af``, ``sq``,
+                ``ar``, ``hy``, ``eu`` and 55 more.
+            granularity: ``Granularity``: required; a ``ClarifyTextGranularity``, one of ``token``,
+                ``sentence``, ``paragraph``.
+        """
+
+class ClarifyShapConfig(Shape):
     """``ClarifyShapConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapConfig.html
     """
 
-    shap_baseline_config: ClarifyShapBaselineConfig
+    shap_baseline_config: Final[ClarifyShapBaselineConfig]
     """``ShapBaselineConfig``: required; a ``ClarifyShapBaselineConfig``."""
 
-    number_of_samples: int | None
+    number_of_samples: Final[int | None]
     """``NumberOfSamples``: a whole number of at least 1."""
 
-    use_logit: bool | None
+    use_logit: Final[bool | None]
     """``UseLogit``: a boolean."""
 
-    seed: int | None
+    seed: Final[int | None]
     """``Seed``: a whole number."""
 
-    text_config: ClarifyTextConfig | None
+    text_config: Final[ClarifyTextConfig | None]
     """``TextConfig``: a ``ClarifyTextConfig``."""
 
     def __init__(
@@ -784,52 +526,111 @@ class ClarifyShapConfig(Shape, frozen=True):
             text_config: ``TextConfig``: a ``ClarifyTextConfig``.
         """
 
-class ClarifyTextConfig(Shape, frozen=True):
-    """``ClarifyTextConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+class ClarifyExplainerConfig(Shape):
+    """``ClarifyExplainerConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html
     """
 
-    language: ClarifyTextLanguage
-    """``Language``: required; a ``ClarifyTextLanguage``, one of ``af``, ``sq``, ``ar``, ``hy``,
-    ``eu`` and 55 more.
-    """
+    shap_config: Final[ClarifyShapConfig]
+    """``ShapConfig``: required; a ``ClarifyShapConfig``."""
 
-    granularity: ClarifyTextGranularity
-    """``Granularity``: required; a ``ClarifyTextGranularity``, one of ``token``, ``sentence``,
-    ``paragraph``.
-    """
+    enable_explanations: Final[str | None]
+    """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
+
+    inference_config: Final[ClarifyInferenceConfig | None]
+    """``InferenceConfig``: a ``ClarifyInferenceConfig``."""
 
     def __init__(
         self,
         *,
-        language: ClarifyTextLanguage | ClarifyTextLanguageLiteral,
-        granularity: ClarifyTextGranularity | ClarifyTextGranularityLiteral,
+        shap_config: ClarifyShapConfig | ClarifyShapConfigDict,
+        enable_explanations: str | None = None,
+        inference_config: ClarifyInferenceConfig | ClarifyInferenceConfigDict | None = None,
     ) -> None:
-        """``ClarifyTextConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        """``ClarifyExplainerConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyExplainerConfig.html
 
         Args:
-            language: ``Language``: required; a ``ClarifyTextLanguage``, one of ``af``, ``sq``,
-                ``ar``, ``hy``, ``eu`` and 55 more.
-            granularity: ``Granularity``: required; a ``ClarifyTextGranularity``, one of ``token``,
-                ``sentence``, ``paragraph``.
+            shap_config: ``ShapConfig``: required; a ``ClarifyShapConfig``.
+            enable_explanations: ``EnableExplanations``: a string of 1 to 64 characters, matching
+                ``.*``.
+            inference_config: ``InferenceConfig``: a ``ClarifyInferenceConfig``.
         """
 
-class CrossRegionTrafficConfig(Shape, frozen=True):
+class ExplainerConfig(Shape):
+    """``ExplainerConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+    ``DescribeEndpointConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html
+    """
+
+    clarify_explainer_config: Final[ClarifyExplainerConfig | None]
+    """``ClarifyExplainerConfig``: a ``ClarifyExplainerConfig``."""
+
+    def __init__(
+        self,
+        *,
+        clarify_explainer_config: ClarifyExplainerConfig | ClarifyExplainerConfigDict | None = None,
+    ) -> None:
+        """``ExplainerConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html
+
+        Args:
+            clarify_explainer_config: ``ClarifyExplainerConfig``: a ``ClarifyExplainerConfig``.
+        """
+
+class MetricsConfig(Shape):
+    """``MetricsConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+    ``DescribeEndpointConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html
+    """
+
+    enable_enhanced_metrics: Final[bool | None]
+    """``EnableEnhancedMetrics``: a boolean."""
+
+    enable_detailed_observability: Final[bool | None]
+    """``EnableDetailedObservability``: a boolean."""
+
+    metric_publish_frequency_in_seconds: Final[int | None]
+    """``MetricPublishFrequencyInSeconds``: a whole number."""
+
+    def __init__(
+        self,
+        *,
+        enable_enhanced_metrics: bool | None = None,
+        enable_detailed_observability: bool | None = None,
+        metric_publish_frequency_in_seconds: int | None = None,
+    ) -> None:
+        """``MetricsConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html
+
+        Args:
+            enable_enhanced_metrics: ``EnableEnhancedMetrics``: a boolean.
+            enable_detailed_observability: ``EnableDetailedObservability``: a boolean.
+            metric_publish_frequency_in_seconds: ``MetricPublishFrequencyInSeconds``: a whole
+                number.
+        """
+
+class CrossRegionTrafficConfig(Shape):
     """``CrossRegionTrafficConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
     ``DescribeEndpointConfig``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CrossRegionTrafficConfig.html
     """
 
-    max_invocations_per_second_per_instance: int
+    max_invocations_per_second_per_instance: Final[int]
     """``MaxInvocationsPerSecondPerInstance``: required; a whole number from 1 to 10000."""
 
-    max_cross_region_percent_per_endpoint: int
+    max_cross_region_percent_per_endpoint: Final[int]
     """``MaxCrossRegionPercentPerEndpoint``: required; a whole number from 1 to 100."""
 
     def __init__(
@@ -850,128 +651,272 @@ class CrossRegionTrafficConfig(Shape, frozen=True):
                 whole number from 1 to 100.
         """
 
-class DataCaptureConfig(Shape, frozen=True):
-    """``DataCaptureConfig``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
+class ProductionVariantCoreDumpConfig(Shape):
+    """``ProductionVariantCoreDumpConfig``, of ``CreateEndpointConfig`` and
+    ``DescribeEndpointConfig``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
     """
 
-    initial_sampling_percentage: int
-    """``InitialSamplingPercentage``: required; a whole number from 0 to 100."""
-
-    destination_s3_uri: str
+    destination_s3_uri: Final[str]
     """``DestinationS3Uri``: required; a string of at most 512 characters, matching
     ``(https|s3)://([^/])/?(.*)``.
     """
 
-    capture_options: tuple[CaptureOption, ...]
-    """``CaptureOptions``: required; a list of 1 to 32 items, each a ``CaptureOption``."""
-
-    enable_capture: bool | None
-    """``EnableCapture``: a boolean."""
-
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    capture_content_type_header: CaptureContentTypeHeader | None
-    """``CaptureContentTypeHeader``: a ``CaptureContentTypeHeader``."""
-
     def __init__(
         self,
         *,
-        initial_sampling_percentage: int,
         destination_s3_uri: str,
-        capture_options: Sequence[CaptureOption | CaptureOptionDict],
-        enable_capture: bool | None = None,
         kms_key_id: str | None = None,
-        capture_content_type_header: CaptureContentTypeHeader
-        | CaptureContentTypeHeaderDict
-        | None = None,
     ) -> None:
-        """``DataCaptureConfig``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html
-
-        Args:
-            initial_sampling_percentage: ``InitialSamplingPercentage``: required; a whole number
-                from 0 to 100.
-            destination_s3_uri: ``DestinationS3Uri``: required; a string of at most 512 characters,
-                matching ``(https|s3)://([^/])/?(.*)``.
-            capture_options: ``CaptureOptions``: required; a list of 1 to 32 items, each a
-                ``CaptureOption``.
-            enable_capture: ``EnableCapture``: a boolean.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            capture_content_type_header: ``CaptureContentTypeHeader``: a
-                ``CaptureContentTypeHeader``.
-        """
-
-class EndpointConfigSummary(Shape, frozen=True):
-    """``EndpointConfigSummary``, of ``ListEndpointConfigs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigSummary.html
-    """
-
-    endpoint_config_name: str
-    """``EndpointConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    endpoint_config_arn: str
-    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        endpoint_config_name: str,
-        endpoint_config_arn: str,
-        creation_time: datetime | str,
-    ) -> None: ...
-
-class ExplainerConfig(Shape, frozen=True):
-    """``ExplainerConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-    ``DescribeEndpointConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html
-    """
-
-    clarify_explainer_config: ClarifyExplainerConfig | None
-    """``ClarifyExplainerConfig``: a ``ClarifyExplainerConfig``."""
-
-    def __init__(
-        self,
-        *,
-        clarify_explainer_config: ClarifyExplainerConfig | ClarifyExplainerConfigDict | None = None,
-    ) -> None:
-        """``ExplainerConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
+        """``ProductionVariantCoreDumpConfig``, of ``CreateEndpointConfig`` and
         ``DescribeEndpointConfig``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExplainerConfig.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
 
         Args:
-            clarify_explainer_config: ``ClarifyExplainerConfig``: a ``ClarifyExplainerConfig``.
+            destination_s3_uri: ``DestinationS3Uri``: required; a string of at most 512 characters,
+                matching ``(https|s3)://([^/])/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
         """
 
-class InstancePool(Shape, frozen=True):
+class ProductionVariantServerlessConfig(Shape):
+    """``ProductionVariantServerlessConfig``, of ``CreateEndpointConfig``,
+    ``CreateInferenceRecommendationsJob``, ``DescribeEndpoint``, ``DescribeEndpointConfig`` and 3
+    more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html
+    """
+
+    memory_size_in_mb: Final[int]
+    """``MemorySizeInMB``: required; a whole number from 1024 to 6144."""
+
+    max_concurrency: Final[int]
+    """``MaxConcurrency``: required; a whole number from 1 to 200."""
+
+    provisioned_concurrency: Final[int | None]
+    """``ProvisionedConcurrency``: a whole number from 1 to 200."""
+
+    def __init__(
+        self,
+        *,
+        memory_size_in_mb: int,
+        max_concurrency: int,
+        provisioned_concurrency: int | None = None,
+    ) -> None:
+        """``ProductionVariantServerlessConfig``, of ``CreateEndpointConfig``,
+        ``CreateInferenceRecommendationsJob``, ``DescribeEndpoint``, ``DescribeEndpointConfig``
+        and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html
+
+        Args:
+            memory_size_in_mb: ``MemorySizeInMB``: required; a whole number from 1024 to 6144.
+            max_concurrency: ``MaxConcurrency``: required; a whole number from 1 to 200.
+            provisioned_concurrency: ``ProvisionedConcurrency``: a whole number from 1 to 200.
+        """
+
+class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape):
+    """``ProductionVariantManagedInstanceScalingScaleInPolicy``, of ``CreateEndpointConfig``,
+    ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html
+    """
+
+    strategy: Final[ManagedInstanceScalingScaleInStrategy]
+    """``Strategy``: required; a ``ManagedInstanceScalingScaleInStrategy``, one of ``IDLE_RELEASE``,
+    ``CONSOLIDATION``.
+    """
+
+    maximum_step_size: Final[int | None]
+    """``MaximumStepSize``: a whole number from 1 to 100."""
+
+    cooldown_in_minutes: Final[int | None]
+    """``CooldownInMinutes``: a whole number from 5 to 1440."""
+
+    def __init__(
+        self,
+        *,
+        strategy: ManagedInstanceScalingScaleInStrategy
+        | ManagedInstanceScalingScaleInStrategyLiteral,
+        maximum_step_size: int | None = None,
+        cooldown_in_minutes: int | None = None,
+    ) -> None:
+        """``ProductionVariantManagedInstanceScalingScaleInPolicy``, of ``CreateEndpointConfig``,
+        ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html
+
+        Args:
+            strategy: ``Strategy``: required; a ``ManagedInstanceScalingScaleInStrategy``, one of
+                ``IDLE_RELEASE``, ``CONSOLIDATION``.
+            maximum_step_size: ``MaximumStepSize``: a whole number from 1 to 100.
+            cooldown_in_minutes: ``CooldownInMinutes``: a whole number from 5 to 1440.
+        """
+
+class ProductionVariantManagedInstanceScaling(Shape):
+    """``ProductionVariantManagedInstanceScaling``, of ``CreateEndpointConfig``,
+    ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html
+    """
+
+    status: Final[ManagedInstanceScalingStatus | None]
+    """``Status``: a ``ManagedInstanceScalingStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    min_instance_count: Final[int | None]
+    """``MinInstanceCount``: a whole number of at least 0."""
+
+    max_instance_count: Final[int | None]
+    """``MaxInstanceCount``: a whole number of at least 1."""
+
+    scale_in_policy: Final[ProductionVariantManagedInstanceScalingScaleInPolicy | None]
+    """``ScaleInPolicy``: a ``ProductionVariantManagedInstanceScalingScaleInPolicy``."""
+
+    def __init__(
+        self,
+        *,
+        status: ManagedInstanceScalingStatus | ManagedInstanceScalingStatusLiteral | None = None,
+        min_instance_count: int | None = None,
+        max_instance_count: int | None = None,
+        scale_in_policy: ProductionVariantManagedInstanceScalingScaleInPolicy
+        | ProductionVariantManagedInstanceScalingScaleInPolicyDict
+        | None = None,
+    ) -> None:
+        """``ProductionVariantManagedInstanceScaling``, of ``CreateEndpointConfig``,
+        ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html
+
+        Args:
+            status: ``Status``: a ``ManagedInstanceScalingStatus``, one of ``ENABLED``,
+                ``DISABLED``.
+            min_instance_count: ``MinInstanceCount``: a whole number of at least 0.
+            max_instance_count: ``MaxInstanceCount``: a whole number of at least 1.
+            scale_in_policy: ``ScaleInPolicy``: a
+                ``ProductionVariantManagedInstanceScalingScaleInPolicy``.
+        """
+
+class PrefixAwareRoutingConfig(Shape):
+    """``PrefixAwareRoutingConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
+    ``DescribeEndpointConfig`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html
+    """
+
+    prefix_length: Final[int | None]
+    """``PrefixLength``: a whole number from 1024 to 65536."""
+
+    concurrency_threshold: Final[int | None]
+    """``ConcurrencyThreshold``: a whole number from 1 to 1024."""
+
+    def __init__(
+        self,
+        *,
+        prefix_length: int | None = None,
+        concurrency_threshold: int | None = None,
+    ) -> None:
+        """``PrefixAwareRoutingConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
+        ``DescribeEndpointConfig`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html
+
+        Args:
+            prefix_length: ``PrefixLength``: a whole number from 1024 to 65536.
+            concurrency_threshold: ``ConcurrencyThreshold``: a whole number from 1 to 1024.
+        """
+
+class ProductionVariantRoutingConfig(Shape):
+    """``ProductionVariantRoutingConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
+    ``DescribeEndpointConfig`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
+    """
+
+    routing_strategy: Final[RoutingStrategy]
+    """``RoutingStrategy``: required; a ``RoutingStrategy``, one of ``LEAST_OUTSTANDING_REQUESTS``,
+    ``RANDOM``, ``PREFIX_AWARE``, ``KV_AWARE``.
+    """
+
+    prefix_aware_routing_config: Final[PrefixAwareRoutingConfig | None]
+    """``PrefixAwareRoutingConfig``: a ``PrefixAwareRoutingConfig``."""
+
+    def __init__(
+        self,
+        *,
+        routing_strategy: RoutingStrategy | RoutingStrategyLiteral,
+        prefix_aware_routing_config: PrefixAwareRoutingConfig
+        | PrefixAwareRoutingConfigDict
+        | None = None,
+    ) -> None:
+        """``ProductionVariantRoutingConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
+        ``DescribeEndpointConfig`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
+
+        Args:
+            routing_strategy: ``RoutingStrategy``: required; a ``RoutingStrategy``, one of
+                ``LEAST_OUTSTANDING_REQUESTS``, ``RANDOM``, ``PREFIX_AWARE``, ``KV_AWARE``.
+            prefix_aware_routing_config: ``PrefixAwareRoutingConfig``: a
+                ``PrefixAwareRoutingConfig``.
+        """
+
+class ProductionVariantCapacityReservationConfig(Shape):
+    """``ProductionVariantCapacityReservationConfig``, of ``CreateEndpointConfig`` and
+    ``DescribeEndpointConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html
+    """
+
+    capacity_reservation_preference: Final[CapacityReservationPreference | None]
+    """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
+    ``capacity-reservations-only``.
+    """
+
+    ml_reservation_arn: Final[str | None]
+    r"""``MlReservationArn``: a string of 20 to 258 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        capacity_reservation_preference: CapacityReservationPreference
+        | CapacityReservationPreferenceLiteral
+        | None = None,
+        ml_reservation_arn: str | None = None,
+    ) -> None:
+        r"""``ProductionVariantCapacityReservationConfig``, of ``CreateEndpointConfig`` and
+        ``DescribeEndpointConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html
+
+        Args:
+            capacity_reservation_preference: ``CapacityReservationPreference``: a
+                ``CapacityReservationPreference``, one of ``capacity-reservations-only``.
+            ml_reservation_arn: ``MlReservationArn``: a string of 20 to 258 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
+        """
+
+class InstancePool(Shape):
     """``InstancePool``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html
     """
 
-    instance_type: ProductionVariantInstanceType
+    instance_type: Final[ProductionVariantInstanceType]
     """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
     ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
-    priority: int
+    priority: Final[int]
     """``Priority``: required; a whole number from 1 to 5."""
 
-    model_name_override: str | None
+    model_name_override: Final[str | None]
     r"""``ModelNameOverride``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
@@ -996,144 +941,80 @@ class InstancePool(Shape, frozen=True):
                 ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
         """
 
-class MetricsConfig(Shape, frozen=True):
-    """``MetricsConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-    ``DescribeEndpointConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html
-    """
-
-    enable_enhanced_metrics: bool | None
-    """``EnableEnhancedMetrics``: a boolean."""
-
-    enable_detailed_observability: bool | None
-    """``EnableDetailedObservability``: a boolean."""
-
-    metric_publish_frequency_in_seconds: int | None
-    """``MetricPublishFrequencyInSeconds``: a whole number."""
-
-    def __init__(
-        self,
-        *,
-        enable_enhanced_metrics: bool | None = None,
-        enable_detailed_observability: bool | None = None,
-        metric_publish_frequency_in_seconds: int | None = None,
-    ) -> None:
-        """``MetricsConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint`` and
-        ``DescribeEndpointConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html
-
-        Args:
-            enable_enhanced_metrics: ``EnableEnhancedMetrics``: a boolean.
-            enable_detailed_observability: ``EnableDetailedObservability``: a boolean.
-            metric_publish_frequency_in_seconds: ``MetricPublishFrequencyInSeconds``: a whole
-                number.
-        """
-
-class PrefixAwareRoutingConfig(Shape, frozen=True):
-    """``PrefixAwareRoutingConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
-    ``DescribeEndpointConfig`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html
-    """
-
-    prefix_length: int | None
-    """``PrefixLength``: a whole number from 1024 to 65536."""
-
-    concurrency_threshold: int | None
-    """``ConcurrencyThreshold``: a whole number from 1 to 1024."""
-
-    def __init__(
-        self,
-        *,
-        prefix_length: int | None = None,
-        concurrency_threshold: int | None = None,
-    ) -> None:
-        """``PrefixAwareRoutingConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
-        ``DescribeEndpointConfig`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html
-
-        Args:
-            prefix_length: ``PrefixLength``: a whole number from 1024 to 65536.
-            concurrency_threshold: ``ConcurrencyThreshold``: a whole number from 1 to 1024.
-        """
-
-class ProductionVariant(Shape, frozen=True):
+class ProductionVariant(Shape):
     """``ProductionVariant``, of ``CreateEndpointConfig`` and ``DescribeEndpointConfig``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
     """
 
-    variant_name: str
+    variant_name: Final[str]
     """``VariantName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_name: str | None
+    model_name: Final[str | None]
     r"""``ModelName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
-    initial_instance_count: int | None
+    initial_instance_count: Final[int | None]
     """``InitialInstanceCount``: a whole number of at least 1."""
 
-    instance_type: ProductionVariantInstanceType | None
+    instance_type: Final[ProductionVariantInstanceType | None]
     """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
     ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
-    instance_pools: tuple[InstancePool, ...] | None
+    instance_pools: Final[tuple[InstancePool, ...] | None]
     """``InstancePools``: a list of 1 to 5 items, each an ``InstancePool``."""
 
-    variant_instance_provision_timeout_in_seconds: int | None
+    variant_instance_provision_timeout_in_seconds: Final[int | None]
     """``VariantInstanceProvisionTimeoutInSeconds``: a whole number from 300 to 3600."""
 
-    initial_variant_weight: float | None
+    initial_variant_weight: Final[float | None]
     """``InitialVariantWeight``: a number of at least 0."""
 
-    accelerator_type: ProductionVariantAcceleratorType | None
+    accelerator_type: Final[ProductionVariantAcceleratorType | None]
     """``AcceleratorType``: a ``ProductionVariantAcceleratorType``, one of ``ml.eia1.medium``,
     ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``, ``ml.eia2.large``,
     ``ml.eia2.xlarge``.
     """
 
-    core_dump_config: ProductionVariantCoreDumpConfig | None
+    core_dump_config: Final[ProductionVariantCoreDumpConfig | None]
     """``CoreDumpConfig``: a ``ProductionVariantCoreDumpConfig``."""
 
-    serverless_config: ProductionVariantServerlessConfig | None
+    serverless_config: Final[ProductionVariantServerlessConfig | None]
     """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
 
-    volume_size_in_gb: int | None
+    volume_size_in_gb: Final[int | None]
     """``VolumeSizeInGB``: a whole number from 1 to 512."""
 
-    model_data_download_timeout_in_seconds: int | None
+    model_data_download_timeout_in_seconds: Final[int | None]
     """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
 
-    container_startup_health_check_timeout_in_seconds: int | None
+    container_startup_health_check_timeout_in_seconds: Final[int | None]
     """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
 
-    enable_ssm_access: bool | None
+    enable_ssm_access: Final[bool | None]
     """``EnableSSMAccess``: a boolean."""
 
-    managed_instance_scaling: ProductionVariantManagedInstanceScaling | None
+    managed_instance_scaling: Final[ProductionVariantManagedInstanceScaling | None]
     """``ManagedInstanceScaling``: a ``ProductionVariantManagedInstanceScaling``."""
 
-    routing_config: ProductionVariantRoutingConfig | None
+    routing_config: Final[ProductionVariantRoutingConfig | None]
     """``RoutingConfig``: a ``ProductionVariantRoutingConfig``."""
 
-    inference_ami_version: ProductionVariantInferenceAmiVersion | None
+    inference_ami_version: Final[ProductionVariantInferenceAmiVersion | None]
     """``InferenceAmiVersion``: a ``ProductionVariantInferenceAmiVersion``, one of
     ``al2-ami-sagemaker-inference-gpu-2``, ``al2-ami-sagemaker-inference-gpu-2-1``,
     ``al2-ami-sagemaker-inference-gpu-3-1``, ``al2-ami-sagemaker-inference-neuron-2``,
     ``al2023-ami-sagemaker-inference-gpu-4-1``.
     """
 
-    capacity_reservation_config: ProductionVariantCapacityReservationConfig | None
+    capacity_reservation_config: Final[ProductionVariantCapacityReservationConfig | None]
     """``CapacityReservationConfig``: a ``ProductionVariantCapacityReservationConfig``."""
 
-    accelerator_partition_layouts: tuple[AcceleratorPartitionLayout, ...] | None
+    accelerator_partition_layouts: Final[tuple[AcceleratorPartitionLayout, ...] | None]
     """``AcceleratorPartitionLayouts``: a list of 1 to 32 items, each an
     ``AcceleratorPartitionLayout``.
     """
@@ -1222,224 +1103,344 @@ class ProductionVariant(Shape, frozen=True):
                 each an ``AcceleratorPartitionLayout``.
         """
 
-class ProductionVariantCapacityReservationConfig(Shape, frozen=True):
-    """``ProductionVariantCapacityReservationConfig``, of ``CreateEndpointConfig`` and
-    ``DescribeEndpointConfig``.
+class CreateEndpointConfigRequest(Request[CreateEndpointConfigResponse]):
+    """What ``CreateEndpointConfig`` takes; answered by ``CreateEndpointConfigResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html
+    Documented as ``CreateEndpointConfigInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
     """
 
-    capacity_reservation_preference: CapacityReservationPreference | None
-    """``CapacityReservationPreference``: a ``CapacityReservationPreference``, one of
-    ``capacity-reservations-only``.
+    endpoint_config_name: Final[str]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    ml_reservation_arn: str | None
-    r"""``MlReservationArn``: a string of 20 to 258 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-    """
+    production_variants: Final[tuple[ProductionVariant, ...]]
+    """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
 
-    def __init__(
-        self,
-        *,
-        capacity_reservation_preference: CapacityReservationPreference
-        | CapacityReservationPreferenceLiteral
-        | None = None,
-        ml_reservation_arn: str | None = None,
-    ) -> None:
-        r"""``ProductionVariantCapacityReservationConfig``, of ``CreateEndpointConfig`` and
-        ``DescribeEndpointConfig``.
+    data_capture_config: Final[DataCaptureConfig | None]
+    """``DataCaptureConfig``: a ``DataCaptureConfig``."""
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCapacityReservationConfig.html
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-        Args:
-            capacity_reservation_preference: ``CapacityReservationPreference``: a
-                ``CapacityReservationPreference``, one of ``capacity-reservations-only``.
-            ml_reservation_arn: ``MlReservationArn``: a string of 20 to 258 characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*``.
-        """
-
-class ProductionVariantCoreDumpConfig(Shape, frozen=True):
-    """``ProductionVariantCoreDumpConfig``, of ``CreateEndpointConfig`` and
-    ``DescribeEndpointConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
-    """
-
-    destination_s3_uri: str
-    """``DestinationS3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
-
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
+    async_inference_config: Final[AsyncInferenceConfig | None]
+    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
+
+    explainer_config: Final[ExplainerConfig | None]
+    """``ExplainerConfig``: an ``ExplainerConfig``."""
+
+    shadow_production_variants: Final[tuple[ProductionVariant, ...] | None]
+    """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
+
+    execution_role_arn: Final[str | None]
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    vpc_config: Final[VpcConfig | None]
+    """``VpcConfig``: a ``VpcConfig``."""
+
+    enable_network_isolation: Final[bool | None]
+    """``EnableNetworkIsolation``: a boolean."""
+
+    metrics_config: Final[MetricsConfig | None]
+    """``MetricsConfig``: a ``MetricsConfig``."""
+
+    cross_region_traffic_config: Final[CrossRegionTrafficConfig | None]
+    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
+
     def __init__(
         self,
         *,
-        destination_s3_uri: str,
+        endpoint_config_name: str,
+        production_variants: Sequence[ProductionVariant | ProductionVariantDict],
+        data_capture_config: DataCaptureConfig | DataCaptureConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
         kms_key_id: str | None = None,
+        async_inference_config: AsyncInferenceConfig | AsyncInferenceConfigDict | None = None,
+        explainer_config: ExplainerConfig | ExplainerConfigDict | None = None,
+        shadow_production_variants: Sequence[ProductionVariant | ProductionVariantDict]
+        | None = None,
+        execution_role_arn: str | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        enable_network_isolation: bool | None = None,
+        metrics_config: MetricsConfig | MetricsConfigDict | None = None,
+        cross_region_traffic_config: CrossRegionTrafficConfig
+        | CrossRegionTrafficConfigDict
+        | None = None,
     ) -> None:
-        """``ProductionVariantCoreDumpConfig``, of ``CreateEndpointConfig`` and
-        ``DescribeEndpointConfig``.
+        r"""What ``CreateEndpointConfig`` takes; answered by ``CreateEndpointConfigResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
+        Documented as ``CreateEndpointConfigInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
 
         Args:
-            destination_s3_uri: ``DestinationS3Uri``: required; a string of at most 512 characters,
-                matching ``(https|s3)://([^/])/?(.*)``.
+            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            production_variants: ``ProductionVariants``: required; a list of 1 to 10 items, each a
+                ``ProductionVariant``.
+            data_capture_config: ``DataCaptureConfig``: a ``DataCaptureConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
             kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
                 ``[a-zA-Z0-9:/_-]*``.
+            async_inference_config: ``AsyncInferenceConfig``: an ``AsyncInferenceConfig``.
+            explainer_config: ``ExplainerConfig``: an ``ExplainerConfig``.
+            shadow_production_variants: ``ShadowProductionVariants``: a list of 1 to 10 items, each
+                a ``ProductionVariant``.
+            execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
+            metrics_config: ``MetricsConfig``: a ``MetricsConfig``.
+            cross_region_traffic_config: ``CrossRegionTrafficConfig``: a
+                ``CrossRegionTrafficConfig``.
         """
 
-class ProductionVariantManagedInstanceScaling(Shape, frozen=True):
-    """``ProductionVariantManagedInstanceScaling``, of ``CreateEndpointConfig``,
-    ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
+class DescribeEndpointConfigResponse(Response):
+    """What ``DescribeEndpointConfig`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html
+    Documented as ``DescribeEndpointConfigOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
     """
 
-    status: ManagedInstanceScalingStatus | None
-    """``Status``: a ``ManagedInstanceScalingStatus``, one of ``ENABLED``, ``DISABLED``."""
+    endpoint_config_name: Final[str]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    min_instance_count: int | None
-    """``MinInstanceCount``: a whole number of at least 0."""
+    endpoint_config_arn: Final[str]
+    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+    """
 
-    max_instance_count: int | None
-    """``MaxInstanceCount``: a whole number of at least 1."""
+    production_variants: Final[tuple[ProductionVariant, ...]]
+    """``ProductionVariants``: required; a list of 1 to 10 items, each a ``ProductionVariant``."""
 
-    scale_in_policy: ProductionVariantManagedInstanceScalingScaleInPolicy | None
-    """``ScaleInPolicy``: a ``ProductionVariantManagedInstanceScalingScaleInPolicy``."""
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    data_capture_config: Final[DataCaptureConfig | None]
+    """``DataCaptureConfig``: a ``DataCaptureConfig``."""
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    async_inference_config: Final[AsyncInferenceConfig | None]
+    """``AsyncInferenceConfig``: an ``AsyncInferenceConfig``."""
+
+    explainer_config: Final[ExplainerConfig | None]
+    """``ExplainerConfig``: an ``ExplainerConfig``."""
+
+    shadow_production_variants: Final[tuple[ProductionVariant, ...] | None]
+    """``ShadowProductionVariants``: a list of 1 to 10 items, each a ``ProductionVariant``."""
+
+    execution_role_arn: Final[str | None]
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    vpc_config: Final[VpcConfig | None]
+    """``VpcConfig``: a ``VpcConfig``."""
+
+    enable_network_isolation: Final[bool | None]
+    """``EnableNetworkIsolation``: a boolean."""
+
+    metrics_config: Final[MetricsConfig | None]
+    """``MetricsConfig``: a ``MetricsConfig``."""
+
+    cross_region_traffic_config: Final[CrossRegionTrafficConfig | None]
+    """``CrossRegionTrafficConfig``: a ``CrossRegionTrafficConfig``."""
 
     def __init__(
         self,
         *,
-        status: ManagedInstanceScalingStatus | ManagedInstanceScalingStatusLiteral | None = None,
-        min_instance_count: int | None = None,
-        max_instance_count: int | None = None,
-        scale_in_policy: ProductionVariantManagedInstanceScalingScaleInPolicy
-        | ProductionVariantManagedInstanceScalingScaleInPolicyDict
+        endpoint_config_name: str,
+        endpoint_config_arn: str,
+        production_variants: Sequence[ProductionVariant | ProductionVariantDict],
+        creation_time: datetime | str,
+        data_capture_config: DataCaptureConfig | DataCaptureConfigDict | None = None,
+        kms_key_id: str | None = None,
+        async_inference_config: AsyncInferenceConfig | AsyncInferenceConfigDict | None = None,
+        explainer_config: ExplainerConfig | ExplainerConfigDict | None = None,
+        shadow_production_variants: Sequence[ProductionVariant | ProductionVariantDict]
         | None = None,
-    ) -> None:
-        """``ProductionVariantManagedInstanceScaling``, of ``CreateEndpointConfig``,
-        ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html
-
-        Args:
-            status: ``Status``: a ``ManagedInstanceScalingStatus``, one of ``ENABLED``,
-                ``DISABLED``.
-            min_instance_count: ``MinInstanceCount``: a whole number of at least 0.
-            max_instance_count: ``MaxInstanceCount``: a whole number of at least 1.
-            scale_in_policy: ``ScaleInPolicy``: a
-                ``ProductionVariantManagedInstanceScalingScaleInPolicy``.
-        """
-
-class ProductionVariantManagedInstanceScalingScaleInPolicy(Shape, frozen=True):
-    """``ProductionVariantManagedInstanceScalingScaleInPolicy``, of ``CreateEndpointConfig``,
-    ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html
-    """
-
-    strategy: ManagedInstanceScalingScaleInStrategy
-    """``Strategy``: required; a ``ManagedInstanceScalingScaleInStrategy``, one of ``IDLE_RELEASE``,
-    ``CONSOLIDATION``.
-    """
-
-    maximum_step_size: int | None
-    """``MaximumStepSize``: a whole number from 1 to 100."""
-
-    cooldown_in_minutes: int | None
-    """``CooldownInMinutes``: a whole number from 5 to 1440."""
-
-    def __init__(
-        self,
-        *,
-        strategy: ManagedInstanceScalingScaleInStrategy
-        | ManagedInstanceScalingScaleInStrategyLiteral,
-        maximum_step_size: int | None = None,
-        cooldown_in_minutes: int | None = None,
-    ) -> None:
-        """``ProductionVariantManagedInstanceScalingScaleInPolicy``, of ``CreateEndpointConfig``,
-        ``DescribeEndpoint``, ``DescribeEndpointConfig`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html
-
-        Args:
-            strategy: ``Strategy``: required; a ``ManagedInstanceScalingScaleInStrategy``, one of
-                ``IDLE_RELEASE``, ``CONSOLIDATION``.
-            maximum_step_size: ``MaximumStepSize``: a whole number from 1 to 100.
-            cooldown_in_minutes: ``CooldownInMinutes``: a whole number from 5 to 1440.
-        """
-
-class ProductionVariantRoutingConfig(Shape, frozen=True):
-    """``ProductionVariantRoutingConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
-    ``DescribeEndpointConfig`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
-    """
-
-    routing_strategy: RoutingStrategy
-    """``RoutingStrategy``: required; a ``RoutingStrategy``, one of ``LEAST_OUTSTANDING_REQUESTS``,
-    ``RANDOM``, ``PREFIX_AWARE``, ``KV_AWARE``.
-    """
-
-    prefix_aware_routing_config: PrefixAwareRoutingConfig | None
-    """``PrefixAwareRoutingConfig``: a ``PrefixAwareRoutingConfig``."""
-
-    def __init__(
-        self,
-        *,
-        routing_strategy: RoutingStrategy | RoutingStrategyLiteral,
-        prefix_aware_routing_config: PrefixAwareRoutingConfig
-        | PrefixAwareRoutingConfigDict
+        execution_role_arn: str | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        enable_network_isolation: bool | None = None,
+        metrics_config: MetricsConfig | MetricsConfigDict | None = None,
+        cross_region_traffic_config: CrossRegionTrafficConfig
+        | CrossRegionTrafficConfigDict
         | None = None,
-    ) -> None:
-        """``ProductionVariantRoutingConfig``, of ``CreateEndpointConfig``, ``DescribeEndpoint``,
-        ``DescribeEndpointConfig`` and ``Search``.
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantRoutingConfig.html
+class DescribeEndpointConfigRequest(Request[DescribeEndpointConfigResponse]):
+    """What ``DescribeEndpointConfig`` takes; answered by ``DescribeEndpointConfigResponse``.
 
-        Args:
-            routing_strategy: ``RoutingStrategy``: required; a ``RoutingStrategy``, one of
-                ``LEAST_OUTSTANDING_REQUESTS``, ``RANDOM``, ``PREFIX_AWARE``, ``KV_AWARE``.
-            prefix_aware_routing_config: ``PrefixAwareRoutingConfig``: a
-                ``PrefixAwareRoutingConfig``.
-        """
+    Documented as ``DescribeEndpointConfigInput``.
 
-class ProductionVariantServerlessConfig(Shape, frozen=True):
-    """``ProductionVariantServerlessConfig``, of ``CreateEndpointConfig``,
-    ``CreateInferenceRecommendationsJob``, ``DescribeEndpoint``, ``DescribeEndpointConfig`` and 3
-    more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
     """
 
-    memory_size_in_mb: int
-    """``MemorySizeInMB``: required; a whole number from 1024 to 6144."""
-
-    max_concurrency: int
-    """``MaxConcurrency``: required; a whole number from 1 to 200."""
-
-    provisioned_concurrency: int | None
-    """``ProvisionedConcurrency``: a whole number from 1 to 200."""
+    endpoint_config_name: Final[str]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
         *,
-        memory_size_in_mb: int,
-        max_concurrency: int,
-        provisioned_concurrency: int | None = None,
+        endpoint_config_name: str,
     ) -> None:
-        """``ProductionVariantServerlessConfig``, of ``CreateEndpointConfig``,
-        ``CreateInferenceRecommendationsJob``, ``DescribeEndpoint``, ``DescribeEndpointConfig``
-        and 3 more.
+        """What ``DescribeEndpointConfig`` takes; answered by ``DescribeEndpointConfigResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html
+        Documented as ``DescribeEndpointConfigInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpointConfig.html
 
         Args:
-            memory_size_in_mb: ``MemorySizeInMB``: required; a whole number from 1024 to 6144.
-            max_concurrency: ``MaxConcurrency``: required; a whole number from 1 to 200.
-            provisioned_concurrency: ``ProvisionedConcurrency``: a whole number from 1 to 200.
+            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class EndpointConfigSummary(Shape):
+    """``EndpointConfigSummary``, of ``ListEndpointConfigs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigSummary.html
+    """
+
+    endpoint_config_name: Final[str]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    endpoint_config_arn: Final[str]
+    r"""``EndpointConfigArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        endpoint_config_name: str,
+        endpoint_config_arn: str,
+        creation_time: datetime | str,
+    ) -> None: ...
+
+class ListEndpointConfigsResponse(Response):
+    """What ``ListEndpointConfigs`` answers.
+
+    Documented as ``ListEndpointConfigsOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+    """
+
+    endpoint_configs: Final[tuple[EndpointConfigSummary, ...]]
+    """``EndpointConfigs``: required; a list, each an ``EndpointConfigSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        endpoint_configs: Sequence[EndpointConfigSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListEndpointConfigsRequest(
+    PaginatedRequest[ListEndpointConfigsResponse, EndpointConfigSummary]
+):
+    """What ``ListEndpointConfigs`` takes; answered by ``ListEndpointConfigsResponse``.
+
+    Documented as ``ListEndpointConfigsInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+    """
+
+    sort_by: Final[EndpointConfigSortKey | None]
+    """``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``."""
+
+    sort_order: Final[OrderKey | None]
+    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    name_contains: Final[str | None]
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+
+    creation_time_before: Final[datetime | None]
+    """``CreationTimeBefore``: a timestamp."""
+
+    creation_time_after: Final[datetime | None]
+    """``CreationTimeAfter``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        sort_by: EndpointConfigSortKey | EndpointConfigSortKeyLiteral | None = None,
+        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        next_token: str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+    ) -> None:
+        """What ``ListEndpointConfigs`` takes; answered by ``ListEndpointConfigsResponse``.
+
+        Documented as ``ListEndpointConfigsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html
+
+        Args:
+            sort_by: ``SortBy``: an ``EndpointConfigSortKey``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+        """
+
+class DeleteEndpointConfigRequest(Request[None]):
+    """What ``DeleteEndpointConfig`` takes; answered by nothing.
+
+    Documented as ``DeleteEndpointConfigInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html
+    """
+
+    endpoint_config_name: Final[str]
+    """``EndpointConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        endpoint_config_name: str,
+    ) -> None:
+        """What ``DeleteEndpointConfig`` takes; answered by nothing.
+
+        Documented as ``DeleteEndpointConfigInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html
+
+        Args:
+            endpoint_config_name: ``EndpointConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """

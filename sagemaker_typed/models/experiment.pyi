@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
@@ -11,26 +12,43 @@ from sagemaker_typed.enums.experiment import SortExperimentsBy, SortExperimentsB
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
-class CreateExperimentRequest(Request[CreateExperimentResponse], frozen=True):
+class CreateExperimentResponse(Response):
+    """What ``CreateExperiment`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
+    """
+
+    experiment_arn: Final[str | None]
+    r"""``ExperimentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        experiment_arn: str | None = None,
+    ) -> None: ...
+
+class CreateExperimentRequest(Request[CreateExperimentResponse]):
     """What ``CreateExperiment`` takes; answered by ``CreateExperimentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
     """
 
-    experiment_name: str
+    experiment_name: Final[str]
     """``ExperimentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    display_name: str | None
+    display_name: Final[str | None]
     """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -54,30 +72,87 @@ class CreateExperimentRequest(Request[CreateExperimentResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateExperimentResponse(Response, frozen=True):
-    """What ``CreateExperiment`` answers.
+class ExperimentSource(Shape):
+    """``ExperimentSource``, of ``DescribeExperiment``, ``ListExperiments`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateExperiment.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSource.html
     """
 
-    experiment_arn: str | None
-    r"""``ExperimentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
+    source_arn: Final[str]
+    r"""``SourceArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
     """
+
+    source_type: Final[str | None]
+    """``SourceType``: a string of at most 128 characters."""
 
     def __init__(
         self,
         *,
-        experiment_arn: str | None = None,
+        source_arn: str,
+        source_type: str | None = None,
     ) -> None: ...
 
-class DescribeExperimentRequest(Request[DescribeExperimentResponse], frozen=True):
+class DescribeExperimentResponse(Response):
+    """What ``DescribeExperiment`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
+    """
+
+    experiment_name: Final[str | None]
+    """``ExperimentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    experiment_arn: Final[str | None]
+    r"""``ExperimentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
+    """
+
+    display_name: Final[str | None]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    source: Final[ExperimentSource | None]
+    """``Source``: an ``ExperimentSource``."""
+
+    description: Final[str | None]
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    created_by: Final[UserContext | None]
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    last_modified_by: Final[UserContext | None]
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    def __init__(
+        self,
+        *,
+        experiment_name: str | None = None,
+        experiment_arn: str | None = None,
+        display_name: str | None = None,
+        source: ExperimentSource | None = None,
+        description: str | None = None,
+        creation_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_time: datetime | str | None = None,
+        last_modified_by: UserContext | None = None,
+    ) -> None: ...
+
+class DescribeExperimentRequest(Request[DescribeExperimentResponse]):
     """What ``DescribeExperiment`` takes; answered by ``DescribeExperimentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
     """
 
-    experiment_name: str
+    experiment_name: Final[str]
     """``ExperimentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
@@ -96,83 +171,88 @@ class DescribeExperimentRequest(Request[DescribeExperimentResponse], frozen=True
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
-class DescribeExperimentResponse(Response, frozen=True):
-    """What ``DescribeExperiment`` answers.
+class ExperimentSummary(Shape):
+    """``ExperimentSummary``, of ``ListExperiments``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeExperiment.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSummary.html
     """
 
-    experiment_name: str | None
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    experiment_arn: str | None
+    experiment_arn: Final[str | None]
     r"""``ExperimentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
     """
 
-    display_name: str | None
+    experiment_name: Final[str | None]
+    """``ExperimentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    display_name: Final[str | None]
     """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    source: ExperimentSource | None
-    """``Source``: an ``ExperimentSource``."""
+    experiment_source: Final[ExperimentSource | None]
+    """``ExperimentSource``: an ``ExperimentSource``."""
 
-    description: str | None
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
-
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
-    """``CreatedBy``: a ``UserContext``."""
-
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
-
-    last_modified_by: UserContext | None
-    """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
         self,
         *,
-        experiment_name: str | None = None,
         experiment_arn: str | None = None,
+        experiment_name: str | None = None,
         display_name: str | None = None,
-        source: ExperimentSource | None = None,
-        description: str | None = None,
+        experiment_source: ExperimentSource | None = None,
         creation_time: datetime | str | None = None,
-        created_by: UserContext | None = None,
         last_modified_time: datetime | str | None = None,
-        last_modified_by: UserContext | None = None,
     ) -> None: ...
 
-class ListExperimentsRequest(
-    PaginatedRequest[ListExperimentsResponse, ExperimentSummary], frozen=True
-):
+class ListExperimentsResponse(Response):
+    """What ``ListExperiments`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+    """
+
+    experiment_summaries: Final[tuple[ExperimentSummary, ...] | None]
+    """``ExperimentSummaries``: a list, each an ``ExperimentSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        experiment_summaries: Sequence[ExperimentSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListExperimentsRequest(PaginatedRequest[ListExperimentsResponse, ExperimentSummary]):
     """What ``ListExperiments`` takes; answered by ``ListExperimentsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
     """
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    sort_by: SortExperimentsBy | None
+    sort_by: Final[SortExperimentsBy | None]
     """``SortBy``: a ``SortExperimentsBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -198,42 +278,40 @@ class ListExperimentsRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListExperimentsResponse(Response, frozen=True):
-    """What ``ListExperiments`` answers.
+class UpdateExperimentResponse(Response):
+    """What ``UpdateExperiment`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListExperiments.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
     """
 
-    experiment_summaries: tuple[ExperimentSummary, ...] | None
-    """``ExperimentSummaries``: a list, each an ``ExperimentSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    experiment_arn: Final[str | None]
+    r"""``ExperimentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
+    """
 
     def __init__(
         self,
         *,
-        experiment_summaries: Sequence[ExperimentSummary] | None = None,
-        next_token: str | None = None,
+        experiment_arn: str | None = None,
     ) -> None: ...
 
-class UpdateExperimentRequest(Request[UpdateExperimentResponse], frozen=True):
+class UpdateExperimentRequest(Request[UpdateExperimentResponse]):
     """What ``UpdateExperiment`` takes; answered by ``UpdateExperimentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
     """
 
-    experiment_name: str
+    experiment_name: Final[str]
     """``ExperimentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    display_name: str | None
+    display_name: Final[str | None]
     """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
     def __init__(
@@ -255,13 +333,13 @@ class UpdateExperimentRequest(Request[UpdateExperimentResponse], frozen=True):
             description: ``Description``: a string of at most 3072 characters, matching ``.*``.
         """
 
-class UpdateExperimentResponse(Response, frozen=True):
-    """What ``UpdateExperiment`` answers.
+class DeleteExperimentResponse(Response):
+    """What ``DeleteExperiment`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateExperiment.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
     """
 
-    experiment_arn: str | None
+    experiment_arn: Final[str | None]
     r"""``ExperimentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
     """
@@ -272,13 +350,13 @@ class UpdateExperimentResponse(Response, frozen=True):
         experiment_arn: str | None = None,
     ) -> None: ...
 
-class DeleteExperimentRequest(Request[DeleteExperimentResponse], frozen=True):
+class DeleteExperimentRequest(Request[DeleteExperimentResponse]):
     """What ``DeleteExperiment`` takes; answered by ``DeleteExperimentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
     """
 
-    experiment_name: str
+    experiment_name: Final[str]
     """``ExperimentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
@@ -297,63 +375,46 @@ class DeleteExperimentRequest(Request[DeleteExperimentResponse], frozen=True):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
-class DeleteExperimentResponse(Response, frozen=True):
-    """What ``DeleteExperiment`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteExperiment.html
-    """
-
-    experiment_arn: str | None
-    r"""``ExperimentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        experiment_arn: str | None = None,
-    ) -> None: ...
-
-class Experiment(Shape, frozen=True):
+class Experiment(Shape):
     """``Experiment``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Experiment.html
     """
 
-    experiment_name: str | None
+    experiment_name: Final[str | None]
     """``ExperimentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    experiment_arn: str | None
+    experiment_arn: Final[str | None]
     r"""``ExperimentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
     """
 
-    display_name: str | None
+    display_name: Final[str | None]
     """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    source: ExperimentSource | None
+    source: Final[ExperimentSource | None]
     """``Source``: an ``ExperimentSource``."""
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 3072 characters, matching ``.*``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -371,29 +432,29 @@ class Experiment(Shape, frozen=True):
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
-class ExperimentConfig(Shape, frozen=True):
+class ExperimentConfig(Shape):
     """``ExperimentConfig``, of ``CreateProcessingJob``, ``CreateTrainingJob``,
     ``CreateTransformJob``, ``DescribeProcessingJob`` and 3 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentConfig.html
     """
 
-    experiment_name: str | None
+    experiment_name: Final[str | None]
     """``ExperimentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    trial_name: str | None
+    trial_name: Final[str | None]
     """``TrialName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    trial_component_display_name: str | None
+    trial_component_display_name: Final[str | None]
     """``TrialComponentDisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    run_name: str | None
+    run_name: Final[str | None]
     """``RunName``: a string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
 
     def __init__(
@@ -419,65 +480,3 @@ class ExperimentConfig(Shape, frozen=True):
             run_name: ``RunName``: a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
-
-class ExperimentSource(Shape, frozen=True):
-    """``ExperimentSource``, of ``DescribeExperiment``, ``ListExperiments`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSource.html
-    """
-
-    source_arn: str
-    r"""``SourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
-
-    source_type: str | None
-    """``SourceType``: a string of at most 128 characters."""
-
-    def __init__(
-        self,
-        *,
-        source_arn: str,
-        source_type: str | None = None,
-    ) -> None: ...
-
-class ExperimentSummary(Shape, frozen=True):
-    """``ExperimentSummary``, of ``ListExperiments``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExperimentSummary.html
-    """
-
-    experiment_arn: str | None
-    r"""``ExperimentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*``.
-    """
-
-    experiment_name: str | None
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    display_name: str | None
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    experiment_source: ExperimentSource | None
-    """``ExperimentSource``: an ``ExperimentSource``."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        experiment_arn: str | None = None,
-        experiment_name: str | None = None,
-        display_name: str | None = None,
-        experiment_source: ExperimentSource | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...

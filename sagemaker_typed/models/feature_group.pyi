@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -47,48 +48,414 @@ from sagemaker_typed.enums.feature_group import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse], frozen=True):
+class CreateFeatureGroupResponse(Response):
+    """What ``CreateFeatureGroup`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
+    """
+
+    feature_group_arn: Final[str]
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        feature_group_arn: str,
+    ) -> None: ...
+
+class OnlineStoreSecurityConfig(Shape):
+    """``OnlineStoreSecurityConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html
+    """
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    def __init__(
+        self,
+        *,
+        kms_key_id: str | None = None,
+    ) -> None:
+        """``OnlineStoreSecurityConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html
+
+        Args:
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
+
+class TtlDuration(Shape):
+    """``TtlDuration``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
+    ``UpdateFeatureGroup``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html
+    """
+
+    unit: Final[TtlDurationUnit | None]
+    """``Unit``: a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``, ``Days``,
+    ``Weeks``.
+    """
+
+    value: Final[int | None]
+    """``Value``: a whole number of at least 1."""
+
+    def __init__(
+        self,
+        *,
+        unit: TtlDurationUnit | TtlDurationUnitLiteral | None = None,
+        value: int | None = None,
+    ) -> None:
+        """``TtlDuration``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
+        ``UpdateFeatureGroup``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html
+
+        Args:
+            unit: ``Unit``: a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``,
+                ``Days``, ``Weeks``.
+            value: ``Value``: a whole number of at least 1.
+        """
+
+class OnlineStoreConfig(Shape):
+    """``OnlineStoreConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html
+    """
+
+    security_config: Final[OnlineStoreSecurityConfig | None]
+    """``SecurityConfig``: an ``OnlineStoreSecurityConfig``."""
+
+    enable_online_store: Final[bool | None]
+    """``EnableOnlineStore``: a boolean."""
+
+    ttl_duration: Final[TtlDuration | None]
+    """``TtlDuration``: a ``TtlDuration``."""
+
+    storage_type: Final[StorageType | None]
+    """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
+
+    def __init__(
+        self,
+        *,
+        security_config: OnlineStoreSecurityConfig | OnlineStoreSecurityConfigDict | None = None,
+        enable_online_store: bool | None = None,
+        ttl_duration: TtlDuration | TtlDurationDict | None = None,
+        storage_type: StorageType | StorageTypeLiteral | None = None,
+    ) -> None:
+        """``OnlineStoreConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html
+
+        Args:
+            security_config: ``SecurityConfig``: an ``OnlineStoreSecurityConfig``.
+            enable_online_store: ``EnableOnlineStore``: a boolean.
+            ttl_duration: ``TtlDuration``: a ``TtlDuration``.
+            storage_type: ``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``,
+                ``InMemory``.
+        """
+
+class S3StorageConfig(Shape):
+    """``S3StorageConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    resolved_output_s3_uri: Final[str | None]
+    """``ResolvedOutputS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str,
+        kms_key_id: str | None = None,
+        resolved_output_s3_uri: str | None = None,
+    ) -> None:
+        """``S3StorageConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            resolved_output_s3_uri: ``ResolvedOutputS3Uri``: a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+        """
+
+class DataCatalogConfig(Shape):
+    """``DataCatalogConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html
+    """
+
+    table_name: Final[str]
+    r"""``TableName``: required; a string of 1 to 255 characters, matching
+    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+    """
+
+    catalog: Final[str]
+    r"""``Catalog``: required; a string of 1 to 255 characters, matching
+    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+    """
+
+    database: Final[str]
+    r"""``Database``: required; a string of 1 to 255 characters, matching
+    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        table_name: str,
+        catalog: str,
+        database: str,
+    ) -> None:
+        r"""``DataCatalogConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html
+
+        Args:
+            table_name: ``TableName``: required; a string of 1 to 255 characters, matching
+                ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+            catalog: ``Catalog``: required; a string of 1 to 255 characters, matching
+                ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+            database: ``Database``: required; a string of 1 to 255 characters, matching
+                ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+        """
+
+class OfflineStoreConfig(Shape):
+    """``OfflineStoreConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html
+    """
+
+    s3_storage_config: Final[S3StorageConfig]
+    """``S3StorageConfig``: required; an ``S3StorageConfig``."""
+
+    disable_glue_table_creation: Final[bool | None]
+    """``DisableGlueTableCreation``: a boolean."""
+
+    data_catalog_config: Final[DataCatalogConfig | None]
+    """``DataCatalogConfig``: a ``DataCatalogConfig``."""
+
+    table_format: Final[TableFormat | None]
+    """``TableFormat``: a ``TableFormat``, one of ``Default``, ``Glue``, ``Iceberg``."""
+
+    def __init__(
+        self,
+        *,
+        s3_storage_config: S3StorageConfig | S3StorageConfigDict,
+        disable_glue_table_creation: bool | None = None,
+        data_catalog_config: DataCatalogConfig | DataCatalogConfigDict | None = None,
+        table_format: TableFormat | TableFormatLiteral | None = None,
+    ) -> None:
+        """``OfflineStoreConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html
+
+        Args:
+            s3_storage_config: ``S3StorageConfig``: required; an ``S3StorageConfig``.
+            disable_glue_table_creation: ``DisableGlueTableCreation``: a boolean.
+            data_catalog_config: ``DataCatalogConfig``: a ``DataCatalogConfig``.
+            table_format: ``TableFormat``: a ``TableFormat``, one of ``Default``, ``Glue``,
+                ``Iceberg``.
+        """
+
+class ThroughputConfig(Shape):
+    """``ThroughputConfig``, of ``CreateFeatureGroup``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html
+    """
+
+    throughput_mode: Final[ThroughputMode]
+    """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
+
+    provisioned_read_capacity_units: Final[int | None]
+    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
+
+    provisioned_write_capacity_units: Final[int | None]
+    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
+
+    def __init__(
+        self,
+        *,
+        throughput_mode: ThroughputMode | ThroughputModeLiteral,
+        provisioned_read_capacity_units: int | None = None,
+        provisioned_write_capacity_units: int | None = None,
+    ) -> None:
+        """``ThroughputConfig``, of ``CreateFeatureGroup``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html
+
+        Args:
+            throughput_mode: ``ThroughputMode``: required; a ``ThroughputMode``, one of
+                ``OnDemand``, ``Provisioned``.
+            provisioned_read_capacity_units: ``ProvisionedReadCapacityUnits``: a whole number from 0
+                to 10000000.
+            provisioned_write_capacity_units: ``ProvisionedWriteCapacityUnits``: a whole number from
+                0 to 10000000.
+        """
+
+class VectorConfig(Shape):
+    """``VectorConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
+    ``UpdateFeatureGroup``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html
+    """
+
+    dimension: Final[int]
+    """``Dimension``: required; a whole number from 1 to 8192."""
+
+    def __init__(
+        self,
+        *,
+        dimension: int,
+    ) -> None:
+        """``VectorConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
+        ``UpdateFeatureGroup``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html
+
+        Args:
+            dimension: ``Dimension``: required; a whole number from 1 to 8192.
+        """
+
+class CollectionConfig(Shape):
+    """``CollectionConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
+    ``UpdateFeatureGroup``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html
+    """
+
+    vector_config: Final[VectorConfig | None]
+    """``VectorConfig``: a ``VectorConfig``."""
+
+    def __init__(
+        self,
+        *,
+        vector_config: VectorConfig | VectorConfigDict | None = None,
+    ) -> None:
+        """``CollectionConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
+        ``UpdateFeatureGroup``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html
+
+        Args:
+            vector_config: ``VectorConfig``: a ``VectorConfig``.
+        """
+
+class FeatureDefinition(Shape):
+    """``FeatureDefinition``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
+    ``UpdateFeatureGroup``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html
+    """
+
+    feature_name: Final[str]
+    """``FeatureName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
+
+    feature_type: Final[FeatureType]
+    """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
+    ``String``.
+    """
+
+    collection_type: Final[CollectionType | None]
+    """``CollectionType``: a ``CollectionType``, one of ``List``, ``Set``, ``Vector``."""
+
+    collection_config: Final[CollectionConfig | None]
+    """``CollectionConfig``: a ``CollectionConfig``."""
+
+    def __init__(
+        self,
+        *,
+        feature_name: str,
+        feature_type: FeatureType | FeatureTypeLiteral,
+        collection_type: CollectionType | CollectionTypeLiteral | None = None,
+        collection_config: CollectionConfig | CollectionConfigDict | None = None,
+    ) -> None:
+        """``FeatureDefinition``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search``
+        and ``UpdateFeatureGroup``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html
+
+        Args:
+            feature_name: ``FeatureName``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+            feature_type: ``FeatureType``: required; a ``FeatureType``, one of ``Integral``,
+                ``Fractional``, ``String``.
+            collection_type: ``CollectionType``: a ``CollectionType``, one of ``List``, ``Set``,
+                ``Vector``.
+            collection_config: ``CollectionConfig``: a ``CollectionConfig``.
+        """
+
+class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
     """What ``CreateFeatureGroup`` takes; answered by ``CreateFeatureGroupResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
     """
 
-    feature_group_name: str
+    feature_group_name: Final[str]
     """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
     """
 
-    record_identifier_feature_name: str
+    record_identifier_feature_name: Final[str]
     """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
-    event_time_feature_name: str
+    event_time_feature_name: Final[str]
     """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
-    feature_definitions: tuple[FeatureDefinition, ...]
+    feature_definitions: Final[tuple[FeatureDefinition, ...]]
     """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a ``FeatureDefinition``."""
 
-    online_store_config: OnlineStoreConfig | None
+    online_store_config: Final[OnlineStoreConfig | None]
     """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
-    offline_store_config: OfflineStoreConfig | None
+    offline_store_config: Final[OfflineStoreConfig | None]
     """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
-    throughput_config: ThroughputConfig | None
+    throughput_config: Final[ThroughputConfig | None]
     """``ThroughputConfig``: a ``ThroughputConfig``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 128 characters."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -127,124 +494,141 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse], frozen=True
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateFeatureGroupResponse(Response, frozen=True):
-    """What ``CreateFeatureGroup`` answers.
+class ThroughputConfigDescription(Shape):
+    """``ThroughputConfigDescription``, of ``DescribeFeatureGroup``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFeatureGroup.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigDescription.html
     """
 
-    feature_group_arn: str
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
+    throughput_mode: Final[ThroughputMode]
+    """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
+
+    provisioned_read_capacity_units: Final[int | None]
+    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
+
+    provisioned_write_capacity_units: Final[int | None]
+    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
 
     def __init__(
         self,
         *,
-        feature_group_arn: str,
+        throughput_mode: ThroughputMode | ThroughputModeLiteral,
+        provisioned_read_capacity_units: int | None = None,
+        provisioned_write_capacity_units: int | None = None,
     ) -> None: ...
 
-class DescribeFeatureGroupRequest(Request[DescribeFeatureGroupResponse], frozen=True):
-    """What ``DescribeFeatureGroup`` takes; answered by ``DescribeFeatureGroupResponse``.
+class OfflineStoreStatus(Shape):
+    """``OfflineStoreStatus``, of ``DescribeFeatureGroup``, ``ListFeatureGroups`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreStatus.html
     """
 
-    feature_group_name: str
-    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+    status: Final[OfflineStoreStatusValue]
+    """``Status``: required; an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
+    ``Disabled``.
     """
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    blocked_reason: Final[str | None]
+    """``BlockedReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
         *,
-        feature_group_name: str,
-        next_token: str | None = None,
-    ) -> None:
-        r"""What ``DescribeFeatureGroup`` takes; answered by ``DescribeFeatureGroupResponse``.
+        status: OfflineStoreStatusValue | OfflineStoreStatusValueLiteral,
+        blocked_reason: str | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+class LastUpdateStatus(Shape):
+    """``LastUpdateStatus``, of ``DescribeFeatureGroup`` and ``Search``.
 
-        Args:
-            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
-                matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-        """
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LastUpdateStatus.html
+    """
 
-class DescribeFeatureGroupResponse(Response, frozen=True):
+    status: Final[LastUpdateStatusValue]
+    """``Status``: required; a ``LastUpdateStatusValue``, one of ``Successful``, ``Failed``,
+    ``InProgress``.
+    """
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        status: LastUpdateStatusValue | LastUpdateStatusValueLiteral,
+        failure_reason: str | None = None,
+    ) -> None: ...
+
+class DescribeFeatureGroupResponse(Response):
     """What ``DescribeFeatureGroup`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
     """
 
-    feature_group_arn: str
+    feature_group_arn: Final[str]
     r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
     """
 
-    feature_group_name: str
+    feature_group_name: Final[str]
     """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
     """
 
-    record_identifier_feature_name: str
+    record_identifier_feature_name: Final[str]
     """``RecordIdentifierFeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
-    event_time_feature_name: str
+    event_time_feature_name: Final[str]
     """``EventTimeFeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
-    feature_definitions: tuple[FeatureDefinition, ...]
+    feature_definitions: Final[tuple[FeatureDefinition, ...]]
     """``FeatureDefinitions``: required; a list of 1 to 2500 items, each a ``FeatureDefinition``."""
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    next_token: str
+    next_token: Final[str]
     """``NextToken``: required; a string of at most 8192 characters, matching ``.*``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    online_store_config: OnlineStoreConfig | None
+    online_store_config: Final[OnlineStoreConfig | None]
     """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
-    offline_store_config: OfflineStoreConfig | None
+    offline_store_config: Final[OfflineStoreConfig | None]
     """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
-    throughput_config: ThroughputConfigDescription | None
+    throughput_config: Final[ThroughputConfigDescription | None]
     """``ThroughputConfig``: a ``ThroughputConfigDescription``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    feature_group_status: FeatureGroupStatus | None
+    feature_group_status: Final[FeatureGroupStatus | None]
     """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
     ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
     """
 
-    offline_store_status: OfflineStoreStatus | None
+    offline_store_status: Final[OfflineStoreStatus | None]
     """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
-    last_update_status: LastUpdateStatus | None
+    last_update_status: Final[LastUpdateStatus | None]
     """``LastUpdateStatus``: a ``LastUpdateStatus``."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 128 characters."""
 
-    online_store_total_size_bytes: int | None
+    online_store_total_size_bytes: Final[int | None]
     """``OnlineStoreTotalSizeBytes``: a whole number."""
 
     def __init__(
@@ -270,18 +654,131 @@ class DescribeFeatureGroupResponse(Response, frozen=True):
         online_store_total_size_bytes: int | None = None,
     ) -> None: ...
 
-class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse], frozen=True):
+class DescribeFeatureGroupRequest(Request[DescribeFeatureGroupResponse]):
+    """What ``DescribeFeatureGroup`` takes; answered by ``DescribeFeatureGroupResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+    """
+
+    feature_group_name: Final[str]
+    r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        feature_group_name: str,
+        next_token: str | None = None,
+    ) -> None:
+        r"""What ``DescribeFeatureGroup`` takes; answered by ``DescribeFeatureGroupResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureGroup.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 256 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+        """
+
+class FeatureParameter(Shape):
+    """``FeatureParameter``, of ``DescribeFeatureMetadata``, ``Search`` and
+    ``UpdateFeatureMetadata``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html
+    """
+
+    key: Final[str | None]
+    r"""``Key``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
+
+    value: Final[str | None]
+    r"""``Value``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
+
+    def __init__(
+        self,
+        *,
+        key: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        r"""``FeatureParameter``, of ``DescribeFeatureMetadata``, ``Search`` and
+        ``UpdateFeatureMetadata``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html
+
+        Args:
+            key: ``Key``: a string of 1 to 255 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
+            value: ``Value``: a string of 1 to 255 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
+        """
+
+class DescribeFeatureMetadataResponse(Response):
+    """What ``DescribeFeatureMetadata`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
+    """
+
+    feature_group_arn: Final[str]
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+    """
+
+    feature_group_name: Final[str]
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+    """
+
+    feature_name: Final[str]
+    """``FeatureName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
+
+    feature_type: Final[FeatureType]
+    """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
+    ``String``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    description: Final[str | None]
+    """``Description``: a string of at most 255 characters, matching ``.*``."""
+
+    parameters: Final[tuple[FeatureParameter, ...] | None]
+    """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
+
+    def __init__(
+        self,
+        *,
+        feature_group_arn: str,
+        feature_group_name: str,
+        feature_name: str,
+        feature_type: FeatureType | FeatureTypeLiteral,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        description: str | None = None,
+        parameters: Sequence[FeatureParameter | FeatureParameterDict] | None = None,
+    ) -> None: ...
+
+class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
     """What ``DescribeFeatureMetadata`` takes; answered by ``DescribeFeatureMetadataResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
     """
 
-    feature_group_name: str
+    feature_group_name: Final[str]
     r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
     """
 
-    feature_name: str
+    feature_name: Final[str]
     """``FeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
@@ -304,96 +801,99 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse], f
                 ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
         """
 
-class DescribeFeatureMetadataResponse(Response, frozen=True):
-    """What ``DescribeFeatureMetadata`` answers.
+class FeatureGroupSummary(Shape):
+    """``FeatureGroupSummary``, of ``ListFeatureGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFeatureMetadata.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroupSummary.html
     """
 
-    feature_group_arn: str
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
-
-    feature_group_name: str
+    feature_group_name: Final[str]
     """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
     """
 
-    feature_name: str
-    """``FeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    feature_group_arn: Final[str]
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
     """
 
-    feature_type: FeatureType
-    """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
-    ``String``.
-    """
-
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
+    feature_group_status: Final[FeatureGroupStatus | None]
+    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
+    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
+    """
 
-    description: str | None
-    """``Description``: a string of at most 255 characters, matching ``.*``."""
-
-    parameters: tuple[FeatureParameter, ...] | None
-    """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
+    offline_store_status: Final[OfflineStoreStatus | None]
+    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
     def __init__(
         self,
         *,
-        feature_group_arn: str,
         feature_group_name: str,
-        feature_name: str,
-        feature_type: FeatureType | FeatureTypeLiteral,
+        feature_group_arn: str,
         creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        description: str | None = None,
-        parameters: Sequence[FeatureParameter | FeatureParameterDict] | None = None,
+        feature_group_status: FeatureGroupStatus | FeatureGroupStatusLiteral | None = None,
+        offline_store_status: OfflineStoreStatus | None = None,
     ) -> None: ...
 
-class ListFeatureGroupsRequest(
-    PaginatedRequest[ListFeatureGroupsResponse, FeatureGroupSummary], frozen=True
-):
+class ListFeatureGroupsResponse(Response):
+    """What ``ListFeatureGroups`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+    """
+
+    feature_group_summaries: Final[tuple[FeatureGroupSummary, ...]]
+    """``FeatureGroupSummaries``: required; a list, each a ``FeatureGroupSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        feature_group_summaries: Sequence[FeatureGroupSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListFeatureGroupsRequest(PaginatedRequest[ListFeatureGroupsResponse, FeatureGroupSummary]):
     """What ``ListFeatureGroups`` takes; answered by ``ListFeatureGroupsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
     """
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of 1 to 64 characters."""
 
-    feature_group_status_equals: FeatureGroupStatus | None
+    feature_group_status_equals: Final[FeatureGroupStatus | None]
     """``FeatureGroupStatusEquals``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
     ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
     """
 
-    offline_store_status_equals: OfflineStoreStatusValue | None
+    offline_store_status_equals: Final[OfflineStoreStatusValue | None]
     """``OfflineStoreStatusEquals``: an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
     ``Disabled``.
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    sort_order: FeatureGroupSortOrder | None
+    sort_order: Final[FeatureGroupSortOrder | None]
     """``SortOrder``: a ``FeatureGroupSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    sort_by: FeatureGroupSortBy | None
+    sort_by: Final[FeatureGroupSortBy | None]
     """``SortBy``: a ``FeatureGroupSortBy``, one of ``Name``, ``FeatureGroupStatus``,
     ``OfflineStoreStatus``, ``CreationTime``.
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -431,43 +931,104 @@ class ListFeatureGroupsRequest(
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
-class ListFeatureGroupsResponse(Response, frozen=True):
-    """What ``ListFeatureGroups`` answers.
+class UpdateFeatureGroupResponse(Response):
+    """What ``UpdateFeatureGroup`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFeatureGroups.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
     """
 
-    feature_group_summaries: tuple[FeatureGroupSummary, ...]
-    """``FeatureGroupSummaries``: required; a list, each a ``FeatureGroupSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    feature_group_arn: Final[str]
+    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+    """
 
     def __init__(
         self,
         *,
-        feature_group_summaries: Sequence[FeatureGroupSummary],
-        next_token: str | None = None,
+        feature_group_arn: str,
     ) -> None: ...
 
-class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse], frozen=True):
+class OnlineStoreConfigUpdate(Shape):
+    """``OnlineStoreConfigUpdate``, of ``UpdateFeatureGroup``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html
+    """
+
+    ttl_duration: Final[TtlDuration | None]
+    """``TtlDuration``: a ``TtlDuration``."""
+
+    storage_type: Final[StorageType | None]
+    """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
+
+    def __init__(
+        self,
+        *,
+        ttl_duration: TtlDuration | TtlDurationDict | None = None,
+        storage_type: StorageType | StorageTypeLiteral | None = None,
+    ) -> None:
+        """``OnlineStoreConfigUpdate``, of ``UpdateFeatureGroup``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html
+
+        Args:
+            ttl_duration: ``TtlDuration``: a ``TtlDuration``.
+            storage_type: ``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``,
+                ``InMemory``.
+        """
+
+class ThroughputConfigUpdate(Shape):
+    """``ThroughputConfigUpdate``, of ``UpdateFeatureGroup``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html
+    """
+
+    throughput_mode: Final[ThroughputMode | None]
+    """``ThroughputMode``: a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
+
+    provisioned_read_capacity_units: Final[int | None]
+    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
+
+    provisioned_write_capacity_units: Final[int | None]
+    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
+
+    def __init__(
+        self,
+        *,
+        throughput_mode: ThroughputMode | ThroughputModeLiteral | None = None,
+        provisioned_read_capacity_units: int | None = None,
+        provisioned_write_capacity_units: int | None = None,
+    ) -> None:
+        """``ThroughputConfigUpdate``, of ``UpdateFeatureGroup``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html
+
+        Args:
+            throughput_mode: ``ThroughputMode``: a ``ThroughputMode``, one of ``OnDemand``,
+                ``Provisioned``.
+            provisioned_read_capacity_units: ``ProvisionedReadCapacityUnits``: a whole number from 0
+                to 10000000.
+            provisioned_write_capacity_units: ``ProvisionedWriteCapacityUnits``: a whole number from
+                0 to 10000000.
+        """
+
+class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
     """What ``UpdateFeatureGroup`` takes; answered by ``UpdateFeatureGroupResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
     """
 
-    feature_group_name: str
+    feature_group_name: Final[str]
     r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
     """
 
-    feature_additions: tuple[FeatureDefinition, ...] | None
+    feature_additions: Final[tuple[FeatureDefinition, ...] | None]
     """``FeatureAdditions``: a list of 1 to 100 items, each a ``FeatureDefinition``."""
 
-    online_store_config: OnlineStoreConfigUpdate | None
+    online_store_config: Final[OnlineStoreConfigUpdate | None]
     """``OnlineStoreConfig``: an ``OnlineStoreConfigUpdate``."""
 
-    throughput_config: ThroughputConfigUpdate | None
+    throughput_config: Final[ThroughputConfigUpdate | None]
     """``ThroughputConfig``: a ``ThroughputConfigUpdate``."""
 
     def __init__(
@@ -492,46 +1053,29 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse], frozen=True
             throughput_config: ``ThroughputConfig``: a ``ThroughputConfigUpdate``.
         """
 
-class UpdateFeatureGroupResponse(Response, frozen=True):
-    """What ``UpdateFeatureGroup`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureGroup.html
-    """
-
-    feature_group_arn: str
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        feature_group_arn: str,
-    ) -> None: ...
-
-class UpdateFeatureMetadataRequest(Request[None], frozen=True):
+class UpdateFeatureMetadataRequest(Request[None]):
     """What ``UpdateFeatureMetadata`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateFeatureMetadata.html
     """
 
-    feature_group_name: str
+    feature_group_name: Final[str]
     r"""``FeatureGroupName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})``.
     """
 
-    feature_name: str
+    feature_name: Final[str]
     """``FeatureName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 255 characters, matching ``.*``."""
 
-    parameter_additions: tuple[FeatureParameter, ...] | None
+    parameter_additions: Final[tuple[FeatureParameter, ...] | None]
     """``ParameterAdditions``: a list of at most 25 items, each a ``FeatureParameter``."""
 
-    parameter_removals: tuple[str, ...] | None
+    parameter_removals: Final[tuple[str, ...] | None]
     r"""``ParameterRemovals``: a list of at most 25 items, each a string of 1 to 255 characters,
     matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
     """
@@ -562,13 +1106,13 @@ class UpdateFeatureMetadataRequest(Request[None], frozen=True):
                 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
         """
 
-class DeleteFeatureGroupRequest(Request[None], frozen=True):
+class DeleteFeatureGroupRequest(Request[None]):
     """What ``DeleteFeatureGroup`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFeatureGroup.html
     """
 
-    feature_group_name: str
+    feature_group_name: Final[str]
     """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
     """
@@ -587,186 +1131,70 @@ class DeleteFeatureGroupRequest(Request[None], frozen=True):
                 matching ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
         """
 
-class CollectionConfig(Shape, frozen=True):
-    """``CollectionConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
-    ``UpdateFeatureGroup``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html
-    """
-
-    vector_config: VectorConfig | None
-    """``VectorConfig``: a ``VectorConfig``."""
-
-    def __init__(
-        self,
-        *,
-        vector_config: VectorConfig | VectorConfigDict | None = None,
-    ) -> None:
-        """``CollectionConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
-        ``UpdateFeatureGroup``.
-
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfig.html
-
-        Args:
-            vector_config: ``VectorConfig``: a ``VectorConfig``.
-        """
-
-class DataCatalogConfig(Shape, frozen=True):
-    """``DataCatalogConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html
-    """
-
-    table_name: str
-    r"""``TableName``: required; a string of 1 to 255 characters, matching
-    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-    """
-
-    catalog: str
-    r"""``Catalog``: required; a string of 1 to 255 characters, matching
-    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-    """
-
-    database: str
-    r"""``Database``: required; a string of 1 to 255 characters, matching
-    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        table_name: str,
-        catalog: str,
-        database: str,
-    ) -> None:
-        r"""``DataCatalogConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCatalogConfig.html
-
-        Args:
-            table_name: ``TableName``: required; a string of 1 to 255 characters, matching
-                ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-            catalog: ``Catalog``: required; a string of 1 to 255 characters, matching
-                ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-            database: ``Database``: required; a string of 1 to 255 characters, matching
-                ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-        """
-
-class FeatureDefinition(Shape, frozen=True):
-    """``FeatureDefinition``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
-    ``UpdateFeatureGroup``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html
-    """
-
-    feature_name: str
-    """``FeatureName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
-
-    feature_type: FeatureType
-    """``FeatureType``: required; a ``FeatureType``, one of ``Integral``, ``Fractional``,
-    ``String``.
-    """
-
-    collection_type: CollectionType | None
-    """``CollectionType``: a ``CollectionType``, one of ``List``, ``Set``, ``Vector``."""
-
-    collection_config: CollectionConfig | None
-    """``CollectionConfig``: a ``CollectionConfig``."""
-
-    def __init__(
-        self,
-        *,
-        feature_name: str,
-        feature_type: FeatureType | FeatureTypeLiteral,
-        collection_type: CollectionType | CollectionTypeLiteral | None = None,
-        collection_config: CollectionConfig | CollectionConfigDict | None = None,
-    ) -> None:
-        """``FeatureDefinition``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search``
-        and ``UpdateFeatureGroup``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureDefinition.html
-
-        Args:
-            feature_name: ``FeatureName``: required; a string of 1 to 64 characters, matching
-                ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-            feature_type: ``FeatureType``: required; a ``FeatureType``, one of ``Integral``,
-                ``Fractional``, ``String``.
-            collection_type: ``CollectionType``: a ``CollectionType``, one of ``List``, ``Set``,
-                ``Vector``.
-            collection_config: ``CollectionConfig``: a ``CollectionConfig``.
-        """
-
-class FeatureGroup(Shape, frozen=True):
+class FeatureGroup(Shape):
     """``FeatureGroup``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroup.html
     """
 
-    feature_group_arn: str | None
+    feature_group_arn: Final[str | None]
     r"""``FeatureGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
     """
 
-    feature_group_name: str | None
+    feature_group_name: Final[str | None]
     """``FeatureGroupName``: a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
     """
 
-    record_identifier_feature_name: str | None
+    record_identifier_feature_name: Final[str | None]
     """``RecordIdentifierFeatureName``: a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
-    event_time_feature_name: str | None
+    event_time_feature_name: Final[str | None]
     """``EventTimeFeatureName``: a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
-    feature_definitions: tuple[FeatureDefinition, ...] | None
+    feature_definitions: Final[tuple[FeatureDefinition, ...] | None]
     """``FeatureDefinitions``: a list of 1 to 2500 items, each a ``FeatureDefinition``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    online_store_config: OnlineStoreConfig | None
+    online_store_config: Final[OnlineStoreConfig | None]
     """``OnlineStoreConfig``: an ``OnlineStoreConfig``."""
 
-    offline_store_config: OfflineStoreConfig | None
+    offline_store_config: Final[OfflineStoreConfig | None]
     """``OfflineStoreConfig``: an ``OfflineStoreConfig``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    feature_group_status: FeatureGroupStatus | None
+    feature_group_status: Final[FeatureGroupStatus | None]
     """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
     ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
     """
 
-    offline_store_status: OfflineStoreStatus | None
+    offline_store_status: Final[OfflineStoreStatus | None]
     """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
 
-    last_update_status: LastUpdateStatus | None
+    last_update_status: Final[LastUpdateStatus | None]
     """``LastUpdateStatus``: a ``LastUpdateStatus``."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 128 characters."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -789,432 +1217,3 @@ class FeatureGroup(Shape, frozen=True):
         description: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
-
-class FeatureGroupSummary(Shape, frozen=True):
-    """``FeatureGroupSummary``, of ``ListFeatureGroups``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureGroupSummary.html
-    """
-
-    feature_group_name: str
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
-
-    feature_group_arn: str
-    r"""``FeatureGroupArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    feature_group_status: FeatureGroupStatus | None
-    """``FeatureGroupStatus``: a ``FeatureGroupStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Deleting``, ``DeleteFailed``.
-    """
-
-    offline_store_status: OfflineStoreStatus | None
-    """``OfflineStoreStatus``: an ``OfflineStoreStatus``."""
-
-    def __init__(
-        self,
-        *,
-        feature_group_name: str,
-        feature_group_arn: str,
-        creation_time: datetime | str,
-        feature_group_status: FeatureGroupStatus | FeatureGroupStatusLiteral | None = None,
-        offline_store_status: OfflineStoreStatus | None = None,
-    ) -> None: ...
-
-class FeatureParameter(Shape, frozen=True):
-    """``FeatureParameter``, of ``DescribeFeatureMetadata``, ``Search`` and
-    ``UpdateFeatureMetadata``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html
-    """
-
-    key: str | None
-    r"""``Key``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
-
-    value: str | None
-    r"""``Value``: a string of 1 to 255 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``."""
-
-    def __init__(
-        self,
-        *,
-        key: str | None = None,
-        value: str | None = None,
-    ) -> None:
-        r"""``FeatureParameter``, of ``DescribeFeatureMetadata``, ``Search`` and
-        ``UpdateFeatureMetadata``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureParameter.html
-
-        Args:
-            key: ``Key``: a string of 1 to 255 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
-            value: ``Value``: a string of 1 to 255 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:/=+\-]*)``.
-        """
-
-class LastUpdateStatus(Shape, frozen=True):
-    """``LastUpdateStatus``, of ``DescribeFeatureGroup`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LastUpdateStatus.html
-    """
-
-    status: LastUpdateStatusValue
-    """``Status``: required; a ``LastUpdateStatusValue``, one of ``Successful``, ``Failed``,
-    ``InProgress``.
-    """
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        status: LastUpdateStatusValue | LastUpdateStatusValueLiteral,
-        failure_reason: str | None = None,
-    ) -> None: ...
-
-class OfflineStoreConfig(Shape, frozen=True):
-    """``OfflineStoreConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html
-    """
-
-    s3_storage_config: S3StorageConfig
-    """``S3StorageConfig``: required; an ``S3StorageConfig``."""
-
-    disable_glue_table_creation: bool | None
-    """``DisableGlueTableCreation``: a boolean."""
-
-    data_catalog_config: DataCatalogConfig | None
-    """``DataCatalogConfig``: a ``DataCatalogConfig``."""
-
-    table_format: TableFormat | None
-    """``TableFormat``: a ``TableFormat``, one of ``Default``, ``Glue``, ``Iceberg``."""
-
-    def __init__(
-        self,
-        *,
-        s3_storage_config: S3StorageConfig | S3StorageConfigDict,
-        disable_glue_table_creation: bool | None = None,
-        data_catalog_config: DataCatalogConfig | DataCatalogConfigDict | None = None,
-        table_format: TableFormat | TableFormatLiteral | None = None,
-    ) -> None:
-        """``OfflineStoreConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreConfig.html
-
-        Args:
-            s3_storage_config: ``S3StorageConfig``: required; an ``S3StorageConfig``.
-            disable_glue_table_creation: ``DisableGlueTableCreation``: a boolean.
-            data_catalog_config: ``DataCatalogConfig``: a ``DataCatalogConfig``.
-            table_format: ``TableFormat``: a ``TableFormat``, one of ``Default``, ``Glue``,
-                ``Iceberg``.
-        """
-
-class OfflineStoreStatus(Shape, frozen=True):
-    """``OfflineStoreStatus``, of ``DescribeFeatureGroup``, ``ListFeatureGroups`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OfflineStoreStatus.html
-    """
-
-    status: OfflineStoreStatusValue
-    """``Status``: required; an ``OfflineStoreStatusValue``, one of ``Active``, ``Blocked``,
-    ``Disabled``.
-    """
-
-    blocked_reason: str | None
-    """``BlockedReason``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        status: OfflineStoreStatusValue | OfflineStoreStatusValueLiteral,
-        blocked_reason: str | None = None,
-    ) -> None: ...
-
-class OnlineStoreConfig(Shape, frozen=True):
-    """``OnlineStoreConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html
-    """
-
-    security_config: OnlineStoreSecurityConfig | None
-    """``SecurityConfig``: an ``OnlineStoreSecurityConfig``."""
-
-    enable_online_store: bool | None
-    """``EnableOnlineStore``: a boolean."""
-
-    ttl_duration: TtlDuration | None
-    """``TtlDuration``: a ``TtlDuration``."""
-
-    storage_type: StorageType | None
-    """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
-
-    def __init__(
-        self,
-        *,
-        security_config: OnlineStoreSecurityConfig | OnlineStoreSecurityConfigDict | None = None,
-        enable_online_store: bool | None = None,
-        ttl_duration: TtlDuration | TtlDurationDict | None = None,
-        storage_type: StorageType | StorageTypeLiteral | None = None,
-    ) -> None:
-        """``OnlineStoreConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfig.html
-
-        Args:
-            security_config: ``SecurityConfig``: an ``OnlineStoreSecurityConfig``.
-            enable_online_store: ``EnableOnlineStore``: a boolean.
-            ttl_duration: ``TtlDuration``: a ``TtlDuration``.
-            storage_type: ``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``,
-                ``InMemory``.
-        """
-
-class OnlineStoreConfigUpdate(Shape, frozen=True):
-    """``OnlineStoreConfigUpdate``, of ``UpdateFeatureGroup``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html
-    """
-
-    ttl_duration: TtlDuration | None
-    """``TtlDuration``: a ``TtlDuration``."""
-
-    storage_type: StorageType | None
-    """``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``, ``InMemory``."""
-
-    def __init__(
-        self,
-        *,
-        ttl_duration: TtlDuration | TtlDurationDict | None = None,
-        storage_type: StorageType | StorageTypeLiteral | None = None,
-    ) -> None:
-        """``OnlineStoreConfigUpdate``, of ``UpdateFeatureGroup``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreConfigUpdate.html
-
-        Args:
-            ttl_duration: ``TtlDuration``: a ``TtlDuration``.
-            storage_type: ``StorageType``: a ``StorageType``, one of ``Standard``, ``Standard_V2``,
-                ``InMemory``.
-        """
-
-class OnlineStoreSecurityConfig(Shape, frozen=True):
-    """``OnlineStoreSecurityConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html
-    """
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    def __init__(
-        self,
-        *,
-        kms_key_id: str | None = None,
-    ) -> None:
-        """``OnlineStoreSecurityConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OnlineStoreSecurityConfig.html
-
-        Args:
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-        """
-
-class S3StorageConfig(Shape, frozen=True):
-    """``S3StorageConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    resolved_output_s3_uri: str | None
-    """``ResolvedOutputS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-        kms_key_id: str | None = None,
-        resolved_output_s3_uri: str | None = None,
-    ) -> None:
-        """``S3StorageConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3StorageConfig.html
-
-        Args:
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            resolved_output_s3_uri: ``ResolvedOutputS3Uri``: a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-        """
-
-class ThroughputConfig(Shape, frozen=True):
-    """``ThroughputConfig``, of ``CreateFeatureGroup``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html
-    """
-
-    throughput_mode: ThroughputMode
-    """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
-
-    provisioned_read_capacity_units: int | None
-    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
-
-    provisioned_write_capacity_units: int | None
-    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
-
-    def __init__(
-        self,
-        *,
-        throughput_mode: ThroughputMode | ThroughputModeLiteral,
-        provisioned_read_capacity_units: int | None = None,
-        provisioned_write_capacity_units: int | None = None,
-    ) -> None:
-        """``ThroughputConfig``, of ``CreateFeatureGroup``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfig.html
-
-        Args:
-            throughput_mode: ``ThroughputMode``: required; a ``ThroughputMode``, one of
-                ``OnDemand``, ``Provisioned``.
-            provisioned_read_capacity_units: ``ProvisionedReadCapacityUnits``: a whole number from 0
-                to 10000000.
-            provisioned_write_capacity_units: ``ProvisionedWriteCapacityUnits``: a whole number from
-                0 to 10000000.
-        """
-
-class ThroughputConfigDescription(Shape, frozen=True):
-    """``ThroughputConfigDescription``, of ``DescribeFeatureGroup``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigDescription.html
-    """
-
-    throughput_mode: ThroughputMode
-    """``ThroughputMode``: required; a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
-
-    provisioned_read_capacity_units: int | None
-    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
-
-    provisioned_write_capacity_units: int | None
-    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
-
-    def __init__(
-        self,
-        *,
-        throughput_mode: ThroughputMode | ThroughputModeLiteral,
-        provisioned_read_capacity_units: int | None = None,
-        provisioned_write_capacity_units: int | None = None,
-    ) -> None: ...
-
-class ThroughputConfigUpdate(Shape, frozen=True):
-    """``ThroughputConfigUpdate``, of ``UpdateFeatureGroup``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html
-    """
-
-    throughput_mode: ThroughputMode | None
-    """``ThroughputMode``: a ``ThroughputMode``, one of ``OnDemand``, ``Provisioned``."""
-
-    provisioned_read_capacity_units: int | None
-    """``ProvisionedReadCapacityUnits``: a whole number from 0 to 10000000."""
-
-    provisioned_write_capacity_units: int | None
-    """``ProvisionedWriteCapacityUnits``: a whole number from 0 to 10000000."""
-
-    def __init__(
-        self,
-        *,
-        throughput_mode: ThroughputMode | ThroughputModeLiteral | None = None,
-        provisioned_read_capacity_units: int | None = None,
-        provisioned_write_capacity_units: int | None = None,
-    ) -> None:
-        """``ThroughputConfigUpdate``, of ``UpdateFeatureGroup``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ThroughputConfigUpdate.html
-
-        Args:
-            throughput_mode: ``ThroughputMode``: a ``ThroughputMode``, one of ``OnDemand``,
-                ``Provisioned``.
-            provisioned_read_capacity_units: ``ProvisionedReadCapacityUnits``: a whole number from 0
-                to 10000000.
-            provisioned_write_capacity_units: ``ProvisionedWriteCapacityUnits``: a whole number from
-                0 to 10000000.
-        """
-
-class TtlDuration(Shape, frozen=True):
-    """``TtlDuration``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
-    ``UpdateFeatureGroup``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html
-    """
-
-    unit: TtlDurationUnit | None
-    """``Unit``: a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``, ``Days``,
-    ``Weeks``.
-    """
-
-    value: int | None
-    """``Value``: a whole number of at least 1."""
-
-    def __init__(
-        self,
-        *,
-        unit: TtlDurationUnit | TtlDurationUnitLiteral | None = None,
-        value: int | None = None,
-    ) -> None:
-        """``TtlDuration``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
-        ``UpdateFeatureGroup``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TtlDuration.html
-
-        Args:
-            unit: ``Unit``: a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``,
-                ``Days``, ``Weeks``.
-            value: ``Value``: a whole number of at least 1.
-        """
-
-class VectorConfig(Shape, frozen=True):
-    """``VectorConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
-    ``UpdateFeatureGroup``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html
-    """
-
-    dimension: int
-    """``Dimension``: required; a whole number from 1 to 8192."""
-
-    def __init__(
-        self,
-        *,
-        dimension: int,
-    ) -> None:
-        """``VectorConfig``, of ``CreateFeatureGroup``, ``DescribeFeatureGroup``, ``Search`` and
-        ``UpdateFeatureGroup``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VectorConfig.html
-
-        Args:
-            dimension: ``Dimension``: required; a whole number from 1 to 8192.
-        """

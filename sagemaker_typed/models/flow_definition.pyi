@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -24,76 +25,13 @@ from sagemaker_typed.enums.flow_definition import (
 from sagemaker_typed.models.common import PublicWorkforceTaskPrice
 from sagemaker_typed.models.tag import Tag
 
-class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse], frozen=True):
-    """What ``CreateFlowDefinition`` takes; answered by ``CreateFlowDefinitionResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
-    """
-
-    flow_definition_name: str
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
-
-    output_config: FlowDefinitionOutputConfig
-    """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
-
-    role_arn: str
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    human_loop_request_source: HumanLoopRequestSource | None
-    """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
-
-    human_loop_activation_config: HumanLoopActivationConfig | None
-    """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
-
-    human_loop_config: HumanLoopConfig | None
-    """``HumanLoopConfig``: a ``HumanLoopConfig``."""
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    def __init__(
-        self,
-        *,
-        flow_definition_name: str,
-        output_config: FlowDefinitionOutputConfig | FlowDefinitionOutputConfigDict,
-        role_arn: str,
-        human_loop_request_source: HumanLoopRequestSource
-        | HumanLoopRequestSourceDict
-        | None = None,
-        human_loop_activation_config: HumanLoopActivationConfig
-        | HumanLoopActivationConfigDict
-        | None = None,
-        human_loop_config: HumanLoopConfig | HumanLoopConfigDict | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None:
-        r"""What ``CreateFlowDefinition`` takes; answered by ``CreateFlowDefinitionResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
-
-        Args:
-            flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
-                matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
-            output_config: ``OutputConfig``: required; a ``FlowDefinitionOutputConfig``.
-            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            human_loop_request_source: ``HumanLoopRequestSource``: a ``HumanLoopRequestSource``.
-            human_loop_activation_config: ``HumanLoopActivationConfig``: a
-                ``HumanLoopActivationConfig``.
-            human_loop_config: ``HumanLoopConfig``: a ``HumanLoopConfig``.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-        """
-
-class CreateFlowDefinitionResponse(Response, frozen=True):
+class CreateFlowDefinitionResponse(Response):
     """What ``CreateFlowDefinition`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
     """
 
-    flow_definition_arn: str
+    flow_definition_arn: Final[str]
     r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
     """
@@ -104,267 +42,43 @@ class CreateFlowDefinitionResponse(Response, frozen=True):
         flow_definition_arn: str,
     ) -> None: ...
 
-class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse], frozen=True):
-    """What ``DescribeFlowDefinition`` takes; answered by ``DescribeFlowDefinitionResponse``.
+class HumanLoopRequestSource(Shape):
+    """``HumanLoopRequestSource``, of ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html
     """
 
-    flow_definition_name: str
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
+    aws_managed_human_loop_request_source: Final[AwsManagedHumanLoopRequestSource]
+    """``AwsManagedHumanLoopRequestSource``: required; an ``AwsManagedHumanLoopRequestSource``, one
+    of ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
+    ``AWS/Textract/AnalyzeDocument/Forms/V1``.
     """
 
     def __init__(
         self,
         *,
-        flow_definition_name: str,
+        aws_managed_human_loop_request_source: AwsManagedHumanLoopRequestSource
+        | AwsManagedHumanLoopRequestSourceLiteral,
     ) -> None:
-        """What ``DescribeFlowDefinition`` takes; answered by ``DescribeFlowDefinitionResponse``.
+        """``HumanLoopRequestSource``, of ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html
 
         Args:
-            flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
-                matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
+            aws_managed_human_loop_request_source: ``AwsManagedHumanLoopRequestSource``: required;
+                an ``AwsManagedHumanLoopRequestSource``, one of
+                ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
+                ``AWS/Textract/AnalyzeDocument/Forms/V1``.
         """
 
-class DescribeFlowDefinitionResponse(Response, frozen=True):
-    """What ``DescribeFlowDefinition`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
-    """
-
-    flow_definition_arn: str
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
-    """
-
-    flow_definition_name: str
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
-
-    flow_definition_status: FlowDefinitionStatus
-    """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
-    ``Active``, ``Failed``, ``Deleting``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    output_config: FlowDefinitionOutputConfig
-    """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
-
-    role_arn: str
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    human_loop_request_source: HumanLoopRequestSource | None
-    """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
-
-    human_loop_activation_config: HumanLoopActivationConfig | None
-    """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
-
-    human_loop_config: HumanLoopConfig | None
-    """``HumanLoopConfig``: a ``HumanLoopConfig``."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        flow_definition_arn: str,
-        flow_definition_name: str,
-        flow_definition_status: FlowDefinitionStatus | FlowDefinitionStatusLiteral,
-        creation_time: datetime | str,
-        output_config: FlowDefinitionOutputConfig | FlowDefinitionOutputConfigDict,
-        role_arn: str,
-        human_loop_request_source: HumanLoopRequestSource
-        | HumanLoopRequestSourceDict
-        | None = None,
-        human_loop_activation_config: HumanLoopActivationConfig
-        | HumanLoopActivationConfigDict
-        | None = None,
-        human_loop_config: HumanLoopConfig | HumanLoopConfigDict | None = None,
-        failure_reason: str | None = None,
-    ) -> None: ...
-
-class ListFlowDefinitionsRequest(
-    PaginatedRequest[ListFlowDefinitionsResponse, FlowDefinitionSummary], frozen=True
-):
-    """What ``ListFlowDefinitions`` takes; answered by ``ListFlowDefinitionsResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
-    """
-
-    creation_time_after: datetime | None
-    """``CreationTimeAfter``: a timestamp."""
-
-    creation_time_before: datetime | None
-    """``CreationTimeBefore``: a timestamp."""
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    def __init__(
-        self,
-        *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        next_token: str | None = None,
-        max_results: int | None = None,
-    ) -> None:
-        """What ``ListFlowDefinitions`` takes; answered by ``ListFlowDefinitionsResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
-
-        Args:
-            creation_time_after: ``CreationTimeAfter``: a timestamp.
-            creation_time_before: ``CreationTimeBefore``: a timestamp.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-        """
-
-class ListFlowDefinitionsResponse(Response, frozen=True):
-    """What ``ListFlowDefinitions`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
-    """
-
-    flow_definition_summaries: tuple[FlowDefinitionSummary, ...]
-    """``FlowDefinitionSummaries``: required; a list, each a ``FlowDefinitionSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        flow_definition_summaries: Sequence[FlowDefinitionSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class DeleteFlowDefinitionRequest(Request[DeleteFlowDefinitionResponse], frozen=True):
-    """What ``DeleteFlowDefinition`` takes; answered by ``DeleteFlowDefinitionResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
-    """
-
-    flow_definition_name: str
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        flow_definition_name: str,
-    ) -> None:
-        """What ``DeleteFlowDefinition`` takes; answered by ``DeleteFlowDefinitionResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
-
-        Args:
-            flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
-                matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
-        """
-
-class DeleteFlowDefinitionResponse(Response, frozen=True):
-    """What ``DeleteFlowDefinition`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
-    """
-
-    def __init__(self) -> None: ...
-
-class FlowDefinitionOutputConfig(Shape, frozen=True):
-    """``FlowDefinitionOutputConfig``, of ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html
-    """
-
-    s3_output_path: str
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_path: str,
-        kms_key_id: str | None = None,
-    ) -> None:
-        """``FlowDefinitionOutputConfig``, of ``CreateFlowDefinition`` and
-        ``DescribeFlowDefinition``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html
-
-        Args:
-            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-        """
-
-class FlowDefinitionSummary(Shape, frozen=True):
-    """``FlowDefinitionSummary``, of ``ListFlowDefinitions``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionSummary.html
-    """
-
-    flow_definition_name: str
-    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9]){0,62}``.
-    """
-
-    flow_definition_arn: str
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
-    """
-
-    flow_definition_status: FlowDefinitionStatus
-    """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
-    ``Active``, ``Failed``, ``Deleting``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        flow_definition_name: str,
-        flow_definition_arn: str,
-        flow_definition_status: FlowDefinitionStatus | FlowDefinitionStatusLiteral,
-        creation_time: datetime | str,
-        failure_reason: str | None = None,
-    ) -> None: ...
-
-class HumanLoopActivationConditionsConfig(Shape, frozen=True):
+class HumanLoopActivationConditionsConfig(Shape):
     """``HumanLoopActivationConditionsConfig``, of ``CreateFlowDefinition`` and
     ``DescribeFlowDefinition``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConditionsConfig.html
     """
 
-    human_loop_activation_conditions: str
+    human_loop_activation_conditions: Final[str]
     """``HumanLoopActivationConditions``: required; a string of at most 10240 characters."""
 
     def __init__(
@@ -382,13 +96,13 @@ class HumanLoopActivationConditionsConfig(Shape, frozen=True):
                 of at most 10240 characters.
         """
 
-class HumanLoopActivationConfig(Shape, frozen=True):
+class HumanLoopActivationConfig(Shape):
     """``HumanLoopActivationConfig``, of ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopActivationConfig.html
     """
 
-    human_loop_activation_conditions_config: HumanLoopActivationConditionsConfig
+    human_loop_activation_conditions_config: Final[HumanLoopActivationConditionsConfig]
     """``HumanLoopActivationConditionsConfig``: required; a ``HumanLoopActivationConditionsConfig``."""
 
     def __init__(
@@ -407,45 +121,45 @@ class HumanLoopActivationConfig(Shape, frozen=True):
                 required; a ``HumanLoopActivationConditionsConfig``.
         """
 
-class HumanLoopConfig(Shape, frozen=True):
+class HumanLoopConfig(Shape):
     """``HumanLoopConfig``, of ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopConfig.html
     """
 
-    workteam_arn: str
+    workteam_arn: Final[str]
     r"""``WorkteamArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
 
-    human_task_ui_arn: str
+    human_task_ui_arn: Final[str]
     r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
     """
 
-    task_title: str
+    task_title: Final[str]
     r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
     ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
     """
 
-    task_description: str
+    task_description: Final[str]
     """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    task_count: int
+    task_count: Final[int]
     """``TaskCount``: required; a whole number from 1 to 3."""
 
-    task_availability_lifetime_in_seconds: int | None
+    task_availability_lifetime_in_seconds: Final[int | None]
     """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 1."""
 
-    task_time_limit_in_seconds: int | None
+    task_time_limit_in_seconds: Final[int | None]
     """``TaskTimeLimitInSeconds``: a whole number of at least 30."""
 
-    task_keywords: tuple[str, ...] | None
+    task_keywords: Final[tuple[str, ...] | None]
     """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
     ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
     """
 
-    public_workforce_task_price: PublicWorkforceTaskPrice | None
+    public_workforce_task_price: Final[PublicWorkforceTaskPrice | None]
     """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
 
     def __init__(
@@ -486,31 +200,318 @@ class HumanLoopConfig(Shape, frozen=True):
                 ``PublicWorkforceTaskPrice``.
         """
 
-class HumanLoopRequestSource(Shape, frozen=True):
-    """``HumanLoopRequestSource``, of ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
+class FlowDefinitionOutputConfig(Shape):
+    """``FlowDefinitionOutputConfig``, of ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html
     """
 
-    aws_managed_human_loop_request_source: AwsManagedHumanLoopRequestSource
-    """``AwsManagedHumanLoopRequestSource``: required; an ``AwsManagedHumanLoopRequestSource``, one
-    of ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
-    ``AWS/Textract/AnalyzeDocument/Forms/V1``.
+    s3_output_path: Final[str]
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    def __init__(
+        self,
+        *,
+        s3_output_path: str,
+        kms_key_id: str | None = None,
+    ) -> None:
+        """``FlowDefinitionOutputConfig``, of ``CreateFlowDefinition`` and
+        ``DescribeFlowDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionOutputConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
+
+class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse]):
+    """What ``CreateFlowDefinition`` takes; answered by ``CreateFlowDefinitionResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
+    """
+
+    flow_definition_name: Final[str]
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9]){0,62}``.
+    """
+
+    output_config: Final[FlowDefinitionOutputConfig]
+    """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
+
+    role_arn: Final[str]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    human_loop_request_source: Final[HumanLoopRequestSource | None]
+    """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
+
+    human_loop_activation_config: Final[HumanLoopActivationConfig | None]
+    """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
+
+    human_loop_config: Final[HumanLoopConfig | None]
+    """``HumanLoopConfig``: a ``HumanLoopConfig``."""
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        flow_definition_name: str,
+        output_config: FlowDefinitionOutputConfig | FlowDefinitionOutputConfigDict,
+        role_arn: str,
+        human_loop_request_source: HumanLoopRequestSource
+        | HumanLoopRequestSourceDict
+        | None = None,
+        human_loop_activation_config: HumanLoopActivationConfig
+        | HumanLoopActivationConfigDict
+        | None = None,
+        human_loop_config: HumanLoopConfig | HumanLoopConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+    ) -> None:
+        r"""What ``CreateFlowDefinition`` takes; answered by ``CreateFlowDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateFlowDefinition.html
+
+        Args:
+            flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
+            output_config: ``OutputConfig``: required; a ``FlowDefinitionOutputConfig``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            human_loop_request_source: ``HumanLoopRequestSource``: a ``HumanLoopRequestSource``.
+            human_loop_activation_config: ``HumanLoopActivationConfig``: a
+                ``HumanLoopActivationConfig``.
+            human_loop_config: ``HumanLoopConfig``: a ``HumanLoopConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
+
+class DescribeFlowDefinitionResponse(Response):
+    """What ``DescribeFlowDefinition`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+    """
+
+    flow_definition_arn: Final[str]
+    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
+    """
+
+    flow_definition_name: Final[str]
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9]){0,62}``.
+    """
+
+    flow_definition_status: Final[FlowDefinitionStatus]
+    """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
+    ``Active``, ``Failed``, ``Deleting``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    output_config: Final[FlowDefinitionOutputConfig]
+    """``OutputConfig``: required; a ``FlowDefinitionOutputConfig``."""
+
+    role_arn: Final[str]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    human_loop_request_source: Final[HumanLoopRequestSource | None]
+    """``HumanLoopRequestSource``: a ``HumanLoopRequestSource``."""
+
+    human_loop_activation_config: Final[HumanLoopActivationConfig | None]
+    """``HumanLoopActivationConfig``: a ``HumanLoopActivationConfig``."""
+
+    human_loop_config: Final[HumanLoopConfig | None]
+    """``HumanLoopConfig``: a ``HumanLoopConfig``."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        flow_definition_arn: str,
+        flow_definition_name: str,
+        flow_definition_status: FlowDefinitionStatus | FlowDefinitionStatusLiteral,
+        creation_time: datetime | str,
+        output_config: FlowDefinitionOutputConfig | FlowDefinitionOutputConfigDict,
+        role_arn: str,
+        human_loop_request_source: HumanLoopRequestSource
+        | HumanLoopRequestSourceDict
+        | None = None,
+        human_loop_activation_config: HumanLoopActivationConfig
+        | HumanLoopActivationConfigDict
+        | None = None,
+        human_loop_config: HumanLoopConfig | HumanLoopConfigDict | None = None,
+        failure_reason: str | None = None,
+    ) -> None: ...
+
+class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse]):
+    """What ``DescribeFlowDefinition`` takes; answered by ``DescribeFlowDefinitionResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
+    """
+
+    flow_definition_name: Final[str]
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9]){0,62}``.
     """
 
     def __init__(
         self,
         *,
-        aws_managed_human_loop_request_source: AwsManagedHumanLoopRequestSource
-        | AwsManagedHumanLoopRequestSourceLiteral,
+        flow_definition_name: str,
     ) -> None:
-        """``HumanLoopRequestSource``, of ``CreateFlowDefinition`` and ``DescribeFlowDefinition``.
+        """What ``DescribeFlowDefinition`` takes; answered by ``DescribeFlowDefinitionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanLoopRequestSource.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeFlowDefinition.html
 
         Args:
-            aws_managed_human_loop_request_source: ``AwsManagedHumanLoopRequestSource``: required;
-                an ``AwsManagedHumanLoopRequestSource``, one of
-                ``AWS/Rekognition/DetectModerationLabels/Image/V3``,
-                ``AWS/Textract/AnalyzeDocument/Forms/V1``.
+            flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
+        """
+
+class FlowDefinitionSummary(Shape):
+    """``FlowDefinitionSummary``, of ``ListFlowDefinitions``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FlowDefinitionSummary.html
+    """
+
+    flow_definition_name: Final[str]
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9]){0,62}``.
+    """
+
+    flow_definition_arn: Final[str]
+    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*``.
+    """
+
+    flow_definition_status: Final[FlowDefinitionStatus]
+    """``FlowDefinitionStatus``: required; a ``FlowDefinitionStatus``, one of ``Initializing``,
+    ``Active``, ``Failed``, ``Deleting``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        flow_definition_name: str,
+        flow_definition_arn: str,
+        flow_definition_status: FlowDefinitionStatus | FlowDefinitionStatusLiteral,
+        creation_time: datetime | str,
+        failure_reason: str | None = None,
+    ) -> None: ...
+
+class ListFlowDefinitionsResponse(Response):
+    """What ``ListFlowDefinitions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+    """
+
+    flow_definition_summaries: Final[tuple[FlowDefinitionSummary, ...]]
+    """``FlowDefinitionSummaries``: required; a list, each a ``FlowDefinitionSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        flow_definition_summaries: Sequence[FlowDefinitionSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListFlowDefinitionsRequest(
+    PaginatedRequest[ListFlowDefinitionsResponse, FlowDefinitionSummary]
+):
+    """What ``ListFlowDefinitions`` takes; answered by ``ListFlowDefinitionsResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+    """
+
+    creation_time_after: Final[datetime | None]
+    """``CreationTimeAfter``: a timestamp."""
+
+    creation_time_before: Final[datetime | None]
+    """``CreationTimeBefore``: a timestamp."""
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    def __init__(
+        self,
+        *,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        next_token: str | None = None,
+        max_results: int | None = None,
+    ) -> None:
+        """What ``ListFlowDefinitions`` takes; answered by ``ListFlowDefinitionsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListFlowDefinitions.html
+
+        Args:
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
+
+class DeleteFlowDefinitionResponse(Response):
+    """What ``DeleteFlowDefinition`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
+    """
+
+    def __init__(self) -> None: ...
+
+class DeleteFlowDefinitionRequest(Request[DeleteFlowDefinitionResponse]):
+    """What ``DeleteFlowDefinition`` takes; answered by ``DeleteFlowDefinitionResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
+    """
+
+    flow_definition_name: Final[str]
+    """``FlowDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        flow_definition_name: str,
+    ) -> None:
+        """What ``DeleteFlowDefinition`` takes; answered by ``DeleteFlowDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteFlowDefinition.html
+
+        Args:
+            flow_definition_name: ``FlowDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-z0-9](-*[a-z0-9]){0,62}``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import Request, Response, Shape
 from sagemaker_typed.dicts import HubS3StorageConfigDict, TagDict
@@ -11,32 +12,72 @@ from sagemaker_typed.enums.hub import HubSortBy, HubSortByLiteral, HubStatus, Hu
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
-class CreateHubRequest(Request[CreateHubResponse], frozen=True):
+class CreateHubResponse(Response):
+    """What ``CreateHub`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
+    """
+
+    hub_arn: Final[str]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        hub_arn: str,
+    ) -> None: ...
+
+class HubS3StorageConfig(Shape):
+    """``HubS3StorageConfig``, of ``CreateHub`` and ``DescribeHub``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html
+    """
+
+    s3_output_path: Final[str | None]
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        s3_output_path: str | None = None,
+    ) -> None:
+        """``HubS3StorageConfig``, of ``CreateHub`` and ``DescribeHub``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
+
+class CreateHubRequest(Request[CreateHubResponse]):
     """What ``CreateHub`` takes; answered by ``CreateHubResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
     """
 
-    hub_name: str
+    hub_name: Final[str]
     """``HubName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_description: str
+    hub_description: Final[str]
     """``HubDescription``: required; a string of at most 1023 characters, matching ``.*``."""
 
-    hub_display_name: str | None
+    hub_display_name: Final[str | None]
     """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_search_keywords: tuple[str, ...] | None
+    hub_search_keywords: Final[tuple[str, ...] | None]
     """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
     matching ``[^A-Z]*``.
     """
 
-    s3_storage_config: HubS3StorageConfig | None
+    s3_storage_config: Final[HubS3StorageConfig | None]
     """``S3StorageConfig``: a ``HubS3StorageConfig``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -66,92 +107,52 @@ class CreateHubRequest(Request[CreateHubResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateHubResponse(Response, frozen=True):
-    """What ``CreateHub`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHub.html
-    """
-
-    hub_arn: str
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        hub_arn: str,
-    ) -> None: ...
-
-class DescribeHubRequest(Request[DescribeHubResponse], frozen=True):
-    """What ``DescribeHub`` takes; answered by ``DescribeHubResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
-    """
-
-    hub_name: str
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        hub_name: str,
-    ) -> None:
-        r"""What ``DescribeHub`` takes; answered by ``DescribeHubResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
-
-        Args:
-            hub_name: ``HubName``: required; a string, matching
-                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeHubResponse(Response, frozen=True):
+class DescribeHubResponse(Response):
     """What ``DescribeHub`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
     """
 
-    hub_name: str
+    hub_name: Final[str]
     """``HubName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_arn: str
+    hub_arn: Final[str]
     """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_status: HubStatus
+    hub_status: Final[HubStatus]
     """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``, ``Updating``,
     ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: datetime
+    last_modified_time: Final[datetime]
     """``LastModifiedTime``: required; a timestamp."""
 
-    hub_display_name: str | None
+    hub_display_name: Final[str | None]
     """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_description: str | None
+    hub_description: Final[str | None]
     """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_search_keywords: tuple[str, ...] | None
+    hub_search_keywords: Final[tuple[str, ...] | None]
     """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
     matching ``[^A-Z]*``.
     """
 
-    s3_storage_config: HubS3StorageConfig | None
+    s3_storage_config: Final[HubS3StorageConfig | None]
     """``S3StorageConfig``: a ``HubS3StorageConfig``."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
@@ -171,39 +172,132 @@ class DescribeHubResponse(Response, frozen=True):
         last_modified_by: UserContext | None = None,
     ) -> None: ...
 
-class ListHubsRequest(Request[ListHubsResponse], frozen=True):
+class DescribeHubRequest(Request[DescribeHubResponse]):
+    """What ``DescribeHub`` takes; answered by ``DescribeHubResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
+    """
+
+    hub_name: Final[str]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        hub_name: str,
+    ) -> None:
+        r"""What ``DescribeHub`` takes; answered by ``DescribeHubResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHub.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class HubInfo(Shape):
+    """``HubInfo``, of ``ListHubs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubInfo.html
+    """
+
+    hub_name: Final[str]
+    """``HubName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    hub_arn: Final[str]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+
+    hub_status: Final[HubStatus]
+    """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``, ``Updating``,
+    ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    hub_display_name: Final[str | None]
+    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
+
+    hub_description: Final[str | None]
+    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
+
+    hub_search_keywords: Final[tuple[str, ...] | None]
+    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
+    matching ``[^A-Z]*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        hub_name: str,
+        hub_arn: str,
+        hub_status: HubStatus | HubStatusLiteral,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        hub_display_name: str | None = None,
+        hub_description: str | None = None,
+        hub_search_keywords: Sequence[str] | None = None,
+    ) -> None: ...
+
+class ListHubsResponse(Response):
+    """What ``ListHubs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+    """
+
+    hub_summaries: Final[tuple[HubInfo, ...]]
+    """``HubSummaries``: required; a list, each a ``HubInfo``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        hub_summaries: Sequence[HubInfo],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListHubsRequest(Request[ListHubsResponse]):
     """What ``ListHubs`` takes; answered by ``ListHubsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
     """
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    sort_by: HubSortBy | None
+    sort_by: Final[HubSortBy | None]
     """``SortBy``: a ``HubSortBy``, one of ``HubName``, ``CreationTime``, ``HubStatus``,
     ``AccountIdOwner``.
     """
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -237,43 +331,39 @@ class ListHubsRequest(Request[ListHubsResponse], frozen=True):
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
-class ListHubsResponse(Response, frozen=True):
-    """What ``ListHubs`` answers.
+class UpdateHubResponse(Response):
+    """What ``UpdateHub`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubs.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
     """
 
-    hub_summaries: tuple[HubInfo, ...]
-    """``HubSummaries``: required; a list, each a ``HubInfo``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    hub_arn: Final[str]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        hub_summaries: Sequence[HubInfo],
-        next_token: str | None = None,
+        hub_arn: str,
     ) -> None: ...
 
-class UpdateHubRequest(Request[UpdateHubResponse], frozen=True):
+class UpdateHubRequest(Request[UpdateHubResponse]):
     """What ``UpdateHub`` takes; answered by ``UpdateHubResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
     """
 
-    hub_name: str
+    hub_name: Final[str]
     r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_description: str | None
+    hub_description: Final[str | None]
     """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_display_name: str | None
+    hub_display_name: Final[str | None]
     """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_search_keywords: tuple[str, ...] | None
+    hub_search_keywords: Final[tuple[str, ...] | None]
     """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
     matching ``[^A-Z]*``.
     """
@@ -301,28 +391,13 @@ class UpdateHubRequest(Request[UpdateHubResponse], frozen=True):
                 at most 255 characters, matching ``[^A-Z]*``.
         """
 
-class UpdateHubResponse(Response, frozen=True):
-    """What ``UpdateHub`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHub.html
-    """
-
-    hub_arn: str
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        hub_arn: str,
-    ) -> None: ...
-
-class DeleteHubRequest(Request[None], frozen=True):
+class DeleteHubRequest(Request[None]):
     """What ``DeleteHub`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHub.html
     """
 
-    hub_name: str
+    hub_name: Final[str]
     r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -339,78 +414,4 @@ class DeleteHubRequest(Request[None], frozen=True):
         Args:
             hub_name: ``HubName``: required; a string, matching
                 ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class HubInfo(Shape, frozen=True):
-    """``HubInfo``, of ``ListHubs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubInfo.html
-    """
-
-    hub_name: str
-    """``HubName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    hub_arn: str
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
-
-    hub_status: HubStatus
-    """``HubStatus``: required; a ``HubStatus``, one of ``InService``, ``Creating``, ``Updating``,
-    ``Deleting``, ``CreateFailed``, ``UpdateFailed``, ``DeleteFailed``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    hub_display_name: str | None
-    """``HubDisplayName``: a string of at most 255 characters, matching ``.*``."""
-
-    hub_description: str | None
-    """``HubDescription``: a string of at most 1023 characters, matching ``.*``."""
-
-    hub_search_keywords: tuple[str, ...] | None
-    """``HubSearchKeywords``: a list of at most 50 items, each a string of at most 255 characters,
-    matching ``[^A-Z]*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        hub_name: str,
-        hub_arn: str,
-        hub_status: HubStatus | HubStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        hub_display_name: str | None = None,
-        hub_description: str | None = None,
-        hub_search_keywords: Sequence[str] | None = None,
-    ) -> None: ...
-
-class HubS3StorageConfig(Shape, frozen=True):
-    """``HubS3StorageConfig``, of ``CreateHub`` and ``DescribeHub``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html
-    """
-
-    s3_output_path: str | None
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        s3_output_path: str | None = None,
-    ) -> None:
-        """``HubS3StorageConfig``, of ``CreateHub`` and ``DescribeHub``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubS3StorageConfig.html
-
-        Args:
-            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import PresignedUrlAccessConfigDict, TagDict
@@ -20,8 +21,76 @@ from sagemaker_typed.enums.hub_content import (
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
+class AuthorizedUrl(Shape):
+    """``AuthorizedUrl``, of ``CreateHubContentPresignedUrls``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AuthorizedUrl.html
+    """
+
+    url: Final[str | None]
+    """``Url``: a string of at most 2048 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+
+    local_path: Final[str | None]
+    r"""``LocalPath``: a string of at most 1024 characters, matching ``\/.*``."""
+
+    def __init__(
+        self,
+        *,
+        url: str | None = None,
+        local_path: str | None = None,
+    ) -> None: ...
+
+class CreateHubContentPresignedUrlsResponse(Response):
+    """What ``CreateHubContentPresignedUrls`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+    """
+
+    authorized_url_configs: Final[tuple[AuthorizedUrl, ...]]
+    """``AuthorizedUrlConfigs``: required; a list, each an ``AuthorizedUrl``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        authorized_url_configs: Sequence[AuthorizedUrl],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class PresignedUrlAccessConfig(Shape):
+    """``PresignedUrlAccessConfig``, of ``CreateHubContentPresignedUrls``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html
+    """
+
+    accept_eula: Final[bool | None]
+    """``AcceptEula``: a boolean."""
+
+    expected_s3_url: Final[str | None]
+    """``ExpectedS3Url``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        accept_eula: bool | None = None,
+        expected_s3_url: str | None = None,
+    ) -> None:
+        """``PresignedUrlAccessConfig``, of ``CreateHubContentPresignedUrls``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html
+
+        Args:
+            accept_eula: ``AcceptEula``: a boolean.
+            expected_s3_url: ``ExpectedS3Url``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
+
 class CreateHubContentPresignedUrlsRequest(
-    PaginatedRequest[CreateHubContentPresignedUrlsResponse, AuthorizedUrl], frozen=True
+    PaginatedRequest[CreateHubContentPresignedUrlsResponse, AuthorizedUrl]
 ):
     """What ``CreateHubContentPresignedUrls`` takes; answered by
     ``CreateHubContentPresignedUrlsResponse``.
@@ -29,33 +98,33 @@ class CreateHubContentPresignedUrlsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
     """
 
-    hub_name: str
+    hub_name: Final[str]
     r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_type: HubContentType
+    hub_content_type: Final[HubContentType]
     """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
-    hub_content_name: str
+    hub_content_name: Final[str]
     """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_version: str | None
+    hub_content_version: Final[str | None]
     """``HubContentVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    access_config: PresignedUrlAccessConfig | None
+    access_config: Final[PresignedUrlAccessConfig | None]
     """``AccessConfig``: a ``PresignedUrlAccessConfig``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -88,52 +157,52 @@ class CreateHubContentPresignedUrlsRequest(
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
-class CreateHubContentPresignedUrlsResponse(Response, frozen=True):
-    """What ``CreateHubContentPresignedUrls`` answers.
+class CreateHubContentReferenceResponse(Response):
+    """What ``CreateHubContentReference`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentPresignedUrls.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
     """
 
-    authorized_url_configs: tuple[AuthorizedUrl, ...]
-    """``AuthorizedUrlConfigs``: required; a list, each an ``AuthorizedUrl``."""
+    hub_arn: Final[str]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    hub_content_arn: Final[str]
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        authorized_url_configs: Sequence[AuthorizedUrl],
-        next_token: str | None = None,
+        hub_arn: str,
+        hub_content_arn: str,
     ) -> None: ...
 
-class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse], frozen=True):
+class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse]):
     """What ``CreateHubContentReference`` takes; answered by ``CreateHubContentReferenceResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
     """
 
-    hub_name: str
+    hub_name: Final[str]
     r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    sage_maker_public_hub_content_arn: str
+    sage_maker_public_hub_content_arn: Final[str]
     r"""``SageMakerPublicHubContentArn``: required; a string of at most 255 characters, matching
     ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
-    hub_content_name: str | None
+    hub_content_name: Final[str | None]
     """``HubContentName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    min_version: str | None
+    min_version: Final[str | None]
     """``MinVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -163,16 +232,16 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateHubContentReferenceResponse(Response, frozen=True):
-    """What ``CreateHubContentReference`` answers.
+class ImportHubContentResponse(Response):
+    """What ``ImportHubContent`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHubContentReference.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
     """
 
-    hub_arn: str
+    hub_arn: Final[str]
     """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_arn: str
+    hub_content_arn: Final[str]
     """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
@@ -182,60 +251,60 @@ class CreateHubContentReferenceResponse(Response, frozen=True):
         hub_content_arn: str,
     ) -> None: ...
 
-class ImportHubContentRequest(Request[ImportHubContentResponse], frozen=True):
+class ImportHubContentRequest(Request[ImportHubContentResponse]):
     """What ``ImportHubContent`` takes; answered by ``ImportHubContentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
     """
 
-    hub_content_name: str
+    hub_content_name: Final[str]
     """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_type: HubContentType
+    hub_content_type: Final[HubContentType]
     """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
-    document_schema_version: str
+    document_schema_version: Final[str]
     """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    hub_name: str
+    hub_name: Final[str]
     r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_document: str
+    hub_content_document: Final[str]
     """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
 
-    hub_content_version: str | None
+    hub_content_version: Final[str | None]
     """``HubContentVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    hub_content_display_name: str | None
+    hub_content_display_name: Final[str | None]
     """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_description: str | None
+    hub_content_description: Final[str | None]
     """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_content_markdown: str | None
+    hub_content_markdown: Final[str | None]
     """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    support_status: HubContentSupportStatus | None
+    support_status: Final[HubContentSupportStatus | None]
     """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
     ``Restricted``.
     """
 
-    hub_content_search_keywords: tuple[str, ...] | None
+    hub_content_search_keywords: Final[tuple[str, ...] | None]
     """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
     characters, matching ``.*``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -283,164 +352,115 @@ class ImportHubContentRequest(Request[ImportHubContentResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class ImportHubContentResponse(Response, frozen=True):
-    """What ``ImportHubContent`` answers.
+class HubContentDependency(Shape):
+    """``HubContentDependency``, of ``DescribeHubContent`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImportHubContent.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentDependency.html
     """
 
-    hub_arn: str
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
+    dependency_origin_path: Final[str | None]
+    """``DependencyOriginPath``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_content_arn: str
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+    dependency_copy_path: Final[str | None]
+    """``DependencyCopyPath``: a string of at most 1023 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        hub_arn: str,
-        hub_content_arn: str,
+        dependency_origin_path: str | None = None,
+        dependency_copy_path: str | None = None,
     ) -> None: ...
 
-class DescribeHubContentRequest(Request[DescribeHubContentResponse], frozen=True):
-    """What ``DescribeHubContent`` takes; answered by ``DescribeHubContentResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
-    """
-
-    hub_name: str
-    r"""``HubName``: required; a string, matching
-    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    hub_content_type: HubContentType
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
-
-    hub_content_name: str
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    hub_content_version: str | None
-    """``HubContentVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        hub_name: str,
-        hub_content_type: HubContentType | HubContentTypeLiteral,
-        hub_content_name: str,
-        hub_content_version: str | None = None,
-    ) -> None:
-        r"""What ``DescribeHubContent`` takes; answered by ``DescribeHubContentResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
-
-        Args:
-            hub_name: ``HubName``: required; a string, matching
-                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
-                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
-            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_version: ``HubContentVersion``: a string of 5 to 14 characters, matching
-                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-        """
-
-class DescribeHubContentResponse(Response, frozen=True):
+class DescribeHubContentResponse(Response):
     """What ``DescribeHubContent`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
     """
 
-    hub_content_name: str
+    hub_content_name: Final[str]
     """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_arn: str
+    hub_content_arn: Final[str]
     """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_version: str
+    hub_content_version: Final[str]
     """``HubContentVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    hub_content_type: HubContentType
+    hub_content_type: Final[HubContentType]
     """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
-    document_schema_version: str
+    document_schema_version: Final[str]
     """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    hub_name: str
+    hub_name: Final[str]
     """``HubName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_arn: str
+    hub_arn: Final[str]
     """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_document: str
+    hub_content_document: Final[str]
     """``HubContentDocument``: required; a string of at most 327680 characters, matching ``.*``."""
 
-    hub_content_status: HubContentStatus
+    hub_content_status: Final[HubContentStatus]
     """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
     ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    hub_content_display_name: str | None
+    hub_content_display_name: Final[str | None]
     """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_description: str | None
+    hub_content_description: Final[str | None]
     """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_content_markdown: str | None
+    hub_content_markdown: Final[str | None]
     """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    sage_maker_public_hub_content_arn: str | None
+    sage_maker_public_hub_content_arn: Final[str | None]
     r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
     ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
-    reference_min_version: str | None
+    reference_min_version: Final[str | None]
     """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    support_status: HubContentSupportStatus | None
+    support_status: Final[HubContentSupportStatus | None]
     """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
     ``Restricted``.
     """
 
-    hub_content_search_keywords: tuple[str, ...] | None
+    hub_content_search_keywords: Final[tuple[str, ...] | None]
     """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
     characters, matching ``.*``.
     """
 
-    hub_content_dependencies: tuple[HubContentDependency, ...] | None
+    hub_content_dependencies: Final[tuple[HubContentDependency, ...] | None]
     """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
@@ -470,55 +490,202 @@ class DescribeHubContentResponse(Response, frozen=True):
         last_modified_by: UserContext | None = None,
     ) -> None: ...
 
-class ListHubContentVersionsRequest(Request[ListHubContentVersionsResponse], frozen=True):
+class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
+    """What ``DescribeHubContent`` takes; answered by ``DescribeHubContentResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
+    """
+
+    hub_name: Final[str]
+    r"""``HubName``: required; a string, matching
+    ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    hub_content_type: Final[HubContentType]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
+
+    hub_content_name: Final[str]
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    hub_content_version: Final[str | None]
+    """``HubContentVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        hub_name: str,
+        hub_content_type: HubContentType | HubContentTypeLiteral,
+        hub_content_name: str,
+        hub_content_version: str | None = None,
+    ) -> None:
+        r"""What ``DescribeHubContent`` takes; answered by ``DescribeHubContentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHubContent.html
+
+        Args:
+            hub_name: ``HubName``: required; a string, matching
+                ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_type: ``HubContentType``: required; a ``HubContentType``, one of ``Model``,
+                ``Notebook``, ``ModelReference``, ``DataSet``, ``JsonDoc``.
+            hub_content_name: ``HubContentName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_version: ``HubContentVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+        """
+
+class HubContentInfo(Shape):
+    """``HubContentInfo``, of ``ListHubContentVersions`` and ``ListHubContents``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentInfo.html
+    """
+
+    hub_content_name: Final[str]
+    """``HubContentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    hub_content_arn: Final[str]
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+
+    hub_content_version: Final[str]
+    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
+
+    hub_content_type: Final[HubContentType]
+    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
+    ``ModelReference``, ``DataSet``, ``JsonDoc``.
+    """
+
+    document_schema_version: Final[str]
+    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
+
+    hub_content_status: Final[HubContentStatus]
+    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
+    ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    sage_maker_public_hub_content_arn: Final[str | None]
+    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
+    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
+
+    hub_content_display_name: Final[str | None]
+    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
+
+    hub_content_description: Final[str | None]
+    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
+
+    support_status: Final[HubContentSupportStatus | None]
+    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
+    ``Restricted``.
+    """
+
+    hub_content_search_keywords: Final[tuple[str, ...] | None]
+    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
+    characters, matching ``.*``.
+    """
+
+    original_creation_time: Final[datetime | None]
+    """``OriginalCreationTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        hub_content_name: str,
+        hub_content_arn: str,
+        hub_content_version: str,
+        hub_content_type: HubContentType | HubContentTypeLiteral,
+        document_schema_version: str,
+        hub_content_status: HubContentStatus | HubContentStatusLiteral,
+        creation_time: datetime | str,
+        sage_maker_public_hub_content_arn: str | None = None,
+        hub_content_display_name: str | None = None,
+        hub_content_description: str | None = None,
+        support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
+        hub_content_search_keywords: Sequence[str] | None = None,
+        original_creation_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListHubContentVersionsResponse(Response):
+    """What ``ListHubContentVersions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+    """
+
+    hub_content_summaries: Final[tuple[HubContentInfo, ...]]
+    """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        hub_content_summaries: Sequence[HubContentInfo],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListHubContentVersionsRequest(Request[ListHubContentVersionsResponse]):
     """What ``ListHubContentVersions`` takes; answered by ``ListHubContentVersionsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
     """
 
-    hub_name: str
+    hub_name: Final[str]
     r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_type: HubContentType
+    hub_content_type: Final[HubContentType]
     """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
-    hub_content_name: str
+    hub_content_name: Final[str]
     """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    min_version: str | None
+    min_version: Final[str | None]
     """``MinVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    max_schema_version: str | None
+    max_schema_version: Final[str | None]
     """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    sort_by: HubContentSortBy | None
+    sort_by: Final[HubContentSortBy | None]
     """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
     ``HubContentStatus``.
     """
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -560,16 +727,16 @@ class ListHubContentVersionsRequest(Request[ListHubContentVersionsResponse], fro
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
-class ListHubContentVersionsResponse(Response, frozen=True):
-    """What ``ListHubContentVersions`` answers.
+class ListHubContentsResponse(Response):
+    """What ``ListHubContents`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContentVersions.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
     """
 
-    hub_content_summaries: tuple[HubContentInfo, ...]
+    hub_content_summaries: Final[tuple[HubContentInfo, ...]]
     """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -579,48 +746,48 @@ class ListHubContentVersionsResponse(Response, frozen=True):
         next_token: str | None = None,
     ) -> None: ...
 
-class ListHubContentsRequest(Request[ListHubContentsResponse], frozen=True):
+class ListHubContentsRequest(Request[ListHubContentsResponse]):
     """What ``ListHubContents`` takes; answered by ``ListHubContentsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
     """
 
-    hub_name: str
+    hub_name: Final[str]
     r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_type: HubContentType
+    hub_content_type: Final[HubContentType]
     """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    max_schema_version: str | None
+    max_schema_version: Final[str | None]
     """``MaxSchemaVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    sort_by: HubContentSortBy | None
+    sort_by: Final[HubContentSortBy | None]
     """``SortBy``: a ``HubContentSortBy``, one of ``HubContentName``, ``CreationTime``,
     ``HubContentStatus``.
     """
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -659,66 +826,66 @@ class ListHubContentsRequest(Request[ListHubContentsResponse], frozen=True):
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
-class ListHubContentsResponse(Response, frozen=True):
-    """What ``ListHubContents`` answers.
+class UpdateHubContentResponse(Response):
+    """What ``UpdateHubContent`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHubContents.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
     """
 
-    hub_content_summaries: tuple[HubContentInfo, ...]
-    """``HubContentSummaries``: required; a list, each a ``HubContentInfo``."""
+    hub_arn: Final[str]
+    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    hub_content_arn: Final[str]
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        hub_content_summaries: Sequence[HubContentInfo],
-        next_token: str | None = None,
+        hub_arn: str,
+        hub_content_arn: str,
     ) -> None: ...
 
-class UpdateHubContentRequest(Request[UpdateHubContentResponse], frozen=True):
+class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
     """What ``UpdateHubContent`` takes; answered by ``UpdateHubContentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
     """
 
-    hub_name: str
+    hub_name: Final[str]
     r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_name: str
+    hub_content_name: Final[str]
     """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_type: HubContentType
+    hub_content_type: Final[HubContentType]
     """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
-    hub_content_version: str
+    hub_content_version: Final[str]
     """``HubContentVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    hub_content_display_name: str | None
+    hub_content_display_name: Final[str | None]
     """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_description: str | None
+    hub_content_description: Final[str | None]
     """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_content_markdown: str | None
+    hub_content_markdown: Final[str | None]
     """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    hub_content_search_keywords: tuple[str, ...] | None
+    hub_content_search_keywords: Final[tuple[str, ...] | None]
     """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
     characters, matching ``.*``.
     """
 
-    support_status: HubContentSupportStatus | None
+    support_status: Final[HubContentSupportStatus | None]
     """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
     ``Restricted``.
     """
@@ -760,16 +927,16 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse], frozen=True):
                 ``Deprecated``, ``Restricted``.
         """
 
-class UpdateHubContentResponse(Response, frozen=True):
-    """What ``UpdateHubContent`` answers.
+class UpdateHubContentReferenceResponse(Response):
+    """What ``UpdateHubContentReference`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContent.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
     """
 
-    hub_arn: str
+    hub_arn: Final[str]
     """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_arn: str
+    hub_content_arn: Final[str]
     """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
     def __init__(
@@ -779,28 +946,28 @@ class UpdateHubContentResponse(Response, frozen=True):
         hub_content_arn: str,
     ) -> None: ...
 
-class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse], frozen=True):
+class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse]):
     """What ``UpdateHubContentReference`` takes; answered by ``UpdateHubContentReferenceResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
     """
 
-    hub_name: str
+    hub_name: Final[str]
     r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_name: str
+    hub_content_name: Final[str]
     """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_type: HubContentType
+    hub_content_type: Final[HubContentType]
     """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
-    min_version: str | None
+    min_version: Final[str | None]
     """``MinVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
@@ -829,47 +996,28 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
                 ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
         """
 
-class UpdateHubContentReferenceResponse(Response, frozen=True):
-    """What ``UpdateHubContentReference`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateHubContentReference.html
-    """
-
-    hub_arn: str
-    """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
-
-    hub_content_arn: str
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        hub_arn: str,
-        hub_content_arn: str,
-    ) -> None: ...
-
-class DeleteHubContentRequest(Request[None], frozen=True):
+class DeleteHubContentRequest(Request[None]):
     """What ``DeleteHubContent`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContent.html
     """
 
-    hub_name: str
+    hub_name: Final[str]
     r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_type: HubContentType
+    hub_content_type: Final[HubContentType]
     """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
-    hub_content_name: str
+    hub_content_name: Final[str]
     """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_version: str
+    hub_content_version: Final[str]
     """``HubContentVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
@@ -897,23 +1045,23 @@ class DeleteHubContentRequest(Request[None], frozen=True):
                 matching ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
         """
 
-class DeleteHubContentReferenceRequest(Request[None], frozen=True):
+class DeleteHubContentReferenceRequest(Request[None]):
     """What ``DeleteHubContentReference`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHubContentReference.html
     """
 
-    hub_name: str
+    hub_name: Final[str]
     r"""``HubName``: required; a string, matching
     ``(arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:([0-9]{12}|aws):hub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_type: HubContentType
+    hub_content_type: Final[HubContentType]
     """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
-    hub_content_name: str
+    hub_content_name: Final[str]
     """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -938,118 +1086,99 @@ class DeleteHubContentReferenceRequest(Request[None], frozen=True):
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class AuthorizedUrl(Shape, frozen=True):
-    """``AuthorizedUrl``, of ``CreateHubContentPresignedUrls``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AuthorizedUrl.html
-    """
-
-    url: str | None
-    """``Url``: a string of at most 2048 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
-
-    local_path: str | None
-    r"""``LocalPath``: a string of at most 1024 characters, matching ``\/.*``."""
-
-    def __init__(
-        self,
-        *,
-        url: str | None = None,
-        local_path: str | None = None,
-    ) -> None: ...
-
-class HubContent(Shape, frozen=True):
+class HubContent(Shape):
     """``HubContent``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContent.html
     """
 
-    hub_content_name: str
+    hub_content_name: Final[str]
     """``HubContentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_content_arn: str
+    hub_content_arn: Final[str]
     """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_version: str
+    hub_content_version: Final[str]
     """``HubContentVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    hub_content_type: HubContentType
+    hub_content_type: Final[HubContentType]
     """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
     ``ModelReference``, ``DataSet``, ``JsonDoc``.
     """
 
-    document_schema_version: str
+    document_schema_version: Final[str]
     """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    hub_name: str
+    hub_name: Final[str]
     """``HubName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    hub_arn: str
+    hub_arn: Final[str]
     """``HubArn``: required; a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_status: HubContentStatus
+    hub_content_status: Final[HubContentStatus]
     """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
     ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    hub_content_display_name: str | None
+    hub_content_display_name: Final[str | None]
     """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
 
-    hub_content_description: str | None
+    hub_content_description: Final[str | None]
     """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
 
-    hub_content_markdown: str | None
+    hub_content_markdown: Final[str | None]
     """``HubContentMarkdown``: a string of at most 170391 characters."""
 
-    hub_content_document: str | None
+    hub_content_document: Final[str | None]
     """``HubContentDocument``: a string of at most 327680 characters, matching ``.*``."""
 
-    sage_maker_public_hub_content_arn: str | None
+    sage_maker_public_hub_content_arn: Final[str | None]
     r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
     ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
-    reference_min_version: str | None
+    reference_min_version: Final[str | None]
     """``ReferenceMinVersion``: a string of 5 to 14 characters, matching
     ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
     """
 
-    support_status: HubContentSupportStatus | None
+    support_status: Final[HubContentSupportStatus | None]
     """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
     ``Restricted``.
     """
 
-    hub_content_search_keywords: tuple[str, ...] | None
+    hub_content_search_keywords: Final[tuple[str, ...] | None]
     """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
     characters, matching ``.*``.
     """
 
-    hub_content_dependencies: tuple[HubContentDependency, ...] | None
+    hub_content_dependencies: Final[tuple[HubContentDependency, ...] | None]
     """``HubContentDependencies``: a list of at most 50 items, each a ``HubContentDependency``."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -1079,131 +1208,3 @@ class HubContent(Shape, frozen=True):
         last_modified_by: UserContext | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
-
-class HubContentDependency(Shape, frozen=True):
-    """``HubContentDependency``, of ``DescribeHubContent`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentDependency.html
-    """
-
-    dependency_origin_path: str | None
-    """``DependencyOriginPath``: a string of at most 1023 characters, matching ``.*``."""
-
-    dependency_copy_path: str | None
-    """``DependencyCopyPath``: a string of at most 1023 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        dependency_origin_path: str | None = None,
-        dependency_copy_path: str | None = None,
-    ) -> None: ...
-
-class HubContentInfo(Shape, frozen=True):
-    """``HubContentInfo``, of ``ListHubContentVersions`` and ``ListHubContents``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentInfo.html
-    """
-
-    hub_content_name: str
-    """``HubContentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    hub_content_arn: str
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
-
-    hub_content_version: str
-    """``HubContentVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
-    hub_content_type: HubContentType
-    """``HubContentType``: required; a ``HubContentType``, one of ``Model``, ``Notebook``,
-    ``ModelReference``, ``DataSet``, ``JsonDoc``.
-    """
-
-    document_schema_version: str
-    """``DocumentSchemaVersion``: required; a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
-    hub_content_status: HubContentStatus
-    """``HubContentStatus``: required; a ``HubContentStatus``, one of ``Available``, ``Importing``,
-    ``Deleting``, ``ImportFailed``, ``DeleteFailed``, ``PendingImport``, ``PendingDelete``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    sage_maker_public_hub_content_arn: str | None
-    r"""``SageMakerPublicHubContentArn``: a string of at most 255 characters, matching
-    ``arn:[a-z0-9\-\.]{1,63}:sagemaker:[0-9A-Za-z_]+(?:-[0-9A-Za-z_]+)+:aws:hub-content\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\/Model\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
-
-    hub_content_display_name: str | None
-    """``HubContentDisplayName``: a string of at most 255 characters, matching ``.*``."""
-
-    hub_content_description: str | None
-    """``HubContentDescription``: a string of at most 1023 characters, matching ``.*``."""
-
-    support_status: HubContentSupportStatus | None
-    """``SupportStatus``: a ``HubContentSupportStatus``, one of ``Supported``, ``Deprecated``,
-    ``Restricted``.
-    """
-
-    hub_content_search_keywords: tuple[str, ...] | None
-    """``HubContentSearchKeywords``: a list of at most 50 items, each a string of at most 255
-    characters, matching ``.*``.
-    """
-
-    original_creation_time: datetime | None
-    """``OriginalCreationTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        hub_content_name: str,
-        hub_content_arn: str,
-        hub_content_version: str,
-        hub_content_type: HubContentType | HubContentTypeLiteral,
-        document_schema_version: str,
-        hub_content_status: HubContentStatus | HubContentStatusLiteral,
-        creation_time: datetime | str,
-        sage_maker_public_hub_content_arn: str | None = None,
-        hub_content_display_name: str | None = None,
-        hub_content_description: str | None = None,
-        support_status: HubContentSupportStatus | HubContentSupportStatusLiteral | None = None,
-        hub_content_search_keywords: Sequence[str] | None = None,
-        original_creation_time: datetime | str | None = None,
-    ) -> None: ...
-
-class PresignedUrlAccessConfig(Shape, frozen=True):
-    """``PresignedUrlAccessConfig``, of ``CreateHubContentPresignedUrls``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html
-    """
-
-    accept_eula: bool | None
-    """``AcceptEula``: a boolean."""
-
-    expected_s3_url: str | None
-    """``ExpectedS3Url``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        accept_eula: bool | None = None,
-        expected_s3_url: str | None = None,
-    ) -> None:
-        """``PresignedUrlAccessConfig``, of ``CreateHubContentPresignedUrls``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PresignedUrlAccessConfig.html
-
-        Args:
-            accept_eula: ``AcceptEula``: a boolean.
-            expected_s3_url: ``ExpectedS3Url``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-        """

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import RenderableTaskDict, TagDict, UiTemplateDict
@@ -10,21 +11,61 @@ from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.human_task_ui import HumanTaskUiStatus, HumanTaskUiStatusLiteral
 from sagemaker_typed.models.tag import Tag
 
-class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse], frozen=True):
+class CreateHumanTaskUiResponse(Response):
+    """What ``CreateHumanTaskUi`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
+    """
+
+    human_task_ui_arn: Final[str]
+    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        human_task_ui_arn: str,
+    ) -> None: ...
+
+class UiTemplate(Shape):
+    """``UiTemplate``, of ``CreateHumanTaskUi`` and ``RenderUiTemplate``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html
+    """
+
+    content: Final[str]
+    r"""``Content``: required; a string of 1 to 128000 characters, matching ``[\s\S]+``."""
+
+    def __init__(
+        self,
+        *,
+        content: str,
+    ) -> None:
+        r"""``UiTemplate``, of ``CreateHumanTaskUi`` and ``RenderUiTemplate``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html
+
+        Args:
+            content: ``Content``: required; a string of 1 to 128000 characters, matching
+                ``[\s\S]+``.
+        """
+
+class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse]):
     """What ``CreateHumanTaskUi`` takes; answered by ``CreateHumanTaskUiResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
     """
 
-    human_task_ui_name: str
+    human_task_ui_name: Final[str]
     """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9])*``.
     """
 
-    ui_template: UiTemplate
+    ui_template: Final[UiTemplate]
     """``UiTemplate``: required; a ``UiTemplate``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -45,30 +86,67 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateHumanTaskUiResponse(Response, frozen=True):
-    """What ``CreateHumanTaskUi`` answers.
+class UiTemplateInfo(Shape):
+    """``UiTemplateInfo``, of ``DescribeHumanTaskUi``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHumanTaskUi.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplateInfo.html
     """
 
-    human_task_ui_arn: str
+    url: Final[str | None]
+    """``Url``: a string of 1 to 2048 characters."""
+
+    content_sha256: Final[str | None]
+    """``ContentSha256``: a string of 1 to 128000 characters."""
+
+    def __init__(
+        self,
+        *,
+        url: str | None = None,
+        content_sha256: str | None = None,
+    ) -> None: ...
+
+class DescribeHumanTaskUiResponse(Response):
+    """What ``DescribeHumanTaskUi`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
+    """
+
+    human_task_ui_arn: Final[str]
     r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
     """
+
+    human_task_ui_name: Final[str]
+    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
+    ``[a-z0-9](-*[a-z0-9])*``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    ui_template: Final[UiTemplateInfo]
+    """``UiTemplate``: required; a ``UiTemplateInfo``."""
+
+    human_task_ui_status: Final[HumanTaskUiStatus | None]
+    """``HumanTaskUiStatus``: a ``HumanTaskUiStatus``, one of ``Active``, ``Deleting``."""
 
     def __init__(
         self,
         *,
         human_task_ui_arn: str,
+        human_task_ui_name: str,
+        creation_time: datetime | str,
+        ui_template: UiTemplateInfo,
+        human_task_ui_status: HumanTaskUiStatus | HumanTaskUiStatusLiteral | None = None,
     ) -> None: ...
 
-class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse], frozen=True):
+class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse]):
     """What ``DescribeHumanTaskUi`` takes; answered by ``DescribeHumanTaskUiResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
     """
 
-    human_task_ui_name: str
+    human_task_ui_name: Final[str]
     """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9])*``.
     """
@@ -87,62 +165,71 @@ class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse], frozen=Tr
                 matching ``[a-z0-9](-*[a-z0-9])*``.
         """
 
-class DescribeHumanTaskUiResponse(Response, frozen=True):
-    """What ``DescribeHumanTaskUi`` answers.
+class HumanTaskUiSummary(Shape):
+    """``HumanTaskUiSummary``, of ``ListHumanTaskUis``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHumanTaskUi.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskUiSummary.html
     """
 
-    human_task_ui_arn: str
-    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
-
-    human_task_ui_name: str
+    human_task_ui_name: Final[str]
     """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9])*``.
     """
 
-    creation_time: datetime
+    human_task_ui_arn: Final[str]
+    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+    """
+
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
-
-    ui_template: UiTemplateInfo
-    """``UiTemplate``: required; a ``UiTemplateInfo``."""
-
-    human_task_ui_status: HumanTaskUiStatus | None
-    """``HumanTaskUiStatus``: a ``HumanTaskUiStatus``, one of ``Active``, ``Deleting``."""
 
     def __init__(
         self,
         *,
-        human_task_ui_arn: str,
         human_task_ui_name: str,
+        human_task_ui_arn: str,
         creation_time: datetime | str,
-        ui_template: UiTemplateInfo,
-        human_task_ui_status: HumanTaskUiStatus | HumanTaskUiStatusLiteral | None = None,
     ) -> None: ...
 
-class ListHumanTaskUisRequest(
-    PaginatedRequest[ListHumanTaskUisResponse, HumanTaskUiSummary], frozen=True
-):
+class ListHumanTaskUisResponse(Response):
+    """What ``ListHumanTaskUis`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+    """
+
+    human_task_ui_summaries: Final[tuple[HumanTaskUiSummary, ...]]
+    """``HumanTaskUiSummaries``: required; a list, each a ``HumanTaskUiSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        human_task_ui_summaries: Sequence[HumanTaskUiSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListHumanTaskUisRequest(PaginatedRequest[ListHumanTaskUisResponse, HumanTaskUiSummary]):
     """What ``ListHumanTaskUis`` takes; answered by ``ListHumanTaskUisResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -166,32 +253,21 @@ class ListHumanTaskUisRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListHumanTaskUisResponse(Response, frozen=True):
-    """What ``ListHumanTaskUis`` answers.
+class DeleteHumanTaskUiResponse(Response):
+    """What ``DeleteHumanTaskUi`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHumanTaskUis.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
     """
 
-    human_task_ui_summaries: tuple[HumanTaskUiSummary, ...]
-    """``HumanTaskUiSummaries``: required; a list, each a ``HumanTaskUiSummary``."""
+    def __init__(self) -> None: ...
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        human_task_ui_summaries: Sequence[HumanTaskUiSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse], frozen=True):
+class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse]):
     """What ``DeleteHumanTaskUi`` takes; answered by ``DeleteHumanTaskUiResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
     """
 
-    human_task_ui_name: str
+    human_task_ui_name: Final[str]
     """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
     ``[a-z0-9](-*[a-z0-9])*``.
     """
@@ -210,32 +286,84 @@ class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse], frozen=True):
                 matching ``[a-z0-9](-*[a-z0-9])*``.
         """
 
-class DeleteHumanTaskUiResponse(Response, frozen=True):
-    """What ``DeleteHumanTaskUi`` answers.
+class RenderingError(Shape):
+    """``RenderingError``, of ``RenderUiTemplate``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHumanTaskUi.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderingError.html
     """
 
-    def __init__(self) -> None: ...
+    code: Final[str]
+    """``Code``: required; a string."""
 
-class RenderUiTemplateRequest(Request[RenderUiTemplateResponse], frozen=True):
+    message: Final[str]
+    """``Message``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        code: str,
+        message: str,
+    ) -> None: ...
+
+class RenderUiTemplateResponse(Response):
+    """What ``RenderUiTemplate`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
+    """
+
+    rendered_content: Final[str]
+    """``RenderedContent``: required; a string."""
+
+    errors: Final[tuple[RenderingError, ...]]
+    """``Errors``: required; a list, each a ``RenderingError``."""
+
+    def __init__(
+        self,
+        *,
+        rendered_content: str,
+        errors: Sequence[RenderingError],
+    ) -> None: ...
+
+class RenderableTask(Shape):
+    """``RenderableTask``, of ``RenderUiTemplate``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html
+    """
+
+    input: Final[str]
+    r"""``Input``: required; a string of 2 to 128000 characters, matching ``[\s\S]+``."""
+
+    def __init__(
+        self,
+        *,
+        input: str,
+    ) -> None:
+        r"""``RenderableTask``, of ``RenderUiTemplate``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html
+
+        Args:
+            input: ``Input``: required; a string of 2 to 128000 characters, matching ``[\s\S]+``.
+        """
+
+class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
     """What ``RenderUiTemplate`` takes; answered by ``RenderUiTemplateResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
     """
 
-    task: RenderableTask
+    task: Final[RenderableTask]
     """``Task``: required; a ``RenderableTask``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    ui_template: UiTemplate | None
+    ui_template: Final[UiTemplate | None]
     """``UiTemplate``: a ``UiTemplate``."""
 
-    human_task_ui_arn: str | None
+    human_task_ui_arn: Final[str | None]
     r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
     """
@@ -260,132 +388,3 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse], frozen=True):
             human_task_ui_arn: ``HumanTaskUiArn``: a string of at most 1024 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
         """
-
-class RenderUiTemplateResponse(Response, frozen=True):
-    """What ``RenderUiTemplate`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderUiTemplate.html
-    """
-
-    rendered_content: str
-    """``RenderedContent``: required; a string."""
-
-    errors: tuple[RenderingError, ...]
-    """``Errors``: required; a list, each a ``RenderingError``."""
-
-    def __init__(
-        self,
-        *,
-        rendered_content: str,
-        errors: Sequence[RenderingError],
-    ) -> None: ...
-
-class HumanTaskUiSummary(Shape, frozen=True):
-    """``HumanTaskUiSummary``, of ``ListHumanTaskUis``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskUiSummary.html
-    """
-
-    human_task_ui_name: str
-    """``HumanTaskUiName``: required; a string of 1 to 63 characters, matching
-    ``[a-z0-9](-*[a-z0-9])*``.
-    """
-
-    human_task_ui_arn: str
-    r"""``HumanTaskUiArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        human_task_ui_name: str,
-        human_task_ui_arn: str,
-        creation_time: datetime | str,
-    ) -> None: ...
-
-class RenderableTask(Shape, frozen=True):
-    """``RenderableTask``, of ``RenderUiTemplate``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html
-    """
-
-    input: str
-    r"""``Input``: required; a string of 2 to 128000 characters, matching ``[\s\S]+``."""
-
-    def __init__(
-        self,
-        *,
-        input: str,
-    ) -> None:
-        r"""``RenderableTask``, of ``RenderUiTemplate``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderableTask.html
-
-        Args:
-            input: ``Input``: required; a string of 2 to 128000 characters, matching ``[\s\S]+``.
-        """
-
-class RenderingError(Shape, frozen=True):
-    """``RenderingError``, of ``RenderUiTemplate``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RenderingError.html
-    """
-
-    code: str
-    """``Code``: required; a string."""
-
-    message: str
-    """``Message``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        code: str,
-        message: str,
-    ) -> None: ...
-
-class UiTemplate(Shape, frozen=True):
-    """``UiTemplate``, of ``CreateHumanTaskUi`` and ``RenderUiTemplate``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html
-    """
-
-    content: str
-    r"""``Content``: required; a string of 1 to 128000 characters, matching ``[\s\S]+``."""
-
-    def __init__(
-        self,
-        *,
-        content: str,
-    ) -> None:
-        r"""``UiTemplate``, of ``CreateHumanTaskUi`` and ``RenderUiTemplate``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplate.html
-
-        Args:
-            content: ``Content``: required; a string of 1 to 128000 characters, matching
-                ``[\s\S]+``.
-        """
-
-class UiTemplateInfo(Shape, frozen=True):
-    """``UiTemplateInfo``, of ``DescribeHumanTaskUi``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiTemplateInfo.html
-    """
-
-    url: str | None
-    """``Url``: a string of 1 to 2048 characters."""
-
-    content_sha256: str | None
-    """``ContentSha256``: a string of 1 to 128000 characters."""
-
-    def __init__(
-        self,
-        *,
-        url: str | None = None,
-        content_sha256: str | None = None,
-    ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -84,85 +85,13 @@ from sagemaker_typed.models.training_job import (
     RetryStrategy,
 )
 
-class CreateHyperParameterTuningJobRequest(
-    Request[CreateHyperParameterTuningJobResponse], frozen=True
-):
-    """What ``CreateHyperParameterTuningJob`` takes; answered by
-    ``CreateHyperParameterTuningJobResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
-    """
-
-    hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
-    """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
-
-    training_job_definition: HyperParameterTrainingJobDefinition | None
-    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
-
-    training_job_definitions: tuple[HyperParameterTrainingJobDefinition, ...] | None
-    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
-    ``HyperParameterTrainingJobDefinition``.
-    """
-
-    warm_start_config: HyperParameterTuningJobWarmStartConfig | None
-    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    autotune: Autotune | None
-    """``Autotune``: an ``Autotune``."""
-
-    def __init__(
-        self,
-        *,
-        hyper_parameter_tuning_job_name: str,
-        hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
-        | HyperParameterTuningJobConfigDict,
-        training_job_definition: HyperParameterTrainingJobDefinition
-        | HyperParameterTrainingJobDefinitionDict
-        | None = None,
-        training_job_definitions: Sequence[
-            HyperParameterTrainingJobDefinition | HyperParameterTrainingJobDefinitionDict
-        ]
-        | None = None,
-        warm_start_config: HyperParameterTuningJobWarmStartConfig
-        | HyperParameterTuningJobWarmStartConfigDict
-        | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-        autotune: Autotune | AutotuneDict | None = None,
-    ) -> None:
-        """What ``CreateHyperParameterTuningJob`` takes; answered by
-        ``CreateHyperParameterTuningJobResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
-
-        Args:
-            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
-                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-            hyper_parameter_tuning_job_config: ``HyperParameterTuningJobConfig``: required; a
-                ``HyperParameterTuningJobConfig``.
-            training_job_definition: ``TrainingJobDefinition``: a
-                ``HyperParameterTrainingJobDefinition``.
-            training_job_definitions: ``TrainingJobDefinitions``: a list of 1 to 10 items, each a
-                ``HyperParameterTrainingJobDefinition``.
-            warm_start_config: ``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            autotune: ``Autotune``: an ``Autotune``.
-        """
-
-class CreateHyperParameterTuningJobResponse(Response, frozen=True):
+class CreateHyperParameterTuningJobResponse(Response):
     """What ``CreateHyperParameterTuningJob`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
     """
 
-    hyper_parameter_tuning_job_arn: str
+    hyper_parameter_tuning_job_arn: Final[str]
     r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
     """
@@ -173,500 +102,189 @@ class CreateHyperParameterTuningJobResponse(Response, frozen=True):
         hyper_parameter_tuning_job_arn: str,
     ) -> None: ...
 
-class DescribeHyperParameterTuningJobRequest(
-    Request[DescribeHyperParameterTuningJobResponse], frozen=True
-):
-    """What ``DescribeHyperParameterTuningJob`` takes; answered by
-    ``DescribeHyperParameterTuningJobResponse``.
+class HyperbandStrategyConfig(Shape):
+    """``HyperbandStrategyConfig``, of ``CreateHyperParameterTuningJob``,
+    ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html
     """
 
-    hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
+    min_resource: Final[int | None]
+    """``MinResource``: a whole number of at least 1."""
+
+    max_resource: Final[int | None]
+    """``MaxResource``: a whole number of at least 1."""
 
     def __init__(
         self,
         *,
-        hyper_parameter_tuning_job_name: str,
+        min_resource: int | None = None,
+        max_resource: int | None = None,
     ) -> None:
-        """What ``DescribeHyperParameterTuningJob`` takes; answered by
-        ``DescribeHyperParameterTuningJobResponse``.
+        """``HyperbandStrategyConfig``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html
 
         Args:
-            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
-                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            min_resource: ``MinResource``: a whole number of at least 1.
+            max_resource: ``MaxResource``: a whole number of at least 1.
         """
 
-class DescribeHyperParameterTuningJobResponse(Response, frozen=True):
-    """What ``DescribeHyperParameterTuningJob`` answers.
+class HyperParameterTuningJobStrategyConfig(Shape):
+    """``HyperParameterTuningJobStrategyConfig``, of ``CreateHyperParameterTuningJob``,
+    ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html
     """
 
-    hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    hyper_parameter_tuning_job_arn: str
-    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
-
-    hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
-    """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
-
-    hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
-    """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
-    ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
-    ``DeleteFailed``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    training_job_status_counters: TrainingJobStatusCounters
-    """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
-
-    objective_status_counters: ObjectiveStatusCounters
-    """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
-
-    training_job_definition: HyperParameterTrainingJobDefinition | None
-    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
-
-    training_job_definitions: tuple[HyperParameterTrainingJobDefinition, ...] | None
-    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
-    ``HyperParameterTrainingJobDefinition``.
-    """
-
-    hyper_parameter_tuning_end_time: datetime | None
-    """``HyperParameterTuningEndTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    best_training_job: HyperParameterTrainingJobSummary | None
-    """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
-
-    overall_best_training_job: HyperParameterTrainingJobSummary | None
-    """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
-
-    warm_start_config: HyperParameterTuningJobWarmStartConfig | None
-    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
-
-    autotune: Autotune | None
-    """``Autotune``: an ``Autotune``."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    tuning_job_completion_details: HyperParameterTuningJobCompletionDetails | None
-    """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
-
-    consumed_resources: HyperParameterTuningJobConsumedResources | None
-    """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
+    hyperband_strategy_config: Final[HyperbandStrategyConfig | None]
+    """``HyperbandStrategyConfig``: a ``HyperbandStrategyConfig``."""
 
     def __init__(
         self,
         *,
-        hyper_parameter_tuning_job_name: str,
-        hyper_parameter_tuning_job_arn: str,
-        hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
-        | HyperParameterTuningJobConfigDict,
-        hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
-        | HyperParameterTuningJobStatusLiteral,
-        creation_time: datetime | str,
-        training_job_status_counters: TrainingJobStatusCounters,
-        objective_status_counters: ObjectiveStatusCounters,
-        training_job_definition: HyperParameterTrainingJobDefinition
-        | HyperParameterTrainingJobDefinitionDict
-        | None = None,
-        training_job_definitions: Sequence[
-            HyperParameterTrainingJobDefinition | HyperParameterTrainingJobDefinitionDict
-        ]
-        | None = None,
-        hyper_parameter_tuning_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        best_training_job: HyperParameterTrainingJobSummary | None = None,
-        overall_best_training_job: HyperParameterTrainingJobSummary | None = None,
-        warm_start_config: HyperParameterTuningJobWarmStartConfig
-        | HyperParameterTuningJobWarmStartConfigDict
-        | None = None,
-        autotune: Autotune | AutotuneDict | None = None,
-        failure_reason: str | None = None,
-        tuning_job_completion_details: HyperParameterTuningJobCompletionDetails | None = None,
-        consumed_resources: HyperParameterTuningJobConsumedResources | None = None,
-    ) -> None: ...
-
-class ListHyperParameterTuningJobsRequest(
-    PaginatedRequest[ListHyperParameterTuningJobsResponse, HyperParameterTuningJobSummary],
-    frozen=True,
-):
-    """What ``ListHyperParameterTuningJobs`` takes; answered by
-    ``ListHyperParameterTuningJobsResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    sort_by: HyperParameterTuningJobSortByOptions | None
-    """``SortBy``: a ``HyperParameterTuningJobSortByOptions``, one of ``Name``, ``Status``,
-    ``CreationTime``.
-    """
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    name_contains: str | None
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
-    creation_time_after: datetime | None
-    """``CreationTimeAfter``: a timestamp."""
-
-    creation_time_before: datetime | None
-    """``CreationTimeBefore``: a timestamp."""
-
-    last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: a timestamp."""
-
-    last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: a timestamp."""
-
-    status_equals: HyperParameterTuningJobStatus | None
-    """``StatusEquals``: a ``HyperParameterTuningJobStatus``, one of ``Completed``, ``InProgress``,
-    ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``, ``DeleteFailed``.
-    """
-
-    def __init__(
-        self,
-        *,
-        next_token: str | None = None,
-        max_results: int | None = None,
-        sort_by: HyperParameterTuningJobSortByOptions
-        | HyperParameterTuningJobSortByOptionsLiteral
-        | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        name_contains: str | None = None,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
-        status_equals: HyperParameterTuningJobStatus
-        | HyperParameterTuningJobStatusLiteral
+        hyperband_strategy_config: HyperbandStrategyConfig
+        | HyperbandStrategyConfigDict
         | None = None,
     ) -> None:
-        r"""What ``ListHyperParameterTuningJobs`` takes; answered by
-        ``ListHyperParameterTuningJobsResponse``.
+        """``HyperParameterTuningJobStrategyConfig``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
-
-        Args:
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            sort_by: ``SortBy``: a ``HyperParameterTuningJobSortByOptions``, one of ``Name``,
-                ``Status``, ``CreationTime``.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-            name_contains: ``NameContains``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9\-]+``.
-            creation_time_after: ``CreationTimeAfter``: a timestamp.
-            creation_time_before: ``CreationTimeBefore``: a timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
-            status_equals: ``StatusEquals``: a ``HyperParameterTuningJobStatus``, one of
-                ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
-                ``DeleteFailed``.
-        """
-
-class ListHyperParameterTuningJobsResponse(Response, frozen=True):
-    """What ``ListHyperParameterTuningJobs`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
-    """
-
-    hyper_parameter_tuning_job_summaries: tuple[HyperParameterTuningJobSummary, ...]
-    """``HyperParameterTuningJobSummaries``: required; a list, each a
-    ``HyperParameterTuningJobSummary``.
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        hyper_parameter_tuning_job_summaries: Sequence[HyperParameterTuningJobSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class ListTrainingJobsForHyperParameterTuningJobRequest(
-    PaginatedRequest[
-        ListTrainingJobsForHyperParameterTuningJobResponse, HyperParameterTrainingJobSummary
-    ],
-    frozen=True,
-):
-    """What ``ListTrainingJobsForHyperParameterTuningJob`` takes; answered by
-    ``ListTrainingJobsForHyperParameterTuningJobResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
-    """
-
-    hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    status_equals: TrainingJobStatus | None
-    """``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``.
-    """
-
-    sort_by: TrainingJobSortByOptions | None
-    """``SortBy``: a ``TrainingJobSortByOptions``, one of ``Name``, ``CreationTime``, ``Status``,
-    ``FinalObjectiveMetricValue``.
-    """
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    def __init__(
-        self,
-        *,
-        hyper_parameter_tuning_job_name: str,
-        next_token: str | None = None,
-        max_results: int | None = None,
-        status_equals: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
-        sort_by: TrainingJobSortByOptions | TrainingJobSortByOptionsLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None:
-        """What ``ListTrainingJobsForHyperParameterTuningJob`` takes; answered by
-        ``ListTrainingJobsForHyperParameterTuningJobResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html
 
         Args:
-            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
-                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            status_equals: ``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``,
-                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-            sort_by: ``SortBy``: a ``TrainingJobSortByOptions``, one of ``Name``, ``CreationTime``,
-                ``Status``, ``FinalObjectiveMetricValue``.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            hyperband_strategy_config: ``HyperbandStrategyConfig``: a ``HyperbandStrategyConfig``.
         """
 
-class ListTrainingJobsForHyperParameterTuningJobResponse(Response, frozen=True):
-    """What ``ListTrainingJobsForHyperParameterTuningJob`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
-    """
-
-    training_job_summaries: tuple[HyperParameterTrainingJobSummary, ...]
-    """``TrainingJobSummaries``: required; a list, each a ``HyperParameterTrainingJobSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        training_job_summaries: Sequence[HyperParameterTrainingJobSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopHyperParameterTuningJobRequest(Request[None], frozen=True):
-    """What ``StopHyperParameterTuningJob`` takes; answered by nothing.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html
-    """
-
-    hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        hyper_parameter_tuning_job_name: str,
-    ) -> None:
-        """What ``StopHyperParameterTuningJob`` takes; answered by nothing.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html
-
-        Args:
-            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
-                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
-
-class DeleteHyperParameterTuningJobRequest(Request[None], frozen=True):
-    """What ``DeleteHyperParameterTuningJob`` takes; answered by nothing.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html
-    """
-
-    hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        hyper_parameter_tuning_job_name: str,
-    ) -> None:
-        """What ``DeleteHyperParameterTuningJob`` takes; answered by nothing.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html
-
-        Args:
-            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
-                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
-
-class AutoParameter(Shape, frozen=True):
-    """``AutoParameter``, of ``CreateHyperParameterTuningJob``, ``DescribeHyperParameterTuningJob``
+class HyperParameterTuningJobObjective(Shape):
+    """``HyperParameterTuningJobObjective``, of ``CreateAlgorithm``,
+    ``CreateHyperParameterTuningJob``, ``DescribeAlgorithm``, ``DescribeHyperParameterTuningJob``
     and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html
     """
 
-    name: str
-    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+    type: Final[HyperParameterTuningJobObjectiveType]
+    """``Type``: required; a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``,
+    ``Minimize``.
+    """
 
-    value_hint: str
-    """``ValueHint``: required; a string of at most 256 characters, matching ``.*``."""
+    metric_name: Final[str]
+    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
     def __init__(
         self,
         *,
-        name: str,
-        value_hint: str,
+        type: HyperParameterTuningJobObjectiveType | HyperParameterTuningJobObjectiveTypeLiteral,
+        metric_name: str,
     ) -> None:
-        """``AutoParameter``, of ``CreateHyperParameterTuningJob``,
+        """``HyperParameterTuningJobObjective``, of ``CreateAlgorithm``,
+        ``CreateHyperParameterTuningJob``, ``DescribeAlgorithm``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html
 
         Args:
-            name: ``Name``: required; a string of at most 256 characters, matching ``.*``.
-            value_hint: ``ValueHint``: required; a string of at most 256 characters, matching
-                ``.*``.
+            type: ``Type``: required; a ``HyperParameterTuningJobObjectiveType``, one of
+                ``Maximize``, ``Minimize``.
+            metric_name: ``MetricName``: required; a string of 1 to 255 characters, matching ``.+``.
         """
 
-class Autotune(Shape, frozen=True):
-    """``Autotune``, of ``CreateHyperParameterTuningJob`` and ``DescribeHyperParameterTuningJob``.
+class ResourceLimits(Shape):
+    """``ResourceLimits``, of ``CreateHyperParameterTuningJob``,
+    ``DescribeHyperParameterTuningJob``, ``ListHyperParameterTuningJobs`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html
     """
 
-    mode: AutotuneMode
-    """``Mode``: required; an ``AutotuneMode``, one of ``Enabled``."""
+    max_parallel_training_jobs: Final[int]
+    """``MaxParallelTrainingJobs``: required; a whole number of at least 1."""
+
+    max_number_of_training_jobs: Final[int | None]
+    """``MaxNumberOfTrainingJobs``: a whole number of at least 1."""
+
+    max_runtime_in_seconds: Final[int | None]
+    """``MaxRuntimeInSeconds``: a whole number from 120 to 15768000."""
 
     def __init__(
         self,
         *,
-        mode: AutotuneMode | AutotuneModeLiteral,
+        max_parallel_training_jobs: int,
+        max_number_of_training_jobs: int | None = None,
+        max_runtime_in_seconds: int | None = None,
     ) -> None:
-        """``Autotune``, of ``CreateHyperParameterTuningJob`` and
-        ``DescribeHyperParameterTuningJob``.
+        """``ResourceLimits``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob``, ``ListHyperParameterTuningJobs`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html
 
         Args:
-            mode: ``Mode``: required; an ``AutotuneMode``, one of ``Enabled``.
+            max_parallel_training_jobs: ``MaxParallelTrainingJobs``: required; a whole number of at
+                least 1.
+            max_number_of_training_jobs: ``MaxNumberOfTrainingJobs``: a whole number of at least 1.
+            max_runtime_in_seconds: ``MaxRuntimeInSeconds``: a whole number from 120 to 15768000.
         """
 
-class BestObjectiveNotImproving(Shape, frozen=True):
-    """``BestObjectiveNotImproving``, of ``CreateHyperParameterTuningJob``,
+class IntegerParameterRange(Shape):
+    """``IntegerParameterRange``, of ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html
     """
 
-    max_number_of_training_jobs_not_improving: int | None
-    """``MaxNumberOfTrainingJobsNotImproving``: a whole number of at least 3."""
-
-    def __init__(
-        self,
-        *,
-        max_number_of_training_jobs_not_improving: int | None = None,
-    ) -> None:
-        """``BestObjectiveNotImproving``, of ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html
-
-        Args:
-            max_number_of_training_jobs_not_improving: ``MaxNumberOfTrainingJobsNotImproving``: a
-                whole number of at least 3.
-        """
-
-class CategoricalParameterRange(Shape, frozen=True):
-    """``CategoricalParameterRange``, of ``CreateHyperParameterTuningJob``,
-    ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html
-    """
-
-    name: str
+    name: Final[str]
     """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    values: tuple[str, ...]
-    """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
-    matching ``.*``.
+    min_value: Final[str]
+    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
+
+    max_value: Final[str]
+    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
+
+    scaling_type: Final[HyperParameterScalingType | None]
+    """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
+    ``Logarithmic``, ``ReverseLogarithmic``.
     """
 
     def __init__(
         self,
         *,
         name: str,
-        values: Sequence[str],
+        min_value: str,
+        max_value: str,
+        scaling_type: HyperParameterScalingType | HyperParameterScalingTypeLiteral | None = None,
     ) -> None:
-        """``CategoricalParameterRange``, of ``CreateHyperParameterTuningJob``,
+        """``IntegerParameterRange``, of ``CreateHyperParameterTuningJob``,
         ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html
 
         Args:
             name: ``Name``: required; a string of at most 256 characters, matching ``.*``.
-            values: ``Values``: required; a list of 1 to 30 items, each a string of at most 256
-                characters, matching ``.*``.
+            min_value: ``MinValue``: required; a string of at most 256 characters, matching ``.*``.
+            max_value: ``MaxValue``: required; a string of at most 256 characters, matching ``.*``.
+            scaling_type: ``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``,
+                ``Linear``, ``Logarithmic``, ``ReverseLogarithmic``.
         """
 
-class ContinuousParameterRange(Shape, frozen=True):
+class ContinuousParameterRange(Shape):
     """``ContinuousParameterRange``, of ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of at most 256 characters, matching ``.*``."""
 
-    min_value: str
+    min_value: Final[str]
     """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    max_value: str
+    max_value: Final[str]
     """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
 
-    scaling_type: HyperParameterScalingType | None
+    scaling_type: Final[HyperParameterScalingType | None]
     """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
     ``Logarithmic``, ``ReverseLogarithmic``.
     """
@@ -692,14 +310,155 @@ class ContinuousParameterRange(Shape, frozen=True):
                 ``Linear``, ``Logarithmic``, ``ReverseLogarithmic``.
         """
 
-class ConvergenceDetected(Shape, frozen=True):
+class CategoricalParameterRange(Shape):
+    """``CategoricalParameterRange``, of ``CreateHyperParameterTuningJob``,
+    ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html
+    """
+
+    name: Final[str]
+    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+
+    values: Final[tuple[str, ...]]
+    """``Values``: required; a list of 1 to 30 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        values: Sequence[str],
+    ) -> None:
+        """``CategoricalParameterRange``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameterRange.html
+
+        Args:
+            name: ``Name``: required; a string of at most 256 characters, matching ``.*``.
+            values: ``Values``: required; a list of 1 to 30 items, each a string of at most 256
+                characters, matching ``.*``.
+        """
+
+class AutoParameter(Shape):
+    """``AutoParameter``, of ``CreateHyperParameterTuningJob``, ``DescribeHyperParameterTuningJob``
+    and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html
+    """
+
+    name: Final[str]
+    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
+
+    value_hint: Final[str]
+    """``ValueHint``: required; a string of at most 256 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        value_hint: str,
+    ) -> None:
+        """``AutoParameter``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoParameter.html
+
+        Args:
+            name: ``Name``: required; a string of at most 256 characters, matching ``.*``.
+            value_hint: ``ValueHint``: required; a string of at most 256 characters, matching
+                ``.*``.
+        """
+
+class ParameterRanges(Shape):
+    """``ParameterRanges``, of ``CreateHyperParameterTuningJob``,
+    ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
+    """
+
+    integer_parameter_ranges: Final[tuple[IntegerParameterRange, ...] | None]
+    """``IntegerParameterRanges``: a list of at most 30 items, each an ``IntegerParameterRange``."""
+
+    continuous_parameter_ranges: Final[tuple[ContinuousParameterRange, ...] | None]
+    """``ContinuousParameterRanges``: a list of at most 30 items, each a
+    ``ContinuousParameterRange``.
+    """
+
+    categorical_parameter_ranges: Final[tuple[CategoricalParameterRange, ...] | None]
+    """``CategoricalParameterRanges``: a list of at most 30 items, each a
+    ``CategoricalParameterRange``.
+    """
+
+    auto_parameters: Final[tuple[AutoParameter, ...] | None]
+    """``AutoParameters``: a list of at most 100 items, each an ``AutoParameter``."""
+
+    def __init__(
+        self,
+        *,
+        integer_parameter_ranges: Sequence[IntegerParameterRange | IntegerParameterRangeDict]
+        | None = None,
+        continuous_parameter_ranges: Sequence[
+            ContinuousParameterRange | ContinuousParameterRangeDict
+        ]
+        | None = None,
+        categorical_parameter_ranges: Sequence[
+            CategoricalParameterRange | CategoricalParameterRangeDict
+        ]
+        | None = None,
+        auto_parameters: Sequence[AutoParameter | AutoParameterDict] | None = None,
+    ) -> None:
+        """``ParameterRanges``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
+
+        Args:
+            integer_parameter_ranges: ``IntegerParameterRanges``: a list of at most 30 items, each
+                an ``IntegerParameterRange``.
+            continuous_parameter_ranges: ``ContinuousParameterRanges``: a list of at most 30 items,
+                each a ``ContinuousParameterRange``.
+            categorical_parameter_ranges: ``CategoricalParameterRanges``: a list of at most 30
+                items, each a ``CategoricalParameterRange``.
+            auto_parameters: ``AutoParameters``: a list of at most 100 items, each an
+                ``AutoParameter``.
+        """
+
+class BestObjectiveNotImproving(Shape):
+    """``BestObjectiveNotImproving``, of ``CreateHyperParameterTuningJob``,
+    ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html
+    """
+
+    max_number_of_training_jobs_not_improving: Final[int | None]
+    """``MaxNumberOfTrainingJobsNotImproving``: a whole number of at least 3."""
+
+    def __init__(
+        self,
+        *,
+        max_number_of_training_jobs_not_improving: int | None = None,
+    ) -> None:
+        """``BestObjectiveNotImproving``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BestObjectiveNotImproving.html
+
+        Args:
+            max_number_of_training_jobs_not_improving: ``MaxNumberOfTrainingJobsNotImproving``: a
+                whole number of at least 3.
+        """
+
+class ConvergenceDetected(Shape):
     """``ConvergenceDetected``, of ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConvergenceDetected.html
     """
 
-    complete_on_convergence: CompleteOnConvergence | None
+    complete_on_convergence: Final[CompleteOnConvergence | None]
     """``CompleteOnConvergence``: a ``CompleteOnConvergence``, one of ``Disabled``, ``Enabled``."""
 
     def __init__(
@@ -717,53 +476,139 @@ class ConvergenceDetected(Shape, frozen=True):
                 ``Disabled``, ``Enabled``.
         """
 
-class FinalHyperParameterTuningJobObjectiveMetric(Shape, frozen=True):
-    """``FinalHyperParameterTuningJobObjectiveMetric``, of ``DescribeHyperParameterTuningJob``,
-    ``ListTrainingJobsForHyperParameterTuningJob`` and ``Search``.
+class TuningJobCompletionCriteria(Shape):
+    """``TuningJobCompletionCriteria``, of ``CreateHyperParameterTuningJob``,
+    ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalHyperParameterTuningJobObjectiveMetric.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html
     """
 
-    metric_name: str
-    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    target_objective_metric_value: Final[float | None]
+    """``TargetObjectiveMetricValue``: a number."""
 
-    value: float
-    """``Value``: required; a number."""
+    best_objective_not_improving: Final[BestObjectiveNotImproving | None]
+    """``BestObjectiveNotImproving``: a ``BestObjectiveNotImproving``."""
 
-    type: HyperParameterTuningJobObjectiveType | None
-    """``Type``: a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
+    convergence_detected: Final[ConvergenceDetected | None]
+    """``ConvergenceDetected``: a ``ConvergenceDetected``."""
 
     def __init__(
         self,
         *,
-        metric_name: str,
-        value: float,
-        type: HyperParameterTuningJobObjectiveType
-        | HyperParameterTuningJobObjectiveTypeLiteral
+        target_objective_metric_value: float | None = None,
+        best_objective_not_improving: BestObjectiveNotImproving
+        | BestObjectiveNotImprovingDict
         | None = None,
-    ) -> None: ...
+        convergence_detected: ConvergenceDetected | ConvergenceDetectedDict | None = None,
+    ) -> None:
+        """``TuningJobCompletionCriteria``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
 
-class HyperParameterAlgorithmSpecification(Shape, frozen=True):
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html
+
+        Args:
+            target_objective_metric_value: ``TargetObjectiveMetricValue``: a number.
+            best_objective_not_improving: ``BestObjectiveNotImproving``: a
+                ``BestObjectiveNotImproving``.
+            convergence_detected: ``ConvergenceDetected``: a ``ConvergenceDetected``.
+        """
+
+class HyperParameterTuningJobConfig(Shape):
+    """``HyperParameterTuningJobConfig``, of ``CreateHyperParameterTuningJob``,
+    ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
+    """
+
+    strategy: Final[HyperParameterTuningJobStrategyType]
+    """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
+    ``Random``, ``Hyperband``, ``Grid``.
+    """
+
+    resource_limits: Final[ResourceLimits]
+    """``ResourceLimits``: required; a ``ResourceLimits``."""
+
+    strategy_config: Final[HyperParameterTuningJobStrategyConfig | None]
+    """``StrategyConfig``: a ``HyperParameterTuningJobStrategyConfig``."""
+
+    hyper_parameter_tuning_job_objective: Final[HyperParameterTuningJobObjective | None]
+    """``HyperParameterTuningJobObjective``: a ``HyperParameterTuningJobObjective``."""
+
+    parameter_ranges: Final[ParameterRanges | None]
+    """``ParameterRanges``: a ``ParameterRanges``."""
+
+    training_job_early_stopping_type: Final[TrainingJobEarlyStoppingType | None]
+    """``TrainingJobEarlyStoppingType``: a ``TrainingJobEarlyStoppingType``, one of ``Off``,
+    ``Auto``.
+    """
+
+    tuning_job_completion_criteria: Final[TuningJobCompletionCriteria | None]
+    """``TuningJobCompletionCriteria``: a ``TuningJobCompletionCriteria``."""
+
+    random_seed: Final[int | None]
+    """``RandomSeed``: a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        strategy: HyperParameterTuningJobStrategyType | HyperParameterTuningJobStrategyTypeLiteral,
+        resource_limits: ResourceLimits | ResourceLimitsDict,
+        strategy_config: HyperParameterTuningJobStrategyConfig
+        | HyperParameterTuningJobStrategyConfigDict
+        | None = None,
+        hyper_parameter_tuning_job_objective: HyperParameterTuningJobObjective
+        | HyperParameterTuningJobObjectiveDict
+        | None = None,
+        parameter_ranges: ParameterRanges | ParameterRangesDict | None = None,
+        training_job_early_stopping_type: TrainingJobEarlyStoppingType
+        | TrainingJobEarlyStoppingTypeLiteral
+        | None = None,
+        tuning_job_completion_criteria: TuningJobCompletionCriteria
+        | TuningJobCompletionCriteriaDict
+        | None = None,
+        random_seed: int | None = None,
+    ) -> None:
+        """``HyperParameterTuningJobConfig``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
+
+        Args:
+            strategy: ``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of
+                ``Bayesian``, ``Random``, ``Hyperband``, ``Grid``.
+            resource_limits: ``ResourceLimits``: required; a ``ResourceLimits``.
+            strategy_config: ``StrategyConfig``: a ``HyperParameterTuningJobStrategyConfig``.
+            hyper_parameter_tuning_job_objective: ``HyperParameterTuningJobObjective``: a
+                ``HyperParameterTuningJobObjective``.
+            parameter_ranges: ``ParameterRanges``: a ``ParameterRanges``.
+            training_job_early_stopping_type: ``TrainingJobEarlyStoppingType``: a
+                ``TrainingJobEarlyStoppingType``, one of ``Off``, ``Auto``.
+            tuning_job_completion_criteria: ``TuningJobCompletionCriteria``: a
+                ``TuningJobCompletionCriteria``.
+            random_seed: ``RandomSeed``: a whole number of at least 0.
+        """
+
+class HyperParameterAlgorithmSpecification(Shape):
     """``HyperParameterAlgorithmSpecification``, of ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterAlgorithmSpecification.html
     """
 
-    training_input_mode: TrainingInputMode
+    training_input_mode: Final[TrainingInputMode]
     """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
     ``FastFile``.
     """
 
-    training_image: str | None
+    training_image: Final[str | None]
     """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
 
-    algorithm_name: str | None
+    algorithm_name: Final[str | None]
     r"""``AlgorithmName``: a string of 1 to 170 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
     """
 
-    metric_definitions: tuple[MetricDefinition, ...] | None
+    metric_definitions: Final[tuple[MetricDefinition, ...] | None]
     """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
 
     def __init__(
@@ -789,71 +634,170 @@ class HyperParameterAlgorithmSpecification(Shape, frozen=True):
                 ``MetricDefinition``.
         """
 
-class HyperParameterTrainingJobDefinition(Shape, frozen=True):
+class HyperParameterTuningInstanceConfig(Shape):
+    """``HyperParameterTuningInstanceConfig``, of ``CreateHyperParameterTuningJob``,
+    ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html
+    """
+
+    instance_type: Final[TrainingInstanceType]
+    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+    """
+
+    instance_count: Final[int]
+    """``InstanceCount``: required; a whole number of at least 0."""
+
+    volume_size_in_gb: Final[int]
+    """``VolumeSizeInGB``: required; a whole number of at least 1."""
+
+    def __init__(
+        self,
+        *,
+        instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral,
+        instance_count: int,
+        volume_size_in_gb: int,
+    ) -> None:
+        """``HyperParameterTuningInstanceConfig``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``TrainingInstanceType``, one of
+                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
+                ``ml.m4.16xlarge`` and 220 more.
+            instance_count: ``InstanceCount``: required; a whole number of at least 0.
+            volume_size_in_gb: ``VolumeSizeInGB``: required; a whole number of at least 1.
+        """
+
+class HyperParameterTuningResourceConfig(Shape):
+    """``HyperParameterTuningResourceConfig``, of ``CreateHyperParameterTuningJob``,
+    ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html
+    """
+
+    instance_type: Final[TrainingInstanceType | None]
+    """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
+    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+    """
+
+    instance_count: Final[int | None]
+    """``InstanceCount``: a whole number of at least 0."""
+
+    volume_size_in_gb: Final[int | None]
+    """``VolumeSizeInGB``: a whole number of at least 0."""
+
+    volume_kms_key_id: Final[str | None]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    allocation_strategy: Final[HyperParameterTuningAllocationStrategy | None]
+    """``AllocationStrategy``: a ``HyperParameterTuningAllocationStrategy``, one of ``Prioritized``."""
+
+    instance_configs: Final[tuple[HyperParameterTuningInstanceConfig, ...] | None]
+    """``InstanceConfigs``: a list of 1 to 6 items, each a ``HyperParameterTuningInstanceConfig``."""
+
+    def __init__(
+        self,
+        *,
+        instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral | None = None,
+        instance_count: int | None = None,
+        volume_size_in_gb: int | None = None,
+        volume_kms_key_id: str | None = None,
+        allocation_strategy: HyperParameterTuningAllocationStrategy
+        | HyperParameterTuningAllocationStrategyLiteral
+        | None = None,
+        instance_configs: Sequence[
+            HyperParameterTuningInstanceConfig | HyperParameterTuningInstanceConfigDict
+        ]
+        | None = None,
+    ) -> None:
+        """``HyperParameterTuningResourceConfig``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html
+
+        Args:
+            instance_type: ``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+                ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
+                more.
+            instance_count: ``InstanceCount``: a whole number of at least 0.
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            allocation_strategy: ``AllocationStrategy``: a
+                ``HyperParameterTuningAllocationStrategy``, one of ``Prioritized``.
+            instance_configs: ``InstanceConfigs``: a list of 1 to 6 items, each a
+                ``HyperParameterTuningInstanceConfig``.
+        """
+
+class HyperParameterTrainingJobDefinition(Shape):
     """``HyperParameterTrainingJobDefinition``, of ``CreateHyperParameterTuningJob``,
     ``DescribeHyperParameterTuningJob`` and ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobDefinition.html
     """
 
-    algorithm_specification: HyperParameterAlgorithmSpecification
+    algorithm_specification: Final[HyperParameterAlgorithmSpecification]
     """``AlgorithmSpecification``: required; a ``HyperParameterAlgorithmSpecification``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    output_data_config: OutputDataConfig
+    output_data_config: Final[OutputDataConfig]
     """``OutputDataConfig``: required; an ``OutputDataConfig``."""
 
-    stopping_condition: StoppingCondition
+    stopping_condition: Final[StoppingCondition]
     """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    definition_name: str | None
+    definition_name: Final[str | None]
     """``DefinitionName``: a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
-    tuning_objective: HyperParameterTuningJobObjective | None
+    tuning_objective: Final[HyperParameterTuningJobObjective | None]
     """``TuningObjective``: a ``HyperParameterTuningJobObjective``."""
 
-    hyper_parameter_ranges: ParameterRanges | None
+    hyper_parameter_ranges: Final[ParameterRanges | None]
     """``HyperParameterRanges``: a ``ParameterRanges``."""
 
-    static_hyper_parameters: Mapping[str, str] | None
+    static_hyper_parameters: Final[Mapping[str, str] | None]
     """``StaticHyperParameters``: a map of at most 100 pairs, each from a string of at most 256
     characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
-    input_data_config: tuple[Channel, ...] | None
+    input_data_config: Final[tuple[Channel, ...] | None]
     """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
-    vpc_config: VpcConfig | None
+    vpc_config: Final[VpcConfig | None]
     """``VpcConfig``: a ``VpcConfig``."""
 
-    resource_config: ResourceConfig | None
+    resource_config: Final[ResourceConfig | None]
     """``ResourceConfig``: a ``ResourceConfig``."""
 
-    hyper_parameter_tuning_resource_config: HyperParameterTuningResourceConfig | None
+    hyper_parameter_tuning_resource_config: Final[HyperParameterTuningResourceConfig | None]
     """``HyperParameterTuningResourceConfig``: a ``HyperParameterTuningResourceConfig``."""
 
-    enable_network_isolation: bool | None
+    enable_network_isolation: Final[bool | None]
     """``EnableNetworkIsolation``: a boolean."""
 
-    enable_inter_container_traffic_encryption: bool | None
+    enable_inter_container_traffic_encryption: Final[bool | None]
     """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_managed_spot_training: bool | None
+    enable_managed_spot_training: Final[bool | None]
     """``EnableManagedSpotTraining``: a boolean."""
 
-    checkpoint_config: CheckpointConfig | None
+    checkpoint_config: Final[CheckpointConfig | None]
     """``CheckpointConfig``: a ``CheckpointConfig``."""
 
-    retry_strategy: RetryStrategy | None
+    retry_strategy: Final[RetryStrategy | None]
     """``RetryStrategy``: a ``RetryStrategy``."""
 
-    environment: Mapping[str, str] | None
+    environment: Final[Mapping[str, str] | None]
     r"""``Environment``: a map of at most 48 pairs, each from a string of at most 512 characters,
     matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512 characters, matching
     ``[\s\S]*``.
@@ -921,63 +865,304 @@ class HyperParameterTrainingJobDefinition(Shape, frozen=True):
                 characters, matching ``[\s\S]*``.
         """
 
-class HyperParameterTrainingJobSummary(Shape, frozen=True):
+class ParentHyperParameterTuningJob(Shape):
+    """``ParentHyperParameterTuningJob``, of ``CreateHyperParameterTuningJob``,
+    ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html
+    """
+
+    hyper_parameter_tuning_job_name: Final[str | None]
+    """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        hyper_parameter_tuning_job_name: str | None = None,
+    ) -> None:
+        """``ParentHyperParameterTuningJob``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html
+
+        Args:
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: a string of 1 to 32
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
+
+class HyperParameterTuningJobWarmStartConfig(Shape):
+    """``HyperParameterTuningJobWarmStartConfig``, of ``CreateHyperParameterTuningJob``,
+    ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html
+    """
+
+    parent_hyper_parameter_tuning_jobs: Final[tuple[ParentHyperParameterTuningJob, ...]]
+    """``ParentHyperParameterTuningJobs``: required; a list of 1 to 5 items, each a
+    ``ParentHyperParameterTuningJob``.
+    """
+
+    warm_start_type: Final[HyperParameterTuningJobWarmStartType]
+    """``WarmStartType``: required; a ``HyperParameterTuningJobWarmStartType``, one of
+    ``IdenticalDataAndAlgorithm``, ``TransferLearning``.
+    """
+
+    def __init__(
+        self,
+        *,
+        parent_hyper_parameter_tuning_jobs: Sequence[
+            ParentHyperParameterTuningJob | ParentHyperParameterTuningJobDict
+        ],
+        warm_start_type: HyperParameterTuningJobWarmStartType
+        | HyperParameterTuningJobWarmStartTypeLiteral,
+    ) -> None:
+        """``HyperParameterTuningJobWarmStartConfig``, of ``CreateHyperParameterTuningJob``,
+        ``DescribeHyperParameterTuningJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html
+
+        Args:
+            parent_hyper_parameter_tuning_jobs: ``ParentHyperParameterTuningJobs``: required; a list
+                of 1 to 5 items, each a ``ParentHyperParameterTuningJob``.
+            warm_start_type: ``WarmStartType``: required; a
+                ``HyperParameterTuningJobWarmStartType``, one of ``IdenticalDataAndAlgorithm``,
+                ``TransferLearning``.
+        """
+
+class Autotune(Shape):
+    """``Autotune``, of ``CreateHyperParameterTuningJob`` and ``DescribeHyperParameterTuningJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html
+    """
+
+    mode: Final[AutotuneMode]
+    """``Mode``: required; an ``AutotuneMode``, one of ``Enabled``."""
+
+    def __init__(
+        self,
+        *,
+        mode: AutotuneMode | AutotuneModeLiteral,
+    ) -> None:
+        """``Autotune``, of ``CreateHyperParameterTuningJob`` and
+        ``DescribeHyperParameterTuningJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Autotune.html
+
+        Args:
+            mode: ``Mode``: required; an ``AutotuneMode``, one of ``Enabled``.
+        """
+
+class CreateHyperParameterTuningJobRequest(Request[CreateHyperParameterTuningJobResponse]):
+    """What ``CreateHyperParameterTuningJob`` takes; answered by
+    ``CreateHyperParameterTuningJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
+    """
+
+    hyper_parameter_tuning_job_name: Final[str]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    hyper_parameter_tuning_job_config: Final[HyperParameterTuningJobConfig]
+    """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
+
+    training_job_definition: Final[HyperParameterTrainingJobDefinition | None]
+    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
+
+    training_job_definitions: Final[tuple[HyperParameterTrainingJobDefinition, ...] | None]
+    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
+    ``HyperParameterTrainingJobDefinition``.
+    """
+
+    warm_start_config: Final[HyperParameterTuningJobWarmStartConfig | None]
+    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    autotune: Final[Autotune | None]
+    """``Autotune``: an ``Autotune``."""
+
+    def __init__(
+        self,
+        *,
+        hyper_parameter_tuning_job_name: str,
+        hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
+        | HyperParameterTuningJobConfigDict,
+        training_job_definition: HyperParameterTrainingJobDefinition
+        | HyperParameterTrainingJobDefinitionDict
+        | None = None,
+        training_job_definitions: Sequence[
+            HyperParameterTrainingJobDefinition | HyperParameterTrainingJobDefinitionDict
+        ]
+        | None = None,
+        warm_start_config: HyperParameterTuningJobWarmStartConfig
+        | HyperParameterTuningJobWarmStartConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        autotune: Autotune | AutotuneDict | None = None,
+    ) -> None:
+        """What ``CreateHyperParameterTuningJob`` takes; answered by
+        ``CreateHyperParameterTuningJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateHyperParameterTuningJob.html
+
+        Args:
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            hyper_parameter_tuning_job_config: ``HyperParameterTuningJobConfig``: required; a
+                ``HyperParameterTuningJobConfig``.
+            training_job_definition: ``TrainingJobDefinition``: a
+                ``HyperParameterTrainingJobDefinition``.
+            training_job_definitions: ``TrainingJobDefinitions``: a list of 1 to 10 items, each a
+                ``HyperParameterTrainingJobDefinition``.
+            warm_start_config: ``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            autotune: ``Autotune``: an ``Autotune``.
+        """
+
+class TrainingJobStatusCounters(Shape):
+    """``TrainingJobStatusCounters``, of ``DescribeHyperParameterTuningJob``,
+    ``ListHyperParameterTuningJobs`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStatusCounters.html
+    """
+
+    completed: Final[int | None]
+    """``Completed``: a whole number of at least 0."""
+
+    in_progress: Final[int | None]
+    """``InProgress``: a whole number of at least 0."""
+
+    retryable_error: Final[int | None]
+    """``RetryableError``: a whole number of at least 0."""
+
+    non_retryable_error: Final[int | None]
+    """``NonRetryableError``: a whole number of at least 0."""
+
+    stopped: Final[int | None]
+    """``Stopped``: a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        completed: int | None = None,
+        in_progress: int | None = None,
+        retryable_error: int | None = None,
+        non_retryable_error: int | None = None,
+        stopped: int | None = None,
+    ) -> None: ...
+
+class ObjectiveStatusCounters(Shape):
+    """``ObjectiveStatusCounters``, of ``DescribeHyperParameterTuningJob``,
+    ``ListHyperParameterTuningJobs`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ObjectiveStatusCounters.html
+    """
+
+    succeeded: Final[int | None]
+    """``Succeeded``: a whole number of at least 0."""
+
+    pending: Final[int | None]
+    """``Pending``: a whole number of at least 0."""
+
+    failed: Final[int | None]
+    """``Failed``: a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        succeeded: int | None = None,
+        pending: int | None = None,
+        failed: int | None = None,
+    ) -> None: ...
+
+class FinalHyperParameterTuningJobObjectiveMetric(Shape):
+    """``FinalHyperParameterTuningJobObjectiveMetric``, of ``DescribeHyperParameterTuningJob``,
+    ``ListTrainingJobsForHyperParameterTuningJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FinalHyperParameterTuningJobObjectiveMetric.html
+    """
+
+    metric_name: Final[str]
+    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+
+    value: Final[float]
+    """``Value``: required; a number."""
+
+    type: Final[HyperParameterTuningJobObjectiveType | None]
+    """``Type``: a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``, ``Minimize``."""
+
+    def __init__(
+        self,
+        *,
+        metric_name: str,
+        value: float,
+        type: HyperParameterTuningJobObjectiveType
+        | HyperParameterTuningJobObjectiveTypeLiteral
+        | None = None,
+    ) -> None: ...
+
+class HyperParameterTrainingJobSummary(Shape):
     """``HyperParameterTrainingJobSummary``, of ``DescribeHyperParameterTuningJob``,
     ``ListTrainingJobsForHyperParameterTuningJob`` and ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobSummary.html
     """
 
-    training_job_name: str
+    training_job_name: Final[str]
     """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    training_job_arn: str
+    training_job_arn: Final[str]
     r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    training_job_status: TrainingJobStatus
+    training_job_status: Final[TrainingJobStatus]
     """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
     ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
     """
 
-    tuned_hyper_parameters: Mapping[str, str]
+    tuned_hyper_parameters: Final[Mapping[str, str]]
     """``TunedHyperParameters``: required; a map of at most 100 pairs, each from a string of at most
     256 characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
-    training_job_definition_name: str | None
+    training_job_definition_name: Final[str | None]
     """``TrainingJobDefinitionName``: a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
-    tuning_job_name: str | None
+    tuning_job_name: Final[str | None]
     """``TuningJobName``: a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
-    training_start_time: datetime | None
+    training_start_time: Final[datetime | None]
     """``TrainingStartTime``: a timestamp."""
 
-    training_end_time: datetime | None
+    training_end_time: Final[datetime | None]
     """``TrainingEndTime``: a timestamp."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    final_hyper_parameter_tuning_job_objective_metric: (
+    final_hyper_parameter_tuning_job_objective_metric: Final[
         FinalHyperParameterTuningJobObjectiveMetric | None
-    )
+    ]
     """``FinalHyperParameterTuningJobObjectiveMetric``: a
     ``FinalHyperParameterTuningJobObjectiveMetric``.
     """
 
-    objective_status: ObjectiveStatus | None
+    objective_status: Final[ObjectiveStatus | None]
     """``ObjectiveStatus``: an ``ObjectiveStatus``, one of ``Succeeded``, ``Pending``, ``Failed``."""
 
     def __init__(
@@ -998,55 +1183,17 @@ class HyperParameterTrainingJobSummary(Shape, frozen=True):
         objective_status: ObjectiveStatus | ObjectiveStatusLiteral | None = None,
     ) -> None: ...
 
-class HyperParameterTuningInstanceConfig(Shape, frozen=True):
-    """``HyperParameterTuningInstanceConfig``, of ``CreateHyperParameterTuningJob``,
-    ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html
-    """
-
-    instance_type: TrainingInstanceType
-    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
-
-    instance_count: int
-    """``InstanceCount``: required; a whole number of at least 0."""
-
-    volume_size_in_gb: int
-    """``VolumeSizeInGB``: required; a whole number of at least 1."""
-
-    def __init__(
-        self,
-        *,
-        instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral,
-        instance_count: int,
-        volume_size_in_gb: int,
-    ) -> None:
-        """``HyperParameterTuningInstanceConfig``, of ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningInstanceConfig.html
-
-        Args:
-            instance_type: ``InstanceType``: required; a ``TrainingInstanceType``, one of
-                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
-                ``ml.m4.16xlarge`` and 220 more.
-            instance_count: ``InstanceCount``: required; a whole number of at least 0.
-            volume_size_in_gb: ``VolumeSizeInGB``: required; a whole number of at least 1.
-        """
-
-class HyperParameterTuningJobCompletionDetails(Shape, frozen=True):
+class HyperParameterTuningJobCompletionDetails(Shape):
     """``HyperParameterTuningJobCompletionDetails``, of ``DescribeHyperParameterTuningJob`` and
     ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobCompletionDetails.html
     """
 
-    number_of_training_jobs_objective_not_improving: int | None
+    number_of_training_jobs_objective_not_improving: Final[int | None]
     """``NumberOfTrainingJobsObjectiveNotImproving``: a whole number."""
 
-    convergence_detected_time: datetime | None
+    convergence_detected_time: Final[datetime | None]
     """``ConvergenceDetectedTime``: a timestamp."""
 
     def __init__(
@@ -1056,89 +1203,14 @@ class HyperParameterTuningJobCompletionDetails(Shape, frozen=True):
         convergence_detected_time: datetime | str | None = None,
     ) -> None: ...
 
-class HyperParameterTuningJobConfig(Shape, frozen=True):
-    """``HyperParameterTuningJobConfig``, of ``CreateHyperParameterTuningJob``,
-    ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
-    """
-
-    strategy: HyperParameterTuningJobStrategyType
-    """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
-    ``Random``, ``Hyperband``, ``Grid``.
-    """
-
-    resource_limits: ResourceLimits
-    """``ResourceLimits``: required; a ``ResourceLimits``."""
-
-    strategy_config: HyperParameterTuningJobStrategyConfig | None
-    """``StrategyConfig``: a ``HyperParameterTuningJobStrategyConfig``."""
-
-    hyper_parameter_tuning_job_objective: HyperParameterTuningJobObjective | None
-    """``HyperParameterTuningJobObjective``: a ``HyperParameterTuningJobObjective``."""
-
-    parameter_ranges: ParameterRanges | None
-    """``ParameterRanges``: a ``ParameterRanges``."""
-
-    training_job_early_stopping_type: TrainingJobEarlyStoppingType | None
-    """``TrainingJobEarlyStoppingType``: a ``TrainingJobEarlyStoppingType``, one of ``Off``,
-    ``Auto``.
-    """
-
-    tuning_job_completion_criteria: TuningJobCompletionCriteria | None
-    """``TuningJobCompletionCriteria``: a ``TuningJobCompletionCriteria``."""
-
-    random_seed: int | None
-    """``RandomSeed``: a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        strategy: HyperParameterTuningJobStrategyType | HyperParameterTuningJobStrategyTypeLiteral,
-        resource_limits: ResourceLimits | ResourceLimitsDict,
-        strategy_config: HyperParameterTuningJobStrategyConfig
-        | HyperParameterTuningJobStrategyConfigDict
-        | None = None,
-        hyper_parameter_tuning_job_objective: HyperParameterTuningJobObjective
-        | HyperParameterTuningJobObjectiveDict
-        | None = None,
-        parameter_ranges: ParameterRanges | ParameterRangesDict | None = None,
-        training_job_early_stopping_type: TrainingJobEarlyStoppingType
-        | TrainingJobEarlyStoppingTypeLiteral
-        | None = None,
-        tuning_job_completion_criteria: TuningJobCompletionCriteria
-        | TuningJobCompletionCriteriaDict
-        | None = None,
-        random_seed: int | None = None,
-    ) -> None:
-        """``HyperParameterTuningJobConfig``, of ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
-
-        Args:
-            strategy: ``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of
-                ``Bayesian``, ``Random``, ``Hyperband``, ``Grid``.
-            resource_limits: ``ResourceLimits``: required; a ``ResourceLimits``.
-            strategy_config: ``StrategyConfig``: a ``HyperParameterTuningJobStrategyConfig``.
-            hyper_parameter_tuning_job_objective: ``HyperParameterTuningJobObjective``: a
-                ``HyperParameterTuningJobObjective``.
-            parameter_ranges: ``ParameterRanges``: a ``ParameterRanges``.
-            training_job_early_stopping_type: ``TrainingJobEarlyStoppingType``: a
-                ``TrainingJobEarlyStoppingType``, one of ``Off``, ``Auto``.
-            tuning_job_completion_criteria: ``TuningJobCompletionCriteria``: a
-                ``TuningJobCompletionCriteria``.
-            random_seed: ``RandomSeed``: a whole number of at least 0.
-        """
-
-class HyperParameterTuningJobConsumedResources(Shape, frozen=True):
+class HyperParameterTuningJobConsumedResources(Shape):
     """``HyperParameterTuningJobConsumedResources``, of ``DescribeHyperParameterTuningJob`` and
     ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConsumedResources.html
     """
 
-    runtime_in_seconds: int | None
+    runtime_in_seconds: Final[int | None]
     """``RuntimeInSeconds``: a whole number."""
 
     def __init__(
@@ -1147,106 +1219,496 @@ class HyperParameterTuningJobConsumedResources(Shape, frozen=True):
         runtime_in_seconds: int | None = None,
     ) -> None: ...
 
-class HyperParameterTuningJobObjective(Shape, frozen=True):
-    """``HyperParameterTuningJobObjective``, of ``CreateAlgorithm``,
-    ``CreateHyperParameterTuningJob``, ``DescribeAlgorithm``, ``DescribeHyperParameterTuningJob``
-    and ``Search``.
+class DescribeHyperParameterTuningJobResponse(Response):
+    """What ``DescribeHyperParameterTuningJob`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
     """
 
-    type: HyperParameterTuningJobObjectiveType
-    """``Type``: required; a ``HyperParameterTuningJobObjectiveType``, one of ``Maximize``,
-    ``Minimize``.
+    hyper_parameter_tuning_job_name: Final[str]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
-    metric_name: str
-    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+    hyper_parameter_tuning_job_arn: Final[str]
+    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+    """
+
+    hyper_parameter_tuning_job_config: Final[HyperParameterTuningJobConfig]
+    """``HyperParameterTuningJobConfig``: required; a ``HyperParameterTuningJobConfig``."""
+
+    hyper_parameter_tuning_job_status: Final[HyperParameterTuningJobStatus]
+    """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
+    ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+    ``DeleteFailed``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    training_job_status_counters: Final[TrainingJobStatusCounters]
+    """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
+
+    objective_status_counters: Final[ObjectiveStatusCounters]
+    """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
+
+    training_job_definition: Final[HyperParameterTrainingJobDefinition | None]
+    """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
+
+    training_job_definitions: Final[tuple[HyperParameterTrainingJobDefinition, ...] | None]
+    """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
+    ``HyperParameterTrainingJobDefinition``.
+    """
+
+    hyper_parameter_tuning_end_time: Final[datetime | None]
+    """``HyperParameterTuningEndTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    best_training_job: Final[HyperParameterTrainingJobSummary | None]
+    """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+
+    overall_best_training_job: Final[HyperParameterTrainingJobSummary | None]
+    """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
+
+    warm_start_config: Final[HyperParameterTuningJobWarmStartConfig | None]
+    """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
+
+    autotune: Final[Autotune | None]
+    """``Autotune``: an ``Autotune``."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    tuning_job_completion_details: Final[HyperParameterTuningJobCompletionDetails | None]
+    """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
+
+    consumed_resources: Final[HyperParameterTuningJobConsumedResources | None]
+    """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
 
     def __init__(
         self,
         *,
-        type: HyperParameterTuningJobObjectiveType | HyperParameterTuningJobObjectiveTypeLiteral,
-        metric_name: str,
-    ) -> None:
-        """``HyperParameterTuningJobObjective``, of ``CreateAlgorithm``,
-        ``CreateHyperParameterTuningJob``, ``DescribeAlgorithm``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
+        hyper_parameter_tuning_job_name: str,
+        hyper_parameter_tuning_job_arn: str,
+        hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
+        | HyperParameterTuningJobConfigDict,
+        hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
+        | HyperParameterTuningJobStatusLiteral,
+        creation_time: datetime | str,
+        training_job_status_counters: TrainingJobStatusCounters,
+        objective_status_counters: ObjectiveStatusCounters,
+        training_job_definition: HyperParameterTrainingJobDefinition
+        | HyperParameterTrainingJobDefinitionDict
+        | None = None,
+        training_job_definitions: Sequence[
+            HyperParameterTrainingJobDefinition | HyperParameterTrainingJobDefinitionDict
+        ]
+        | None = None,
+        hyper_parameter_tuning_end_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        best_training_job: HyperParameterTrainingJobSummary | None = None,
+        overall_best_training_job: HyperParameterTrainingJobSummary | None = None,
+        warm_start_config: HyperParameterTuningJobWarmStartConfig
+        | HyperParameterTuningJobWarmStartConfigDict
+        | None = None,
+        autotune: Autotune | AutotuneDict | None = None,
+        failure_reason: str | None = None,
+        tuning_job_completion_details: HyperParameterTuningJobCompletionDetails | None = None,
+        consumed_resources: HyperParameterTuningJobConsumedResources | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobObjective.html
+class DescribeHyperParameterTuningJobRequest(Request[DescribeHyperParameterTuningJobResponse]):
+    """What ``DescribeHyperParameterTuningJob`` takes; answered by
+    ``DescribeHyperParameterTuningJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
+    """
+
+    hyper_parameter_tuning_job_name: Final[str]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        hyper_parameter_tuning_job_name: str,
+    ) -> None:
+        """What ``DescribeHyperParameterTuningJob`` takes; answered by
+        ``DescribeHyperParameterTuningJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeHyperParameterTuningJob.html
 
         Args:
-            type: ``Type``: required; a ``HyperParameterTuningJobObjectiveType``, one of
-                ``Maximize``, ``Minimize``.
-            metric_name: ``MetricName``: required; a string of 1 to 255 characters, matching ``.+``.
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
         """
 
-class HyperParameterTuningJobSearchEntity(Shape, frozen=True):
+class HyperParameterTuningJobSummary(Shape):
+    """``HyperParameterTuningJobSummary``, of ``ListHyperParameterTuningJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSummary.html
+    """
+
+    hyper_parameter_tuning_job_name: Final[str]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    hyper_parameter_tuning_job_arn: Final[str]
+    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+    """
+
+    hyper_parameter_tuning_job_status: Final[HyperParameterTuningJobStatus]
+    """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
+    ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+    ``DeleteFailed``.
+    """
+
+    strategy: Final[HyperParameterTuningJobStrategyType]
+    """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
+    ``Random``, ``Hyperband``, ``Grid``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    training_job_status_counters: Final[TrainingJobStatusCounters]
+    """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
+
+    objective_status_counters: Final[ObjectiveStatusCounters]
+    """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
+
+    hyper_parameter_tuning_end_time: Final[datetime | None]
+    """``HyperParameterTuningEndTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    resource_limits: Final[ResourceLimits | None]
+    """``ResourceLimits``: a ``ResourceLimits``."""
+
+    def __init__(
+        self,
+        *,
+        hyper_parameter_tuning_job_name: str,
+        hyper_parameter_tuning_job_arn: str,
+        hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
+        | HyperParameterTuningJobStatusLiteral,
+        strategy: HyperParameterTuningJobStrategyType | HyperParameterTuningJobStrategyTypeLiteral,
+        creation_time: datetime | str,
+        training_job_status_counters: TrainingJobStatusCounters,
+        objective_status_counters: ObjectiveStatusCounters,
+        hyper_parameter_tuning_end_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        resource_limits: ResourceLimits | ResourceLimitsDict | None = None,
+    ) -> None: ...
+
+class ListHyperParameterTuningJobsResponse(Response):
+    """What ``ListHyperParameterTuningJobs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+    """
+
+    hyper_parameter_tuning_job_summaries: Final[tuple[HyperParameterTuningJobSummary, ...]]
+    """``HyperParameterTuningJobSummaries``: required; a list, each a
+    ``HyperParameterTuningJobSummary``.
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        hyper_parameter_tuning_job_summaries: Sequence[HyperParameterTuningJobSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListHyperParameterTuningJobsRequest(
+    PaginatedRequest[ListHyperParameterTuningJobsResponse, HyperParameterTuningJobSummary]
+):
+    """What ``ListHyperParameterTuningJobs`` takes; answered by
+    ``ListHyperParameterTuningJobsResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    sort_by: Final[HyperParameterTuningJobSortByOptions | None]
+    """``SortBy``: a ``HyperParameterTuningJobSortByOptions``, one of ``Name``, ``Status``,
+    ``CreationTime``.
+    """
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    name_contains: Final[str | None]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+
+    creation_time_after: Final[datetime | None]
+    """``CreationTimeAfter``: a timestamp."""
+
+    creation_time_before: Final[datetime | None]
+    """``CreationTimeBefore``: a timestamp."""
+
+    last_modified_time_after: Final[datetime | None]
+    """``LastModifiedTimeAfter``: a timestamp."""
+
+    last_modified_time_before: Final[datetime | None]
+    """``LastModifiedTimeBefore``: a timestamp."""
+
+    status_equals: Final[HyperParameterTuningJobStatus | None]
+    """``StatusEquals``: a ``HyperParameterTuningJobStatus``, one of ``Completed``, ``InProgress``,
+    ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``, ``DeleteFailed``.
+    """
+
+    def __init__(
+        self,
+        *,
+        next_token: str | None = None,
+        max_results: int | None = None,
+        sort_by: HyperParameterTuningJobSortByOptions
+        | HyperParameterTuningJobSortByOptionsLiteral
+        | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        name_contains: str | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        status_equals: HyperParameterTuningJobStatus
+        | HyperParameterTuningJobStatusLiteral
+        | None = None,
+    ) -> None:
+        r"""What ``ListHyperParameterTuningJobs`` takes; answered by
+        ``ListHyperParameterTuningJobsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListHyperParameterTuningJobs.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_by: ``SortBy``: a ``HyperParameterTuningJobSortByOptions``, one of ``Name``,
+                ``Status``, ``CreationTime``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            status_equals: ``StatusEquals``: a ``HyperParameterTuningJobStatus``, one of
+                ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
+                ``DeleteFailed``.
+        """
+
+class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
+    """What ``ListTrainingJobsForHyperParameterTuningJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+    """
+
+    training_job_summaries: Final[tuple[HyperParameterTrainingJobSummary, ...]]
+    """``TrainingJobSummaries``: required; a list, each a ``HyperParameterTrainingJobSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        training_job_summaries: Sequence[HyperParameterTrainingJobSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListTrainingJobsForHyperParameterTuningJobRequest(
+    PaginatedRequest[
+        ListTrainingJobsForHyperParameterTuningJobResponse, HyperParameterTrainingJobSummary
+    ]
+):
+    """What ``ListTrainingJobsForHyperParameterTuningJob`` takes; answered by
+    ``ListTrainingJobsForHyperParameterTuningJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+    """
+
+    hyper_parameter_tuning_job_name: Final[str]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    status_equals: Final[TrainingJobStatus | None]
+    """``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
+    ``Stopping``, ``Stopped``, ``Deleting``.
+    """
+
+    sort_by: Final[TrainingJobSortByOptions | None]
+    """``SortBy``: a ``TrainingJobSortByOptions``, one of ``Name``, ``CreationTime``, ``Status``,
+    ``FinalObjectiveMetricValue``.
+    """
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    def __init__(
+        self,
+        *,
+        hyper_parameter_tuning_job_name: str,
+        next_token: str | None = None,
+        max_results: int | None = None,
+        status_equals: TrainingJobStatus | TrainingJobStatusLiteral | None = None,
+        sort_by: TrainingJobSortByOptions | TrainingJobSortByOptionsLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+    ) -> None:
+        """What ``ListTrainingJobsForHyperParameterTuningJob`` takes; answered by
+        ``ListTrainingJobsForHyperParameterTuningJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobsForHyperParameterTuningJob.html
+
+        Args:
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            status_equals: ``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``,
+                ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+            sort_by: ``SortBy``: a ``TrainingJobSortByOptions``, one of ``Name``, ``CreationTime``,
+                ``Status``, ``FinalObjectiveMetricValue``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
+
+class StopHyperParameterTuningJobRequest(Request[None]):
+    """What ``StopHyperParameterTuningJob`` takes; answered by nothing.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html
+    """
+
+    hyper_parameter_tuning_job_name: Final[str]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        hyper_parameter_tuning_job_name: str,
+    ) -> None:
+        """What ``StopHyperParameterTuningJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopHyperParameterTuningJob.html
+
+        Args:
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
+
+class DeleteHyperParameterTuningJobRequest(Request[None]):
+    """What ``DeleteHyperParameterTuningJob`` takes; answered by nothing.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html
+    """
+
+    hyper_parameter_tuning_job_name: Final[str]
+    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        hyper_parameter_tuning_job_name: str,
+    ) -> None:
+        """What ``DeleteHyperParameterTuningJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteHyperParameterTuningJob.html
+
+        Args:
+            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: required; a string of
+                1 to 32 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
+
+class HyperParameterTuningJobSearchEntity(Shape):
     """``HyperParameterTuningJobSearchEntity``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSearchEntity.html
     """
 
-    hyper_parameter_tuning_job_name: str | None
+    hyper_parameter_tuning_job_name: Final[str | None]
     """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
-    hyper_parameter_tuning_job_arn: str | None
+    hyper_parameter_tuning_job_arn: Final[str | None]
     r"""``HyperParameterTuningJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
     """
 
-    hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig | None
+    hyper_parameter_tuning_job_config: Final[HyperParameterTuningJobConfig | None]
     """``HyperParameterTuningJobConfig``: a ``HyperParameterTuningJobConfig``."""
 
-    training_job_definition: HyperParameterTrainingJobDefinition | None
+    training_job_definition: Final[HyperParameterTrainingJobDefinition | None]
     """``TrainingJobDefinition``: a ``HyperParameterTrainingJobDefinition``."""
 
-    training_job_definitions: tuple[HyperParameterTrainingJobDefinition, ...] | None
+    training_job_definitions: Final[tuple[HyperParameterTrainingJobDefinition, ...] | None]
     """``TrainingJobDefinitions``: a list of 1 to 10 items, each a
     ``HyperParameterTrainingJobDefinition``.
     """
 
-    hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus | None
+    hyper_parameter_tuning_job_status: Final[HyperParameterTuningJobStatus | None]
     """``HyperParameterTuningJobStatus``: a ``HyperParameterTuningJobStatus``, one of ``Completed``,
     ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``, ``DeleteFailed``.
     """
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    hyper_parameter_tuning_end_time: datetime | None
+    hyper_parameter_tuning_end_time: Final[datetime | None]
     """``HyperParameterTuningEndTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    training_job_status_counters: TrainingJobStatusCounters | None
+    training_job_status_counters: Final[TrainingJobStatusCounters | None]
     """``TrainingJobStatusCounters``: a ``TrainingJobStatusCounters``."""
 
-    objective_status_counters: ObjectiveStatusCounters | None
+    objective_status_counters: Final[ObjectiveStatusCounters | None]
     """``ObjectiveStatusCounters``: an ``ObjectiveStatusCounters``."""
 
-    best_training_job: HyperParameterTrainingJobSummary | None
+    best_training_job: Final[HyperParameterTrainingJobSummary | None]
     """``BestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    overall_best_training_job: HyperParameterTrainingJobSummary | None
+    overall_best_training_job: Final[HyperParameterTrainingJobSummary | None]
     """``OverallBestTrainingJob``: a ``HyperParameterTrainingJobSummary``."""
 
-    warm_start_config: HyperParameterTuningJobWarmStartConfig | None
+    warm_start_config: Final[HyperParameterTuningJobWarmStartConfig | None]
     """``WarmStartConfig``: a ``HyperParameterTuningJobWarmStartConfig``."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    tuning_job_completion_details: HyperParameterTuningJobCompletionDetails | None
+    tuning_job_completion_details: Final[HyperParameterTuningJobCompletionDetails | None]
     """``TuningJobCompletionDetails``: a ``HyperParameterTuningJobCompletionDetails``."""
 
-    consumed_resources: HyperParameterTuningJobConsumedResources | None
+    consumed_resources: Final[HyperParameterTuningJobConsumedResources | None]
     """``ConsumedResources``: a ``HyperParameterTuningJobConsumedResources``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -1282,470 +1744,3 @@ class HyperParameterTuningJobSearchEntity(Shape, frozen=True):
         consumed_resources: HyperParameterTuningJobConsumedResources | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
-
-class HyperParameterTuningJobStrategyConfig(Shape, frozen=True):
-    """``HyperParameterTuningJobStrategyConfig``, of ``CreateHyperParameterTuningJob``,
-    ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html
-    """
-
-    hyperband_strategy_config: HyperbandStrategyConfig | None
-    """``HyperbandStrategyConfig``: a ``HyperbandStrategyConfig``."""
-
-    def __init__(
-        self,
-        *,
-        hyperband_strategy_config: HyperbandStrategyConfig
-        | HyperbandStrategyConfigDict
-        | None = None,
-    ) -> None:
-        """``HyperParameterTuningJobStrategyConfig``, of ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobStrategyConfig.html
-
-        Args:
-            hyperband_strategy_config: ``HyperbandStrategyConfig``: a ``HyperbandStrategyConfig``.
-        """
-
-class HyperParameterTuningJobSummary(Shape, frozen=True):
-    """``HyperParameterTuningJobSummary``, of ``ListHyperParameterTuningJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobSummary.html
-    """
-
-    hyper_parameter_tuning_job_name: str
-    """``HyperParameterTuningJobName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    hyper_parameter_tuning_job_arn: str
-    r"""``HyperParameterTuningJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
-    """
-
-    hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
-    """``HyperParameterTuningJobStatus``: required; a ``HyperParameterTuningJobStatus``, one of
-    ``Completed``, ``InProgress``, ``Failed``, ``Stopped``, ``Stopping``, ``Deleting``,
-    ``DeleteFailed``.
-    """
-
-    strategy: HyperParameterTuningJobStrategyType
-    """``Strategy``: required; a ``HyperParameterTuningJobStrategyType``, one of ``Bayesian``,
-    ``Random``, ``Hyperband``, ``Grid``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    training_job_status_counters: TrainingJobStatusCounters
-    """``TrainingJobStatusCounters``: required; a ``TrainingJobStatusCounters``."""
-
-    objective_status_counters: ObjectiveStatusCounters
-    """``ObjectiveStatusCounters``: required; an ``ObjectiveStatusCounters``."""
-
-    hyper_parameter_tuning_end_time: datetime | None
-    """``HyperParameterTuningEndTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    resource_limits: ResourceLimits | None
-    """``ResourceLimits``: a ``ResourceLimits``."""
-
-    def __init__(
-        self,
-        *,
-        hyper_parameter_tuning_job_name: str,
-        hyper_parameter_tuning_job_arn: str,
-        hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus
-        | HyperParameterTuningJobStatusLiteral,
-        strategy: HyperParameterTuningJobStrategyType | HyperParameterTuningJobStrategyTypeLiteral,
-        creation_time: datetime | str,
-        training_job_status_counters: TrainingJobStatusCounters,
-        objective_status_counters: ObjectiveStatusCounters,
-        hyper_parameter_tuning_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        resource_limits: ResourceLimits | ResourceLimitsDict | None = None,
-    ) -> None: ...
-
-class HyperParameterTuningJobWarmStartConfig(Shape, frozen=True):
-    """``HyperParameterTuningJobWarmStartConfig``, of ``CreateHyperParameterTuningJob``,
-    ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html
-    """
-
-    parent_hyper_parameter_tuning_jobs: tuple[ParentHyperParameterTuningJob, ...]
-    """``ParentHyperParameterTuningJobs``: required; a list of 1 to 5 items, each a
-    ``ParentHyperParameterTuningJob``.
-    """
-
-    warm_start_type: HyperParameterTuningJobWarmStartType
-    """``WarmStartType``: required; a ``HyperParameterTuningJobWarmStartType``, one of
-    ``IdenticalDataAndAlgorithm``, ``TransferLearning``.
-    """
-
-    def __init__(
-        self,
-        *,
-        parent_hyper_parameter_tuning_jobs: Sequence[
-            ParentHyperParameterTuningJob | ParentHyperParameterTuningJobDict
-        ],
-        warm_start_type: HyperParameterTuningJobWarmStartType
-        | HyperParameterTuningJobWarmStartTypeLiteral,
-    ) -> None:
-        """``HyperParameterTuningJobWarmStartConfig``, of ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobWarmStartConfig.html
-
-        Args:
-            parent_hyper_parameter_tuning_jobs: ``ParentHyperParameterTuningJobs``: required; a list
-                of 1 to 5 items, each a ``ParentHyperParameterTuningJob``.
-            warm_start_type: ``WarmStartType``: required; a
-                ``HyperParameterTuningJobWarmStartType``, one of ``IdenticalDataAndAlgorithm``,
-                ``TransferLearning``.
-        """
-
-class HyperParameterTuningResourceConfig(Shape, frozen=True):
-    """``HyperParameterTuningResourceConfig``, of ``CreateHyperParameterTuningJob``,
-    ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html
-    """
-
-    instance_type: TrainingInstanceType | None
-    """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
-    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
-
-    instance_count: int | None
-    """``InstanceCount``: a whole number of at least 0."""
-
-    volume_size_in_gb: int | None
-    """``VolumeSizeInGB``: a whole number of at least 0."""
-
-    volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    allocation_strategy: HyperParameterTuningAllocationStrategy | None
-    """``AllocationStrategy``: a ``HyperParameterTuningAllocationStrategy``, one of ``Prioritized``."""
-
-    instance_configs: tuple[HyperParameterTuningInstanceConfig, ...] | None
-    """``InstanceConfigs``: a list of 1 to 6 items, each a ``HyperParameterTuningInstanceConfig``."""
-
-    def __init__(
-        self,
-        *,
-        instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral | None = None,
-        instance_count: int | None = None,
-        volume_size_in_gb: int | None = None,
-        volume_kms_key_id: str | None = None,
-        allocation_strategy: HyperParameterTuningAllocationStrategy
-        | HyperParameterTuningAllocationStrategyLiteral
-        | None = None,
-        instance_configs: Sequence[
-            HyperParameterTuningInstanceConfig | HyperParameterTuningInstanceConfigDict
-        ]
-        | None = None,
-    ) -> None:
-        """``HyperParameterTuningResourceConfig``, of ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningResourceConfig.html
-
-        Args:
-            instance_type: ``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-                ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
-                more.
-            instance_count: ``InstanceCount``: a whole number of at least 0.
-            volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
-            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            allocation_strategy: ``AllocationStrategy``: a
-                ``HyperParameterTuningAllocationStrategy``, one of ``Prioritized``.
-            instance_configs: ``InstanceConfigs``: a list of 1 to 6 items, each a
-                ``HyperParameterTuningInstanceConfig``.
-        """
-
-class HyperbandStrategyConfig(Shape, frozen=True):
-    """``HyperbandStrategyConfig``, of ``CreateHyperParameterTuningJob``,
-    ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html
-    """
-
-    min_resource: int | None
-    """``MinResource``: a whole number of at least 1."""
-
-    max_resource: int | None
-    """``MaxResource``: a whole number of at least 1."""
-
-    def __init__(
-        self,
-        *,
-        min_resource: int | None = None,
-        max_resource: int | None = None,
-    ) -> None:
-        """``HyperbandStrategyConfig``, of ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperbandStrategyConfig.html
-
-        Args:
-            min_resource: ``MinResource``: a whole number of at least 1.
-            max_resource: ``MaxResource``: a whole number of at least 1.
-        """
-
-class IntegerParameterRange(Shape, frozen=True):
-    """``IntegerParameterRange``, of ``CreateHyperParameterTuningJob``,
-    ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html
-    """
-
-    name: str
-    """``Name``: required; a string of at most 256 characters, matching ``.*``."""
-
-    min_value: str
-    """``MinValue``: required; a string of at most 256 characters, matching ``.*``."""
-
-    max_value: str
-    """``MaxValue``: required; a string of at most 256 characters, matching ``.*``."""
-
-    scaling_type: HyperParameterScalingType | None
-    """``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``, ``Linear``,
-    ``Logarithmic``, ``ReverseLogarithmic``.
-    """
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        min_value: str,
-        max_value: str,
-        scaling_type: HyperParameterScalingType | HyperParameterScalingTypeLiteral | None = None,
-    ) -> None:
-        """``IntegerParameterRange``, of ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IntegerParameterRange.html
-
-        Args:
-            name: ``Name``: required; a string of at most 256 characters, matching ``.*``.
-            min_value: ``MinValue``: required; a string of at most 256 characters, matching ``.*``.
-            max_value: ``MaxValue``: required; a string of at most 256 characters, matching ``.*``.
-            scaling_type: ``ScalingType``: a ``HyperParameterScalingType``, one of ``Auto``,
-                ``Linear``, ``Logarithmic``, ``ReverseLogarithmic``.
-        """
-
-class ObjectiveStatusCounters(Shape, frozen=True):
-    """``ObjectiveStatusCounters``, of ``DescribeHyperParameterTuningJob``,
-    ``ListHyperParameterTuningJobs`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ObjectiveStatusCounters.html
-    """
-
-    succeeded: int | None
-    """``Succeeded``: a whole number of at least 0."""
-
-    pending: int | None
-    """``Pending``: a whole number of at least 0."""
-
-    failed: int | None
-    """``Failed``: a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        succeeded: int | None = None,
-        pending: int | None = None,
-        failed: int | None = None,
-    ) -> None: ...
-
-class ParameterRanges(Shape, frozen=True):
-    """``ParameterRanges``, of ``CreateHyperParameterTuningJob``,
-    ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
-    """
-
-    integer_parameter_ranges: tuple[IntegerParameterRange, ...] | None
-    """``IntegerParameterRanges``: a list of at most 30 items, each an ``IntegerParameterRange``."""
-
-    continuous_parameter_ranges: tuple[ContinuousParameterRange, ...] | None
-    """``ContinuousParameterRanges``: a list of at most 30 items, each a
-    ``ContinuousParameterRange``.
-    """
-
-    categorical_parameter_ranges: tuple[CategoricalParameterRange, ...] | None
-    """``CategoricalParameterRanges``: a list of at most 30 items, each a
-    ``CategoricalParameterRange``.
-    """
-
-    auto_parameters: tuple[AutoParameter, ...] | None
-    """``AutoParameters``: a list of at most 100 items, each an ``AutoParameter``."""
-
-    def __init__(
-        self,
-        *,
-        integer_parameter_ranges: Sequence[IntegerParameterRange | IntegerParameterRangeDict]
-        | None = None,
-        continuous_parameter_ranges: Sequence[
-            ContinuousParameterRange | ContinuousParameterRangeDict
-        ]
-        | None = None,
-        categorical_parameter_ranges: Sequence[
-            CategoricalParameterRange | CategoricalParameterRangeDict
-        ]
-        | None = None,
-        auto_parameters: Sequence[AutoParameter | AutoParameterDict] | None = None,
-    ) -> None:
-        """``ParameterRanges``, of ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html
-
-        Args:
-            integer_parameter_ranges: ``IntegerParameterRanges``: a list of at most 30 items, each
-                an ``IntegerParameterRange``.
-            continuous_parameter_ranges: ``ContinuousParameterRanges``: a list of at most 30 items,
-                each a ``ContinuousParameterRange``.
-            categorical_parameter_ranges: ``CategoricalParameterRanges``: a list of at most 30
-                items, each a ``CategoricalParameterRange``.
-            auto_parameters: ``AutoParameters``: a list of at most 100 items, each an
-                ``AutoParameter``.
-        """
-
-class ParentHyperParameterTuningJob(Shape, frozen=True):
-    """``ParentHyperParameterTuningJob``, of ``CreateHyperParameterTuningJob``,
-    ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html
-    """
-
-    hyper_parameter_tuning_job_name: str | None
-    """``HyperParameterTuningJobName``: a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        hyper_parameter_tuning_job_name: str | None = None,
-    ) -> None:
-        """``ParentHyperParameterTuningJob``, of ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParentHyperParameterTuningJob.html
-
-        Args:
-            hyper_parameter_tuning_job_name: ``HyperParameterTuningJobName``: a string of 1 to 32
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
-
-class ResourceLimits(Shape, frozen=True):
-    """``ResourceLimits``, of ``CreateHyperParameterTuningJob``,
-    ``DescribeHyperParameterTuningJob``, ``ListHyperParameterTuningJobs`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html
-    """
-
-    max_parallel_training_jobs: int
-    """``MaxParallelTrainingJobs``: required; a whole number of at least 1."""
-
-    max_number_of_training_jobs: int | None
-    """``MaxNumberOfTrainingJobs``: a whole number of at least 1."""
-
-    max_runtime_in_seconds: int | None
-    """``MaxRuntimeInSeconds``: a whole number from 120 to 15768000."""
-
-    def __init__(
-        self,
-        *,
-        max_parallel_training_jobs: int,
-        max_number_of_training_jobs: int | None = None,
-        max_runtime_in_seconds: int | None = None,
-    ) -> None:
-        """``ResourceLimits``, of ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob``, ``ListHyperParameterTuningJobs`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceLimits.html
-
-        Args:
-            max_parallel_training_jobs: ``MaxParallelTrainingJobs``: required; a whole number of at
-                least 1.
-            max_number_of_training_jobs: ``MaxNumberOfTrainingJobs``: a whole number of at least 1.
-            max_runtime_in_seconds: ``MaxRuntimeInSeconds``: a whole number from 120 to 15768000.
-        """
-
-class TrainingJobStatusCounters(Shape, frozen=True):
-    """``TrainingJobStatusCounters``, of ``DescribeHyperParameterTuningJob``,
-    ``ListHyperParameterTuningJobs`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStatusCounters.html
-    """
-
-    completed: int | None
-    """``Completed``: a whole number of at least 0."""
-
-    in_progress: int | None
-    """``InProgress``: a whole number of at least 0."""
-
-    retryable_error: int | None
-    """``RetryableError``: a whole number of at least 0."""
-
-    non_retryable_error: int | None
-    """``NonRetryableError``: a whole number of at least 0."""
-
-    stopped: int | None
-    """``Stopped``: a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        completed: int | None = None,
-        in_progress: int | None = None,
-        retryable_error: int | None = None,
-        non_retryable_error: int | None = None,
-        stopped: int | None = None,
-    ) -> None: ...
-
-class TuningJobCompletionCriteria(Shape, frozen=True):
-    """``TuningJobCompletionCriteria``, of ``CreateHyperParameterTuningJob``,
-    ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html
-    """
-
-    target_objective_metric_value: float | None
-    """``TargetObjectiveMetricValue``: a number."""
-
-    best_objective_not_improving: BestObjectiveNotImproving | None
-    """``BestObjectiveNotImproving``: a ``BestObjectiveNotImproving``."""
-
-    convergence_detected: ConvergenceDetected | None
-    """``ConvergenceDetected``: a ``ConvergenceDetected``."""
-
-    def __init__(
-        self,
-        *,
-        target_objective_metric_value: float | None = None,
-        best_objective_not_improving: BestObjectiveNotImproving
-        | BestObjectiveNotImprovingDict
-        | None = None,
-        convergence_detected: ConvergenceDetected | ConvergenceDetectedDict | None = None,
-    ) -> None:
-        """``TuningJobCompletionCriteria``, of ``CreateHyperParameterTuningJob``,
-        ``DescribeHyperParameterTuningJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobCompletionCriteria.html
-
-        Args:
-            target_objective_metric_value: ``TargetObjectiveMetricValue``: a number.
-            best_objective_not_improving: ``BestObjectiveNotImproving``: a
-                ``BestObjectiveNotImproving``.
-            convergence_detected: ``ConvergenceDetected``: a ``ConvergenceDetected``.
-        """

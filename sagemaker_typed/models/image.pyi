@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
@@ -16,31 +17,48 @@ from sagemaker_typed.enums.image import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateImageRequest(Request[CreateImageResponse], frozen=True):
+class CreateImageResponse(Response):
+    """What ``CreateImage`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
+    """
+
+    image_arn: Final[str | None]
+    """``ImageArn``: a string of at most 256 characters, matching
+    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        image_arn: str | None = None,
+    ) -> None: ...
+
+class CreateImageRequest(Request[CreateImageResponse]):
     """What ``CreateImage`` takes; answered by ``CreateImageResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
     """
 
-    image_name: str
+    image_name: Final[str]
     """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
-    display_name: str | None
+    display_name: Final[str | None]
     r"""``DisplayName``: a string of 1 to 128 characters, matching
     ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -67,87 +85,45 @@ class CreateImageRequest(Request[CreateImageResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateImageResponse(Response, frozen=True):
-    """What ``CreateImage`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImage.html
-    """
-
-    image_arn: str | None
-    """``ImageArn``: a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        image_arn: str | None = None,
-    ) -> None: ...
-
-class DescribeImageRequest(Request[DescribeImageResponse], frozen=True):
-    """What ``DescribeImage`` takes; answered by ``DescribeImageResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
-    """
-
-    image_name: str
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        image_name: str,
-    ) -> None:
-        """What ``DescribeImage`` takes; answered by ``DescribeImageResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
-
-        Args:
-            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeImageResponse(Response, frozen=True):
+class DescribeImageResponse(Response):
     """What ``DescribeImage`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
     """
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
-    display_name: str | None
+    display_name: Final[str | None]
     r"""``DisplayName``: a string of 1 to 128 characters, matching
     ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
     """
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    image_arn: str | None
+    image_arn: Final[str | None]
     """``ImageArn``: a string of at most 256 characters, matching
     ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
     """
 
-    image_name: str | None
+    image_name: Final[str | None]
     """``ImageName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
-    image_status: ImageStatus | None
+    image_status: Final[ImageStatus | None]
     """``ImageStatus``: an ``ImageStatus``, one of ``CREATING``, ``CREATED``, ``CREATE_FAILED``,
     ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
     """
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
@@ -166,27 +142,73 @@ class DescribeImageResponse(Response, frozen=True):
         role_arn: str | None = None,
     ) -> None: ...
 
-class ListAliasesRequest(PaginatedRequest[ListAliasesResponse, str], frozen=True):
+class DescribeImageRequest(Request[DescribeImageResponse]):
+    """What ``DescribeImage`` takes; answered by ``DescribeImageResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+    """
+
+    image_name: Final[str]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        image_name: str,
+    ) -> None:
+        """What ``DescribeImage`` takes; answered by ``DescribeImageResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+        """
+
+class ListAliasesResponse(Response):
+    """What ``ListAliases`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+    """
+
+    sage_maker_image_version_aliases: Final[tuple[str, ...] | None]
+    r"""``SageMakerImageVersionAliases``: a list, each a string of 1 to 128 characters, matching
+    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        sage_maker_image_version_aliases: Sequence[str] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListAliasesRequest(PaginatedRequest[ListAliasesResponse, str]):
     """What ``ListAliases`` takes; answered by ``ListAliasesResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
     """
 
-    image_name: str
+    image_name: Final[str]
     """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
-    alias: str | None
+    alias: Final[str | None]
     r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
-    version: int | None
+    version: Final[int | None]
     """``Version``: a whole number of at least 0."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -212,60 +234,109 @@ class ListAliasesRequest(PaginatedRequest[ListAliasesResponse, str], frozen=True
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
-class ListAliasesResponse(Response, frozen=True):
-    """What ``ListAliases`` answers.
+class Image(Shape):
+    """``Image``, of ``ListImages``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListAliases.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Image.html
     """
 
-    sage_maker_image_version_aliases: tuple[str, ...] | None
-    r"""``SageMakerImageVersionAliases``: a list, each a string of 1 to 128 characters, matching
-    ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    image_arn: Final[str]
+    """``ImageArn``: required; a string of at most 256 characters, matching
+    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
     """
 
-    next_token: str | None
+    image_name: Final[str]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
+
+    image_status: Final[ImageStatus]
+    """``ImageStatus``: required; an ``ImageStatus``, one of ``CREATING``, ``CREATED``,
+    ``CREATE_FAILED``, ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+    """
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    description: Final[str | None]
+    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
+
+    display_name: Final[str | None]
+    r"""``DisplayName``: a string of 1 to 128 characters, matching
+    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
+    """
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        creation_time: datetime | str,
+        image_arn: str,
+        image_name: str,
+        image_status: ImageStatus | ImageStatusLiteral,
+        last_modified_time: datetime | str,
+        description: str | None = None,
+        display_name: str | None = None,
+        failure_reason: str | None = None,
+    ) -> None: ...
+
+class ListImagesResponse(Response):
+    """What ``ListImages`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+    """
+
+    images: Final[tuple[Image, ...] | None]
+    """``Images``: a list, each an ``Image``."""
+
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        sage_maker_image_version_aliases: Sequence[str] | None = None,
+        images: Sequence[Image] | None = None,
         next_token: str | None = None,
     ) -> None: ...
 
-class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image], frozen=True):
+class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image]):
     """What ``ListImages`` takes; answered by ``ListImagesResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-.]+``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: ImageSortBy | None
+    sort_by: Final[ImageSortBy | None]
     """``SortBy``: an ``ImageSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
     ``IMAGE_NAME``.
     """
 
-    sort_order: ImageSortOrder | None
+    sort_order: Final[ImageSortOrder | None]
     """``SortOrder``: an ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
     def __init__(
@@ -299,50 +370,48 @@ class ListImagesRequest(PaginatedRequest[ListImagesResponse, Image], frozen=True
             sort_order: ``SortOrder``: an ``ImageSortOrder``, one of ``ASCENDING``, ``DESCENDING``.
         """
 
-class ListImagesResponse(Response, frozen=True):
-    """What ``ListImages`` answers.
+class UpdateImageResponse(Response):
+    """What ``UpdateImage`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
     """
 
-    images: tuple[Image, ...] | None
-    """``Images``: a list, each an ``Image``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    image_arn: Final[str | None]
+    """``ImageArn``: a string of at most 256 characters, matching
+    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+    """
 
     def __init__(
         self,
         *,
-        images: Sequence[Image] | None = None,
-        next_token: str | None = None,
+        image_arn: str | None = None,
     ) -> None: ...
 
-class UpdateImageRequest(Request[UpdateImageResponse], frozen=True):
+class UpdateImageRequest(Request[UpdateImageResponse]):
     """What ``UpdateImage`` takes; answered by ``UpdateImageResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
     """
 
-    image_name: str
+    image_name: Final[str]
     """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
-    delete_properties: tuple[str, ...] | None
+    delete_properties: Final[tuple[str, ...] | None]
     """``DeleteProperties``: a list of at most 2 items, each a string of 1 to 11 characters,
     matching ``(^DisplayName$)|(^Description$)``.
     """
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of 1 to 512 characters, matching ``.*``."""
 
-    display_name: str | None
+    display_name: Final[str | None]
     r"""``DisplayName``: a string of 1 to 128 characters, matching
     ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
     """
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
@@ -372,30 +441,21 @@ class UpdateImageRequest(Request[UpdateImageResponse], frozen=True):
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
         """
 
-class UpdateImageResponse(Response, frozen=True):
-    """What ``UpdateImage`` answers.
+class DeleteImageResponse(Response):
+    """What ``DeleteImage`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImage.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
     """
 
-    image_arn: str | None
-    """``ImageArn``: a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
+    def __init__(self) -> None: ...
 
-    def __init__(
-        self,
-        *,
-        image_arn: str | None = None,
-    ) -> None: ...
-
-class DeleteImageRequest(Request[DeleteImageResponse], frozen=True):
+class DeleteImageRequest(Request[DeleteImageResponse]):
     """What ``DeleteImage`` takes; answered by ``DeleteImageResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
     """
 
-    image_name: str
+    image_name: Final[str]
     """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
@@ -413,62 +473,3 @@ class DeleteImageRequest(Request[DeleteImageResponse], frozen=True):
             image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
         """
-
-class DeleteImageResponse(Response, frozen=True):
-    """What ``DeleteImage`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html
-    """
-
-    def __init__(self) -> None: ...
-
-class Image(Shape, frozen=True):
-    """``Image``, of ``ListImages``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Image.html
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    image_arn: str
-    """``ImageArn``: required; a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
-
-    image_name: str
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
-    image_status: ImageStatus
-    """``ImageStatus``: required; an ``ImageStatus``, one of ``CREATING``, ``CREATED``,
-    ``CREATE_FAILED``, ``UPDATING``, ``UPDATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-    """
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    description: str | None
-    """``Description``: a string of 1 to 512 characters, matching ``.*``."""
-
-    display_name: str | None
-    r"""``DisplayName``: a string of 1 to 128 characters, matching
-    ``[^\t\n\x0B\f\r ](.*[^\t\n\x0B\f\r ])?``.
-    """
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        creation_time: datetime | str,
-        image_arn: str,
-        image_name: str,
-        image_status: ImageStatus | ImageStatusLiteral,
-        last_modified_time: datetime | str,
-        description: str | None = None,
-        display_name: str | None = None,
-        failure_reason: str | None = None,
-    ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.image_version import (
@@ -20,55 +21,72 @@ from sagemaker_typed.enums.image_version import (
     VendorGuidanceLiteral,
 )
 
-class CreateImageVersionRequest(Request[CreateImageVersionResponse], frozen=True):
+class CreateImageVersionResponse(Response):
+    """What ``CreateImageVersion`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
+    """
+
+    image_version_arn: Final[str | None]
+    """``ImageVersionArn``: a string of at most 256 characters, matching
+    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        image_version_arn: str | None = None,
+    ) -> None: ...
+
+class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
     """What ``CreateImageVersion`` takes; answered by ``CreateImageVersionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
     """
 
-    base_image: str
+    base_image: Final[str]
     """``BaseImage``: required; a string of 1 to 255 characters, matching ``.*``."""
 
-    image_name: str
+    image_name: Final[str]
     """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
-    client_token: str | None
+    client_token: Final[str | None]
     """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
     matching ``[a-zA-Z0-9-]+``.
     """
 
-    aliases: tuple[str, ...] | None
+    aliases: Final[tuple[str, ...] | None]
     r"""``Aliases``: a list, each a string of 1 to 128 characters, matching
     ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
     """
 
-    vendor_guidance: VendorGuidance | None
+    vendor_guidance: Final[VendorGuidance | None]
     """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
     ``TO_BE_ARCHIVED``, ``ARCHIVED``.
     """
 
-    job_type: JobType | None
+    job_type: Final[JobType | None]
     """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
 
-    ml_framework: str | None
+    ml_framework: Final[str | None]
     r"""``MLFramework``: a string of 1 to 128 characters, matching
     ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
     """
 
-    programming_lang: str | None
+    programming_lang: Final[str | None]
     r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
     ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
     """
 
-    processor: Processor | None
+    processor: Final[Processor | None]
     """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
 
-    horovod: bool | None
+    horovod: Final[bool | None]
     """``Horovod``: a boolean."""
 
-    release_notes: str | None
+    release_notes: Final[str | None]
     """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
 
     def __init__(
@@ -111,123 +129,70 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse], frozen=True
             release_notes: ``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``.
         """
 
-class CreateImageVersionResponse(Response, frozen=True):
-    """What ``CreateImageVersion`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateImageVersion.html
-    """
-
-    image_version_arn: str | None
-    """``ImageVersionArn``: a string of at most 256 characters, matching
-    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        image_version_arn: str | None = None,
-    ) -> None: ...
-
-class DescribeImageVersionRequest(Request[DescribeImageVersionResponse], frozen=True):
-    """What ``DescribeImageVersion`` takes; answered by ``DescribeImageVersionResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
-    """
-
-    image_name: str
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
-    version: int | None
-    """``Version``: a whole number of at least 0."""
-
-    alias: str | None
-    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
-
-    def __init__(
-        self,
-        *,
-        image_name: str,
-        version: int | None = None,
-        alias: str | None = None,
-    ) -> None:
-        r"""What ``DescribeImageVersion`` takes; answered by ``DescribeImageVersionResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
-
-        Args:
-            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-            version: ``Version``: a whole number of at least 0.
-            alias: ``Alias``: a string of 1 to 128 characters, matching
-                ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
-        """
-
-class DescribeImageVersionResponse(Response, frozen=True):
+class DescribeImageVersionResponse(Response):
     """What ``DescribeImageVersion`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
     """
 
-    base_image: str | None
+    base_image: Final[str | None]
     """``BaseImage``: a string of 1 to 255 characters, matching ``.*``."""
 
-    container_image: str | None
+    container_image: Final[str | None]
     """``ContainerImage``: a string of 1 to 255 characters."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    image_arn: str | None
+    image_arn: Final[str | None]
     """``ImageArn``: a string of at most 256 characters, matching
     ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
     """
 
-    image_version_arn: str | None
+    image_version_arn: Final[str | None]
     """``ImageVersionArn``: a string of at most 256 characters, matching
     ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
     """
 
-    image_version_status: ImageVersionStatus | None
+    image_version_status: Final[ImageVersionStatus | None]
     """``ImageVersionStatus``: an ``ImageVersionStatus``, one of ``CREATING``, ``CREATED``,
     ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
     """
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    version: int | None
+    version: Final[int | None]
     """``Version``: a whole number of at least 0."""
 
-    vendor_guidance: VendorGuidance | None
+    vendor_guidance: Final[VendorGuidance | None]
     """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
     ``TO_BE_ARCHIVED``, ``ARCHIVED``.
     """
 
-    job_type: JobType | None
+    job_type: Final[JobType | None]
     """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
 
-    ml_framework: str | None
+    ml_framework: Final[str | None]
     r"""``MLFramework``: a string of 1 to 128 characters, matching
     ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
     """
 
-    programming_lang: str | None
+    programming_lang: Final[str | None]
     r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
     ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
     """
 
-    processor: Processor | None
+    processor: Final[Processor | None]
     """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
 
-    horovod: bool | None
+    horovod: Final[bool | None]
     """``Horovod``: a boolean."""
 
-    release_notes: str | None
+    release_notes: Final[str | None]
     """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
 
     def __init__(
@@ -251,43 +216,141 @@ class DescribeImageVersionResponse(Response, frozen=True):
         release_notes: str | None = None,
     ) -> None: ...
 
-class ListImageVersionsRequest(
-    PaginatedRequest[ListImageVersionsResponse, ImageVersion], frozen=True
-):
+class DescribeImageVersionRequest(Request[DescribeImageVersionResponse]):
+    """What ``DescribeImageVersion`` takes; answered by ``DescribeImageVersionResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+    """
+
+    image_name: Final[str]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
+
+    version: Final[int | None]
+    """``Version``: a whole number of at least 0."""
+
+    alias: Final[str | None]
+    r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
+
+    def __init__(
+        self,
+        *,
+        image_name: str,
+        version: int | None = None,
+        alias: str | None = None,
+    ) -> None:
+        r"""What ``DescribeImageVersion`` takes; answered by ``DescribeImageVersionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImageVersion.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            version: ``Version``: a whole number of at least 0.
+            alias: ``Alias``: a string of 1 to 128 characters, matching
+                ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
+        """
+
+class ImageVersion(Shape):
+    """``ImageVersion``, of ``ListImageVersions``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageVersion.html
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    image_arn: Final[str]
+    """``ImageArn``: required; a string of at most 256 characters, matching
+    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
+    """
+
+    image_version_arn: Final[str]
+    """``ImageVersionArn``: required; a string of at most 256 characters, matching
+    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+    """
+
+    image_version_status: Final[ImageVersionStatus]
+    """``ImageVersionStatus``: required; an ``ImageVersionStatus``, one of ``CREATING``,
+    ``CREATED``, ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
+    """
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    version: Final[int]
+    """``Version``: required; a whole number of at least 0."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        creation_time: datetime | str,
+        image_arn: str,
+        image_version_arn: str,
+        image_version_status: ImageVersionStatus | ImageVersionStatusLiteral,
+        last_modified_time: datetime | str,
+        version: int,
+        failure_reason: str | None = None,
+    ) -> None: ...
+
+class ListImageVersionsResponse(Response):
+    """What ``ListImageVersions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+    """
+
+    image_versions: Final[tuple[ImageVersion, ...] | None]
+    """``ImageVersions``: a list, each an ``ImageVersion``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        image_versions: Sequence[ImageVersion] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListImageVersionsRequest(PaginatedRequest[ListImageVersionsResponse, ImageVersion]):
     """What ``ListImageVersions`` takes; answered by ``ListImageVersionsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
     """
 
-    image_name: str
+    image_name: Final[str]
     """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: ImageVersionSortBy | None
+    sort_by: Final[ImageVersionSortBy | None]
     """``SortBy``: an ``ImageVersionSortBy``, one of ``CREATION_TIME``, ``LAST_MODIFIED_TIME``,
     ``VERSION``.
     """
 
-    sort_order: ImageVersionSortOrder | None
+    sort_order: Final[ImageVersionSortOrder | None]
     """``SortOrder``: an ``ImageVersionSortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
     def __init__(
@@ -322,77 +385,75 @@ class ListImageVersionsRequest(
                 ``DESCENDING``.
         """
 
-class ListImageVersionsResponse(Response, frozen=True):
-    """What ``ListImageVersions`` answers.
+class UpdateImageVersionResponse(Response):
+    """What ``UpdateImageVersion`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
     """
 
-    image_versions: tuple[ImageVersion, ...] | None
-    """``ImageVersions``: a list, each an ``ImageVersion``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    image_version_arn: Final[str | None]
+    """``ImageVersionArn``: a string of at most 256 characters, matching
+    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
+    """
 
     def __init__(
         self,
         *,
-        image_versions: Sequence[ImageVersion] | None = None,
-        next_token: str | None = None,
+        image_version_arn: str | None = None,
     ) -> None: ...
 
-class UpdateImageVersionRequest(Request[UpdateImageVersionResponse], frozen=True):
+class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
     """What ``UpdateImageVersion`` takes; answered by ``UpdateImageVersionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
     """
 
-    image_name: str
+    image_name: Final[str]
     """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
-    alias: str | None
+    alias: Final[str | None]
     r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
-    version: int | None
+    version: Final[int | None]
     """``Version``: a whole number of at least 0."""
 
-    aliases_to_add: tuple[str, ...] | None
+    aliases_to_add: Final[tuple[str, ...] | None]
     r"""``AliasesToAdd``: a list, each a string of 1 to 128 characters, matching
     ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
     """
 
-    aliases_to_delete: tuple[str, ...] | None
+    aliases_to_delete: Final[tuple[str, ...] | None]
     r"""``AliasesToDelete``: a list, each a string of 1 to 128 characters, matching
     ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
     """
 
-    vendor_guidance: VendorGuidance | None
+    vendor_guidance: Final[VendorGuidance | None]
     """``VendorGuidance``: a ``VendorGuidance``, one of ``NOT_PROVIDED``, ``STABLE``,
     ``TO_BE_ARCHIVED``, ``ARCHIVED``.
     """
 
-    job_type: JobType | None
+    job_type: Final[JobType | None]
     """``JobType``: a ``JobType``, one of ``TRAINING``, ``INFERENCE``, ``NOTEBOOK_KERNEL``."""
 
-    ml_framework: str | None
+    ml_framework: Final[str | None]
     r"""``MLFramework``: a string of 1 to 128 characters, matching
     ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
     """
 
-    programming_lang: str | None
+    programming_lang: Final[str | None]
     r"""``ProgrammingLang``: a string of 1 to 128 characters, matching
     ``[a-zA-Z]+ ?[0-9]+\.[0-9]+(\.[0-9]+)?``.
     """
 
-    processor: Processor | None
+    processor: Final[Processor | None]
     """``Processor``: a ``Processor``, one of ``CPU``, ``GPU``."""
 
-    horovod: bool | None
+    horovod: Final[bool | None]
     """``Horovod``: a boolean."""
 
-    release_notes: str | None
+    release_notes: Final[str | None]
     """``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``."""
 
     def __init__(
@@ -438,38 +499,29 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse], frozen=True
             release_notes: ``ReleaseNotes``: a string of 1 to 255 characters, matching ``.*``.
         """
 
-class UpdateImageVersionResponse(Response, frozen=True):
-    """What ``UpdateImageVersion`` answers.
+class DeleteImageVersionResponse(Response):
+    """What ``DeleteImageVersion`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateImageVersion.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
     """
 
-    image_version_arn: str | None
-    """``ImageVersionArn``: a string of at most 256 characters, matching
-    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-    """
+    def __init__(self) -> None: ...
 
-    def __init__(
-        self,
-        *,
-        image_version_arn: str | None = None,
-    ) -> None: ...
-
-class DeleteImageVersionRequest(Request[DeleteImageVersionResponse], frozen=True):
+class DeleteImageVersionRequest(Request[DeleteImageVersionResponse]):
     """What ``DeleteImageVersion`` takes; answered by ``DeleteImageVersionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
     """
 
-    image_name: str
+    image_name: Final[str]
     """``ImageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
     """
 
-    version: int | None
+    version: Final[int | None]
     """``Version``: a whole number of at least 0."""
 
-    alias: str | None
+    alias: Final[str | None]
     r"""``Alias``: a string of 1 to 128 characters, matching ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``."""
 
     def __init__(
@@ -490,56 +542,3 @@ class DeleteImageVersionRequest(Request[DeleteImageVersionResponse], frozen=True
             alias: ``Alias``: a string of 1 to 128 characters, matching
                 ``(?!^[.-])^([a-zA-Z0-9\-_.]+)``.
         """
-
-class DeleteImageVersionResponse(Response, frozen=True):
-    """What ``DeleteImageVersion`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImageVersion.html
-    """
-
-    def __init__(self) -> None: ...
-
-class ImageVersion(Shape, frozen=True):
-    """``ImageVersion``, of ``ListImageVersions``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageVersion.html
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    image_arn: str
-    """``ImageArn``: required; a string of at most 256 characters, matching
-    ``arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image/[a-zA-Z0-9]([-.]?[a-zA-Z0-9])*``.
-    """
-
-    image_version_arn: str
-    """``ImageVersionArn``: required; a string of at most 256 characters, matching
-    ``(arn:aws(-[0-9A-Za-z_]+)*:sagemaker:.+:[0-9]{12}:image-version/[a-z0-9]([-.]?[a-z0-9])*/[0-9]+|None)``.
-    """
-
-    image_version_status: ImageVersionStatus
-    """``ImageVersionStatus``: required; an ``ImageVersionStatus``, one of ``CREATING``,
-    ``CREATED``, ``CREATE_FAILED``, ``DELETING``, ``DELETE_FAILED``.
-    """
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    version: int
-    """``Version``: required; a whole number of at least 0."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        creation_time: datetime | str,
-        image_arn: str,
-        image_version_arn: str,
-        image_version_status: ImageVersionStatus | ImageVersionStatusLiteral,
-        last_modified_time: datetime | str,
-        version: int,
-        failure_reason: str | None = None,
-    ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -42,81 +43,7 @@ from sagemaker_typed.enums.inference_component import (
 from sagemaker_typed.models.common import AutoRollbackConfig, ContainerMetricsConfig, DeployedImage
 from sagemaker_typed.models.tag import Tag
 
-class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse], frozen=True):
-    """What ``CreateInferenceComponent`` takes; answered by ``CreateInferenceComponentResponse``.
-
-    Documented as ``CreateInferenceComponentInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
-    """
-
-    inference_component_name: str
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    endpoint_name: str
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    variant_name: str | None
-    """``VariantName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    specification: InferenceComponentSpecification | None
-    """``Specification``: an ``InferenceComponentSpecification``."""
-
-    specifications: tuple[InferenceComponentSpecification, ...] | None
-    """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
-
-    runtime_config: InferenceComponentRuntimeConfig | None
-    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    def __init__(
-        self,
-        *,
-        inference_component_name: str,
-        endpoint_name: str,
-        variant_name: str | None = None,
-        specification: InferenceComponentSpecification
-        | InferenceComponentSpecificationDict
-        | None = None,
-        specifications: Sequence[
-            InferenceComponentSpecification | InferenceComponentSpecificationDict
-        ]
-        | None = None,
-        runtime_config: InferenceComponentRuntimeConfig
-        | InferenceComponentRuntimeConfigDict
-        | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None:
-        r"""What ``CreateInferenceComponent`` takes; answered by
-        ``CreateInferenceComponentResponse``.
-
-        Documented as ``CreateInferenceComponentInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
-
-        Args:
-            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            variant_name: ``VariantName``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            specification: ``Specification``: an ``InferenceComponentSpecification``.
-            specifications: ``Specifications``: a list of 1 to 5 items, each an
-                ``InferenceComponentSpecification``.
-            runtime_config: ``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-        """
-
-class CreateInferenceComponentResponse(Response, frozen=True):
+class CreateInferenceComponentResponse(Response):
     """What ``CreateInferenceComponent`` answers.
 
     Documented as ``CreateInferenceComponentOutput``.
@@ -124,7 +51,7 @@ class CreateInferenceComponentResponse(Response, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
     """
 
-    inference_component_arn: str
+    inference_component_arn: Final[str]
     """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
     def __init__(
@@ -133,481 +60,104 @@ class CreateInferenceComponentResponse(Response, frozen=True):
         inference_component_arn: str,
     ) -> None: ...
 
-class DescribeInferenceComponentRequest(Request[DescribeInferenceComponentResponse], frozen=True):
-    """What ``DescribeInferenceComponent`` takes; answered by
-    ``DescribeInferenceComponentResponse``.
-
-    Documented as ``DescribeInferenceComponentInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
-    """
-
-    inference_component_name: str
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    def __init__(
-        self,
-        *,
-        inference_component_name: str,
-    ) -> None:
-        r"""What ``DescribeInferenceComponent`` takes; answered by
-        ``DescribeInferenceComponentResponse``.
-
-        Documented as ``DescribeInferenceComponentInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
-
-        Args:
-            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
-
-class DescribeInferenceComponentResponse(Response, frozen=True):
-    """What ``DescribeInferenceComponent`` answers.
-
-    Documented as ``DescribeInferenceComponentOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
-    """
-
-    inference_component_name: str
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    inference_component_arn: str
-    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
-
-    endpoint_name: str
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    endpoint_arn: str
-    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    variant_name: str | None
-    """``VariantName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    specification: InferenceComponentSpecificationSummary | None
-    """``Specification``: an ``InferenceComponentSpecificationSummary``."""
-
-    specifications: tuple[InferenceComponentSpecificationSummary, ...] | None
-    """``Specifications``: a list of at least 1 item, each an
-    ``InferenceComponentSpecificationSummary``.
-    """
-
-    runtime_config: InferenceComponentRuntimeConfigSummary | None
-    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfigSummary``."""
-
-    inference_component_status: InferenceComponentStatus | None
-    """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
-    ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
-    """
-
-    last_deployment_config: InferenceComponentDeploymentConfig | None
-    """``LastDeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
-
-    def __init__(
-        self,
-        *,
-        inference_component_name: str,
-        inference_component_arn: str,
-        endpoint_name: str,
-        endpoint_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        variant_name: str | None = None,
-        failure_reason: str | None = None,
-        specification: InferenceComponentSpecificationSummary | None = None,
-        specifications: Sequence[InferenceComponentSpecificationSummary] | None = None,
-        runtime_config: InferenceComponentRuntimeConfigSummary | None = None,
-        inference_component_status: InferenceComponentStatus
-        | InferenceComponentStatusLiteral
-        | None = None,
-        last_deployment_config: InferenceComponentDeploymentConfig
-        | InferenceComponentDeploymentConfigDict
-        | None = None,
-    ) -> None: ...
-
-class ListInferenceComponentsRequest(
-    PaginatedRequest[ListInferenceComponentsResponse, InferenceComponentSummary], frozen=True
-):
-    """What ``ListInferenceComponents`` takes; answered by ``ListInferenceComponentsResponse``.
-
-    Documented as ``ListInferenceComponentsInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
-    """
-
-    sort_by: InferenceComponentSortKey | None
-    """``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
-
-    sort_order: OrderKey | None
-    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    name_contains: str | None
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
-
-    creation_time_before: datetime | None
-    """``CreationTimeBefore``: a timestamp."""
-
-    creation_time_after: datetime | None
-    """``CreationTimeAfter``: a timestamp."""
-
-    last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: a timestamp."""
-
-    last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: a timestamp."""
-
-    status_equals: InferenceComponentStatus | None
-    """``StatusEquals``: an ``InferenceComponentStatus``, one of ``InService``, ``Creating``,
-    ``Updating``, ``Failed``, ``Deleting``.
-    """
-
-    endpoint_name_equals: str | None
-    """``EndpointNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    variant_name_equals: str | None
-    """``VariantNameEquals``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        sort_by: InferenceComponentSortKey | InferenceComponentSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
-        next_token: str | None = None,
-        max_results: int | None = None,
-        name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        status_equals: InferenceComponentStatus | InferenceComponentStatusLiteral | None = None,
-        endpoint_name_equals: str | None = None,
-        variant_name_equals: str | None = None,
-    ) -> None:
-        """What ``ListInferenceComponents`` takes; answered by ``ListInferenceComponentsResponse``.
-
-        Documented as ``ListInferenceComponentsInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
-
-        Args:
-            sort_by: ``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``,
-                ``CreationTime``, ``Status``.
-            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            name_contains: ``NameContains``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9-]+``.
-            creation_time_before: ``CreationTimeBefore``: a timestamp.
-            creation_time_after: ``CreationTimeAfter``: a timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
-            status_equals: ``StatusEquals``: an ``InferenceComponentStatus``, one of ``InService``,
-                ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
-            endpoint_name_equals: ``EndpointNameEquals``: a string of at most 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            variant_name_equals: ``VariantNameEquals``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class ListInferenceComponentsResponse(Response, frozen=True):
-    """What ``ListInferenceComponents`` answers.
-
-    Documented as ``ListInferenceComponentsOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
-    """
-
-    inference_components: tuple[InferenceComponentSummary, ...]
-    """``InferenceComponents``: required; a list, each an ``InferenceComponentSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        inference_components: Sequence[InferenceComponentSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse], frozen=True):
-    """What ``UpdateInferenceComponent`` takes; answered by ``UpdateInferenceComponentResponse``.
-
-    Documented as ``UpdateInferenceComponentInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
-    """
-
-    inference_component_name: str
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    specification: InferenceComponentSpecification | None
-    """``Specification``: an ``InferenceComponentSpecification``."""
-
-    specifications: tuple[InferenceComponentSpecification, ...] | None
-    """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
-
-    runtime_config: InferenceComponentRuntimeConfig | None
-    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
-
-    deployment_config: InferenceComponentDeploymentConfig | None
-    """``DeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
-
-    def __init__(
-        self,
-        *,
-        inference_component_name: str,
-        specification: InferenceComponentSpecification
-        | InferenceComponentSpecificationDict
-        | None = None,
-        specifications: Sequence[
-            InferenceComponentSpecification | InferenceComponentSpecificationDict
-        ]
-        | None = None,
-        runtime_config: InferenceComponentRuntimeConfig
-        | InferenceComponentRuntimeConfigDict
-        | None = None,
-        deployment_config: InferenceComponentDeploymentConfig
-        | InferenceComponentDeploymentConfigDict
-        | None = None,
-    ) -> None:
-        r"""What ``UpdateInferenceComponent`` takes; answered by
-        ``UpdateInferenceComponentResponse``.
-
-        Documented as ``UpdateInferenceComponentInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
-
-        Args:
-            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            specification: ``Specification``: an ``InferenceComponentSpecification``.
-            specifications: ``Specifications``: a list of 1 to 5 items, each an
-                ``InferenceComponentSpecification``.
-            runtime_config: ``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``.
-            deployment_config: ``DeploymentConfig``: an ``InferenceComponentDeploymentConfig``.
-        """
-
-class UpdateInferenceComponentResponse(Response, frozen=True):
-    """What ``UpdateInferenceComponent`` answers.
-
-    Documented as ``UpdateInferenceComponentOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
-    """
-
-    inference_component_arn: str
-    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
-
-    def __init__(
-        self,
-        *,
-        inference_component_arn: str,
-    ) -> None: ...
-
-class UpdateInferenceComponentRuntimeConfigRequest(
-    Request[UpdateInferenceComponentRuntimeConfigResponse], frozen=True
-):
-    """What ``UpdateInferenceComponentRuntimeConfig`` takes; answered by
-    ``UpdateInferenceComponentRuntimeConfigResponse``.
-
-    Documented as ``UpdateInferenceComponentRuntimeConfigInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
-    """
-
-    inference_component_name: str
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    desired_runtime_config: InferenceComponentRuntimeConfig
-    """``DesiredRuntimeConfig``: required; an ``InferenceComponentRuntimeConfig``."""
-
-    def __init__(
-        self,
-        *,
-        inference_component_name: str,
-        desired_runtime_config: InferenceComponentRuntimeConfig
-        | InferenceComponentRuntimeConfigDict,
-    ) -> None:
-        r"""What ``UpdateInferenceComponentRuntimeConfig`` takes; answered by
-        ``UpdateInferenceComponentRuntimeConfigResponse``.
-
-        Documented as ``UpdateInferenceComponentRuntimeConfigInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
-
-        Args:
-            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            desired_runtime_config: ``DesiredRuntimeConfig``: required; an
-                ``InferenceComponentRuntimeConfig``.
-        """
-
-class UpdateInferenceComponentRuntimeConfigResponse(Response, frozen=True):
-    """What ``UpdateInferenceComponentRuntimeConfig`` answers.
-
-    Documented as ``UpdateInferenceComponentRuntimeConfigOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
-    """
-
-    inference_component_arn: str
-    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
-
-    def __init__(
-        self,
-        *,
-        inference_component_arn: str,
-    ) -> None: ...
-
-class DeleteInferenceComponentRequest(Request[None], frozen=True):
-    """What ``DeleteInferenceComponent`` takes; answered by nothing.
-
-    Documented as ``DeleteInferenceComponentInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html
-    """
-
-    inference_component_name: str
-    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    def __init__(
-        self,
-        *,
-        inference_component_name: str,
-    ) -> None:
-        r"""What ``DeleteInferenceComponent`` takes; answered by nothing.
-
-        Documented as ``DeleteInferenceComponentInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html
-
-        Args:
-            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
-
-class InferenceComponentAvailabilityZoneBalance(Shape, frozen=True):
-    """``InferenceComponentAvailabilityZoneBalance``, of ``CreateInferenceComponent``,
-    ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html
-    """
-
-    enforcement_mode: AvailabilityZoneBalanceEnforcementMode
-    """``EnforcementMode``: required; an ``AvailabilityZoneBalanceEnforcementMode``, one of
-    ``PERMISSIVE``.
-    """
-
-    max_imbalance: int | None
-    """``MaxImbalance``: a whole number from 0 to 100."""
-
-    def __init__(
-        self,
-        *,
-        enforcement_mode: AvailabilityZoneBalanceEnforcementMode
-        | AvailabilityZoneBalanceEnforcementModeLiteral,
-        max_imbalance: int | None = None,
-    ) -> None:
-        """``InferenceComponentAvailabilityZoneBalance``, of ``CreateInferenceComponent``,
-        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html
-
-        Args:
-            enforcement_mode: ``EnforcementMode``: required; an
-                ``AvailabilityZoneBalanceEnforcementMode``, one of ``PERMISSIVE``.
-            max_imbalance: ``MaxImbalance``: a whole number from 0 to 100.
-        """
-
-class InferenceComponentCapacitySize(Shape, frozen=True):
-    """``InferenceComponentCapacitySize``, of ``DescribeInferenceComponent`` and
+class InferenceComponentContainerSpecification(Shape):
+    """``InferenceComponentContainerSpecification``, of ``CreateInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html
     """
 
-    type: InferenceComponentCapacitySizeType
-    """``Type``: required; an ``InferenceComponentCapacitySizeType``, one of ``COPY_COUNT``,
-    ``CAPACITY_PERCENT``.
+    image: Final[str | None]
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+
+    artifact_url: Final[str | None]
+    """``ArtifactUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    value: int
-    """``Value``: required; a whole number of at least 1."""
+    environment: Final[Mapping[str, str] | None]
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    ``[\s\S]*``.
+    """
+
+    container_metrics_config: Final[ContainerMetricsConfig | None]
+    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
 
     def __init__(
         self,
         *,
-        type: InferenceComponentCapacitySizeType | InferenceComponentCapacitySizeTypeLiteral,
-        value: int,
+        image: str | None = None,
+        artifact_url: str | None = None,
+        environment: Mapping[str, str] | None = None,
+        container_metrics_config: ContainerMetricsConfig | ContainerMetricsConfigDict | None = None,
     ) -> None:
-        """``InferenceComponentCapacitySize``, of ``DescribeInferenceComponent`` and
+        r"""``InferenceComponentContainerSpecification``, of ``CreateInferenceComponent`` and
         ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html
 
         Args:
-            type: ``Type``: required; an ``InferenceComponentCapacitySizeType``, one of
-                ``COPY_COUNT``, ``CAPACITY_PERCENT``.
-            value: ``Value``: required; a whole number of at least 1.
+            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
+            artifact_url: ``ArtifactUrl``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
+                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024
+                characters, matching ``[\s\S]*``.
+            container_metrics_config: ``ContainerMetricsConfig``: a ``ContainerMetricsConfig``.
         """
 
-class InferenceComponentComputeResourceRequirements(Shape, frozen=True):
+class InferenceComponentStartupParameters(Shape):
+    """``InferenceComponentStartupParameters``, of ``CreateInferenceComponent``,
+    ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html
+    """
+
+    model_data_download_timeout_in_seconds: Final[int | None]
+    """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
+
+    container_startup_health_check_timeout_in_seconds: Final[int | None]
+    """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
+
+    def __init__(
+        self,
+        *,
+        model_data_download_timeout_in_seconds: int | None = None,
+        container_startup_health_check_timeout_in_seconds: int | None = None,
+    ) -> None:
+        """``InferenceComponentStartupParameters``, of ``CreateInferenceComponent``,
+        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html
+
+        Args:
+            model_data_download_timeout_in_seconds: ``ModelDataDownloadTimeoutInSeconds``: a whole
+                number from 60 to 3600.
+            container_startup_health_check_timeout_in_seconds:
+                ``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600.
+        """
+
+class InferenceComponentComputeResourceRequirements(Shape):
     """``InferenceComponentComputeResourceRequirements``, of ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html
     """
 
-    min_memory_required_in_mb: int
+    min_memory_required_in_mb: Final[int]
     """``MinMemoryRequiredInMb``: required; a whole number of at least 128."""
 
-    number_of_cpu_cores_required: float | None
+    number_of_cpu_cores_required: Final[float | None]
     """``NumberOfCpuCoresRequired``: a number of at least 0.25."""
 
-    number_of_accelerator_devices_required: float | None
+    number_of_accelerator_devices_required: Final[float | None]
     """``NumberOfAcceleratorDevicesRequired``: a number of at least 1."""
 
-    max_memory_required_in_mb: int | None
+    max_memory_required_in_mb: Final[int | None]
     """``MaxMemoryRequiredInMb``: a whole number of at least 128."""
 
-    accelerator_partition_type: str | None
+    accelerator_partition_type: Final[str | None]
     r"""``AcceleratorPartitionType``: a string of at most 32 characters, matching
     ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
     """
@@ -637,93 +187,14 @@ class InferenceComponentComputeResourceRequirements(Shape, frozen=True):
                 characters, matching ``mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*``.
         """
 
-class InferenceComponentContainerSpecification(Shape, frozen=True):
-    """``InferenceComponentContainerSpecification``, of ``CreateInferenceComponent`` and
-    ``UpdateInferenceComponent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html
-    """
-
-    image: str | None
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
-
-    artifact_url: str | None
-    """``ArtifactUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    environment: Mapping[str, str] | None
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
-
-    container_metrics_config: ContainerMetricsConfig | None
-    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
-
-    def __init__(
-        self,
-        *,
-        image: str | None = None,
-        artifact_url: str | None = None,
-        environment: Mapping[str, str] | None = None,
-        container_metrics_config: ContainerMetricsConfig | ContainerMetricsConfigDict | None = None,
-    ) -> None:
-        r"""``InferenceComponentContainerSpecification``, of ``CreateInferenceComponent`` and
-        ``UpdateInferenceComponent``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html
-
-        Args:
-            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
-            artifact_url: ``ArtifactUrl``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
-                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024
-                characters, matching ``[\s\S]*``.
-            container_metrics_config: ``ContainerMetricsConfig``: a ``ContainerMetricsConfig``.
-        """
-
-class InferenceComponentContainerSpecificationSummary(Shape, frozen=True):
-    """``InferenceComponentContainerSpecificationSummary``, of ``DescribeInferenceComponent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecificationSummary.html
-    """
-
-    deployed_image: DeployedImage | None
-    """``DeployedImage``: a ``DeployedImage``."""
-
-    artifact_url: str | None
-    """``ArtifactUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    environment: Mapping[str, str] | None
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
-
-    container_metrics_config: ContainerMetricsConfig | None
-    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
-
-    def __init__(
-        self,
-        *,
-        deployed_image: DeployedImage | None = None,
-        artifact_url: str | None = None,
-        environment: Mapping[str, str] | None = None,
-        container_metrics_config: ContainerMetricsConfig | ContainerMetricsConfigDict | None = None,
-    ) -> None: ...
-
-class InferenceComponentDataCacheConfig(Shape, frozen=True):
+class InferenceComponentDataCacheConfig(Shape):
     """``InferenceComponentDataCacheConfig``, of ``CreateInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfig.html
     """
 
-    enable_caching: bool
+    enable_caching: Final[bool]
     """``EnableCaching``: required; a boolean."""
 
     def __init__(
@@ -740,180 +211,52 @@ class InferenceComponentDataCacheConfig(Shape, frozen=True):
             enable_caching: ``EnableCaching``: required; a boolean.
         """
 
-class InferenceComponentDataCacheConfigSummary(Shape, frozen=True):
-    """``InferenceComponentDataCacheConfigSummary``, of ``DescribeInferenceComponent``.
+class InferenceComponentAvailabilityZoneBalance(Shape):
+    """``InferenceComponentAvailabilityZoneBalance``, of ``CreateInferenceComponent``,
+    ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfigSummary.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html
     """
 
-    enable_caching: bool
-    """``EnableCaching``: required; a boolean."""
+    enforcement_mode: Final[AvailabilityZoneBalanceEnforcementMode]
+    """``EnforcementMode``: required; an ``AvailabilityZoneBalanceEnforcementMode``, one of
+    ``PERMISSIVE``.
+    """
+
+    max_imbalance: Final[int | None]
+    """``MaxImbalance``: a whole number from 0 to 100."""
 
     def __init__(
         self,
         *,
-        enable_caching: bool,
-    ) -> None: ...
-
-class InferenceComponentDeploymentConfig(Shape, frozen=True):
-    """``InferenceComponentDeploymentConfig``, of ``DescribeInferenceComponent`` and
-    ``UpdateInferenceComponent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html
-    """
-
-    rolling_update_policy: InferenceComponentRollingUpdatePolicy
-    """``RollingUpdatePolicy``: required; an ``InferenceComponentRollingUpdatePolicy``."""
-
-    auto_rollback_configuration: AutoRollbackConfig | None
-    """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
-
-    def __init__(
-        self,
-        *,
-        rolling_update_policy: InferenceComponentRollingUpdatePolicy
-        | InferenceComponentRollingUpdatePolicyDict,
-        auto_rollback_configuration: AutoRollbackConfig | AutoRollbackConfigDict | None = None,
+        enforcement_mode: AvailabilityZoneBalanceEnforcementMode
+        | AvailabilityZoneBalanceEnforcementModeLiteral,
+        max_imbalance: int | None = None,
     ) -> None:
-        """``InferenceComponentDeploymentConfig``, of ``DescribeInferenceComponent`` and
-        ``UpdateInferenceComponent``.
+        """``InferenceComponentAvailabilityZoneBalance``, of ``CreateInferenceComponent``,
+        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html
 
         Args:
-            rolling_update_policy: ``RollingUpdatePolicy``: required; an
-                ``InferenceComponentRollingUpdatePolicy``.
-            auto_rollback_configuration: ``AutoRollbackConfiguration``: an ``AutoRollbackConfig``.
+            enforcement_mode: ``EnforcementMode``: required; an
+                ``AvailabilityZoneBalanceEnforcementMode``, one of ``PERMISSIVE``.
+            max_imbalance: ``MaxImbalance``: a whole number from 0 to 100.
         """
 
-class InferenceComponentPlacementStatus(Shape, frozen=True):
-    """``InferenceComponentPlacementStatus``, of ``DescribeInferenceComponent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentPlacementStatus.html
-    """
-
-    instance_type: ProductionVariantInstanceType
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
-
-    current_copy_count: int
-    """``CurrentCopyCount``: required; a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral,
-        current_copy_count: int,
-    ) -> None: ...
-
-class InferenceComponentRollingUpdatePolicy(Shape, frozen=True):
-    """``InferenceComponentRollingUpdatePolicy``, of ``DescribeInferenceComponent`` and
-    ``UpdateInferenceComponent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html
-    """
-
-    maximum_batch_size: InferenceComponentCapacitySize
-    """``MaximumBatchSize``: required; an ``InferenceComponentCapacitySize``."""
-
-    wait_interval_in_seconds: int
-    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
-
-    maximum_execution_timeout_in_seconds: int | None
-    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
-
-    rollback_maximum_batch_size: InferenceComponentCapacitySize | None
-    """``RollbackMaximumBatchSize``: an ``InferenceComponentCapacitySize``."""
-
-    def __init__(
-        self,
-        *,
-        maximum_batch_size: InferenceComponentCapacitySize | InferenceComponentCapacitySizeDict,
-        wait_interval_in_seconds: int,
-        maximum_execution_timeout_in_seconds: int | None = None,
-        rollback_maximum_batch_size: InferenceComponentCapacitySize
-        | InferenceComponentCapacitySizeDict
-        | None = None,
-    ) -> None:
-        """``InferenceComponentRollingUpdatePolicy``, of ``DescribeInferenceComponent`` and
-        ``UpdateInferenceComponent``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html
-
-        Args:
-            maximum_batch_size: ``MaximumBatchSize``: required; an
-                ``InferenceComponentCapacitySize``.
-            wait_interval_in_seconds: ``WaitIntervalInSeconds``: required; a whole number from 0 to
-                3600.
-            maximum_execution_timeout_in_seconds: ``MaximumExecutionTimeoutInSeconds``: a whole
-                number from 600 to 28800.
-            rollback_maximum_batch_size: ``RollbackMaximumBatchSize``: an
-                ``InferenceComponentCapacitySize``.
-        """
-
-class InferenceComponentRuntimeConfig(Shape, frozen=True):
-    """``InferenceComponentRuntimeConfig``, of ``CreateInferenceComponent``,
-    ``UpdateInferenceComponent`` and ``UpdateInferenceComponentRuntimeConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html
-    """
-
-    copy_count: int
-    """``CopyCount``: required; a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        copy_count: int,
-    ) -> None:
-        """``InferenceComponentRuntimeConfig``, of ``CreateInferenceComponent``,
-        ``UpdateInferenceComponent`` and ``UpdateInferenceComponentRuntimeConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html
-
-        Args:
-            copy_count: ``CopyCount``: required; a whole number of at least 0.
-        """
-
-class InferenceComponentRuntimeConfigSummary(Shape, frozen=True):
-    """``InferenceComponentRuntimeConfigSummary``, of ``DescribeInferenceComponent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfigSummary.html
-    """
-
-    desired_copy_count: int | None
-    """``DesiredCopyCount``: a whole number of at least 0."""
-
-    current_copy_count: int | None
-    """``CurrentCopyCount``: a whole number of at least 0."""
-
-    placement_status: tuple[InferenceComponentPlacementStatus, ...] | None
-    """``PlacementStatus``: a list of at least 1 item, each an
-    ``InferenceComponentPlacementStatus``.
-    """
-
-    def __init__(
-        self,
-        *,
-        desired_copy_count: int | None = None,
-        current_copy_count: int | None = None,
-        placement_status: Sequence[InferenceComponentPlacementStatus] | None = None,
-    ) -> None: ...
-
-class InferenceComponentSchedulingConfig(Shape, frozen=True):
+class InferenceComponentSchedulingConfig(Shape):
     """``InferenceComponentSchedulingConfig``, of ``CreateInferenceComponent``,
     ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSchedulingConfig.html
     """
 
-    placement_strategy: InferenceComponentPlacementStrategy
+    placement_strategy: Final[InferenceComponentPlacementStrategy]
     """``PlacementStrategy``: required; an ``InferenceComponentPlacementStrategy``, one of
     ``SPREAD``, ``BINPACK``.
     """
 
-    availability_zone_balance: InferenceComponentAvailabilityZoneBalance | None
+    availability_zone_balance: Final[InferenceComponentAvailabilityZoneBalance | None]
     """``AvailabilityZoneBalance``: an ``InferenceComponentAvailabilityZoneBalance``."""
 
     def __init__(
@@ -937,41 +280,41 @@ class InferenceComponentSchedulingConfig(Shape, frozen=True):
                 ``InferenceComponentAvailabilityZoneBalance``.
         """
 
-class InferenceComponentSpecification(Shape, frozen=True):
+class InferenceComponentSpecification(Shape):
     """``InferenceComponentSpecification``, of ``CreateInferenceComponent`` and
     ``UpdateInferenceComponent``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html
     """
 
-    instance_type: ProductionVariantInstanceType | None
+    instance_type: Final[ProductionVariantInstanceType | None]
     """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
     ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
-    model_name: str | None
+    model_name: Final[str | None]
     r"""``ModelName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
-    container: InferenceComponentContainerSpecification | None
+    container: Final[InferenceComponentContainerSpecification | None]
     """``Container``: an ``InferenceComponentContainerSpecification``."""
 
-    startup_parameters: InferenceComponentStartupParameters | None
+    startup_parameters: Final[InferenceComponentStartupParameters | None]
     """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
 
-    compute_resource_requirements: InferenceComponentComputeResourceRequirements | None
+    compute_resource_requirements: Final[InferenceComponentComputeResourceRequirements | None]
     """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
 
-    base_inference_component_name: str | None
+    base_inference_component_name: Final[str | None]
     r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
-    data_cache_config: InferenceComponentDataCacheConfig | None
+    data_cache_config: Final[InferenceComponentDataCacheConfig | None]
     """``DataCacheConfig``: an ``InferenceComponentDataCacheConfig``."""
 
-    scheduling_config: InferenceComponentSchedulingConfig | None
+    scheduling_config: Final[InferenceComponentSchedulingConfig | None]
     """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
 
     def __init__(
@@ -1019,40 +362,185 @@ class InferenceComponentSpecification(Shape, frozen=True):
             scheduling_config: ``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``.
         """
 
-class InferenceComponentSpecificationSummary(Shape, frozen=True):
+class InferenceComponentRuntimeConfig(Shape):
+    """``InferenceComponentRuntimeConfig``, of ``CreateInferenceComponent``,
+    ``UpdateInferenceComponent`` and ``UpdateInferenceComponentRuntimeConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html
+    """
+
+    copy_count: Final[int]
+    """``CopyCount``: required; a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        copy_count: int,
+    ) -> None:
+        """``InferenceComponentRuntimeConfig``, of ``CreateInferenceComponent``,
+        ``UpdateInferenceComponent`` and ``UpdateInferenceComponentRuntimeConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfig.html
+
+        Args:
+            copy_count: ``CopyCount``: required; a whole number of at least 0.
+        """
+
+class CreateInferenceComponentRequest(Request[CreateInferenceComponentResponse]):
+    """What ``CreateInferenceComponent`` takes; answered by ``CreateInferenceComponentResponse``.
+
+    Documented as ``CreateInferenceComponentInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
+    """
+
+    inference_component_name: Final[str]
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    endpoint_name: Final[str]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    variant_name: Final[str | None]
+    """``VariantName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    specification: Final[InferenceComponentSpecification | None]
+    """``Specification``: an ``InferenceComponentSpecification``."""
+
+    specifications: Final[tuple[InferenceComponentSpecification, ...] | None]
+    """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
+
+    runtime_config: Final[InferenceComponentRuntimeConfig | None]
+    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        inference_component_name: str,
+        endpoint_name: str,
+        variant_name: str | None = None,
+        specification: InferenceComponentSpecification
+        | InferenceComponentSpecificationDict
+        | None = None,
+        specifications: Sequence[
+            InferenceComponentSpecification | InferenceComponentSpecificationDict
+        ]
+        | None = None,
+        runtime_config: InferenceComponentRuntimeConfig
+        | InferenceComponentRuntimeConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+    ) -> None:
+        r"""What ``CreateInferenceComponent`` takes; answered by
+        ``CreateInferenceComponentResponse``.
+
+        Documented as ``CreateInferenceComponentInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html
+
+        Args:
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            variant_name: ``VariantName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            specification: ``Specification``: an ``InferenceComponentSpecification``.
+            specifications: ``Specifications``: a list of 1 to 5 items, each an
+                ``InferenceComponentSpecification``.
+            runtime_config: ``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
+
+class InferenceComponentContainerSpecificationSummary(Shape):
+    """``InferenceComponentContainerSpecificationSummary``, of ``DescribeInferenceComponent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecificationSummary.html
+    """
+
+    deployed_image: Final[DeployedImage | None]
+    """``DeployedImage``: a ``DeployedImage``."""
+
+    artifact_url: Final[str | None]
+    """``ArtifactUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    environment: Final[Mapping[str, str] | None]
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    ``[\s\S]*``.
+    """
+
+    container_metrics_config: Final[ContainerMetricsConfig | None]
+    """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
+
+    def __init__(
+        self,
+        *,
+        deployed_image: DeployedImage | None = None,
+        artifact_url: str | None = None,
+        environment: Mapping[str, str] | None = None,
+        container_metrics_config: ContainerMetricsConfig | ContainerMetricsConfigDict | None = None,
+    ) -> None: ...
+
+class InferenceComponentDataCacheConfigSummary(Shape):
+    """``InferenceComponentDataCacheConfigSummary``, of ``DescribeInferenceComponent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDataCacheConfigSummary.html
+    """
+
+    enable_caching: Final[bool]
+    """``EnableCaching``: required; a boolean."""
+
+    def __init__(
+        self,
+        *,
+        enable_caching: bool,
+    ) -> None: ...
+
+class InferenceComponentSpecificationSummary(Shape):
     """``InferenceComponentSpecificationSummary``, of ``DescribeInferenceComponent``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecificationSummary.html
     """
 
-    instance_type: ProductionVariantInstanceType | None
+    instance_type: Final[ProductionVariantInstanceType | None]
     """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
     ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
     """
 
-    model_name: str | None
+    model_name: Final[str | None]
     r"""``ModelName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
-    container: InferenceComponentContainerSpecificationSummary | None
+    container: Final[InferenceComponentContainerSpecificationSummary | None]
     """``Container``: an ``InferenceComponentContainerSpecificationSummary``."""
 
-    startup_parameters: InferenceComponentStartupParameters | None
+    startup_parameters: Final[InferenceComponentStartupParameters | None]
     """``StartupParameters``: an ``InferenceComponentStartupParameters``."""
 
-    compute_resource_requirements: InferenceComponentComputeResourceRequirements | None
+    compute_resource_requirements: Final[InferenceComponentComputeResourceRequirements | None]
     """``ComputeResourceRequirements``: an ``InferenceComponentComputeResourceRequirements``."""
 
-    base_inference_component_name: str | None
+    base_inference_component_name: Final[str | None]
     r"""``BaseInferenceComponentName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
-    data_cache_config: InferenceComponentDataCacheConfigSummary | None
+    data_cache_config: Final[InferenceComponentDataCacheConfigSummary | None]
     """``DataCacheConfig``: an ``InferenceComponentDataCacheConfigSummary``."""
 
-    scheduling_config: InferenceComponentSchedulingConfig | None
+    scheduling_config: Final[InferenceComponentSchedulingConfig | None]
     """``SchedulingConfig``: an ``InferenceComponentSchedulingConfig``."""
 
     def __init__(
@@ -1076,73 +564,308 @@ class InferenceComponentSpecificationSummary(Shape, frozen=True):
         | None = None,
     ) -> None: ...
 
-class InferenceComponentStartupParameters(Shape, frozen=True):
-    """``InferenceComponentStartupParameters``, of ``CreateInferenceComponent``,
-    ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
+class InferenceComponentPlacementStatus(Shape):
+    """``InferenceComponentPlacementStatus``, of ``DescribeInferenceComponent``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentPlacementStatus.html
     """
 
-    model_data_download_timeout_in_seconds: int | None
-    """``ModelDataDownloadTimeoutInSeconds``: a whole number from 60 to 3600."""
+    instance_type: Final[ProductionVariantInstanceType]
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
 
-    container_startup_health_check_timeout_in_seconds: int | None
-    """``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600."""
+    current_copy_count: Final[int]
+    """``CurrentCopyCount``: required; a whole number of at least 0."""
 
     def __init__(
         self,
         *,
-        model_data_download_timeout_in_seconds: int | None = None,
-        container_startup_health_check_timeout_in_seconds: int | None = None,
-    ) -> None:
-        """``InferenceComponentStartupParameters``, of ``CreateInferenceComponent``,
-        ``DescribeInferenceComponent`` and ``UpdateInferenceComponent``.
+        instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral,
+        current_copy_count: int,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentStartupParameters.html
+class InferenceComponentRuntimeConfigSummary(Shape):
+    """``InferenceComponentRuntimeConfigSummary``, of ``DescribeInferenceComponent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRuntimeConfigSummary.html
+    """
+
+    desired_copy_count: Final[int | None]
+    """``DesiredCopyCount``: a whole number of at least 0."""
+
+    current_copy_count: Final[int | None]
+    """``CurrentCopyCount``: a whole number of at least 0."""
+
+    placement_status: Final[tuple[InferenceComponentPlacementStatus, ...] | None]
+    """``PlacementStatus``: a list of at least 1 item, each an
+    ``InferenceComponentPlacementStatus``.
+    """
+
+    def __init__(
+        self,
+        *,
+        desired_copy_count: int | None = None,
+        current_copy_count: int | None = None,
+        placement_status: Sequence[InferenceComponentPlacementStatus] | None = None,
+    ) -> None: ...
+
+class InferenceComponentCapacitySize(Shape):
+    """``InferenceComponentCapacitySize``, of ``DescribeInferenceComponent`` and
+    ``UpdateInferenceComponent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html
+    """
+
+    type: Final[InferenceComponentCapacitySizeType]
+    """``Type``: required; an ``InferenceComponentCapacitySizeType``, one of ``COPY_COUNT``,
+    ``CAPACITY_PERCENT``.
+    """
+
+    value: Final[int]
+    """``Value``: required; a whole number of at least 1."""
+
+    def __init__(
+        self,
+        *,
+        type: InferenceComponentCapacitySizeType | InferenceComponentCapacitySizeTypeLiteral,
+        value: int,
+    ) -> None:
+        """``InferenceComponentCapacitySize``, of ``DescribeInferenceComponent`` and
+        ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentCapacitySize.html
 
         Args:
-            model_data_download_timeout_in_seconds: ``ModelDataDownloadTimeoutInSeconds``: a whole
-                number from 60 to 3600.
-            container_startup_health_check_timeout_in_seconds:
-                ``ContainerStartupHealthCheckTimeoutInSeconds``: a whole number from 60 to 3600.
+            type: ``Type``: required; an ``InferenceComponentCapacitySizeType``, one of
+                ``COPY_COUNT``, ``CAPACITY_PERCENT``.
+            value: ``Value``: required; a whole number of at least 1.
         """
 
-class InferenceComponentSummary(Shape, frozen=True):
+class InferenceComponentRollingUpdatePolicy(Shape):
+    """``InferenceComponentRollingUpdatePolicy``, of ``DescribeInferenceComponent`` and
+    ``UpdateInferenceComponent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html
+    """
+
+    maximum_batch_size: Final[InferenceComponentCapacitySize]
+    """``MaximumBatchSize``: required; an ``InferenceComponentCapacitySize``."""
+
+    wait_interval_in_seconds: Final[int]
+    """``WaitIntervalInSeconds``: required; a whole number from 0 to 3600."""
+
+    maximum_execution_timeout_in_seconds: Final[int | None]
+    """``MaximumExecutionTimeoutInSeconds``: a whole number from 600 to 28800."""
+
+    rollback_maximum_batch_size: Final[InferenceComponentCapacitySize | None]
+    """``RollbackMaximumBatchSize``: an ``InferenceComponentCapacitySize``."""
+
+    def __init__(
+        self,
+        *,
+        maximum_batch_size: InferenceComponentCapacitySize | InferenceComponentCapacitySizeDict,
+        wait_interval_in_seconds: int,
+        maximum_execution_timeout_in_seconds: int | None = None,
+        rollback_maximum_batch_size: InferenceComponentCapacitySize
+        | InferenceComponentCapacitySizeDict
+        | None = None,
+    ) -> None:
+        """``InferenceComponentRollingUpdatePolicy``, of ``DescribeInferenceComponent`` and
+        ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html
+
+        Args:
+            maximum_batch_size: ``MaximumBatchSize``: required; an
+                ``InferenceComponentCapacitySize``.
+            wait_interval_in_seconds: ``WaitIntervalInSeconds``: required; a whole number from 0 to
+                3600.
+            maximum_execution_timeout_in_seconds: ``MaximumExecutionTimeoutInSeconds``: a whole
+                number from 600 to 28800.
+            rollback_maximum_batch_size: ``RollbackMaximumBatchSize``: an
+                ``InferenceComponentCapacitySize``.
+        """
+
+class InferenceComponentDeploymentConfig(Shape):
+    """``InferenceComponentDeploymentConfig``, of ``DescribeInferenceComponent`` and
+    ``UpdateInferenceComponent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html
+    """
+
+    rolling_update_policy: Final[InferenceComponentRollingUpdatePolicy]
+    """``RollingUpdatePolicy``: required; an ``InferenceComponentRollingUpdatePolicy``."""
+
+    auto_rollback_configuration: Final[AutoRollbackConfig | None]
+    """``AutoRollbackConfiguration``: an ``AutoRollbackConfig``."""
+
+    def __init__(
+        self,
+        *,
+        rolling_update_policy: InferenceComponentRollingUpdatePolicy
+        | InferenceComponentRollingUpdatePolicyDict,
+        auto_rollback_configuration: AutoRollbackConfig | AutoRollbackConfigDict | None = None,
+    ) -> None:
+        """``InferenceComponentDeploymentConfig``, of ``DescribeInferenceComponent`` and
+        ``UpdateInferenceComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentDeploymentConfig.html
+
+        Args:
+            rolling_update_policy: ``RollingUpdatePolicy``: required; an
+                ``InferenceComponentRollingUpdatePolicy``.
+            auto_rollback_configuration: ``AutoRollbackConfiguration``: an ``AutoRollbackConfig``.
+        """
+
+class DescribeInferenceComponentResponse(Response):
+    """What ``DescribeInferenceComponent`` answers.
+
+    Documented as ``DescribeInferenceComponentOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
+    """
+
+    inference_component_name: Final[str]
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    inference_component_arn: Final[str]
+    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+
+    endpoint_name: Final[str]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    endpoint_arn: Final[str]
+    r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    variant_name: Final[str | None]
+    """``VariantName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    specification: Final[InferenceComponentSpecificationSummary | None]
+    """``Specification``: an ``InferenceComponentSpecificationSummary``."""
+
+    specifications: Final[tuple[InferenceComponentSpecificationSummary, ...] | None]
+    """``Specifications``: a list of at least 1 item, each an
+    ``InferenceComponentSpecificationSummary``.
+    """
+
+    runtime_config: Final[InferenceComponentRuntimeConfigSummary | None]
+    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfigSummary``."""
+
+    inference_component_status: Final[InferenceComponentStatus | None]
+    """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
+    ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
+    """
+
+    last_deployment_config: Final[InferenceComponentDeploymentConfig | None]
+    """``LastDeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
+
+    def __init__(
+        self,
+        *,
+        inference_component_name: str,
+        inference_component_arn: str,
+        endpoint_name: str,
+        endpoint_arn: str,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        variant_name: str | None = None,
+        failure_reason: str | None = None,
+        specification: InferenceComponentSpecificationSummary | None = None,
+        specifications: Sequence[InferenceComponentSpecificationSummary] | None = None,
+        runtime_config: InferenceComponentRuntimeConfigSummary | None = None,
+        inference_component_status: InferenceComponentStatus
+        | InferenceComponentStatusLiteral
+        | None = None,
+        last_deployment_config: InferenceComponentDeploymentConfig
+        | InferenceComponentDeploymentConfigDict
+        | None = None,
+    ) -> None: ...
+
+class DescribeInferenceComponentRequest(Request[DescribeInferenceComponentResponse]):
+    """What ``DescribeInferenceComponent`` takes; answered by
+    ``DescribeInferenceComponentResponse``.
+
+    Documented as ``DescribeInferenceComponentInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
+    """
+
+    inference_component_name: Final[str]
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    def __init__(
+        self,
+        *,
+        inference_component_name: str,
+    ) -> None:
+        r"""What ``DescribeInferenceComponent`` takes; answered by
+        ``DescribeInferenceComponentResponse``.
+
+        Documented as ``DescribeInferenceComponentInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceComponent.html
+
+        Args:
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
+
+class InferenceComponentSummary(Shape):
     """``InferenceComponentSummary``, of ``ListInferenceComponents``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSummary.html
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    inference_component_arn: str
+    inference_component_arn: Final[str]
     """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
 
-    inference_component_name: str
+    inference_component_name: Final[str]
     r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
-    endpoint_arn: str
+    endpoint_arn: Final[str]
     r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    variant_name: str
+    variant_name: Final[str]
     """``VariantName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    last_modified_time: datetime
+    last_modified_time: Final[datetime]
     """``LastModifiedTime``: required; a timestamp."""
 
-    inference_component_status: InferenceComponentStatus | None
+    inference_component_status: Final[InferenceComponentStatus | None]
     """``InferenceComponentStatus``: an ``InferenceComponentStatus``, one of ``InService``,
     ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
     """
@@ -1161,3 +884,281 @@ class InferenceComponentSummary(Shape, frozen=True):
         | InferenceComponentStatusLiteral
         | None = None,
     ) -> None: ...
+
+class ListInferenceComponentsResponse(Response):
+    """What ``ListInferenceComponents`` answers.
+
+    Documented as ``ListInferenceComponentsOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+    """
+
+    inference_components: Final[tuple[InferenceComponentSummary, ...]]
+    """``InferenceComponents``: required; a list, each an ``InferenceComponentSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        inference_components: Sequence[InferenceComponentSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListInferenceComponentsRequest(
+    PaginatedRequest[ListInferenceComponentsResponse, InferenceComponentSummary]
+):
+    """What ``ListInferenceComponents`` takes; answered by ``ListInferenceComponentsResponse``.
+
+    Documented as ``ListInferenceComponentsInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+    """
+
+    sort_by: Final[InferenceComponentSortKey | None]
+    """``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
+
+    sort_order: Final[OrderKey | None]
+    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    name_contains: Final[str | None]
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+
+    creation_time_before: Final[datetime | None]
+    """``CreationTimeBefore``: a timestamp."""
+
+    creation_time_after: Final[datetime | None]
+    """``CreationTimeAfter``: a timestamp."""
+
+    last_modified_time_before: Final[datetime | None]
+    """``LastModifiedTimeBefore``: a timestamp."""
+
+    last_modified_time_after: Final[datetime | None]
+    """``LastModifiedTimeAfter``: a timestamp."""
+
+    status_equals: Final[InferenceComponentStatus | None]
+    """``StatusEquals``: an ``InferenceComponentStatus``, one of ``InService``, ``Creating``,
+    ``Updating``, ``Failed``, ``Deleting``.
+    """
+
+    endpoint_name_equals: Final[str | None]
+    """``EndpointNameEquals``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    variant_name_equals: Final[str | None]
+    """``VariantNameEquals``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        sort_by: InferenceComponentSortKey | InferenceComponentSortKeyLiteral | None = None,
+        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        next_token: str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        status_equals: InferenceComponentStatus | InferenceComponentStatusLiteral | None = None,
+        endpoint_name_equals: str | None = None,
+        variant_name_equals: str | None = None,
+    ) -> None:
+        """What ``ListInferenceComponents`` takes; answered by ``ListInferenceComponentsResponse``.
+
+        Documented as ``ListInferenceComponentsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceComponents.html
+
+        Args:
+            sort_by: ``SortBy``: an ``InferenceComponentSortKey``, one of ``Name``,
+                ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            status_equals: ``StatusEquals``: an ``InferenceComponentStatus``, one of ``InService``,
+                ``Creating``, ``Updating``, ``Failed``, ``Deleting``.
+            endpoint_name_equals: ``EndpointNameEquals``: a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            variant_name_equals: ``VariantNameEquals``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class UpdateInferenceComponentResponse(Response):
+    """What ``UpdateInferenceComponent`` answers.
+
+    Documented as ``UpdateInferenceComponentOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
+    """
+
+    inference_component_arn: Final[str]
+    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+
+    def __init__(
+        self,
+        *,
+        inference_component_arn: str,
+    ) -> None: ...
+
+class UpdateInferenceComponentRequest(Request[UpdateInferenceComponentResponse]):
+    """What ``UpdateInferenceComponent`` takes; answered by ``UpdateInferenceComponentResponse``.
+
+    Documented as ``UpdateInferenceComponentInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
+    """
+
+    inference_component_name: Final[str]
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    specification: Final[InferenceComponentSpecification | None]
+    """``Specification``: an ``InferenceComponentSpecification``."""
+
+    specifications: Final[tuple[InferenceComponentSpecification, ...] | None]
+    """``Specifications``: a list of 1 to 5 items, each an ``InferenceComponentSpecification``."""
+
+    runtime_config: Final[InferenceComponentRuntimeConfig | None]
+    """``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``."""
+
+    deployment_config: Final[InferenceComponentDeploymentConfig | None]
+    """``DeploymentConfig``: an ``InferenceComponentDeploymentConfig``."""
+
+    def __init__(
+        self,
+        *,
+        inference_component_name: str,
+        specification: InferenceComponentSpecification
+        | InferenceComponentSpecificationDict
+        | None = None,
+        specifications: Sequence[
+            InferenceComponentSpecification | InferenceComponentSpecificationDict
+        ]
+        | None = None,
+        runtime_config: InferenceComponentRuntimeConfig
+        | InferenceComponentRuntimeConfigDict
+        | None = None,
+        deployment_config: InferenceComponentDeploymentConfig
+        | InferenceComponentDeploymentConfigDict
+        | None = None,
+    ) -> None:
+        r"""What ``UpdateInferenceComponent`` takes; answered by
+        ``UpdateInferenceComponentResponse``.
+
+        Documented as ``UpdateInferenceComponentInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponent.html
+
+        Args:
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            specification: ``Specification``: an ``InferenceComponentSpecification``.
+            specifications: ``Specifications``: a list of 1 to 5 items, each an
+                ``InferenceComponentSpecification``.
+            runtime_config: ``RuntimeConfig``: an ``InferenceComponentRuntimeConfig``.
+            deployment_config: ``DeploymentConfig``: an ``InferenceComponentDeploymentConfig``.
+        """
+
+class UpdateInferenceComponentRuntimeConfigResponse(Response):
+    """What ``UpdateInferenceComponentRuntimeConfig`` answers.
+
+    Documented as ``UpdateInferenceComponentRuntimeConfigOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
+    """
+
+    inference_component_arn: Final[str]
+    """``InferenceComponentArn``: required; a string of 20 to 2048 characters."""
+
+    def __init__(
+        self,
+        *,
+        inference_component_arn: str,
+    ) -> None: ...
+
+class UpdateInferenceComponentRuntimeConfigRequest(
+    Request[UpdateInferenceComponentRuntimeConfigResponse]
+):
+    """What ``UpdateInferenceComponentRuntimeConfig`` takes; answered by
+    ``UpdateInferenceComponentRuntimeConfigResponse``.
+
+    Documented as ``UpdateInferenceComponentRuntimeConfigInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
+    """
+
+    inference_component_name: Final[str]
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    desired_runtime_config: Final[InferenceComponentRuntimeConfig]
+    """``DesiredRuntimeConfig``: required; an ``InferenceComponentRuntimeConfig``."""
+
+    def __init__(
+        self,
+        *,
+        inference_component_name: str,
+        desired_runtime_config: InferenceComponentRuntimeConfig
+        | InferenceComponentRuntimeConfigDict,
+    ) -> None:
+        r"""What ``UpdateInferenceComponentRuntimeConfig`` takes; answered by
+        ``UpdateInferenceComponentRuntimeConfigResponse``.
+
+        Documented as ``UpdateInferenceComponentRuntimeConfigInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceComponentRuntimeConfig.html
+
+        Args:
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            desired_runtime_config: ``DesiredRuntimeConfig``: required; an
+                ``InferenceComponentRuntimeConfig``.
+        """
+
+class DeleteInferenceComponentRequest(Request[None]):
+    """What ``DeleteInferenceComponent`` takes; answered by nothing.
+
+    Documented as ``DeleteInferenceComponentInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html
+    """
+
+    inference_component_name: Final[str]
+    r"""``InferenceComponentName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    def __init__(
+        self,
+        *,
+        inference_component_name: str,
+    ) -> None:
+        r"""What ``DeleteInferenceComponent`` takes; answered by nothing.
+
+        Documented as ``DeleteInferenceComponentInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceComponent.html
+
+        Args:
+            inference_component_name: ``InferenceComponentName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -42,49 +43,312 @@ from sagemaker_typed.enums.inference_experiment import (
 from sagemaker_typed.models.common import CaptureContentTypeHeader
 from sagemaker_typed.models.tag import Tag
 
-class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse], frozen=True):
+class CreateInferenceExperimentResponse(Response):
+    """What ``CreateInferenceExperiment`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
+    """
+
+    inference_experiment_arn: Final[str]
+    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        inference_experiment_arn: str,
+    ) -> None: ...
+
+class InferenceExperimentSchedule(Shape):
+    """``InferenceExperimentSchedule``, of ``CreateInferenceExperiment``,
+    ``DescribeInferenceExperiment``, ``ListInferenceExperiments`` and
+    ``UpdateInferenceExperiment``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html
+    """
+
+    start_time: Final[datetime | None]
+    """``StartTime``: a timestamp."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        start_time: datetime | str | None = None,
+        end_time: datetime | str | None = None,
+    ) -> None:
+        """``InferenceExperimentSchedule``, of ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment``, ``ListInferenceExperiments`` and
+        ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html
+
+        Args:
+            start_time: ``StartTime``: a timestamp.
+            end_time: ``EndTime``: a timestamp.
+        """
+
+class InferenceExperimentDataStorageConfig(Shape):
+    """``InferenceExperimentDataStorageConfig``, of ``CreateInferenceExperiment``,
+    ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html
+    """
+
+    destination: Final[str]
+    """``Destination``: required; a string of at most 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
+    """
+
+    kms_key: Final[str | None]
+    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    content_type: Final[CaptureContentTypeHeader | None]
+    """``ContentType``: a ``CaptureContentTypeHeader``."""
+
+    def __init__(
+        self,
+        *,
+        destination: str,
+        kms_key: str | None = None,
+        content_type: CaptureContentTypeHeader | CaptureContentTypeHeaderDict | None = None,
+    ) -> None:
+        """``InferenceExperimentDataStorageConfig``, of ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html
+
+        Args:
+            destination: ``Destination``: required; a string of at most 512 characters, matching
+                ``(https|s3)://([^/])/?(.*)``.
+            kms_key: ``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``.
+            content_type: ``ContentType``: a ``CaptureContentTypeHeader``.
+        """
+
+class ShadowModelVariantConfig(Shape):
+    """``ShadowModelVariantConfig``, of ``CreateInferenceExperiment``,
+    ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html
+    """
+
+    shadow_model_variant_name: Final[str]
+    r"""``ShadowModelVariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    sampling_percentage: Final[int]
+    """``SamplingPercentage``: required; a whole number of at most 100."""
+
+    def __init__(
+        self,
+        *,
+        shadow_model_variant_name: str,
+        sampling_percentage: int,
+    ) -> None:
+        r"""``ShadowModelVariantConfig``, of ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html
+
+        Args:
+            shadow_model_variant_name: ``ShadowModelVariantName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            sampling_percentage: ``SamplingPercentage``: required; a whole number of at most 100.
+        """
+
+class ShadowModeConfig(Shape):
+    """``ShadowModeConfig``, of ``CreateInferenceExperiment``, ``DescribeInferenceExperiment`` and
+    ``UpdateInferenceExperiment``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html
+    """
+
+    source_model_variant_name: Final[str]
+    r"""``SourceModelVariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    shadow_model_variants: Final[tuple[ShadowModelVariantConfig, ...]]
+    """``ShadowModelVariants``: required; a list of exactly 1 item, each a
+    ``ShadowModelVariantConfig``.
+    """
+
+    def __init__(
+        self,
+        *,
+        source_model_variant_name: str,
+        shadow_model_variants: Sequence[ShadowModelVariantConfig | ShadowModelVariantConfigDict],
+    ) -> None:
+        r"""``ShadowModeConfig``, of ``CreateInferenceExperiment``, ``DescribeInferenceExperiment``
+        and ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html
+
+        Args:
+            source_model_variant_name: ``SourceModelVariantName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            shadow_model_variants: ``ShadowModelVariants``: required; a list of exactly 1 item, each
+                a ``ShadowModelVariantConfig``.
+        """
+
+class RealTimeInferenceConfig(Shape):
+    """``RealTimeInferenceConfig``, of ``CreateInferenceExperiment``,
+    ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
+    ``UpdateInferenceExperiment``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html
+    """
+
+    instance_type: Final[ProductionVariantInstanceType]
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
+
+    instance_count: Final[int]
+    """``InstanceCount``: required; a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral,
+        instance_count: int,
+    ) -> None:
+        """``RealTimeInferenceConfig``, of ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
+        ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``ProductionVariantInstanceType``, one of
+                ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``,
+                ``ml.m4.xlarge`` and 272 more.
+            instance_count: ``InstanceCount``: required; a whole number of at least 0.
+        """
+
+class ModelInfrastructureConfig(Shape):
+    """``ModelInfrastructureConfig``, of ``CreateInferenceExperiment``,
+    ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
+    ``UpdateInferenceExperiment``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html
+    """
+
+    infrastructure_type: Final[ModelInfrastructureType]
+    """``InfrastructureType``: required; a ``ModelInfrastructureType``, one of
+    ``RealTimeInference``.
+    """
+
+    real_time_inference_config: Final[RealTimeInferenceConfig]
+    """``RealTimeInferenceConfig``: required; a ``RealTimeInferenceConfig``."""
+
+    def __init__(
+        self,
+        *,
+        infrastructure_type: ModelInfrastructureType | ModelInfrastructureTypeLiteral,
+        real_time_inference_config: RealTimeInferenceConfig | RealTimeInferenceConfigDict,
+    ) -> None:
+        """``ModelInfrastructureConfig``, of ``CreateInferenceExperiment``,
+        ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
+        ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html
+
+        Args:
+            infrastructure_type: ``InfrastructureType``: required; a ``ModelInfrastructureType``,
+                one of ``RealTimeInference``.
+            real_time_inference_config: ``RealTimeInferenceConfig``: required; a
+                ``RealTimeInferenceConfig``.
+        """
+
+class ModelVariantConfig(Shape):
+    """``ModelVariantConfig``, of ``CreateInferenceExperiment``, ``StopInferenceExperiment`` and
+    ``UpdateInferenceExperiment``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html
+    """
+
+    model_name: Final[str]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    variant_name: Final[str]
+    r"""``VariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    infrastructure_config: Final[ModelInfrastructureConfig]
+    """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
+
+    def __init__(
+        self,
+        *,
+        model_name: str,
+        variant_name: str,
+        infrastructure_config: ModelInfrastructureConfig | ModelInfrastructureConfigDict,
+    ) -> None:
+        r"""``ModelVariantConfig``, of ``CreateInferenceExperiment``, ``StopInferenceExperiment`` and
+        ``UpdateInferenceExperiment``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html
+
+        Args:
+            model_name: ``ModelName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            variant_name: ``VariantName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            infrastructure_config: ``InfrastructureConfig``: required; a
+                ``ModelInfrastructureConfig``.
+        """
+
+class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse]):
     """What ``CreateInferenceExperiment`` takes; answered by ``CreateInferenceExperimentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    type: InferenceExperimentType
+    type: Final[InferenceExperimentType]
     """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_variants: tuple[ModelVariantConfig, ...]
+    model_variants: Final[tuple[ModelVariantConfig, ...]]
     """``ModelVariants``: required; a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
-    shadow_mode_config: ShadowModeConfig
+    shadow_mode_config: Final[ShadowModeConfig]
     """``ShadowModeConfig``: required; a ``ShadowModeConfig``."""
 
-    schedule: InferenceExperimentSchedule | None
+    schedule: Final[InferenceExperimentSchedule | None]
     """``Schedule``: an ``InferenceExperimentSchedule``."""
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
-    data_storage_config: InferenceExperimentDataStorageConfig | None
+    data_storage_config: Final[InferenceExperimentDataStorageConfig | None]
     """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
 
-    kms_key: str | None
+    kms_key: Final[str | None]
     """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -127,13 +391,13 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateInferenceExperimentResponse(Response, frozen=True):
-    """What ``CreateInferenceExperiment`` answers.
+class StartInferenceExperimentResponse(Response):
+    """What ``StartInferenceExperiment`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceExperiment.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
     """
 
-    inference_experiment_arn: str
+    inference_experiment_arn: Final[str]
     r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
     """
@@ -144,13 +408,13 @@ class CreateInferenceExperimentResponse(Response, frozen=True):
         inference_experiment_arn: str,
     ) -> None: ...
 
-class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse], frozen=True):
+class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse]):
     """What ``StartInferenceExperiment`` takes; answered by ``StartInferenceExperimentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
@@ -170,110 +434,132 @@ class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse],
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
-class StartInferenceExperimentResponse(Response, frozen=True):
-    """What ``StartInferenceExperiment`` answers.
+class EndpointMetadata(Shape):
+    """``EndpointMetadata``, of ``DescribeInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartInferenceExperiment.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointMetadata.html
     """
 
-    inference_experiment_arn: str
-    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+    endpoint_name: Final[str]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
+
+    endpoint_config_name: Final[str | None]
+    """``EndpointConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    endpoint_status: Final[EndpointStatus | None]
+    """``EndpointStatus``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
+    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
+    """
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
         *,
-        inference_experiment_arn: str,
+        endpoint_name: str,
+        endpoint_config_name: str | None = None,
+        endpoint_status: EndpointStatus | EndpointStatusLiteral | None = None,
+        failure_reason: str | None = None,
     ) -> None: ...
 
-class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResponse], frozen=True):
-    """What ``DescribeInferenceExperiment`` takes; answered by
-    ``DescribeInferenceExperimentResponse``.
+class ModelVariantConfigSummary(Shape):
+    """``ModelVariantConfigSummary``, of ``DescribeInferenceExperiment``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfigSummary.html
     """
 
-    name: str
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    model_name: Final[str]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    variant_name: Final[str]
+    r"""``VariantName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    infrastructure_config: Final[ModelInfrastructureConfig]
+    """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
+
+    status: Final[ModelVariantStatus]
+    """``Status``: required; a ``ModelVariantStatus``, one of ``Creating``, ``Updating``,
+    ``InService``, ``Deleting``, ``Deleted``.
     """
 
     def __init__(
         self,
         *,
-        name: str,
-    ) -> None:
-        """What ``DescribeInferenceExperiment`` takes; answered by
-        ``DescribeInferenceExperimentResponse``.
+        model_name: str,
+        variant_name: str,
+        infrastructure_config: ModelInfrastructureConfig | ModelInfrastructureConfigDict,
+        status: ModelVariantStatus | ModelVariantStatusLiteral,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
-
-        Args:
-            name: ``Name``: required; a string of 1 to 120 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
-
-class DescribeInferenceExperimentResponse(Response, frozen=True):
+class DescribeInferenceExperimentResponse(Response):
     """What ``DescribeInferenceExperiment`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
     """
 
-    arn: str
+    arn: Final[str]
     r"""``Arn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    type: InferenceExperimentType
+    type: Final[InferenceExperimentType]
     """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
-    status: InferenceExperimentStatus
+    status: Final[InferenceExperimentStatus]
     """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
     ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
     """
 
-    endpoint_metadata: EndpointMetadata
+    endpoint_metadata: Final[EndpointMetadata]
     """``EndpointMetadata``: required; an ``EndpointMetadata``."""
 
-    model_variants: tuple[ModelVariantConfigSummary, ...]
+    model_variants: Final[tuple[ModelVariantConfigSummary, ...]]
     """``ModelVariants``: required; a list, each a ``ModelVariantConfigSummary``."""
 
-    schedule: InferenceExperimentSchedule | None
+    schedule: Final[InferenceExperimentSchedule | None]
     """``Schedule``: an ``InferenceExperimentSchedule``."""
 
-    status_reason: str | None
+    status_reason: Final[str | None]
     """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    completion_time: datetime | None
+    completion_time: Final[datetime | None]
     """``CompletionTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    data_storage_config: InferenceExperimentDataStorageConfig | None
+    data_storage_config: Final[InferenceExperimentDataStorageConfig | None]
     """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
 
-    shadow_mode_config: ShadowModeConfig | None
+    shadow_mode_config: Final[ShadowModeConfig | None]
     """``ShadowModeConfig``: a ``ShadowModeConfig``."""
 
-    kms_key: str | None
+    kms_key: Final[str | None]
     """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
@@ -299,47 +585,150 @@ class DescribeInferenceExperimentResponse(Response, frozen=True):
         kms_key: str | None = None,
     ) -> None: ...
 
+class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResponse]):
+    """What ``DescribeInferenceExperiment`` takes; answered by
+    ``DescribeInferenceExperimentResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
+    """
+
+    name: Final[str]
+    """``Name``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str,
+    ) -> None:
+        """What ``DescribeInferenceExperiment`` takes; answered by
+        ``DescribeInferenceExperimentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceExperiment.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 120 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+        """
+
+class InferenceExperimentSummary(Shape):
+    """``InferenceExperimentSummary``, of ``ListInferenceExperiments``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSummary.html
+    """
+
+    name: Final[str]
+    """``Name``: required; a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    type: Final[InferenceExperimentType]
+    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
+
+    status: Final[InferenceExperimentStatus]
+    """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
+    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    schedule: Final[InferenceExperimentSchedule | None]
+    """``Schedule``: an ``InferenceExperimentSchedule``."""
+
+    status_reason: Final[str | None]
+    """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
+
+    description: Final[str | None]
+    """``Description``: a string of at most 1024 characters, matching ``.*``."""
+
+    completion_time: Final[datetime | None]
+    """``CompletionTime``: a timestamp."""
+
+    role_arn: Final[str | None]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        type: InferenceExperimentType | InferenceExperimentTypeLiteral,
+        status: InferenceExperimentStatus | InferenceExperimentStatusLiteral,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        schedule: InferenceExperimentSchedule | InferenceExperimentScheduleDict | None = None,
+        status_reason: str | None = None,
+        description: str | None = None,
+        completion_time: datetime | str | None = None,
+        role_arn: str | None = None,
+    ) -> None: ...
+
+class ListInferenceExperimentsResponse(Response):
+    """What ``ListInferenceExperiments`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+    """
+
+    inference_experiments: Final[tuple[InferenceExperimentSummary, ...] | None]
+    """``InferenceExperiments``: a list, each an ``InferenceExperimentSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        inference_experiments: Sequence[InferenceExperimentSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListInferenceExperimentsRequest(
-    PaginatedRequest[ListInferenceExperimentsResponse, InferenceExperimentSummary], frozen=True
+    PaginatedRequest[ListInferenceExperimentsResponse, InferenceExperimentSummary]
 ):
     """What ``ListInferenceExperiments`` takes; answered by ``ListInferenceExperimentsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
     """
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    type: InferenceExperimentType | None
+    type: Final[InferenceExperimentType | None]
     """``Type``: an ``InferenceExperimentType``, one of ``ShadowMode``."""
 
-    status_equals: InferenceExperimentStatus | None
+    status_equals: Final[InferenceExperimentStatus | None]
     """``StatusEquals``: an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
     ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    sort_by: SortInferenceExperimentsBy | None
+    sort_by: Final[SortInferenceExperimentsBy | None]
     """``SortBy``: a ``SortInferenceExperimentsBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -380,49 +769,47 @@ class ListInferenceExperimentsRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListInferenceExperimentsResponse(Response, frozen=True):
-    """What ``ListInferenceExperiments`` answers.
+class UpdateInferenceExperimentResponse(Response):
+    """What ``UpdateInferenceExperiment`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceExperiments.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
     """
 
-    inference_experiments: tuple[InferenceExperimentSummary, ...] | None
-    """``InferenceExperiments``: a list, each an ``InferenceExperimentSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    inference_experiment_arn: Final[str]
+    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
+    """
 
     def __init__(
         self,
         *,
-        inference_experiments: Sequence[InferenceExperimentSummary] | None = None,
-        next_token: str | None = None,
+        inference_experiment_arn: str,
     ) -> None: ...
 
-class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse], frozen=True):
+class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse]):
     """What ``UpdateInferenceExperiment`` takes; answered by ``UpdateInferenceExperimentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    schedule: InferenceExperimentSchedule | None
+    schedule: Final[InferenceExperimentSchedule | None]
     """``Schedule``: an ``InferenceExperimentSchedule``."""
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of at most 1024 characters, matching ``.*``."""
 
-    model_variants: tuple[ModelVariantConfig, ...] | None
+    model_variants: Final[tuple[ModelVariantConfig, ...] | None]
     """``ModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
-    data_storage_config: InferenceExperimentDataStorageConfig | None
+    data_storage_config: Final[InferenceExperimentDataStorageConfig | None]
     """``DataStorageConfig``: an ``InferenceExperimentDataStorageConfig``."""
 
-    shadow_mode_config: ShadowModeConfig | None
+    shadow_mode_config: Final[ShadowModeConfig | None]
     """``ShadowModeConfig``: a ``ShadowModeConfig``."""
 
     def __init__(
@@ -453,13 +840,13 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
             shadow_mode_config: ``ShadowModeConfig``: a ``ShadowModeConfig``.
         """
 
-class UpdateInferenceExperimentResponse(Response, frozen=True):
-    """What ``UpdateInferenceExperiment`` answers.
+class StopInferenceExperimentResponse(Response):
+    """What ``StopInferenceExperiment`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceExperiment.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
     """
 
-    inference_experiment_arn: str
+    inference_experiment_arn: Final[str]
     r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
     """
@@ -470,32 +857,32 @@ class UpdateInferenceExperimentResponse(Response, frozen=True):
         inference_experiment_arn: str,
     ) -> None: ...
 
-class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse], frozen=True):
+class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
     """What ``StopInferenceExperiment`` takes; answered by ``StopInferenceExperimentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    model_variant_actions: Mapping[str, ModelVariantAction]
+    model_variant_actions: Final[Mapping[str, ModelVariantAction]]
     r"""``ModelVariantActions``: required; a map of 1 to 2 pairs, each from a string of at most 63
     characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``, to a
     ``ModelVariantAction``, one of ``Retain``, ``Remove``, ``Promote``.
     """
 
-    desired_model_variants: tuple[ModelVariantConfig, ...] | None
+    desired_model_variants: Final[tuple[ModelVariantConfig, ...] | None]
     """``DesiredModelVariants``: a list of 1 to 2 items, each a ``ModelVariantConfig``."""
 
-    desired_state: InferenceExperimentStopDesiredState | None
+    desired_state: Final[InferenceExperimentStopDesiredState | None]
     """``DesiredState``: an ``InferenceExperimentStopDesiredState``, one of ``Completed``,
     ``Cancelled``.
     """
 
-    reason: str | None
+    reason: Final[str | None]
     """``Reason``: a string of at most 1024 characters, matching ``.*``."""
 
     def __init__(
@@ -527,13 +914,13 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse], f
             reason: ``Reason``: a string of at most 1024 characters, matching ``.*``.
         """
 
-class StopInferenceExperimentResponse(Response, frozen=True):
-    """What ``StopInferenceExperiment`` answers.
+class DeleteInferenceExperimentResponse(Response):
+    """What ``DeleteInferenceExperiment`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
     """
 
-    inference_experiment_arn: str
+    inference_experiment_arn: Final[str]
     r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
     """
@@ -544,13 +931,13 @@ class StopInferenceExperimentResponse(Response, frozen=True):
         inference_experiment_arn: str,
     ) -> None: ...
 
-class DeleteInferenceExperimentRequest(Request[DeleteInferenceExperimentResponse], frozen=True):
+class DeleteInferenceExperimentRequest(Request[DeleteInferenceExperimentResponse]):
     """What ``DeleteInferenceExperiment`` takes; answered by ``DeleteInferenceExperimentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
@@ -568,390 +955,4 @@ class DeleteInferenceExperimentRequest(Request[DeleteInferenceExperimentResponse
         Args:
             name: ``Name``: required; a string of 1 to 120 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-        """
-
-class DeleteInferenceExperimentResponse(Response, frozen=True):
-    """What ``DeleteInferenceExperiment`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceExperiment.html
-    """
-
-    inference_experiment_arn: str
-    r"""``InferenceExperimentArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        inference_experiment_arn: str,
-    ) -> None: ...
-
-class EndpointMetadata(Shape, frozen=True):
-    """``EndpointMetadata``, of ``DescribeInferenceExperiment``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointMetadata.html
-    """
-
-    endpoint_name: str
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    endpoint_config_name: str | None
-    """``EndpointConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    endpoint_status: EndpointStatus | None
-    """``EndpointStatus``: an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
-    ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
-    """
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        endpoint_name: str,
-        endpoint_config_name: str | None = None,
-        endpoint_status: EndpointStatus | EndpointStatusLiteral | None = None,
-        failure_reason: str | None = None,
-    ) -> None: ...
-
-class InferenceExperimentDataStorageConfig(Shape, frozen=True):
-    """``InferenceExperimentDataStorageConfig``, of ``CreateInferenceExperiment``,
-    ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html
-    """
-
-    destination: str
-    """``Destination``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
-
-    kms_key: str | None
-    """``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    content_type: CaptureContentTypeHeader | None
-    """``ContentType``: a ``CaptureContentTypeHeader``."""
-
-    def __init__(
-        self,
-        *,
-        destination: str,
-        kms_key: str | None = None,
-        content_type: CaptureContentTypeHeader | CaptureContentTypeHeaderDict | None = None,
-    ) -> None:
-        """``InferenceExperimentDataStorageConfig``, of ``CreateInferenceExperiment``,
-        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentDataStorageConfig.html
-
-        Args:
-            destination: ``Destination``: required; a string of at most 512 characters, matching
-                ``(https|s3)://([^/])/?(.*)``.
-            kms_key: ``KmsKey``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``.
-            content_type: ``ContentType``: a ``CaptureContentTypeHeader``.
-        """
-
-class InferenceExperimentSchedule(Shape, frozen=True):
-    """``InferenceExperimentSchedule``, of ``CreateInferenceExperiment``,
-    ``DescribeInferenceExperiment``, ``ListInferenceExperiments`` and
-    ``UpdateInferenceExperiment``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html
-    """
-
-    start_time: datetime | None
-    """``StartTime``: a timestamp."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
-    ) -> None:
-        """``InferenceExperimentSchedule``, of ``CreateInferenceExperiment``,
-        ``DescribeInferenceExperiment``, ``ListInferenceExperiments`` and
-        ``UpdateInferenceExperiment``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html
-
-        Args:
-            start_time: ``StartTime``: a timestamp.
-            end_time: ``EndTime``: a timestamp.
-        """
-
-class InferenceExperimentSummary(Shape, frozen=True):
-    """``InferenceExperimentSummary``, of ``ListInferenceExperiments``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSummary.html
-    """
-
-    name: str
-    """``Name``: required; a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    type: InferenceExperimentType
-    """``Type``: required; an ``InferenceExperimentType``, one of ``ShadowMode``."""
-
-    status: InferenceExperimentStatus
-    """``Status``: required; an ``InferenceExperimentStatus``, one of ``Creating``, ``Created``,
-    ``Updating``, ``Running``, ``Starting``, ``Stopping``, ``Completed``, ``Cancelled``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    schedule: InferenceExperimentSchedule | None
-    """``Schedule``: an ``InferenceExperimentSchedule``."""
-
-    status_reason: str | None
-    """``StatusReason``: a string of at most 1024 characters, matching ``.*``."""
-
-    description: str | None
-    """``Description``: a string of at most 1024 characters, matching ``.*``."""
-
-    completion_time: datetime | None
-    """``CompletionTime``: a timestamp."""
-
-    role_arn: str | None
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        type: InferenceExperimentType | InferenceExperimentTypeLiteral,
-        status: InferenceExperimentStatus | InferenceExperimentStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        schedule: InferenceExperimentSchedule | InferenceExperimentScheduleDict | None = None,
-        status_reason: str | None = None,
-        description: str | None = None,
-        completion_time: datetime | str | None = None,
-        role_arn: str | None = None,
-    ) -> None: ...
-
-class ModelInfrastructureConfig(Shape, frozen=True):
-    """``ModelInfrastructureConfig``, of ``CreateInferenceExperiment``,
-    ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
-    ``UpdateInferenceExperiment``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html
-    """
-
-    infrastructure_type: ModelInfrastructureType
-    """``InfrastructureType``: required; a ``ModelInfrastructureType``, one of
-    ``RealTimeInference``.
-    """
-
-    real_time_inference_config: RealTimeInferenceConfig
-    """``RealTimeInferenceConfig``: required; a ``RealTimeInferenceConfig``."""
-
-    def __init__(
-        self,
-        *,
-        infrastructure_type: ModelInfrastructureType | ModelInfrastructureTypeLiteral,
-        real_time_inference_config: RealTimeInferenceConfig | RealTimeInferenceConfigDict,
-    ) -> None:
-        """``ModelInfrastructureConfig``, of ``CreateInferenceExperiment``,
-        ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
-        ``UpdateInferenceExperiment``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInfrastructureConfig.html
-
-        Args:
-            infrastructure_type: ``InfrastructureType``: required; a ``ModelInfrastructureType``,
-                one of ``RealTimeInference``.
-            real_time_inference_config: ``RealTimeInferenceConfig``: required; a
-                ``RealTimeInferenceConfig``.
-        """
-
-class ModelVariantConfig(Shape, frozen=True):
-    """``ModelVariantConfig``, of ``CreateInferenceExperiment``, ``StopInferenceExperiment`` and
-    ``UpdateInferenceExperiment``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html
-    """
-
-    model_name: str
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    variant_name: str
-    r"""``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    infrastructure_config: ModelInfrastructureConfig
-    """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
-
-    def __init__(
-        self,
-        *,
-        model_name: str,
-        variant_name: str,
-        infrastructure_config: ModelInfrastructureConfig | ModelInfrastructureConfigDict,
-    ) -> None:
-        r"""``ModelVariantConfig``, of ``CreateInferenceExperiment``, ``StopInferenceExperiment`` and
-        ``UpdateInferenceExperiment``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html
-
-        Args:
-            model_name: ``ModelName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            variant_name: ``VariantName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            infrastructure_config: ``InfrastructureConfig``: required; a
-                ``ModelInfrastructureConfig``.
-        """
-
-class ModelVariantConfigSummary(Shape, frozen=True):
-    """``ModelVariantConfigSummary``, of ``DescribeInferenceExperiment``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfigSummary.html
-    """
-
-    model_name: str
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    variant_name: str
-    r"""``VariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    infrastructure_config: ModelInfrastructureConfig
-    """``InfrastructureConfig``: required; a ``ModelInfrastructureConfig``."""
-
-    status: ModelVariantStatus
-    """``Status``: required; a ``ModelVariantStatus``, one of ``Creating``, ``Updating``,
-    ``InService``, ``Deleting``, ``Deleted``.
-    """
-
-    def __init__(
-        self,
-        *,
-        model_name: str,
-        variant_name: str,
-        infrastructure_config: ModelInfrastructureConfig | ModelInfrastructureConfigDict,
-        status: ModelVariantStatus | ModelVariantStatusLiteral,
-    ) -> None: ...
-
-class RealTimeInferenceConfig(Shape, frozen=True):
-    """``RealTimeInferenceConfig``, of ``CreateInferenceExperiment``,
-    ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
-    ``UpdateInferenceExperiment``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html
-    """
-
-    instance_type: ProductionVariantInstanceType
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
-
-    instance_count: int
-    """``InstanceCount``: required; a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral,
-        instance_count: int,
-    ) -> None:
-        """``RealTimeInferenceConfig``, of ``CreateInferenceExperiment``,
-        ``DescribeInferenceExperiment``, ``StopInferenceExperiment`` and
-        ``UpdateInferenceExperiment``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceConfig.html
-
-        Args:
-            instance_type: ``InstanceType``: required; a ``ProductionVariantInstanceType``, one of
-                ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``,
-                ``ml.m4.xlarge`` and 272 more.
-            instance_count: ``InstanceCount``: required; a whole number of at least 0.
-        """
-
-class ShadowModeConfig(Shape, frozen=True):
-    """``ShadowModeConfig``, of ``CreateInferenceExperiment``, ``DescribeInferenceExperiment`` and
-    ``UpdateInferenceExperiment``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html
-    """
-
-    source_model_variant_name: str
-    r"""``SourceModelVariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    shadow_model_variants: tuple[ShadowModelVariantConfig, ...]
-    """``ShadowModelVariants``: required; a list of exactly 1 item, each a
-    ``ShadowModelVariantConfig``.
-    """
-
-    def __init__(
-        self,
-        *,
-        source_model_variant_name: str,
-        shadow_model_variants: Sequence[ShadowModelVariantConfig | ShadowModelVariantConfigDict],
-    ) -> None:
-        r"""``ShadowModeConfig``, of ``CreateInferenceExperiment``, ``DescribeInferenceExperiment``
-        and ``UpdateInferenceExperiment``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModeConfig.html
-
-        Args:
-            source_model_variant_name: ``SourceModelVariantName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            shadow_model_variants: ``ShadowModelVariants``: required; a list of exactly 1 item, each
-                a ``ShadowModelVariantConfig``.
-        """
-
-class ShadowModelVariantConfig(Shape, frozen=True):
-    """``ShadowModelVariantConfig``, of ``CreateInferenceExperiment``,
-    ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html
-    """
-
-    shadow_model_variant_name: str
-    r"""``ShadowModelVariantName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    sampling_percentage: int
-    """``SamplingPercentage``: required; a whole number of at most 100."""
-
-    def __init__(
-        self,
-        *,
-        shadow_model_variant_name: str,
-        sampling_percentage: int,
-    ) -> None:
-        r"""``ShadowModelVariantConfig``, of ``CreateInferenceExperiment``,
-        ``DescribeInferenceExperiment`` and ``UpdateInferenceExperiment``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShadowModelVariantConfig.html
-
-        Args:
-            shadow_model_variant_name: ``ShadowModelVariantName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            sampling_percentage: ``SamplingPercentage``: required; a whole number of at most 100.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -53,41 +54,679 @@ from sagemaker_typed.enums.inference_recommendations_job import (
 from sagemaker_typed.models.endpoint_config import ProductionVariantServerlessConfig
 from sagemaker_typed.models.tag import Tag
 
-class CreateInferenceRecommendationsJobRequest(
-    Request[CreateInferenceRecommendationsJobResponse], frozen=True
-):
+class CreateInferenceRecommendationsJobResponse(Response):
+    """What ``CreateInferenceRecommendationsJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
+    """
+
+    job_arn: Final[str]
+    r"""``JobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        job_arn: str,
+    ) -> None: ...
+
+class Stairs(Shape):
+    """``Stairs``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html
+    """
+
+    duration_in_seconds: Final[int | None]
+    """``DurationInSeconds``: a whole number of at least 1."""
+
+    number_of_steps: Final[int | None]
+    """``NumberOfSteps``: a whole number of at least 1."""
+
+    users_per_step: Final[int | None]
+    """``UsersPerStep``: a whole number from 1 to 3."""
+
+    def __init__(
+        self,
+        *,
+        duration_in_seconds: int | None = None,
+        number_of_steps: int | None = None,
+        users_per_step: int | None = None,
+    ) -> None:
+        """``Stairs``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html
+
+        Args:
+            duration_in_seconds: ``DurationInSeconds``: a whole number of at least 1.
+            number_of_steps: ``NumberOfSteps``: a whole number of at least 1.
+            users_per_step: ``UsersPerStep``: a whole number from 1 to 3.
+        """
+
+class Phase(Shape):
+    """``Phase``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html
+    """
+
+    initial_number_of_users: Final[int | None]
+    """``InitialNumberOfUsers``: a whole number of at least 1."""
+
+    spawn_rate: Final[int | None]
+    """``SpawnRate``: a whole number of at least 0."""
+
+    duration_in_seconds: Final[int | None]
+    """``DurationInSeconds``: a whole number of at least 1."""
+
+    def __init__(
+        self,
+        *,
+        initial_number_of_users: int | None = None,
+        spawn_rate: int | None = None,
+        duration_in_seconds: int | None = None,
+    ) -> None:
+        """``Phase``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html
+
+        Args:
+            initial_number_of_users: ``InitialNumberOfUsers``: a whole number of at least 1.
+            spawn_rate: ``SpawnRate``: a whole number of at least 0.
+            duration_in_seconds: ``DurationInSeconds``: a whole number of at least 1.
+        """
+
+class TrafficPattern(Shape):
+    """``TrafficPattern``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html
+    """
+
+    traffic_type: Final[TrafficType | None]
+    """``TrafficType``: a ``TrafficType``, one of ``PHASES``, ``STAIRS``."""
+
+    phases: Final[tuple[Phase, ...] | None]
+    """``Phases``: a list of at least 1 item, each a ``Phase``."""
+
+    stairs: Final[Stairs | None]
+    """``Stairs``: a ``Stairs``."""
+
+    def __init__(
+        self,
+        *,
+        traffic_type: TrafficType | TrafficTypeLiteral | None = None,
+        phases: Sequence[Phase | PhaseDict] | None = None,
+        stairs: Stairs | StairsDict | None = None,
+    ) -> None:
+        """``TrafficPattern``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html
+
+        Args:
+            traffic_type: ``TrafficType``: a ``TrafficType``, one of ``PHASES``, ``STAIRS``.
+            phases: ``Phases``: a list of at least 1 item, each a ``Phase``.
+            stairs: ``Stairs``: a ``Stairs``.
+        """
+
+class RecommendationJobResourceLimit(Shape):
+    """``RecommendationJobResourceLimit``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html
+    """
+
+    max_number_of_tests: Final[int | None]
+    """``MaxNumberOfTests``: a whole number of at least 1."""
+
+    max_parallel_of_tests: Final[int | None]
+    """``MaxParallelOfTests``: a whole number of at least 1."""
+
+    def __init__(
+        self,
+        *,
+        max_number_of_tests: int | None = None,
+        max_parallel_of_tests: int | None = None,
+    ) -> None:
+        """``RecommendationJobResourceLimit``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html
+
+        Args:
+            max_number_of_tests: ``MaxNumberOfTests``: a whole number of at least 1.
+            max_parallel_of_tests: ``MaxParallelOfTests``: a whole number of at least 1.
+        """
+
+class RecommendationJobPayloadConfig(Shape):
+    """``RecommendationJobPayloadConfig``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html
+    """
+
+    sample_payload_url: Final[str | None]
+    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    supported_content_types: Final[tuple[str, ...] | None]
+    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        sample_payload_url: str | None = None,
+        supported_content_types: Sequence[str] | None = None,
+    ) -> None:
+        """``RecommendationJobPayloadConfig``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html
+
+        Args:
+            sample_payload_url: ``SamplePayloadUrl``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            supported_content_types: ``SupportedContentTypes``: a list, each a string of at most 256
+                characters, matching ``.*``.
+        """
+
+class RecommendationJobContainerConfig(Shape):
+    """``RecommendationJobContainerConfig``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html
+    """
+
+    domain: Final[str | None]
+    """``Domain``: a string."""
+
+    task: Final[str | None]
+    """``Task``: a string."""
+
+    framework: Final[str | None]
+    """``Framework``: a string."""
+
+    framework_version: Final[str | None]
+    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
+
+    payload_config: Final[RecommendationJobPayloadConfig | None]
+    """``PayloadConfig``: a ``RecommendationJobPayloadConfig``."""
+
+    nearest_model_name: Final[str | None]
+    """``NearestModelName``: a string."""
+
+    supported_instance_types: Final[tuple[str, ...] | None]
+    """``SupportedInstanceTypes``: a list, each a string."""
+
+    supported_endpoint_type: Final[RecommendationJobSupportedEndpointType | None]
+    """``SupportedEndpointType``: a ``RecommendationJobSupportedEndpointType``, one of ``RealTime``,
+    ``Serverless``.
+    """
+
+    data_input_config: Final[str | None]
+    r"""``DataInputConfig``: a string of 1 to 1024 characters, matching ``[\s\S]+``."""
+
+    supported_response_mime_types: Final[tuple[str, ...] | None]
+    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
+    ``[-0-9A-Za-z_]+\/.+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        domain: str | None = None,
+        task: str | None = None,
+        framework: str | None = None,
+        framework_version: str | None = None,
+        payload_config: RecommendationJobPayloadConfig
+        | RecommendationJobPayloadConfigDict
+        | None = None,
+        nearest_model_name: str | None = None,
+        supported_instance_types: Sequence[str] | None = None,
+        supported_endpoint_type: RecommendationJobSupportedEndpointType
+        | RecommendationJobSupportedEndpointTypeLiteral
+        | None = None,
+        data_input_config: str | None = None,
+        supported_response_mime_types: Sequence[str] | None = None,
+    ) -> None:
+        r"""``RecommendationJobContainerConfig``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html
+
+        Args:
+            domain: ``Domain``: a string.
+            task: ``Task``: a string.
+            framework: ``Framework``: a string.
+            framework_version: ``FrameworkVersion``: a string of 3 to 10 characters, matching
+                ``[0-9]\.[A-Za-z0-9.-]+``.
+            payload_config: ``PayloadConfig``: a ``RecommendationJobPayloadConfig``.
+            nearest_model_name: ``NearestModelName``: a string.
+            supported_instance_types: ``SupportedInstanceTypes``: a list, each a string.
+            supported_endpoint_type: ``SupportedEndpointType``: a
+                ``RecommendationJobSupportedEndpointType``, one of ``RealTime``, ``Serverless``.
+            data_input_config: ``DataInputConfig``: a string of 1 to 1024 characters, matching
+                ``[\s\S]+``.
+            supported_response_mime_types: ``SupportedResponseMIMETypes``: a list, each a string of
+                at most 1024 characters, matching ``[-0-9A-Za-z_]+\/.+``.
+        """
+
+class RecommendationJobVpcConfig(Shape):
+    """``RecommendationJobVpcConfig``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html
+    """
+
+    security_group_ids: Final[tuple[str, ...]]
+    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+    characters, matching ``[-0-9a-zA-Z]+``.
+    """
+
+    subnets: Final[tuple[str, ...]]
+    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        security_group_ids: Sequence[str],
+        subnets: Sequence[str],
+    ) -> None:
+        """``RecommendationJobVpcConfig``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html
+
+        Args:
+            security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a
+                string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            subnets: ``Subnets``: required; a list of 1 to 16 items, each a string of at most 32
+                characters, matching ``[-0-9a-zA-Z]+``.
+        """
+
+class CategoricalParameter(Shape):
+    """``CategoricalParameter``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html
+    """
+
+    name: Final[str]
+    """``Name``: required; a string of at most 64 characters."""
+
+    value: Final[tuple[str, ...]]
+    """``Value``: required; a list of 1 to 3 items, each a string of at most 128 characters."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        value: Sequence[str],
+    ) -> None:
+        """``CategoricalParameter``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html
+
+        Args:
+            name: ``Name``: required; a string of at most 64 characters.
+            value: ``Value``: required; a list of 1 to 3 items, each a string of at most 128
+                characters.
+        """
+
+class EnvironmentParameterRanges(Shape):
+    """``EnvironmentParameterRanges``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html
+    """
+
+    categorical_parameter_ranges: Final[tuple[CategoricalParameter, ...] | None]
+    """``CategoricalParameterRanges``: a list of 1 to 5 items, each a ``CategoricalParameter``."""
+
+    def __init__(
+        self,
+        *,
+        categorical_parameter_ranges: Sequence[CategoricalParameter | CategoricalParameterDict]
+        | None = None,
+    ) -> None:
+        """``EnvironmentParameterRanges``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html
+
+        Args:
+            categorical_parameter_ranges: ``CategoricalParameterRanges``: a list of 1 to 5 items,
+                each a ``CategoricalParameter``.
+        """
+
+class EndpointInputConfiguration(Shape):
+    """``EndpointInputConfiguration``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html
+    """
+
+    instance_type: Final[ProductionVariantInstanceType | None]
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
+
+    serverless_config: Final[ProductionVariantServerlessConfig | None]
+    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+
+    inference_specification_name: Final[str | None]
+    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    environment_parameter_ranges: Final[EnvironmentParameterRanges | None]
+    """``EnvironmentParameterRanges``: an ``EnvironmentParameterRanges``."""
+
+    def __init__(
+        self,
+        *,
+        instance_type: ProductionVariantInstanceType
+        | ProductionVariantInstanceTypeLiteral
+        | None = None,
+        serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
+        inference_specification_name: str | None = None,
+        environment_parameter_ranges: EnvironmentParameterRanges
+        | EnvironmentParameterRangesDict
+        | None = None,
+    ) -> None:
+        """``EndpointInputConfiguration``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html
+
+        Args:
+            instance_type: ``InstanceType``: a ``ProductionVariantInstanceType``, one of
+                ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``,
+                ``ml.m4.xlarge`` and 272 more.
+            serverless_config: ``ServerlessConfig``: a ``ProductionVariantServerlessConfig``.
+            inference_specification_name: ``InferenceSpecificationName``: a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            environment_parameter_ranges: ``EnvironmentParameterRanges``: an
+                ``EnvironmentParameterRanges``.
+        """
+
+class EndpointInfo(Shape):
+    """``EndpointInfo``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html
+    """
+
+    endpoint_name: Final[str | None]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        endpoint_name: str | None = None,
+    ) -> None:
+        """``EndpointInfo``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html
+
+        Args:
+            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class RecommendationJobInputConfig(Shape):
+    """``RecommendationJobInputConfig``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html
+    """
+
+    model_package_version_arn: Final[str | None]
+    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    model_name: Final[str | None]
+    r"""``ModelName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    job_duration_in_seconds: Final[int | None]
+    """``JobDurationInSeconds``: a whole number of at least 1."""
+
+    traffic_pattern: Final[TrafficPattern | None]
+    """``TrafficPattern``: a ``TrafficPattern``."""
+
+    resource_limit: Final[RecommendationJobResourceLimit | None]
+    """``ResourceLimit``: a ``RecommendationJobResourceLimit``."""
+
+    endpoint_configurations: Final[tuple[EndpointInputConfiguration, ...] | None]
+    """``EndpointConfigurations``: a list of 1 to 10 items, each an ``EndpointInputConfiguration``."""
+
+    volume_kms_key_id: Final[str | None]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    container_config: Final[RecommendationJobContainerConfig | None]
+    """``ContainerConfig``: a ``RecommendationJobContainerConfig``."""
+
+    endpoints: Final[tuple[EndpointInfo, ...] | None]
+    """``Endpoints``: a list of at most 1 item, each an ``EndpointInfo``."""
+
+    vpc_config: Final[RecommendationJobVpcConfig | None]
+    """``VpcConfig``: a ``RecommendationJobVpcConfig``."""
+
+    def __init__(
+        self,
+        *,
+        model_package_version_arn: str | None = None,
+        model_name: str | None = None,
+        job_duration_in_seconds: int | None = None,
+        traffic_pattern: TrafficPattern | TrafficPatternDict | None = None,
+        resource_limit: RecommendationJobResourceLimit
+        | RecommendationJobResourceLimitDict
+        | None = None,
+        endpoint_configurations: Sequence[
+            EndpointInputConfiguration | EndpointInputConfigurationDict
+        ]
+        | None = None,
+        volume_kms_key_id: str | None = None,
+        container_config: RecommendationJobContainerConfig
+        | RecommendationJobContainerConfigDict
+        | None = None,
+        endpoints: Sequence[EndpointInfo | EndpointInfoDict] | None = None,
+        vpc_config: RecommendationJobVpcConfig | RecommendationJobVpcConfigDict | None = None,
+    ) -> None:
+        r"""``RecommendationJobInputConfig``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html
+
+        Args:
+            model_package_version_arn: ``ModelPackageVersionArn``: a string of 1 to 2048 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+            model_name: ``ModelName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            job_duration_in_seconds: ``JobDurationInSeconds``: a whole number of at least 1.
+            traffic_pattern: ``TrafficPattern``: a ``TrafficPattern``.
+            resource_limit: ``ResourceLimit``: a ``RecommendationJobResourceLimit``.
+            endpoint_configurations: ``EndpointConfigurations``: a list of 1 to 10 items, each an
+                ``EndpointInputConfiguration``.
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            container_config: ``ContainerConfig``: a ``RecommendationJobContainerConfig``.
+            endpoints: ``Endpoints``: a list of at most 1 item, each an ``EndpointInfo``.
+            vpc_config: ``VpcConfig``: a ``RecommendationJobVpcConfig``.
+        """
+
+class ModelLatencyThreshold(Shape):
+    """``ModelLatencyThreshold``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html
+    """
+
+    percentile: Final[str | None]
+    """``Percentile``: a string of at most 64 characters."""
+
+    value_in_milliseconds: Final[int | None]
+    """``ValueInMilliseconds``: a whole number."""
+
+    def __init__(
+        self,
+        *,
+        percentile: str | None = None,
+        value_in_milliseconds: int | None = None,
+    ) -> None:
+        """``ModelLatencyThreshold``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html
+
+        Args:
+            percentile: ``Percentile``: a string of at most 64 characters.
+            value_in_milliseconds: ``ValueInMilliseconds``: a whole number.
+        """
+
+class RecommendationJobStoppingConditions(Shape):
+    """``RecommendationJobStoppingConditions``, of ``CreateInferenceRecommendationsJob`` and
+    ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html
+    """
+
+    max_invocations: Final[int | None]
+    """``MaxInvocations``: a whole number."""
+
+    model_latency_thresholds: Final[tuple[ModelLatencyThreshold, ...] | None]
+    """``ModelLatencyThresholds``: a list of exactly 1 item, each a ``ModelLatencyThreshold``."""
+
+    flat_invocations: Final[FlatInvocations | None]
+    """``FlatInvocations``: a ``FlatInvocations``, one of ``Continue``, ``Stop``."""
+
+    def __init__(
+        self,
+        *,
+        max_invocations: int | None = None,
+        model_latency_thresholds: Sequence[ModelLatencyThreshold | ModelLatencyThresholdDict]
+        | None = None,
+        flat_invocations: FlatInvocations | FlatInvocationsLiteral | None = None,
+    ) -> None:
+        """``RecommendationJobStoppingConditions``, of ``CreateInferenceRecommendationsJob`` and
+        ``DescribeInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html
+
+        Args:
+            max_invocations: ``MaxInvocations``: a whole number.
+            model_latency_thresholds: ``ModelLatencyThresholds``: a list of exactly 1 item, each a
+                ``ModelLatencyThreshold``.
+            flat_invocations: ``FlatInvocations``: a ``FlatInvocations``, one of ``Continue``,
+                ``Stop``.
+        """
+
+class RecommendationJobCompiledOutputConfig(Shape):
+    """``RecommendationJobCompiledOutputConfig``, of ``CreateInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html
+    """
+
+    s3_output_uri: Final[str | None]
+    """``S3OutputUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        s3_output_uri: str | None = None,
+    ) -> None:
+        """``RecommendationJobCompiledOutputConfig``, of ``CreateInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html
+
+        Args:
+            s3_output_uri: ``S3OutputUri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
+
+class RecommendationJobOutputConfig(Shape):
+    """``RecommendationJobOutputConfig``, of ``CreateInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html
+    """
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    compiled_output_config: Final[RecommendationJobCompiledOutputConfig | None]
+    """``CompiledOutputConfig``: a ``RecommendationJobCompiledOutputConfig``."""
+
+    def __init__(
+        self,
+        *,
+        kms_key_id: str | None = None,
+        compiled_output_config: RecommendationJobCompiledOutputConfig
+        | RecommendationJobCompiledOutputConfigDict
+        | None = None,
+    ) -> None:
+        """``RecommendationJobOutputConfig``, of ``CreateInferenceRecommendationsJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html
+
+        Args:
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            compiled_output_config: ``CompiledOutputConfig``: a
+                ``RecommendationJobCompiledOutputConfig``.
+        """
+
+class CreateInferenceRecommendationsJobRequest(Request[CreateInferenceRecommendationsJobResponse]):
     """What ``CreateInferenceRecommendationsJob`` takes; answered by
     ``CreateInferenceRecommendationsJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
     """
 
-    job_name: str
+    job_name: Final[str]
     """``JobName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
-    job_type: RecommendationJobType
+    job_type: Final[RecommendationJobType]
     """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    input_config: RecommendationJobInputConfig
+    input_config: Final[RecommendationJobInputConfig]
     """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
 
-    job_description: str | None
+    job_description: Final[str | None]
     """``JobDescription``: a string of at most 128 characters."""
 
-    stopping_conditions: RecommendationJobStoppingConditions | None
+    stopping_conditions: Final[RecommendationJobStoppingConditions | None]
     """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
 
-    output_config: RecommendationJobOutputConfig | None
+    output_config: Final[RecommendationJobOutputConfig | None]
     """``OutputConfig``: a ``RecommendationJobOutputConfig``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -125,106 +764,264 @@ class CreateInferenceRecommendationsJobRequest(
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateInferenceRecommendationsJobResponse(Response, frozen=True):
-    """What ``CreateInferenceRecommendationsJob`` answers.
+class RecommendationMetrics(Shape):
+    """``RecommendationMetrics``, of ``DescribeInferenceRecommendationsJob`` and
+    ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationMetrics.html
     """
 
-    job_arn: str
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
-    """
+    cost_per_hour: Final[float | None]
+    """``CostPerHour``: a number."""
+
+    cost_per_inference: Final[float | None]
+    """``CostPerInference``: a number."""
+
+    max_invocations: Final[int | None]
+    """``MaxInvocations``: a whole number."""
+
+    model_latency: Final[int | None]
+    """``ModelLatency``: a whole number."""
+
+    cpu_utilization: Final[float | None]
+    """``CpuUtilization``: a number of at least 0.0."""
+
+    memory_utilization: Final[float | None]
+    """``MemoryUtilization``: a number of at least 0.0."""
+
+    model_setup_time: Final[int | None]
+    """``ModelSetupTime``: a whole number of at least 0."""
 
     def __init__(
         self,
         *,
-        job_arn: str,
+        cost_per_hour: float | None = None,
+        cost_per_inference: float | None = None,
+        max_invocations: int | None = None,
+        model_latency: int | None = None,
+        cpu_utilization: float | None = None,
+        memory_utilization: float | None = None,
+        model_setup_time: int | None = None,
     ) -> None: ...
 
-class DescribeInferenceRecommendationsJobRequest(
-    Request[DescribeInferenceRecommendationsJobResponse], frozen=True
-):
-    """What ``DescribeInferenceRecommendationsJob`` takes; answered by
-    ``DescribeInferenceRecommendationsJobResponse``.
+class EndpointOutputConfiguration(Shape):
+    """``EndpointOutputConfiguration``, of ``DescribeInferenceRecommendationsJob`` and
+    ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointOutputConfiguration.html
     """
 
-    job_name: str
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    endpoint_name: Final[str]
+    """``EndpointName``: required; a string."""
+
+    variant_name: Final[str]
+    """``VariantName``: required; a string."""
+
+    instance_type: Final[ProductionVariantInstanceType | None]
+    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
+
+    initial_instance_count: Final[int | None]
+    """``InitialInstanceCount``: a whole number of at least 1."""
+
+    serverless_config: Final[ProductionVariantServerlessConfig | None]
+    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
+
+    def __init__(
+        self,
+        *,
+        endpoint_name: str,
+        variant_name: str,
+        instance_type: ProductionVariantInstanceType
+        | ProductionVariantInstanceTypeLiteral
+        | None = None,
+        initial_instance_count: int | None = None,
+        serverless_config: ProductionVariantServerlessConfig
+        | ProductionVariantServerlessConfigDict
+        | None = None,
+    ) -> None: ...
+
+class EnvironmentParameter(Shape):
+    """``EnvironmentParameter``, of ``DescribeInferenceRecommendationsJob`` and
+    ``ListInferenceRecommendationsJobSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameter.html
+    """
+
+    key: Final[str]
+    """``Key``: required; a string."""
+
+    value_type: Final[str]
+    """``ValueType``: required; a string."""
+
+    value: Final[str]
+    """``Value``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        key: str,
+        value_type: str,
+        value: str,
+    ) -> None: ...
+
+class ModelConfiguration(Shape):
+    """``ModelConfiguration``, of ``DescribeInferenceRecommendationsJob`` and
+    ``ListInferenceRecommendationsJobSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelConfiguration.html
+    """
+
+    inference_specification_name: Final[str | None]
+    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    environment_parameters: Final[tuple[EnvironmentParameter, ...] | None]
+    """``EnvironmentParameters``: a list of 1 to 10 items, each an ``EnvironmentParameter``."""
+
+    compilation_job_name: Final[str | None]
+    """``CompilationJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     def __init__(
         self,
         *,
-        job_name: str,
-    ) -> None:
-        """What ``DescribeInferenceRecommendationsJob`` takes; answered by
-        ``DescribeInferenceRecommendationsJobResponse``.
+        inference_specification_name: str | None = None,
+        environment_parameters: Sequence[EnvironmentParameter] | None = None,
+        compilation_job_name: str | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
+class InferenceRecommendation(Shape):
+    """``InferenceRecommendation``, of ``DescribeInferenceRecommendationsJob``.
 
-        Args:
-            job_name: ``JobName``: required; a string of 1 to 64 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendation.html
+    """
 
-class DescribeInferenceRecommendationsJobResponse(Response, frozen=True):
+    endpoint_configuration: Final[EndpointOutputConfiguration]
+    """``EndpointConfiguration``: required; an ``EndpointOutputConfiguration``."""
+
+    model_configuration: Final[ModelConfiguration]
+    """``ModelConfiguration``: required; a ``ModelConfiguration``."""
+
+    recommendation_id: Final[str | None]
+    """``RecommendationId``: a string."""
+
+    metrics: Final[RecommendationMetrics | None]
+    """``Metrics``: a ``RecommendationMetrics``."""
+
+    invocation_end_time: Final[datetime | None]
+    """``InvocationEndTime``: a timestamp."""
+
+    invocation_start_time: Final[datetime | None]
+    """``InvocationStartTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        endpoint_configuration: EndpointOutputConfiguration,
+        model_configuration: ModelConfiguration,
+        recommendation_id: str | None = None,
+        metrics: RecommendationMetrics | None = None,
+        invocation_end_time: datetime | str | None = None,
+        invocation_start_time: datetime | str | None = None,
+    ) -> None: ...
+
+class InferenceMetrics(Shape):
+    """``InferenceMetrics``, of ``DescribeInferenceRecommendationsJob`` and
+    ``ListInferenceRecommendationsJobSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceMetrics.html
+    """
+
+    max_invocations: Final[int]
+    """``MaxInvocations``: required; a whole number."""
+
+    model_latency: Final[int]
+    """``ModelLatency``: required; a whole number."""
+
+    def __init__(
+        self,
+        *,
+        max_invocations: int,
+        model_latency: int,
+    ) -> None: ...
+
+class EndpointPerformance(Shape):
+    """``EndpointPerformance``, of ``DescribeInferenceRecommendationsJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointPerformance.html
+    """
+
+    metrics: Final[InferenceMetrics]
+    """``Metrics``: required; an ``InferenceMetrics``."""
+
+    endpoint_info: Final[EndpointInfo]
+    """``EndpointInfo``: required; an ``EndpointInfo``."""
+
+    def __init__(
+        self,
+        *,
+        metrics: InferenceMetrics,
+        endpoint_info: EndpointInfo | EndpointInfoDict,
+    ) -> None: ...
+
+class DescribeInferenceRecommendationsJobResponse(Response):
     """What ``DescribeInferenceRecommendationsJob`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
     """
 
-    job_name: str
+    job_name: Final[str]
     """``JobName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
-    job_type: RecommendationJobType
+    job_type: Final[RecommendationJobType]
     """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
 
-    job_arn: str
+    job_arn: Final[str]
     r"""``JobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
     """
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    status: RecommendationJobStatus
+    status: Final[RecommendationJobStatus]
     """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: datetime
+    last_modified_time: Final[datetime]
     """``LastModifiedTime``: required; a timestamp."""
 
-    input_config: RecommendationJobInputConfig
+    input_config: Final[RecommendationJobInputConfig]
     """``InputConfig``: required; a ``RecommendationJobInputConfig``."""
 
-    job_description: str | None
+    job_description: Final[str | None]
     """``JobDescription``: a string of at most 128 characters."""
 
-    completion_time: datetime | None
+    completion_time: Final[datetime | None]
     """``CompletionTime``: a timestamp."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    stopping_conditions: RecommendationJobStoppingConditions | None
+    stopping_conditions: Final[RecommendationJobStoppingConditions | None]
     """``StoppingConditions``: a ``RecommendationJobStoppingConditions``."""
 
-    inference_recommendations: tuple[InferenceRecommendation, ...] | None
+    inference_recommendations: Final[tuple[InferenceRecommendation, ...] | None]
     """``InferenceRecommendations``: a list of 1 to 10 items, each an ``InferenceRecommendation``."""
 
-    endpoint_performances: tuple[EndpointPerformance, ...] | None
+    endpoint_performances: Final[tuple[EndpointPerformance, ...] | None]
     """``EndpointPerformances``: a list of at most 1 item, each an ``EndpointPerformance``."""
 
     def __init__(
@@ -248,8 +1045,254 @@ class DescribeInferenceRecommendationsJobResponse(Response, frozen=True):
         endpoint_performances: Sequence[EndpointPerformance] | None = None,
     ) -> None: ...
 
+class DescribeInferenceRecommendationsJobRequest(
+    Request[DescribeInferenceRecommendationsJobResponse]
+):
+    """What ``DescribeInferenceRecommendationsJob`` takes; answered by
+    ``DescribeInferenceRecommendationsJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
+    """
+
+    job_name: Final[str]
+    """``JobName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        job_name: str,
+    ) -> None:
+        """What ``DescribeInferenceRecommendationsJob`` takes; answered by
+        ``DescribeInferenceRecommendationsJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRecommendationsJob.html
+
+        Args:
+            job_name: ``JobName``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
+
+class ScalingPolicyObjective(Shape):
+    """``ScalingPolicyObjective``, of ``GetScalingConfigurationRecommendation``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html
+    """
+
+    min_invocations_per_minute: Final[int | None]
+    """``MinInvocationsPerMinute``: a whole number."""
+
+    max_invocations_per_minute: Final[int | None]
+    """``MaxInvocationsPerMinute``: a whole number."""
+
+    def __init__(
+        self,
+        *,
+        min_invocations_per_minute: int | None = None,
+        max_invocations_per_minute: int | None = None,
+    ) -> None:
+        """``ScalingPolicyObjective``, of ``GetScalingConfigurationRecommendation``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html
+
+        Args:
+            min_invocations_per_minute: ``MinInvocationsPerMinute``: a whole number.
+            max_invocations_per_minute: ``MaxInvocationsPerMinute``: a whole number.
+        """
+
+class ScalingPolicyMetric(Shape):
+    """``ScalingPolicyMetric``, of ``GetScalingConfigurationRecommendation``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyMetric.html
+    """
+
+    invocations_per_instance: Final[int | None]
+    """``InvocationsPerInstance``: a whole number."""
+
+    model_latency: Final[int | None]
+    """``ModelLatency``: a whole number."""
+
+    def __init__(
+        self,
+        *,
+        invocations_per_instance: int | None = None,
+        model_latency: int | None = None,
+    ) -> None: ...
+
+class PredefinedMetricSpecification(Shape):
+    """``PredefinedMetricSpecification``, of ``GetScalingConfigurationRecommendation``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PredefinedMetricSpecification.html
+    """
+
+    predefined_metric_type: Final[str | None]
+    """``PredefinedMetricType``: a string."""
+
+    def __init__(
+        self,
+        *,
+        predefined_metric_type: str | None = None,
+    ) -> None: ...
+
+class CustomizedMetricSpecification(Shape):
+    """``CustomizedMetricSpecification``, of ``GetScalingConfigurationRecommendation``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomizedMetricSpecification.html
+    """
+
+    metric_name: Final[str | None]
+    """``MetricName``: a string."""
+
+    namespace: Final[str | None]
+    """``Namespace``: a string."""
+
+    statistic: Final[Statistic | None]
+    """``Statistic``: a ``Statistic``, one of ``Average``, ``Minimum``, ``Maximum``,
+    ``SampleCount``, ``Sum``.
+    """
+
+    def __init__(
+        self,
+        *,
+        metric_name: str | None = None,
+        namespace: str | None = None,
+        statistic: Statistic | StatisticLiteral | None = None,
+    ) -> None: ...
+
+class MetricSpecification(Shape):
+    """``MetricSpecification``, of ``GetScalingConfigurationRecommendation``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricSpecification.html
+    """
+
+    predefined: Final[PredefinedMetricSpecification | None]
+    """``Predefined``: a ``PredefinedMetricSpecification``."""
+
+    customized: Final[CustomizedMetricSpecification | None]
+    """``Customized``: a ``CustomizedMetricSpecification``."""
+
+    def __init__(
+        self,
+        *,
+        predefined: PredefinedMetricSpecification | None = None,
+        customized: CustomizedMetricSpecification | None = None,
+    ) -> None: ...
+
+class TargetTrackingScalingPolicyConfiguration(Shape):
+    """``TargetTrackingScalingPolicyConfiguration``, of ``GetScalingConfigurationRecommendation``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetTrackingScalingPolicyConfiguration.html
+    """
+
+    metric_specification: Final[MetricSpecification | None]
+    """``MetricSpecification``: a ``MetricSpecification``."""
+
+    target_value: Final[float | None]
+    """``TargetValue``: a number."""
+
+    def __init__(
+        self,
+        *,
+        metric_specification: MetricSpecification | None = None,
+        target_value: float | None = None,
+    ) -> None: ...
+
+class ScalingPolicy(Shape):
+    """``ScalingPolicy``, of ``GetScalingConfigurationRecommendation``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicy.html
+    """
+
+    target_tracking: Final[TargetTrackingScalingPolicyConfiguration | None]
+    """``TargetTracking``: a ``TargetTrackingScalingPolicyConfiguration``."""
+
+    def __init__(
+        self,
+        *,
+        target_tracking: TargetTrackingScalingPolicyConfiguration | None = None,
+    ) -> None: ...
+
+class DynamicScalingConfiguration(Shape):
+    """``DynamicScalingConfiguration``, of ``GetScalingConfigurationRecommendation``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DynamicScalingConfiguration.html
+    """
+
+    min_capacity: Final[int | None]
+    """``MinCapacity``: a whole number."""
+
+    max_capacity: Final[int | None]
+    """``MaxCapacity``: a whole number."""
+
+    scale_in_cooldown: Final[int | None]
+    """``ScaleInCooldown``: a whole number."""
+
+    scale_out_cooldown: Final[int | None]
+    """``ScaleOutCooldown``: a whole number."""
+
+    scaling_policies: Final[tuple[ScalingPolicy, ...] | None]
+    """``ScalingPolicies``: a list, each a ``ScalingPolicy``."""
+
+    def __init__(
+        self,
+        *,
+        min_capacity: int | None = None,
+        max_capacity: int | None = None,
+        scale_in_cooldown: int | None = None,
+        scale_out_cooldown: int | None = None,
+        scaling_policies: Sequence[ScalingPolicy] | None = None,
+    ) -> None: ...
+
+class GetScalingConfigurationRecommendationResponse(Response):
+    """What ``GetScalingConfigurationRecommendation`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
+    """
+
+    inference_recommendations_job_name: Final[str | None]
+    """``InferenceRecommendationsJobName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
+
+    recommendation_id: Final[str | None]
+    """``RecommendationId``: a string."""
+
+    endpoint_name: Final[str | None]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    target_cpu_utilization_per_core: Final[int | None]
+    """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
+
+    scaling_policy_objective: Final[ScalingPolicyObjective | None]
+    """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
+
+    metric: Final[ScalingPolicyMetric | None]
+    """``Metric``: a ``ScalingPolicyMetric``."""
+
+    dynamic_scaling_configuration: Final[DynamicScalingConfiguration | None]
+    """``DynamicScalingConfiguration``: a ``DynamicScalingConfiguration``."""
+
+    def __init__(
+        self,
+        *,
+        inference_recommendations_job_name: str | None = None,
+        recommendation_id: str | None = None,
+        endpoint_name: str | None = None,
+        target_cpu_utilization_per_core: int | None = None,
+        scaling_policy_objective: ScalingPolicyObjective | ScalingPolicyObjectiveDict | None = None,
+        metric: ScalingPolicyMetric | None = None,
+        dynamic_scaling_configuration: DynamicScalingConfiguration | None = None,
+    ) -> None: ...
+
 class GetScalingConfigurationRecommendationRequest(
-    Request[GetScalingConfigurationRecommendationResponse], frozen=True
+    Request[GetScalingConfigurationRecommendationResponse]
 ):
     """What ``GetScalingConfigurationRecommendation`` takes; answered by
     ``GetScalingConfigurationRecommendationResponse``.
@@ -257,23 +1300,23 @@ class GetScalingConfigurationRecommendationRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
     """
 
-    inference_recommendations_job_name: str
+    inference_recommendations_job_name: Final[str]
     """``InferenceRecommendationsJobName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
-    recommendation_id: str | None
+    recommendation_id: Final[str | None]
     """``RecommendationId``: a string."""
 
-    endpoint_name: str | None
+    endpoint_name: Final[str | None]
     """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    target_cpu_utilization_per_core: int | None
+    target_cpu_utilization_per_core: Final[int | None]
     """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
 
-    scaling_policy_objective: ScalingPolicyObjective | None
+    scaling_policy_objective: Final[ScalingPolicyObjective | None]
     """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
 
     def __init__(
@@ -301,52 +1344,97 @@ class GetScalingConfigurationRecommendationRequest(
             scaling_policy_objective: ``ScalingPolicyObjective``: a ``ScalingPolicyObjective``.
         """
 
-class GetScalingConfigurationRecommendationResponse(Response, frozen=True):
-    """What ``GetScalingConfigurationRecommendation`` answers.
+class RecommendationJobInferenceBenchmark(Shape):
+    """``RecommendationJobInferenceBenchmark``, of ``ListInferenceRecommendationsJobSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetScalingConfigurationRecommendation.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInferenceBenchmark.html
     """
 
-    inference_recommendations_job_name: str | None
-    """``InferenceRecommendationsJobName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
+    model_configuration: Final[ModelConfiguration]
+    """``ModelConfiguration``: required; a ``ModelConfiguration``."""
 
-    recommendation_id: str | None
-    """``RecommendationId``: a string."""
+    metrics: Final[RecommendationMetrics | None]
+    """``Metrics``: a ``RecommendationMetrics``."""
 
-    endpoint_name: str | None
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    endpoint_metrics: Final[InferenceMetrics | None]
+    """``EndpointMetrics``: an ``InferenceMetrics``."""
 
-    target_cpu_utilization_per_core: int | None
-    """``TargetCpuUtilizationPerCore``: a whole number from 1 to 100."""
+    endpoint_configuration: Final[EndpointOutputConfiguration | None]
+    """``EndpointConfiguration``: an ``EndpointOutputConfiguration``."""
 
-    scaling_policy_objective: ScalingPolicyObjective | None
-    """``ScalingPolicyObjective``: a ``ScalingPolicyObjective``."""
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string."""
 
-    metric: ScalingPolicyMetric | None
-    """``Metric``: a ``ScalingPolicyMetric``."""
+    invocation_end_time: Final[datetime | None]
+    """``InvocationEndTime``: a timestamp."""
 
-    dynamic_scaling_configuration: DynamicScalingConfiguration | None
-    """``DynamicScalingConfiguration``: a ``DynamicScalingConfiguration``."""
+    invocation_start_time: Final[datetime | None]
+    """``InvocationStartTime``: a timestamp."""
 
     def __init__(
         self,
         *,
-        inference_recommendations_job_name: str | None = None,
-        recommendation_id: str | None = None,
-        endpoint_name: str | None = None,
-        target_cpu_utilization_per_core: int | None = None,
-        scaling_policy_objective: ScalingPolicyObjective | ScalingPolicyObjectiveDict | None = None,
-        metric: ScalingPolicyMetric | None = None,
-        dynamic_scaling_configuration: DynamicScalingConfiguration | None = None,
+        model_configuration: ModelConfiguration,
+        metrics: RecommendationMetrics | None = None,
+        endpoint_metrics: InferenceMetrics | None = None,
+        endpoint_configuration: EndpointOutputConfiguration | None = None,
+        failure_reason: str | None = None,
+        invocation_end_time: datetime | str | None = None,
+        invocation_start_time: datetime | str | None = None,
+    ) -> None: ...
+
+class InferenceRecommendationsJobStep(Shape):
+    """``InferenceRecommendationsJobStep``, of ``ListInferenceRecommendationsJobSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJobStep.html
+    """
+
+    step_type: Final[RecommendationStepType]
+    """``StepType``: required; a ``RecommendationStepType``, one of ``BENCHMARK``."""
+
+    job_name: Final[str]
+    """``JobName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
+
+    status: Final[RecommendationJobStatus]
+    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+    """
+
+    inference_benchmark: Final[RecommendationJobInferenceBenchmark | None]
+    """``InferenceBenchmark``: a ``RecommendationJobInferenceBenchmark``."""
+
+    def __init__(
+        self,
+        *,
+        step_type: RecommendationStepType | RecommendationStepTypeLiteral,
+        job_name: str,
+        status: RecommendationJobStatus | RecommendationJobStatusLiteral,
+        inference_benchmark: RecommendationJobInferenceBenchmark | None = None,
+    ) -> None: ...
+
+class ListInferenceRecommendationsJobStepsResponse(Response):
+    """What ``ListInferenceRecommendationsJobSteps`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+    """
+
+    steps: Final[tuple[InferenceRecommendationsJobStep, ...] | None]
+    """``Steps``: a list, each an ``InferenceRecommendationsJobStep``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        steps: Sequence[InferenceRecommendationsJobStep] | None = None,
+        next_token: str | None = None,
     ) -> None: ...
 
 class ListInferenceRecommendationsJobStepsRequest(
-    PaginatedRequest[ListInferenceRecommendationsJobStepsResponse, InferenceRecommendationsJobStep],
-    frozen=True,
+    PaginatedRequest[ListInferenceRecommendationsJobStepsResponse, InferenceRecommendationsJobStep]
 ):
     """What ``ListInferenceRecommendationsJobSteps`` takes; answered by
     ``ListInferenceRecommendationsJobStepsResponse``.
@@ -354,23 +1442,23 @@ class ListInferenceRecommendationsJobStepsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
     """
 
-    job_name: str
+    job_name: Final[str]
     """``JobName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
-    status: RecommendationJobStatus | None
+    status: Final[RecommendationJobStatus | None]
     """``Status``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
     """
 
-    step_type: RecommendationStepType | None
+    step_type: Final[RecommendationStepType | None]
     """``StepType``: a ``RecommendationStepType``, one of ``BENCHMARK``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -397,28 +1485,104 @@ class ListInferenceRecommendationsJobStepsRequest(
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
-class ListInferenceRecommendationsJobStepsResponse(Response, frozen=True):
-    """What ``ListInferenceRecommendationsJobSteps`` answers.
+class InferenceRecommendationsJob(Shape):
+    """``InferenceRecommendationsJob``, of ``ListInferenceRecommendationsJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobSteps.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJob.html
     """
 
-    steps: tuple[InferenceRecommendationsJobStep, ...] | None
-    """``Steps``: a list, each an ``InferenceRecommendationsJobStep``."""
+    job_name: Final[str]
+    """``JobName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
 
-    next_token: str | None
+    job_description: Final[str]
+    """``JobDescription``: required; a string of at most 128 characters."""
+
+    job_type: Final[RecommendationJobType]
+    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
+
+    job_arn: Final[str]
+    r"""``JobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
+    """
+
+    status: Final[RecommendationJobStatus]
+    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    role_arn: Final[str]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    completion_time: Final[datetime | None]
+    """``CompletionTime``: a timestamp."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    model_name: Final[str | None]
+    r"""``ModelName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    sample_payload_url: Final[str | None]
+    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    model_package_version_arn: Final[str | None]
+    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        job_name: str,
+        job_description: str,
+        job_type: RecommendationJobType | RecommendationJobTypeLiteral,
+        job_arn: str,
+        status: RecommendationJobStatus | RecommendationJobStatusLiteral,
+        creation_time: datetime | str,
+        role_arn: str,
+        last_modified_time: datetime | str,
+        completion_time: datetime | str | None = None,
+        failure_reason: str | None = None,
+        model_name: str | None = None,
+        sample_payload_url: str | None = None,
+        model_package_version_arn: str | None = None,
+    ) -> None: ...
+
+class ListInferenceRecommendationsJobsResponse(Response):
+    """What ``ListInferenceRecommendationsJobs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
+    """
+
+    inference_recommendations_jobs: Final[tuple[InferenceRecommendationsJob, ...]]
+    """``InferenceRecommendationsJobs``: required; a list, each an ``InferenceRecommendationsJob``."""
+
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        steps: Sequence[InferenceRecommendationsJobStep] | None = None,
+        inference_recommendations_jobs: Sequence[InferenceRecommendationsJob],
         next_token: str | None = None,
     ) -> None: ...
 
 class ListInferenceRecommendationsJobsRequest(
-    PaginatedRequest[ListInferenceRecommendationsJobsResponse, InferenceRecommendationsJob],
-    frozen=True,
+    PaginatedRequest[ListInferenceRecommendationsJobsResponse, InferenceRecommendationsJob]
 ):
     """What ``ListInferenceRecommendationsJobs`` takes; answered by
     ``ListInferenceRecommendationsJobsResponse``.
@@ -426,46 +1590,46 @@ class ListInferenceRecommendationsJobsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: RecommendationJobStatus | None
+    status_equals: Final[RecommendationJobStatus | None]
     """``StatusEquals``: a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
     """
 
-    sort_by: ListInferenceRecommendationsJobsSortBy | None
+    sort_by: Final[ListInferenceRecommendationsJobsSortBy | None]
     """``SortBy``: a ``ListInferenceRecommendationsJobsSortBy``, one of ``Name``, ``CreationTime``,
     ``Status``.
     """
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    model_name_equals: str | None
+    model_name_equals: Final[str | None]
     r"""``ModelNameEquals``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
-    model_package_version_arn_equals: str | None
+    model_package_version_arn_equals: Final[str | None]
     r"""``ModelPackageVersionArnEquals``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
@@ -515,32 +1679,13 @@ class ListInferenceRecommendationsJobsRequest(
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
         """
 
-class ListInferenceRecommendationsJobsResponse(Response, frozen=True):
-    """What ``ListInferenceRecommendationsJobs`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRecommendationsJobs.html
-    """
-
-    inference_recommendations_jobs: tuple[InferenceRecommendationsJob, ...]
-    """``InferenceRecommendationsJobs``: required; a list, each an ``InferenceRecommendationsJob``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        inference_recommendations_jobs: Sequence[InferenceRecommendationsJob],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopInferenceRecommendationsJobRequest(Request[None], frozen=True):
+class StopInferenceRecommendationsJobRequest(Request[None]):
     """What ``StopInferenceRecommendationsJob`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceRecommendationsJob.html
     """
 
-    job_name: str
+    job_name: Final[str]
     """``JobName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
@@ -557,1152 +1702,4 @@ class StopInferenceRecommendationsJobRequest(Request[None], frozen=True):
         Args:
             job_name: ``JobName``: required; a string of 1 to 64 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
-
-class CategoricalParameter(Shape, frozen=True):
-    """``CategoricalParameter``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html
-    """
-
-    name: str
-    """``Name``: required; a string of at most 64 characters."""
-
-    value: tuple[str, ...]
-    """``Value``: required; a list of 1 to 3 items, each a string of at most 128 characters."""
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        value: Sequence[str],
-    ) -> None:
-        """``CategoricalParameter``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CategoricalParameter.html
-
-        Args:
-            name: ``Name``: required; a string of at most 64 characters.
-            value: ``Value``: required; a list of 1 to 3 items, each a string of at most 128
-                characters.
-        """
-
-class CustomizedMetricSpecification(Shape, frozen=True):
-    """``CustomizedMetricSpecification``, of ``GetScalingConfigurationRecommendation``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomizedMetricSpecification.html
-    """
-
-    metric_name: str | None
-    """``MetricName``: a string."""
-
-    namespace: str | None
-    """``Namespace``: a string."""
-
-    statistic: Statistic | None
-    """``Statistic``: a ``Statistic``, one of ``Average``, ``Minimum``, ``Maximum``,
-    ``SampleCount``, ``Sum``.
-    """
-
-    def __init__(
-        self,
-        *,
-        metric_name: str | None = None,
-        namespace: str | None = None,
-        statistic: Statistic | StatisticLiteral | None = None,
-    ) -> None: ...
-
-class DynamicScalingConfiguration(Shape, frozen=True):
-    """``DynamicScalingConfiguration``, of ``GetScalingConfigurationRecommendation``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DynamicScalingConfiguration.html
-    """
-
-    min_capacity: int | None
-    """``MinCapacity``: a whole number."""
-
-    max_capacity: int | None
-    """``MaxCapacity``: a whole number."""
-
-    scale_in_cooldown: int | None
-    """``ScaleInCooldown``: a whole number."""
-
-    scale_out_cooldown: int | None
-    """``ScaleOutCooldown``: a whole number."""
-
-    scaling_policies: tuple[ScalingPolicy, ...] | None
-    """``ScalingPolicies``: a list, each a ``ScalingPolicy``."""
-
-    def __init__(
-        self,
-        *,
-        min_capacity: int | None = None,
-        max_capacity: int | None = None,
-        scale_in_cooldown: int | None = None,
-        scale_out_cooldown: int | None = None,
-        scaling_policies: Sequence[ScalingPolicy] | None = None,
-    ) -> None: ...
-
-class EndpointInfo(Shape, frozen=True):
-    """``EndpointInfo``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html
-    """
-
-    endpoint_name: str | None
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        endpoint_name: str | None = None,
-    ) -> None:
-        """``EndpointInfo``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInfo.html
-
-        Args:
-            endpoint_name: ``EndpointName``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class EndpointInputConfiguration(Shape, frozen=True):
-    """``EndpointInputConfiguration``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html
-    """
-
-    instance_type: ProductionVariantInstanceType | None
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
-
-    serverless_config: ProductionVariantServerlessConfig | None
-    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
-
-    inference_specification_name: str | None
-    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    environment_parameter_ranges: EnvironmentParameterRanges | None
-    """``EnvironmentParameterRanges``: an ``EnvironmentParameterRanges``."""
-
-    def __init__(
-        self,
-        *,
-        instance_type: ProductionVariantInstanceType
-        | ProductionVariantInstanceTypeLiteral
-        | None = None,
-        serverless_config: ProductionVariantServerlessConfig
-        | ProductionVariantServerlessConfigDict
-        | None = None,
-        inference_specification_name: str | None = None,
-        environment_parameter_ranges: EnvironmentParameterRanges
-        | EnvironmentParameterRangesDict
-        | None = None,
-    ) -> None:
-        """``EndpointInputConfiguration``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInputConfiguration.html
-
-        Args:
-            instance_type: ``InstanceType``: a ``ProductionVariantInstanceType``, one of
-                ``ml.t2.medium``, ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``,
-                ``ml.m4.xlarge`` and 272 more.
-            serverless_config: ``ServerlessConfig``: a ``ProductionVariantServerlessConfig``.
-            inference_specification_name: ``InferenceSpecificationName``: a string of 1 to 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            environment_parameter_ranges: ``EnvironmentParameterRanges``: an
-                ``EnvironmentParameterRanges``.
-        """
-
-class EndpointOutputConfiguration(Shape, frozen=True):
-    """``EndpointOutputConfiguration``, of ``DescribeInferenceRecommendationsJob`` and
-    ``ListInferenceRecommendationsJobSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointOutputConfiguration.html
-    """
-
-    endpoint_name: str
-    """``EndpointName``: required; a string."""
-
-    variant_name: str
-    """``VariantName``: required; a string."""
-
-    instance_type: ProductionVariantInstanceType | None
-    """``InstanceType``: a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
-
-    initial_instance_count: int | None
-    """``InitialInstanceCount``: a whole number of at least 1."""
-
-    serverless_config: ProductionVariantServerlessConfig | None
-    """``ServerlessConfig``: a ``ProductionVariantServerlessConfig``."""
-
-    def __init__(
-        self,
-        *,
-        endpoint_name: str,
-        variant_name: str,
-        instance_type: ProductionVariantInstanceType
-        | ProductionVariantInstanceTypeLiteral
-        | None = None,
-        initial_instance_count: int | None = None,
-        serverless_config: ProductionVariantServerlessConfig
-        | ProductionVariantServerlessConfigDict
-        | None = None,
-    ) -> None: ...
-
-class EndpointPerformance(Shape, frozen=True):
-    """``EndpointPerformance``, of ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointPerformance.html
-    """
-
-    metrics: InferenceMetrics
-    """``Metrics``: required; an ``InferenceMetrics``."""
-
-    endpoint_info: EndpointInfo
-    """``EndpointInfo``: required; an ``EndpointInfo``."""
-
-    def __init__(
-        self,
-        *,
-        metrics: InferenceMetrics,
-        endpoint_info: EndpointInfo | EndpointInfoDict,
-    ) -> None: ...
-
-class EnvironmentParameter(Shape, frozen=True):
-    """``EnvironmentParameter``, of ``DescribeInferenceRecommendationsJob`` and
-    ``ListInferenceRecommendationsJobSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameter.html
-    """
-
-    key: str
-    """``Key``: required; a string."""
-
-    value_type: str
-    """``ValueType``: required; a string."""
-
-    value: str
-    """``Value``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        key: str,
-        value_type: str,
-        value: str,
-    ) -> None: ...
-
-class EnvironmentParameterRanges(Shape, frozen=True):
-    """``EnvironmentParameterRanges``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html
-    """
-
-    categorical_parameter_ranges: tuple[CategoricalParameter, ...] | None
-    """``CategoricalParameterRanges``: a list of 1 to 5 items, each a ``CategoricalParameter``."""
-
-    def __init__(
-        self,
-        *,
-        categorical_parameter_ranges: Sequence[CategoricalParameter | CategoricalParameterDict]
-        | None = None,
-    ) -> None:
-        """``EnvironmentParameterRanges``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnvironmentParameterRanges.html
-
-        Args:
-            categorical_parameter_ranges: ``CategoricalParameterRanges``: a list of 1 to 5 items,
-                each a ``CategoricalParameter``.
-        """
-
-class InferenceMetrics(Shape, frozen=True):
-    """``InferenceMetrics``, of ``DescribeInferenceRecommendationsJob`` and
-    ``ListInferenceRecommendationsJobSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceMetrics.html
-    """
-
-    max_invocations: int
-    """``MaxInvocations``: required; a whole number."""
-
-    model_latency: int
-    """``ModelLatency``: required; a whole number."""
-
-    def __init__(
-        self,
-        *,
-        max_invocations: int,
-        model_latency: int,
-    ) -> None: ...
-
-class InferenceRecommendation(Shape, frozen=True):
-    """``InferenceRecommendation``, of ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendation.html
-    """
-
-    endpoint_configuration: EndpointOutputConfiguration
-    """``EndpointConfiguration``: required; an ``EndpointOutputConfiguration``."""
-
-    model_configuration: ModelConfiguration
-    """``ModelConfiguration``: required; a ``ModelConfiguration``."""
-
-    recommendation_id: str | None
-    """``RecommendationId``: a string."""
-
-    metrics: RecommendationMetrics | None
-    """``Metrics``: a ``RecommendationMetrics``."""
-
-    invocation_end_time: datetime | None
-    """``InvocationEndTime``: a timestamp."""
-
-    invocation_start_time: datetime | None
-    """``InvocationStartTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        endpoint_configuration: EndpointOutputConfiguration,
-        model_configuration: ModelConfiguration,
-        recommendation_id: str | None = None,
-        metrics: RecommendationMetrics | None = None,
-        invocation_end_time: datetime | str | None = None,
-        invocation_start_time: datetime | str | None = None,
-    ) -> None: ...
-
-class InferenceRecommendationsJob(Shape, frozen=True):
-    """``InferenceRecommendationsJob``, of ``ListInferenceRecommendationsJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJob.html
-    """
-
-    job_name: str
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
-
-    job_description: str
-    """``JobDescription``: required; a string of at most 128 characters."""
-
-    job_type: RecommendationJobType
-    """``JobType``: required; a ``RecommendationJobType``, one of ``Default``, ``Advanced``."""
-
-    job_arn: str
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-recommendations-job/.*``.
-    """
-
-    status: RecommendationJobStatus
-    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    role_arn: str
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    completion_time: datetime | None
-    """``CompletionTime``: a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    model_name: str | None
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    sample_payload_url: str | None
-    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    model_package_version_arn: str | None
-    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        job_name: str,
-        job_description: str,
-        job_type: RecommendationJobType | RecommendationJobTypeLiteral,
-        job_arn: str,
-        status: RecommendationJobStatus | RecommendationJobStatusLiteral,
-        creation_time: datetime | str,
-        role_arn: str,
-        last_modified_time: datetime | str,
-        completion_time: datetime | str | None = None,
-        failure_reason: str | None = None,
-        model_name: str | None = None,
-        sample_payload_url: str | None = None,
-        model_package_version_arn: str | None = None,
-    ) -> None: ...
-
-class InferenceRecommendationsJobStep(Shape, frozen=True):
-    """``InferenceRecommendationsJobStep``, of ``ListInferenceRecommendationsJobSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRecommendationsJobStep.html
-    """
-
-    step_type: RecommendationStepType
-    """``StepType``: required; a ``RecommendationStepType``, one of ``BENCHMARK``."""
-
-    job_name: str
-    """``JobName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
-
-    status: RecommendationJobStatus
-    """``Status``: required; a ``RecommendationJobStatus``, one of ``PENDING``, ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STOPPING``, ``STOPPED``, ``DELETING``, ``DELETED``.
-    """
-
-    inference_benchmark: RecommendationJobInferenceBenchmark | None
-    """``InferenceBenchmark``: a ``RecommendationJobInferenceBenchmark``."""
-
-    def __init__(
-        self,
-        *,
-        step_type: RecommendationStepType | RecommendationStepTypeLiteral,
-        job_name: str,
-        status: RecommendationJobStatus | RecommendationJobStatusLiteral,
-        inference_benchmark: RecommendationJobInferenceBenchmark | None = None,
-    ) -> None: ...
-
-class MetricSpecification(Shape, frozen=True):
-    """``MetricSpecification``, of ``GetScalingConfigurationRecommendation``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricSpecification.html
-    """
-
-    predefined: PredefinedMetricSpecification | None
-    """``Predefined``: a ``PredefinedMetricSpecification``."""
-
-    customized: CustomizedMetricSpecification | None
-    """``Customized``: a ``CustomizedMetricSpecification``."""
-
-    def __init__(
-        self,
-        *,
-        predefined: PredefinedMetricSpecification | None = None,
-        customized: CustomizedMetricSpecification | None = None,
-    ) -> None: ...
-
-class ModelConfiguration(Shape, frozen=True):
-    """``ModelConfiguration``, of ``DescribeInferenceRecommendationsJob`` and
-    ``ListInferenceRecommendationsJobSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelConfiguration.html
-    """
-
-    inference_specification_name: str | None
-    """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    environment_parameters: tuple[EnvironmentParameter, ...] | None
-    """``EnvironmentParameters``: a list of 1 to 10 items, each an ``EnvironmentParameter``."""
-
-    compilation_job_name: str | None
-    """``CompilationJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        inference_specification_name: str | None = None,
-        environment_parameters: Sequence[EnvironmentParameter] | None = None,
-        compilation_job_name: str | None = None,
-    ) -> None: ...
-
-class ModelLatencyThreshold(Shape, frozen=True):
-    """``ModelLatencyThreshold``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html
-    """
-
-    percentile: str | None
-    """``Percentile``: a string of at most 64 characters."""
-
-    value_in_milliseconds: int | None
-    """``ValueInMilliseconds``: a whole number."""
-
-    def __init__(
-        self,
-        *,
-        percentile: str | None = None,
-        value_in_milliseconds: int | None = None,
-    ) -> None:
-        """``ModelLatencyThreshold``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLatencyThreshold.html
-
-        Args:
-            percentile: ``Percentile``: a string of at most 64 characters.
-            value_in_milliseconds: ``ValueInMilliseconds``: a whole number.
-        """
-
-class Phase(Shape, frozen=True):
-    """``Phase``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html
-    """
-
-    initial_number_of_users: int | None
-    """``InitialNumberOfUsers``: a whole number of at least 1."""
-
-    spawn_rate: int | None
-    """``SpawnRate``: a whole number of at least 0."""
-
-    duration_in_seconds: int | None
-    """``DurationInSeconds``: a whole number of at least 1."""
-
-    def __init__(
-        self,
-        *,
-        initial_number_of_users: int | None = None,
-        spawn_rate: int | None = None,
-        duration_in_seconds: int | None = None,
-    ) -> None:
-        """``Phase``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Phase.html
-
-        Args:
-            initial_number_of_users: ``InitialNumberOfUsers``: a whole number of at least 1.
-            spawn_rate: ``SpawnRate``: a whole number of at least 0.
-            duration_in_seconds: ``DurationInSeconds``: a whole number of at least 1.
-        """
-
-class PredefinedMetricSpecification(Shape, frozen=True):
-    """``PredefinedMetricSpecification``, of ``GetScalingConfigurationRecommendation``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PredefinedMetricSpecification.html
-    """
-
-    predefined_metric_type: str | None
-    """``PredefinedMetricType``: a string."""
-
-    def __init__(
-        self,
-        *,
-        predefined_metric_type: str | None = None,
-    ) -> None: ...
-
-class RecommendationJobCompiledOutputConfig(Shape, frozen=True):
-    """``RecommendationJobCompiledOutputConfig``, of ``CreateInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html
-    """
-
-    s3_output_uri: str | None
-    """``S3OutputUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        s3_output_uri: str | None = None,
-    ) -> None:
-        """``RecommendationJobCompiledOutputConfig``, of ``CreateInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobCompiledOutputConfig.html
-
-        Args:
-            s3_output_uri: ``S3OutputUri``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-        """
-
-class RecommendationJobContainerConfig(Shape, frozen=True):
-    """``RecommendationJobContainerConfig``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html
-    """
-
-    domain: str | None
-    """``Domain``: a string."""
-
-    task: str | None
-    """``Task``: a string."""
-
-    framework: str | None
-    """``Framework``: a string."""
-
-    framework_version: str | None
-    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
-
-    payload_config: RecommendationJobPayloadConfig | None
-    """``PayloadConfig``: a ``RecommendationJobPayloadConfig``."""
-
-    nearest_model_name: str | None
-    """``NearestModelName``: a string."""
-
-    supported_instance_types: tuple[str, ...] | None
-    """``SupportedInstanceTypes``: a list, each a string."""
-
-    supported_endpoint_type: RecommendationJobSupportedEndpointType | None
-    """``SupportedEndpointType``: a ``RecommendationJobSupportedEndpointType``, one of ``RealTime``,
-    ``Serverless``.
-    """
-
-    data_input_config: str | None
-    r"""``DataInputConfig``: a string of 1 to 1024 characters, matching ``[\s\S]+``."""
-
-    supported_response_mime_types: tuple[str, ...] | None
-    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
-    ``[-0-9A-Za-z_]+\/.+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        domain: str | None = None,
-        task: str | None = None,
-        framework: str | None = None,
-        framework_version: str | None = None,
-        payload_config: RecommendationJobPayloadConfig
-        | RecommendationJobPayloadConfigDict
-        | None = None,
-        nearest_model_name: str | None = None,
-        supported_instance_types: Sequence[str] | None = None,
-        supported_endpoint_type: RecommendationJobSupportedEndpointType
-        | RecommendationJobSupportedEndpointTypeLiteral
-        | None = None,
-        data_input_config: str | None = None,
-        supported_response_mime_types: Sequence[str] | None = None,
-    ) -> None:
-        r"""``RecommendationJobContainerConfig``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobContainerConfig.html
-
-        Args:
-            domain: ``Domain``: a string.
-            task: ``Task``: a string.
-            framework: ``Framework``: a string.
-            framework_version: ``FrameworkVersion``: a string of 3 to 10 characters, matching
-                ``[0-9]\.[A-Za-z0-9.-]+``.
-            payload_config: ``PayloadConfig``: a ``RecommendationJobPayloadConfig``.
-            nearest_model_name: ``NearestModelName``: a string.
-            supported_instance_types: ``SupportedInstanceTypes``: a list, each a string.
-            supported_endpoint_type: ``SupportedEndpointType``: a
-                ``RecommendationJobSupportedEndpointType``, one of ``RealTime``, ``Serverless``.
-            data_input_config: ``DataInputConfig``: a string of 1 to 1024 characters, matching
-                ``[\s\S]+``.
-            supported_response_mime_types: ``SupportedResponseMIMETypes``: a list, each a string of
-                at most 1024 characters, matching ``[-0-9A-Za-z_]+\/.+``.
-        """
-
-class RecommendationJobInferenceBenchmark(Shape, frozen=True):
-    """``RecommendationJobInferenceBenchmark``, of ``ListInferenceRecommendationsJobSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInferenceBenchmark.html
-    """
-
-    model_configuration: ModelConfiguration
-    """``ModelConfiguration``: required; a ``ModelConfiguration``."""
-
-    metrics: RecommendationMetrics | None
-    """``Metrics``: a ``RecommendationMetrics``."""
-
-    endpoint_metrics: InferenceMetrics | None
-    """``EndpointMetrics``: an ``InferenceMetrics``."""
-
-    endpoint_configuration: EndpointOutputConfiguration | None
-    """``EndpointConfiguration``: an ``EndpointOutputConfiguration``."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string."""
-
-    invocation_end_time: datetime | None
-    """``InvocationEndTime``: a timestamp."""
-
-    invocation_start_time: datetime | None
-    """``InvocationStartTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        model_configuration: ModelConfiguration,
-        metrics: RecommendationMetrics | None = None,
-        endpoint_metrics: InferenceMetrics | None = None,
-        endpoint_configuration: EndpointOutputConfiguration | None = None,
-        failure_reason: str | None = None,
-        invocation_end_time: datetime | str | None = None,
-        invocation_start_time: datetime | str | None = None,
-    ) -> None: ...
-
-class RecommendationJobInputConfig(Shape, frozen=True):
-    """``RecommendationJobInputConfig``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html
-    """
-
-    model_package_version_arn: str | None
-    r"""``ModelPackageVersionArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    model_name: str | None
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    job_duration_in_seconds: int | None
-    """``JobDurationInSeconds``: a whole number of at least 1."""
-
-    traffic_pattern: TrafficPattern | None
-    """``TrafficPattern``: a ``TrafficPattern``."""
-
-    resource_limit: RecommendationJobResourceLimit | None
-    """``ResourceLimit``: a ``RecommendationJobResourceLimit``."""
-
-    endpoint_configurations: tuple[EndpointInputConfiguration, ...] | None
-    """``EndpointConfigurations``: a list of 1 to 10 items, each an ``EndpointInputConfiguration``."""
-
-    volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    container_config: RecommendationJobContainerConfig | None
-    """``ContainerConfig``: a ``RecommendationJobContainerConfig``."""
-
-    endpoints: tuple[EndpointInfo, ...] | None
-    """``Endpoints``: a list of at most 1 item, each an ``EndpointInfo``."""
-
-    vpc_config: RecommendationJobVpcConfig | None
-    """``VpcConfig``: a ``RecommendationJobVpcConfig``."""
-
-    def __init__(
-        self,
-        *,
-        model_package_version_arn: str | None = None,
-        model_name: str | None = None,
-        job_duration_in_seconds: int | None = None,
-        traffic_pattern: TrafficPattern | TrafficPatternDict | None = None,
-        resource_limit: RecommendationJobResourceLimit
-        | RecommendationJobResourceLimitDict
-        | None = None,
-        endpoint_configurations: Sequence[
-            EndpointInputConfiguration | EndpointInputConfigurationDict
-        ]
-        | None = None,
-        volume_kms_key_id: str | None = None,
-        container_config: RecommendationJobContainerConfig
-        | RecommendationJobContainerConfigDict
-        | None = None,
-        endpoints: Sequence[EndpointInfo | EndpointInfoDict] | None = None,
-        vpc_config: RecommendationJobVpcConfig | RecommendationJobVpcConfigDict | None = None,
-    ) -> None:
-        r"""``RecommendationJobInputConfig``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobInputConfig.html
-
-        Args:
-            model_package_version_arn: ``ModelPackageVersionArn``: a string of 1 to 2048 characters,
-                matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-            model_name: ``ModelName``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            job_duration_in_seconds: ``JobDurationInSeconds``: a whole number of at least 1.
-            traffic_pattern: ``TrafficPattern``: a ``TrafficPattern``.
-            resource_limit: ``ResourceLimit``: a ``RecommendationJobResourceLimit``.
-            endpoint_configurations: ``EndpointConfigurations``: a list of 1 to 10 items, each an
-                ``EndpointInputConfiguration``.
-            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            container_config: ``ContainerConfig``: a ``RecommendationJobContainerConfig``.
-            endpoints: ``Endpoints``: a list of at most 1 item, each an ``EndpointInfo``.
-            vpc_config: ``VpcConfig``: a ``RecommendationJobVpcConfig``.
-        """
-
-class RecommendationJobOutputConfig(Shape, frozen=True):
-    """``RecommendationJobOutputConfig``, of ``CreateInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html
-    """
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    compiled_output_config: RecommendationJobCompiledOutputConfig | None
-    """``CompiledOutputConfig``: a ``RecommendationJobCompiledOutputConfig``."""
-
-    def __init__(
-        self,
-        *,
-        kms_key_id: str | None = None,
-        compiled_output_config: RecommendationJobCompiledOutputConfig
-        | RecommendationJobCompiledOutputConfigDict
-        | None = None,
-    ) -> None:
-        """``RecommendationJobOutputConfig``, of ``CreateInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobOutputConfig.html
-
-        Args:
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            compiled_output_config: ``CompiledOutputConfig``: a
-                ``RecommendationJobCompiledOutputConfig``.
-        """
-
-class RecommendationJobPayloadConfig(Shape, frozen=True):
-    """``RecommendationJobPayloadConfig``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html
-    """
-
-    sample_payload_url: str | None
-    """``SamplePayloadUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    supported_content_types: tuple[str, ...] | None
-    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        sample_payload_url: str | None = None,
-        supported_content_types: Sequence[str] | None = None,
-    ) -> None:
-        """``RecommendationJobPayloadConfig``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobPayloadConfig.html
-
-        Args:
-            sample_payload_url: ``SamplePayloadUrl``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            supported_content_types: ``SupportedContentTypes``: a list, each a string of at most 256
-                characters, matching ``.*``.
-        """
-
-class RecommendationJobResourceLimit(Shape, frozen=True):
-    """``RecommendationJobResourceLimit``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html
-    """
-
-    max_number_of_tests: int | None
-    """``MaxNumberOfTests``: a whole number of at least 1."""
-
-    max_parallel_of_tests: int | None
-    """``MaxParallelOfTests``: a whole number of at least 1."""
-
-    def __init__(
-        self,
-        *,
-        max_number_of_tests: int | None = None,
-        max_parallel_of_tests: int | None = None,
-    ) -> None:
-        """``RecommendationJobResourceLimit``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobResourceLimit.html
-
-        Args:
-            max_number_of_tests: ``MaxNumberOfTests``: a whole number of at least 1.
-            max_parallel_of_tests: ``MaxParallelOfTests``: a whole number of at least 1.
-        """
-
-class RecommendationJobStoppingConditions(Shape, frozen=True):
-    """``RecommendationJobStoppingConditions``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html
-    """
-
-    max_invocations: int | None
-    """``MaxInvocations``: a whole number."""
-
-    model_latency_thresholds: tuple[ModelLatencyThreshold, ...] | None
-    """``ModelLatencyThresholds``: a list of exactly 1 item, each a ``ModelLatencyThreshold``."""
-
-    flat_invocations: FlatInvocations | None
-    """``FlatInvocations``: a ``FlatInvocations``, one of ``Continue``, ``Stop``."""
-
-    def __init__(
-        self,
-        *,
-        max_invocations: int | None = None,
-        model_latency_thresholds: Sequence[ModelLatencyThreshold | ModelLatencyThresholdDict]
-        | None = None,
-        flat_invocations: FlatInvocations | FlatInvocationsLiteral | None = None,
-    ) -> None:
-        """``RecommendationJobStoppingConditions``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobStoppingConditions.html
-
-        Args:
-            max_invocations: ``MaxInvocations``: a whole number.
-            model_latency_thresholds: ``ModelLatencyThresholds``: a list of exactly 1 item, each a
-                ``ModelLatencyThreshold``.
-            flat_invocations: ``FlatInvocations``: a ``FlatInvocations``, one of ``Continue``,
-                ``Stop``.
-        """
-
-class RecommendationJobVpcConfig(Shape, frozen=True):
-    """``RecommendationJobVpcConfig``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html
-    """
-
-    security_group_ids: tuple[str, ...]
-    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-    characters, matching ``[-0-9a-zA-Z]+``.
-    """
-
-    subnets: tuple[str, ...]
-    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        security_group_ids: Sequence[str],
-        subnets: Sequence[str],
-    ) -> None:
-        """``RecommendationJobVpcConfig``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationJobVpcConfig.html
-
-        Args:
-            security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a
-                string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
-            subnets: ``Subnets``: required; a list of 1 to 16 items, each a string of at most 32
-                characters, matching ``[-0-9a-zA-Z]+``.
-        """
-
-class RecommendationMetrics(Shape, frozen=True):
-    """``RecommendationMetrics``, of ``DescribeInferenceRecommendationsJob`` and
-    ``ListInferenceRecommendationsJobSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RecommendationMetrics.html
-    """
-
-    cost_per_hour: float | None
-    """``CostPerHour``: a number."""
-
-    cost_per_inference: float | None
-    """``CostPerInference``: a number."""
-
-    max_invocations: int | None
-    """``MaxInvocations``: a whole number."""
-
-    model_latency: int | None
-    """``ModelLatency``: a whole number."""
-
-    cpu_utilization: float | None
-    """``CpuUtilization``: a number of at least 0.0."""
-
-    memory_utilization: float | None
-    """``MemoryUtilization``: a number of at least 0.0."""
-
-    model_setup_time: int | None
-    """``ModelSetupTime``: a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        cost_per_hour: float | None = None,
-        cost_per_inference: float | None = None,
-        max_invocations: int | None = None,
-        model_latency: int | None = None,
-        cpu_utilization: float | None = None,
-        memory_utilization: float | None = None,
-        model_setup_time: int | None = None,
-    ) -> None: ...
-
-class ScalingPolicy(Shape, frozen=True):
-    """``ScalingPolicy``, of ``GetScalingConfigurationRecommendation``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicy.html
-    """
-
-    target_tracking: TargetTrackingScalingPolicyConfiguration | None
-    """``TargetTracking``: a ``TargetTrackingScalingPolicyConfiguration``."""
-
-    def __init__(
-        self,
-        *,
-        target_tracking: TargetTrackingScalingPolicyConfiguration | None = None,
-    ) -> None: ...
-
-class ScalingPolicyMetric(Shape, frozen=True):
-    """``ScalingPolicyMetric``, of ``GetScalingConfigurationRecommendation``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyMetric.html
-    """
-
-    invocations_per_instance: int | None
-    """``InvocationsPerInstance``: a whole number."""
-
-    model_latency: int | None
-    """``ModelLatency``: a whole number."""
-
-    def __init__(
-        self,
-        *,
-        invocations_per_instance: int | None = None,
-        model_latency: int | None = None,
-    ) -> None: ...
-
-class ScalingPolicyObjective(Shape, frozen=True):
-    """``ScalingPolicyObjective``, of ``GetScalingConfigurationRecommendation``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html
-    """
-
-    min_invocations_per_minute: int | None
-    """``MinInvocationsPerMinute``: a whole number."""
-
-    max_invocations_per_minute: int | None
-    """``MaxInvocationsPerMinute``: a whole number."""
-
-    def __init__(
-        self,
-        *,
-        min_invocations_per_minute: int | None = None,
-        max_invocations_per_minute: int | None = None,
-    ) -> None:
-        """``ScalingPolicyObjective``, of ``GetScalingConfigurationRecommendation``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScalingPolicyObjective.html
-
-        Args:
-            min_invocations_per_minute: ``MinInvocationsPerMinute``: a whole number.
-            max_invocations_per_minute: ``MaxInvocationsPerMinute``: a whole number.
-        """
-
-class Stairs(Shape, frozen=True):
-    """``Stairs``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html
-    """
-
-    duration_in_seconds: int | None
-    """``DurationInSeconds``: a whole number of at least 1."""
-
-    number_of_steps: int | None
-    """``NumberOfSteps``: a whole number of at least 1."""
-
-    users_per_step: int | None
-    """``UsersPerStep``: a whole number from 1 to 3."""
-
-    def __init__(
-        self,
-        *,
-        duration_in_seconds: int | None = None,
-        number_of_steps: int | None = None,
-        users_per_step: int | None = None,
-    ) -> None:
-        """``Stairs``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Stairs.html
-
-        Args:
-            duration_in_seconds: ``DurationInSeconds``: a whole number of at least 1.
-            number_of_steps: ``NumberOfSteps``: a whole number of at least 1.
-            users_per_step: ``UsersPerStep``: a whole number from 1 to 3.
-        """
-
-class TargetTrackingScalingPolicyConfiguration(Shape, frozen=True):
-    """``TargetTrackingScalingPolicyConfiguration``, of ``GetScalingConfigurationRecommendation``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TargetTrackingScalingPolicyConfiguration.html
-    """
-
-    metric_specification: MetricSpecification | None
-    """``MetricSpecification``: a ``MetricSpecification``."""
-
-    target_value: float | None
-    """``TargetValue``: a number."""
-
-    def __init__(
-        self,
-        *,
-        metric_specification: MetricSpecification | None = None,
-        target_value: float | None = None,
-    ) -> None: ...
-
-class TrafficPattern(Shape, frozen=True):
-    """``TrafficPattern``, of ``CreateInferenceRecommendationsJob`` and
-    ``DescribeInferenceRecommendationsJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html
-    """
-
-    traffic_type: TrafficType | None
-    """``TrafficType``: a ``TrafficType``, one of ``PHASES``, ``STAIRS``."""
-
-    phases: tuple[Phase, ...] | None
-    """``Phases``: a list of at least 1 item, each a ``Phase``."""
-
-    stairs: Stairs | None
-    """``Stairs``: a ``Stairs``."""
-
-    def __init__(
-        self,
-        *,
-        traffic_type: TrafficType | TrafficTypeLiteral | None = None,
-        phases: Sequence[Phase | PhaseDict] | None = None,
-        stairs: Stairs | StairsDict | None = None,
-    ) -> None:
-        """``TrafficPattern``, of ``CreateInferenceRecommendationsJob`` and
-        ``DescribeInferenceRecommendationsJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficPattern.html
-
-        Args:
-            traffic_type: ``TrafficType``: a ``TrafficType``, one of ``PHASES``, ``STAIRS``.
-            phases: ``Phases``: a list of at least 1 item, each a ``Phase``.
-            stairs: ``Stairs``: a ``Stairs``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -24,55 +25,7 @@ from sagemaker_typed.enums.inference_router import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateInferenceRouterRequest(Request[CreateInferenceRouterResponse], frozen=True):
-    """What ``CreateInferenceRouter`` takes; answered by ``CreateInferenceRouterResponse``.
-
-    Documented as ``CreateInferenceRouterInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
-    """
-
-    inference_router_name: str
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    routing_targets: tuple[RoutingTarget, ...]
-    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
-
-    client_token: str | None
-    r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
-    matching ``[\x21-\x7E]+``.
-    """
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    def __init__(
-        self,
-        *,
-        inference_router_name: str,
-        routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
-        client_token: str | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None:
-        r"""What ``CreateInferenceRouter`` takes; answered by ``CreateInferenceRouterResponse``.
-
-        Documented as ``CreateInferenceRouterInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
-
-        Args:
-            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            routing_targets: ``RoutingTargets``: required; a list of 1 to 20 items, each a
-                ``RoutingTarget``.
-            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
-                64 characters, matching ``[\x21-\x7E]+``.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-        """
-
-class CreateInferenceRouterResponse(Response, frozen=True):
+class CreateInferenceRouterResponse(Response):
     """What ``CreateInferenceRouter`` answers.
 
     Documented as ``CreateInferenceRouterOutput``.
@@ -80,7 +33,7 @@ class CreateInferenceRouterResponse(Response, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
     """
 
-    inference_router_arn: str
+    inference_router_arn: Final[str]
     """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -91,232 +44,161 @@ class CreateInferenceRouterResponse(Response, frozen=True):
         inference_router_arn: str,
     ) -> None: ...
 
-class DescribeInferenceRouterRequest(Request[DescribeInferenceRouterResponse], frozen=True):
-    """What ``DescribeInferenceRouter`` takes; answered by ``DescribeInferenceRouterResponse``.
+class RoutingTargetAsyncInferenceNotificationConfig(Shape):
+    """``RoutingTargetAsyncInferenceNotificationConfig``, of ``CreateInferenceRouter``,
+    ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-    Documented as ``DescribeInferenceRouterInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html
     """
 
-    inference_router_name: str
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    success_topic: Final[str | None]
+    """``SuccessTopic``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+    """
+
+    error_topic: Final[str | None]
+    """``ErrorTopic``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
     """
 
     def __init__(
         self,
         *,
-        inference_router_name: str,
+        success_topic: str | None = None,
+        error_topic: str | None = None,
     ) -> None:
-        """What ``DescribeInferenceRouter`` takes; answered by ``DescribeInferenceRouterResponse``.
+        """``RoutingTargetAsyncInferenceNotificationConfig``, of ``CreateInferenceRouter``,
+        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-        Documented as ``DescribeInferenceRouterInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html
 
         Args:
-            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            success_topic: ``SuccessTopic``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+            error_topic: ``ErrorTopic``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
         """
 
-class DescribeInferenceRouterResponse(Response, frozen=True):
-    """What ``DescribeInferenceRouter`` answers.
+class RoutingTargetAsyncInferenceOutputConfig(Shape):
+    """``RoutingTargetAsyncInferenceOutputConfig``, of ``CreateInferenceRouter``,
+    ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-    Documented as ``DescribeInferenceRouterOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html
     """
 
-    inference_router_name: str
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    s3_output_path: Final[str]
+    """``S3OutputPath``: required; a string of 1 to 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
     """
 
-    inference_router_arn: str
-    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    s3_failure_path: Final[str]
+    """``S3FailurePath``: required; a string of 1 to 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
     """
 
-    routing_targets: tuple[RoutingTarget, ...]
-    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    status: InferenceRouterStatus
-    """``Status``: required; an ``InferenceRouterStatus``, one of ``InService``, ``Creating``,
-    ``Updating``, ``Failed``, ``Deleting``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    status_reason: str | None
-    """``StatusReason``: a string of at most 1024 characters."""
+    notification_config: Final[RoutingTargetAsyncInferenceNotificationConfig | None]
+    """``NotificationConfig``: a ``RoutingTargetAsyncInferenceNotificationConfig``."""
 
     def __init__(
         self,
         *,
-        inference_router_name: str,
-        inference_router_arn: str,
-        routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
-        status: InferenceRouterStatus | InferenceRouterStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        status_reason: str | None = None,
-    ) -> None: ...
-
-class ListInferenceRoutersRequest(
-    PaginatedRequest[ListInferenceRoutersResponse, InferenceRouterSummary], frozen=True
-):
-    """What ``ListInferenceRouters`` takes; answered by ``ListInferenceRoutersResponse``.
-
-    Documented as ``ListInferenceRoutersInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
-    """
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        max_results: int | None = None,
-        next_token: str | None = None,
+        s3_output_path: str,
+        s3_failure_path: str,
+        kms_key_id: str | None = None,
+        notification_config: RoutingTargetAsyncInferenceNotificationConfig
+        | RoutingTargetAsyncInferenceNotificationConfigDict
+        | None = None,
     ) -> None:
-        """What ``ListInferenceRouters`` takes; answered by ``ListInferenceRoutersResponse``.
+        """``RoutingTargetAsyncInferenceOutputConfig``, of ``CreateInferenceRouter``,
+        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-        Documented as ``ListInferenceRoutersInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html
 
         Args:
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            s3_output_path: ``S3OutputPath``: required; a string of 1 to 512 characters, matching
+                ``(https|s3)://([^/])/?(.*)``.
+            s3_failure_path: ``S3FailurePath``: required; a string of 1 to 512 characters, matching
+                ``(https|s3)://([^/])/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            notification_config: ``NotificationConfig``: a
+                ``RoutingTargetAsyncInferenceNotificationConfig``.
         """
 
-class ListInferenceRoutersResponse(Response, frozen=True):
-    """What ``ListInferenceRouters`` answers.
+class RoutingTargetAsyncInferenceClientConfig(Shape):
+    """``RoutingTargetAsyncInferenceClientConfig``, of ``CreateInferenceRouter``,
+    ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-    Documented as ``ListInferenceRoutersOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html
     """
 
-    inference_routers: tuple[InferenceRouterSummary, ...]
-    """``InferenceRouters``: required; a list, each an ``InferenceRouterSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    max_time_in_backlog_seconds: Final[int | None]
+    """``MaxTimeInBacklogSeconds``: a whole number from 60 to 21600."""
 
     def __init__(
         self,
         *,
-        inference_routers: Sequence[InferenceRouterSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class UpdateInferenceRouterRequest(Request[UpdateInferenceRouterResponse], frozen=True):
-    """What ``UpdateInferenceRouter`` takes; answered by ``UpdateInferenceRouterResponse``.
-
-    Documented as ``UpdateInferenceRouterInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
-    """
-
-    inference_router_name: str
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    routing_targets: tuple[RoutingTarget, ...]
-    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
-
-    def __init__(
-        self,
-        *,
-        inference_router_name: str,
-        routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
+        max_time_in_backlog_seconds: int | None = None,
     ) -> None:
-        """What ``UpdateInferenceRouter`` takes; answered by ``UpdateInferenceRouterResponse``.
+        """``RoutingTargetAsyncInferenceClientConfig``, of ``CreateInferenceRouter``,
+        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-        Documented as ``UpdateInferenceRouterInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html
 
         Args:
-            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            routing_targets: ``RoutingTargets``: required; a list of 1 to 20 items, each a
-                ``RoutingTarget``.
+            max_time_in_backlog_seconds: ``MaxTimeInBacklogSeconds``: a whole number from 60 to
+                21600.
         """
 
-class UpdateInferenceRouterResponse(Response, frozen=True):
-    """What ``UpdateInferenceRouter`` answers.
+class RoutingTargetAsyncInferenceConfig(Shape):
+    """``RoutingTargetAsyncInferenceConfig``, of ``CreateInferenceRouter``,
+    ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-    Documented as ``UpdateInferenceRouterOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html
     """
 
-    inference_router_arn: str
-    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
+    output_config: Final[RoutingTargetAsyncInferenceOutputConfig]
+    """``OutputConfig``: required; a ``RoutingTargetAsyncInferenceOutputConfig``."""
+
+    client_config: Final[RoutingTargetAsyncInferenceClientConfig | None]
+    """``ClientConfig``: a ``RoutingTargetAsyncInferenceClientConfig``."""
 
     def __init__(
         self,
         *,
-        inference_router_arn: str,
-    ) -> None: ...
-
-class DeleteInferenceRouterRequest(Request[None], frozen=True):
-    """What ``DeleteInferenceRouter`` takes; answered by nothing.
-
-    Documented as ``DeleteInferenceRouterInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html
-    """
-
-    inference_router_name: str
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        inference_router_name: str,
+        output_config: RoutingTargetAsyncInferenceOutputConfig
+        | RoutingTargetAsyncInferenceOutputConfigDict,
+        client_config: RoutingTargetAsyncInferenceClientConfig
+        | RoutingTargetAsyncInferenceClientConfigDict
+        | None = None,
     ) -> None:
-        """What ``DeleteInferenceRouter`` takes; answered by nothing.
+        """``RoutingTargetAsyncInferenceConfig``, of ``CreateInferenceRouter``,
+        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
 
-        Documented as ``DeleteInferenceRouterInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html
 
         Args:
-            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            output_config: ``OutputConfig``: required; a
+                ``RoutingTargetAsyncInferenceOutputConfig``.
+            client_config: ``ClientConfig``: a ``RoutingTargetAsyncInferenceClientConfig``.
         """
 
-class Destination(Shape, frozen=True):
+class Destination(Shape):
     """``Destination``, of ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
     ``UpdateInferenceRouter``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Destination.html
     """
 
-    resource_arn: str
+    resource_arn: Final[str]
     """``ResourceArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:(endpoint|inference-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    routing_status: RoutingStatus | None
+    routing_status: Final[RoutingStatus | None]
     """``RoutingStatus``: a ``RoutingStatus``, one of ``Routable``, ``Unroutable``, ``Unknown``."""
 
     def __init__(
@@ -337,56 +219,25 @@ class Destination(Shape, frozen=True):
                 ``Unroutable``, ``Unknown``.
         """
 
-class InferenceRouterSummary(Shape, frozen=True):
-    """``InferenceRouterSummary``, of ``ListInferenceRouters``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRouterSummary.html
-    """
-
-    inference_router_name: str
-    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    inference_router_arn: str
-    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        inference_router_name: str,
-        inference_router_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-    ) -> None: ...
-
-class RoutingTarget(Shape, frozen=True):
+class RoutingTarget(Shape):
     """``RoutingTarget``, of ``CreateInferenceRouter``, ``DescribeInferenceRouter`` and
     ``UpdateInferenceRouter``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTarget.html
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    destinations: tuple[Destination, ...]
+    destinations: Final[tuple[Destination, ...]]
     """``Destinations``: required; a list of 1 to 10 items, each a ``Destination``."""
 
-    async_inference_config: RoutingTargetAsyncInferenceConfig | None
+    async_inference_config: Final[RoutingTargetAsyncInferenceConfig | None]
     """``AsyncInferenceConfig``: a ``RoutingTargetAsyncInferenceConfig``."""
 
-    routing_preference: InferenceRouterRoutingPreference | None
+    routing_preference: Final[InferenceRouterRoutingPreference | None]
     """``RoutingPreference``: an ``InferenceRouterRoutingPreference``, one of ``LocalRegionFirst``,
     ``InstancePoolOrder``.
     """
@@ -419,144 +270,294 @@ class RoutingTarget(Shape, frozen=True):
                 of ``LocalRegionFirst``, ``InstancePoolOrder``.
         """
 
-class RoutingTargetAsyncInferenceClientConfig(Shape, frozen=True):
-    """``RoutingTargetAsyncInferenceClientConfig``, of ``CreateInferenceRouter``,
-    ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+class CreateInferenceRouterRequest(Request[CreateInferenceRouterResponse]):
+    """What ``CreateInferenceRouter`` takes; answered by ``CreateInferenceRouterResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html
+    Documented as ``CreateInferenceRouterInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
     """
 
-    max_time_in_backlog_seconds: int | None
-    """``MaxTimeInBacklogSeconds``: a whole number from 60 to 21600."""
+    inference_router_name: Final[str]
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    routing_targets: Final[tuple[RoutingTarget, ...]]
+    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
+
+    client_token: Final[str | None]
+    r"""``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 64 characters,
+    matching ``[\x21-\x7E]+``.
+    """
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
         *,
-        max_time_in_backlog_seconds: int | None = None,
+        inference_router_name: str,
+        routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
+        client_token: str | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None:
-        """``RoutingTargetAsyncInferenceClientConfig``, of ``CreateInferenceRouter``,
-        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+        r"""What ``CreateInferenceRouter`` takes; answered by ``CreateInferenceRouterResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceClientConfig.html
+        Documented as ``CreateInferenceRouterInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRouter.html
 
         Args:
-            max_time_in_backlog_seconds: ``MaxTimeInBacklogSeconds``: a whole number from 60 to
-                21600.
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            routing_targets: ``RoutingTargets``: required; a list of 1 to 20 items, each a
+                ``RoutingTarget``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
+                64 characters, matching ``[\x21-\x7E]+``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class RoutingTargetAsyncInferenceConfig(Shape, frozen=True):
-    """``RoutingTargetAsyncInferenceConfig``, of ``CreateInferenceRouter``,
-    ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+class DescribeInferenceRouterResponse(Response):
+    """What ``DescribeInferenceRouter`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html
+    Documented as ``DescribeInferenceRouterOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
     """
 
-    output_config: RoutingTargetAsyncInferenceOutputConfig
-    """``OutputConfig``: required; a ``RoutingTargetAsyncInferenceOutputConfig``."""
+    inference_router_name: Final[str]
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    client_config: RoutingTargetAsyncInferenceClientConfig | None
-    """``ClientConfig``: a ``RoutingTargetAsyncInferenceClientConfig``."""
+    inference_router_arn: Final[str]
+    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    routing_targets: Final[tuple[RoutingTarget, ...]]
+    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
+
+    status: Final[InferenceRouterStatus]
+    """``Status``: required; an ``InferenceRouterStatus``, one of ``InService``, ``Creating``,
+    ``Updating``, ``Failed``, ``Deleting``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    status_reason: Final[str | None]
+    """``StatusReason``: a string of at most 1024 characters."""
 
     def __init__(
         self,
         *,
-        output_config: RoutingTargetAsyncInferenceOutputConfig
-        | RoutingTargetAsyncInferenceOutputConfigDict,
-        client_config: RoutingTargetAsyncInferenceClientConfig
-        | RoutingTargetAsyncInferenceClientConfigDict
-        | None = None,
-    ) -> None:
-        """``RoutingTargetAsyncInferenceConfig``, of ``CreateInferenceRouter``,
-        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+        inference_router_name: str,
+        inference_router_arn: str,
+        routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
+        status: InferenceRouterStatus | InferenceRouterStatusLiteral,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        status_reason: str | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceConfig.html
+class DescribeInferenceRouterRequest(Request[DescribeInferenceRouterResponse]):
+    """What ``DescribeInferenceRouter`` takes; answered by ``DescribeInferenceRouterResponse``.
+
+    Documented as ``DescribeInferenceRouterInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
+    """
+
+    inference_router_name: Final[str]
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        inference_router_name: str,
+    ) -> None:
+        """What ``DescribeInferenceRouter`` takes; answered by ``DescribeInferenceRouterResponse``.
+
+        Documented as ``DescribeInferenceRouterInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeInferenceRouter.html
 
         Args:
-            output_config: ``OutputConfig``: required; a
-                ``RoutingTargetAsyncInferenceOutputConfig``.
-            client_config: ``ClientConfig``: a ``RoutingTargetAsyncInferenceClientConfig``.
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class RoutingTargetAsyncInferenceNotificationConfig(Shape, frozen=True):
-    """``RoutingTargetAsyncInferenceNotificationConfig``, of ``CreateInferenceRouter``,
-    ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+class InferenceRouterSummary(Shape):
+    """``InferenceRouterSummary``, of ``ListInferenceRouters``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceRouterSummary.html
     """
 
-    success_topic: str | None
-    """``SuccessTopic``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+    inference_router_name: Final[str]
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    error_topic: str | None
-    """``ErrorTopic``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+    inference_router_arn: Final[str]
+    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
 
     def __init__(
         self,
         *,
-        success_topic: str | None = None,
-        error_topic: str | None = None,
-    ) -> None:
-        """``RoutingTargetAsyncInferenceNotificationConfig``, of ``CreateInferenceRouter``,
-        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+        inference_router_name: str,
+        inference_router_arn: str,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceNotificationConfig.html
+class ListInferenceRoutersResponse(Response):
+    """What ``ListInferenceRouters`` answers.
+
+    Documented as ``ListInferenceRoutersOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+    """
+
+    inference_routers: Final[tuple[InferenceRouterSummary, ...]]
+    """``InferenceRouters``: required; a list, each an ``InferenceRouterSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        inference_routers: Sequence[InferenceRouterSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListInferenceRoutersRequest(
+    PaginatedRequest[ListInferenceRoutersResponse, InferenceRouterSummary]
+):
+    """What ``ListInferenceRouters`` takes; answered by ``ListInferenceRoutersResponse``.
+
+    Documented as ``ListInferenceRoutersInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
+    """
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        max_results: int | None = None,
+        next_token: str | None = None,
+    ) -> None:
+        """What ``ListInferenceRouters`` takes; answered by ``ListInferenceRoutersResponse``.
+
+        Documented as ``ListInferenceRoutersInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListInferenceRouters.html
 
         Args:
-            success_topic: ``SuccessTopic``: a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-            error_topic: ``ErrorTopic``: a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
-class RoutingTargetAsyncInferenceOutputConfig(Shape, frozen=True):
-    """``RoutingTargetAsyncInferenceOutputConfig``, of ``CreateInferenceRouter``,
-    ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+class UpdateInferenceRouterResponse(Response):
+    """What ``UpdateInferenceRouter`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html
+    Documented as ``UpdateInferenceRouterOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
     """
 
-    s3_output_path: str
-    """``S3OutputPath``: required; a string of 1 to 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
+    inference_router_arn: Final[str]
+    """``InferenceRouterArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:inference-router/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
-
-    s3_failure_path: str
-    """``S3FailurePath``: required; a string of 1 to 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    notification_config: RoutingTargetAsyncInferenceNotificationConfig | None
-    """``NotificationConfig``: a ``RoutingTargetAsyncInferenceNotificationConfig``."""
 
     def __init__(
         self,
         *,
-        s3_output_path: str,
-        s3_failure_path: str,
-        kms_key_id: str | None = None,
-        notification_config: RoutingTargetAsyncInferenceNotificationConfig
-        | RoutingTargetAsyncInferenceNotificationConfigDict
-        | None = None,
-    ) -> None:
-        """``RoutingTargetAsyncInferenceOutputConfig``, of ``CreateInferenceRouter``,
-        ``DescribeInferenceRouter`` and ``UpdateInferenceRouter``.
+        inference_router_arn: str,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoutingTargetAsyncInferenceOutputConfig.html
+class UpdateInferenceRouterRequest(Request[UpdateInferenceRouterResponse]):
+    """What ``UpdateInferenceRouter`` takes; answered by ``UpdateInferenceRouterResponse``.
+
+    Documented as ``UpdateInferenceRouterInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
+    """
+
+    inference_router_name: Final[str]
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    routing_targets: Final[tuple[RoutingTarget, ...]]
+    """``RoutingTargets``: required; a list of 1 to 20 items, each a ``RoutingTarget``."""
+
+    def __init__(
+        self,
+        *,
+        inference_router_name: str,
+        routing_targets: Sequence[RoutingTarget | RoutingTargetDict],
+    ) -> None:
+        """What ``UpdateInferenceRouter`` takes; answered by ``UpdateInferenceRouterResponse``.
+
+        Documented as ``UpdateInferenceRouterInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateInferenceRouter.html
 
         Args:
-            s3_output_path: ``S3OutputPath``: required; a string of 1 to 512 characters, matching
-                ``(https|s3)://([^/])/?(.*)``.
-            s3_failure_path: ``S3FailurePath``: required; a string of 1 to 512 characters, matching
-                ``(https|s3)://([^/])/?(.*)``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            notification_config: ``NotificationConfig``: a
-                ``RoutingTargetAsyncInferenceNotificationConfig``.
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            routing_targets: ``RoutingTargets``: required; a list of 1 to 20 items, each a
+                ``RoutingTarget``.
+        """
+
+class DeleteInferenceRouterRequest(Request[None]):
+    """What ``DeleteInferenceRouter`` takes; answered by nothing.
+
+    Documented as ``DeleteInferenceRouterInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html
+    """
+
+    inference_router_name: Final[str]
+    """``InferenceRouterName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        inference_router_name: str,
+    ) -> None:
+        """What ``DeleteInferenceRouter`` takes; answered by nothing.
+
+        Documented as ``DeleteInferenceRouterInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteInferenceRouter.html
+
+        Args:
+            inference_router_name: ``InferenceRouterName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
@@ -17,37 +18,54 @@ from sagemaker_typed.enums.job import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateJobRequest(Request[CreateJobResponse], frozen=True):
+class CreateJobResponse(Response):
+    """What ``CreateJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
+    """
+
+    job_arn: Final[str]
+    r"""``JobArn``: required; a string of at most 256 characters, matching
+    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        job_arn: str,
+    ) -> None: ...
+
+class CreateJobRequest(Request[CreateJobResponse]):
     """What ``CreateJob`` takes; answered by ``CreateJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
     """
 
-    job_name: str
+    job_name: Final[str]
     """``JobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    job_category: JobCategory
+    job_category: Final[JobCategory]
     """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
     ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
     ``DataTransformation``.
     """
 
-    job_config_schema_version: str
+    job_config_schema_version: Final[str]
     r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
-    job_config_document: str
+    job_config_document: Final[str]
     """``JobConfigDocument``: required; a string of 1 to 262144 characters."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -79,35 +97,131 @@ class CreateJobRequest(Request[CreateJobResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateJobResponse(Response, frozen=True):
-    """What ``CreateJob`` answers.
+class JobSecondaryStatusTransition(Shape):
+    """``JobSecondaryStatusTransition``, of ``DescribeJob`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSecondaryStatusTransition.html
     """
 
-    job_arn: str
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    status: Final[JobSecondaryStatus]
+    """``Status``: required; a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
+    ``Training``, ``Uploading``, ``Stopping`` and 18 more.
     """
+
+    start_time: Final[datetime]
+    """``StartTime``: required; a timestamp."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    status_message: Final[str | None]
+    """``StatusMessage``: a string."""
 
     def __init__(
         self,
         *,
-        job_arn: str,
+        status: JobSecondaryStatus | JobSecondaryStatusLiteral,
+        start_time: datetime | str,
+        end_time: datetime | str | None = None,
+        status_message: str | None = None,
     ) -> None: ...
 
-class DescribeJobRequest(Request[DescribeJobResponse], frozen=True):
+class DescribeJobResponse(Response):
+    """What ``DescribeJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
+    """
+
+    job_name: Final[str]
+    """``JobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    job_arn: Final[str]
+    r"""``JobArn``: required; a string of at most 256 characters, matching
+    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    role_arn: Final[str]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    job_category: Final[JobCategory]
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
+    """
+
+    job_config_schema_version: Final[str]
+    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
+    ``[0-9]+\.[0-9]+\.[0-9]+``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    job_status: Final[JobStatus]
+    """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
+    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+    """
+
+    secondary_status: Final[JobSecondaryStatus]
+    """``SecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
+    ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+    """
+
+    secondary_status_transitions: Final[tuple[JobSecondaryStatusTransition, ...]]
+    """``SecondaryStatusTransitions``: required; a list of at most 100 items, each a
+    ``JobSecondaryStatusTransition``.
+    """
+
+    job_config_document: Final[str | None]
+    """``JobConfigDocument``: a string of 1 to 262144 characters."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        job_name: str,
+        job_arn: str,
+        role_arn: str,
+        job_category: JobCategory | JobCategoryLiteral,
+        job_config_schema_version: str,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        job_status: JobStatus | JobStatusLiteral,
+        secondary_status: JobSecondaryStatus | JobSecondaryStatusLiteral,
+        secondary_status_transitions: Sequence[JobSecondaryStatusTransition],
+        job_config_document: str | None = None,
+        end_time: datetime | str | None = None,
+        failure_reason: str | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+    ) -> None: ...
+
+class DescribeJobRequest(Request[DescribeJobResponse]):
     """What ``DescribeJob`` takes; answered by ``DescribeJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
     """
 
-    job_name: str
+    job_name: Final[str]
     """``JobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    job_category: JobCategory
+    job_category: Final[JobCategory]
     """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
     ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
     ``DataTransformation``.
@@ -131,103 +245,47 @@ class DescribeJobRequest(Request[DescribeJobResponse], frozen=True):
                 ``DataTransformation``.
         """
 
-class DescribeJobResponse(Response, frozen=True):
-    """What ``DescribeJob`` answers.
+class DescribeJobSchemaVersionResponse(Response):
+    """What ``DescribeJobSchemaVersion`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
     """
 
-    job_name: str
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    job_arn: str
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    role_arn: str
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    job_category: JobCategory
+    job_category: Final[JobCategory]
     """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
     ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
     ``DataTransformation``.
     """
 
-    job_config_schema_version: str
+    job_config_schema_version: Final[str]
     r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    job_status: JobStatus
-    """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-    """
-
-    secondary_status: JobSecondaryStatus
-    """``SecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
-    ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-    """
-
-    secondary_status_transitions: tuple[JobSecondaryStatusTransition, ...]
-    """``SecondaryStatusTransitions``: required; a list of at most 100 items, each a
-    ``JobSecondaryStatusTransition``.
-    """
-
-    job_config_document: str | None
-    """``JobConfigDocument``: a string of 1 to 262144 characters."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    job_config_schema: Final[str]
+    """``JobConfigSchema``: required; a string of 1 to 262144 characters."""
 
     def __init__(
         self,
         *,
-        job_name: str,
-        job_arn: str,
-        role_arn: str,
         job_category: JobCategory | JobCategoryLiteral,
         job_config_schema_version: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        job_status: JobStatus | JobStatusLiteral,
-        secondary_status: JobSecondaryStatus | JobSecondaryStatusLiteral,
-        secondary_status_transitions: Sequence[JobSecondaryStatusTransition],
-        job_config_document: str | None = None,
-        end_time: datetime | str | None = None,
-        failure_reason: str | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
+        job_config_schema: str,
     ) -> None: ...
 
-class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse], frozen=True):
+class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse]):
     """What ``DescribeJobSchemaVersion`` takes; answered by ``DescribeJobSchemaVersionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
     """
 
-    job_category: JobCategory
+    job_category: Final[JobCategory]
     """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
     ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
     ``DataTransformation``.
     """
 
-    job_config_schema_version: str | None
+    job_config_schema_version: Final[str | None]
     r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
@@ -251,52 +309,62 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse],
                 matching ``[0-9]+\.[0-9]+\.[0-9]+``.
         """
 
-class DescribeJobSchemaVersionResponse(Response, frozen=True):
-    """What ``DescribeJobSchemaVersion`` answers.
+class JobConfigSchemaVersionSummary(Shape):
+    """``JobConfigSchemaVersionSummary``, of ``ListJobSchemaVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeJobSchemaVersion.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobConfigSchemaVersionSummary.html
     """
 
-    job_category: JobCategory
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
-
-    job_config_schema_version: str
+    job_config_schema_version: Final[str]
     r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
-    job_config_schema: str
-    """``JobConfigSchema``: required; a string of 1 to 262144 characters."""
+    def __init__(
+        self,
+        *,
+        job_config_schema_version: str,
+    ) -> None: ...
+
+class ListJobSchemaVersionsResponse(Response):
+    """What ``ListJobSchemaVersions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+    """
+
+    job_config_schemas: Final[tuple[JobConfigSchemaVersionSummary, ...]]
+    """``JobConfigSchemas``: required; a list of at most 100 items, each a
+    ``JobConfigSchemaVersionSummary``.
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        job_category: JobCategory | JobCategoryLiteral,
-        job_config_schema_version: str,
-        job_config_schema: str,
+        job_config_schemas: Sequence[JobConfigSchemaVersionSummary],
+        next_token: str | None = None,
     ) -> None: ...
 
 class ListJobSchemaVersionsRequest(
-    PaginatedRequest[ListJobSchemaVersionsResponse, JobConfigSchemaVersionSummary], frozen=True
+    PaginatedRequest[ListJobSchemaVersionsResponse, JobConfigSchemaVersionSummary]
 ):
     """What ``ListJobSchemaVersions`` takes; answered by ``ListJobSchemaVersionsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
     """
 
-    job_category: JobCategory
+    job_category: Final[JobCategory]
     """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
     ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
     ``DataTransformation``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -318,67 +386,119 @@ class ListJobSchemaVersionsRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListJobSchemaVersionsResponse(Response, frozen=True):
-    """What ``ListJobSchemaVersions`` answers.
+class JobSummary(Shape):
+    """``JobSummary``, of ``ListJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobSchemaVersions.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSummary.html
     """
 
-    job_config_schemas: tuple[JobConfigSchemaVersionSummary, ...]
-    """``JobConfigSchemas``: required; a list of at most 100 items, each a
-    ``JobConfigSchemaVersionSummary``.
+    job_arn: Final[str]
+    r"""``JobArn``: required; a string of at most 256 characters, matching
+    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        job_config_schemas: Sequence[JobConfigSchemaVersionSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary], frozen=True):
-    """What ``ListJobs`` takes; answered by ``ListJobsResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+    job_name: Final[str]
+    """``JobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    job_category: JobCategory
+    job_category: Final[JobCategory]
     """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
     ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
     ``DataTransformation``.
     """
 
-    next_token: str | None
+    job_status: Final[JobStatus]
+    """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
+    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
+    """
+
+    job_secondary_status: Final[JobSecondaryStatus]
+    """``JobSecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
+    ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        job_arn: str,
+        job_name: str,
+        job_category: JobCategory | JobCategoryLiteral,
+        job_status: JobStatus | JobStatusLiteral,
+        job_secondary_status: JobSecondaryStatus | JobSecondaryStatusLiteral,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        end_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListJobsResponse(Response):
+    """What ``ListJobs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+    """
+
+    job_summaries: Final[tuple[JobSummary, ...]]
+    """``JobSummaries``: required; a list of at most 100 items, each a ``JobSummary``."""
+
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    def __init__(
+        self,
+        *,
+        job_summaries: Sequence[JobSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary]):
+    """What ``ListJobs`` takes; answered by ``ListJobsResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+    """
+
+    job_category: Final[JobCategory]
+    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
+    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
+    ``DataTransformation``.
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    sort_by: SortBy | None
+    sort_by: Final[SortBy | None]
     """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    status_equals: JobStatus | None
+    status_equals: Final[JobStatus | None]
     """``StatusEquals``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
     ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
     """
@@ -420,37 +540,26 @@ class ListJobsRequest(PaginatedRequest[ListJobsResponse, JobSummary], frozen=Tru
                 ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
         """
 
-class ListJobsResponse(Response, frozen=True):
-    """What ``ListJobs`` answers.
+class StopJobResponse(Response):
+    """What ``StopJob`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListJobs.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
     """
 
-    job_summaries: tuple[JobSummary, ...]
-    """``JobSummaries``: required; a list of at most 100 items, each a ``JobSummary``."""
+    def __init__(self) -> None: ...
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        job_summaries: Sequence[JobSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopJobRequest(Request[StopJobResponse], frozen=True):
+class StopJobRequest(Request[StopJobResponse]):
     """What ``StopJob`` takes; answered by ``StopJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
     """
 
-    job_name: str
+    job_name: Final[str]
     """``JobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    job_category: JobCategory
+    job_category: Final[JobCategory]
     """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
     ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
     ``DataTransformation``.
@@ -474,26 +583,26 @@ class StopJobRequest(Request[StopJobResponse], frozen=True):
                 ``DataTransformation``.
         """
 
-class StopJobResponse(Response, frozen=True):
-    """What ``StopJob`` answers.
+class DeleteJobResponse(Response):
+    """What ``DeleteJob`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
     """
 
     def __init__(self) -> None: ...
 
-class DeleteJobRequest(Request[DeleteJobResponse], frozen=True):
+class DeleteJobRequest(Request[DeleteJobResponse]):
     """What ``DeleteJob`` takes; answered by ``DeleteJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
     """
 
-    job_name: str
+    job_name: Final[str]
     """``JobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    job_category: JobCategory
+    job_category: Final[JobCategory]
     """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
     ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
     ``DataTransformation``.
@@ -517,74 +626,66 @@ class DeleteJobRequest(Request[DeleteJobResponse], frozen=True):
                 ``DataTransformation``.
         """
 
-class DeleteJobResponse(Response, frozen=True):
-    """What ``DeleteJob`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteJob.html
-    """
-
-    def __init__(self) -> None: ...
-
-class Job(Shape, frozen=True):
+class Job(Shape):
     """``Job``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Job.html
     """
 
-    job_name: str | None
+    job_name: Final[str | None]
     """``JobName``: a string of 1 to 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``."""
 
-    job_arn: str | None
+    job_arn: Final[str | None]
     r"""``JobArn``: a string of at most 256 characters, matching
     ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    job_category: JobCategory | None
+    job_category: Final[JobCategory | None]
     """``JobCategory``: a ``JobCategory``, one of ``AgentRFT``, ``SyntheticDataGeneration``,
     ``DataQualityEvaluation``, ``AgentRFTEvaluation``, ``DataTransformation``.
     """
 
-    job_config_schema_version: str | None
+    job_config_schema_version: Final[str | None]
     r"""``JobConfigSchemaVersion``: a string of 5 to 16 characters, matching
     ``[0-9]+\.[0-9]+\.[0-9]+``.
     """
 
-    job_config_document: str | None
+    job_config_document: Final[str | None]
     """``JobConfigDocument``: a string of 1 to 262144 characters."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    end_time: datetime | None
+    end_time: Final[datetime | None]
     """``EndTime``: a timestamp."""
 
-    job_status: JobStatus | None
+    job_status: Final[JobStatus | None]
     """``JobStatus``: a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
     ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
     """
 
-    secondary_status: JobSecondaryStatus | None
+    secondary_status: Final[JobSecondaryStatus | None]
     """``SecondaryStatus``: a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
     ``Training``, ``Uploading``, ``Stopping`` and 18 more.
     """
 
-    secondary_status_transitions: tuple[JobSecondaryStatusTransition, ...] | None
+    secondary_status_transitions: Final[tuple[JobSecondaryStatusTransition, ...] | None]
     """``SecondaryStatusTransitions``: a list of at most 100 items, each a
     ``JobSecondaryStatusTransition``.
     """
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -604,104 +705,4 @@ class Job(Shape, frozen=True):
         secondary_status_transitions: Sequence[JobSecondaryStatusTransition] | None = None,
         failure_reason: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
-
-class JobConfigSchemaVersionSummary(Shape, frozen=True):
-    """``JobConfigSchemaVersionSummary``, of ``ListJobSchemaVersions``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobConfigSchemaVersionSummary.html
-    """
-
-    job_config_schema_version: str
-    r"""``JobConfigSchemaVersion``: required; a string of 5 to 16 characters, matching
-    ``[0-9]+\.[0-9]+\.[0-9]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        job_config_schema_version: str,
-    ) -> None: ...
-
-class JobSecondaryStatusTransition(Shape, frozen=True):
-    """``JobSecondaryStatusTransition``, of ``DescribeJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSecondaryStatusTransition.html
-    """
-
-    status: JobSecondaryStatus
-    """``Status``: required; a ``JobSecondaryStatus``, one of ``Starting``, ``Downloading``,
-    ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-    """
-
-    start_time: datetime
-    """``StartTime``: required; a timestamp."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    status_message: str | None
-    """``StatusMessage``: a string."""
-
-    def __init__(
-        self,
-        *,
-        status: JobSecondaryStatus | JobSecondaryStatusLiteral,
-        start_time: datetime | str,
-        end_time: datetime | str | None = None,
-        status_message: str | None = None,
-    ) -> None: ...
-
-class JobSummary(Shape, frozen=True):
-    """``JobSummary``, of ``ListJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobSummary.html
-    """
-
-    job_arn: str
-    r"""``JobArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:job/[a-zA-Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    job_name: str
-    """``JobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    job_category: JobCategory
-    """``JobCategory``: required; a ``JobCategory``, one of ``AgentRFT``,
-    ``SyntheticDataGeneration``, ``DataQualityEvaluation``, ``AgentRFTEvaluation``,
-    ``DataTransformation``.
-    """
-
-    job_status: JobStatus
-    """``JobStatus``: required; a ``JobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
-    ``Stopping``, ``Stopped``, ``Deleting``, ``DeleteFailed``.
-    """
-
-    job_secondary_status: JobSecondaryStatus
-    """``JobSecondaryStatus``: required; a ``JobSecondaryStatus``, one of ``Starting``,
-    ``Downloading``, ``Training``, ``Uploading``, ``Stopping`` and 18 more.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        job_arn: str,
-        job_name: str,
-        job_category: JobCategory | JobCategoryLiteral,
-        job_status: JobStatus | JobStatusLiteral,
-        job_secondary_status: JobSecondaryStatus | JobSecondaryStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        end_time: datetime | str | None = None,
     ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -32,97 +33,13 @@ from sagemaker_typed.enums.labeling_job import (
 from sagemaker_typed.models.common import PublicWorkforceTaskPrice, VpcConfig
 from sagemaker_typed.models.tag import Tag
 
-class CreateLabelingJobRequest(Request[CreateLabelingJobResponse], frozen=True):
-    """What ``CreateLabelingJob`` takes; answered by ``CreateLabelingJobResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
-    """
-
-    labeling_job_name: str
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    label_attribute_name: str
-    """``LabelAttributeName``: required; a string of 1 to 127 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
-    """
-
-    input_config: LabelingJobInputConfig
-    """``InputConfig``: required; a ``LabelingJobInputConfig``."""
-
-    output_config: LabelingJobOutputConfig
-    """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
-
-    role_arn: str
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    human_task_config: HumanTaskConfig
-    """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
-
-    label_category_config_s3_uri: str | None
-    """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    stopping_conditions: LabelingJobStoppingConditions | None
-    """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
-
-    labeling_job_algorithms_config: LabelingJobAlgorithmsConfig | None
-    """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    def __init__(
-        self,
-        *,
-        labeling_job_name: str,
-        label_attribute_name: str,
-        input_config: LabelingJobInputConfig | LabelingJobInputConfigDict,
-        output_config: LabelingJobOutputConfig | LabelingJobOutputConfigDict,
-        role_arn: str,
-        human_task_config: HumanTaskConfig | HumanTaskConfigDict,
-        label_category_config_s3_uri: str | None = None,
-        stopping_conditions: LabelingJobStoppingConditions
-        | LabelingJobStoppingConditionsDict
-        | None = None,
-        labeling_job_algorithms_config: LabelingJobAlgorithmsConfig
-        | LabelingJobAlgorithmsConfigDict
-        | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None:
-        r"""What ``CreateLabelingJob`` takes; answered by ``CreateLabelingJobResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
-
-        Args:
-            labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            label_attribute_name: ``LabelAttributeName``: required; a string of 1 to 127 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
-            input_config: ``InputConfig``: required; a ``LabelingJobInputConfig``.
-            output_config: ``OutputConfig``: required; a ``LabelingJobOutputConfig``.
-            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            human_task_config: ``HumanTaskConfig``: required; a ``HumanTaskConfig``.
-            label_category_config_s3_uri: ``LabelCategoryConfigS3Uri``: a string of at most 1024
-                characters, matching ``(https|s3)://([^/]+)/?(.*)``.
-            stopping_conditions: ``StoppingConditions``: a ``LabelingJobStoppingConditions``.
-            labeling_job_algorithms_config: ``LabelingJobAlgorithmsConfig``: a
-                ``LabelingJobAlgorithmsConfig``.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-        """
-
-class CreateLabelingJobResponse(Response, frozen=True):
+class CreateLabelingJobResponse(Response):
     """What ``CreateLabelingJob`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
     """
 
-    labeling_job_arn: str
+    labeling_job_arn: Final[str]
     r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
     """
@@ -133,254 +50,324 @@ class CreateLabelingJobResponse(Response, frozen=True):
         labeling_job_arn: str,
     ) -> None: ...
 
-class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse], frozen=True):
-    """What ``DescribeLabelingJob`` takes; answered by ``DescribeLabelingJobResponse``.
+class LabelingJobS3DataSource(Shape):
+    """``LabelingJobS3DataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+    ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html
     """
 
-    labeling_job_name: str
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        labeling_job_name: str,
-    ) -> None:
-        """What ``DescribeLabelingJob`` takes; answered by ``DescribeLabelingJobResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
-
-        Args:
-            labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeLabelingJobResponse(Response, frozen=True):
-    """What ``DescribeLabelingJob`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
-    """
-
-    labeling_job_status: LabelingJobStatus
-    """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
-    label_counters: LabelCounters
-    """``LabelCounters``: required; a ``LabelCounters``."""
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    job_reference_code: str
-    """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
-
-    labeling_job_name: str
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    labeling_job_arn: str
-    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
-    """
-
-    input_config: LabelingJobInputConfig
-    """``InputConfig``: required; a ``LabelingJobInputConfig``."""
-
-    output_config: LabelingJobOutputConfig
-    """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
-
-    role_arn: str
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    human_task_config: HumanTaskConfig
-    """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    label_attribute_name: str | None
-    """``LabelAttributeName``: a string of 1 to 127 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
-    """
-
-    label_category_config_s3_uri: str | None
-    """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
+    manifest_s3_uri: Final[str]
+    """``ManifestS3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    stopping_conditions: LabelingJobStoppingConditions | None
-    """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
-
-    labeling_job_algorithms_config: LabelingJobAlgorithmsConfig | None
-    """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    labeling_job_output: LabelingJobOutput | None
-    """``LabelingJobOutput``: a ``LabelingJobOutput``."""
-
     def __init__(
         self,
         *,
-        labeling_job_status: LabelingJobStatus | LabelingJobStatusLiteral,
-        label_counters: LabelCounters,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        job_reference_code: str,
-        labeling_job_name: str,
-        labeling_job_arn: str,
-        input_config: LabelingJobInputConfig | LabelingJobInputConfigDict,
-        output_config: LabelingJobOutputConfig | LabelingJobOutputConfigDict,
-        role_arn: str,
-        human_task_config: HumanTaskConfig | HumanTaskConfigDict,
-        failure_reason: str | None = None,
-        label_attribute_name: str | None = None,
-        label_category_config_s3_uri: str | None = None,
-        stopping_conditions: LabelingJobStoppingConditions
-        | LabelingJobStoppingConditionsDict
-        | None = None,
-        labeling_job_algorithms_config: LabelingJobAlgorithmsConfig
-        | LabelingJobAlgorithmsConfigDict
-        | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-        labeling_job_output: LabelingJobOutput | None = None,
-    ) -> None: ...
-
-class ListLabelingJobsRequest(
-    PaginatedRequest[ListLabelingJobsResponse, LabelingJobSummary], frozen=True
-):
-    """What ``ListLabelingJobs`` takes; answered by ``ListLabelingJobsResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
-    """
-
-    creation_time_after: datetime | None
-    """``CreationTimeAfter``: a timestamp."""
-
-    creation_time_before: datetime | None
-    """``CreationTimeBefore``: a timestamp."""
-
-    last_modified_time_after: datetime | None
-    """``LastModifiedTimeAfter``: a timestamp."""
-
-    last_modified_time_before: datetime | None
-    """``LastModifiedTimeBefore``: a timestamp."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    name_contains: str | None
-    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
-
-    sort_by: SortBy | None
-    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    status_equals: LabelingJobStatus | None
-    """``StatusEquals``: a ``LabelingJobStatus``, one of ``Initializing``, ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
-    def __init__(
-        self,
-        *,
-        creation_time_after: datetime | str | None = None,
-        creation_time_before: datetime | str | None = None,
-        last_modified_time_after: datetime | str | None = None,
-        last_modified_time_before: datetime | str | None = None,
-        max_results: int | None = None,
-        next_token: str | None = None,
-        name_contains: str | None = None,
-        sort_by: SortBy | SortByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        status_equals: LabelingJobStatus | LabelingJobStatusLiteral | None = None,
+        manifest_s3_uri: str,
     ) -> None:
-        r"""What ``ListLabelingJobs`` takes; answered by ``ListLabelingJobsResponse``.
+        """``LabelingJobS3DataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html
 
         Args:
-            creation_time_after: ``CreationTimeAfter``: a timestamp.
-            creation_time_before: ``CreationTimeBefore``: a timestamp.
-            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
-            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            name_contains: ``NameContains``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9\-]+``.
-            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-            status_equals: ``StatusEquals``: a ``LabelingJobStatus``, one of ``Initializing``,
-                ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            manifest_s3_uri: ``ManifestS3Uri``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
         """
 
-class ListLabelingJobsResponse(Response, frozen=True):
-    """What ``ListLabelingJobs`` answers.
+class LabelingJobSnsDataSource(Shape):
+    """``LabelingJobSnsDataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+    ``ListLabelingJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html
     """
 
-    labeling_job_summary_list: tuple[LabelingJobSummary, ...] | None
-    """``LabelingJobSummaryList``: a list, each a ``LabelingJobSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        labeling_job_summary_list: Sequence[LabelingJobSummary] | None = None,
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopLabelingJobRequest(Request[None], frozen=True):
-    """What ``StopLabelingJob`` takes; answered by nothing.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html
-    """
-
-    labeling_job_name: str
-    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    sns_topic_arn: Final[str]
+    r"""``SnsTopicArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
     """
 
     def __init__(
         self,
         *,
-        labeling_job_name: str,
+        sns_topic_arn: str,
     ) -> None:
-        """What ``StopLabelingJob`` takes; answered by nothing.
+        r"""``LabelingJobSnsDataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html
 
         Args:
-            labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            sns_topic_arn: ``SnsTopicArn``: required; a string of at most 2048 characters, matching
+                ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
         """
 
-class AnnotationConsolidationConfig(Shape, frozen=True):
+class LabelingJobDataSource(Shape):
+    """``LabelingJobDataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+    ``ListLabelingJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html
+    """
+
+    s3_data_source: Final[LabelingJobS3DataSource | None]
+    """``S3DataSource``: a ``LabelingJobS3DataSource``."""
+
+    sns_data_source: Final[LabelingJobSnsDataSource | None]
+    """``SnsDataSource``: a ``LabelingJobSnsDataSource``."""
+
+    def __init__(
+        self,
+        *,
+        s3_data_source: LabelingJobS3DataSource | LabelingJobS3DataSourceDict | None = None,
+        sns_data_source: LabelingJobSnsDataSource | LabelingJobSnsDataSourceDict | None = None,
+    ) -> None:
+        """``LabelingJobDataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html
+
+        Args:
+            s3_data_source: ``S3DataSource``: a ``LabelingJobS3DataSource``.
+            sns_data_source: ``SnsDataSource``: a ``LabelingJobSnsDataSource``.
+        """
+
+class LabelingJobDataAttributes(Shape):
+    """``LabelingJobDataAttributes``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+    ``ListLabelingJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html
+    """
+
+    content_classifiers: Final[tuple[ContentClassifier, ...] | None]
+    """``ContentClassifiers``: a list of at most 256 items, each a ``ContentClassifier``, one of
+    ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
+    """
+
+    def __init__(
+        self,
+        *,
+        content_classifiers: Sequence[ContentClassifier | ContentClassifierLiteral] | None = None,
+    ) -> None:
+        """``LabelingJobDataAttributes``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html
+
+        Args:
+            content_classifiers: ``ContentClassifiers``: a list of at most 256 items, each a
+                ``ContentClassifier``, one of ``FreeOfPersonallyIdentifiableInformation``,
+                ``FreeOfAdultContent``.
+        """
+
+class LabelingJobInputConfig(Shape):
+    """``LabelingJobInputConfig``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+    ``ListLabelingJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html
+    """
+
+    data_source: Final[LabelingJobDataSource]
+    """``DataSource``: required; a ``LabelingJobDataSource``."""
+
+    data_attributes: Final[LabelingJobDataAttributes | None]
+    """``DataAttributes``: a ``LabelingJobDataAttributes``."""
+
+    def __init__(
+        self,
+        *,
+        data_source: LabelingJobDataSource | LabelingJobDataSourceDict,
+        data_attributes: LabelingJobDataAttributes | LabelingJobDataAttributesDict | None = None,
+    ) -> None:
+        """``LabelingJobInputConfig``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
+        ``ListLabelingJobs``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html
+
+        Args:
+            data_source: ``DataSource``: required; a ``LabelingJobDataSource``.
+            data_attributes: ``DataAttributes``: a ``LabelingJobDataAttributes``.
+        """
+
+class LabelingJobOutputConfig(Shape):
+    """``LabelingJobOutputConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html
+    """
+
+    s3_output_path: Final[str]
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    sns_topic_arn: Final[str | None]
+    r"""``SnsTopicArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        s3_output_path: str,
+        kms_key_id: str | None = None,
+        sns_topic_arn: str | None = None,
+    ) -> None:
+        r"""``LabelingJobOutputConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            sns_topic_arn: ``SnsTopicArn``: a string of at most 2048 characters, matching
+                ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+        """
+
+class LabelingJobStoppingConditions(Shape):
+    """``LabelingJobStoppingConditions``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html
+    """
+
+    max_human_labeled_object_count: Final[int | None]
+    """``MaxHumanLabeledObjectCount``: a whole number of at least 1."""
+
+    max_percentage_of_input_dataset_labeled: Final[int | None]
+    """``MaxPercentageOfInputDatasetLabeled``: a whole number from 1 to 100."""
+
+    def __init__(
+        self,
+        *,
+        max_human_labeled_object_count: int | None = None,
+        max_percentage_of_input_dataset_labeled: int | None = None,
+    ) -> None:
+        """``LabelingJobStoppingConditions``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html
+
+        Args:
+            max_human_labeled_object_count: ``MaxHumanLabeledObjectCount``: a whole number of at
+                least 1.
+            max_percentage_of_input_dataset_labeled: ``MaxPercentageOfInputDatasetLabeled``: a whole
+                number from 1 to 100.
+        """
+
+class LabelingJobResourceConfig(Shape):
+    """``LabelingJobResourceConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html
+    """
+
+    volume_kms_key_id: Final[str | None]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    vpc_config: Final[VpcConfig | None]
+    """``VpcConfig``: a ``VpcConfig``."""
+
+    def __init__(
+        self,
+        *,
+        volume_kms_key_id: str | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+    ) -> None:
+        """``LabelingJobResourceConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html
+
+        Args:
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+        """
+
+class LabelingJobAlgorithmsConfig(Shape):
+    """``LabelingJobAlgorithmsConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html
+    """
+
+    labeling_job_algorithm_specification_arn: Final[str]
+    """``LabelingJobAlgorithmSpecificationArn``: required; a string of at most 2048 characters,
+    matching ``arn:.*``.
+    """
+
+    initial_active_learning_model_arn: Final[str | None]
+    r"""``InitialActiveLearningModelArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+    """
+
+    labeling_job_resource_config: Final[LabelingJobResourceConfig | None]
+    """``LabelingJobResourceConfig``: a ``LabelingJobResourceConfig``."""
+
+    def __init__(
+        self,
+        *,
+        labeling_job_algorithm_specification_arn: str,
+        initial_active_learning_model_arn: str | None = None,
+        labeling_job_resource_config: LabelingJobResourceConfig
+        | LabelingJobResourceConfigDict
+        | None = None,
+    ) -> None:
+        r"""``LabelingJobAlgorithmsConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html
+
+        Args:
+            labeling_job_algorithm_specification_arn: ``LabelingJobAlgorithmSpecificationArn``:
+                required; a string of at most 2048 characters, matching ``arn:.*``.
+            initial_active_learning_model_arn: ``InitialActiveLearningModelArn``: a string of 20 to
+                2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+            labeling_job_resource_config: ``LabelingJobResourceConfig``: a
+                ``LabelingJobResourceConfig``.
+        """
+
+class UiConfig(Shape):
+    """``UiConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html
+    """
+
+    ui_template_s3_uri: Final[str | None]
+    """``UiTemplateS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    human_task_ui_arn: Final[str | None]
+    r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        ui_template_s3_uri: str | None = None,
+        human_task_ui_arn: str | None = None,
+    ) -> None:
+        r"""``UiConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html
+
+        Args:
+            ui_template_s3_uri: ``UiTemplateS3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            human_task_ui_arn: ``HumanTaskUiArn``: a string of at most 1024 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+        """
+
+class AnnotationConsolidationConfig(Shape):
     """``AnnotationConsolidationConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AnnotationConsolidationConfig.html
     """
 
-    annotation_consolidation_lambda_arn: str
+    annotation_consolidation_lambda_arn: Final[str]
     r"""``AnnotationConsolidationLambdaArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
     """
@@ -400,54 +387,54 @@ class AnnotationConsolidationConfig(Shape, frozen=True):
                 ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
         """
 
-class HumanTaskConfig(Shape, frozen=True):
+class HumanTaskConfig(Shape):
     """``HumanTaskConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HumanTaskConfig.html
     """
 
-    workteam_arn: str
+    workteam_arn: Final[str]
     r"""``WorkteamArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
 
-    ui_config: UiConfig
+    ui_config: Final[UiConfig]
     """``UiConfig``: required; a ``UiConfig``."""
 
-    task_title: str
+    task_title: Final[str]
     r"""``TaskTitle``: required; a string of 1 to 128 characters, matching
     ``[\t\n\r -\uD7FF\uE000-\uFFFD]*``.
     """
 
-    task_description: str
+    task_description: Final[str]
     """``TaskDescription``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    number_of_human_workers_per_data_object: int
+    number_of_human_workers_per_data_object: Final[int]
     """``NumberOfHumanWorkersPerDataObject``: required; a whole number from 1 to 9."""
 
-    task_time_limit_in_seconds: int
+    task_time_limit_in_seconds: Final[int]
     """``TaskTimeLimitInSeconds``: required; a whole number of at least 30."""
 
-    pre_human_task_lambda_arn: str | None
+    pre_human_task_lambda_arn: Final[str | None]
     r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
     """
 
-    task_keywords: tuple[str, ...] | None
+    task_keywords: Final[tuple[str, ...] | None]
     """``TaskKeywords``: a list of 1 to 5 items, each a string of 1 to 30 characters, matching
     ``[A-Za-z0-9]+( [A-Za-z0-9]+)*``.
     """
 
-    task_availability_lifetime_in_seconds: int | None
+    task_availability_lifetime_in_seconds: Final[int | None]
     """``TaskAvailabilityLifetimeInSeconds``: a whole number of at least 60."""
 
-    max_concurrent_task_count: int | None
+    max_concurrent_task_count: Final[int | None]
     """``MaxConcurrentTaskCount``: a whole number from 1 to 5000."""
 
-    annotation_consolidation_config: AnnotationConsolidationConfig | None
+    annotation_consolidation_config: Final[AnnotationConsolidationConfig | None]
     """``AnnotationConsolidationConfig``: an ``AnnotationConsolidationConfig``."""
 
-    public_workforce_task_price: PublicWorkforceTaskPrice | None
+    public_workforce_task_price: Final[PublicWorkforceTaskPrice | None]
     """``PublicWorkforceTaskPrice``: a ``PublicWorkforceTaskPrice``."""
 
     def __init__(
@@ -499,25 +486,109 @@ class HumanTaskConfig(Shape, frozen=True):
                 ``PublicWorkforceTaskPrice``.
         """
 
-class LabelCounters(Shape, frozen=True):
+class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
+    """What ``CreateLabelingJob`` takes; answered by ``CreateLabelingJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
+    """
+
+    labeling_job_name: Final[str]
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    label_attribute_name: Final[str]
+    """``LabelAttributeName``: required; a string of 1 to 127 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
+    """
+
+    input_config: Final[LabelingJobInputConfig]
+    """``InputConfig``: required; a ``LabelingJobInputConfig``."""
+
+    output_config: Final[LabelingJobOutputConfig]
+    """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
+
+    role_arn: Final[str]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    human_task_config: Final[HumanTaskConfig]
+    """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
+
+    label_category_config_s3_uri: Final[str | None]
+    """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    stopping_conditions: Final[LabelingJobStoppingConditions | None]
+    """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
+
+    labeling_job_algorithms_config: Final[LabelingJobAlgorithmsConfig | None]
+    """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        labeling_job_name: str,
+        label_attribute_name: str,
+        input_config: LabelingJobInputConfig | LabelingJobInputConfigDict,
+        output_config: LabelingJobOutputConfig | LabelingJobOutputConfigDict,
+        role_arn: str,
+        human_task_config: HumanTaskConfig | HumanTaskConfigDict,
+        label_category_config_s3_uri: str | None = None,
+        stopping_conditions: LabelingJobStoppingConditions
+        | LabelingJobStoppingConditionsDict
+        | None = None,
+        labeling_job_algorithms_config: LabelingJobAlgorithmsConfig
+        | LabelingJobAlgorithmsConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+    ) -> None:
+        r"""What ``CreateLabelingJob`` takes; answered by ``CreateLabelingJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateLabelingJob.html
+
+        Args:
+            labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            label_attribute_name: ``LabelAttributeName``: required; a string of 1 to 127 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
+            input_config: ``InputConfig``: required; a ``LabelingJobInputConfig``.
+            output_config: ``OutputConfig``: required; a ``LabelingJobOutputConfig``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            human_task_config: ``HumanTaskConfig``: required; a ``HumanTaskConfig``.
+            label_category_config_s3_uri: ``LabelCategoryConfigS3Uri``: a string of at most 1024
+                characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            stopping_conditions: ``StoppingConditions``: a ``LabelingJobStoppingConditions``.
+            labeling_job_algorithms_config: ``LabelingJobAlgorithmsConfig``: a
+                ``LabelingJobAlgorithmsConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+        """
+
+class LabelCounters(Shape):
     """``LabelCounters``, of ``DescribeLabelingJob`` and ``ListLabelingJobs``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCounters.html
     """
 
-    total_labeled: int | None
+    total_labeled: Final[int | None]
     """``TotalLabeled``: a whole number of at least 0."""
 
-    human_labeled: int | None
+    human_labeled: Final[int | None]
     """``HumanLabeled``: a whole number of at least 0."""
 
-    machine_labeled: int | None
+    machine_labeled: Final[int | None]
     """``MachineLabeled``: a whole number of at least 0."""
 
-    failed_non_retryable_error: int | None
+    failed_non_retryable_error: Final[int | None]
     """``FailedNonRetryableError``: a whole number of at least 0."""
 
-    unlabeled: int | None
+    unlabeled: Final[int | None]
     """``Unlabeled``: a whole number of at least 0."""
 
     def __init__(
@@ -530,146 +601,18 @@ class LabelCounters(Shape, frozen=True):
         unlabeled: int | None = None,
     ) -> None: ...
 
-class LabelingJobAlgorithmsConfig(Shape, frozen=True):
-    """``LabelingJobAlgorithmsConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html
-    """
-
-    labeling_job_algorithm_specification_arn: str
-    """``LabelingJobAlgorithmSpecificationArn``: required; a string of at most 2048 characters,
-    matching ``arn:.*``.
-    """
-
-    initial_active_learning_model_arn: str | None
-    r"""``InitialActiveLearningModelArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
-
-    labeling_job_resource_config: LabelingJobResourceConfig | None
-    """``LabelingJobResourceConfig``: a ``LabelingJobResourceConfig``."""
-
-    def __init__(
-        self,
-        *,
-        labeling_job_algorithm_specification_arn: str,
-        initial_active_learning_model_arn: str | None = None,
-        labeling_job_resource_config: LabelingJobResourceConfig
-        | LabelingJobResourceConfigDict
-        | None = None,
-    ) -> None:
-        r"""``LabelingJobAlgorithmsConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html
-
-        Args:
-            labeling_job_algorithm_specification_arn: ``LabelingJobAlgorithmSpecificationArn``:
-                required; a string of at most 2048 characters, matching ``arn:.*``.
-            initial_active_learning_model_arn: ``InitialActiveLearningModelArn``: a string of 20 to
-                2048 characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-            labeling_job_resource_config: ``LabelingJobResourceConfig``: a
-                ``LabelingJobResourceConfig``.
-        """
-
-class LabelingJobDataAttributes(Shape, frozen=True):
-    """``LabelingJobDataAttributes``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-    ``ListLabelingJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html
-    """
-
-    content_classifiers: tuple[ContentClassifier, ...] | None
-    """``ContentClassifiers``: a list of at most 256 items, each a ``ContentClassifier``, one of
-    ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
-    """
-
-    def __init__(
-        self,
-        *,
-        content_classifiers: Sequence[ContentClassifier | ContentClassifierLiteral] | None = None,
-    ) -> None:
-        """``LabelingJobDataAttributes``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-        ``ListLabelingJobs``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataAttributes.html
-
-        Args:
-            content_classifiers: ``ContentClassifiers``: a list of at most 256 items, each a
-                ``ContentClassifier``, one of ``FreeOfPersonallyIdentifiableInformation``,
-                ``FreeOfAdultContent``.
-        """
-
-class LabelingJobDataSource(Shape, frozen=True):
-    """``LabelingJobDataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-    ``ListLabelingJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html
-    """
-
-    s3_data_source: LabelingJobS3DataSource | None
-    """``S3DataSource``: a ``LabelingJobS3DataSource``."""
-
-    sns_data_source: LabelingJobSnsDataSource | None
-    """``SnsDataSource``: a ``LabelingJobSnsDataSource``."""
-
-    def __init__(
-        self,
-        *,
-        s3_data_source: LabelingJobS3DataSource | LabelingJobS3DataSourceDict | None = None,
-        sns_data_source: LabelingJobSnsDataSource | LabelingJobSnsDataSourceDict | None = None,
-    ) -> None:
-        """``LabelingJobDataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-        ``ListLabelingJobs``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobDataSource.html
-
-        Args:
-            s3_data_source: ``S3DataSource``: a ``LabelingJobS3DataSource``.
-            sns_data_source: ``SnsDataSource``: a ``LabelingJobSnsDataSource``.
-        """
-
-class LabelingJobInputConfig(Shape, frozen=True):
-    """``LabelingJobInputConfig``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-    ``ListLabelingJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html
-    """
-
-    data_source: LabelingJobDataSource
-    """``DataSource``: required; a ``LabelingJobDataSource``."""
-
-    data_attributes: LabelingJobDataAttributes | None
-    """``DataAttributes``: a ``LabelingJobDataAttributes``."""
-
-    def __init__(
-        self,
-        *,
-        data_source: LabelingJobDataSource | LabelingJobDataSourceDict,
-        data_attributes: LabelingJobDataAttributes | LabelingJobDataAttributesDict | None = None,
-    ) -> None:
-        """``LabelingJobInputConfig``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-        ``ListLabelingJobs``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobInputConfig.html
-
-        Args:
-            data_source: ``DataSource``: required; a ``LabelingJobDataSource``.
-            data_attributes: ``DataAttributes``: a ``LabelingJobDataAttributes``.
-        """
-
-class LabelingJobOutput(Shape, frozen=True):
+class LabelingJobOutput(Shape):
     """``LabelingJobOutput``, of ``DescribeLabelingJob`` and ``ListLabelingJobs``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutput.html
     """
 
-    output_dataset_s3_uri: str
+    output_dataset_s3_uri: Final[str]
     """``OutputDatasetS3Uri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    final_active_learning_model_arn: str | None
+    final_active_learning_model_arn: Final[str | None]
     r"""``FinalActiveLearningModelArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
     """
@@ -681,208 +624,182 @@ class LabelingJobOutput(Shape, frozen=True):
         final_active_learning_model_arn: str | None = None,
     ) -> None: ...
 
-class LabelingJobOutputConfig(Shape, frozen=True):
-    """``LabelingJobOutputConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+class DescribeLabelingJobResponse(Response):
+    """What ``DescribeLabelingJob`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
     """
 
-    s3_output_path: str
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
+    labeling_job_status: Final[LabelingJobStatus]
+    """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
+
+    label_counters: Final[LabelCounters]
+    """``LabelCounters``: required; a ``LabelCounters``."""
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    job_reference_code: Final[str]
+    """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
+
+    labeling_job_name: Final[str]
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    labeling_job_arn: Final[str]
+    r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
+    """
+
+    input_config: Final[LabelingJobInputConfig]
+    """``InputConfig``: required; a ``LabelingJobInputConfig``."""
+
+    output_config: Final[LabelingJobOutputConfig]
+    """``OutputConfig``: required; a ``LabelingJobOutputConfig``."""
+
+    role_arn: Final[str]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    human_task_config: Final[HumanTaskConfig]
+    """``HumanTaskConfig``: required; a ``HumanTaskConfig``."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    label_attribute_name: Final[str | None]
+    """``LabelAttributeName``: a string of 1 to 127 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}``.
+    """
+
+    label_category_config_s3_uri: Final[str | None]
+    """``LabelCategoryConfigS3Uri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    stopping_conditions: Final[LabelingJobStoppingConditions | None]
+    """``StoppingConditions``: a ``LabelingJobStoppingConditions``."""
 
-    sns_topic_arn: str | None
-    r"""``SnsTopicArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+    labeling_job_algorithms_config: Final[LabelingJobAlgorithmsConfig | None]
+    """``LabelingJobAlgorithmsConfig``: a ``LabelingJobAlgorithmsConfig``."""
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    labeling_job_output: Final[LabelingJobOutput | None]
+    """``LabelingJobOutput``: a ``LabelingJobOutput``."""
+
+    def __init__(
+        self,
+        *,
+        labeling_job_status: LabelingJobStatus | LabelingJobStatusLiteral,
+        label_counters: LabelCounters,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        job_reference_code: str,
+        labeling_job_name: str,
+        labeling_job_arn: str,
+        input_config: LabelingJobInputConfig | LabelingJobInputConfigDict,
+        output_config: LabelingJobOutputConfig | LabelingJobOutputConfigDict,
+        role_arn: str,
+        human_task_config: HumanTaskConfig | HumanTaskConfigDict,
+        failure_reason: str | None = None,
+        label_attribute_name: str | None = None,
+        label_category_config_s3_uri: str | None = None,
+        stopping_conditions: LabelingJobStoppingConditions
+        | LabelingJobStoppingConditionsDict
+        | None = None,
+        labeling_job_algorithms_config: LabelingJobAlgorithmsConfig
+        | LabelingJobAlgorithmsConfigDict
+        | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        labeling_job_output: LabelingJobOutput | None = None,
+    ) -> None: ...
+
+class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse]):
+    """What ``DescribeLabelingJob`` takes; answered by ``DescribeLabelingJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
+    """
+
+    labeling_job_name: Final[str]
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     def __init__(
         self,
         *,
-        s3_output_path: str,
-        kms_key_id: str | None = None,
-        sns_topic_arn: str | None = None,
+        labeling_job_name: str,
     ) -> None:
-        r"""``LabelingJobOutputConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+        """What ``DescribeLabelingJob`` takes; answered by ``DescribeLabelingJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobOutputConfig.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLabelingJob.html
 
         Args:
-            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            sns_topic_arn: ``SnsTopicArn``: a string of at most 2048 characters, matching
-                ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
+            labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class LabelingJobResourceConfig(Shape, frozen=True):
-    """``LabelingJobResourceConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html
-    """
-
-    volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    vpc_config: VpcConfig | None
-    """``VpcConfig``: a ``VpcConfig``."""
-
-    def __init__(
-        self,
-        *,
-        volume_kms_key_id: str | None = None,
-        vpc_config: VpcConfig | VpcConfigDict | None = None,
-    ) -> None:
-        """``LabelingJobResourceConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobResourceConfig.html
-
-        Args:
-            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            vpc_config: ``VpcConfig``: a ``VpcConfig``.
-        """
-
-class LabelingJobS3DataSource(Shape, frozen=True):
-    """``LabelingJobS3DataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-    ``ListLabelingJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html
-    """
-
-    manifest_s3_uri: str
-    """``ManifestS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        manifest_s3_uri: str,
-    ) -> None:
-        """``LabelingJobS3DataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-        ``ListLabelingJobs``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobS3DataSource.html
-
-        Args:
-            manifest_s3_uri: ``ManifestS3Uri``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-        """
-
-class LabelingJobSnsDataSource(Shape, frozen=True):
-    """``LabelingJobSnsDataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-    ``ListLabelingJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html
-    """
-
-    sns_topic_arn: str
-    r"""``SnsTopicArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        sns_topic_arn: str,
-    ) -> None:
-        r"""``LabelingJobSnsDataSource``, of ``CreateLabelingJob``, ``DescribeLabelingJob`` and
-        ``ListLabelingJobs``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSnsDataSource.html
-
-        Args:
-            sns_topic_arn: ``SnsTopicArn``: required; a string of at most 2048 characters, matching
-                ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+``.
-        """
-
-class LabelingJobStoppingConditions(Shape, frozen=True):
-    """``LabelingJobStoppingConditions``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html
-    """
-
-    max_human_labeled_object_count: int | None
-    """``MaxHumanLabeledObjectCount``: a whole number of at least 1."""
-
-    max_percentage_of_input_dataset_labeled: int | None
-    """``MaxPercentageOfInputDatasetLabeled``: a whole number from 1 to 100."""
-
-    def __init__(
-        self,
-        *,
-        max_human_labeled_object_count: int | None = None,
-        max_percentage_of_input_dataset_labeled: int | None = None,
-    ) -> None:
-        """``LabelingJobStoppingConditions``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobStoppingConditions.html
-
-        Args:
-            max_human_labeled_object_count: ``MaxHumanLabeledObjectCount``: a whole number of at
-                least 1.
-            max_percentage_of_input_dataset_labeled: ``MaxPercentageOfInputDatasetLabeled``: a whole
-                number from 1 to 100.
-        """
-
-class LabelingJobSummary(Shape, frozen=True):
+class LabelingJobSummary(Shape):
     """``LabelingJobSummary``, of ``ListLabelingJobs``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobSummary.html
     """
 
-    labeling_job_name: str
+    labeling_job_name: Final[str]
     """``LabelingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    labeling_job_arn: str
+    labeling_job_arn: Final[str]
     r"""``LabelingJobArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: datetime
+    last_modified_time: Final[datetime]
     """``LastModifiedTime``: required; a timestamp."""
 
-    labeling_job_status: LabelingJobStatus
+    labeling_job_status: Final[LabelingJobStatus]
     """``LabelingJobStatus``: required; a ``LabelingJobStatus``, one of ``Initializing``,
     ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    label_counters: LabelCounters
+    label_counters: Final[LabelCounters]
     """``LabelCounters``: required; a ``LabelCounters``."""
 
-    workteam_arn: str
+    workteam_arn: Final[str]
     r"""``WorkteamArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
 
-    pre_human_task_lambda_arn: str | None
+    pre_human_task_lambda_arn: Final[str | None]
     r"""``PreHumanTaskLambdaArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
     """
 
-    annotation_consolidation_lambda_arn: str | None
+    annotation_consolidation_lambda_arn: Final[str | None]
     r"""``AnnotationConsolidationLambdaArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*``.
     """
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    labeling_job_output: LabelingJobOutput | None
+    labeling_job_output: Final[LabelingJobOutput | None]
     """``LabelingJobOutput``: a ``LabelingJobOutput``."""
 
-    input_config: LabelingJobInputConfig | None
+    input_config: Final[LabelingJobInputConfig | None]
     """``InputConfig``: a ``LabelingJobInputConfig``."""
 
     def __init__(
@@ -902,35 +819,117 @@ class LabelingJobSummary(Shape, frozen=True):
         input_config: LabelingJobInputConfig | LabelingJobInputConfigDict | None = None,
     ) -> None: ...
 
-class UiConfig(Shape, frozen=True):
-    """``UiConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+class ListLabelingJobsResponse(Response):
+    """What ``ListLabelingJobs`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
     """
 
-    ui_template_s3_uri: str | None
-    """``UiTemplateS3Uri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
+    labeling_job_summary_list: Final[tuple[LabelingJobSummary, ...] | None]
+    """``LabelingJobSummaryList``: a list, each a ``LabelingJobSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        labeling_job_summary_list: Sequence[LabelingJobSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListLabelingJobsRequest(PaginatedRequest[ListLabelingJobsResponse, LabelingJobSummary]):
+    """What ``ListLabelingJobs`` takes; answered by ``ListLabelingJobsResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
     """
 
-    human_task_ui_arn: str | None
-    r"""``HumanTaskUiArn``: a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+    creation_time_after: Final[datetime | None]
+    """``CreationTimeAfter``: a timestamp."""
+
+    creation_time_before: Final[datetime | None]
+    """``CreationTimeBefore``: a timestamp."""
+
+    last_modified_time_after: Final[datetime | None]
+    """``LastModifiedTimeAfter``: a timestamp."""
+
+    last_modified_time_before: Final[datetime | None]
+    """``LastModifiedTimeBefore``: a timestamp."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    name_contains: Final[str | None]
+    r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
+
+    sort_by: Final[SortBy | None]
+    """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    status_equals: Final[LabelingJobStatus | None]
+    """``StatusEquals``: a ``LabelingJobStatus``, one of ``Initializing``, ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
     def __init__(
         self,
         *,
-        ui_template_s3_uri: str | None = None,
-        human_task_ui_arn: str | None = None,
+        creation_time_after: datetime | str | None = None,
+        creation_time_before: datetime | str | None = None,
+        last_modified_time_after: datetime | str | None = None,
+        last_modified_time_before: datetime | str | None = None,
+        max_results: int | None = None,
+        next_token: str | None = None,
+        name_contains: str | None = None,
+        sort_by: SortBy | SortByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: LabelingJobStatus | LabelingJobStatusLiteral | None = None,
     ) -> None:
-        r"""``UiConfig``, of ``CreateLabelingJob`` and ``DescribeLabelingJob``.
+        r"""What ``ListLabelingJobs`` takes; answered by ``ListLabelingJobsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UiConfig.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
 
         Args:
-            ui_template_s3_uri: ``UiTemplateS3Uri``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            human_task_ui_arn: ``HumanTaskUiArn``: a string of at most 1024 characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*``.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
+            last_modified_time_before: ``LastModifiedTimeBefore``: a timestamp.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9\-]+``.
+            sort_by: ``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            status_equals: ``StatusEquals``: a ``LabelingJobStatus``, one of ``Initializing``,
+                ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+        """
+
+class StopLabelingJobRequest(Request[None]):
+    """What ``StopLabelingJob`` takes; answered by nothing.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html
+    """
+
+    labeling_job_name: Final[str]
+    """``LabelingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        labeling_job_name: str,
+    ) -> None:
+        """What ``StopLabelingJob`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopLabelingJob.html
+
+        Args:
+            labeling_job_name: ``LabelingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """

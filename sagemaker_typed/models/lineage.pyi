@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import Request, Response, Shape
 from sagemaker_typed.dicts import QueryFiltersDict
@@ -14,103 +15,50 @@ from sagemaker_typed.enums.lineage import (
     LineageTypeLiteral,
 )
 
-class QueryLineageRequest(Request[QueryLineageResponse], frozen=True):
-    """What ``QueryLineage`` takes; answered by ``QueryLineageResponse``.
+class Vertex(Shape):
+    """``Vertex``, of ``QueryLineage``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Vertex.html
     """
 
-    start_arns: tuple[str, ...] | None
-    r"""``StartArns``: a list of at most 1 item, each a string of at most 256 characters, matching
+    arn: Final[str | None]
+    r"""``Arn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
-    direction: Direction | None
-    """``Direction``: a ``Direction``, one of ``Both``, ``Ascendants``, ``Descendants``."""
+    type: Final[str | None]
+    """``Type``: a string of at most 40 characters."""
 
-    include_edges: bool | None
-    """``IncludeEdges``: a boolean."""
-
-    filters: QueryFilters | None
-    """``Filters``: a ``QueryFilters``."""
-
-    max_depth: int | None
-    """``MaxDepth``: a whole number of at most 10."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number of at most 50."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters."""
-
-    def __init__(
-        self,
-        *,
-        start_arns: Sequence[str] | None = None,
-        direction: Direction | DirectionLiteral | None = None,
-        include_edges: bool | None = None,
-        filters: QueryFilters | QueryFiltersDict | None = None,
-        max_depth: int | None = None,
-        max_results: int | None = None,
-        next_token: str | None = None,
-    ) -> None:
-        r"""What ``QueryLineage`` takes; answered by ``QueryLineageResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
-
-        Args:
-            start_arns: ``StartArns``: a list of at most 1 item, each a string of at most 256
-                characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
-            direction: ``Direction``: a ``Direction``, one of ``Both``, ``Ascendants``,
-                ``Descendants``.
-            include_edges: ``IncludeEdges``: a boolean.
-            filters: ``Filters``: a ``QueryFilters``.
-            max_depth: ``MaxDepth``: a whole number of at most 10.
-            max_results: ``MaxResults``: a whole number of at most 50.
-            next_token: ``NextToken``: a string of at most 8192 characters.
-        """
-
-class QueryLineageResponse(Response, frozen=True):
-    """What ``QueryLineage`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+    lineage_type: Final[LineageType | None]
+    """``LineageType``: a ``LineageType``, one of ``TrialComponent``, ``Artifact``, ``Context``,
+    ``Action``.
     """
 
-    vertices: tuple[Vertex, ...] | None
-    """``Vertices``: a list, each a ``Vertex``."""
-
-    edges: tuple[Edge, ...] | None
-    """``Edges``: a list, each an ``Edge``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters."""
-
     def __init__(
         self,
         *,
-        vertices: Sequence[Vertex] | None = None,
-        edges: Sequence[Edge] | None = None,
-        next_token: str | None = None,
+        arn: str | None = None,
+        type: str | None = None,
+        lineage_type: LineageType | LineageTypeLiteral | None = None,
     ) -> None: ...
 
-class Edge(Shape, frozen=True):
+class Edge(Shape):
     """``Edge``, of ``QueryLineage``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Edge.html
     """
 
-    source_arn: str | None
+    source_arn: Final[str | None]
     r"""``SourceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
-    destination_arn: str | None
+    destination_arn: Final[str | None]
     r"""``DestinationArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
-    association_type: AssociationEdgeType | None
+    association_type: Final[AssociationEdgeType | None]
     """``AssociationType``: an ``AssociationEdgeType``, one of ``ContributedTo``,
     ``AssociatedWith``, ``DerivedFrom``, ``Produced``, ``SameAs``.
     """
@@ -123,33 +71,56 @@ class Edge(Shape, frozen=True):
         association_type: AssociationEdgeType | AssociationEdgeTypeLiteral | None = None,
     ) -> None: ...
 
-class QueryFilters(Shape, frozen=True):
+class QueryLineageResponse(Response):
+    """What ``QueryLineage`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+    """
+
+    vertices: Final[tuple[Vertex, ...] | None]
+    """``Vertices``: a list, each a ``Vertex``."""
+
+    edges: Final[tuple[Edge, ...] | None]
+    """``Edges``: a list, each an ``Edge``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters."""
+
+    def __init__(
+        self,
+        *,
+        vertices: Sequence[Vertex] | None = None,
+        edges: Sequence[Edge] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class QueryFilters(Shape):
     """``QueryFilters``, of ``QueryLineage``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryFilters.html
     """
 
-    types: tuple[str, ...] | None
+    types: Final[tuple[str, ...] | None]
     """``Types``: a list of at most 5 items, each a string of at most 40 characters."""
 
-    lineage_types: tuple[LineageType, ...] | None
+    lineage_types: Final[tuple[LineageType, ...] | None]
     """``LineageTypes``: a list of at most 4 items, each a ``LineageType``, one of
     ``TrialComponent``, ``Artifact``, ``Context``, ``Action``.
     """
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    modified_before: datetime | None
+    modified_before: Final[datetime | None]
     """``ModifiedBefore``: a timestamp."""
 
-    modified_after: datetime | None
+    modified_after: Final[datetime | None]
     """``ModifiedAfter``: a timestamp."""
 
-    properties: Mapping[str, str] | None
+    properties: Final[Mapping[str, str] | None]
     """``Properties``: a map of at most 5 pairs, each from a string of at most 256 characters, to a
     string of at most 256 characters.
     """
@@ -181,29 +152,59 @@ class QueryFilters(Shape, frozen=True):
                 characters, to a string of at most 256 characters.
         """
 
-class Vertex(Shape, frozen=True):
-    """``Vertex``, of ``QueryLineage``.
+class QueryLineageRequest(Request[QueryLineageResponse]):
+    """What ``QueryLineage`` takes; answered by ``QueryLineageResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Vertex.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
     """
 
-    arn: str | None
-    r"""``Arn``: a string of at most 256 characters, matching
+    start_arns: Final[tuple[str, ...] | None]
+    r"""``StartArns``: a list of at most 1 item, each a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
     """
 
-    type: str | None
-    """``Type``: a string of at most 40 characters."""
+    direction: Final[Direction | None]
+    """``Direction``: a ``Direction``, one of ``Both``, ``Ascendants``, ``Descendants``."""
 
-    lineage_type: LineageType | None
-    """``LineageType``: a ``LineageType``, one of ``TrialComponent``, ``Artifact``, ``Context``,
-    ``Action``.
-    """
+    include_edges: Final[bool | None]
+    """``IncludeEdges``: a boolean."""
+
+    filters: Final[QueryFilters | None]
+    """``Filters``: a ``QueryFilters``."""
+
+    max_depth: Final[int | None]
+    """``MaxDepth``: a whole number of at most 10."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number of at most 50."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
         *,
-        arn: str | None = None,
-        type: str | None = None,
-        lineage_type: LineageType | LineageTypeLiteral | None = None,
-    ) -> None: ...
+        start_arns: Sequence[str] | None = None,
+        direction: Direction | DirectionLiteral | None = None,
+        include_edges: bool | None = None,
+        filters: QueryFilters | QueryFiltersDict | None = None,
+        max_depth: int | None = None,
+        max_results: int | None = None,
+        next_token: str | None = None,
+    ) -> None:
+        r"""What ``QueryLineage`` takes; answered by ``QueryLineageResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QueryLineage.html
+
+        Args:
+            start_arns: ``StartArns``: a list of at most 1 item, each a string of at most 256
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:(experiment|experiment-trial-component|artifact|action|context)/.*``.
+            direction: ``Direction``: a ``Direction``, one of ``Both``, ``Ascendants``,
+                ``Descendants``.
+            include_edges: ``IncludeEdges``: a boolean.
+            filters: ``Filters``: a ``QueryFilters``.
+            max_depth: ``MaxDepth``: a whole number of at most 10.
+            max_results: ``MaxResults``: a whole number of at most 50.
+            next_token: ``NextToken``: a string of at most 8192 characters.
+        """

@@ -3,19 +3,69 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
 from sagemaker_typed.enums.lineage_group import SortLineageGroupsBy, SortLineageGroupsByLiteral
 from sagemaker_typed.models.common import UserContext
 
-class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse], frozen=True):
+class DescribeLineageGroupResponse(Response):
+    """What ``DescribeLineageGroup`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
+    """
+
+    lineage_group_name: Final[str | None]
+    """``LineageGroupName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    lineage_group_arn: Final[str | None]
+    r"""``LineageGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
+    """
+
+    display_name: Final[str | None]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    description: Final[str | None]
+    """``Description``: a string of at most 3072 characters, matching ``.*``."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    created_by: Final[UserContext | None]
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    last_modified_by: Final[UserContext | None]
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    def __init__(
+        self,
+        *,
+        lineage_group_name: str | None = None,
+        lineage_group_arn: str | None = None,
+        display_name: str | None = None,
+        description: str | None = None,
+        creation_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_time: datetime | str | None = None,
+        last_modified_by: UserContext | None = None,
+    ) -> None: ...
+
+class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse]):
     """What ``DescribeLineageGroup`` takes; answered by ``DescribeLineageGroupResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
     """
 
-    lineage_group_name: str
+    lineage_group_name: Final[str]
     """``LineageGroupName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
@@ -34,62 +84,34 @@ class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse], frozen=
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
-class DescribeLineageGroupResponse(Response, frozen=True):
-    """What ``DescribeLineageGroup`` answers.
+class GetLineageGroupPolicyResponse(Response):
+    """What ``GetLineageGroupPolicy`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeLineageGroup.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
     """
 
-    lineage_group_name: str | None
-    """``LineageGroupName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    lineage_group_arn: str | None
+    lineage_group_arn: Final[str | None]
     r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
 
-    display_name: str | None
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    description: str | None
-    """``Description``: a string of at most 3072 characters, matching ``.*``."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    created_by: UserContext | None
-    """``CreatedBy``: a ``UserContext``."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    last_modified_by: UserContext | None
-    """``LastModifiedBy``: a ``UserContext``."""
+    resource_policy: Final[str | None]
+    r"""``ResourcePolicy``: a string of at most 20480 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
     def __init__(
         self,
         *,
-        lineage_group_name: str | None = None,
         lineage_group_arn: str | None = None,
-        display_name: str | None = None,
-        description: str | None = None,
-        creation_time: datetime | str | None = None,
-        created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
-        last_modified_by: UserContext | None = None,
+        resource_policy: str | None = None,
     ) -> None: ...
 
-class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse], frozen=True):
+class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
     """What ``GetLineageGroupPolicy`` takes; answered by ``GetLineageGroupPolicyResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
     """
 
-    lineage_group_name: str
+    lineage_group_name: Final[str]
     r"""``LineageGroupName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})``.
     """
@@ -109,51 +131,84 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse], froze
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})``.
         """
 
-class GetLineageGroupPolicyResponse(Response, frozen=True):
-    """What ``GetLineageGroupPolicy`` answers.
+class LineageGroupSummary(Shape):
+    """``LineageGroupSummary``, of ``ListLineageGroups``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetLineageGroupPolicy.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageGroupSummary.html
     """
 
-    lineage_group_arn: str | None
+    lineage_group_arn: Final[str | None]
     r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
 
-    resource_policy: str | None
-    r"""``ResourcePolicy``: a string of at most 20480 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    lineage_group_name: Final[str | None]
+    """``LineageGroupName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    display_name: Final[str | None]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
         *,
         lineage_group_arn: str | None = None,
-        resource_policy: str | None = None,
+        lineage_group_name: str | None = None,
+        display_name: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
     ) -> None: ...
 
-class ListLineageGroupsRequest(
-    PaginatedRequest[ListLineageGroupsResponse, LineageGroupSummary], frozen=True
-):
+class ListLineageGroupsResponse(Response):
+    """What ``ListLineageGroups`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
+    """
+
+    lineage_group_summaries: Final[tuple[LineageGroupSummary, ...] | None]
+    """``LineageGroupSummaries``: a list, each a ``LineageGroupSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        lineage_group_summaries: Sequence[LineageGroupSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListLineageGroupsRequest(PaginatedRequest[ListLineageGroupsResponse, LineageGroupSummary]):
     """What ``ListLineageGroups`` takes; answered by ``ListLineageGroupsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
     """
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    sort_by: SortLineageGroupsBy | None
+    sort_by: Final[SortLineageGroupsBy | None]
     """``SortBy``: a ``SortLineageGroupsBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -178,59 +233,3 @@ class ListLineageGroupsRequest(
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
-
-class ListLineageGroupsResponse(Response, frozen=True):
-    """What ``ListLineageGroups`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLineageGroups.html
-    """
-
-    lineage_group_summaries: tuple[LineageGroupSummary, ...] | None
-    """``LineageGroupSummaries``: a list, each a ``LineageGroupSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        lineage_group_summaries: Sequence[LineageGroupSummary] | None = None,
-        next_token: str | None = None,
-    ) -> None: ...
-
-class LineageGroupSummary(Shape, frozen=True):
-    """``LineageGroupSummary``, of ``ListLineageGroups``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageGroupSummary.html
-    """
-
-    lineage_group_arn: str | None
-    r"""``LineageGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
-    """
-
-    lineage_group_name: str | None
-    """``LineageGroupName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    display_name: str | None
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        lineage_group_arn: str | None = None,
-        lineage_group_name: str | None = None,
-        display_name: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
@@ -22,49 +23,66 @@ from sagemaker_typed.enums.mlflow_app import (
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
-class CreateMlflowAppRequest(Request[CreateMlflowAppResponse], frozen=True):
+class CreateMlflowAppResponse(Response):
+    """What ``CreateMlflowApp`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
+    """
+
+    arn: Final[str | None]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
     """What ``CreateMlflowApp`` takes; answered by ``CreateMlflowAppResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    artifact_store_uri: str
+    artifact_store_uri: Final[str]
     """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    model_registration_mode: ModelRegistrationMode | None
+    model_registration_mode: Final[ModelRegistrationMode | None]
     """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
     ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
     """
 
-    weekly_maintenance_window_start: str | None
+    weekly_maintenance_window_start: Final[str | None]
     """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
     ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
     """
 
-    account_default_status: AccountDefaultStatus | None
+    account_default_status: Final[AccountDefaultStatus | None]
     """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    default_domain_id_list: tuple[str, ...] | None
+    default_domain_id_list: Final[tuple[str, ...] | None]
     """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
     ``d-(-*[a-z0-9]){1,61}``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -105,39 +123,37 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateMlflowAppResponse(Response, frozen=True):
-    """What ``CreateMlflowApp`` answers.
+class CreatePresignedMlflowAppUrlResponse(Response):
+    """What ``CreatePresignedMlflowAppUrl`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowApp.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
     """
 
-    arn: str | None
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
+    authorized_url: Final[str | None]
+    """``AuthorizedUrl``: a string of at most 2048 characters."""
 
     def __init__(
         self,
         *,
-        arn: str | None = None,
+        authorized_url: str | None = None,
     ) -> None: ...
 
-class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResponse], frozen=True):
+class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResponse]):
     """What ``CreatePresignedMlflowAppUrl`` takes; answered by
     ``CreatePresignedMlflowAppUrlResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
     """
 
-    arn: str
+    arn: Final[str]
     r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
 
-    expires_in_seconds: int | None
+    expires_in_seconds: Final[int | None]
     """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
-    session_expiration_duration_in_seconds: int | None
+    session_expiration_duration_in_seconds: Final[int | None]
     """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
@@ -160,112 +176,72 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
                 number from 1800 to 43200.
         """
 
-class CreatePresignedMlflowAppUrlResponse(Response, frozen=True):
-    """What ``CreatePresignedMlflowAppUrl`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowAppUrl.html
-    """
-
-    authorized_url: str | None
-    """``AuthorizedUrl``: a string of at most 2048 characters."""
-
-    def __init__(
-        self,
-        *,
-        authorized_url: str | None = None,
-    ) -> None: ...
-
-class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse], frozen=True):
-    """What ``DescribeMlflowApp`` takes; answered by ``DescribeMlflowAppResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
-    """
-
-    arn: str
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        arn: str,
-    ) -> None:
-        r"""What ``DescribeMlflowApp`` takes; answered by ``DescribeMlflowAppResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
-
-        Args:
-            arn: ``Arn``: required; a string of 1 to 128 characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-        """
-
-class DescribeMlflowAppResponse(Response, frozen=True):
+class DescribeMlflowAppResponse(Response):
     """What ``DescribeMlflowApp`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
     """
 
-    arn: str | None
+    arn: Final[str | None]
     r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
 
-    name: str | None
+    name: Final[str | None]
     """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
 
-    artifact_store_uri: str | None
+    artifact_store_uri: Final[str | None]
     """``ArtifactStoreUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    mlflow_version: str | None
+    mlflow_version: Final[str | None]
     """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    status: MlflowAppStatus | None
+    status: Final[MlflowAppStatus | None]
     """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
     ``Updating``, ``Updated`` and 4 more.
     """
 
-    model_registration_mode: ModelRegistrationMode | None
+    model_registration_mode: Final[ModelRegistrationMode | None]
     """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
     ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
     """
 
-    account_default_status: AccountDefaultStatus | None
+    account_default_status: Final[AccountDefaultStatus | None]
     """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    default_domain_id_list: tuple[str, ...] | None
+    default_domain_id_list: Final[tuple[str, ...] | None]
     """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
     ``d-(-*[a-z0-9]){1,61}``.
     """
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    weekly_maintenance_window_start: str | None
+    weekly_maintenance_window_start: Final[str | None]
     """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
     ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
     """
 
-    maintenance_status: MaintenanceStatus | None
+    maintenance_status: Final[MaintenanceStatus | None]
     """``MaintenanceStatus``: a ``MaintenanceStatus``, one of ``MaintenanceInProgress``,
     ``MaintenanceComplete``, ``MaintenanceFailed``.
     """
@@ -291,44 +267,125 @@ class DescribeMlflowAppResponse(Response, frozen=True):
         maintenance_status: MaintenanceStatus | MaintenanceStatusLiteral | None = None,
     ) -> None: ...
 
-class ListMlflowAppsRequest(
-    PaginatedRequest[ListMlflowAppsResponse, MlflowAppSummary], frozen=True
-):
+class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
+    """What ``DescribeMlflowApp`` takes; answered by ``DescribeMlflowAppResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
+    """
+
+    arn: Final[str]
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        arn: str,
+    ) -> None:
+        r"""What ``DescribeMlflowApp`` takes; answered by ``DescribeMlflowAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowApp.html
+
+        Args:
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+        """
+
+class MlflowAppSummary(Shape):
+    """``MlflowAppSummary``, of ``ListMlflowApps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowAppSummary.html
+    """
+
+    arn: Final[str | None]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+    """
+
+    name: Final[str | None]
+    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
+
+    status: Final[MlflowAppStatus | None]
+    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
+    ``Updating``, ``Updated`` and 4 more.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    mlflow_version: Final[str | None]
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+        name: str | None = None,
+        status: MlflowAppStatus | MlflowAppStatusLiteral | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        mlflow_version: str | None = None,
+    ) -> None: ...
+
+class ListMlflowAppsResponse(Response):
+    """What ``ListMlflowApps`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+    """
+
+    summaries: Final[tuple[MlflowAppSummary, ...] | None]
+    """``Summaries``: a list of at most 100 items, each a ``MlflowAppSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        summaries: Sequence[MlflowAppSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListMlflowAppsRequest(PaginatedRequest[ListMlflowAppsResponse, MlflowAppSummary]):
     """What ``ListMlflowApps`` takes; answered by ``ListMlflowAppsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
     """
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    status: MlflowAppStatus | None
+    status: Final[MlflowAppStatus | None]
     """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
     ``Updating``, ``Updated`` and 4 more.
     """
 
-    mlflow_version: str | None
+    mlflow_version: Final[str | None]
     """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    default_for_domain_id: str | None
+    default_for_domain_id: Final[str | None]
     """``DefaultForDomainId``: a string."""
 
-    account_default_status: AccountDefaultStatus | None
+    account_default_status: Final[AccountDefaultStatus | None]
     """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    sort_by: SortMlflowAppBy | None
+    sort_by: Final[SortMlflowAppBy | None]
     """``SortBy``: a ``SortMlflowAppBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -366,60 +423,58 @@ class ListMlflowAppsRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListMlflowAppsResponse(Response, frozen=True):
-    """What ``ListMlflowApps`` answers.
+class UpdateMlflowAppResponse(Response):
+    """What ``UpdateMlflowApp`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowApps.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
     """
 
-    summaries: tuple[MlflowAppSummary, ...] | None
-    """``Summaries``: a list of at most 100 items, each a ``MlflowAppSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    arn: Final[str | None]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
+    """
 
     def __init__(
         self,
         *,
-        summaries: Sequence[MlflowAppSummary] | None = None,
-        next_token: str | None = None,
+        arn: str | None = None,
     ) -> None: ...
 
-class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse], frozen=True):
+class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
     """What ``UpdateMlflowApp`` takes; answered by ``UpdateMlflowAppResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
     """
 
-    arn: str
+    arn: Final[str]
     r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
 
-    name: str | None
+    name: Final[str | None]
     """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
 
-    artifact_store_uri: str | None
+    artifact_store_uri: Final[str | None]
     """``ArtifactStoreUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    model_registration_mode: ModelRegistrationMode | None
+    model_registration_mode: Final[ModelRegistrationMode | None]
     """``ModelRegistrationMode``: a ``ModelRegistrationMode``, one of
     ``AutoModelRegistrationEnabled``, ``AutoModelRegistrationDisabled``.
     """
 
-    weekly_maintenance_window_start: str | None
+    weekly_maintenance_window_start: Final[str | None]
     """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
     ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
     """
 
-    default_domain_id_list: tuple[str, ...] | None
+    default_domain_id_list: Final[tuple[str, ...] | None]
     """``DefaultDomainIdList``: a list, each a string of at most 63 characters, matching
     ``d-(-*[a-z0-9]){1,61}``.
     """
 
-    account_default_status: AccountDefaultStatus | None
+    account_default_status: Final[AccountDefaultStatus | None]
     """``AccountDefaultStatus``: an ``AccountDefaultStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
@@ -455,13 +510,13 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse], frozen=True):
                 ``ENABLED``, ``DISABLED``.
         """
 
-class UpdateMlflowAppResponse(Response, frozen=True):
-    """What ``UpdateMlflowApp`` answers.
+class DeleteMlflowAppResponse(Response):
+    """What ``DeleteMlflowApp`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowApp.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
     """
 
-    arn: str | None
+    arn: Final[str | None]
     r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
@@ -472,13 +527,13 @@ class UpdateMlflowAppResponse(Response, frozen=True):
         arn: str | None = None,
     ) -> None: ...
 
-class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse], frozen=True):
+class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse]):
     """What ``DeleteMlflowApp`` takes; answered by ``DeleteMlflowAppResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
     """
 
-    arn: str
+    arn: Final[str]
     r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
     """
@@ -496,59 +551,3 @@ class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse], frozen=True):
             arn: ``Arn``: required; a string of 1 to 128 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
         """
-
-class DeleteMlflowAppResponse(Response, frozen=True):
-    """What ``DeleteMlflowApp`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowApp.html
-    """
-
-    arn: str | None
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-    ) -> None: ...
-
-class MlflowAppSummary(Shape, frozen=True):
-    """``MlflowAppSummary``, of ``ListMlflowApps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowAppSummary.html
-    """
-
-    arn: str | None
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*``.
-    """
-
-    name: str | None
-    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``."""
-
-    status: MlflowAppStatus | None
-    """``Status``: a ``MlflowAppStatus``, one of ``Creating``, ``Created``, ``CreateFailed``,
-    ``Updating``, ``Updated`` and 4 more.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    mlflow_version: str | None
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-        name: str | None = None,
-        status: MlflowAppStatus | MlflowAppStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        mlflow_version: str | None = None,
-    ) -> None: ...

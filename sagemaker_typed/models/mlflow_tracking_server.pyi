@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
@@ -22,49 +23,66 @@ from sagemaker_typed.enums.mlflow_tracking_server import (
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
-class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerResponse], frozen=True):
+class CreateMlflowTrackingServerResponse(Response):
+    """What ``CreateMlflowTrackingServer`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
+    """
+
+    tracking_server_arn: Final[str | None]
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        tracking_server_arn: str | None = None,
+    ) -> None: ...
+
+class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerResponse]):
     """What ``CreateMlflowTrackingServer`` takes; answered by
     ``CreateMlflowTrackingServerResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
     """
 
-    tracking_server_name: str
+    tracking_server_name: Final[str]
     """``TrackingServerName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    artifact_store_uri: str
+    artifact_store_uri: Final[str]
     """``ArtifactStoreUri``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    tracking_server_size: TrackingServerSize | None
+    tracking_server_size: Final[TrackingServerSize | None]
     """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
 
-    mlflow_version: str | None
+    mlflow_version: Final[str | None]
     """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    automatic_model_registration: bool | None
+    automatic_model_registration: Final[bool | None]
     """``AutomaticModelRegistration``: a boolean."""
 
-    weekly_maintenance_window_start: str | None
+    weekly_maintenance_window_start: Final[str | None]
     """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
     ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    s3_bucket_owner_account_id: str | None
+    s3_bucket_owner_account_id: Final[str | None]
     """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    s3_bucket_owner_verification: bool | None
+    s3_bucket_owner_verification: Final[bool | None]
     """``S3BucketOwnerVerification``: a boolean."""
 
     def __init__(
@@ -107,25 +125,23 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
             s3_bucket_owner_verification: ``S3BucketOwnerVerification``: a boolean.
         """
 
-class CreateMlflowTrackingServerResponse(Response, frozen=True):
-    """What ``CreateMlflowTrackingServer`` answers.
+class CreatePresignedMlflowTrackingServerUrlResponse(Response):
+    """What ``CreatePresignedMlflowTrackingServerUrl`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMlflowTrackingServer.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
     """
 
-    tracking_server_arn: str | None
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
+    authorized_url: Final[str | None]
+    """``AuthorizedUrl``: a string of at most 2048 characters."""
 
     def __init__(
         self,
         *,
-        tracking_server_arn: str | None = None,
+        authorized_url: str | None = None,
     ) -> None: ...
 
 class CreatePresignedMlflowTrackingServerUrlRequest(
-    Request[CreatePresignedMlflowTrackingServerUrlResponse], frozen=True
+    Request[CreatePresignedMlflowTrackingServerUrlResponse]
 ):
     """What ``CreatePresignedMlflowTrackingServerUrl`` takes; answered by
     ``CreatePresignedMlflowTrackingServerUrlResponse``.
@@ -133,15 +149,15 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
     """
 
-    tracking_server_name: str
+    tracking_server_name: Final[str]
     """``TrackingServerName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    expires_in_seconds: int | None
+    expires_in_seconds: Final[int | None]
     """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
-    session_expiration_duration_in_seconds: int | None
+    session_expiration_duration_in_seconds: Final[int | None]
     """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
@@ -164,28 +180,30 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
                 number from 1800 to 43200.
         """
 
-class CreatePresignedMlflowTrackingServerUrlResponse(Response, frozen=True):
-    """What ``CreatePresignedMlflowTrackingServerUrl`` answers.
+class StartMlflowTrackingServerResponse(Response):
+    """What ``StartMlflowTrackingServer`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedMlflowTrackingServerUrl.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
     """
 
-    authorized_url: str | None
-    """``AuthorizedUrl``: a string of at most 2048 characters."""
+    tracking_server_arn: Final[str | None]
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+    """
 
     def __init__(
         self,
         *,
-        authorized_url: str | None = None,
+        tracking_server_arn: str | None = None,
     ) -> None: ...
 
-class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse], frozen=True):
+class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse]):
     """What ``StartMlflowTrackingServer`` takes; answered by ``StartMlflowTrackingServerResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
     """
 
-    tracking_server_name: str
+    tracking_server_name: Final[str]
     """``TrackingServerName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
@@ -205,124 +223,78 @@ class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
         """
 
-class StartMlflowTrackingServerResponse(Response, frozen=True):
-    """What ``StartMlflowTrackingServer`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMlflowTrackingServer.html
-    """
-
-    tracking_server_arn: str | None
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        tracking_server_arn: str | None = None,
-    ) -> None: ...
-
-class DescribeMlflowTrackingServerRequest(
-    Request[DescribeMlflowTrackingServerResponse], frozen=True
-):
-    """What ``DescribeMlflowTrackingServer`` takes; answered by
-    ``DescribeMlflowTrackingServerResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
-    """
-
-    tracking_server_name: str
-    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        tracking_server_name: str,
-    ) -> None:
-        """What ``DescribeMlflowTrackingServer`` takes; answered by
-        ``DescribeMlflowTrackingServerResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
-
-        Args:
-            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-        """
-
-class DescribeMlflowTrackingServerResponse(Response, frozen=True):
+class DescribeMlflowTrackingServerResponse(Response):
     """What ``DescribeMlflowTrackingServer`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
     """
 
-    tracking_server_arn: str | None
+    tracking_server_arn: Final[str | None]
     r"""``TrackingServerArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
     """
 
-    tracking_server_name: str | None
+    tracking_server_name: Final[str | None]
     """``TrackingServerName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    artifact_store_uri: str | None
+    artifact_store_uri: Final[str | None]
     """``ArtifactStoreUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    tracking_server_size: TrackingServerSize | None
+    tracking_server_size: Final[TrackingServerSize | None]
     """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
 
-    mlflow_version: str | None
+    mlflow_version: Final[str | None]
     """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    tracking_server_status: TrackingServerStatus | None
+    tracking_server_status: Final[TrackingServerStatus | None]
     """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
     ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
     """
 
-    tracking_server_maintenance_status: TrackingServerMaintenanceStatus | None
+    tracking_server_maintenance_status: Final[TrackingServerMaintenanceStatus | None]
     """``TrackingServerMaintenanceStatus``: a ``TrackingServerMaintenanceStatus``, one of
     ``MaintenanceInProgress``, ``MaintenanceComplete``, ``MaintenanceFailed``.
     """
 
-    is_active: IsTrackingServerActive | None
+    is_active: Final[IsTrackingServerActive | None]
     """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
 
-    tracking_server_url: str | None
+    tracking_server_url: Final[str | None]
     """``TrackingServerUrl``: a string of at most 2048 characters."""
 
-    weekly_maintenance_window_start: str | None
+    weekly_maintenance_window_start: Final[str | None]
     """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
     ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
     """
 
-    automatic_model_registration: bool | None
+    automatic_model_registration: Final[bool | None]
     """``AutomaticModelRegistration``: a boolean."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    s3_bucket_owner_account_id: str | None
+    s3_bucket_owner_account_id: Final[str | None]
     """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    s3_bucket_owner_verification: bool | None
+    s3_bucket_owner_verification: Final[bool | None]
     """``S3BucketOwnerVerification``: a boolean."""
 
     def __init__(
@@ -350,38 +322,129 @@ class DescribeMlflowTrackingServerResponse(Response, frozen=True):
         s3_bucket_owner_verification: bool | None = None,
     ) -> None: ...
 
+class DescribeMlflowTrackingServerRequest(Request[DescribeMlflowTrackingServerResponse]):
+    """What ``DescribeMlflowTrackingServer`` takes; answered by
+    ``DescribeMlflowTrackingServerResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
+    """
+
+    tracking_server_name: Final[str]
+    """``TrackingServerName``: required; a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        tracking_server_name: str,
+    ) -> None:
+        """What ``DescribeMlflowTrackingServer`` takes; answered by
+        ``DescribeMlflowTrackingServerResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMlflowTrackingServer.html
+
+        Args:
+            tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+        """
+
+class TrackingServerSummary(Shape):
+    """``TrackingServerSummary``, of ``ListMlflowTrackingServers``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrackingServerSummary.html
+    """
+
+    tracking_server_arn: Final[str | None]
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+    """
+
+    tracking_server_name: Final[str | None]
+    """``TrackingServerName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    tracking_server_status: Final[TrackingServerStatus | None]
+    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
+    ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
+    """
+
+    is_active: Final[IsTrackingServerActive | None]
+    """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
+
+    mlflow_version: Final[str | None]
+    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
+
+    def __init__(
+        self,
+        *,
+        tracking_server_arn: str | None = None,
+        tracking_server_name: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        tracking_server_status: TrackingServerStatus | TrackingServerStatusLiteral | None = None,
+        is_active: IsTrackingServerActive | IsTrackingServerActiveLiteral | None = None,
+        mlflow_version: str | None = None,
+    ) -> None: ...
+
+class ListMlflowTrackingServersResponse(Response):
+    """What ``ListMlflowTrackingServers`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+    """
+
+    tracking_server_summaries: Final[tuple[TrackingServerSummary, ...] | None]
+    """``TrackingServerSummaries``: a list of at most 100 items, each a ``TrackingServerSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        tracking_server_summaries: Sequence[TrackingServerSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListMlflowTrackingServersRequest(
-    PaginatedRequest[ListMlflowTrackingServersResponse, TrackingServerSummary], frozen=True
+    PaginatedRequest[ListMlflowTrackingServersResponse, TrackingServerSummary]
 ):
     """What ``ListMlflowTrackingServers`` takes; answered by ``ListMlflowTrackingServersResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
     """
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    tracking_server_status: TrackingServerStatus | None
+    tracking_server_status: Final[TrackingServerStatus | None]
     """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
     ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
     """
 
-    mlflow_version: str | None
+    mlflow_version: Final[str | None]
     """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
 
-    sort_by: SortTrackingServerBy | None
+    sort_by: Final[SortTrackingServerBy | None]
     """``SortBy``: a ``SortTrackingServerBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -415,57 +478,55 @@ class ListMlflowTrackingServersRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListMlflowTrackingServersResponse(Response, frozen=True):
-    """What ``ListMlflowTrackingServers`` answers.
+class UpdateMlflowTrackingServerResponse(Response):
+    """What ``UpdateMlflowTrackingServer`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMlflowTrackingServers.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
     """
 
-    tracking_server_summaries: tuple[TrackingServerSummary, ...] | None
-    """``TrackingServerSummaries``: a list of at most 100 items, each a ``TrackingServerSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    tracking_server_arn: Final[str | None]
+    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
+    """
 
     def __init__(
         self,
         *,
-        tracking_server_summaries: Sequence[TrackingServerSummary] | None = None,
-        next_token: str | None = None,
+        tracking_server_arn: str | None = None,
     ) -> None: ...
 
-class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerResponse], frozen=True):
+class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerResponse]):
     """What ``UpdateMlflowTrackingServer`` takes; answered by
     ``UpdateMlflowTrackingServerResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
     """
 
-    tracking_server_name: str
+    tracking_server_name: Final[str]
     """``TrackingServerName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    artifact_store_uri: str | None
+    artifact_store_uri: Final[str | None]
     """``ArtifactStoreUri``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    tracking_server_size: TrackingServerSize | None
+    tracking_server_size: Final[TrackingServerSize | None]
     """``TrackingServerSize``: a ``TrackingServerSize``, one of ``Small``, ``Medium``, ``Large``."""
 
-    automatic_model_registration: bool | None
+    automatic_model_registration: Final[bool | None]
     """``AutomaticModelRegistration``: a boolean."""
 
-    weekly_maintenance_window_start: str | None
+    weekly_maintenance_window_start: Final[str | None]
     """``WeeklyMaintenanceWindowStart``: a string of at most 9 characters, matching
     ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
     """
 
-    s3_bucket_owner_account_id: str | None
+    s3_bucket_owner_account_id: Final[str | None]
     """``S3BucketOwnerAccountId``: a string of exactly 12 characters, matching ``[0-9]+``."""
 
-    s3_bucket_owner_verification: bool | None
+    s3_bucket_owner_verification: Final[bool | None]
     """``S3BucketOwnerVerification``: a boolean."""
 
     def __init__(
@@ -500,13 +561,13 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
             s3_bucket_owner_verification: ``S3BucketOwnerVerification``: a boolean.
         """
 
-class UpdateMlflowTrackingServerResponse(Response, frozen=True):
-    """What ``UpdateMlflowTrackingServer`` answers.
+class StopMlflowTrackingServerResponse(Response):
+    """What ``StopMlflowTrackingServer`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMlflowTrackingServer.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
     """
 
-    tracking_server_arn: str | None
+    tracking_server_arn: Final[str | None]
     r"""``TrackingServerArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
     """
@@ -517,13 +578,13 @@ class UpdateMlflowTrackingServerResponse(Response, frozen=True):
         tracking_server_arn: str | None = None,
     ) -> None: ...
 
-class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse], frozen=True):
+class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse]):
     """What ``StopMlflowTrackingServer`` takes; answered by ``StopMlflowTrackingServerResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
     """
 
-    tracking_server_name: str
+    tracking_server_name: Final[str]
     """``TrackingServerName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
@@ -543,13 +604,13 @@ class StopMlflowTrackingServerRequest(Request[StopMlflowTrackingServerResponse],
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
         """
 
-class StopMlflowTrackingServerResponse(Response, frozen=True):
-    """What ``StopMlflowTrackingServer`` answers.
+class DeleteMlflowTrackingServerResponse(Response):
+    """What ``DeleteMlflowTrackingServer`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMlflowTrackingServer.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
     """
 
-    tracking_server_arn: str | None
+    tracking_server_arn: Final[str | None]
     r"""``TrackingServerArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
     """
@@ -560,14 +621,14 @@ class StopMlflowTrackingServerResponse(Response, frozen=True):
         tracking_server_arn: str | None = None,
     ) -> None: ...
 
-class DeleteMlflowTrackingServerRequest(Request[DeleteMlflowTrackingServerResponse], frozen=True):
+class DeleteMlflowTrackingServerRequest(Request[DeleteMlflowTrackingServerResponse]):
     """What ``DeleteMlflowTrackingServer`` takes; answered by
     ``DeleteMlflowTrackingServerResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
     """
 
-    tracking_server_name: str
+    tracking_server_name: Final[str]
     """``TrackingServerName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
@@ -586,65 +647,3 @@ class DeleteMlflowTrackingServerRequest(Request[DeleteMlflowTrackingServerRespon
             tracking_server_name: ``TrackingServerName``: required; a string of 1 to 256 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
         """
-
-class DeleteMlflowTrackingServerResponse(Response, frozen=True):
-    """What ``DeleteMlflowTrackingServer`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMlflowTrackingServer.html
-    """
-
-    tracking_server_arn: str | None
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        tracking_server_arn: str | None = None,
-    ) -> None: ...
-
-class TrackingServerSummary(Shape, frozen=True):
-    """``TrackingServerSummary``, of ``ListMlflowTrackingServers``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrackingServerSummary.html
-    """
-
-    tracking_server_arn: str | None
-    r"""``TrackingServerArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*``.
-    """
-
-    tracking_server_name: str | None
-    """``TrackingServerName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    tracking_server_status: TrackingServerStatus | None
-    """``TrackingServerStatus``: a ``TrackingServerStatus``, one of ``Creating``, ``Created``,
-    ``CreateFailed``, ``Updating``, ``Updated`` and 12 more.
-    """
-
-    is_active: IsTrackingServerActive | None
-    """``IsActive``: an ``IsTrackingServerActive``, one of ``Active``, ``Inactive``."""
-
-    mlflow_version: str | None
-    """``MlflowVersion``: a string of at most 16 characters, matching ``[0-9]*.[0-9]*.[0-9]*``."""
-
-    def __init__(
-        self,
-        *,
-        tracking_server_arn: str | None = None,
-        tracking_server_name: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        tracking_server_status: TrackingServerStatus | TrackingServerStatusLiteral | None = None,
-        is_active: IsTrackingServerActive | IsTrackingServerActiveLiteral | None = None,
-        mlflow_version: str | None = None,
-    ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -70,77 +71,7 @@ from sagemaker_typed.models.monitoring_schedule import (
 from sagemaker_typed.models.tag import Tag
 from sagemaker_typed.models.transform_job import TransformJob
 
-class CreateModelRequest(Request[CreateModelResponse], frozen=True):
-    """What ``CreateModel`` takes; answered by ``CreateModelResponse``.
-
-    Documented as ``CreateModelInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
-    """
-
-    model_name: str
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    primary_container: ContainerDefinition | None
-    """``PrimaryContainer``: a ``ContainerDefinition``."""
-
-    containers: tuple[ContainerDefinition, ...] | None
-    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
-
-    inference_execution_config: InferenceExecutionConfig | None
-    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
-
-    execution_role_arn: str | None
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    vpc_config: VpcConfig | None
-    """``VpcConfig``: a ``VpcConfig``."""
-
-    enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        model_name: str,
-        primary_container: ContainerDefinition | ContainerDefinitionDict | None = None,
-        containers: Sequence[ContainerDefinition | ContainerDefinitionDict] | None = None,
-        inference_execution_config: InferenceExecutionConfig
-        | InferenceExecutionConfigDict
-        | None = None,
-        execution_role_arn: str | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-        vpc_config: VpcConfig | VpcConfigDict | None = None,
-        enable_network_isolation: bool | None = None,
-    ) -> None:
-        r"""What ``CreateModel`` takes; answered by ``CreateModelResponse``.
-
-        Documented as ``CreateModelInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
-
-        Args:
-            model_name: ``ModelName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-            primary_container: ``PrimaryContainer``: a ``ContainerDefinition``.
-            containers: ``Containers``: a list of at most 15 items, each a ``ContainerDefinition``.
-            inference_execution_config: ``InferenceExecutionConfig``: an
-                ``InferenceExecutionConfig``.
-            execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            vpc_config: ``VpcConfig``: a ``VpcConfig``.
-            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
-        """
-
-class CreateModelResponse(Response, frozen=True):
+class CreateModelResponse(Response):
     """What ``CreateModel`` answers.
 
     Documented as ``CreateModelOutput``.
@@ -148,7 +79,7 @@ class CreateModelResponse(Response, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
     """
 
-    model_arn: str
+    model_arn: Final[str]
     r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
     """
@@ -159,311 +90,159 @@ class CreateModelResponse(Response, frozen=True):
         model_arn: str,
     ) -> None: ...
 
-class DescribeModelRequest(Request[DescribeModelResponse], frozen=True):
-    """What ``DescribeModel`` takes; answered by ``DescribeModelResponse``.
+class RepositoryAuthConfig(Shape):
+    """``RepositoryAuthConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-    Documented as ``DescribeModelInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html
     """
 
-    model_name: str
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    repository_credentials_provider_arn: Final[str]
+    """``RepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters, matching
+    ``.*``.
     """
 
     def __init__(
         self,
         *,
-        model_name: str,
+        repository_credentials_provider_arn: str,
     ) -> None:
-        r"""What ``DescribeModel`` takes; answered by ``DescribeModelResponse``.
+        """``RepositoryAuthConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-        Documented as ``DescribeModelInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html
 
         Args:
-            model_name: ``ModelName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            repository_credentials_provider_arn: ``RepositoryCredentialsProviderArn``: required; a
+                string of 1 to 2048 characters, matching ``.*``.
         """
 
-class DescribeModelResponse(Response, frozen=True):
-    """What ``DescribeModel`` answers.
+class ImageConfig(Shape):
+    """``ImageConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-    Documented as ``DescribeModelOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html
     """
 
-    model_name: str
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
+    repository_access_mode: Final[RepositoryAccessMode]
+    """``RepositoryAccessMode``: required; a ``RepositoryAccessMode``, one of ``Platform``, ``Vpc``."""
 
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    model_arn: str
-    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
-
-    primary_container: ContainerDefinition | None
-    """``PrimaryContainer``: a ``ContainerDefinition``."""
-
-    containers: tuple[ContainerDefinition, ...] | None
-    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
-
-    inference_execution_config: InferenceExecutionConfig | None
-    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
-
-    execution_role_arn: str | None
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    vpc_config: VpcConfig | None
-    """``VpcConfig``: a ``VpcConfig``."""
-
-    enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: a boolean."""
-
-    deployment_recommendation: DeploymentRecommendation | None
-    """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
+    repository_auth_config: Final[RepositoryAuthConfig | None]
+    """``RepositoryAuthConfig``: a ``RepositoryAuthConfig``."""
 
     def __init__(
         self,
         *,
-        model_name: str,
-        creation_time: datetime | str,
-        model_arn: str,
-        primary_container: ContainerDefinition | ContainerDefinitionDict | None = None,
-        containers: Sequence[ContainerDefinition | ContainerDefinitionDict] | None = None,
-        inference_execution_config: InferenceExecutionConfig
-        | InferenceExecutionConfigDict
-        | None = None,
-        execution_role_arn: str | None = None,
-        vpc_config: VpcConfig | VpcConfigDict | None = None,
-        enable_network_isolation: bool | None = None,
-        deployment_recommendation: DeploymentRecommendation | None = None,
-    ) -> None: ...
-
-class ListModelMetadataRequest(
-    PaginatedRequest[ListModelMetadataResponse, ModelMetadataSummary], frozen=True
-):
-    """What ``ListModelMetadata`` takes; answered by ``ListModelMetadataResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
-    """
-
-    search_expression: ModelMetadataSearchExpression | None
-    """``SearchExpression``: a ``ModelMetadataSearchExpression``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    def __init__(
-        self,
-        *,
-        search_expression: ModelMetadataSearchExpression
-        | ModelMetadataSearchExpressionDict
-        | None = None,
-        next_token: str | None = None,
-        max_results: int | None = None,
+        repository_access_mode: RepositoryAccessMode | RepositoryAccessModeLiteral,
+        repository_auth_config: RepositoryAuthConfig | RepositoryAuthConfigDict | None = None,
     ) -> None:
-        """What ``ListModelMetadata`` takes; answered by ``ListModelMetadataResponse``.
+        """``ImageConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html
 
         Args:
-            search_expression: ``SearchExpression``: a ``ModelMetadataSearchExpression``.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
+            repository_access_mode: ``RepositoryAccessMode``: required; a ``RepositoryAccessMode``,
+                one of ``Platform``, ``Vpc``.
+            repository_auth_config: ``RepositoryAuthConfig``: a ``RepositoryAuthConfig``.
         """
 
-class ListModelMetadataResponse(Response, frozen=True):
-    """What ``ListModelMetadata`` answers.
+class ModelDataSource(Shape):
+    """``ModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``, ``CreateModel``,
+    ``CreateModelPackage`` and 5 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html
     """
 
-    model_metadata_summaries: tuple[ModelMetadataSummary, ...]
-    """``ModelMetadataSummaries``: required; a list, each a ``ModelMetadataSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    s3_data_source: Final[S3ModelDataSource | None]
+    """``S3DataSource``: an ``S3ModelDataSource``."""
 
     def __init__(
         self,
         *,
-        model_metadata_summaries: Sequence[ModelMetadataSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary], frozen=True):
-    """What ``ListModels`` takes; answered by ``ListModelsResponse``.
-
-    Documented as ``ListModelsInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
-    """
-
-    sort_by: ModelSortKey | None
-    """``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``."""
-
-    sort_order: OrderKey | None
-    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    name_contains: str | None
-    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
-
-    creation_time_before: datetime | None
-    """``CreationTimeBefore``: a timestamp."""
-
-    creation_time_after: datetime | None
-    """``CreationTimeAfter``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        sort_by: ModelSortKey | ModelSortKeyLiteral | None = None,
-        sort_order: OrderKey | OrderKeyLiteral | None = None,
-        next_token: str | None = None,
-        max_results: int | None = None,
-        name_contains: str | None = None,
-        creation_time_before: datetime | str | None = None,
-        creation_time_after: datetime | str | None = None,
+        s3_data_source: S3ModelDataSource | S3ModelDataSourceDict | None = None,
     ) -> None:
-        """What ``ListModels`` takes; answered by ``ListModelsResponse``.
+        """``ModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModel``, ``CreateModelPackage`` and 5 more.
 
-        Documented as ``ListModelsInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html
 
         Args:
-            sort_by: ``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``.
-            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            name_contains: ``NameContains``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9-]+``.
-            creation_time_before: ``CreationTimeBefore``: a timestamp.
-            creation_time_after: ``CreationTimeAfter``: a timestamp.
+            s3_data_source: ``S3DataSource``: an ``S3ModelDataSource``.
         """
 
-class ListModelsResponse(Response, frozen=True):
-    """What ``ListModels`` answers.
+class MultiModelConfig(Shape):
+    """``MultiModelConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-    Documented as ``ListModelsOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html
     """
 
-    models: tuple[ModelSummary, ...]
-    """``Models``: required; a list, each a ``ModelSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    model_cache_setting: Final[ModelCacheSetting | None]
+    """``ModelCacheSetting``: a ``ModelCacheSetting``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
         self,
         *,
-        models: Sequence[ModelSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class DeleteModelRequest(Request[None], frozen=True):
-    """What ``DeleteModel`` takes; answered by nothing.
-
-    Documented as ``DeleteModelInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html
-    """
-
-    model_name: str
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    def __init__(
-        self,
-        *,
-        model_name: str,
+        model_cache_setting: ModelCacheSetting | ModelCacheSettingLiteral | None = None,
     ) -> None:
-        r"""What ``DeleteModel`` takes; answered by nothing.
+        """``MultiModelConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
 
-        Documented as ``DeleteModelInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html
 
         Args:
-            model_name: ``ModelName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            model_cache_setting: ``ModelCacheSetting``: a ``ModelCacheSetting``, one of ``Enabled``,
+                ``Disabled``.
         """
 
-class ContainerDefinition(Shape, frozen=True):
+class ContainerDefinition(Shape):
     """``ContainerDefinition``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html
     """
 
-    container_hostname: str | None
+    container_hostname: Final[str | None]
     """``ContainerHostname``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    image: str | None
+    image: Final[str | None]
     r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
 
-    image_config: ImageConfig | None
+    image_config: Final[ImageConfig | None]
     """``ImageConfig``: an ``ImageConfig``."""
 
-    mode: ContainerMode | None
+    mode: Final[ContainerMode | None]
     """``Mode``: a ``ContainerMode``, one of ``SingleModel``, ``MultiModel``."""
 
-    model_data_url: str | None
+    model_data_url: Final[str | None]
     """``ModelDataUrl``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    model_data_source: ModelDataSource | None
+    model_data_source: Final[ModelDataSource | None]
     """``ModelDataSource``: a ``ModelDataSource``."""
 
-    additional_model_data_sources: tuple[AdditionalModelDataSource, ...] | None
+    additional_model_data_sources: Final[tuple[AdditionalModelDataSource, ...] | None]
     """``AdditionalModelDataSources``: a list of at most 5 items, each an
     ``AdditionalModelDataSource``.
     """
 
-    environment: Mapping[str, str] | None
+    environment: Final[Mapping[str, str] | None]
     r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
     matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
     ``[\s\S]*``.
     """
 
-    model_package_name: str | None
+    model_package_name: Final[str | None]
     r"""``ModelPackageName``: a string of 1 to 176 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
     """
 
-    inference_specification_name: str | None
+    inference_specification_name: Final[str | None]
     """``InferenceSpecificationName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    multi_model_config: MultiModelConfig | None
+    multi_model_config: Final[MultiModelConfig | None]
     """``MultiModelConfig``: a ``MultiModelConfig``."""
 
-    container_metrics_config: ContainerMetricsConfig | None
+    container_metrics_config: Final[ContainerMetricsConfig | None]
     """``ContainerMetricsConfig``: a ``ContainerMetricsConfig``."""
 
     def __init__(
@@ -511,65 +290,13 @@ class ContainerDefinition(Shape, frozen=True):
             container_metrics_config: ``ContainerMetricsConfig``: a ``ContainerMetricsConfig``.
         """
 
-class DeploymentRecommendation(Shape, frozen=True):
-    """``DeploymentRecommendation``, of ``DescribeModel`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentRecommendation.html
-    """
-
-    recommendation_status: RecommendationStatus
-    """``RecommendationStatus``: required; a ``RecommendationStatus``, one of ``IN_PROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``NOT_APPLICABLE``.
-    """
-
-    real_time_inference_recommendations: tuple[RealTimeInferenceRecommendation, ...] | None
-    """``RealTimeInferenceRecommendations``: a list of at most 3 items, each a
-    ``RealTimeInferenceRecommendation``.
-    """
-
-    def __init__(
-        self,
-        *,
-        recommendation_status: RecommendationStatus | RecommendationStatusLiteral,
-        real_time_inference_recommendations: Sequence[RealTimeInferenceRecommendation]
-        | None = None,
-    ) -> None: ...
-
-class ImageConfig(Shape, frozen=True):
-    """``ImageConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html
-    """
-
-    repository_access_mode: RepositoryAccessMode
-    """``RepositoryAccessMode``: required; a ``RepositoryAccessMode``, one of ``Platform``, ``Vpc``."""
-
-    repository_auth_config: RepositoryAuthConfig | None
-    """``RepositoryAuthConfig``: a ``RepositoryAuthConfig``."""
-
-    def __init__(
-        self,
-        *,
-        repository_access_mode: RepositoryAccessMode | RepositoryAccessModeLiteral,
-        repository_auth_config: RepositoryAuthConfig | RepositoryAuthConfigDict | None = None,
-    ) -> None:
-        """``ImageConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html
-
-        Args:
-            repository_access_mode: ``RepositoryAccessMode``: required; a ``RepositoryAccessMode``,
-                one of ``Platform``, ``Vpc``.
-            repository_auth_config: ``RepositoryAuthConfig``: a ``RepositoryAuthConfig``.
-        """
-
-class InferenceExecutionConfig(Shape, frozen=True):
+class InferenceExecutionConfig(Shape):
     """``InferenceExecutionConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html
     """
 
-    mode: InferenceExecutionMode
+    mode: Final[InferenceExecutionMode]
     """``Mode``: required; an ``InferenceExecutionMode``, one of ``Serial``, ``Direct``."""
 
     def __init__(
@@ -585,49 +312,531 @@ class InferenceExecutionConfig(Shape, frozen=True):
             mode: ``Mode``: required; an ``InferenceExecutionMode``, one of ``Serial``, ``Direct``.
         """
 
-class Model(Shape, frozen=True):
+class CreateModelRequest(Request[CreateModelResponse]):
+    """What ``CreateModel`` takes; answered by ``CreateModelResponse``.
+
+    Documented as ``CreateModelInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+    """
+
+    model_name: Final[str]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    primary_container: Final[ContainerDefinition | None]
+    """``PrimaryContainer``: a ``ContainerDefinition``."""
+
+    containers: Final[tuple[ContainerDefinition, ...] | None]
+    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
+
+    inference_execution_config: Final[InferenceExecutionConfig | None]
+    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
+
+    execution_role_arn: Final[str | None]
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    vpc_config: Final[VpcConfig | None]
+    """``VpcConfig``: a ``VpcConfig``."""
+
+    enable_network_isolation: Final[bool | None]
+    """``EnableNetworkIsolation``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        model_name: str,
+        primary_container: ContainerDefinition | ContainerDefinitionDict | None = None,
+        containers: Sequence[ContainerDefinition | ContainerDefinitionDict] | None = None,
+        inference_execution_config: InferenceExecutionConfig
+        | InferenceExecutionConfigDict
+        | None = None,
+        execution_role_arn: str | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        enable_network_isolation: bool | None = None,
+    ) -> None:
+        r"""What ``CreateModel`` takes; answered by ``CreateModelResponse``.
+
+        Documented as ``CreateModelInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+
+        Args:
+            model_name: ``ModelName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+            primary_container: ``PrimaryContainer``: a ``ContainerDefinition``.
+            containers: ``Containers``: a list of at most 15 items, each a ``ContainerDefinition``.
+            inference_execution_config: ``InferenceExecutionConfig``: an
+                ``InferenceExecutionConfig``.
+            execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
+        """
+
+class RealTimeInferenceRecommendation(Shape):
+    """``RealTimeInferenceRecommendation``, of ``DescribeModel`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceRecommendation.html
+    """
+
+    recommendation_id: Final[str]
+    """``RecommendationId``: required; a string."""
+
+    instance_type: Final[ProductionVariantInstanceType]
+    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
+    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
+
+    environment: Final[Mapping[str, str] | None]
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    ``[\s\S]*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        recommendation_id: str,
+        instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral,
+        environment: Mapping[str, str] | None = None,
+    ) -> None: ...
+
+class DeploymentRecommendation(Shape):
+    """``DeploymentRecommendation``, of ``DescribeModel`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentRecommendation.html
+    """
+
+    recommendation_status: Final[RecommendationStatus]
+    """``RecommendationStatus``: required; a ``RecommendationStatus``, one of ``IN_PROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``NOT_APPLICABLE``.
+    """
+
+    real_time_inference_recommendations: Final[tuple[RealTimeInferenceRecommendation, ...] | None]
+    """``RealTimeInferenceRecommendations``: a list of at most 3 items, each a
+    ``RealTimeInferenceRecommendation``.
+    """
+
+    def __init__(
+        self,
+        *,
+        recommendation_status: RecommendationStatus | RecommendationStatusLiteral,
+        real_time_inference_recommendations: Sequence[RealTimeInferenceRecommendation]
+        | None = None,
+    ) -> None: ...
+
+class DescribeModelResponse(Response):
+    """What ``DescribeModel`` answers.
+
+    Documented as ``DescribeModelOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+    """
+
+    model_name: Final[str]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    model_arn: Final[str]
+    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+    """
+
+    primary_container: Final[ContainerDefinition | None]
+    """``PrimaryContainer``: a ``ContainerDefinition``."""
+
+    containers: Final[tuple[ContainerDefinition, ...] | None]
+    """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
+
+    inference_execution_config: Final[InferenceExecutionConfig | None]
+    """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
+
+    execution_role_arn: Final[str | None]
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    vpc_config: Final[VpcConfig | None]
+    """``VpcConfig``: a ``VpcConfig``."""
+
+    enable_network_isolation: Final[bool | None]
+    """``EnableNetworkIsolation``: a boolean."""
+
+    deployment_recommendation: Final[DeploymentRecommendation | None]
+    """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
+
+    def __init__(
+        self,
+        *,
+        model_name: str,
+        creation_time: datetime | str,
+        model_arn: str,
+        primary_container: ContainerDefinition | ContainerDefinitionDict | None = None,
+        containers: Sequence[ContainerDefinition | ContainerDefinitionDict] | None = None,
+        inference_execution_config: InferenceExecutionConfig
+        | InferenceExecutionConfigDict
+        | None = None,
+        execution_role_arn: str | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        enable_network_isolation: bool | None = None,
+        deployment_recommendation: DeploymentRecommendation | None = None,
+    ) -> None: ...
+
+class DescribeModelRequest(Request[DescribeModelResponse]):
+    """What ``DescribeModel`` takes; answered by ``DescribeModelResponse``.
+
+    Documented as ``DescribeModelInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+    """
+
+    model_name: Final[str]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    def __init__(
+        self,
+        *,
+        model_name: str,
+    ) -> None:
+        r"""What ``DescribeModel`` takes; answered by ``DescribeModelResponse``.
+
+        Documented as ``DescribeModelInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel.html
+
+        Args:
+            model_name: ``ModelName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
+
+class ModelMetadataSummary(Shape):
+    """``ModelMetadataSummary``, of ``ListModelMetadata``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSummary.html
+    """
+
+    domain: Final[str]
+    """``Domain``: required; a string."""
+
+    framework: Final[str]
+    """``Framework``: required; a string."""
+
+    task: Final[str]
+    """``Task``: required; a string."""
+
+    model: Final[str]
+    """``Model``: required; a string."""
+
+    framework_version: Final[str]
+    """``FrameworkVersion``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        domain: str,
+        framework: str,
+        task: str,
+        model: str,
+        framework_version: str,
+    ) -> None: ...
+
+class ListModelMetadataResponse(Response):
+    """What ``ListModelMetadata`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+    """
+
+    model_metadata_summaries: Final[tuple[ModelMetadataSummary, ...]]
+    """``ModelMetadataSummaries``: required; a list, each a ``ModelMetadataSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        model_metadata_summaries: Sequence[ModelMetadataSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ModelMetadataFilter(Shape):
+    """``ModelMetadataFilter``, of ``ListModelMetadata``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html
+    """
+
+    name: Final[ModelMetadataFilterType]
+    """``Name``: required; a ``ModelMetadataFilterType``, one of ``Domain``, ``Framework``,
+    ``Task``, ``FrameworkVersion``.
+    """
+
+    value: Final[str]
+    """``Value``: required; a string of at most 256 characters."""
+
+    def __init__(
+        self,
+        *,
+        name: ModelMetadataFilterType | ModelMetadataFilterTypeLiteral,
+        value: str,
+    ) -> None:
+        """``ModelMetadataFilter``, of ``ListModelMetadata``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html
+
+        Args:
+            name: ``Name``: required; a ``ModelMetadataFilterType``, one of ``Domain``,
+                ``Framework``, ``Task``, ``FrameworkVersion``.
+            value: ``Value``: required; a string of at most 256 characters.
+        """
+
+class ModelMetadataSearchExpression(Shape):
+    """``ModelMetadataSearchExpression``, of ``ListModelMetadata``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html
+    """
+
+    filters: Final[tuple[ModelMetadataFilter, ...] | None]
+    """``Filters``: a list of 1 to 4 items, each a ``ModelMetadataFilter``."""
+
+    def __init__(
+        self,
+        *,
+        filters: Sequence[ModelMetadataFilter | ModelMetadataFilterDict] | None = None,
+    ) -> None:
+        """``ModelMetadataSearchExpression``, of ``ListModelMetadata``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html
+
+        Args:
+            filters: ``Filters``: a list of 1 to 4 items, each a ``ModelMetadataFilter``.
+        """
+
+class ListModelMetadataRequest(PaginatedRequest[ListModelMetadataResponse, ModelMetadataSummary]):
+    """What ``ListModelMetadata`` takes; answered by ``ListModelMetadataResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+    """
+
+    search_expression: Final[ModelMetadataSearchExpression | None]
+    """``SearchExpression``: a ``ModelMetadataSearchExpression``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    def __init__(
+        self,
+        *,
+        search_expression: ModelMetadataSearchExpression
+        | ModelMetadataSearchExpressionDict
+        | None = None,
+        next_token: str | None = None,
+        max_results: int | None = None,
+    ) -> None:
+        """What ``ListModelMetadata`` takes; answered by ``ListModelMetadataResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelMetadata.html
+
+        Args:
+            search_expression: ``SearchExpression``: a ``ModelMetadataSearchExpression``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
+
+class ModelSummary(Shape):
+    """``ModelSummary``, of ``ListModels``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSummary.html
+    """
+
+    model_name: Final[str]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    model_arn: Final[str]
+    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        model_name: str,
+        model_arn: str,
+        creation_time: datetime | str,
+    ) -> None: ...
+
+class ListModelsResponse(Response):
+    """What ``ListModels`` answers.
+
+    Documented as ``ListModelsOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+    """
+
+    models: Final[tuple[ModelSummary, ...]]
+    """``Models``: required; a list, each a ``ModelSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        models: Sequence[ModelSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListModelsRequest(PaginatedRequest[ListModelsResponse, ModelSummary]):
+    """What ``ListModels`` takes; answered by ``ListModelsResponse``.
+
+    Documented as ``ListModelsInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+    """
+
+    sort_by: Final[ModelSortKey | None]
+    """``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``."""
+
+    sort_order: Final[OrderKey | None]
+    """``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    name_contains: Final[str | None]
+    """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
+
+    creation_time_before: Final[datetime | None]
+    """``CreationTimeBefore``: a timestamp."""
+
+    creation_time_after: Final[datetime | None]
+    """``CreationTimeAfter``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        sort_by: ModelSortKey | ModelSortKeyLiteral | None = None,
+        sort_order: OrderKey | OrderKeyLiteral | None = None,
+        next_token: str | None = None,
+        max_results: int | None = None,
+        name_contains: str | None = None,
+        creation_time_before: datetime | str | None = None,
+        creation_time_after: datetime | str | None = None,
+    ) -> None:
+        """What ``ListModels`` takes; answered by ``ListModelsResponse``.
+
+        Documented as ``ListModelsInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html
+
+        Args:
+            sort_by: ``SortBy``: a ``ModelSortKey``, one of ``Name``, ``CreationTime``.
+            sort_order: ``SortOrder``: an ``OrderKey``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            name_contains: ``NameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9-]+``.
+            creation_time_before: ``CreationTimeBefore``: a timestamp.
+            creation_time_after: ``CreationTimeAfter``: a timestamp.
+        """
+
+class DeleteModelRequest(Request[None]):
+    """What ``DeleteModel`` takes; answered by nothing.
+
+    Documented as ``DeleteModelInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html
+    """
+
+    model_name: Final[str]
+    r"""``ModelName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    def __init__(
+        self,
+        *,
+        model_name: str,
+    ) -> None:
+        r"""What ``DeleteModel`` takes; answered by nothing.
+
+        Documented as ``DeleteModelInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModel.html
+
+        Args:
+            model_name: ``ModelName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
+
+class Model(Shape):
     """``Model``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Model.html
     """
 
-    model_name: str | None
+    model_name: Final[str | None]
     r"""``ModelName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
-    primary_container: ContainerDefinition | None
+    primary_container: Final[ContainerDefinition | None]
     """``PrimaryContainer``: a ``ContainerDefinition``."""
 
-    containers: tuple[ContainerDefinition, ...] | None
+    containers: Final[tuple[ContainerDefinition, ...] | None]
     """``Containers``: a list of at most 15 items, each a ``ContainerDefinition``."""
 
-    inference_execution_config: InferenceExecutionConfig | None
+    inference_execution_config: Final[InferenceExecutionConfig | None]
     """``InferenceExecutionConfig``: an ``InferenceExecutionConfig``."""
 
-    execution_role_arn: str | None
+    execution_role_arn: Final[str | None]
     r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    vpc_config: VpcConfig | None
+    vpc_config: Final[VpcConfig | None]
     """``VpcConfig``: a ``VpcConfig``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    model_arn: str | None
+    model_arn: Final[str | None]
     r"""``ModelArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
     """
 
-    enable_network_isolation: bool | None
+    enable_network_isolation: Final[bool | None]
     """``EnableNetworkIsolation``: a boolean."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    deployment_recommendation: DeploymentRecommendation | None
+    deployment_recommendation: Final[DeploymentRecommendation | None]
     """``DeploymentRecommendation``: a ``DeploymentRecommendation``."""
 
     def __init__(
@@ -648,14 +857,14 @@ class Model(Shape, frozen=True):
         deployment_recommendation: DeploymentRecommendation | None = None,
     ) -> None: ...
 
-class ModelAccessConfig(Shape, frozen=True):
+class ModelAccessConfig(Shape):
     """``ModelAccessConfig``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
     ``CreateAutoMLJobV2``, ``CreateHyperParameterTuningJob`` and 11 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html
     """
 
-    accept_eula: bool
+    accept_eula: Final[bool]
     """``AcceptEula``: required; a boolean."""
 
     def __init__(
@@ -672,13 +881,13 @@ class ModelAccessConfig(Shape, frozen=True):
             accept_eula: ``AcceptEula``: required; a boolean.
         """
 
-class ModelArtifacts(Shape, frozen=True):
+class ModelArtifacts(Shape):
     """``ModelArtifacts``, of ``DescribeCompilationJob``, ``DescribeTrainingJob`` and ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelArtifacts.html
     """
 
-    s3_model_artifacts: str
+    s3_model_artifacts: Final[str]
     """``S3ModelArtifacts``: required; a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
@@ -689,29 +898,29 @@ class ModelArtifacts(Shape, frozen=True):
         s3_model_artifacts: str,
     ) -> None: ...
 
-class ModelDashboardEndpoint(Shape, frozen=True):
+class ModelDashboardEndpoint(Shape):
     """``ModelDashboardEndpoint``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardEndpoint.html
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    endpoint_arn: str
+    endpoint_arn: Final[str]
     r"""``EndpointArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: datetime
+    last_modified_time: Final[datetime]
     """``LastModifiedTime``: required; a timestamp."""
 
-    endpoint_status: EndpointStatus
+    endpoint_status: Final[EndpointStatus]
     """``EndpointStatus``: required; an ``EndpointStatus``, one of ``OutOfService``, ``Creating``,
     ``Updating``, ``SystemUpdating``, ``RollingBack`` and 4 more.
     """
@@ -726,83 +935,52 @@ class ModelDashboardEndpoint(Shape, frozen=True):
         endpoint_status: EndpointStatus | EndpointStatusLiteral,
     ) -> None: ...
 
-class ModelDashboardModel(Shape, frozen=True):
-    """``ModelDashboardModel``, of ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModel.html
-    """
-
-    model: Model | None
-    """``Model``: a ``Model``."""
-
-    endpoints: tuple[ModelDashboardEndpoint, ...] | None
-    """``Endpoints``: a list, each a ``ModelDashboardEndpoint``."""
-
-    last_batch_transform_job: TransformJob | None
-    """``LastBatchTransformJob``: a ``TransformJob``."""
-
-    monitoring_schedules: tuple[ModelDashboardMonitoringSchedule, ...] | None
-    """``MonitoringSchedules``: a list, each a ``ModelDashboardMonitoringSchedule``."""
-
-    model_card: ModelDashboardModelCard | None
-    """``ModelCard``: a ``ModelDashboardModelCard``."""
-
-    def __init__(
-        self,
-        *,
-        model: Model | None = None,
-        endpoints: Sequence[ModelDashboardEndpoint] | None = None,
-        last_batch_transform_job: TransformJob | None = None,
-        monitoring_schedules: Sequence[ModelDashboardMonitoringSchedule] | None = None,
-        model_card: ModelDashboardModelCard | None = None,
-    ) -> None: ...
-
-class ModelDashboardModelCard(Shape, frozen=True):
+class ModelDashboardModelCard(Shape):
     """``ModelDashboardModelCard``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModelCard.html
     """
 
-    model_card_arn: str | None
+    model_card_arn: Final[str | None]
     r"""``ModelCardArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_card_name: str | None
+    model_card_name: Final[str | None]
     """``ModelCardName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_card_version: int | None
+    model_card_version: Final[int | None]
     """``ModelCardVersion``: a whole number."""
 
-    model_card_status: ModelCardStatus | None
+    model_card_status: Final[ModelCardStatus | None]
     """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
     ``Approved``, ``Archived``.
     """
 
-    security_config: ModelCardSecurityConfig | None
+    security_config: Final[ModelCardSecurityConfig | None]
     """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    model_id: str | None
+    model_id: Final[str | None]
     """``ModelId``: a string."""
 
-    risk_rating: str | None
+    risk_rating: Final[str | None]
     """``RiskRating``: a string."""
 
     def __init__(
@@ -822,54 +1000,54 @@ class ModelDashboardModelCard(Shape, frozen=True):
         risk_rating: str | None = None,
     ) -> None: ...
 
-class ModelDashboardMonitoringSchedule(Shape, frozen=True):
+class ModelDashboardMonitoringSchedule(Shape):
     """``ModelDashboardMonitoringSchedule``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardMonitoringSchedule.html
     """
 
-    monitoring_schedule_arn: str | None
+    monitoring_schedule_arn: Final[str | None]
     """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    monitoring_schedule_name: str | None
+    monitoring_schedule_name: Final[str | None]
     """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    monitoring_schedule_status: ScheduleStatus | None
+    monitoring_schedule_status: Final[ScheduleStatus | None]
     """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
     ``Scheduled``, ``Stopped``.
     """
 
-    monitoring_type: MonitoringType | None
+    monitoring_type: Final[MonitoringType | None]
     """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
     ``ModelBias``, ``ModelExplainability``.
     """
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    monitoring_schedule_config: MonitoringScheduleConfig | None
+    monitoring_schedule_config: Final[MonitoringScheduleConfig | None]
     """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
 
-    endpoint_name: str | None
+    endpoint_name: Final[str | None]
     """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    monitoring_alert_summaries: tuple[MonitoringAlertSummary, ...] | None
+    monitoring_alert_summaries: Final[tuple[MonitoringAlertSummary, ...] | None]
     """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a ``MonitoringAlertSummary``."""
 
-    last_monitoring_execution_summary: MonitoringExecutionSummary | None
+    last_monitoring_execution_summary: Final[MonitoringExecutionSummary | None]
     """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
 
-    batch_transform_input: BatchTransformInput | None
+    batch_transform_input: Final[BatchTransformInput | None]
     """``BatchTransformInput``: a ``BatchTransformInput``."""
 
     def __init__(
@@ -891,212 +1069,33 @@ class ModelDashboardMonitoringSchedule(Shape, frozen=True):
         batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
     ) -> None: ...
 
-class ModelDataSource(Shape, frozen=True):
-    """``ModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``, ``CreateModel``,
-    ``CreateModelPackage`` and 5 more.
+class ModelDashboardModel(Shape):
+    """``ModelDashboardModel``, of ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardModel.html
     """
 
-    s3_data_source: S3ModelDataSource | None
-    """``S3DataSource``: an ``S3ModelDataSource``."""
+    model: Final[Model | None]
+    """``Model``: a ``Model``."""
+
+    endpoints: Final[tuple[ModelDashboardEndpoint, ...] | None]
+    """``Endpoints``: a list, each a ``ModelDashboardEndpoint``."""
+
+    last_batch_transform_job: Final[TransformJob | None]
+    """``LastBatchTransformJob``: a ``TransformJob``."""
+
+    monitoring_schedules: Final[tuple[ModelDashboardMonitoringSchedule, ...] | None]
+    """``MonitoringSchedules``: a list, each a ``ModelDashboardMonitoringSchedule``."""
+
+    model_card: Final[ModelDashboardModelCard | None]
+    """``ModelCard``: a ``ModelDashboardModelCard``."""
 
     def __init__(
         self,
         *,
-        s3_data_source: S3ModelDataSource | S3ModelDataSourceDict | None = None,
-    ) -> None:
-        """``ModelDataSource``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-        ``CreateModel``, ``CreateModelPackage`` and 5 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html
-
-        Args:
-            s3_data_source: ``S3DataSource``: an ``S3ModelDataSource``.
-        """
-
-class ModelMetadataFilter(Shape, frozen=True):
-    """``ModelMetadataFilter``, of ``ListModelMetadata``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html
-    """
-
-    name: ModelMetadataFilterType
-    """``Name``: required; a ``ModelMetadataFilterType``, one of ``Domain``, ``Framework``,
-    ``Task``, ``FrameworkVersion``.
-    """
-
-    value: str
-    """``Value``: required; a string of at most 256 characters."""
-
-    def __init__(
-        self,
-        *,
-        name: ModelMetadataFilterType | ModelMetadataFilterTypeLiteral,
-        value: str,
-    ) -> None:
-        """``ModelMetadataFilter``, of ``ListModelMetadata``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataFilter.html
-
-        Args:
-            name: ``Name``: required; a ``ModelMetadataFilterType``, one of ``Domain``,
-                ``Framework``, ``Task``, ``FrameworkVersion``.
-            value: ``Value``: required; a string of at most 256 characters.
-        """
-
-class ModelMetadataSearchExpression(Shape, frozen=True):
-    """``ModelMetadataSearchExpression``, of ``ListModelMetadata``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html
-    """
-
-    filters: tuple[ModelMetadataFilter, ...] | None
-    """``Filters``: a list of 1 to 4 items, each a ``ModelMetadataFilter``."""
-
-    def __init__(
-        self,
-        *,
-        filters: Sequence[ModelMetadataFilter | ModelMetadataFilterDict] | None = None,
-    ) -> None:
-        """``ModelMetadataSearchExpression``, of ``ListModelMetadata``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSearchExpression.html
-
-        Args:
-            filters: ``Filters``: a list of 1 to 4 items, each a ``ModelMetadataFilter``.
-        """
-
-class ModelMetadataSummary(Shape, frozen=True):
-    """``ModelMetadataSummary``, of ``ListModelMetadata``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetadataSummary.html
-    """
-
-    domain: str
-    """``Domain``: required; a string."""
-
-    framework: str
-    """``Framework``: required; a string."""
-
-    task: str
-    """``Task``: required; a string."""
-
-    model: str
-    """``Model``: required; a string."""
-
-    framework_version: str
-    """``FrameworkVersion``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        domain: str,
-        framework: str,
-        task: str,
-        model: str,
-        framework_version: str,
+        model: Model | None = None,
+        endpoints: Sequence[ModelDashboardEndpoint] | None = None,
+        last_batch_transform_job: TransformJob | None = None,
+        monitoring_schedules: Sequence[ModelDashboardMonitoringSchedule] | None = None,
+        model_card: ModelDashboardModelCard | None = None,
     ) -> None: ...
-
-class ModelSummary(Shape, frozen=True):
-    """``ModelSummary``, of ``ListModels``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSummary.html
-    """
-
-    model_name: str
-    r"""``ModelName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    model_arn: str
-    r"""``ModelArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        model_name: str,
-        model_arn: str,
-        creation_time: datetime | str,
-    ) -> None: ...
-
-class MultiModelConfig(Shape, frozen=True):
-    """``MultiModelConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html
-    """
-
-    model_cache_setting: ModelCacheSetting | None
-    """``ModelCacheSetting``: a ``ModelCacheSetting``, one of ``Enabled``, ``Disabled``."""
-
-    def __init__(
-        self,
-        *,
-        model_cache_setting: ModelCacheSetting | ModelCacheSettingLiteral | None = None,
-    ) -> None:
-        """``MultiModelConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html
-
-        Args:
-            model_cache_setting: ``ModelCacheSetting``: a ``ModelCacheSetting``, one of ``Enabled``,
-                ``Disabled``.
-        """
-
-class RealTimeInferenceRecommendation(Shape, frozen=True):
-    """``RealTimeInferenceRecommendation``, of ``DescribeModel`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RealTimeInferenceRecommendation.html
-    """
-
-    recommendation_id: str
-    """``RecommendationId``: required; a string."""
-
-    instance_type: ProductionVariantInstanceType
-    """``InstanceType``: required; a ``ProductionVariantInstanceType``, one of ``ml.t2.medium``,
-    ``ml.t2.large``, ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
-
-    environment: Mapping[str, str] | None
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        recommendation_id: str,
-        instance_type: ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral,
-        environment: Mapping[str, str] | None = None,
-    ) -> None: ...
-
-class RepositoryAuthConfig(Shape, frozen=True):
-    """``RepositoryAuthConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html
-    """
-
-    repository_credentials_provider_arn: str
-    """``RepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters, matching
-    ``.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        repository_credentials_provider_arn: str,
-    ) -> None:
-        """``RepositoryAuthConfig``, of ``CreateModel``, ``DescribeModel`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html
-
-        Args:
-            repository_credentials_provider_arn: ``RepositoryCredentialsProviderArn``: required; a
-                string of 1 to 2048 characters, matching ``.*``.
-        """

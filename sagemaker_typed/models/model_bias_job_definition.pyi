@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -38,47 +39,171 @@ from sagemaker_typed.models.monitoring_schedule import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateModelBiasJobDefinitionRequest(
-    Request[CreateModelBiasJobDefinitionResponse], frozen=True
-):
+class CreateModelBiasJobDefinitionResponse(Response):
+    """What ``CreateModelBiasJobDefinition`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
+    """
+
+    job_definition_arn: Final[str]
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        job_definition_arn: str,
+    ) -> None: ...
+
+class ModelBiasBaselineConfig(Shape):
+    """``ModelBiasBaselineConfig``, of ``CreateModelBiasJobDefinition`` and
+    ``DescribeModelBiasJobDefinition``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html
+    """
+
+    baselining_job_name: Final[str | None]
+    """``BaseliningJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    constraints_resource: Final[MonitoringConstraintsResource | None]
+    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+
+    def __init__(
+        self,
+        *,
+        baselining_job_name: str | None = None,
+        constraints_resource: MonitoringConstraintsResource
+        | MonitoringConstraintsResourceDict
+        | None = None,
+    ) -> None:
+        """``ModelBiasBaselineConfig``, of ``CreateModelBiasJobDefinition`` and
+        ``DescribeModelBiasJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html
+
+        Args:
+            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
+        """
+
+class ModelBiasAppSpecification(Shape):
+    """``ModelBiasAppSpecification``, of ``CreateModelBiasJobDefinition`` and
+    ``DescribeModelBiasJobDefinition``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html
+    """
+
+    image_uri: Final[str]
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+
+    config_uri: Final[str]
+    """``ConfigUri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    environment: Final[Mapping[str, str] | None]
+    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    ``[\s\S]*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        image_uri: str,
+        config_uri: str,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        r"""``ModelBiasAppSpecification``, of ``CreateModelBiasJobDefinition`` and
+        ``DescribeModelBiasJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html
+
+        Args:
+            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
+            config_uri: ``ConfigUri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
+                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+                characters, matching ``[\s\S]*``.
+        """
+
+class ModelBiasJobInput(Shape):
+    """``ModelBiasJobInput``, of ``CreateModelBiasJobDefinition`` and
+    ``DescribeModelBiasJobDefinition``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html
+    """
+
+    ground_truth_s3_input: Final[MonitoringGroundTruthS3Input]
+    """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
+
+    endpoint_input: Final[EndpointInput | None]
+    """``EndpointInput``: an ``EndpointInput``."""
+
+    batch_transform_input: Final[BatchTransformInput | None]
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
+
+    def __init__(
+        self,
+        *,
+        ground_truth_s3_input: MonitoringGroundTruthS3Input | MonitoringGroundTruthS3InputDict,
+        endpoint_input: EndpointInput | EndpointInputDict | None = None,
+        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
+    ) -> None:
+        """``ModelBiasJobInput``, of ``CreateModelBiasJobDefinition`` and
+        ``DescribeModelBiasJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html
+
+        Args:
+            ground_truth_s3_input: ``GroundTruthS3Input``: required; a
+                ``MonitoringGroundTruthS3Input``.
+            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
+            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
+        """
+
+class CreateModelBiasJobDefinitionRequest(Request[CreateModelBiasJobDefinitionResponse]):
     """What ``CreateModelBiasJobDefinition`` takes; answered by
     ``CreateModelBiasJobDefinitionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
     """
 
-    job_definition_name: str
+    job_definition_name: Final[str]
     """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_bias_app_specification: ModelBiasAppSpecification
+    model_bias_app_specification: Final[ModelBiasAppSpecification]
     """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
 
-    model_bias_job_input: ModelBiasJobInput
+    model_bias_job_input: Final[ModelBiasJobInput]
     """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
 
-    model_bias_job_output_config: MonitoringOutputConfig
+    model_bias_job_output_config: Final[MonitoringOutputConfig]
     """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: MonitoringResources
+    job_resources: Final[MonitoringResources]
     """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    model_bias_baseline_config: ModelBiasBaselineConfig | None
+    model_bias_baseline_config: Final[ModelBiasBaselineConfig | None]
     """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
 
-    network_config: MonitoringNetworkConfig | None
+    network_config: Final[MonitoringNetworkConfig | None]
     """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: MonitoringStoppingCondition | None
+    stopping_condition: Final[MonitoringStoppingCondition | None]
     """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -121,91 +246,47 @@ class CreateModelBiasJobDefinitionRequest(
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateModelBiasJobDefinitionResponse(Response, frozen=True):
-    """What ``CreateModelBiasJobDefinition`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
-    """
-
-    job_definition_arn: str
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        job_definition_arn: str,
-    ) -> None: ...
-
-class DescribeModelBiasJobDefinitionRequest(
-    Request[DescribeModelBiasJobDefinitionResponse], frozen=True
-):
-    """What ``DescribeModelBiasJobDefinition`` takes; answered by
-    ``DescribeModelBiasJobDefinitionResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
-    """
-
-    job_definition_name: str
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        job_definition_name: str,
-    ) -> None:
-        """What ``DescribeModelBiasJobDefinition`` takes; answered by
-        ``DescribeModelBiasJobDefinitionResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
-
-        Args:
-            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeModelBiasJobDefinitionResponse(Response, frozen=True):
+class DescribeModelBiasJobDefinitionResponse(Response):
     """What ``DescribeModelBiasJobDefinition`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
     """
 
-    job_definition_arn: str
+    job_definition_arn: Final[str]
     """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    job_definition_name: str
+    job_definition_name: Final[str]
     """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    model_bias_app_specification: ModelBiasAppSpecification
+    model_bias_app_specification: Final[ModelBiasAppSpecification]
     """``ModelBiasAppSpecification``: required; a ``ModelBiasAppSpecification``."""
 
-    model_bias_job_input: ModelBiasJobInput
+    model_bias_job_input: Final[ModelBiasJobInput]
     """``ModelBiasJobInput``: required; a ``ModelBiasJobInput``."""
 
-    model_bias_job_output_config: MonitoringOutputConfig
+    model_bias_job_output_config: Final[MonitoringOutputConfig]
     """``ModelBiasJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: MonitoringResources
+    job_resources: Final[MonitoringResources]
     """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    model_bias_baseline_config: ModelBiasBaselineConfig | None
+    model_bias_baseline_config: Final[ModelBiasBaselineConfig | None]
     """``ModelBiasBaselineConfig``: a ``ModelBiasBaselineConfig``."""
 
-    network_config: MonitoringNetworkConfig | None
+    network_config: Final[MonitoringNetworkConfig | None]
     """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: MonitoringStoppingCondition | None
+    stopping_condition: Final[MonitoringStoppingCondition | None]
     """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
@@ -228,9 +309,54 @@ class DescribeModelBiasJobDefinitionResponse(Response, frozen=True):
         | None = None,
     ) -> None: ...
 
+class DescribeModelBiasJobDefinitionRequest(Request[DescribeModelBiasJobDefinitionResponse]):
+    """What ``DescribeModelBiasJobDefinition`` takes; answered by
+    ``DescribeModelBiasJobDefinitionResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
+    """
+
+    job_definition_name: Final[str]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        job_definition_name: str,
+    ) -> None:
+        """What ``DescribeModelBiasJobDefinition`` takes; answered by
+        ``DescribeModelBiasJobDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelBiasJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class ListModelBiasJobDefinitionsResponse(Response):
+    """What ``ListModelBiasJobDefinitions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
+    """
+
+    job_definition_summaries: Final[tuple[MonitoringJobDefinitionSummary, ...]]
+    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        job_definition_summaries: Sequence[MonitoringJobDefinitionSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListModelBiasJobDefinitionsRequest(
-    PaginatedRequest[ListModelBiasJobDefinitionsResponse, MonitoringJobDefinitionSummary],
-    frozen=True,
+    PaginatedRequest[ListModelBiasJobDefinitionsResponse, MonitoringJobDefinitionSummary]
 ):
     """What ``ListModelBiasJobDefinitions`` takes; answered by
     ``ListModelBiasJobDefinitionsResponse``.
@@ -238,30 +364,30 @@ class ListModelBiasJobDefinitionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
     """
 
-    endpoint_name: str | None
+    endpoint_name: Final[str | None]
     """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    sort_by: MonitoringJobDefinitionSortKey | None
+    sort_by: Final[MonitoringJobDefinitionSortKey | None]
     """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
@@ -297,32 +423,13 @@ class ListModelBiasJobDefinitionsRequest(
             creation_time_after: ``CreationTimeAfter``: a timestamp.
         """
 
-class ListModelBiasJobDefinitionsResponse(Response, frozen=True):
-    """What ``ListModelBiasJobDefinitions`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelBiasJobDefinitions.html
-    """
-
-    job_definition_summaries: tuple[MonitoringJobDefinitionSummary, ...]
-    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        job_definition_summaries: Sequence[MonitoringJobDefinitionSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class DeleteModelBiasJobDefinitionRequest(Request[None], frozen=True):
+class DeleteModelBiasJobDefinitionRequest(Request[None]):
     """What ``DeleteModelBiasJobDefinition`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelBiasJobDefinition.html
     """
 
-    job_definition_name: str
+    job_definition_name: Final[str]
     """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -339,115 +446,4 @@ class DeleteModelBiasJobDefinitionRequest(Request[None], frozen=True):
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class ModelBiasAppSpecification(Shape, frozen=True):
-    """``ModelBiasAppSpecification``, of ``CreateModelBiasJobDefinition`` and
-    ``DescribeModelBiasJobDefinition``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html
-    """
-
-    image_uri: str
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
-
-    config_uri: str
-    """``ConfigUri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    environment: Mapping[str, str] | None
-    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
-    ``[\s\S]*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        image_uri: str,
-        config_uri: str,
-        environment: Mapping[str, str] | None = None,
-    ) -> None:
-        r"""``ModelBiasAppSpecification``, of ``CreateModelBiasJobDefinition`` and
-        ``DescribeModelBiasJobDefinition``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasAppSpecification.html
-
-        Args:
-            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
-            config_uri: ``ConfigUri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
-                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
-                characters, matching ``[\s\S]*``.
-        """
-
-class ModelBiasBaselineConfig(Shape, frozen=True):
-    """``ModelBiasBaselineConfig``, of ``CreateModelBiasJobDefinition`` and
-    ``DescribeModelBiasJobDefinition``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html
-    """
-
-    baselining_job_name: str | None
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    constraints_resource: MonitoringConstraintsResource | None
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
-
-    def __init__(
-        self,
-        *,
-        baselining_job_name: str | None = None,
-        constraints_resource: MonitoringConstraintsResource
-        | MonitoringConstraintsResourceDict
-        | None = None,
-    ) -> None:
-        """``ModelBiasBaselineConfig``, of ``CreateModelBiasJobDefinition`` and
-        ``DescribeModelBiasJobDefinition``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasBaselineConfig.html
-
-        Args:
-            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
-        """
-
-class ModelBiasJobInput(Shape, frozen=True):
-    """``ModelBiasJobInput``, of ``CreateModelBiasJobDefinition`` and
-    ``DescribeModelBiasJobDefinition``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html
-    """
-
-    ground_truth_s3_input: MonitoringGroundTruthS3Input
-    """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
-
-    endpoint_input: EndpointInput | None
-    """``EndpointInput``: an ``EndpointInput``."""
-
-    batch_transform_input: BatchTransformInput | None
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
-
-    def __init__(
-        self,
-        *,
-        ground_truth_s3_input: MonitoringGroundTruthS3Input | MonitoringGroundTruthS3InputDict,
-        endpoint_input: EndpointInput | EndpointInputDict | None = None,
-        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
-    ) -> None:
-        """``ModelBiasJobInput``, of ``CreateModelBiasJobDefinition`` and
-        ``DescribeModelBiasJobDefinition``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelBiasJobInput.html
-
-        Args:
-            ground_truth_s3_input: ``GroundTruthS3Input``: required; a
-                ``MonitoringGroundTruthS3Input``.
-            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
-            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
         """

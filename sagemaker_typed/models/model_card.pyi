@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ModelCardSecurityConfigDict, TagDict
@@ -22,29 +23,70 @@ from sagemaker_typed.enums.model_card import (
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
-class CreateModelCardRequest(Request[CreateModelCardResponse], frozen=True):
+class CreateModelCardResponse(Response):
+    """What ``CreateModelCard`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
+    """
+
+    model_card_arn: Final[str]
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        model_card_arn: str,
+    ) -> None: ...
+
+class ModelCardSecurityConfig(Shape):
+    """``ModelCardSecurityConfig``, of ``CreateModelCard``, ``DescribeModelCard`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html
+    """
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    def __init__(
+        self,
+        *,
+        kms_key_id: str | None = None,
+    ) -> None:
+        """``ModelCardSecurityConfig``, of ``CreateModelCard``, ``DescribeModelCard`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html
+
+        Args:
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
+
+class CreateModelCardRequest(Request[CreateModelCardResponse]):
     """What ``CreateModelCard`` takes; answered by ``CreateModelCardResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
     """
 
-    model_card_name: str
+    model_card_name: Final[str]
     """``ModelCardName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    content: str
+    content: Final[str]
     """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
 
-    model_card_status: ModelCardStatus
+    model_card_status: Final[ModelCardStatus]
     """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
     ``Approved``, ``Archived``.
     """
 
-    security_config: ModelCardSecurityConfig | None
+    security_config: Final[ModelCardSecurityConfig | None]
     """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -70,102 +112,49 @@ class CreateModelCardRequest(Request[CreateModelCardResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateModelCardResponse(Response, frozen=True):
-    """What ``CreateModelCard`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCard.html
-    """
-
-    model_card_arn: str
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        model_card_arn: str,
-    ) -> None: ...
-
-class DescribeModelCardRequest(Request[DescribeModelCardResponse], frozen=True):
-    """What ``DescribeModelCard`` takes; answered by ``DescribeModelCardResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
-    """
-
-    model_card_name: str
-    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-    """
-
-    model_card_version: int | None
-    """``ModelCardVersion``: a whole number."""
-
-    included_data: IncludedData | None
-    """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
-
-    def __init__(
-        self,
-        *,
-        model_card_name: str,
-        model_card_version: int | None = None,
-        included_data: IncludedData | IncludedDataLiteral | None = None,
-    ) -> None:
-        r"""What ``DescribeModelCard`` takes; answered by ``DescribeModelCardResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
-
-        Args:
-            model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
-            model_card_version: ``ModelCardVersion``: a whole number.
-            included_data: ``IncludedData``: an ``IncludedData``, one of ``AllData``,
-                ``MetadataOnly``.
-        """
-
-class DescribeModelCardResponse(Response, frozen=True):
+class DescribeModelCardResponse(Response):
     """What ``DescribeModelCard`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
     """
 
-    model_card_arn: str
+    model_card_arn: Final[str]
     r"""``ModelCardArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_card_name: str
+    model_card_name: Final[str]
     """``ModelCardName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_card_version: int
+    model_card_version: Final[int]
     """``ModelCardVersion``: required; a whole number."""
 
-    content: str
+    content: Final[str]
     """``Content``: required; a string of at most 100000 characters, matching ``.*``."""
 
-    model_card_status: ModelCardStatus
+    model_card_status: Final[ModelCardStatus]
     """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
     ``Approved``, ``Archived``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    created_by: UserContext
+    created_by: Final[UserContext]
     """``CreatedBy``: required; a ``UserContext``."""
 
-    security_config: ModelCardSecurityConfig | None
+    security_config: Final[ModelCardSecurityConfig | None]
     """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    model_card_processing_status: ModelCardProcessingStatus | None
+    model_card_processing_status: Final[ModelCardProcessingStatus | None]
     """``ModelCardProcessingStatus``: a ``ModelCardProcessingStatus``, one of ``DeleteInProgress``,
     ``DeletePending``, ``ContentDeleted``, ``ExportJobsDeleted``, ``DeleteCompleted``,
     ``DeleteFailed``.
@@ -189,40 +178,136 @@ class DescribeModelCardResponse(Response, frozen=True):
         | None = None,
     ) -> None: ...
 
+class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
+    """What ``DescribeModelCard`` takes; answered by ``DescribeModelCardResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
+    """
+
+    model_card_name: Final[str]
+    r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+    """
+
+    model_card_version: Final[int | None]
+    """``ModelCardVersion``: a whole number."""
+
+    included_data: Final[IncludedData | None]
+    """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
+
+    def __init__(
+        self,
+        *,
+        model_card_name: str,
+        model_card_version: int | None = None,
+        included_data: IncludedData | IncludedDataLiteral | None = None,
+    ) -> None:
+        r"""What ``DescribeModelCard`` takes; answered by ``DescribeModelCardResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCard.html
+
+        Args:
+            model_card_name: ``ModelCardName``: required; a string of 1 to 256 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
+            model_card_version: ``ModelCardVersion``: a whole number.
+            included_data: ``IncludedData``: an ``IncludedData``, one of ``AllData``,
+                ``MetadataOnly``.
+        """
+
+class ModelCardVersionSummary(Shape):
+    """``ModelCardVersionSummary``, of ``ListModelCardVersions``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardVersionSummary.html
+    """
+
+    model_card_name: Final[str]
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_card_arn: Final[str]
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_card_status: Final[ModelCardStatus]
+    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
+
+    model_card_version: Final[int]
+    """``ModelCardVersion``: required; a whole number."""
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        model_card_name: str,
+        model_card_arn: str,
+        model_card_status: ModelCardStatus | ModelCardStatusLiteral,
+        model_card_version: int,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListModelCardVersionsResponse(Response):
+    """What ``ListModelCardVersions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+    """
+
+    model_card_version_summary_list: Final[tuple[ModelCardVersionSummary, ...]]
+    """``ModelCardVersionSummaryList``: required; a list, each a ``ModelCardVersionSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        model_card_version_summary_list: Sequence[ModelCardVersionSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListModelCardVersionsRequest(
-    PaginatedRequest[ListModelCardVersionsResponse, ModelCardVersionSummary], frozen=True
+    PaginatedRequest[ListModelCardVersionsResponse, ModelCardVersionSummary]
 ):
     """What ``ListModelCardVersions`` takes; answered by ``ListModelCardVersionsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
     """
 
-    model_card_name: str
+    model_card_name: Final[str]
     r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    model_card_status: ModelCardStatus | None
+    model_card_status: Final[ModelCardStatus | None]
     """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
     ``Approved``, ``Archived``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: ModelCardVersionSortBy | None
+    sort_by: Final[ModelCardVersionSortBy | None]
     """``SortBy``: a ``ModelCardVersionSortBy``, one of ``Version``."""
 
-    sort_order: ModelCardSortOrder | None
+    sort_order: Final[ModelCardSortOrder | None]
     """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -255,59 +340,94 @@ class ListModelCardVersionsRequest(
                 ``Descending``.
         """
 
-class ListModelCardVersionsResponse(Response, frozen=True):
-    """What ``ListModelCardVersions`` answers.
+class ModelCardSummary(Shape):
+    """``ModelCardSummary``, of ``ListModelCards``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardVersions.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSummary.html
     """
 
-    model_card_version_summary_list: tuple[ModelCardVersionSummary, ...]
-    """``ModelCardVersionSummaryList``: required; a list, each a ``ModelCardVersionSummary``."""
+    model_card_name: Final[str]
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    next_token: str | None
+    model_card_arn: Final[str]
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_card_status: Final[ModelCardStatus]
+    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        model_card_name: str,
+        model_card_arn: str,
+        model_card_status: ModelCardStatus | ModelCardStatusLiteral,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListModelCardsResponse(Response):
+    """What ``ListModelCards`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+    """
+
+    model_card_summaries: Final[tuple[ModelCardSummary, ...]]
+    """``ModelCardSummaries``: required; a list, each a ``ModelCardSummary``."""
+
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        model_card_version_summary_list: Sequence[ModelCardVersionSummary],
+        model_card_summaries: Sequence[ModelCardSummary],
         next_token: str | None = None,
     ) -> None: ...
 
-class ListModelCardsRequest(
-    PaginatedRequest[ListModelCardsResponse, ModelCardSummary], frozen=True
-):
+class ListModelCardsRequest(PaginatedRequest[ListModelCardsResponse, ModelCardSummary]):
     """What ``ListModelCards`` takes; answered by ``ListModelCardsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_card_status: ModelCardStatus | None
+    model_card_status: Final[ModelCardStatus | None]
     """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
     ``Approved``, ``Archived``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: ModelCardSortBy | None
+    sort_by: Final[ModelCardSortBy | None]
     """``SortBy``: a ``ModelCardSortBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: ModelCardSortOrder | None
+    sort_order: Final[ModelCardSortOrder | None]
     """``SortOrder``: a ``ModelCardSortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -340,40 +460,38 @@ class ListModelCardsRequest(
                 ``Descending``.
         """
 
-class ListModelCardsResponse(Response, frozen=True):
-    """What ``ListModelCards`` answers.
+class UpdateModelCardResponse(Response):
+    """What ``UpdateModelCard`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCards.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
     """
 
-    model_card_summaries: tuple[ModelCardSummary, ...]
-    """``ModelCardSummaries``: required; a list, each a ``ModelCardSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    model_card_arn: Final[str]
+    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
         *,
-        model_card_summaries: Sequence[ModelCardSummary],
-        next_token: str | None = None,
+        model_card_arn: str,
     ) -> None: ...
 
-class UpdateModelCardRequest(Request[UpdateModelCardResponse], frozen=True):
+class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
     """What ``UpdateModelCard`` takes; answered by ``UpdateModelCardResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
     """
 
-    model_card_name: str
+    model_card_name: Final[str]
     r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
     """
 
-    content: str | None
+    content: Final[str | None]
     """``Content``: a string of at most 100000 characters, matching ``.*``."""
 
-    model_card_status: ModelCardStatus | None
+    model_card_status: Final[ModelCardStatus | None]
     """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
     ``Approved``, ``Archived``.
     """
@@ -397,30 +515,13 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse], frozen=True):
                 ``PendingReview``, ``Approved``, ``Archived``.
         """
 
-class UpdateModelCardResponse(Response, frozen=True):
-    """What ``UpdateModelCard`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelCard.html
-    """
-
-    model_card_arn: str
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        model_card_arn: str,
-    ) -> None: ...
-
-class DeleteModelCardRequest(Request[None], frozen=True):
+class DeleteModelCardRequest(Request[None]):
     """What ``DeleteModelCard`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelCard.html
     """
 
-    model_card_name: str
+    model_card_name: Final[str]
     """``ModelCardName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -439,58 +540,58 @@ class DeleteModelCardRequest(Request[None], frozen=True):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class ModelCard(Shape, frozen=True):
+class ModelCard(Shape):
     """``ModelCard``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCard.html
     """
 
-    model_card_arn: str | None
+    model_card_arn: Final[str | None]
     r"""``ModelCardArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_card_name: str | None
+    model_card_name: Final[str | None]
     """``ModelCardName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_card_version: int | None
+    model_card_version: Final[int | None]
     """``ModelCardVersion``: a whole number."""
 
-    content: str | None
+    content: Final[str | None]
     """``Content``: a string of at most 100000 characters, matching ``.*``."""
 
-    model_card_status: ModelCardStatus | None
+    model_card_status: Final[ModelCardStatus | None]
     """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
     ``Approved``, ``Archived``.
     """
 
-    security_config: ModelCardSecurityConfig | None
+    security_config: Final[ModelCardSecurityConfig | None]
     """``SecurityConfig``: a ``ModelCardSecurityConfig``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    model_id: str | None
+    model_id: Final[str | None]
     """``ModelId``: a string."""
 
-    risk_rating: str | None
+    risk_rating: Final[str | None]
     """``RiskRating``: a string."""
 
-    model_package_group_name: str | None
+    model_package_group_name: Final[str | None]
     """``ModelPackageGroupName``: a string."""
 
     def __init__(
@@ -510,106 +611,4 @@ class ModelCard(Shape, frozen=True):
         model_id: str | None = None,
         risk_rating: str | None = None,
         model_package_group_name: str | None = None,
-    ) -> None: ...
-
-class ModelCardSecurityConfig(Shape, frozen=True):
-    """``ModelCardSecurityConfig``, of ``CreateModelCard``, ``DescribeModelCard`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html
-    """
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    def __init__(
-        self,
-        *,
-        kms_key_id: str | None = None,
-    ) -> None:
-        """``ModelCardSecurityConfig``, of ``CreateModelCard``, ``DescribeModelCard`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSecurityConfig.html
-
-        Args:
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-        """
-
-class ModelCardSummary(Shape, frozen=True):
-    """``ModelCardSummary``, of ``ListModelCards``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardSummary.html
-    """
-
-    model_card_name: str
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_card_arn: str
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_card_status: ModelCardStatus
-    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        model_card_name: str,
-        model_card_arn: str,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...
-
-class ModelCardVersionSummary(Shape, frozen=True):
-    """``ModelCardVersionSummary``, of ``ListModelCardVersions``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardVersionSummary.html
-    """
-
-    model_card_name: str
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_card_arn: str
-    r"""``ModelCardArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_card_status: ModelCardStatus
-    """``ModelCardStatus``: required; a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
-
-    model_card_version: int
-    """``ModelCardVersion``: required; a whole number."""
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        model_card_name: str,
-        model_card_arn: str,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral,
-        model_card_version: int,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str | None = None,
     ) -> None: ...

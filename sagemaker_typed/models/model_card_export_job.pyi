@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ModelCardExportOutputConfigDict
@@ -15,26 +16,70 @@ from sagemaker_typed.enums.model_card_export_job import (
     ModelCardExportJobStatusLiteral,
 )
 
-class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse], frozen=True):
+class CreateModelCardExportJobResponse(Response):
+    """What ``CreateModelCardExportJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
+    """
+
+    model_card_export_job_arn: Final[str]
+    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        model_card_export_job_arn: str,
+    ) -> None: ...
+
+class ModelCardExportOutputConfig(Shape):
+    """``ModelCardExportOutputConfig``, of ``CreateModelCardExportJob`` and
+    ``DescribeModelCardExportJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html
+    """
+
+    s3_output_path: Final[str]
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        s3_output_path: str,
+    ) -> None:
+        """``ModelCardExportOutputConfig``, of ``CreateModelCardExportJob`` and
+        ``DescribeModelCardExportJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+        """
+
+class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse]):
     """What ``CreateModelCardExportJob`` takes; answered by ``CreateModelCardExportJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
     """
 
-    model_card_name: str
+    model_card_name: Final[str]
     r"""``ModelCardName``: required; a string of 1 to 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})``.
     """
 
-    model_card_export_job_name: str
+    model_card_export_job_name: Final[str]
     """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    output_config: ModelCardExportOutputConfig
+    output_config: Final[ModelCardExportOutputConfig]
     """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
 
-    model_card_version: int | None
+    model_card_version: Final[int | None]
     """``ModelCardVersion``: a whole number."""
 
     def __init__(
@@ -59,31 +104,90 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse],
             model_card_version: ``ModelCardVersion``: a whole number.
         """
 
-class CreateModelCardExportJobResponse(Response, frozen=True):
-    """What ``CreateModelCardExportJob`` answers.
+class ModelCardExportArtifacts(Shape):
+    """``ModelCardExportArtifacts``, of ``DescribeModelCardExportJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelCardExportJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportArtifacts.html
     """
 
-    model_card_export_job_arn: str
-    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    s3_export_artifacts: Final[str]
+    """``S3ExportArtifacts``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
     """
 
     def __init__(
         self,
         *,
-        model_card_export_job_arn: str,
+        s3_export_artifacts: str,
     ) -> None: ...
 
-class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobResponse], frozen=True):
+class DescribeModelCardExportJobResponse(Response):
+    """What ``DescribeModelCardExportJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
+    """
+
+    model_card_export_job_name: Final[str]
+    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_card_export_job_arn: Final[str]
+    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    status: Final[ModelCardExportJobStatus]
+    """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``.
+    """
+
+    model_card_name: Final[str]
+    """``ModelCardName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_card_version: Final[int]
+    """``ModelCardVersion``: required; a whole number."""
+
+    output_config: Final[ModelCardExportOutputConfig]
+    """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
+
+    created_at: Final[datetime]
+    """``CreatedAt``: required; a timestamp."""
+
+    last_modified_at: Final[datetime]
+    """``LastModifiedAt``: required; a timestamp."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    export_artifacts: Final[ModelCardExportArtifacts | None]
+    """``ExportArtifacts``: a ``ModelCardExportArtifacts``."""
+
+    def __init__(
+        self,
+        *,
+        model_card_export_job_name: str,
+        model_card_export_job_arn: str,
+        status: ModelCardExportJobStatus | ModelCardExportJobStatusLiteral,
+        model_card_name: str,
+        model_card_version: int,
+        output_config: ModelCardExportOutputConfig | ModelCardExportOutputConfigDict,
+        created_at: datetime | str,
+        last_modified_at: datetime | str,
+        failure_reason: str | None = None,
+        export_artifacts: ModelCardExportArtifacts | None = None,
+    ) -> None: ...
+
+class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobResponse]):
     """What ``DescribeModelCardExportJob`` takes; answered by
     ``DescribeModelCardExportJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
     """
 
-    model_card_export_job_arn: str
+    model_card_export_job_arn: Final[str]
     r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -104,49 +208,40 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DescribeModelCardExportJobResponse(Response, frozen=True):
-    """What ``DescribeModelCardExportJob`` answers.
+class ModelCardExportJobSummary(Shape):
+    """``ModelCardExportJobSummary``, of ``ListModelCardExportJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelCardExportJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportJobSummary.html
     """
 
-    model_card_export_job_name: str
+    model_card_export_job_name: Final[str]
     """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_card_export_job_arn: str
+    model_card_export_job_arn: Final[str]
     r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    status: ModelCardExportJobStatus
+    status: Final[ModelCardExportJobStatus]
     """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
     ``Failed``.
     """
 
-    model_card_name: str
+    model_card_name: Final[str]
     """``ModelCardName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_card_version: int
+    model_card_version: Final[int]
     """``ModelCardVersion``: required; a whole number."""
 
-    output_config: ModelCardExportOutputConfig
-    """``OutputConfig``: required; a ``ModelCardExportOutputConfig``."""
-
-    created_at: datetime
+    created_at: Final[datetime]
     """``CreatedAt``: required; a timestamp."""
 
-    last_modified_at: datetime
+    last_modified_at: Final[datetime]
     """``LastModifiedAt``: required; a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    export_artifacts: ModelCardExportArtifacts | None
-    """``ExportArtifacts``: a ``ModelCardExportArtifacts``."""
 
     def __init__(
         self,
@@ -156,55 +251,71 @@ class DescribeModelCardExportJobResponse(Response, frozen=True):
         status: ModelCardExportJobStatus | ModelCardExportJobStatusLiteral,
         model_card_name: str,
         model_card_version: int,
-        output_config: ModelCardExportOutputConfig | ModelCardExportOutputConfigDict,
         created_at: datetime | str,
         last_modified_at: datetime | str,
-        failure_reason: str | None = None,
-        export_artifacts: ModelCardExportArtifacts | None = None,
+    ) -> None: ...
+
+class ListModelCardExportJobsResponse(Response):
+    """What ``ListModelCardExportJobs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
+    """
+
+    model_card_export_job_summaries: Final[tuple[ModelCardExportJobSummary, ...]]
+    """``ModelCardExportJobSummaries``: required; a list, each a ``ModelCardExportJobSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        model_card_export_job_summaries: Sequence[ModelCardExportJobSummary],
+        next_token: str | None = None,
     ) -> None: ...
 
 class ListModelCardExportJobsRequest(
-    PaginatedRequest[ListModelCardExportJobsResponse, ModelCardExportJobSummary], frozen=True
+    PaginatedRequest[ListModelCardExportJobsResponse, ModelCardExportJobSummary]
 ):
     """What ``ListModelCardExportJobs`` takes; answered by ``ListModelCardExportJobsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
     """
 
-    model_card_name: str
+    model_card_name: Final[str]
     """``ModelCardName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_card_version: int | None
+    model_card_version: Final[int | None]
     """``ModelCardVersion``: a whole number."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    model_card_export_job_name_contains: str | None
+    model_card_export_job_name_contains: Final[str | None]
     """``ModelCardExportJobNameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    status_equals: ModelCardExportJobStatus | None
+    status_equals: Final[ModelCardExportJobStatus | None]
     """``StatusEquals``: a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
     ``Failed``.
     """
 
-    sort_by: ModelCardExportJobSortBy | None
+    sort_by: Final[ModelCardExportJobSortBy | None]
     """``SortBy``: a ``ModelCardExportJobSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: ModelCardExportJobSortOrder | None
+    sort_order: Final[ModelCardExportJobSortOrder | None]
     """``SortOrder``: a ``ModelCardExportJobSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -241,114 +352,4 @@ class ListModelCardExportJobsRequest(
                 ``Descending``.
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
             max_results: ``MaxResults``: a whole number from 1 to 100.
-        """
-
-class ListModelCardExportJobsResponse(Response, frozen=True):
-    """What ``ListModelCardExportJobs`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelCardExportJobs.html
-    """
-
-    model_card_export_job_summaries: tuple[ModelCardExportJobSummary, ...]
-    """``ModelCardExportJobSummaries``: required; a list, each a ``ModelCardExportJobSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        model_card_export_job_summaries: Sequence[ModelCardExportJobSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class ModelCardExportArtifacts(Shape, frozen=True):
-    """``ModelCardExportArtifacts``, of ``DescribeModelCardExportJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportArtifacts.html
-    """
-
-    s3_export_artifacts: str
-    """``S3ExportArtifacts``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        s3_export_artifacts: str,
-    ) -> None: ...
-
-class ModelCardExportJobSummary(Shape, frozen=True):
-    """``ModelCardExportJobSummary``, of ``ListModelCardExportJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportJobSummary.html
-    """
-
-    model_card_export_job_name: str
-    """``ModelCardExportJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_card_export_job_arn: str
-    r"""``ModelCardExportJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}/export-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    status: ModelCardExportJobStatus
-    """``Status``: required; a ``ModelCardExportJobStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``.
-    """
-
-    model_card_name: str
-    """``ModelCardName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_card_version: int
-    """``ModelCardVersion``: required; a whole number."""
-
-    created_at: datetime
-    """``CreatedAt``: required; a timestamp."""
-
-    last_modified_at: datetime
-    """``LastModifiedAt``: required; a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        model_card_export_job_name: str,
-        model_card_export_job_arn: str,
-        status: ModelCardExportJobStatus | ModelCardExportJobStatusLiteral,
-        model_card_name: str,
-        model_card_version: int,
-        created_at: datetime | str,
-        last_modified_at: datetime | str,
-    ) -> None: ...
-
-class ModelCardExportOutputConfig(Shape, frozen=True):
-    """``ModelCardExportOutputConfig``, of ``CreateModelCardExportJob`` and
-    ``DescribeModelCardExportJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html
-    """
-
-    s3_output_path: str
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        s3_output_path: str,
-    ) -> None:
-        """``ModelCardExportOutputConfig``, of ``CreateModelCardExportJob`` and
-        ``DescribeModelCardExportJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCardExportOutputConfig.html
-
-        Args:
-            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -36,8 +37,128 @@ from sagemaker_typed.models.monitoring_schedule import (
 )
 from sagemaker_typed.models.tag import Tag
 
+class CreateModelExplainabilityJobDefinitionResponse(Response):
+    """What ``CreateModelExplainabilityJobDefinition`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
+    """
+
+    job_definition_arn: Final[str]
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        job_definition_arn: str,
+    ) -> None: ...
+
+class ModelExplainabilityBaselineConfig(Shape):
+    """``ModelExplainabilityBaselineConfig``, of ``CreateModelExplainabilityJobDefinition`` and
+    ``DescribeModelExplainabilityJobDefinition``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html
+    """
+
+    baselining_job_name: Final[str | None]
+    """``BaseliningJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    constraints_resource: Final[MonitoringConstraintsResource | None]
+    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+
+    def __init__(
+        self,
+        *,
+        baselining_job_name: str | None = None,
+        constraints_resource: MonitoringConstraintsResource
+        | MonitoringConstraintsResourceDict
+        | None = None,
+    ) -> None:
+        """``ModelExplainabilityBaselineConfig``, of ``CreateModelExplainabilityJobDefinition`` and
+        ``DescribeModelExplainabilityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html
+
+        Args:
+            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
+        """
+
+class ModelExplainabilityAppSpecification(Shape):
+    """``ModelExplainabilityAppSpecification``, of ``CreateModelExplainabilityJobDefinition`` and
+    ``DescribeModelExplainabilityJobDefinition``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html
+    """
+
+    image_uri: Final[str]
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+
+    config_uri: Final[str]
+    """``ConfigUri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    environment: Final[Mapping[str, str] | None]
+    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    ``[\s\S]*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        image_uri: str,
+        config_uri: str,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        r"""``ModelExplainabilityAppSpecification``, of ``CreateModelExplainabilityJobDefinition``
+        and ``DescribeModelExplainabilityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html
+
+        Args:
+            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
+            config_uri: ``ConfigUri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
+                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+                characters, matching ``[\s\S]*``.
+        """
+
+class ModelExplainabilityJobInput(Shape):
+    """``ModelExplainabilityJobInput``, of ``CreateModelExplainabilityJobDefinition`` and
+    ``DescribeModelExplainabilityJobDefinition``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html
+    """
+
+    endpoint_input: Final[EndpointInput | None]
+    """``EndpointInput``: an ``EndpointInput``."""
+
+    batch_transform_input: Final[BatchTransformInput | None]
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
+
+    def __init__(
+        self,
+        *,
+        endpoint_input: EndpointInput | EndpointInputDict | None = None,
+        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
+    ) -> None:
+        """``ModelExplainabilityJobInput``, of ``CreateModelExplainabilityJobDefinition`` and
+        ``DescribeModelExplainabilityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html
+
+        Args:
+            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
+            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
+        """
+
 class CreateModelExplainabilityJobDefinitionRequest(
-    Request[CreateModelExplainabilityJobDefinitionResponse], frozen=True
+    Request[CreateModelExplainabilityJobDefinitionResponse]
 ):
     """What ``CreateModelExplainabilityJobDefinition`` takes; answered by
     ``CreateModelExplainabilityJobDefinitionResponse``.
@@ -45,38 +166,38 @@ class CreateModelExplainabilityJobDefinitionRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
     """
 
-    job_definition_name: str
+    job_definition_name: Final[str]
     """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_explainability_app_specification: ModelExplainabilityAppSpecification
+    model_explainability_app_specification: Final[ModelExplainabilityAppSpecification]
     """``ModelExplainabilityAppSpecification``: required; a ``ModelExplainabilityAppSpecification``."""
 
-    model_explainability_job_input: ModelExplainabilityJobInput
+    model_explainability_job_input: Final[ModelExplainabilityJobInput]
     """``ModelExplainabilityJobInput``: required; a ``ModelExplainabilityJobInput``."""
 
-    model_explainability_job_output_config: MonitoringOutputConfig
+    model_explainability_job_output_config: Final[MonitoringOutputConfig]
     """``ModelExplainabilityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: MonitoringResources
+    job_resources: Final[MonitoringResources]
     """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    model_explainability_baseline_config: ModelExplainabilityBaselineConfig | None
+    model_explainability_baseline_config: Final[ModelExplainabilityBaselineConfig | None]
     """``ModelExplainabilityBaselineConfig``: a ``ModelExplainabilityBaselineConfig``."""
 
-    network_config: MonitoringNetworkConfig | None
+    network_config: Final[MonitoringNetworkConfig | None]
     """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: MonitoringStoppingCondition | None
+    stopping_condition: Final[MonitoringStoppingCondition | None]
     """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -123,91 +244,47 @@ class CreateModelExplainabilityJobDefinitionRequest(
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateModelExplainabilityJobDefinitionResponse(Response, frozen=True):
-    """What ``CreateModelExplainabilityJobDefinition`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
-    """
-
-    job_definition_arn: str
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        job_definition_arn: str,
-    ) -> None: ...
-
-class DescribeModelExplainabilityJobDefinitionRequest(
-    Request[DescribeModelExplainabilityJobDefinitionResponse], frozen=True
-):
-    """What ``DescribeModelExplainabilityJobDefinition`` takes; answered by
-    ``DescribeModelExplainabilityJobDefinitionResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
-    """
-
-    job_definition_name: str
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        job_definition_name: str,
-    ) -> None:
-        """What ``DescribeModelExplainabilityJobDefinition`` takes; answered by
-        ``DescribeModelExplainabilityJobDefinitionResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
-
-        Args:
-            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeModelExplainabilityJobDefinitionResponse(Response, frozen=True):
+class DescribeModelExplainabilityJobDefinitionResponse(Response):
     """What ``DescribeModelExplainabilityJobDefinition`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
     """
 
-    job_definition_arn: str
+    job_definition_arn: Final[str]
     """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    job_definition_name: str
+    job_definition_name: Final[str]
     """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    model_explainability_app_specification: ModelExplainabilityAppSpecification
+    model_explainability_app_specification: Final[ModelExplainabilityAppSpecification]
     """``ModelExplainabilityAppSpecification``: required; a ``ModelExplainabilityAppSpecification``."""
 
-    model_explainability_job_input: ModelExplainabilityJobInput
+    model_explainability_job_input: Final[ModelExplainabilityJobInput]
     """``ModelExplainabilityJobInput``: required; a ``ModelExplainabilityJobInput``."""
 
-    model_explainability_job_output_config: MonitoringOutputConfig
+    model_explainability_job_output_config: Final[MonitoringOutputConfig]
     """``ModelExplainabilityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: MonitoringResources
+    job_resources: Final[MonitoringResources]
     """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    model_explainability_baseline_config: ModelExplainabilityBaselineConfig | None
+    model_explainability_baseline_config: Final[ModelExplainabilityBaselineConfig | None]
     """``ModelExplainabilityBaselineConfig``: a ``ModelExplainabilityBaselineConfig``."""
 
-    network_config: MonitoringNetworkConfig | None
+    network_config: Final[MonitoringNetworkConfig | None]
     """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: MonitoringStoppingCondition | None
+    stopping_condition: Final[MonitoringStoppingCondition | None]
     """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
@@ -232,9 +309,56 @@ class DescribeModelExplainabilityJobDefinitionResponse(Response, frozen=True):
         | None = None,
     ) -> None: ...
 
+class DescribeModelExplainabilityJobDefinitionRequest(
+    Request[DescribeModelExplainabilityJobDefinitionResponse]
+):
+    """What ``DescribeModelExplainabilityJobDefinition`` takes; answered by
+    ``DescribeModelExplainabilityJobDefinitionResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
+    """
+
+    job_definition_name: Final[str]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        job_definition_name: str,
+    ) -> None:
+        """What ``DescribeModelExplainabilityJobDefinition`` takes; answered by
+        ``DescribeModelExplainabilityJobDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelExplainabilityJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class ListModelExplainabilityJobDefinitionsResponse(Response):
+    """What ``ListModelExplainabilityJobDefinitions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
+    """
+
+    job_definition_summaries: Final[tuple[MonitoringJobDefinitionSummary, ...]]
+    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        job_definition_summaries: Sequence[MonitoringJobDefinitionSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListModelExplainabilityJobDefinitionsRequest(
-    PaginatedRequest[ListModelExplainabilityJobDefinitionsResponse, MonitoringJobDefinitionSummary],
-    frozen=True,
+    PaginatedRequest[ListModelExplainabilityJobDefinitionsResponse, MonitoringJobDefinitionSummary]
 ):
     """What ``ListModelExplainabilityJobDefinitions`` takes; answered by
     ``ListModelExplainabilityJobDefinitionsResponse``.
@@ -242,30 +366,30 @@ class ListModelExplainabilityJobDefinitionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
     """
 
-    endpoint_name: str | None
+    endpoint_name: Final[str | None]
     """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    sort_by: MonitoringJobDefinitionSortKey | None
+    sort_by: Final[MonitoringJobDefinitionSortKey | None]
     """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
@@ -301,32 +425,13 @@ class ListModelExplainabilityJobDefinitionsRequest(
             creation_time_after: ``CreationTimeAfter``: a timestamp.
         """
 
-class ListModelExplainabilityJobDefinitionsResponse(Response, frozen=True):
-    """What ``ListModelExplainabilityJobDefinitions`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelExplainabilityJobDefinitions.html
-    """
-
-    job_definition_summaries: tuple[MonitoringJobDefinitionSummary, ...]
-    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        job_definition_summaries: Sequence[MonitoringJobDefinitionSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class DeleteModelExplainabilityJobDefinitionRequest(Request[None], frozen=True):
+class DeleteModelExplainabilityJobDefinitionRequest(Request[None]):
     """What ``DeleteModelExplainabilityJobDefinition`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelExplainabilityJobDefinition.html
     """
 
-    job_definition_name: str
+    job_definition_name: Final[str]
     """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -343,109 +448,4 @@ class DeleteModelExplainabilityJobDefinitionRequest(Request[None], frozen=True):
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class ModelExplainabilityAppSpecification(Shape, frozen=True):
-    """``ModelExplainabilityAppSpecification``, of ``CreateModelExplainabilityJobDefinition`` and
-    ``DescribeModelExplainabilityJobDefinition``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html
-    """
-
-    image_uri: str
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
-
-    config_uri: str
-    """``ConfigUri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    environment: Mapping[str, str] | None
-    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
-    ``[\s\S]*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        image_uri: str,
-        config_uri: str,
-        environment: Mapping[str, str] | None = None,
-    ) -> None:
-        r"""``ModelExplainabilityAppSpecification``, of ``CreateModelExplainabilityJobDefinition``
-        and ``DescribeModelExplainabilityJobDefinition``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityAppSpecification.html
-
-        Args:
-            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
-            config_uri: ``ConfigUri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
-                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
-                characters, matching ``[\s\S]*``.
-        """
-
-class ModelExplainabilityBaselineConfig(Shape, frozen=True):
-    """``ModelExplainabilityBaselineConfig``, of ``CreateModelExplainabilityJobDefinition`` and
-    ``DescribeModelExplainabilityJobDefinition``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html
-    """
-
-    baselining_job_name: str | None
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    constraints_resource: MonitoringConstraintsResource | None
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
-
-    def __init__(
-        self,
-        *,
-        baselining_job_name: str | None = None,
-        constraints_resource: MonitoringConstraintsResource
-        | MonitoringConstraintsResourceDict
-        | None = None,
-    ) -> None:
-        """``ModelExplainabilityBaselineConfig``, of ``CreateModelExplainabilityJobDefinition`` and
-        ``DescribeModelExplainabilityJobDefinition``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityBaselineConfig.html
-
-        Args:
-            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
-        """
-
-class ModelExplainabilityJobInput(Shape, frozen=True):
-    """``ModelExplainabilityJobInput``, of ``CreateModelExplainabilityJobDefinition`` and
-    ``DescribeModelExplainabilityJobDefinition``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html
-    """
-
-    endpoint_input: EndpointInput | None
-    """``EndpointInput``: an ``EndpointInput``."""
-
-    batch_transform_input: BatchTransformInput | None
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
-
-    def __init__(
-        self,
-        *,
-        endpoint_input: EndpointInput | EndpointInputDict | None = None,
-        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
-    ) -> None:
-        """``ModelExplainabilityJobInput``, of ``CreateModelExplainabilityJobDefinition`` and
-        ``DescribeModelExplainabilityJobDefinition``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelExplainabilityJobInput.html
-
-        Args:
-            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
-            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
         """

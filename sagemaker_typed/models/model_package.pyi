@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -76,7 +77,919 @@ from sagemaker_typed.models.model import ModelDataSource
 from sagemaker_typed.models.tag import Tag
 from sagemaker_typed.models.transform_job import TransformJobDefinition
 
-class CreateModelPackageRequest(Request[CreateModelPackageResponse], frozen=True):
+class CreateModelPackageResponse(Response):
+    """What ``CreateModelPackage`` answers.
+
+    Documented as ``CreateModelPackageOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
+    """
+
+    model_package_arn: Final[str]
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        model_package_arn: str,
+    ) -> None: ...
+
+class ModelPackageValidationProfile(Shape):
+    """``ModelPackageValidationProfile``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html
+    """
+
+    profile_name: Final[str]
+    """``ProfileName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    transform_job_definition: Final[TransformJobDefinition]
+    """``TransformJobDefinition``: required; a ``TransformJobDefinition``."""
+
+    def __init__(
+        self,
+        *,
+        profile_name: str,
+        transform_job_definition: TransformJobDefinition | TransformJobDefinitionDict,
+    ) -> None:
+        """``ModelPackageValidationProfile``, of ``CreateModelPackage``, ``DescribeModelPackage``
+        and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html
+
+        Args:
+            profile_name: ``ProfileName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            transform_job_definition: ``TransformJobDefinition``: required; a
+                ``TransformJobDefinition``.
+        """
+
+class ModelPackageValidationSpecification(Shape):
+    """``ModelPackageValidationSpecification``, of ``CreateModelPackage``, ``DescribeModelPackage``
+    and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html
+    """
+
+    validation_role: Final[str]
+    r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    validation_profiles: Final[tuple[ModelPackageValidationProfile, ...]]
+    """``ValidationProfiles``: required; a list of at most 1 item, each a
+    ``ModelPackageValidationProfile``.
+    """
+
+    def __init__(
+        self,
+        *,
+        validation_role: str,
+        validation_profiles: Sequence[
+            ModelPackageValidationProfile | ModelPackageValidationProfileDict
+        ],
+    ) -> None:
+        r"""``ModelPackageValidationSpecification``, of ``CreateModelPackage``,
+        ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html
+
+        Args:
+            validation_role: ``ValidationRole``: required; a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            validation_profiles: ``ValidationProfiles``: required; a list of at most 1 item, each a
+                ``ModelPackageValidationProfile``.
+        """
+
+class SourceAlgorithm(Shape):
+    """``SourceAlgorithm``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html
+    """
+
+    algorithm_name: Final[str]
+    r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+    """
+
+    model_data_url: Final[str | None]
+    """``ModelDataUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    model_data_source: Final[ModelDataSource | None]
+    """``ModelDataSource``: a ``ModelDataSource``."""
+
+    model_data_etag: Final[str | None]
+    """``ModelDataETag``: a string."""
+
+    def __init__(
+        self,
+        *,
+        algorithm_name: str,
+        model_data_url: str | None = None,
+        model_data_source: ModelDataSource | ModelDataSourceDict | None = None,
+        model_data_etag: str | None = None,
+    ) -> None:
+        r"""``SourceAlgorithm``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html
+
+        Args:
+            algorithm_name: ``AlgorithmName``: required; a string of 1 to 170 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+            model_data_url: ``ModelDataUrl``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            model_data_source: ``ModelDataSource``: a ``ModelDataSource``.
+            model_data_etag: ``ModelDataETag``: a string.
+        """
+
+class SourceAlgorithmSpecification(Shape):
+    """``SourceAlgorithmSpecification``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html
+    """
+
+    source_algorithms: Final[tuple[SourceAlgorithm, ...]]
+    """``SourceAlgorithms``: required; a list of exactly 1 item, each a ``SourceAlgorithm``."""
+
+    def __init__(
+        self,
+        *,
+        source_algorithms: Sequence[SourceAlgorithm | SourceAlgorithmDict],
+    ) -> None:
+        """``SourceAlgorithmSpecification``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html
+
+        Args:
+            source_algorithms: ``SourceAlgorithms``: required; a list of exactly 1 item, each a
+                ``SourceAlgorithm``.
+        """
+
+class MetricsSource(Shape):
+    """``MetricsSource``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html
+    """
+
+    content_type: Final[str]
+    """``ContentType``: required; a string of at most 256 characters, matching ``.*``."""
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    content_digest: Final[str | None]
+    """``ContentDigest``: a string of at most 72 characters, matching
+    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        content_type: str,
+        s3_uri: str,
+        content_digest: str | None = None,
+    ) -> None:
+        """``MetricsSource``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html
+
+        Args:
+            content_type: ``ContentType``: required; a string of at most 256 characters, matching
+                ``.*``.
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            content_digest: ``ContentDigest``: a string of at most 72 characters, matching
+                ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+        """
+
+class ModelQuality(Shape):
+    """``ModelQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html
+    """
+
+    statistics: Final[MetricsSource | None]
+    """``Statistics``: a ``MetricsSource``."""
+
+    constraints: Final[MetricsSource | None]
+    """``Constraints``: a ``MetricsSource``."""
+
+    def __init__(
+        self,
+        *,
+        statistics: MetricsSource | MetricsSourceDict | None = None,
+        constraints: MetricsSource | MetricsSourceDict | None = None,
+    ) -> None:
+        """``ModelQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html
+
+        Args:
+            statistics: ``Statistics``: a ``MetricsSource``.
+            constraints: ``Constraints``: a ``MetricsSource``.
+        """
+
+class ModelDataQuality(Shape):
+    """``ModelDataQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html
+    """
+
+    statistics: Final[MetricsSource | None]
+    """``Statistics``: a ``MetricsSource``."""
+
+    constraints: Final[MetricsSource | None]
+    """``Constraints``: a ``MetricsSource``."""
+
+    def __init__(
+        self,
+        *,
+        statistics: MetricsSource | MetricsSourceDict | None = None,
+        constraints: MetricsSource | MetricsSourceDict | None = None,
+    ) -> None:
+        """``ModelDataQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html
+
+        Args:
+            statistics: ``Statistics``: a ``MetricsSource``.
+            constraints: ``Constraints``: a ``MetricsSource``.
+        """
+
+class Bias(Shape):
+    """``Bias``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html
+    """
+
+    report: Final[MetricsSource | None]
+    """``Report``: a ``MetricsSource``."""
+
+    pre_training_report: Final[MetricsSource | None]
+    """``PreTrainingReport``: a ``MetricsSource``."""
+
+    post_training_report: Final[MetricsSource | None]
+    """``PostTrainingReport``: a ``MetricsSource``."""
+
+    def __init__(
+        self,
+        *,
+        report: MetricsSource | MetricsSourceDict | None = None,
+        pre_training_report: MetricsSource | MetricsSourceDict | None = None,
+        post_training_report: MetricsSource | MetricsSourceDict | None = None,
+    ) -> None:
+        """``Bias``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html
+
+        Args:
+            report: ``Report``: a ``MetricsSource``.
+            pre_training_report: ``PreTrainingReport``: a ``MetricsSource``.
+            post_training_report: ``PostTrainingReport``: a ``MetricsSource``.
+        """
+
+class Explainability(Shape):
+    """``Explainability``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html
+    """
+
+    report: Final[MetricsSource | None]
+    """``Report``: a ``MetricsSource``."""
+
+    def __init__(
+        self,
+        *,
+        report: MetricsSource | MetricsSourceDict | None = None,
+    ) -> None:
+        """``Explainability``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html
+
+        Args:
+            report: ``Report``: a ``MetricsSource``.
+        """
+
+class ModelMetrics(Shape):
+    """``ModelMetrics``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html
+    """
+
+    model_quality: Final[ModelQuality | None]
+    """``ModelQuality``: a ``ModelQuality``."""
+
+    model_data_quality: Final[ModelDataQuality | None]
+    """``ModelDataQuality``: a ``ModelDataQuality``."""
+
+    bias: Final[Bias | None]
+    """``Bias``: a ``Bias``."""
+
+    explainability: Final[Explainability | None]
+    """``Explainability``: an ``Explainability``."""
+
+    def __init__(
+        self,
+        *,
+        model_quality: ModelQuality | ModelQualityDict | None = None,
+        model_data_quality: ModelDataQuality | ModelDataQualityDict | None = None,
+        bias: Bias | BiasDict | None = None,
+        explainability: Explainability | ExplainabilityDict | None = None,
+    ) -> None:
+        """``ModelMetrics``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html
+
+        Args:
+            model_quality: ``ModelQuality``: a ``ModelQuality``.
+            model_data_quality: ``ModelDataQuality``: a ``ModelDataQuality``.
+            bias: ``Bias``: a ``Bias``.
+            explainability: ``Explainability``: an ``Explainability``.
+        """
+
+class FileSource(Shape):
+    """``FileSource``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    content_type: Final[str | None]
+    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+
+    content_digest: Final[str | None]
+    """``ContentDigest``: a string of at most 72 characters, matching
+    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str,
+        content_type: str | None = None,
+        content_digest: str | None = None,
+    ) -> None:
+        """``FileSource``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
+            content_digest: ``ContentDigest``: a string of at most 72 characters, matching
+                ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+        """
+
+class DriftCheckBias(Shape):
+    """``DriftCheckBias``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html
+    """
+
+    config_file: Final[FileSource | None]
+    """``ConfigFile``: a ``FileSource``."""
+
+    pre_training_constraints: Final[MetricsSource | None]
+    """``PreTrainingConstraints``: a ``MetricsSource``."""
+
+    post_training_constraints: Final[MetricsSource | None]
+    """``PostTrainingConstraints``: a ``MetricsSource``."""
+
+    def __init__(
+        self,
+        *,
+        config_file: FileSource | FileSourceDict | None = None,
+        pre_training_constraints: MetricsSource | MetricsSourceDict | None = None,
+        post_training_constraints: MetricsSource | MetricsSourceDict | None = None,
+    ) -> None:
+        """``DriftCheckBias``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html
+
+        Args:
+            config_file: ``ConfigFile``: a ``FileSource``.
+            pre_training_constraints: ``PreTrainingConstraints``: a ``MetricsSource``.
+            post_training_constraints: ``PostTrainingConstraints``: a ``MetricsSource``.
+        """
+
+class DriftCheckExplainability(Shape):
+    """``DriftCheckExplainability``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html
+    """
+
+    constraints: Final[MetricsSource | None]
+    """``Constraints``: a ``MetricsSource``."""
+
+    config_file: Final[FileSource | None]
+    """``ConfigFile``: a ``FileSource``."""
+
+    def __init__(
+        self,
+        *,
+        constraints: MetricsSource | MetricsSourceDict | None = None,
+        config_file: FileSource | FileSourceDict | None = None,
+    ) -> None:
+        """``DriftCheckExplainability``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html
+
+        Args:
+            constraints: ``Constraints``: a ``MetricsSource``.
+            config_file: ``ConfigFile``: a ``FileSource``.
+        """
+
+class DriftCheckModelQuality(Shape):
+    """``DriftCheckModelQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html
+    """
+
+    statistics: Final[MetricsSource | None]
+    """``Statistics``: a ``MetricsSource``."""
+
+    constraints: Final[MetricsSource | None]
+    """``Constraints``: a ``MetricsSource``."""
+
+    def __init__(
+        self,
+        *,
+        statistics: MetricsSource | MetricsSourceDict | None = None,
+        constraints: MetricsSource | MetricsSourceDict | None = None,
+    ) -> None:
+        """``DriftCheckModelQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html
+
+        Args:
+            statistics: ``Statistics``: a ``MetricsSource``.
+            constraints: ``Constraints``: a ``MetricsSource``.
+        """
+
+class DriftCheckModelDataQuality(Shape):
+    """``DriftCheckModelDataQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html
+    """
+
+    statistics: Final[MetricsSource | None]
+    """``Statistics``: a ``MetricsSource``."""
+
+    constraints: Final[MetricsSource | None]
+    """``Constraints``: a ``MetricsSource``."""
+
+    def __init__(
+        self,
+        *,
+        statistics: MetricsSource | MetricsSourceDict | None = None,
+        constraints: MetricsSource | MetricsSourceDict | None = None,
+    ) -> None:
+        """``DriftCheckModelDataQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html
+
+        Args:
+            statistics: ``Statistics``: a ``MetricsSource``.
+            constraints: ``Constraints``: a ``MetricsSource``.
+        """
+
+class DriftCheckBaselines(Shape):
+    """``DriftCheckBaselines``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html
+    """
+
+    bias: Final[DriftCheckBias | None]
+    """``Bias``: a ``DriftCheckBias``."""
+
+    explainability: Final[DriftCheckExplainability | None]
+    """``Explainability``: a ``DriftCheckExplainability``."""
+
+    model_quality: Final[DriftCheckModelQuality | None]
+    """``ModelQuality``: a ``DriftCheckModelQuality``."""
+
+    model_data_quality: Final[DriftCheckModelDataQuality | None]
+    """``ModelDataQuality``: a ``DriftCheckModelDataQuality``."""
+
+    def __init__(
+        self,
+        *,
+        bias: DriftCheckBias | DriftCheckBiasDict | None = None,
+        explainability: DriftCheckExplainability | DriftCheckExplainabilityDict | None = None,
+        model_quality: DriftCheckModelQuality | DriftCheckModelQualityDict | None = None,
+        model_data_quality: DriftCheckModelDataQuality
+        | DriftCheckModelDataQualityDict
+        | None = None,
+    ) -> None:
+        """``DriftCheckBaselines``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html
+
+        Args:
+            bias: ``Bias``: a ``DriftCheckBias``.
+            explainability: ``Explainability``: a ``DriftCheckExplainability``.
+            model_quality: ``ModelQuality``: a ``DriftCheckModelQuality``.
+            model_data_quality: ``ModelDataQuality``: a ``DriftCheckModelDataQuality``.
+        """
+
+class ModelPackageSecurityConfig(Shape):
+    """``ModelPackageSecurityConfig``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html
+    """
+
+    kms_key_id: Final[str]
+    """``KmsKeyId``: required; a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    def __init__(
+        self,
+        *,
+        kms_key_id: str,
+    ) -> None:
+        """``ModelPackageSecurityConfig``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html
+
+        Args:
+            kms_key_id: ``KmsKeyId``: required; a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
+
+class ModelPackageModelCard(Shape):
+    """``ModelPackageModelCard``, of ``CreateModelPackage``, ``DescribeModelPackage``, ``Search``
+    and ``UpdateModelPackage``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html
+    """
+
+    model_card_content: Final[str | None]
+    """``ModelCardContent``: a string of at most 100000 characters, matching ``.*``."""
+
+    model_card_status: Final[ModelCardStatus | None]
+    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
+    ``Approved``, ``Archived``.
+    """
+
+    def __init__(
+        self,
+        *,
+        model_card_content: str | None = None,
+        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
+    ) -> None:
+        """``ModelPackageModelCard``, of ``CreateModelPackage``, ``DescribeModelPackage``,
+        ``Search`` and ``UpdateModelPackage``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html
+
+        Args:
+            model_card_content: ``ModelCardContent``: a string of at most 100000 characters,
+                matching ``.*``.
+            model_card_status: ``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``,
+                ``PendingReview``, ``Approved``, ``Archived``.
+        """
+
+class ModelLifeCycle(Shape):
+    """``ModelLifeCycle``, of ``CreateModelPackage``, ``DescribeModelPackage``,
+    ``ListModelPackages``, ``Search`` and ``UpdateModelPackage``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html
+    """
+
+    stage: Final[str]
+    """``Stage``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    stage_status: Final[str]
+    """``StageStatus``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    stage_description: Final[str | None]
+    """``StageDescription``: a string of at most 1024 characters, matching ``.{0,1024}``."""
+
+    def __init__(
+        self,
+        *,
+        stage: str,
+        stage_status: str,
+        stage_description: str | None = None,
+    ) -> None:
+        """``ModelLifeCycle``, of ``CreateModelPackage``, ``DescribeModelPackage``,
+        ``ListModelPackages``, ``Search`` and ``UpdateModelPackage``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html
+
+        Args:
+            stage: ``Stage``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            stage_status: ``StageStatus``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            stage_description: ``StageDescription``: a string of at most 1024 characters, matching
+                ``.{0,1024}``.
+        """
+
+class ModelInput(Shape):
+    """``ModelInput``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+    ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html
+    """
+
+    data_input_config: Final[str]
+    r"""``DataInputConfig``: required; a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+
+    def __init__(
+        self,
+        *,
+        data_input_config: str,
+    ) -> None:
+        r"""``ModelInput``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html
+
+        Args:
+            data_input_config: ``DataInputConfig``: required; a string of 1 to 16384 characters,
+                matching ``[\s\S]+``.
+        """
+
+class BaseModel(Shape):
+    """``BaseModel``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``, ``CreateModelPackage``,
+    ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html
+    """
+
+    hub_content_name: Final[str | None]
+    """``HubContentName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    hub_content_version: Final[str | None]
+    """``HubContentVersion``: a string of 5 to 14 characters, matching
+    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+    """
+
+    recipe_name: Final[str | None]
+    """``RecipeName``: a string of at most 255 characters."""
+
+    def __init__(
+        self,
+        *,
+        hub_content_name: str | None = None,
+        hub_content_version: str | None = None,
+        recipe_name: str | None = None,
+    ) -> None:
+        """``BaseModel``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html
+
+        Args:
+            hub_content_name: ``HubContentName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            hub_content_version: ``HubContentVersion``: a string of 5 to 14 characters, matching
+                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
+            recipe_name: ``RecipeName``: a string of at most 255 characters.
+        """
+
+class ModelPackageContainerDefinition(Shape):
+    """``ModelPackageContainerDefinition``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
+    ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html
+    """
+
+    container_hostname: Final[str | None]
+    """``ContainerHostname``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    image: Final[str | None]
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+
+    image_digest: Final[str | None]
+    """``ImageDigest``: a string of at most 72 characters, matching
+    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+    """
+
+    model_data_url: Final[str | None]
+    """``ModelDataUrl``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    model_data_source: Final[ModelDataSource | None]
+    """``ModelDataSource``: a ``ModelDataSource``."""
+
+    product_id: Final[str | None]
+    """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
+
+    environment: Final[Mapping[str, str] | None]
+    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
+    ``[\s\S]*``.
+    """
+
+    model_input: Final[ModelInput | None]
+    """``ModelInput``: a ``ModelInput``."""
+
+    framework: Final[str | None]
+    """``Framework``: a string."""
+
+    framework_version: Final[str | None]
+    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
+
+    nearest_model_name: Final[str | None]
+    """``NearestModelName``: a string."""
+
+    additional_model_data_sources: Final[tuple[AdditionalModelDataSource, ...] | None]
+    """``AdditionalModelDataSources``: a list of at most 5 items, each an
+    ``AdditionalModelDataSource``.
+    """
+
+    additional_s3_data_source: Final[AdditionalS3DataSource | None]
+    """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
+
+    model_data_etag: Final[str | None]
+    """``ModelDataETag``: a string."""
+
+    is_checkpoint: Final[bool | None]
+    """``IsCheckpoint``: a boolean."""
+
+    base_model: Final[BaseModel | None]
+    """``BaseModel``: a ``BaseModel``."""
+
+    def __init__(
+        self,
+        *,
+        container_hostname: str | None = None,
+        image: str | None = None,
+        image_digest: str | None = None,
+        model_data_url: str | None = None,
+        model_data_source: ModelDataSource | ModelDataSourceDict | None = None,
+        product_id: str | None = None,
+        environment: Mapping[str, str] | None = None,
+        model_input: ModelInput | ModelInputDict | None = None,
+        framework: str | None = None,
+        framework_version: str | None = None,
+        nearest_model_name: str | None = None,
+        additional_model_data_sources: Sequence[
+            AdditionalModelDataSource | AdditionalModelDataSourceDict
+        ]
+        | None = None,
+        additional_s3_data_source: AdditionalS3DataSource
+        | AdditionalS3DataSourceDict
+        | None = None,
+        model_data_etag: str | None = None,
+        is_checkpoint: bool | None = None,
+        base_model: BaseModel | BaseModelDict | None = None,
+    ) -> None:
+        r"""``ModelPackageContainerDefinition``, of ``BatchDescribeModelPackage``,
+        ``CreateAlgorithm``, ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html
+
+        Args:
+            container_hostname: ``ContainerHostname``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
+            image_digest: ``ImageDigest``: a string of at most 72 characters, matching
+                ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
+            model_data_url: ``ModelDataUrl``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            model_data_source: ``ModelDataSource``: a ``ModelDataSource``.
+            product_id: ``ProductId``: a string of at most 256 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
+                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024
+                characters, matching ``[\s\S]*``.
+            model_input: ``ModelInput``: a ``ModelInput``.
+            framework: ``Framework``: a string.
+            framework_version: ``FrameworkVersion``: a string of 3 to 10 characters, matching
+                ``[0-9]\.[A-Za-z0-9.-]+``.
+            nearest_model_name: ``NearestModelName``: a string.
+            additional_model_data_sources: ``AdditionalModelDataSources``: a list of at most 5
+                items, each an ``AdditionalModelDataSource``.
+            additional_s3_data_source: ``AdditionalS3DataSource``: an ``AdditionalS3DataSource``.
+            model_data_etag: ``ModelDataETag``: a string.
+            is_checkpoint: ``IsCheckpoint``: a boolean.
+            base_model: ``BaseModel``: a ``BaseModel``.
+        """
+
+class AdditionalInferenceSpecificationDefinition(Shape):
+    """``AdditionalInferenceSpecificationDefinition``, of ``CreateModelPackage``,
+    ``DescribeModelPackage``, ``Search`` and ``UpdateModelPackage``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html
+    """
+
+    name: Final[str]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    containers: Final[tuple[ModelPackageContainerDefinition, ...]]
+    """``Containers``: required; a list of 1 to 15 items, each a
+    ``ModelPackageContainerDefinition``.
+    """
+
+    description: Final[str | None]
+    r"""``Description``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
+
+    supported_transform_instance_types: Final[tuple[TransformInstanceType, ...] | None]
+    """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
+    ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
+    ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
+    """
+
+    supported_realtime_inference_instance_types: Final[
+        tuple[ProductionVariantInstanceType, ...] | None
+    ]
+    """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
+    ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+    """
+
+    supported_content_types: Final[tuple[str, ...] | None]
+    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
+
+    supported_response_mime_types: Final[tuple[str, ...] | None]
+    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
+    ``[-0-9A-Za-z_]+\/.+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        containers: Sequence[ModelPackageContainerDefinition | ModelPackageContainerDefinitionDict],
+        description: str | None = None,
+        supported_transform_instance_types: Sequence[
+            TransformInstanceType | TransformInstanceTypeLiteral
+        ]
+        | None = None,
+        supported_realtime_inference_instance_types: Sequence[
+            ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral
+        ]
+        | None = None,
+        supported_content_types: Sequence[str] | None = None,
+        supported_response_mime_types: Sequence[str] | None = None,
+    ) -> None:
+        r"""``AdditionalInferenceSpecificationDefinition``, of ``CreateModelPackage``,
+        ``DescribeModelPackage``, ``Search`` and ``UpdateModelPackage``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            containers: ``Containers``: required; a list of 1 to 15 items, each a
+                ``ModelPackageContainerDefinition``.
+            description: ``Description``: a string of at most 1024 characters, matching
+                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+            supported_transform_instance_types: ``SupportedTransformInstanceTypes``: a list of at
+                least 1 item, each a ``TransformInstanceType``, one of ``ml.m4.xlarge``,
+                ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111
+                more.
+            supported_realtime_inference_instance_types:
+                ``SupportedRealtimeInferenceInstanceTypes``: a list, each a
+                ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+                ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
+            supported_content_types: ``SupportedContentTypes``: a list, each a string of at most 256
+                characters, matching ``.*``.
+            supported_response_mime_types: ``SupportedResponseMIMETypes``: a list, each a string of
+                at most 1024 characters, matching ``[-0-9A-Za-z_]+\/.+``.
+        """
+
+class CreateModelPackageRequest(Request[CreateModelPackageResponse]):
     """What ``CreateModelPackage`` takes; answered by ``CreateModelPackageResponse``.
 
     Documented as ``CreateModelPackageInput``.
@@ -84,102 +997,102 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse], frozen=True
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
     """
 
-    model_package_name: str | None
+    model_package_name: Final[str | None]
     """``ModelPackageName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_package_group_name: str | None
+    model_package_group_name: Final[str | None]
     r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
     """
 
-    model_package_description: str | None
+    model_package_description: Final[str | None]
     r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    model_package_registration_type: ModelPackageRegistrationType | None
+    model_package_registration_type: Final[ModelPackageRegistrationType | None]
     """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
     ``Registered``.
     """
 
-    inference_specification: InferenceSpecification | None
+    inference_specification: Final[InferenceSpecification | None]
     """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    validation_specification: ModelPackageValidationSpecification | None
+    validation_specification: Final[ModelPackageValidationSpecification | None]
     """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
 
-    source_algorithm_specification: SourceAlgorithmSpecification | None
+    source_algorithm_specification: Final[SourceAlgorithmSpecification | None]
     """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
 
-    certify_for_marketplace: bool | None
+    certify_for_marketplace: Final[bool | None]
     """``CertifyForMarketplace``: a boolean."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    model_approval_status: ModelApprovalStatus | None
+    model_approval_status: Final[ModelApprovalStatus | None]
     """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
     ``PendingManualApproval``.
     """
 
-    metadata_properties: MetadataProperties | None
+    metadata_properties: Final[MetadataProperties | None]
     """``MetadataProperties``: a ``MetadataProperties``."""
 
-    model_metrics: ModelMetrics | None
+    model_metrics: Final[ModelMetrics | None]
     """``ModelMetrics``: a ``ModelMetrics``."""
 
-    client_token: str | None
+    client_token: Final[str | None]
     """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
     matching ``[a-zA-Z0-9-]+``.
     """
 
-    domain: str | None
+    domain: Final[str | None]
     """``Domain``: a string."""
 
-    task: str | None
+    task: Final[str | None]
     """``Task``: a string."""
 
-    sample_payload_url: str | None
+    sample_payload_url: Final[str | None]
     """``SamplePayloadUrl``: a string of at most 1024 characters, matching
     ``(https|s3)://([^/]+)/?(.*)``.
     """
 
-    customer_metadata_properties: Mapping[str, str] | None
+    customer_metadata_properties: Final[Mapping[str, str] | None]
     r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs, each from a string of 1 to 128
     characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters,
     matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
     """
 
-    drift_check_baselines: DriftCheckBaselines | None
+    drift_check_baselines: Final[DriftCheckBaselines | None]
     """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
 
-    additional_inference_specifications: (
+    additional_inference_specifications: Final[
         tuple[AdditionalInferenceSpecificationDefinition, ...] | None
-    )
+    ]
     """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
     ``AdditionalInferenceSpecificationDefinition``.
     """
 
-    skip_model_validation: SkipModelValidation | None
+    skip_model_validation: Final[SkipModelValidation | None]
     """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
 
-    source_uri: str | None
+    source_uri: Final[str | None]
     r"""``SourceUri``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
     """
 
-    security_config: ModelPackageSecurityConfig | None
+    security_config: Final[ModelPackageSecurityConfig | None]
     """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
 
-    model_card: ModelPackageModelCard | None
+    model_card: Final[ModelPackageModelCard | None]
     """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    model_life_cycle: ModelLifeCycle | None
+    model_life_cycle: Final[ModelLifeCycle | None]
     """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    managed_storage_type: ManagedStorageType | None
+    managed_storage_type: Final[ManagedStorageType | None]
     """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
 
     def __init__(
@@ -272,26 +1185,118 @@ class CreateModelPackageRequest(Request[CreateModelPackageResponse], frozen=True
                 ``Restricted``.
         """
 
-class CreateModelPackageResponse(Response, frozen=True):
-    """What ``CreateModelPackage`` answers.
+class BatchDescribeModelPackageSummary(Shape):
+    """``BatchDescribeModelPackageSummary``, of ``BatchDescribeModelPackage``.
 
-    Documented as ``CreateModelPackageOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageSummary.html
     """
 
-    model_package_arn: str
+    model_package_group_name: Final[str]
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_package_arn: Final[str]
     r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    inference_specification: Final[InferenceSpecification]
+    """``InferenceSpecification``: required; an ``InferenceSpecification``."""
+
+    model_package_status: Final[ModelPackageStatus]
+    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+    """
+
+    model_package_version: Final[int | None]
+    """``ModelPackageVersion``: a whole number of at least 1."""
+
+    model_package_description: Final[str | None]
+    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
+
+    model_approval_status: Final[ModelApprovalStatus | None]
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+    ``PendingManualApproval``.
+    """
+
+    model_package_registration_type: Final[ModelPackageRegistrationType | None]
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+    ``Registered``.
     """
 
     def __init__(
         self,
         *,
+        model_package_group_name: str,
         model_package_arn: str,
+        creation_time: datetime | str,
+        inference_specification: InferenceSpecification | InferenceSpecificationDict,
+        model_package_status: ModelPackageStatus | ModelPackageStatusLiteral,
+        model_package_version: int | None = None,
+        model_package_description: str | None = None,
+        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
+        model_package_registration_type: ModelPackageRegistrationType
+        | ModelPackageRegistrationTypeLiteral
+        | None = None,
     ) -> None: ...
 
-class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse], frozen=True):
+class BatchDescribeModelPackageError(Shape):
+    """``BatchDescribeModelPackageError``, of ``BatchDescribeModelPackage``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageError.html
+    """
+
+    error_code: Final[str]
+    """``ErrorCode``: required; a string."""
+
+    error_response: Final[str]
+    """``ErrorResponse``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        error_code: str,
+        error_response: str,
+    ) -> None: ...
+
+class BatchDescribeModelPackageResponse(Response):
+    """What ``BatchDescribeModelPackage`` answers.
+
+    Documented as ``BatchDescribeModelPackageOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
+    """
+
+    model_package_summaries: Final[Mapping[str, BatchDescribeModelPackageSummary] | None]
+    r"""``ModelPackageSummaries``: a map, each from a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``,
+    to a ``BatchDescribeModelPackageSummary``.
+    """
+
+    batch_describe_model_package_error_map: Final[
+        Mapping[str, BatchDescribeModelPackageError] | None
+    ]
+    r"""``BatchDescribeModelPackageErrorMap``: a map, each from a string of 1 to 2048 characters,
+    matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``,
+    to a ``BatchDescribeModelPackageError``.
+    """
+
+    def __init__(
+        self,
+        *,
+        model_package_summaries: Mapping[str, BatchDescribeModelPackageSummary] | None = None,
+        batch_describe_model_package_error_map: Mapping[str, BatchDescribeModelPackageError]
+        | None = None,
+    ) -> None: ...
+
+class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse]):
     """What ``BatchDescribeModelPackage`` takes; answered by ``BatchDescribeModelPackageResponse``.
 
     Documented as ``BatchDescribeModelPackageInput``.
@@ -299,7 +1304,7 @@ class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
     """
 
-    model_package_arn_list: tuple[str, ...]
+    model_package_arn_list: Final[tuple[str, ...]]
     r"""``ModelPackageArnList``: required; a list of 1 to 100 items, each a string of 1 to 2048
     characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
@@ -323,72 +1328,53 @@ class BatchDescribeModelPackageRequest(Request[BatchDescribeModelPackageResponse
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
         """
 
-class BatchDescribeModelPackageResponse(Response, frozen=True):
-    """What ``BatchDescribeModelPackage`` answers.
+class ModelPackageStatusItem(Shape):
+    """``ModelPackageStatusItem``, of ``DescribeModelPackage`` and ``Search``.
 
-    Documented as ``BatchDescribeModelPackageOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackage.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusItem.html
     """
 
-    model_package_summaries: Mapping[str, BatchDescribeModelPackageSummary] | None
-    r"""``ModelPackageSummaries``: a map, each from a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``,
-    to a ``BatchDescribeModelPackageSummary``.
+    name: Final[str]
+    """``Name``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    batch_describe_model_package_error_map: Mapping[str, BatchDescribeModelPackageError] | None
-    r"""``BatchDescribeModelPackageErrorMap``: a map, each from a string of 1 to 2048 characters,
-    matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``,
-    to a ``BatchDescribeModelPackageError``.
+    status: Final[DetailedModelPackageStatus]
+    """``Status``: required; a ``DetailedModelPackageStatus``, one of ``NotStarted``,
+    ``InProgress``, ``Completed``, ``Failed``.
     """
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string."""
 
     def __init__(
         self,
         *,
-        model_package_summaries: Mapping[str, BatchDescribeModelPackageSummary] | None = None,
-        batch_describe_model_package_error_map: Mapping[str, BatchDescribeModelPackageError]
-        | None = None,
+        name: str,
+        status: DetailedModelPackageStatus | DetailedModelPackageStatusLiteral,
+        failure_reason: str | None = None,
     ) -> None: ...
 
-class DescribeModelPackageRequest(Request[DescribeModelPackageResponse], frozen=True):
-    """What ``DescribeModelPackage`` takes; answered by ``DescribeModelPackageResponse``.
+class ModelPackageStatusDetails(Shape):
+    """``ModelPackageStatusDetails``, of ``DescribeModelPackage`` and ``Search``.
 
-    Documented as ``DescribeModelPackageInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusDetails.html
     """
 
-    model_package_name: str
-    r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
-    """
+    validation_statuses: Final[tuple[ModelPackageStatusItem, ...]]
+    """``ValidationStatuses``: required; a list, each a ``ModelPackageStatusItem``."""
 
-    included_data: IncludedData | None
-    """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
+    image_scan_statuses: Final[tuple[ModelPackageStatusItem, ...] | None]
+    """``ImageScanStatuses``: a list, each a ``ModelPackageStatusItem``."""
 
     def __init__(
         self,
         *,
-        model_package_name: str,
-        included_data: IncludedData | IncludedDataLiteral | None = None,
-    ) -> None:
-        r"""What ``DescribeModelPackage`` takes; answered by ``DescribeModelPackageResponse``.
+        validation_statuses: Sequence[ModelPackageStatusItem],
+        image_scan_statuses: Sequence[ModelPackageStatusItem] | None = None,
+    ) -> None: ...
 
-        Documented as ``DescribeModelPackageInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
-
-        Args:
-            model_package_name: ``ModelPackageName``: required; a string of 1 to 176 characters,
-                matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
-            included_data: ``IncludedData``: an ``IncludedData``, one of ``AllData``,
-                ``MetadataOnly``.
-        """
-
-class DescribeModelPackageResponse(Response, frozen=True):
+class DescribeModelPackageResponse(Response):
     """What ``DescribeModelPackage`` answers.
 
     Documented as ``DescribeModelPackageOutput``.
@@ -396,123 +1382,123 @@ class DescribeModelPackageResponse(Response, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
     """
 
-    model_package_name: str
+    model_package_name: Final[str]
     """``ModelPackageName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_package_arn: str
+    model_package_arn: Final[str]
     r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    model_package_status: ModelPackageStatus
+    model_package_status: Final[ModelPackageStatus]
     """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
     ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
     """
 
-    model_package_status_details: ModelPackageStatusDetails
+    model_package_status_details: Final[ModelPackageStatusDetails]
     """``ModelPackageStatusDetails``: required; a ``ModelPackageStatusDetails``."""
 
-    model_package_group_name: str | None
+    model_package_group_name: Final[str | None]
     """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_package_version: int | None
+    model_package_version: Final[int | None]
     """``ModelPackageVersion``: a whole number of at least 1."""
 
-    model_package_registration_type: ModelPackageRegistrationType | None
+    model_package_registration_type: Final[ModelPackageRegistrationType | None]
     """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
     ``Registered``.
     """
 
-    model_package_description: str | None
+    model_package_description: Final[str | None]
     r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    inference_specification: InferenceSpecification | None
+    inference_specification: Final[InferenceSpecification | None]
     """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    source_algorithm_specification: SourceAlgorithmSpecification | None
+    source_algorithm_specification: Final[SourceAlgorithmSpecification | None]
     """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
 
-    validation_specification: ModelPackageValidationSpecification | None
+    validation_specification: Final[ModelPackageValidationSpecification | None]
     """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
 
-    certify_for_marketplace: bool | None
+    certify_for_marketplace: Final[bool | None]
     """``CertifyForMarketplace``: a boolean."""
 
-    model_approval_status: ModelApprovalStatus | None
+    model_approval_status: Final[ModelApprovalStatus | None]
     """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
     ``PendingManualApproval``.
     """
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    metadata_properties: MetadataProperties | None
+    metadata_properties: Final[MetadataProperties | None]
     """``MetadataProperties``: a ``MetadataProperties``."""
 
-    model_metrics: ModelMetrics | None
+    model_metrics: Final[ModelMetrics | None]
     """``ModelMetrics``: a ``ModelMetrics``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    approval_description: str | None
+    approval_description: Final[str | None]
     """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
-    domain: str | None
+    domain: Final[str | None]
     """``Domain``: a string."""
 
-    task: str | None
+    task: Final[str | None]
     """``Task``: a string."""
 
-    sample_payload_url: str | None
+    sample_payload_url: Final[str | None]
     """``SamplePayloadUrl``: a string."""
 
-    customer_metadata_properties: Mapping[str, str] | None
+    customer_metadata_properties: Final[Mapping[str, str] | None]
     r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs, each from a string of 1 to 128
     characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters,
     matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
     """
 
-    drift_check_baselines: DriftCheckBaselines | None
+    drift_check_baselines: Final[DriftCheckBaselines | None]
     """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
 
-    additional_inference_specifications: (
+    additional_inference_specifications: Final[
         tuple[AdditionalInferenceSpecificationDefinition, ...] | None
-    )
+    ]
     """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
     ``AdditionalInferenceSpecificationDefinition``.
     """
 
-    skip_model_validation: SkipModelValidation | None
+    skip_model_validation: Final[SkipModelValidation | None]
     """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
 
-    source_uri: str | None
+    source_uri: Final[str | None]
     r"""``SourceUri``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
     """
 
-    security_config: ModelPackageSecurityConfig | None
+    security_config: Final[ModelPackageSecurityConfig | None]
     """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
 
-    model_card: ModelPackageModelCard | None
+    model_card: Final[ModelPackageModelCard | None]
     """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    model_life_cycle: ModelLifeCycle | None
+    model_life_cycle: Final[ModelLifeCycle | None]
     """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    managed_storage_type: ManagedStorageType | None
+    managed_storage_type: Final[ManagedStorageType | None]
     """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
 
     def __init__(
@@ -562,9 +1548,131 @@ class DescribeModelPackageResponse(Response, frozen=True):
         managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
     ) -> None: ...
 
-class ListModelPackagesRequest(
-    PaginatedRequest[ListModelPackagesResponse, ModelPackageSummary], frozen=True
-):
+class DescribeModelPackageRequest(Request[DescribeModelPackageResponse]):
+    """What ``DescribeModelPackage`` takes; answered by ``DescribeModelPackageResponse``.
+
+    Documented as ``DescribeModelPackageInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
+    """
+
+    model_package_name: Final[str]
+    r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
+    """
+
+    included_data: Final[IncludedData | None]
+    """``IncludedData``: an ``IncludedData``, one of ``AllData``, ``MetadataOnly``."""
+
+    def __init__(
+        self,
+        *,
+        model_package_name: str,
+        included_data: IncludedData | IncludedDataLiteral | None = None,
+    ) -> None:
+        r"""What ``DescribeModelPackage`` takes; answered by ``DescribeModelPackageResponse``.
+
+        Documented as ``DescribeModelPackageInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html
+
+        Args:
+            model_package_name: ``ModelPackageName``: required; a string of 1 to 176 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
+            included_data: ``IncludedData``: an ``IncludedData``, one of ``AllData``,
+                ``MetadataOnly``.
+        """
+
+class ModelPackageSummary(Shape):
+    """``ModelPackageSummary``, of ``ListModelPackages``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSummary.html
+    """
+
+    model_package_arn: Final[str]
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    model_package_status: Final[ModelPackageStatus]
+    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
+    """
+
+    model_package_name: Final[str | None]
+    """``ModelPackageName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_package_group_name: Final[str | None]
+    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_package_version: Final[int | None]
+    """``ModelPackageVersion``: a whole number of at least 1."""
+
+    model_package_description: Final[str | None]
+    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
+
+    model_approval_status: Final[ModelApprovalStatus | None]
+    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
+    ``PendingManualApproval``.
+    """
+
+    model_life_cycle: Final[ModelLifeCycle | None]
+    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
+
+    model_package_registration_type: Final[ModelPackageRegistrationType | None]
+    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
+    ``Registered``.
+    """
+
+    def __init__(
+        self,
+        *,
+        model_package_arn: str,
+        creation_time: datetime | str,
+        model_package_status: ModelPackageStatus | ModelPackageStatusLiteral,
+        model_package_name: str | None = None,
+        model_package_group_name: str | None = None,
+        model_package_version: int | None = None,
+        model_package_description: str | None = None,
+        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
+        model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
+        model_package_registration_type: ModelPackageRegistrationType
+        | ModelPackageRegistrationTypeLiteral
+        | None = None,
+    ) -> None: ...
+
+class ListModelPackagesResponse(Response):
+    """What ``ListModelPackages`` answers.
+
+    Documented as ``ListModelPackagesOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+    """
+
+    model_package_summary_list: Final[tuple[ModelPackageSummary, ...]]
+    """``ModelPackageSummaryList``: required; a list, each a ``ModelPackageSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        model_package_summary_list: Sequence[ModelPackageSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListModelPackagesRequest(PaginatedRequest[ListModelPackagesResponse, ModelPackageSummary]):
     """What ``ListModelPackages`` takes; answered by ``ListModelPackagesResponse``.
 
     Documented as ``ListModelPackagesInput``.
@@ -572,40 +1680,40 @@ class ListModelPackagesRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    model_approval_status: ModelApprovalStatus | None
+    model_approval_status: Final[ModelApprovalStatus | None]
     """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
     ``PendingManualApproval``.
     """
 
-    model_package_group_name: str | None
+    model_package_group_name: Final[str | None]
     r"""``ModelPackageGroupName``: a string of 1 to 170 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
     """
 
-    model_package_type: ModelPackageType | None
+    model_package_type: Final[ModelPackageType | None]
     """``ModelPackageType``: a ``ModelPackageType``, one of ``Versioned``, ``Unversioned``,
     ``Both``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: ModelPackageSortBy | None
+    sort_by: Final[ModelPackageSortBy | None]
     """``SortBy``: a ``ModelPackageSortBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -646,28 +1754,26 @@ class ListModelPackagesRequest(
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
-class ListModelPackagesResponse(Response, frozen=True):
-    """What ``ListModelPackages`` answers.
+class UpdateModelPackageResponse(Response):
+    """What ``UpdateModelPackage`` answers.
 
-    Documented as ``ListModelPackagesOutput``.
+    Documented as ``UpdateModelPackageOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackages.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
     """
 
-    model_package_summary_list: tuple[ModelPackageSummary, ...]
-    """``ModelPackageSummaryList``: required; a list, each a ``ModelPackageSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    model_package_arn: Final[str]
+    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
         *,
-        model_package_summary_list: Sequence[ModelPackageSummary],
-        next_token: str | None = None,
+        model_package_arn: str,
     ) -> None: ...
 
-class UpdateModelPackageRequest(Request[UpdateModelPackageResponse], frozen=True):
+class UpdateModelPackageRequest(Request[UpdateModelPackageResponse]):
     """What ``UpdateModelPackage`` takes; answered by ``UpdateModelPackageResponse``.
 
     Documented as ``UpdateModelPackageInput``.
@@ -675,57 +1781,57 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse], frozen=True
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
     """
 
-    model_package_arn: str
+    model_package_arn: Final[str]
     r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
-    model_approval_status: ModelApprovalStatus | None
+    model_approval_status: Final[ModelApprovalStatus | None]
     """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
     ``PendingManualApproval``.
     """
 
-    model_package_registration_type: ModelPackageRegistrationType | None
+    model_package_registration_type: Final[ModelPackageRegistrationType | None]
     """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
     ``Registered``.
     """
 
-    approval_description: str | None
+    approval_description: Final[str | None]
     """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
-    customer_metadata_properties: Mapping[str, str] | None
+    customer_metadata_properties: Final[Mapping[str, str] | None]
     r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs, each from a string of 1 to 128
     characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters,
     matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
     """
 
-    customer_metadata_properties_to_remove: tuple[str, ...] | None
+    customer_metadata_properties_to_remove: Final[tuple[str, ...] | None]
     r"""``CustomerMetadataPropertiesToRemove``: a list, each a string of 1 to 128 characters,
     matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
     """
 
-    additional_inference_specifications_to_add: (
+    additional_inference_specifications_to_add: Final[
         tuple[AdditionalInferenceSpecificationDefinition, ...] | None
-    )
+    ]
     """``AdditionalInferenceSpecificationsToAdd``: a list of 1 to 15 items, each an
     ``AdditionalInferenceSpecificationDefinition``.
     """
 
-    inference_specification: InferenceSpecification | None
+    inference_specification: Final[InferenceSpecification | None]
     """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    source_uri: str | None
+    source_uri: Final[str | None]
     r"""``SourceUri``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
     """
 
-    model_card: ModelPackageModelCard | None
+    model_card: Final[ModelPackageModelCard | None]
     """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    model_life_cycle: ModelLifeCycle | None
+    model_life_cycle: Final[ModelLifeCycle | None]
     """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    client_token: str | None
+    client_token: Final[str | None]
     """``ClientToken``: a string of 1 to 36 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
@@ -783,26 +1889,7 @@ class UpdateModelPackageRequest(Request[UpdateModelPackageResponse], frozen=True
                 ``[a-zA-Z0-9-]+``.
         """
 
-class UpdateModelPackageResponse(Response, frozen=True):
-    """What ``UpdateModelPackage`` answers.
-
-    Documented as ``UpdateModelPackageOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
-    """
-
-    model_package_arn: str
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        model_package_arn: str,
-    ) -> None: ...
-
-class DeleteModelPackageRequest(Request[None], frozen=True):
+class DeleteModelPackageRequest(Request[None]):
     """What ``DeleteModelPackage`` takes; answered by nothing.
 
     Documented as ``DeleteModelPackageInput``.
@@ -810,7 +1897,7 @@ class DeleteModelPackageRequest(Request[None], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackage.html
     """
 
-    model_package_name: str
+    model_package_name: Final[str]
     r"""``ModelPackageName``: required; a string of 1 to 176 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
     """
@@ -832,754 +1919,129 @@ class DeleteModelPackageRequest(Request[None], frozen=True):
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?``.
         """
 
-class AdditionalInferenceSpecificationDefinition(Shape, frozen=True):
-    """``AdditionalInferenceSpecificationDefinition``, of ``CreateModelPackage``,
-    ``DescribeModelPackage``, ``Search`` and ``UpdateModelPackage``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html
-    """
-
-    name: str
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    containers: tuple[ModelPackageContainerDefinition, ...]
-    """``Containers``: required; a list of 1 to 15 items, each a
-    ``ModelPackageContainerDefinition``.
-    """
-
-    description: str | None
-    r"""``Description``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
-    supported_transform_instance_types: tuple[TransformInstanceType, ...] | None
-    """``SupportedTransformInstanceTypes``: a list of at least 1 item, each a
-    ``TransformInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``,
-    ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
-    """
-
-    supported_realtime_inference_instance_types: tuple[ProductionVariantInstanceType, ...] | None
-    """``SupportedRealtimeInferenceInstanceTypes``: a list, each a
-    ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-    """
-
-    supported_content_types: tuple[str, ...] | None
-    """``SupportedContentTypes``: a list, each a string of at most 256 characters, matching ``.*``."""
-
-    supported_response_mime_types: tuple[str, ...] | None
-    r"""``SupportedResponseMIMETypes``: a list, each a string of at most 1024 characters, matching
-    ``[-0-9A-Za-z_]+\/.+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        containers: Sequence[ModelPackageContainerDefinition | ModelPackageContainerDefinitionDict],
-        description: str | None = None,
-        supported_transform_instance_types: Sequence[
-            TransformInstanceType | TransformInstanceTypeLiteral
-        ]
-        | None = None,
-        supported_realtime_inference_instance_types: Sequence[
-            ProductionVariantInstanceType | ProductionVariantInstanceTypeLiteral
-        ]
-        | None = None,
-        supported_content_types: Sequence[str] | None = None,
-        supported_response_mime_types: Sequence[str] | None = None,
-    ) -> None:
-        r"""``AdditionalInferenceSpecificationDefinition``, of ``CreateModelPackage``,
-        ``DescribeModelPackage``, ``Search`` and ``UpdateModelPackage``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html
-
-        Args:
-            name: ``Name``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            containers: ``Containers``: required; a list of 1 to 15 items, each a
-                ``ModelPackageContainerDefinition``.
-            description: ``Description``: a string of at most 1024 characters, matching
-                ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-            supported_transform_instance_types: ``SupportedTransformInstanceTypes``: a list of at
-                least 1 item, each a ``TransformInstanceType``, one of ``ml.m4.xlarge``,
-                ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111
-                more.
-            supported_realtime_inference_instance_types:
-                ``SupportedRealtimeInferenceInstanceTypes``: a list, each a
-                ``ProductionVariantInstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-                ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.m4.xlarge`` and 272 more.
-            supported_content_types: ``SupportedContentTypes``: a list, each a string of at most 256
-                characters, matching ``.*``.
-            supported_response_mime_types: ``SupportedResponseMIMETypes``: a list, each a string of
-                at most 1024 characters, matching ``[-0-9A-Za-z_]+\/.+``.
-        """
-
-class BaseModel(Shape, frozen=True):
-    """``BaseModel``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``, ``CreateModelPackage``,
-    ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html
-    """
-
-    hub_content_name: str | None
-    """``HubContentName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    hub_content_version: str | None
-    """``HubContentVersion``: a string of 5 to 14 characters, matching
-    ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-    """
-
-    recipe_name: str | None
-    """``RecipeName``: a string of at most 255 characters."""
-
-    def __init__(
-        self,
-        *,
-        hub_content_name: str | None = None,
-        hub_content_version: str | None = None,
-        recipe_name: str | None = None,
-    ) -> None:
-        """``BaseModel``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BaseModel.html
-
-        Args:
-            hub_content_name: ``HubContentName``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            hub_content_version: ``HubContentVersion``: a string of 5 to 14 characters, matching
-                ``[0-9]{1,4}.[0-9]{1,4}.[0-9]{1,4}``.
-            recipe_name: ``RecipeName``: a string of at most 255 characters.
-        """
-
-class BatchDescribeModelPackageError(Shape, frozen=True):
-    """``BatchDescribeModelPackageError``, of ``BatchDescribeModelPackage``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageError.html
-    """
-
-    error_code: str
-    """``ErrorCode``: required; a string."""
-
-    error_response: str
-    """``ErrorResponse``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        error_code: str,
-        error_response: str,
-    ) -> None: ...
-
-class BatchDescribeModelPackageSummary(Shape, frozen=True):
-    """``BatchDescribeModelPackageSummary``, of ``BatchDescribeModelPackage``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDescribeModelPackageSummary.html
-    """
-
-    model_package_group_name: str
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_package_arn: str
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    inference_specification: InferenceSpecification
-    """``InferenceSpecification``: required; an ``InferenceSpecification``."""
-
-    model_package_status: ModelPackageStatus
-    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
-    """
-
-    model_package_version: int | None
-    """``ModelPackageVersion``: a whole number of at least 1."""
-
-    model_package_description: str | None
-    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
-    model_approval_status: ModelApprovalStatus | None
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
-
-    model_package_registration_type: ModelPackageRegistrationType | None
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
-
-    def __init__(
-        self,
-        *,
-        model_package_group_name: str,
-        model_package_arn: str,
-        creation_time: datetime | str,
-        inference_specification: InferenceSpecification | InferenceSpecificationDict,
-        model_package_status: ModelPackageStatus | ModelPackageStatusLiteral,
-        model_package_version: int | None = None,
-        model_package_description: str | None = None,
-        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
-        model_package_registration_type: ModelPackageRegistrationType
-        | ModelPackageRegistrationTypeLiteral
-        | None = None,
-    ) -> None: ...
-
-class Bias(Shape, frozen=True):
-    """``Bias``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html
-    """
-
-    report: MetricsSource | None
-    """``Report``: a ``MetricsSource``."""
-
-    pre_training_report: MetricsSource | None
-    """``PreTrainingReport``: a ``MetricsSource``."""
-
-    post_training_report: MetricsSource | None
-    """``PostTrainingReport``: a ``MetricsSource``."""
-
-    def __init__(
-        self,
-        *,
-        report: MetricsSource | MetricsSourceDict | None = None,
-        pre_training_report: MetricsSource | MetricsSourceDict | None = None,
-        post_training_report: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None:
-        """``Bias``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Bias.html
-
-        Args:
-            report: ``Report``: a ``MetricsSource``.
-            pre_training_report: ``PreTrainingReport``: a ``MetricsSource``.
-            post_training_report: ``PostTrainingReport``: a ``MetricsSource``.
-        """
-
-class DriftCheckBaselines(Shape, frozen=True):
-    """``DriftCheckBaselines``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html
-    """
-
-    bias: DriftCheckBias | None
-    """``Bias``: a ``DriftCheckBias``."""
-
-    explainability: DriftCheckExplainability | None
-    """``Explainability``: a ``DriftCheckExplainability``."""
-
-    model_quality: DriftCheckModelQuality | None
-    """``ModelQuality``: a ``DriftCheckModelQuality``."""
-
-    model_data_quality: DriftCheckModelDataQuality | None
-    """``ModelDataQuality``: a ``DriftCheckModelDataQuality``."""
-
-    def __init__(
-        self,
-        *,
-        bias: DriftCheckBias | DriftCheckBiasDict | None = None,
-        explainability: DriftCheckExplainability | DriftCheckExplainabilityDict | None = None,
-        model_quality: DriftCheckModelQuality | DriftCheckModelQualityDict | None = None,
-        model_data_quality: DriftCheckModelDataQuality
-        | DriftCheckModelDataQualityDict
-        | None = None,
-    ) -> None:
-        """``DriftCheckBaselines``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBaselines.html
-
-        Args:
-            bias: ``Bias``: a ``DriftCheckBias``.
-            explainability: ``Explainability``: a ``DriftCheckExplainability``.
-            model_quality: ``ModelQuality``: a ``DriftCheckModelQuality``.
-            model_data_quality: ``ModelDataQuality``: a ``DriftCheckModelDataQuality``.
-        """
-
-class DriftCheckBias(Shape, frozen=True):
-    """``DriftCheckBias``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html
-    """
-
-    config_file: FileSource | None
-    """``ConfigFile``: a ``FileSource``."""
-
-    pre_training_constraints: MetricsSource | None
-    """``PreTrainingConstraints``: a ``MetricsSource``."""
-
-    post_training_constraints: MetricsSource | None
-    """``PostTrainingConstraints``: a ``MetricsSource``."""
-
-    def __init__(
-        self,
-        *,
-        config_file: FileSource | FileSourceDict | None = None,
-        pre_training_constraints: MetricsSource | MetricsSourceDict | None = None,
-        post_training_constraints: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None:
-        """``DriftCheckBias``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckBias.html
-
-        Args:
-            config_file: ``ConfigFile``: a ``FileSource``.
-            pre_training_constraints: ``PreTrainingConstraints``: a ``MetricsSource``.
-            post_training_constraints: ``PostTrainingConstraints``: a ``MetricsSource``.
-        """
-
-class DriftCheckExplainability(Shape, frozen=True):
-    """``DriftCheckExplainability``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html
-    """
-
-    constraints: MetricsSource | None
-    """``Constraints``: a ``MetricsSource``."""
-
-    config_file: FileSource | None
-    """``ConfigFile``: a ``FileSource``."""
-
-    def __init__(
-        self,
-        *,
-        constraints: MetricsSource | MetricsSourceDict | None = None,
-        config_file: FileSource | FileSourceDict | None = None,
-    ) -> None:
-        """``DriftCheckExplainability``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckExplainability.html
-
-        Args:
-            constraints: ``Constraints``: a ``MetricsSource``.
-            config_file: ``ConfigFile``: a ``FileSource``.
-        """
-
-class DriftCheckModelDataQuality(Shape, frozen=True):
-    """``DriftCheckModelDataQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html
-    """
-
-    statistics: MetricsSource | None
-    """``Statistics``: a ``MetricsSource``."""
-
-    constraints: MetricsSource | None
-    """``Constraints``: a ``MetricsSource``."""
-
-    def __init__(
-        self,
-        *,
-        statistics: MetricsSource | MetricsSourceDict | None = None,
-        constraints: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None:
-        """``DriftCheckModelDataQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelDataQuality.html
-
-        Args:
-            statistics: ``Statistics``: a ``MetricsSource``.
-            constraints: ``Constraints``: a ``MetricsSource``.
-        """
-
-class DriftCheckModelQuality(Shape, frozen=True):
-    """``DriftCheckModelQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html
-    """
-
-    statistics: MetricsSource | None
-    """``Statistics``: a ``MetricsSource``."""
-
-    constraints: MetricsSource | None
-    """``Constraints``: a ``MetricsSource``."""
-
-    def __init__(
-        self,
-        *,
-        statistics: MetricsSource | MetricsSourceDict | None = None,
-        constraints: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None:
-        """``DriftCheckModelQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DriftCheckModelQuality.html
-
-        Args:
-            statistics: ``Statistics``: a ``MetricsSource``.
-            constraints: ``Constraints``: a ``MetricsSource``.
-        """
-
-class Explainability(Shape, frozen=True):
-    """``Explainability``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html
-    """
-
-    report: MetricsSource | None
-    """``Report``: a ``MetricsSource``."""
-
-    def __init__(
-        self,
-        *,
-        report: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None:
-        """``Explainability``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Explainability.html
-
-        Args:
-            report: ``Report``: a ``MetricsSource``.
-        """
-
-class FileSource(Shape, frozen=True):
-    """``FileSource``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    content_type: str | None
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
-
-    content_digest: str | None
-    """``ContentDigest``: a string of at most 72 characters, matching
-    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-        content_type: str | None = None,
-        content_digest: str | None = None,
-    ) -> None:
-        """``FileSource``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSource.html
-
-        Args:
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
-            content_digest: ``ContentDigest``: a string of at most 72 characters, matching
-                ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-        """
-
-class MetricsSource(Shape, frozen=True):
-    """``MetricsSource``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html
-    """
-
-    content_type: str
-    """``ContentType``: required; a string of at most 256 characters, matching ``.*``."""
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    content_digest: str | None
-    """``ContentDigest``: a string of at most 72 characters, matching
-    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        content_type: str,
-        s3_uri: str,
-        content_digest: str | None = None,
-    ) -> None:
-        """``MetricsSource``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsSource.html
-
-        Args:
-            content_type: ``ContentType``: required; a string of at most 256 characters, matching
-                ``.*``.
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            content_digest: ``ContentDigest``: a string of at most 72 characters, matching
-                ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-        """
-
-class ModelDataQuality(Shape, frozen=True):
-    """``ModelDataQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html
-    """
-
-    statistics: MetricsSource | None
-    """``Statistics``: a ``MetricsSource``."""
-
-    constraints: MetricsSource | None
-    """``Constraints``: a ``MetricsSource``."""
-
-    def __init__(
-        self,
-        *,
-        statistics: MetricsSource | MetricsSourceDict | None = None,
-        constraints: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None:
-        """``ModelDataQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataQuality.html
-
-        Args:
-            statistics: ``Statistics``: a ``MetricsSource``.
-            constraints: ``Constraints``: a ``MetricsSource``.
-        """
-
-class ModelInput(Shape, frozen=True):
-    """``ModelInput``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-    ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html
-    """
-
-    data_input_config: str
-    r"""``DataInputConfig``: required; a string of 1 to 16384 characters, matching ``[\s\S]+``."""
-
-    def __init__(
-        self,
-        *,
-        data_input_config: str,
-    ) -> None:
-        r"""``ModelInput``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-        ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelInput.html
-
-        Args:
-            data_input_config: ``DataInputConfig``: required; a string of 1 to 16384 characters,
-                matching ``[\s\S]+``.
-        """
-
-class ModelLifeCycle(Shape, frozen=True):
-    """``ModelLifeCycle``, of ``CreateModelPackage``, ``DescribeModelPackage``,
-    ``ListModelPackages``, ``Search`` and ``UpdateModelPackage``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html
-    """
-
-    stage: str
-    """``Stage``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    stage_status: str
-    """``StageStatus``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    stage_description: str | None
-    """``StageDescription``: a string of at most 1024 characters, matching ``.{0,1024}``."""
-
-    def __init__(
-        self,
-        *,
-        stage: str,
-        stage_status: str,
-        stage_description: str | None = None,
-    ) -> None:
-        """``ModelLifeCycle``, of ``CreateModelPackage``, ``DescribeModelPackage``,
-        ``ListModelPackages``, ``Search`` and ``UpdateModelPackage``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelLifeCycle.html
-
-        Args:
-            stage: ``Stage``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            stage_status: ``StageStatus``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            stage_description: ``StageDescription``: a string of at most 1024 characters, matching
-                ``.{0,1024}``.
-        """
-
-class ModelMetrics(Shape, frozen=True):
-    """``ModelMetrics``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html
-    """
-
-    model_quality: ModelQuality | None
-    """``ModelQuality``: a ``ModelQuality``."""
-
-    model_data_quality: ModelDataQuality | None
-    """``ModelDataQuality``: a ``ModelDataQuality``."""
-
-    bias: Bias | None
-    """``Bias``: a ``Bias``."""
-
-    explainability: Explainability | None
-    """``Explainability``: an ``Explainability``."""
-
-    def __init__(
-        self,
-        *,
-        model_quality: ModelQuality | ModelQualityDict | None = None,
-        model_data_quality: ModelDataQuality | ModelDataQualityDict | None = None,
-        bias: Bias | BiasDict | None = None,
-        explainability: Explainability | ExplainabilityDict | None = None,
-    ) -> None:
-        """``ModelMetrics``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelMetrics.html
-
-        Args:
-            model_quality: ``ModelQuality``: a ``ModelQuality``.
-            model_data_quality: ``ModelDataQuality``: a ``ModelDataQuality``.
-            bias: ``Bias``: a ``Bias``.
-            explainability: ``Explainability``: an ``Explainability``.
-        """
-
-class ModelPackage(Shape, frozen=True):
+class ModelPackage(Shape):
     """``ModelPackage``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackage.html
     """
 
-    model_package_name: str | None
+    model_package_name: Final[str | None]
     """``ModelPackageName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_package_group_name: str | None
+    model_package_group_name: Final[str | None]
     """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_package_version: int | None
+    model_package_version: Final[int | None]
     """``ModelPackageVersion``: a whole number of at least 1."""
 
-    model_package_registration_type: ModelPackageRegistrationType | None
+    model_package_registration_type: Final[ModelPackageRegistrationType | None]
     """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
     ``Registered``.
     """
 
-    model_package_arn: str | None
+    model_package_arn: Final[str | None]
     r"""``ModelPackageArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
-    model_package_description: str | None
+    model_package_description: Final[str | None]
     r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    inference_specification: InferenceSpecification | None
+    inference_specification: Final[InferenceSpecification | None]
     """``InferenceSpecification``: an ``InferenceSpecification``."""
 
-    source_algorithm_specification: SourceAlgorithmSpecification | None
+    source_algorithm_specification: Final[SourceAlgorithmSpecification | None]
     """``SourceAlgorithmSpecification``: a ``SourceAlgorithmSpecification``."""
 
-    validation_specification: ModelPackageValidationSpecification | None
+    validation_specification: Final[ModelPackageValidationSpecification | None]
     """``ValidationSpecification``: a ``ModelPackageValidationSpecification``."""
 
-    model_package_status: ModelPackageStatus | None
+    model_package_status: Final[ModelPackageStatus | None]
     """``ModelPackageStatus``: a ``ModelPackageStatus``, one of ``Pending``, ``InProgress``,
     ``Completed``, ``Failed``, ``Deleting``.
     """
 
-    model_package_status_details: ModelPackageStatusDetails | None
+    model_package_status_details: Final[ModelPackageStatusDetails | None]
     """``ModelPackageStatusDetails``: a ``ModelPackageStatusDetails``."""
 
-    certify_for_marketplace: bool | None
+    certify_for_marketplace: Final[bool | None]
     """``CertifyForMarketplace``: a boolean."""
 
-    model_approval_status: ModelApprovalStatus | None
+    model_approval_status: Final[ModelApprovalStatus | None]
     """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
     ``PendingManualApproval``.
     """
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    metadata_properties: MetadataProperties | None
+    metadata_properties: Final[MetadataProperties | None]
     """``MetadataProperties``: a ``MetadataProperties``."""
 
-    model_metrics: ModelMetrics | None
+    model_metrics: Final[ModelMetrics | None]
     """``ModelMetrics``: a ``ModelMetrics``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    approval_description: str | None
+    approval_description: Final[str | None]
     """``ApprovalDescription``: a string of at most 1024 characters, matching ``.*``."""
 
-    domain: str | None
+    domain: Final[str | None]
     """``Domain``: a string."""
 
-    task: str | None
+    task: Final[str | None]
     """``Task``: a string."""
 
-    sample_payload_url: str | None
+    sample_payload_url: Final[str | None]
     """``SamplePayloadUrl``: a string."""
 
-    additional_inference_specifications: (
+    additional_inference_specifications: Final[
         tuple[AdditionalInferenceSpecificationDefinition, ...] | None
-    )
+    ]
     """``AdditionalInferenceSpecifications``: a list of 1 to 15 items, each an
     ``AdditionalInferenceSpecificationDefinition``.
     """
 
-    source_uri: str | None
+    source_uri: Final[str | None]
     r"""``SourceUri``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{N}\p{P}]*``.
     """
 
-    security_config: ModelPackageSecurityConfig | None
+    security_config: Final[ModelPackageSecurityConfig | None]
     """``SecurityConfig``: a ``ModelPackageSecurityConfig``."""
 
-    model_card: ModelPackageModelCard | None
+    model_card: Final[ModelPackageModelCard | None]
     """``ModelCard``: a ``ModelPackageModelCard``."""
 
-    model_life_cycle: ModelLifeCycle | None
+    model_life_cycle: Final[ModelLifeCycle | None]
     """``ModelLifeCycle``: a ``ModelLifeCycle``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    customer_metadata_properties: Mapping[str, str] | None
+    customer_metadata_properties: Final[Mapping[str, str] | None]
     r"""``CustomerMetadataProperties``: a map of 1 to 50 pairs, each from a string of 1 to 128
     characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``, to a string of 1 to 256 characters,
     matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``.
     """
 
-    drift_check_baselines: DriftCheckBaselines | None
+    drift_check_baselines: Final[DriftCheckBaselines | None]
     """``DriftCheckBaselines``: a ``DriftCheckBaselines``."""
 
-    skip_model_validation: SkipModelValidation | None
+    skip_model_validation: Final[SkipModelValidation | None]
     """``SkipModelValidation``: a ``SkipModelValidation``, one of ``All``, ``None``."""
 
     def __init__(
@@ -1628,462 +2090,3 @@ class ModelPackage(Shape, frozen=True):
         drift_check_baselines: DriftCheckBaselines | DriftCheckBaselinesDict | None = None,
         skip_model_validation: SkipModelValidation | SkipModelValidationLiteral | None = None,
     ) -> None: ...
-
-class ModelPackageContainerDefinition(Shape, frozen=True):
-    """``ModelPackageContainerDefinition``, of ``BatchDescribeModelPackage``, ``CreateAlgorithm``,
-    ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html
-    """
-
-    container_hostname: str | None
-    """``ContainerHostname``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    image: str | None
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
-
-    image_digest: str | None
-    """``ImageDigest``: a string of at most 72 characters, matching
-    ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-    """
-
-    model_data_url: str | None
-    """``ModelDataUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    model_data_source: ModelDataSource | None
-    """``ModelDataSource``: a ``ModelDataSource``."""
-
-    product_id: str | None
-    """``ProductId``: a string of at most 256 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
-
-    environment: Mapping[str, str] | None
-    r"""``Environment``: a map of at most 100 pairs, each from a string of at most 1024 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024 characters, matching
-    ``[\s\S]*``.
-    """
-
-    model_input: ModelInput | None
-    """``ModelInput``: a ``ModelInput``."""
-
-    framework: str | None
-    """``Framework``: a string."""
-
-    framework_version: str | None
-    r"""``FrameworkVersion``: a string of 3 to 10 characters, matching ``[0-9]\.[A-Za-z0-9.-]+``."""
-
-    nearest_model_name: str | None
-    """``NearestModelName``: a string."""
-
-    additional_model_data_sources: tuple[AdditionalModelDataSource, ...] | None
-    """``AdditionalModelDataSources``: a list of at most 5 items, each an
-    ``AdditionalModelDataSource``.
-    """
-
-    additional_s3_data_source: AdditionalS3DataSource | None
-    """``AdditionalS3DataSource``: an ``AdditionalS3DataSource``."""
-
-    model_data_etag: str | None
-    """``ModelDataETag``: a string."""
-
-    is_checkpoint: bool | None
-    """``IsCheckpoint``: a boolean."""
-
-    base_model: BaseModel | None
-    """``BaseModel``: a ``BaseModel``."""
-
-    def __init__(
-        self,
-        *,
-        container_hostname: str | None = None,
-        image: str | None = None,
-        image_digest: str | None = None,
-        model_data_url: str | None = None,
-        model_data_source: ModelDataSource | ModelDataSourceDict | None = None,
-        product_id: str | None = None,
-        environment: Mapping[str, str] | None = None,
-        model_input: ModelInput | ModelInputDict | None = None,
-        framework: str | None = None,
-        framework_version: str | None = None,
-        nearest_model_name: str | None = None,
-        additional_model_data_sources: Sequence[
-            AdditionalModelDataSource | AdditionalModelDataSourceDict
-        ]
-        | None = None,
-        additional_s3_data_source: AdditionalS3DataSource
-        | AdditionalS3DataSourceDict
-        | None = None,
-        model_data_etag: str | None = None,
-        is_checkpoint: bool | None = None,
-        base_model: BaseModel | BaseModelDict | None = None,
-    ) -> None:
-        r"""``ModelPackageContainerDefinition``, of ``BatchDescribeModelPackage``,
-        ``CreateAlgorithm``, ``CreateModelPackage``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html
-
-        Args:
-            container_hostname: ``ContainerHostname``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
-            image_digest: ``ImageDigest``: a string of at most 72 characters, matching
-                ``[Ss][Hh][Aa]256:[0-9a-fA-F]{64}``.
-            model_data_url: ``ModelDataUrl``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            model_data_source: ``ModelDataSource``: a ``ModelDataSource``.
-            product_id: ``ProductId``: a string of at most 256 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            environment: ``Environment``: a map of at most 100 pairs, each from a string of at most
-                1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 1024
-                characters, matching ``[\s\S]*``.
-            model_input: ``ModelInput``: a ``ModelInput``.
-            framework: ``Framework``: a string.
-            framework_version: ``FrameworkVersion``: a string of 3 to 10 characters, matching
-                ``[0-9]\.[A-Za-z0-9.-]+``.
-            nearest_model_name: ``NearestModelName``: a string.
-            additional_model_data_sources: ``AdditionalModelDataSources``: a list of at most 5
-                items, each an ``AdditionalModelDataSource``.
-            additional_s3_data_source: ``AdditionalS3DataSource``: an ``AdditionalS3DataSource``.
-            model_data_etag: ``ModelDataETag``: a string.
-            is_checkpoint: ``IsCheckpoint``: a boolean.
-            base_model: ``BaseModel``: a ``BaseModel``.
-        """
-
-class ModelPackageModelCard(Shape, frozen=True):
-    """``ModelPackageModelCard``, of ``CreateModelPackage``, ``DescribeModelPackage``, ``Search``
-    and ``UpdateModelPackage``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html
-    """
-
-    model_card_content: str | None
-    """``ModelCardContent``: a string of at most 100000 characters, matching ``.*``."""
-
-    model_card_status: ModelCardStatus | None
-    """``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``, ``PendingReview``,
-    ``Approved``, ``Archived``.
-    """
-
-    def __init__(
-        self,
-        *,
-        model_card_content: str | None = None,
-        model_card_status: ModelCardStatus | ModelCardStatusLiteral | None = None,
-    ) -> None:
-        """``ModelPackageModelCard``, of ``CreateModelPackage``, ``DescribeModelPackage``,
-        ``Search`` and ``UpdateModelPackage``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html
-
-        Args:
-            model_card_content: ``ModelCardContent``: a string of at most 100000 characters,
-                matching ``.*``.
-            model_card_status: ``ModelCardStatus``: a ``ModelCardStatus``, one of ``Draft``,
-                ``PendingReview``, ``Approved``, ``Archived``.
-        """
-
-class ModelPackageSecurityConfig(Shape, frozen=True):
-    """``ModelPackageSecurityConfig``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html
-    """
-
-    kms_key_id: str
-    """``KmsKeyId``: required; a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    def __init__(
-        self,
-        *,
-        kms_key_id: str,
-    ) -> None:
-        """``ModelPackageSecurityConfig``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSecurityConfig.html
-
-        Args:
-            kms_key_id: ``KmsKeyId``: required; a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-        """
-
-class ModelPackageStatusDetails(Shape, frozen=True):
-    """``ModelPackageStatusDetails``, of ``DescribeModelPackage`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusDetails.html
-    """
-
-    validation_statuses: tuple[ModelPackageStatusItem, ...]
-    """``ValidationStatuses``: required; a list, each a ``ModelPackageStatusItem``."""
-
-    image_scan_statuses: tuple[ModelPackageStatusItem, ...] | None
-    """``ImageScanStatuses``: a list, each a ``ModelPackageStatusItem``."""
-
-    def __init__(
-        self,
-        *,
-        validation_statuses: Sequence[ModelPackageStatusItem],
-        image_scan_statuses: Sequence[ModelPackageStatusItem] | None = None,
-    ) -> None: ...
-
-class ModelPackageStatusItem(Shape, frozen=True):
-    """``ModelPackageStatusItem``, of ``DescribeModelPackage`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageStatusItem.html
-    """
-
-    name: str
-    """``Name``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    status: DetailedModelPackageStatus
-    """``Status``: required; a ``DetailedModelPackageStatus``, one of ``NotStarted``,
-    ``InProgress``, ``Completed``, ``Failed``.
-    """
-
-    failure_reason: str | None
-    """``FailureReason``: a string."""
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        status: DetailedModelPackageStatus | DetailedModelPackageStatusLiteral,
-        failure_reason: str | None = None,
-    ) -> None: ...
-
-class ModelPackageSummary(Shape, frozen=True):
-    """``ModelPackageSummary``, of ``ListModelPackages``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageSummary.html
-    """
-
-    model_package_arn: str
-    r"""``ModelPackageArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    model_package_status: ModelPackageStatus
-    """``ModelPackageStatus``: required; a ``ModelPackageStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``.
-    """
-
-    model_package_name: str | None
-    """``ModelPackageName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_package_group_name: str | None
-    """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_package_version: int | None
-    """``ModelPackageVersion``: a whole number of at least 1."""
-
-    model_package_description: str | None
-    r"""``ModelPackageDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
-    model_approval_status: ModelApprovalStatus | None
-    """``ModelApprovalStatus``: a ``ModelApprovalStatus``, one of ``Approved``, ``Rejected``,
-    ``PendingManualApproval``.
-    """
-
-    model_life_cycle: ModelLifeCycle | None
-    """``ModelLifeCycle``: a ``ModelLifeCycle``."""
-
-    model_package_registration_type: ModelPackageRegistrationType | None
-    """``ModelPackageRegistrationType``: a ``ModelPackageRegistrationType``, one of ``Logged``,
-    ``Registered``.
-    """
-
-    def __init__(
-        self,
-        *,
-        model_package_arn: str,
-        creation_time: datetime | str,
-        model_package_status: ModelPackageStatus | ModelPackageStatusLiteral,
-        model_package_name: str | None = None,
-        model_package_group_name: str | None = None,
-        model_package_version: int | None = None,
-        model_package_description: str | None = None,
-        model_approval_status: ModelApprovalStatus | ModelApprovalStatusLiteral | None = None,
-        model_life_cycle: ModelLifeCycle | ModelLifeCycleDict | None = None,
-        model_package_registration_type: ModelPackageRegistrationType
-        | ModelPackageRegistrationTypeLiteral
-        | None = None,
-    ) -> None: ...
-
-class ModelPackageValidationProfile(Shape, frozen=True):
-    """``ModelPackageValidationProfile``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html
-    """
-
-    profile_name: str
-    """``ProfileName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    transform_job_definition: TransformJobDefinition
-    """``TransformJobDefinition``: required; a ``TransformJobDefinition``."""
-
-    def __init__(
-        self,
-        *,
-        profile_name: str,
-        transform_job_definition: TransformJobDefinition | TransformJobDefinitionDict,
-    ) -> None:
-        """``ModelPackageValidationProfile``, of ``CreateModelPackage``, ``DescribeModelPackage``
-        and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationProfile.html
-
-        Args:
-            profile_name: ``ProfileName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            transform_job_definition: ``TransformJobDefinition``: required; a
-                ``TransformJobDefinition``.
-        """
-
-class ModelPackageValidationSpecification(Shape, frozen=True):
-    """``ModelPackageValidationSpecification``, of ``CreateModelPackage``, ``DescribeModelPackage``
-    and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html
-    """
-
-    validation_role: str
-    r"""``ValidationRole``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    validation_profiles: tuple[ModelPackageValidationProfile, ...]
-    """``ValidationProfiles``: required; a list of at most 1 item, each a
-    ``ModelPackageValidationProfile``.
-    """
-
-    def __init__(
-        self,
-        *,
-        validation_role: str,
-        validation_profiles: Sequence[
-            ModelPackageValidationProfile | ModelPackageValidationProfileDict
-        ],
-    ) -> None:
-        r"""``ModelPackageValidationSpecification``, of ``CreateModelPackage``,
-        ``DescribeModelPackage`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageValidationSpecification.html
-
-        Args:
-            validation_role: ``ValidationRole``: required; a string of 20 to 2048 characters,
-                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            validation_profiles: ``ValidationProfiles``: required; a list of at most 1 item, each a
-                ``ModelPackageValidationProfile``.
-        """
-
-class ModelQuality(Shape, frozen=True):
-    """``ModelQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html
-    """
-
-    statistics: MetricsSource | None
-    """``Statistics``: a ``MetricsSource``."""
-
-    constraints: MetricsSource | None
-    """``Constraints``: a ``MetricsSource``."""
-
-    def __init__(
-        self,
-        *,
-        statistics: MetricsSource | MetricsSourceDict | None = None,
-        constraints: MetricsSource | MetricsSourceDict | None = None,
-    ) -> None:
-        """``ModelQuality``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuality.html
-
-        Args:
-            statistics: ``Statistics``: a ``MetricsSource``.
-            constraints: ``Constraints``: a ``MetricsSource``.
-        """
-
-class SourceAlgorithm(Shape, frozen=True):
-    """``SourceAlgorithm``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html
-    """
-
-    algorithm_name: str
-    r"""``AlgorithmName``: required; a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
-
-    model_data_url: str | None
-    """``ModelDataUrl``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    model_data_source: ModelDataSource | None
-    """``ModelDataSource``: a ``ModelDataSource``."""
-
-    model_data_etag: str | None
-    """``ModelDataETag``: a string."""
-
-    def __init__(
-        self,
-        *,
-        algorithm_name: str,
-        model_data_url: str | None = None,
-        model_data_source: ModelDataSource | ModelDataSourceDict | None = None,
-        model_data_etag: str | None = None,
-    ) -> None:
-        r"""``SourceAlgorithm``, of ``CreateModelPackage``, ``DescribeModelPackage`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithm.html
-
-        Args:
-            algorithm_name: ``AlgorithmName``: required; a string of 1 to 170 characters, matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-            model_data_url: ``ModelDataUrl``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            model_data_source: ``ModelDataSource``: a ``ModelDataSource``.
-            model_data_etag: ``ModelDataETag``: a string.
-        """
-
-class SourceAlgorithmSpecification(Shape, frozen=True):
-    """``SourceAlgorithmSpecification``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html
-    """
-
-    source_algorithms: tuple[SourceAlgorithm, ...]
-    """``SourceAlgorithms``: required; a list of exactly 1 item, each a ``SourceAlgorithm``."""
-
-    def __init__(
-        self,
-        *,
-        source_algorithms: Sequence[SourceAlgorithm | SourceAlgorithmDict],
-    ) -> None:
-        """``SourceAlgorithmSpecification``, of ``CreateModelPackage``, ``DescribeModelPackage`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceAlgorithmSpecification.html
-
-        Args:
-            source_algorithms: ``SourceAlgorithms``: required; a list of exactly 1 item, each a
-                ``SourceAlgorithm``.
-        """

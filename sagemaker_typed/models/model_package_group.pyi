@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import ManagedConfigurationDict, TagDict
@@ -19,7 +20,51 @@ from sagemaker_typed.enums.model_package_group import (
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
-class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse], frozen=True):
+class CreateModelPackageGroupResponse(Response):
+    """What ``CreateModelPackageGroup`` answers.
+
+    Documented as ``CreateModelPackageGroupOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
+    """
+
+    model_package_group_arn: Final[str]
+    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        model_package_group_arn: str,
+    ) -> None: ...
+
+class ManagedConfiguration(Shape):
+    """``ManagedConfiguration``, of ``CreateModelPackageGroup``, ``DescribeModelPackageGroup`` and
+    ``ListModelPackageGroups``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html
+    """
+
+    managed_storage_type: Final[ManagedStorageType | None]
+    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
+
+    def __init__(
+        self,
+        *,
+        managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
+    ) -> None:
+        """``ManagedConfiguration``, of ``CreateModelPackageGroup``, ``DescribeModelPackageGroup``
+        and ``ListModelPackageGroups``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html
+
+        Args:
+            managed_storage_type: ``ManagedStorageType``: a ``ManagedStorageType``, one of
+                ``Restricted``.
+        """
+
+class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse]):
     """What ``CreateModelPackageGroup`` takes; answered by ``CreateModelPackageGroupResponse``.
 
     Documented as ``CreateModelPackageGroupInput``.
@@ -27,20 +72,20 @@ class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse], f
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
     """
 
-    model_package_group_name: str
+    model_package_group_name: Final[str]
     """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_package_group_description: str | None
+    model_package_group_description: Final[str | None]
     r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    managed_configuration: ManagedConfiguration | None
+    managed_configuration: Final[ManagedConfiguration | None]
     """``ManagedConfiguration``: a ``ManagedConfiguration``."""
 
     def __init__(
@@ -66,15 +111,15 @@ class CreateModelPackageGroupRequest(Request[CreateModelPackageGroupResponse], f
             managed_configuration: ``ManagedConfiguration``: a ``ManagedConfiguration``.
         """
 
-class CreateModelPackageGroupResponse(Response, frozen=True):
-    """What ``CreateModelPackageGroup`` answers.
+class PutModelPackageGroupPolicyResponse(Response):
+    """What ``PutModelPackageGroupPolicy`` answers.
 
-    Documented as ``CreateModelPackageGroupOutput``.
+    Documented as ``PutModelPackageGroupPolicyOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
     """
 
-    model_package_group_arn: str
+    model_package_group_arn: Final[str]
     r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
     """
@@ -85,7 +130,7 @@ class CreateModelPackageGroupResponse(Response, frozen=True):
         model_package_group_arn: str,
     ) -> None: ...
 
-class PutModelPackageGroupPolicyRequest(Request[PutModelPackageGroupPolicyResponse], frozen=True):
+class PutModelPackageGroupPolicyRequest(Request[PutModelPackageGroupPolicyResponse]):
     """What ``PutModelPackageGroupPolicy`` takes; answered by
     ``PutModelPackageGroupPolicyResponse``.
 
@@ -94,12 +139,12 @@ class PutModelPackageGroupPolicyRequest(Request[PutModelPackageGroupPolicyRespon
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
     """
 
-    model_package_group_name: str
+    model_package_group_name: Final[str]
     """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    resource_policy: str
+    resource_policy: Final[str]
     """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
 
     def __init__(
@@ -122,26 +167,56 @@ class PutModelPackageGroupPolicyRequest(Request[PutModelPackageGroupPolicyRespon
                 matching ``.*``.
         """
 
-class PutModelPackageGroupPolicyResponse(Response, frozen=True):
-    """What ``PutModelPackageGroupPolicy`` answers.
+class DescribeModelPackageGroupResponse(Response):
+    """What ``DescribeModelPackageGroup`` answers.
 
-    Documented as ``PutModelPackageGroupPolicyOutput``.
+    Documented as ``DescribeModelPackageGroupOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PutModelPackageGroupPolicy.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
     """
 
-    model_package_group_arn: str
+    model_package_group_name: Final[str]
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_package_group_arn: Final[str]
     r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    created_by: Final[UserContext]
+    """``CreatedBy``: required; a ``UserContext``."""
+
+    model_package_group_status: Final[ModelPackageGroupStatus]
+    """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
+    """
+
+    model_package_group_description: Final[str | None]
+    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
+
+    managed_configuration: Final[ManagedConfiguration | None]
+    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
+
     def __init__(
         self,
         *,
+        model_package_group_name: str,
         model_package_group_arn: str,
+        creation_time: datetime | str,
+        created_by: UserContext,
+        model_package_group_status: ModelPackageGroupStatus | ModelPackageGroupStatusLiteral,
+        model_package_group_description: str | None = None,
+        managed_configuration: ManagedConfiguration | ManagedConfigurationDict | None = None,
     ) -> None: ...
 
-class DescribeModelPackageGroupRequest(Request[DescribeModelPackageGroupResponse], frozen=True):
+class DescribeModelPackageGroupRequest(Request[DescribeModelPackageGroupResponse]):
     """What ``DescribeModelPackageGroup`` takes; answered by ``DescribeModelPackageGroupResponse``.
 
     Documented as ``DescribeModelPackageGroupInput``.
@@ -149,7 +224,7 @@ class DescribeModelPackageGroupRequest(Request[DescribeModelPackageGroupResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
     """
 
-    model_package_group_name: str
+    model_package_group_name: Final[str]
     r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
     """
@@ -172,56 +247,24 @@ class DescribeModelPackageGroupRequest(Request[DescribeModelPackageGroupResponse
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
         """
 
-class DescribeModelPackageGroupResponse(Response, frozen=True):
-    """What ``DescribeModelPackageGroup`` answers.
+class GetModelPackageGroupPolicyResponse(Response):
+    """What ``GetModelPackageGroupPolicy`` answers.
 
-    Documented as ``DescribeModelPackageGroupOutput``.
+    Documented as ``GetModelPackageGroupPolicyOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackageGroup.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
     """
 
-    model_package_group_name: str
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_package_group_arn: str
-    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    created_by: UserContext
-    """``CreatedBy``: required; a ``UserContext``."""
-
-    model_package_group_status: ModelPackageGroupStatus
-    """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
-    """
-
-    model_package_group_description: str | None
-    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
-    managed_configuration: ManagedConfiguration | None
-    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
+    resource_policy: Final[str]
+    """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        model_package_group_name: str,
-        model_package_group_arn: str,
-        creation_time: datetime | str,
-        created_by: UserContext,
-        model_package_group_status: ModelPackageGroupStatus | ModelPackageGroupStatusLiteral,
-        model_package_group_description: str | None = None,
-        managed_configuration: ManagedConfiguration | ManagedConfigurationDict | None = None,
+        resource_policy: str,
     ) -> None: ...
 
-class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyResponse], frozen=True):
+class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyResponse]):
     """What ``GetModelPackageGroupPolicy`` takes; answered by
     ``GetModelPackageGroupPolicyResponse``.
 
@@ -230,7 +273,7 @@ class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyRespon
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
     """
 
-    model_package_group_name: str
+    model_package_group_name: Final[str]
     """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -252,25 +295,72 @@ class GetModelPackageGroupPolicyRequest(Request[GetModelPackageGroupPolicyRespon
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class GetModelPackageGroupPolicyResponse(Response, frozen=True):
-    """What ``GetModelPackageGroupPolicy`` answers.
+class ModelPackageGroupSummary(Shape):
+    """``ModelPackageGroupSummary``, of ``ListModelPackageGroups``.
 
-    Documented as ``GetModelPackageGroupPolicyOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetModelPackageGroupPolicy.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroupSummary.html
     """
 
-    resource_policy: str
-    """``ResourcePolicy``: required; a string of 1 to 20480 characters, matching ``.*``."""
+    model_package_group_name: Final[str]
+    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    model_package_group_arn: Final[str]
+    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    model_package_group_status: Final[ModelPackageGroupStatus]
+    """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
+    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
+    """
+
+    model_package_group_description: Final[str | None]
+    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
+
+    managed_configuration: Final[ManagedConfiguration | None]
+    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
 
     def __init__(
         self,
         *,
-        resource_policy: str,
+        model_package_group_name: str,
+        model_package_group_arn: str,
+        creation_time: datetime | str,
+        model_package_group_status: ModelPackageGroupStatus | ModelPackageGroupStatusLiteral,
+        model_package_group_description: str | None = None,
+        managed_configuration: ManagedConfiguration | ManagedConfigurationDict | None = None,
+    ) -> None: ...
+
+class ListModelPackageGroupsResponse(Response):
+    """What ``ListModelPackageGroups`` answers.
+
+    Documented as ``ListModelPackageGroupsOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
+    """
+
+    model_package_group_summary_list: Final[tuple[ModelPackageGroupSummary, ...]]
+    """``ModelPackageGroupSummaryList``: required; a list, each a ``ModelPackageGroupSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        model_package_group_summary_list: Sequence[ModelPackageGroupSummary],
+        next_token: str | None = None,
     ) -> None: ...
 
 class ListModelPackageGroupsRequest(
-    PaginatedRequest[ListModelPackageGroupsResponse, ModelPackageGroupSummary], frozen=True
+    PaginatedRequest[ListModelPackageGroupsResponse, ModelPackageGroupSummary]
 ):
     """What ``ListModelPackageGroups`` takes; answered by ``ListModelPackageGroupsResponse``.
 
@@ -279,28 +369,28 @@ class ListModelPackageGroupsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: ModelPackageGroupSortBy | None
+    sort_by: Final[ModelPackageGroupSortBy | None]
     """``SortBy``: a ``ModelPackageGroupSortBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    cross_account_filter_option: CrossAccountFilterOption | None
+    cross_account_filter_option: Final[CrossAccountFilterOption | None]
     """``CrossAccountFilterOption``: a ``CrossAccountFilterOption``, one of ``SameAccount``,
     ``CrossAccount``.
     """
@@ -338,28 +428,7 @@ class ListModelPackageGroupsRequest(
                 ``CrossAccountFilterOption``, one of ``SameAccount``, ``CrossAccount``.
         """
 
-class ListModelPackageGroupsResponse(Response, frozen=True):
-    """What ``ListModelPackageGroups`` answers.
-
-    Documented as ``ListModelPackageGroupsOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelPackageGroups.html
-    """
-
-    model_package_group_summary_list: tuple[ModelPackageGroupSummary, ...]
-    """``ModelPackageGroupSummaryList``: required; a list, each a ``ModelPackageGroupSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        model_package_group_summary_list: Sequence[ModelPackageGroupSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class DeleteModelPackageGroupRequest(Request[None], frozen=True):
+class DeleteModelPackageGroupRequest(Request[None]):
     """What ``DeleteModelPackageGroup`` takes; answered by nothing.
 
     Documented as ``DeleteModelPackageGroupInput``.
@@ -367,7 +436,7 @@ class DeleteModelPackageGroupRequest(Request[None], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroup.html
     """
 
-    model_package_group_name: str
+    model_package_group_name: Final[str]
     r"""``ModelPackageGroupName``: required; a string of 1 to 170 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
     """
@@ -389,7 +458,7 @@ class DeleteModelPackageGroupRequest(Request[None], frozen=True):
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
         """
 
-class DeleteModelPackageGroupPolicyRequest(Request[None], frozen=True):
+class DeleteModelPackageGroupPolicyRequest(Request[None]):
     """What ``DeleteModelPackageGroupPolicy`` takes; answered by nothing.
 
     Documented as ``DeleteModelPackageGroupPolicyInput``.
@@ -397,7 +466,7 @@ class DeleteModelPackageGroupPolicyRequest(Request[None], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelPackageGroupPolicy.html
     """
 
-    model_package_group_name: str
+    model_package_group_name: Final[str]
     """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -418,64 +487,39 @@ class DeleteModelPackageGroupPolicyRequest(Request[None], frozen=True):
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class ManagedConfiguration(Shape, frozen=True):
-    """``ManagedConfiguration``, of ``CreateModelPackageGroup``, ``DescribeModelPackageGroup`` and
-    ``ListModelPackageGroups``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html
-    """
-
-    managed_storage_type: ManagedStorageType | None
-    """``ManagedStorageType``: a ``ManagedStorageType``, one of ``Restricted``."""
-
-    def __init__(
-        self,
-        *,
-        managed_storage_type: ManagedStorageType | ManagedStorageTypeLiteral | None = None,
-    ) -> None:
-        """``ManagedConfiguration``, of ``CreateModelPackageGroup``, ``DescribeModelPackageGroup``
-        and ``ListModelPackageGroups``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ManagedConfiguration.html
-
-        Args:
-            managed_storage_type: ``ManagedStorageType``: a ``ManagedStorageType``, one of
-                ``Restricted``.
-        """
-
-class ModelPackageGroup(Shape, frozen=True):
+class ModelPackageGroup(Shape):
     """``ModelPackageGroup``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroup.html
     """
 
-    model_package_group_name: str | None
+    model_package_group_name: Final[str | None]
     """``ModelPackageGroupName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_package_group_arn: str | None
+    model_package_group_arn: Final[str | None]
     r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
-    model_package_group_description: str | None
+    model_package_group_description: Final[str | None]
     r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    model_package_group_status: ModelPackageGroupStatus | None
+    model_package_group_status: Final[ModelPackageGroupStatus | None]
     """``ModelPackageGroupStatus``: a ``ModelPackageGroupStatus``, one of ``Pending``,
     ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -490,47 +534,4 @@ class ModelPackageGroup(Shape, frozen=True):
         | ModelPackageGroupStatusLiteral
         | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
-
-class ModelPackageGroupSummary(Shape, frozen=True):
-    """``ModelPackageGroupSummary``, of ``ListModelPackageGroups``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageGroupSummary.html
-    """
-
-    model_package_group_name: str
-    """``ModelPackageGroupName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    model_package_group_arn: str
-    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    model_package_group_status: ModelPackageGroupStatus
-    """``ModelPackageGroupStatus``: required; a ``ModelPackageGroupStatus``, one of ``Pending``,
-    ``InProgress``, ``Completed``, ``Failed``, ``Deleting``, ``DeleteFailed``.
-    """
-
-    model_package_group_description: str | None
-    r"""``ModelPackageGroupDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
-    managed_configuration: ManagedConfiguration | None
-    """``ManagedConfiguration``: a ``ManagedConfiguration``."""
-
-    def __init__(
-        self,
-        *,
-        model_package_group_name: str,
-        model_package_group_arn: str,
-        creation_time: datetime | str,
-        model_package_group_status: ModelPackageGroupStatus | ModelPackageGroupStatusLiteral,
-        model_package_group_description: str | None = None,
-        managed_configuration: ManagedConfiguration | ManagedConfigurationDict | None = None,
     ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -42,47 +43,203 @@ from sagemaker_typed.models.monitoring_schedule import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateModelQualityJobDefinitionRequest(
-    Request[CreateModelQualityJobDefinitionResponse], frozen=True
-):
+class CreateModelQualityJobDefinitionResponse(Response):
+    """What ``CreateModelQualityJobDefinition`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
+    """
+
+    job_definition_arn: Final[str]
+    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        job_definition_arn: str,
+    ) -> None: ...
+
+class ModelQualityBaselineConfig(Shape):
+    """``ModelQualityBaselineConfig``, of ``CreateModelQualityJobDefinition`` and
+    ``DescribeModelQualityJobDefinition``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html
+    """
+
+    baselining_job_name: Final[str | None]
+    """``BaseliningJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    constraints_resource: Final[MonitoringConstraintsResource | None]
+    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+
+    def __init__(
+        self,
+        *,
+        baselining_job_name: str | None = None,
+        constraints_resource: MonitoringConstraintsResource
+        | MonitoringConstraintsResourceDict
+        | None = None,
+    ) -> None:
+        """``ModelQualityBaselineConfig``, of ``CreateModelQualityJobDefinition`` and
+        ``DescribeModelQualityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html
+
+        Args:
+            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
+        """
+
+class ModelQualityAppSpecification(Shape):
+    """``ModelQualityAppSpecification``, of ``CreateModelQualityJobDefinition`` and
+    ``DescribeModelQualityJobDefinition``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html
+    """
+
+    image_uri: Final[str]
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+
+    container_entrypoint: Final[tuple[str, ...] | None]
+    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
+
+    container_arguments: Final[tuple[str, ...] | None]
+    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
+
+    record_preprocessor_source_uri: Final[str | None]
+    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    post_analytics_processor_source_uri: Final[str | None]
+    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    problem_type: Final[MonitoringProblemType | None]
+    """``ProblemType``: a ``MonitoringProblemType``, one of ``BinaryClassification``,
+    ``MulticlassClassification``, ``Regression``.
+    """
+
+    environment: Final[Mapping[str, str] | None]
+    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    ``[\s\S]*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        image_uri: str,
+        container_entrypoint: Sequence[str] | None = None,
+        container_arguments: Sequence[str] | None = None,
+        record_preprocessor_source_uri: str | None = None,
+        post_analytics_processor_source_uri: str | None = None,
+        problem_type: MonitoringProblemType | MonitoringProblemTypeLiteral | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        r"""``ModelQualityAppSpecification``, of ``CreateModelQualityJobDefinition`` and
+        ``DescribeModelQualityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html
+
+        Args:
+            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
+            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
+                of at most 256 characters, matching ``.*``.
+            container_arguments: ``ContainerArguments``: a list of 1 to 50 items, each a string of
+                at most 256 characters, matching ``.*``.
+            record_preprocessor_source_uri: ``RecordPreprocessorSourceUri``: a string of at most
+                1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            post_analytics_processor_source_uri: ``PostAnalyticsProcessorSourceUri``: a string of at
+                most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            problem_type: ``ProblemType``: a ``MonitoringProblemType``, one of
+                ``BinaryClassification``, ``MulticlassClassification``, ``Regression``.
+            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
+                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+                characters, matching ``[\s\S]*``.
+        """
+
+class ModelQualityJobInput(Shape):
+    """``ModelQualityJobInput``, of ``CreateModelQualityJobDefinition`` and
+    ``DescribeModelQualityJobDefinition``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html
+    """
+
+    ground_truth_s3_input: Final[MonitoringGroundTruthS3Input]
+    """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
+
+    endpoint_input: Final[EndpointInput | None]
+    """``EndpointInput``: an ``EndpointInput``."""
+
+    batch_transform_input: Final[BatchTransformInput | None]
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
+
+    def __init__(
+        self,
+        *,
+        ground_truth_s3_input: MonitoringGroundTruthS3Input | MonitoringGroundTruthS3InputDict,
+        endpoint_input: EndpointInput | EndpointInputDict | None = None,
+        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
+    ) -> None:
+        """``ModelQualityJobInput``, of ``CreateModelQualityJobDefinition`` and
+        ``DescribeModelQualityJobDefinition``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html
+
+        Args:
+            ground_truth_s3_input: ``GroundTruthS3Input``: required; a
+                ``MonitoringGroundTruthS3Input``.
+            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
+            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
+        """
+
+class CreateModelQualityJobDefinitionRequest(Request[CreateModelQualityJobDefinitionResponse]):
     """What ``CreateModelQualityJobDefinition`` takes; answered by
     ``CreateModelQualityJobDefinitionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
     """
 
-    job_definition_name: str
+    job_definition_name: Final[str]
     """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_quality_app_specification: ModelQualityAppSpecification
+    model_quality_app_specification: Final[ModelQualityAppSpecification]
     """``ModelQualityAppSpecification``: required; a ``ModelQualityAppSpecification``."""
 
-    model_quality_job_input: ModelQualityJobInput
+    model_quality_job_input: Final[ModelQualityJobInput]
     """``ModelQualityJobInput``: required; a ``ModelQualityJobInput``."""
 
-    model_quality_job_output_config: MonitoringOutputConfig
+    model_quality_job_output_config: Final[MonitoringOutputConfig]
     """``ModelQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: MonitoringResources
+    job_resources: Final[MonitoringResources]
     """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    model_quality_baseline_config: ModelQualityBaselineConfig | None
+    model_quality_baseline_config: Final[ModelQualityBaselineConfig | None]
     """``ModelQualityBaselineConfig``: a ``ModelQualityBaselineConfig``."""
 
-    network_config: MonitoringNetworkConfig | None
+    network_config: Final[MonitoringNetworkConfig | None]
     """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: MonitoringStoppingCondition | None
+    stopping_condition: Final[MonitoringStoppingCondition | None]
     """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -127,91 +284,47 @@ class CreateModelQualityJobDefinitionRequest(
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateModelQualityJobDefinitionResponse(Response, frozen=True):
-    """What ``CreateModelQualityJobDefinition`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelQualityJobDefinition.html
-    """
-
-    job_definition_arn: str
-    """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        job_definition_arn: str,
-    ) -> None: ...
-
-class DescribeModelQualityJobDefinitionRequest(
-    Request[DescribeModelQualityJobDefinitionResponse], frozen=True
-):
-    """What ``DescribeModelQualityJobDefinition`` takes; answered by
-    ``DescribeModelQualityJobDefinitionResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
-    """
-
-    job_definition_name: str
-    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        job_definition_name: str,
-    ) -> None:
-        """What ``DescribeModelQualityJobDefinition`` takes; answered by
-        ``DescribeModelQualityJobDefinitionResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
-
-        Args:
-            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeModelQualityJobDefinitionResponse(Response, frozen=True):
+class DescribeModelQualityJobDefinitionResponse(Response):
     """What ``DescribeModelQualityJobDefinition`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
     """
 
-    job_definition_arn: str
+    job_definition_arn: Final[str]
     """``JobDefinitionArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    job_definition_name: str
+    job_definition_name: Final[str]
     """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    model_quality_app_specification: ModelQualityAppSpecification
+    model_quality_app_specification: Final[ModelQualityAppSpecification]
     """``ModelQualityAppSpecification``: required; a ``ModelQualityAppSpecification``."""
 
-    model_quality_job_input: ModelQualityJobInput
+    model_quality_job_input: Final[ModelQualityJobInput]
     """``ModelQualityJobInput``: required; a ``ModelQualityJobInput``."""
 
-    model_quality_job_output_config: MonitoringOutputConfig
+    model_quality_job_output_config: Final[MonitoringOutputConfig]
     """``ModelQualityJobOutputConfig``: required; a ``MonitoringOutputConfig``."""
 
-    job_resources: MonitoringResources
+    job_resources: Final[MonitoringResources]
     """``JobResources``: required; a ``MonitoringResources``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    model_quality_baseline_config: ModelQualityBaselineConfig | None
+    model_quality_baseline_config: Final[ModelQualityBaselineConfig | None]
     """``ModelQualityBaselineConfig``: a ``ModelQualityBaselineConfig``."""
 
-    network_config: MonitoringNetworkConfig | None
+    network_config: Final[MonitoringNetworkConfig | None]
     """``NetworkConfig``: a ``MonitoringNetworkConfig``."""
 
-    stopping_condition: MonitoringStoppingCondition | None
+    stopping_condition: Final[MonitoringStoppingCondition | None]
     """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
 
     def __init__(
@@ -235,9 +348,54 @@ class DescribeModelQualityJobDefinitionResponse(Response, frozen=True):
         | None = None,
     ) -> None: ...
 
+class DescribeModelQualityJobDefinitionRequest(Request[DescribeModelQualityJobDefinitionResponse]):
+    """What ``DescribeModelQualityJobDefinition`` takes; answered by
+    ``DescribeModelQualityJobDefinitionResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
+    """
+
+    job_definition_name: Final[str]
+    """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        job_definition_name: str,
+    ) -> None:
+        """What ``DescribeModelQualityJobDefinition`` takes; answered by
+        ``DescribeModelQualityJobDefinitionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelQualityJobDefinition.html
+
+        Args:
+            job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class ListModelQualityJobDefinitionsResponse(Response):
+    """What ``ListModelQualityJobDefinitions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
+    """
+
+    job_definition_summaries: Final[tuple[MonitoringJobDefinitionSummary, ...]]
+    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        job_definition_summaries: Sequence[MonitoringJobDefinitionSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListModelQualityJobDefinitionsRequest(
-    PaginatedRequest[ListModelQualityJobDefinitionsResponse, MonitoringJobDefinitionSummary],
-    frozen=True,
+    PaginatedRequest[ListModelQualityJobDefinitionsResponse, MonitoringJobDefinitionSummary]
 ):
     """What ``ListModelQualityJobDefinitions`` takes; answered by
     ``ListModelQualityJobDefinitionsResponse``.
@@ -245,30 +403,30 @@ class ListModelQualityJobDefinitionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
     """
 
-    endpoint_name: str | None
+    endpoint_name: Final[str | None]
     """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    sort_by: MonitoringJobDefinitionSortKey | None
+    sort_by: Final[MonitoringJobDefinitionSortKey | None]
     """``SortBy``: a ``MonitoringJobDefinitionSortKey``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
     def __init__(
@@ -304,32 +462,13 @@ class ListModelQualityJobDefinitionsRequest(
             creation_time_after: ``CreationTimeAfter``: a timestamp.
         """
 
-class ListModelQualityJobDefinitionsResponse(Response, frozen=True):
-    """What ``ListModelQualityJobDefinitions`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModelQualityJobDefinitions.html
-    """
-
-    job_definition_summaries: tuple[MonitoringJobDefinitionSummary, ...]
-    """``JobDefinitionSummaries``: required; a list, each a ``MonitoringJobDefinitionSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        job_definition_summaries: Sequence[MonitoringJobDefinitionSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class DeleteModelQualityJobDefinitionRequest(Request[None], frozen=True):
+class DeleteModelQualityJobDefinitionRequest(Request[None]):
     """What ``DeleteModelQualityJobDefinition`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteModelQualityJobDefinition.html
     """
 
-    job_definition_name: str
+    job_definition_name: Final[str]
     """``JobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -346,147 +485,4 @@ class DeleteModelQualityJobDefinitionRequest(Request[None], frozen=True):
         Args:
             job_definition_name: ``JobDefinitionName``: required; a string of 1 to 63 characters,
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class ModelQualityAppSpecification(Shape, frozen=True):
-    """``ModelQualityAppSpecification``, of ``CreateModelQualityJobDefinition`` and
-    ``DescribeModelQualityJobDefinition``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html
-    """
-
-    image_uri: str
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
-
-    container_entrypoint: tuple[str, ...] | None
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
-
-    container_arguments: tuple[str, ...] | None
-    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
-
-    record_preprocessor_source_uri: str | None
-    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    post_analytics_processor_source_uri: str | None
-    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    problem_type: MonitoringProblemType | None
-    """``ProblemType``: a ``MonitoringProblemType``, one of ``BinaryClassification``,
-    ``MulticlassClassification``, ``Regression``.
-    """
-
-    environment: Mapping[str, str] | None
-    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
-    ``[\s\S]*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        image_uri: str,
-        container_entrypoint: Sequence[str] | None = None,
-        container_arguments: Sequence[str] | None = None,
-        record_preprocessor_source_uri: str | None = None,
-        post_analytics_processor_source_uri: str | None = None,
-        problem_type: MonitoringProblemType | MonitoringProblemTypeLiteral | None = None,
-        environment: Mapping[str, str] | None = None,
-    ) -> None:
-        r"""``ModelQualityAppSpecification``, of ``CreateModelQualityJobDefinition`` and
-        ``DescribeModelQualityJobDefinition``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityAppSpecification.html
-
-        Args:
-            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
-            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
-                of at most 256 characters, matching ``.*``.
-            container_arguments: ``ContainerArguments``: a list of 1 to 50 items, each a string of
-                at most 256 characters, matching ``.*``.
-            record_preprocessor_source_uri: ``RecordPreprocessorSourceUri``: a string of at most
-                1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
-            post_analytics_processor_source_uri: ``PostAnalyticsProcessorSourceUri``: a string of at
-                most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
-            problem_type: ``ProblemType``: a ``MonitoringProblemType``, one of
-                ``BinaryClassification``, ``MulticlassClassification``, ``Regression``.
-            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
-                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
-                characters, matching ``[\s\S]*``.
-        """
-
-class ModelQualityBaselineConfig(Shape, frozen=True):
-    """``ModelQualityBaselineConfig``, of ``CreateModelQualityJobDefinition`` and
-    ``DescribeModelQualityJobDefinition``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html
-    """
-
-    baselining_job_name: str | None
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    constraints_resource: MonitoringConstraintsResource | None
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
-
-    def __init__(
-        self,
-        *,
-        baselining_job_name: str | None = None,
-        constraints_resource: MonitoringConstraintsResource
-        | MonitoringConstraintsResourceDict
-        | None = None,
-    ) -> None:
-        """``ModelQualityBaselineConfig``, of ``CreateModelQualityJobDefinition`` and
-        ``DescribeModelQualityJobDefinition``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityBaselineConfig.html
-
-        Args:
-            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
-        """
-
-class ModelQualityJobInput(Shape, frozen=True):
-    """``ModelQualityJobInput``, of ``CreateModelQualityJobDefinition`` and
-    ``DescribeModelQualityJobDefinition``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html
-    """
-
-    ground_truth_s3_input: MonitoringGroundTruthS3Input
-    """``GroundTruthS3Input``: required; a ``MonitoringGroundTruthS3Input``."""
-
-    endpoint_input: EndpointInput | None
-    """``EndpointInput``: an ``EndpointInput``."""
-
-    batch_transform_input: BatchTransformInput | None
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
-
-    def __init__(
-        self,
-        *,
-        ground_truth_s3_input: MonitoringGroundTruthS3Input | MonitoringGroundTruthS3InputDict,
-        endpoint_input: EndpointInput | EndpointInputDict | None = None,
-        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
-    ) -> None:
-        """``ModelQualityJobInput``, of ``CreateModelQualityJobDefinition`` and
-        ``DescribeModelQualityJobDefinition``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQualityJobInput.html
-
-        Args:
-            ground_truth_s3_input: ``GroundTruthS3Input``: required; a
-                ``MonitoringGroundTruthS3Input``.
-            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
-            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
         """

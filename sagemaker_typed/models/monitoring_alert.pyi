@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.common import SortOrder, SortOrderLiteral
@@ -13,8 +14,58 @@ from sagemaker_typed.enums.monitoring_alert import (
     MonitoringAlertStatusLiteral,
 )
 
+class MonitoringAlertHistorySummary(Shape):
+    """``MonitoringAlertHistorySummary``, of ``ListMonitoringAlertHistory``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertHistorySummary.html
+    """
+
+    monitoring_schedule_name: Final[str]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    monitoring_alert_name: Final[str]
+    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    alert_status: Final[MonitoringAlertStatus]
+    """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
+
+    def __init__(
+        self,
+        *,
+        monitoring_schedule_name: str,
+        monitoring_alert_name: str,
+        creation_time: datetime | str,
+        alert_status: MonitoringAlertStatus | MonitoringAlertStatusLiteral,
+    ) -> None: ...
+
+class ListMonitoringAlertHistoryResponse(Response):
+    """What ``ListMonitoringAlertHistory`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+    """
+
+    monitoring_alert_history: Final[tuple[MonitoringAlertHistorySummary, ...] | None]
+    """``MonitoringAlertHistory``: a list, each a ``MonitoringAlertHistorySummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        monitoring_alert_history: Sequence[MonitoringAlertHistorySummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListMonitoringAlertHistoryRequest(
-    PaginatedRequest[ListMonitoringAlertHistoryResponse, MonitoringAlertHistorySummary], frozen=True
+    PaginatedRequest[ListMonitoringAlertHistoryResponse, MonitoringAlertHistorySummary]
 ):
     """What ``ListMonitoringAlertHistory`` takes; answered by
     ``ListMonitoringAlertHistoryResponse``.
@@ -22,35 +73,35 @@ class ListMonitoringAlertHistoryRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
     """
 
-    monitoring_schedule_name: str | None
+    monitoring_schedule_name: Final[str | None]
     """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    monitoring_alert_name: str | None
+    monitoring_alert_name: Final[str | None]
     """``MonitoringAlertName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    sort_by: MonitoringAlertHistorySortKey | None
+    sort_by: Final[MonitoringAlertHistorySortKey | None]
     """``SortBy``: a ``MonitoringAlertHistorySortKey``, one of ``CreationTime``, ``Status``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    status_equals: MonitoringAlertStatus | None
+    status_equals: Final[MonitoringAlertStatus | None]
     """``StatusEquals``: a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
 
     def __init__(
@@ -87,42 +138,113 @@ class ListMonitoringAlertHistoryRequest(
                 ``OK``.
         """
 
-class ListMonitoringAlertHistoryResponse(Response, frozen=True):
-    """What ``ListMonitoringAlertHistory`` answers.
+class ModelDashboardIndicatorAction(Shape):
+    """``ModelDashboardIndicatorAction``, of ``ListMonitoringAlerts`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlertHistory.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardIndicatorAction.html
     """
 
-    monitoring_alert_history: tuple[MonitoringAlertHistorySummary, ...] | None
-    """``MonitoringAlertHistory``: a list, each a ``MonitoringAlertHistorySummary``."""
+    enabled: Final[bool | None]
+    """``Enabled``: a boolean."""
 
-    next_token: str | None
+    def __init__(
+        self,
+        *,
+        enabled: bool | None = None,
+    ) -> None: ...
+
+class MonitoringAlertActions(Shape):
+    """``MonitoringAlertActions``, of ``ListMonitoringAlerts`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertActions.html
+    """
+
+    model_dashboard_indicator: Final[ModelDashboardIndicatorAction | None]
+    """``ModelDashboardIndicator``: a ``ModelDashboardIndicatorAction``."""
+
+    def __init__(
+        self,
+        *,
+        model_dashboard_indicator: ModelDashboardIndicatorAction | None = None,
+    ) -> None: ...
+
+class MonitoringAlertSummary(Shape):
+    """``MonitoringAlertSummary``, of ``ListMonitoringAlerts`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertSummary.html
+    """
+
+    monitoring_alert_name: Final[str]
+    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    alert_status: Final[MonitoringAlertStatus]
+    """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
+
+    datapoints_to_alert: Final[int]
+    """``DatapointsToAlert``: required; a whole number from 1 to 100."""
+
+    evaluation_period: Final[int]
+    """``EvaluationPeriod``: required; a whole number from 1 to 100."""
+
+    actions: Final[MonitoringAlertActions]
+    """``Actions``: required; a ``MonitoringAlertActions``."""
+
+    def __init__(
+        self,
+        *,
+        monitoring_alert_name: str,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        alert_status: MonitoringAlertStatus | MonitoringAlertStatusLiteral,
+        datapoints_to_alert: int,
+        evaluation_period: int,
+        actions: MonitoringAlertActions,
+    ) -> None: ...
+
+class ListMonitoringAlertsResponse(Response):
+    """What ``ListMonitoringAlerts`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+    """
+
+    monitoring_alert_summaries: Final[tuple[MonitoringAlertSummary, ...] | None]
+    """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a ``MonitoringAlertSummary``."""
+
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        monitoring_alert_history: Sequence[MonitoringAlertHistorySummary] | None = None,
+        monitoring_alert_summaries: Sequence[MonitoringAlertSummary] | None = None,
         next_token: str | None = None,
     ) -> None: ...
 
 class ListMonitoringAlertsRequest(
-    PaginatedRequest[ListMonitoringAlertsResponse, MonitoringAlertSummary], frozen=True
+    PaginatedRequest[ListMonitoringAlertsResponse, MonitoringAlertSummary]
 ):
     """What ``ListMonitoringAlerts`` takes; answered by ``ListMonitoringAlertsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
     """
 
-    monitoring_schedule_name: str
+    monitoring_schedule_name: Final[str]
     """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -143,45 +265,47 @@ class ListMonitoringAlertsRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListMonitoringAlertsResponse(Response, frozen=True):
-    """What ``ListMonitoringAlerts`` answers.
+class UpdateMonitoringAlertResponse(Response):
+    """What ``UpdateMonitoringAlert`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringAlerts.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
     """
 
-    monitoring_alert_summaries: tuple[MonitoringAlertSummary, ...] | None
-    """``MonitoringAlertSummaries``: a list of 1 to 100 items, each a ``MonitoringAlertSummary``."""
+    monitoring_schedule_arn: Final[str]
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    monitoring_alert_name: Final[str | None]
+    """``MonitoringAlertName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
         *,
-        monitoring_alert_summaries: Sequence[MonitoringAlertSummary] | None = None,
-        next_token: str | None = None,
+        monitoring_schedule_arn: str,
+        monitoring_alert_name: str | None = None,
     ) -> None: ...
 
-class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse], frozen=True):
+class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse]):
     """What ``UpdateMonitoringAlert`` takes; answered by ``UpdateMonitoringAlertResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
     """
 
-    monitoring_schedule_name: str
+    monitoring_schedule_name: Final[str]
     """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    monitoring_alert_name: str
+    monitoring_alert_name: Final[str]
     """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    datapoints_to_alert: int
+    datapoints_to_alert: Final[int]
     """``DatapointsToAlert``: required; a whole number from 1 to 100."""
 
-    evaluation_period: int
+    evaluation_period: Final[int]
     """``EvaluationPeriod``: required; a whole number from 1 to 100."""
 
     def __init__(
@@ -204,126 +328,3 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse], froze
             datapoints_to_alert: ``DatapointsToAlert``: required; a whole number from 1 to 100.
             evaluation_period: ``EvaluationPeriod``: required; a whole number from 1 to 100.
         """
-
-class UpdateMonitoringAlertResponse(Response, frozen=True):
-    """What ``UpdateMonitoringAlert`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringAlert.html
-    """
-
-    monitoring_schedule_arn: str
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
-
-    monitoring_alert_name: str | None
-    """``MonitoringAlertName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        monitoring_schedule_arn: str,
-        monitoring_alert_name: str | None = None,
-    ) -> None: ...
-
-class ModelDashboardIndicatorAction(Shape, frozen=True):
-    """``ModelDashboardIndicatorAction``, of ``ListMonitoringAlerts`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDashboardIndicatorAction.html
-    """
-
-    enabled: bool | None
-    """``Enabled``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        enabled: bool | None = None,
-    ) -> None: ...
-
-class MonitoringAlertActions(Shape, frozen=True):
-    """``MonitoringAlertActions``, of ``ListMonitoringAlerts`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertActions.html
-    """
-
-    model_dashboard_indicator: ModelDashboardIndicatorAction | None
-    """``ModelDashboardIndicator``: a ``ModelDashboardIndicatorAction``."""
-
-    def __init__(
-        self,
-        *,
-        model_dashboard_indicator: ModelDashboardIndicatorAction | None = None,
-    ) -> None: ...
-
-class MonitoringAlertHistorySummary(Shape, frozen=True):
-    """``MonitoringAlertHistorySummary``, of ``ListMonitoringAlertHistory``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertHistorySummary.html
-    """
-
-    monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    monitoring_alert_name: str
-    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    alert_status: MonitoringAlertStatus
-    """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
-
-    def __init__(
-        self,
-        *,
-        monitoring_schedule_name: str,
-        monitoring_alert_name: str,
-        creation_time: datetime | str,
-        alert_status: MonitoringAlertStatus | MonitoringAlertStatusLiteral,
-    ) -> None: ...
-
-class MonitoringAlertSummary(Shape, frozen=True):
-    """``MonitoringAlertSummary``, of ``ListMonitoringAlerts`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAlertSummary.html
-    """
-
-    monitoring_alert_name: str
-    """``MonitoringAlertName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    alert_status: MonitoringAlertStatus
-    """``AlertStatus``: required; a ``MonitoringAlertStatus``, one of ``InAlert``, ``OK``."""
-
-    datapoints_to_alert: int
-    """``DatapointsToAlert``: required; a whole number from 1 to 100."""
-
-    evaluation_period: int
-    """``EvaluationPeriod``: required; a whole number from 1 to 100."""
-
-    actions: MonitoringAlertActions
-    """``Actions``: required; a ``MonitoringAlertActions``."""
-
-    def __init__(
-        self,
-        *,
-        monitoring_alert_name: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        alert_status: MonitoringAlertStatus | MonitoringAlertStatusLiteral,
-        datapoints_to_alert: int,
-        evaluation_period: int,
-        actions: MonitoringAlertActions,
-    ) -> None: ...

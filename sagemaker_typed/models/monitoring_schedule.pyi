@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -57,21 +58,851 @@ from sagemaker_typed.models.common import VpcConfig
 from sagemaker_typed.models.processing_job import NetworkConfig
 from sagemaker_typed.models.tag import Tag
 
-class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse], frozen=True):
+class CreateMonitoringScheduleResponse(Response):
+    """What ``CreateMonitoringSchedule`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
+    """
+
+    monitoring_schedule_arn: Final[str]
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        monitoring_schedule_arn: str,
+    ) -> None: ...
+
+class ScheduleConfig(Shape):
+    """``ScheduleConfig``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
+    ``Search`` and ``UpdateMonitoringSchedule``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html
+    """
+
+    schedule_expression: Final[str]
+    """``ScheduleExpression``: required; a string of 1 to 256 characters."""
+
+    data_analysis_start_time: Final[str | None]
+    """``DataAnalysisStartTime``: a string."""
+
+    data_analysis_end_time: Final[str | None]
+    """``DataAnalysisEndTime``: a string."""
+
+    def __init__(
+        self,
+        *,
+        schedule_expression: str,
+        data_analysis_start_time: str | None = None,
+        data_analysis_end_time: str | None = None,
+    ) -> None:
+        """``ScheduleConfig``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
+        ``Search`` and ``UpdateMonitoringSchedule``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html
+
+        Args:
+            schedule_expression: ``ScheduleExpression``: required; a string of 1 to 256 characters.
+            data_analysis_start_time: ``DataAnalysisStartTime``: a string.
+            data_analysis_end_time: ``DataAnalysisEndTime``: a string.
+        """
+
+class MonitoringConstraintsResource(Shape):
+    """``MonitoringConstraintsResource``, of ``CreateDataQualityJobDefinition``,
+    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+    ``CreateModelQualityJobDefinition`` and 8 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html
+    """
+
+    s3_uri: Final[str | None]
+    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str | None = None,
+    ) -> None:
+        """``MonitoringConstraintsResource``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html
+
+        Args:
+            s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
+
+class MonitoringStatisticsResource(Shape):
+    """``MonitoringStatisticsResource``, of ``CreateDataQualityJobDefinition``,
+    ``CreateMonitoringSchedule``, ``DescribeDataQualityJobDefinition``,
+    ``DescribeMonitoringSchedule`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html
+    """
+
+    s3_uri: Final[str | None]
+    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str | None = None,
+    ) -> None:
+        """``MonitoringStatisticsResource``, of ``CreateDataQualityJobDefinition``,
+        ``CreateMonitoringSchedule``, ``DescribeDataQualityJobDefinition``,
+        ``DescribeMonitoringSchedule`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html
+
+        Args:
+            s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
+
+class MonitoringBaselineConfig(Shape):
+    """``MonitoringBaselineConfig``, of ``CreateMonitoringSchedule``,
+    ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html
+    """
+
+    baselining_job_name: Final[str | None]
+    """``BaseliningJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    constraints_resource: Final[MonitoringConstraintsResource | None]
+    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
+
+    statistics_resource: Final[MonitoringStatisticsResource | None]
+    """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
+
+    def __init__(
+        self,
+        *,
+        baselining_job_name: str | None = None,
+        constraints_resource: MonitoringConstraintsResource
+        | MonitoringConstraintsResourceDict
+        | None = None,
+        statistics_resource: MonitoringStatisticsResource
+        | MonitoringStatisticsResourceDict
+        | None = None,
+    ) -> None:
+        """``MonitoringBaselineConfig``, of ``CreateMonitoringSchedule``,
+        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html
+
+        Args:
+            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
+            statistics_resource: ``StatisticsResource``: a ``MonitoringStatisticsResource``.
+        """
+
+class MonitoringS3Output(Shape):
+    """``MonitoringS3Output``, of ``CreateDataQualityJobDefinition``,
+    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+    ``CreateModelQualityJobDefinition`` and 8 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 512 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    local_path: Final[str]
+    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
+
+    s3_upload_mode: Final[ProcessingS3UploadMode | None]
+    """``S3UploadMode``: a ``ProcessingS3UploadMode``, one of ``Continuous``, ``EndOfJob``."""
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str,
+        local_path: str,
+        s3_upload_mode: ProcessingS3UploadMode | ProcessingS3UploadModeLiteral | None = None,
+    ) -> None:
+        """``MonitoringS3Output``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 512 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            local_path: ``LocalPath``: required; a string of at most 256 characters, matching
+                ``.*``.
+            s3_upload_mode: ``S3UploadMode``: a ``ProcessingS3UploadMode``, one of ``Continuous``,
+                ``EndOfJob``.
+        """
+
+class MonitoringOutput(Shape):
+    """``MonitoringOutput``, of ``CreateDataQualityJobDefinition``,
+    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+    ``CreateModelQualityJobDefinition`` and 8 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html
+    """
+
+    s3_output: Final[MonitoringS3Output]
+    """``S3Output``: required; a ``MonitoringS3Output``."""
+
+    def __init__(
+        self,
+        *,
+        s3_output: MonitoringS3Output | MonitoringS3OutputDict,
+    ) -> None:
+        """``MonitoringOutput``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html
+
+        Args:
+            s3_output: ``S3Output``: required; a ``MonitoringS3Output``.
+        """
+
+class MonitoringOutputConfig(Shape):
+    """``MonitoringOutputConfig``, of ``CreateDataQualityJobDefinition``,
+    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+    ``CreateModelQualityJobDefinition`` and 8 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html
+    """
+
+    monitoring_outputs: Final[tuple[MonitoringOutput, ...]]
+    """``MonitoringOutputs``: required; a list of exactly 1 item, each a ``MonitoringOutput``."""
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    def __init__(
+        self,
+        *,
+        monitoring_outputs: Sequence[MonitoringOutput | MonitoringOutputDict],
+        kms_key_id: str | None = None,
+    ) -> None:
+        """``MonitoringOutputConfig``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html
+
+        Args:
+            monitoring_outputs: ``MonitoringOutputs``: required; a list of exactly 1 item, each a
+                ``MonitoringOutput``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
+
+class MonitoringClusterConfig(Shape):
+    """``MonitoringClusterConfig``, of ``CreateDataQualityJobDefinition``,
+    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+    ``CreateModelQualityJobDefinition`` and 8 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html
+    """
+
+    instance_count: Final[int]
+    """``InstanceCount``: required; a whole number from 1 to 100."""
+
+    instance_type: Final[ProcessingInstanceType]
+    """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+    """
+
+    volume_size_in_gb: Final[int]
+    """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
+
+    volume_kms_key_id: Final[str | None]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    def __init__(
+        self,
+        *,
+        instance_count: int,
+        instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral,
+        volume_size_in_gb: int,
+        volume_kms_key_id: str | None = None,
+    ) -> None:
+        """``MonitoringClusterConfig``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html
+
+        Args:
+            instance_count: ``InstanceCount``: required; a whole number from 1 to 100.
+            instance_type: ``InstanceType``: required; a ``ProcessingInstanceType``, one of
+                ``ml.t3.medium``, ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``,
+                ``ml.m4.xlarge`` and 202 more.
+            volume_size_in_gb: ``VolumeSizeInGB``: required; a whole number from 1 to 16384.
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
+
+class MonitoringResources(Shape):
+    """``MonitoringResources``, of ``CreateDataQualityJobDefinition``,
+    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+    ``CreateModelQualityJobDefinition`` and 8 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html
+    """
+
+    cluster_config: Final[MonitoringClusterConfig]
+    """``ClusterConfig``: required; a ``MonitoringClusterConfig``."""
+
+    def __init__(
+        self,
+        *,
+        cluster_config: MonitoringClusterConfig | MonitoringClusterConfigDict,
+    ) -> None:
+        """``MonitoringResources``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html
+
+        Args:
+            cluster_config: ``ClusterConfig``: required; a ``MonitoringClusterConfig``.
+        """
+
+class MonitoringAppSpecification(Shape):
+    """``MonitoringAppSpecification``, of ``CreateMonitoringSchedule``,
+    ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html
+    """
+
+    image_uri: Final[str]
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+
+    container_entrypoint: Final[tuple[str, ...] | None]
+    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
+
+    container_arguments: Final[tuple[str, ...] | None]
+    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
+
+    record_preprocessor_source_uri: Final[str | None]
+    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    post_analytics_processor_source_uri: Final[str | None]
+    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        image_uri: str,
+        container_entrypoint: Sequence[str] | None = None,
+        container_arguments: Sequence[str] | None = None,
+        record_preprocessor_source_uri: str | None = None,
+        post_analytics_processor_source_uri: str | None = None,
+    ) -> None:
+        """``MonitoringAppSpecification``, of ``CreateMonitoringSchedule``,
+        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html
+
+        Args:
+            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
+            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
+                of at most 256 characters, matching ``.*``.
+            container_arguments: ``ContainerArguments``: a list of 1 to 50 items, each a string of
+                at most 256 characters, matching ``.*``.
+            record_preprocessor_source_uri: ``RecordPreprocessorSourceUri``: a string of at most
+                1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+            post_analytics_processor_source_uri: ``PostAnalyticsProcessorSourceUri``: a string of at
+                most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
+        """
+
+class MonitoringStoppingCondition(Shape):
+    """``MonitoringStoppingCondition``, of ``CreateDataQualityJobDefinition``,
+    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+    ``CreateModelQualityJobDefinition`` and 8 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
+    """
+
+    max_runtime_in_seconds: Final[int]
+    """``MaxRuntimeInSeconds``: required; a whole number from 1 to 86400."""
+
+    def __init__(
+        self,
+        *,
+        max_runtime_in_seconds: int,
+    ) -> None:
+        """``MonitoringStoppingCondition``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
+
+        Args:
+            max_runtime_in_seconds: ``MaxRuntimeInSeconds``: required; a whole number from 1 to
+                86400.
+        """
+
+class EndpointInput(Shape):
+    """``EndpointInput``, of ``CreateDataQualityJobDefinition``, ``CreateModelBiasJobDefinition``,
+    ``CreateModelExplainabilityJobDefinition``, ``CreateModelQualityJobDefinition`` and 8 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
+    """
+
+    endpoint_name: Final[str]
+    """``EndpointName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    local_path: Final[str]
+    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
+
+    s3_input_mode: Final[ProcessingS3InputMode | None]
+    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
+
+    s3_data_distribution_type: Final[ProcessingS3DataDistributionType | None]
+    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+    ``FullyReplicated``, ``ShardedByS3Key``.
+    """
+
+    features_attribute: Final[str | None]
+    """``FeaturesAttribute``: a string."""
+
+    inference_attribute: Final[str | None]
+    """``InferenceAttribute``: a string."""
+
+    probability_attribute: Final[str | None]
+    """``ProbabilityAttribute``: a string."""
+
+    probability_threshold_attribute: Final[float | None]
+    """``ProbabilityThresholdAttribute``: a number."""
+
+    start_time_offset: Final[str | None]
+    """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+
+    end_time_offset: Final[str | None]
+    """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+
+    exclude_features_attribute: Final[str | None]
+    """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
+
+    def __init__(
+        self,
+        *,
+        endpoint_name: str,
+        local_path: str,
+        s3_input_mode: ProcessingS3InputMode | ProcessingS3InputModeLiteral | None = None,
+        s3_data_distribution_type: ProcessingS3DataDistributionType
+        | ProcessingS3DataDistributionTypeLiteral
+        | None = None,
+        features_attribute: str | None = None,
+        inference_attribute: str | None = None,
+        probability_attribute: str | None = None,
+        probability_threshold_attribute: float | None = None,
+        start_time_offset: str | None = None,
+        end_time_offset: str | None = None,
+        exclude_features_attribute: str | None = None,
+    ) -> None:
+        """``EndpointInput``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
+
+        Args:
+            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            local_path: ``LocalPath``: required; a string of at most 256 characters, matching
+                ``.*``.
+            s3_input_mode: ``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``.
+            s3_data_distribution_type: ``S3DataDistributionType``: a
+                ``ProcessingS3DataDistributionType``, one of ``FullyReplicated``,
+                ``ShardedByS3Key``.
+            features_attribute: ``FeaturesAttribute``: a string.
+            inference_attribute: ``InferenceAttribute``: a string.
+            probability_attribute: ``ProbabilityAttribute``: a string.
+            probability_threshold_attribute: ``ProbabilityThresholdAttribute``: a number.
+            start_time_offset: ``StartTimeOffset``: a string of 1 to 15 characters, matching
+                ``.?P.*``.
+            end_time_offset: ``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``.
+            exclude_features_attribute: ``ExcludeFeaturesAttribute``: a string of at most 100
+                characters.
+        """
+
+class MonitoringCsvDatasetFormat(Shape):
+    """``MonitoringCsvDatasetFormat``, of ``CreateDataQualityJobDefinition``,
+    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+    ``CreateModelQualityJobDefinition`` and 8 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html
+    """
+
+    header: Final[bool | None]
+    """``Header``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        header: bool | None = None,
+    ) -> None:
+        """``MonitoringCsvDatasetFormat``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html
+
+        Args:
+            header: ``Header``: a boolean.
+        """
+
+class MonitoringJsonDatasetFormat(Shape):
+    """``MonitoringJsonDatasetFormat``, of ``CreateDataQualityJobDefinition``,
+    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+    ``CreateModelQualityJobDefinition`` and 8 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html
+    """
+
+    line: Final[bool | None]
+    """``Line``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        line: bool | None = None,
+    ) -> None:
+        """``MonitoringJsonDatasetFormat``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html
+
+        Args:
+            line: ``Line``: a boolean.
+        """
+
+class MonitoringParquetDatasetFormat(Shape):
+    """``MonitoringParquetDatasetFormat``, of ``CreateDataQualityJobDefinition``,
+    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+    ``CreateModelQualityJobDefinition`` and 8 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringParquetDatasetFormat.html
+    """
+
+    def __init__(self) -> None: ...
+
+class MonitoringDatasetFormat(Shape):
+    """``MonitoringDatasetFormat``, of ``CreateDataQualityJobDefinition``,
+    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+    ``CreateModelQualityJobDefinition`` and 8 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html
+    """
+
+    csv: Final[MonitoringCsvDatasetFormat | None]
+    """``Csv``: a ``MonitoringCsvDatasetFormat``."""
+
+    json_: Final[MonitoringJsonDatasetFormat | None]
+    """``Json``: a ``MonitoringJsonDatasetFormat``."""
+
+    parquet: Final[MonitoringParquetDatasetFormat | None]
+    """``Parquet``: a ``MonitoringParquetDatasetFormat``."""
+
+    def __init__(
+        self,
+        *,
+        csv: MonitoringCsvDatasetFormat | MonitoringCsvDatasetFormatDict | None = None,
+        json_: MonitoringJsonDatasetFormat | MonitoringJsonDatasetFormatDict | None = None,
+        parquet: MonitoringParquetDatasetFormat | MonitoringParquetDatasetFormatDict | None = None,
+    ) -> None:
+        """``MonitoringDatasetFormat``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html
+
+        Args:
+            csv: ``Csv``: a ``MonitoringCsvDatasetFormat``.
+            json_: ``Json``: a ``MonitoringJsonDatasetFormat``.
+            parquet: ``Parquet``: a ``MonitoringParquetDatasetFormat``.
+        """
+
+class BatchTransformInput(Shape):
+    """``BatchTransformInput``, of ``CreateDataQualityJobDefinition``,
+    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+    ``CreateModelQualityJobDefinition`` and 8 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html
+    """
+
+    data_captured_destination_s3_uri: Final[str]
+    """``DataCapturedDestinationS3Uri``: required; a string of at most 512 characters, matching
+    ``(https|s3)://([^/])/?(.*)``.
+    """
+
+    dataset_format: Final[MonitoringDatasetFormat]
+    """``DatasetFormat``: required; a ``MonitoringDatasetFormat``."""
+
+    local_path: Final[str]
+    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
+
+    s3_input_mode: Final[ProcessingS3InputMode | None]
+    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
+
+    s3_data_distribution_type: Final[ProcessingS3DataDistributionType | None]
+    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+    ``FullyReplicated``, ``ShardedByS3Key``.
+    """
+
+    features_attribute: Final[str | None]
+    """``FeaturesAttribute``: a string."""
+
+    inference_attribute: Final[str | None]
+    """``InferenceAttribute``: a string."""
+
+    probability_attribute: Final[str | None]
+    """``ProbabilityAttribute``: a string."""
+
+    probability_threshold_attribute: Final[float | None]
+    """``ProbabilityThresholdAttribute``: a number."""
+
+    start_time_offset: Final[str | None]
+    """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+
+    end_time_offset: Final[str | None]
+    """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
+
+    exclude_features_attribute: Final[str | None]
+    """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
+
+    def __init__(
+        self,
+        *,
+        data_captured_destination_s3_uri: str,
+        dataset_format: MonitoringDatasetFormat | MonitoringDatasetFormatDict,
+        local_path: str,
+        s3_input_mode: ProcessingS3InputMode | ProcessingS3InputModeLiteral | None = None,
+        s3_data_distribution_type: ProcessingS3DataDistributionType
+        | ProcessingS3DataDistributionTypeLiteral
+        | None = None,
+        features_attribute: str | None = None,
+        inference_attribute: str | None = None,
+        probability_attribute: str | None = None,
+        probability_threshold_attribute: float | None = None,
+        start_time_offset: str | None = None,
+        end_time_offset: str | None = None,
+        exclude_features_attribute: str | None = None,
+    ) -> None:
+        """``BatchTransformInput``, of ``CreateDataQualityJobDefinition``,
+        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
+        ``CreateModelQualityJobDefinition`` and 8 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html
+
+        Args:
+            data_captured_destination_s3_uri: ``DataCapturedDestinationS3Uri``: required; a string
+                of at most 512 characters, matching ``(https|s3)://([^/])/?(.*)``.
+            dataset_format: ``DatasetFormat``: required; a ``MonitoringDatasetFormat``.
+            local_path: ``LocalPath``: required; a string of at most 256 characters, matching
+                ``.*``.
+            s3_input_mode: ``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``.
+            s3_data_distribution_type: ``S3DataDistributionType``: a
+                ``ProcessingS3DataDistributionType``, one of ``FullyReplicated``,
+                ``ShardedByS3Key``.
+            features_attribute: ``FeaturesAttribute``: a string.
+            inference_attribute: ``InferenceAttribute``: a string.
+            probability_attribute: ``ProbabilityAttribute``: a string.
+            probability_threshold_attribute: ``ProbabilityThresholdAttribute``: a number.
+            start_time_offset: ``StartTimeOffset``: a string of 1 to 15 characters, matching
+                ``.?P.*``.
+            end_time_offset: ``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``.
+            exclude_features_attribute: ``ExcludeFeaturesAttribute``: a string of at most 100
+                characters.
+        """
+
+class MonitoringInput(Shape):
+    """``MonitoringInput``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
+    ``Search`` and ``UpdateMonitoringSchedule``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html
+    """
+
+    endpoint_input: Final[EndpointInput | None]
+    """``EndpointInput``: an ``EndpointInput``."""
+
+    batch_transform_input: Final[BatchTransformInput | None]
+    """``BatchTransformInput``: a ``BatchTransformInput``."""
+
+    def __init__(
+        self,
+        *,
+        endpoint_input: EndpointInput | EndpointInputDict | None = None,
+        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
+    ) -> None:
+        """``MonitoringInput``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
+        ``Search`` and ``UpdateMonitoringSchedule``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html
+
+        Args:
+            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
+            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
+        """
+
+class MonitoringJobDefinition(Shape):
+    """``MonitoringJobDefinition``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
+    ``Search`` and ``UpdateMonitoringSchedule``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html
+    """
+
+    monitoring_inputs: Final[tuple[MonitoringInput, ...]]
+    """``MonitoringInputs``: required; a list of exactly 1 item, each a ``MonitoringInput``."""
+
+    monitoring_output_config: Final[MonitoringOutputConfig]
+    """``MonitoringOutputConfig``: required; a ``MonitoringOutputConfig``."""
+
+    monitoring_resources: Final[MonitoringResources]
+    """``MonitoringResources``: required; a ``MonitoringResources``."""
+
+    monitoring_app_specification: Final[MonitoringAppSpecification]
+    """``MonitoringAppSpecification``: required; a ``MonitoringAppSpecification``."""
+
+    role_arn: Final[str]
+    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    baseline_config: Final[MonitoringBaselineConfig | None]
+    """``BaselineConfig``: a ``MonitoringBaselineConfig``."""
+
+    stopping_condition: Final[MonitoringStoppingCondition | None]
+    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
+
+    environment: Final[Mapping[str, str] | None]
+    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
+    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
+    ``[\s\S]*``.
+    """
+
+    network_config: Final[NetworkConfig | None]
+    """``NetworkConfig``: a ``NetworkConfig``."""
+
+    def __init__(
+        self,
+        *,
+        monitoring_inputs: Sequence[MonitoringInput | MonitoringInputDict],
+        monitoring_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
+        monitoring_resources: MonitoringResources | MonitoringResourcesDict,
+        monitoring_app_specification: MonitoringAppSpecification | MonitoringAppSpecificationDict,
+        role_arn: str,
+        baseline_config: MonitoringBaselineConfig | MonitoringBaselineConfigDict | None = None,
+        stopping_condition: MonitoringStoppingCondition
+        | MonitoringStoppingConditionDict
+        | None = None,
+        environment: Mapping[str, str] | None = None,
+        network_config: NetworkConfig | NetworkConfigDict | None = None,
+    ) -> None:
+        r"""``MonitoringJobDefinition``, of ``CreateMonitoringSchedule``,
+        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html
+
+        Args:
+            monitoring_inputs: ``MonitoringInputs``: required; a list of exactly 1 item, each a
+                ``MonitoringInput``.
+            monitoring_output_config: ``MonitoringOutputConfig``: required; a
+                ``MonitoringOutputConfig``.
+            monitoring_resources: ``MonitoringResources``: required; a ``MonitoringResources``.
+            monitoring_app_specification: ``MonitoringAppSpecification``: required; a
+                ``MonitoringAppSpecification``.
+            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            baseline_config: ``BaselineConfig``: a ``MonitoringBaselineConfig``.
+            stopping_condition: ``StoppingCondition``: a ``MonitoringStoppingCondition``.
+            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
+                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
+                characters, matching ``[\s\S]*``.
+            network_config: ``NetworkConfig``: a ``NetworkConfig``.
+        """
+
+class MonitoringScheduleConfig(Shape):
+    """``MonitoringScheduleConfig``, of ``CreateMonitoringSchedule``,
+    ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html
+    """
+
+    schedule_config: Final[ScheduleConfig | None]
+    """``ScheduleConfig``: a ``ScheduleConfig``."""
+
+    monitoring_job_definition: Final[MonitoringJobDefinition | None]
+    """``MonitoringJobDefinition``: a ``MonitoringJobDefinition``."""
+
+    monitoring_job_definition_name: Final[str | None]
+    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    monitoring_type: Final[MonitoringType | None]
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
+
+    def __init__(
+        self,
+        *,
+        schedule_config: ScheduleConfig | ScheduleConfigDict | None = None,
+        monitoring_job_definition: MonitoringJobDefinition
+        | MonitoringJobDefinitionDict
+        | None = None,
+        monitoring_job_definition_name: str | None = None,
+        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
+    ) -> None:
+        """``MonitoringScheduleConfig``, of ``CreateMonitoringSchedule``,
+        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html
+
+        Args:
+            schedule_config: ``ScheduleConfig``: a ``ScheduleConfig``.
+            monitoring_job_definition: ``MonitoringJobDefinition``: a ``MonitoringJobDefinition``.
+            monitoring_job_definition_name: ``MonitoringJobDefinitionName``: a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            monitoring_type: ``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``,
+                ``ModelQuality``, ``ModelBias``, ``ModelExplainability``.
+        """
+
+class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse]):
     """What ``CreateMonitoringSchedule`` takes; answered by ``CreateMonitoringScheduleResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
     """
 
-    monitoring_schedule_name: str
+    monitoring_schedule_name: Final[str]
     """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    monitoring_schedule_config: MonitoringScheduleConfig
+    monitoring_schedule_config: Final[MonitoringScheduleConfig]
     """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -94,28 +925,13 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse],
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateMonitoringScheduleResponse(Response, frozen=True):
-    """What ``CreateMonitoringSchedule`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html
-    """
-
-    monitoring_schedule_arn: str
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        monitoring_schedule_arn: str,
-    ) -> None: ...
-
-class StartMonitoringScheduleRequest(Request[None], frozen=True):
+class StartMonitoringScheduleRequest(Request[None]):
     """What ``StartMonitoringSchedule`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartMonitoringSchedule.html
     """
 
-    monitoring_schedule_name: str
+    monitoring_schedule_name: Final[str]
     """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -134,14 +950,138 @@ class StartMonitoringScheduleRequest(Request[None], frozen=True):
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleResponse], frozen=True):
+class MonitoringExecutionSummary(Shape):
+    """``MonitoringExecutionSummary``, of ``DescribeMonitoringSchedule``,
+    ``ListMonitoringExecutions`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringExecutionSummary.html
+    """
+
+    monitoring_schedule_name: Final[str]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    scheduled_time: Final[datetime]
+    """``ScheduledTime``: required; a timestamp."""
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    monitoring_execution_status: Final[ExecutionStatus]
+    """``MonitoringExecutionStatus``: required; an ``ExecutionStatus``, one of ``Pending``,
+    ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``,
+    ``Stopped``.
+    """
+
+    processing_job_arn: Final[str | None]
+    r"""``ProcessingJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    endpoint_name: Final[str | None]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    monitoring_job_definition_name: Final[str | None]
+    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    monitoring_type: Final[MonitoringType | None]
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
+
+    def __init__(
+        self,
+        *,
+        monitoring_schedule_name: str,
+        scheduled_time: datetime | str,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        monitoring_execution_status: ExecutionStatus | ExecutionStatusLiteral,
+        processing_job_arn: str | None = None,
+        endpoint_name: str | None = None,
+        failure_reason: str | None = None,
+        monitoring_job_definition_name: str | None = None,
+        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
+    ) -> None: ...
+
+class DescribeMonitoringScheduleResponse(Response):
+    """What ``DescribeMonitoringSchedule`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
+    """
+
+    monitoring_schedule_arn: Final[str]
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+
+    monitoring_schedule_name: Final[str]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    monitoring_schedule_status: Final[ScheduleStatus]
+    """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+    ``Scheduled``, ``Stopped``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    monitoring_schedule_config: Final[MonitoringScheduleConfig]
+    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
+
+    monitoring_type: Final[MonitoringType | None]
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    endpoint_name: Final[str | None]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    last_monitoring_execution_summary: Final[MonitoringExecutionSummary | None]
+    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
+
+    def __init__(
+        self,
+        *,
+        monitoring_schedule_arn: str,
+        monitoring_schedule_name: str,
+        monitoring_schedule_status: ScheduleStatus | ScheduleStatusLiteral,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        monitoring_schedule_config: MonitoringScheduleConfig | MonitoringScheduleConfigDict,
+        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
+        failure_reason: str | None = None,
+        endpoint_name: str | None = None,
+        last_monitoring_execution_summary: MonitoringExecutionSummary | None = None,
+    ) -> None: ...
+
+class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleResponse]):
     """What ``DescribeMonitoringSchedule`` takes; answered by
     ``DescribeMonitoringScheduleResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
     """
 
-    monitoring_schedule_name: str
+    monitoring_schedule_name: Final[str]
     """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -161,126 +1101,86 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DescribeMonitoringScheduleResponse(Response, frozen=True):
-    """What ``DescribeMonitoringSchedule`` answers.
+class ListMonitoringExecutionsResponse(Response):
+    """What ``ListMonitoringExecutions`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeMonitoringSchedule.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
     """
 
-    monitoring_schedule_arn: str
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+    monitoring_execution_summaries: Final[tuple[MonitoringExecutionSummary, ...]]
+    """``MonitoringExecutionSummaries``: required; a list, each a ``MonitoringExecutionSummary``."""
 
-    monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    monitoring_schedule_status: ScheduleStatus
-    """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
-    ``Scheduled``, ``Stopped``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    monitoring_schedule_config: MonitoringScheduleConfig
-    """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
-
-    monitoring_type: MonitoringType | None
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    endpoint_name: str | None
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    last_monitoring_execution_summary: MonitoringExecutionSummary | None
-    """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        monitoring_schedule_arn: str,
-        monitoring_schedule_name: str,
-        monitoring_schedule_status: ScheduleStatus | ScheduleStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        monitoring_schedule_config: MonitoringScheduleConfig | MonitoringScheduleConfigDict,
-        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
-        failure_reason: str | None = None,
-        endpoint_name: str | None = None,
-        last_monitoring_execution_summary: MonitoringExecutionSummary | None = None,
+        monitoring_execution_summaries: Sequence[MonitoringExecutionSummary],
+        next_token: str | None = None,
     ) -> None: ...
 
 class ListMonitoringExecutionsRequest(
-    PaginatedRequest[ListMonitoringExecutionsResponse, MonitoringExecutionSummary], frozen=True
+    PaginatedRequest[ListMonitoringExecutionsResponse, MonitoringExecutionSummary]
 ):
     """What ``ListMonitoringExecutions`` takes; answered by ``ListMonitoringExecutionsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
     """
 
-    monitoring_schedule_name: str | None
+    monitoring_schedule_name: Final[str | None]
     """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    endpoint_name: str | None
+    endpoint_name: Final[str | None]
     """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    sort_by: MonitoringExecutionSortKey | None
+    sort_by: Final[MonitoringExecutionSortKey | None]
     """``SortBy``: a ``MonitoringExecutionSortKey``, one of ``CreationTime``, ``ScheduledTime``,
     ``Status``.
     """
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    scheduled_time_before: datetime | None
+    scheduled_time_before: Final[datetime | None]
     """``ScheduledTimeBefore``: a timestamp."""
 
-    scheduled_time_after: datetime | None
+    scheduled_time_after: Final[datetime | None]
     """``ScheduledTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    status_equals: ExecutionStatus | None
+    status_equals: Final[ExecutionStatus | None]
     """``StatusEquals``: an ``ExecutionStatus``, one of ``Pending``, ``Completed``,
     ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    monitoring_job_definition_name: str | None
+    monitoring_job_definition_name: Final[str | None]
     """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    monitoring_type_equals: MonitoringType | None
+    monitoring_type_equals: Final[MonitoringType | None]
     """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
     ``ModelBias``, ``ModelExplainability``.
     """
@@ -334,76 +1234,129 @@ class ListMonitoringExecutionsRequest(
                 ``DataQuality``, ``ModelQuality``, ``ModelBias``, ``ModelExplainability``.
         """
 
-class ListMonitoringExecutionsResponse(Response, frozen=True):
-    """What ``ListMonitoringExecutions`` answers.
+class MonitoringScheduleSummary(Shape):
+    """``MonitoringScheduleSummary``, of ``ListMonitoringSchedules``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringExecutions.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleSummary.html
     """
 
-    monitoring_execution_summaries: tuple[MonitoringExecutionSummary, ...]
-    """``MonitoringExecutionSummaries``: required; a list, each a ``MonitoringExecutionSummary``."""
+    monitoring_schedule_name: Final[str]
+    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
-    next_token: str | None
+    monitoring_schedule_arn: Final[str]
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime]
+    """``LastModifiedTime``: required; a timestamp."""
+
+    monitoring_schedule_status: Final[ScheduleStatus]
+    """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
+    ``Scheduled``, ``Stopped``.
+    """
+
+    endpoint_name: Final[str | None]
+    """``EndpointName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    monitoring_job_definition_name: Final[str | None]
+    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    monitoring_type: Final[MonitoringType | None]
+    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
+    ``ModelBias``, ``ModelExplainability``.
+    """
+
+    def __init__(
+        self,
+        *,
+        monitoring_schedule_name: str,
+        monitoring_schedule_arn: str,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str,
+        monitoring_schedule_status: ScheduleStatus | ScheduleStatusLiteral,
+        endpoint_name: str | None = None,
+        monitoring_job_definition_name: str | None = None,
+        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
+    ) -> None: ...
+
+class ListMonitoringSchedulesResponse(Response):
+    """What ``ListMonitoringSchedules`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+    """
+
+    monitoring_schedule_summaries: Final[tuple[MonitoringScheduleSummary, ...]]
+    """``MonitoringScheduleSummaries``: required; a list, each a ``MonitoringScheduleSummary``."""
+
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        monitoring_execution_summaries: Sequence[MonitoringExecutionSummary],
+        monitoring_schedule_summaries: Sequence[MonitoringScheduleSummary],
         next_token: str | None = None,
     ) -> None: ...
 
 class ListMonitoringSchedulesRequest(
-    PaginatedRequest[ListMonitoringSchedulesResponse, MonitoringScheduleSummary], frozen=True
+    PaginatedRequest[ListMonitoringSchedulesResponse, MonitoringScheduleSummary]
 ):
     """What ``ListMonitoringSchedules`` takes; answered by ``ListMonitoringSchedulesResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
     """
 
-    endpoint_name: str | None
+    endpoint_name: Final[str | None]
     """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    sort_by: MonitoringScheduleSortKey | None
+    sort_by: Final[MonitoringScheduleSortKey | None]
     """``SortBy``: a ``MonitoringScheduleSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    status_equals: ScheduleStatus | None
+    status_equals: Final[ScheduleStatus | None]
     """``StatusEquals``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``, ``Scheduled``,
     ``Stopped``.
     """
 
-    monitoring_job_definition_name: str | None
+    monitoring_job_definition_name: Final[str | None]
     """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    monitoring_type_equals: MonitoringType | None
+    monitoring_type_equals: Final[MonitoringType | None]
     """``MonitoringTypeEquals``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
     ``ModelBias``, ``ModelExplainability``.
     """
@@ -451,37 +1404,33 @@ class ListMonitoringSchedulesRequest(
                 ``DataQuality``, ``ModelQuality``, ``ModelBias``, ``ModelExplainability``.
         """
 
-class ListMonitoringSchedulesResponse(Response, frozen=True):
-    """What ``ListMonitoringSchedules`` answers.
+class UpdateMonitoringScheduleResponse(Response):
+    """What ``UpdateMonitoringSchedule`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListMonitoringSchedules.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
     """
 
-    monitoring_schedule_summaries: tuple[MonitoringScheduleSummary, ...]
-    """``MonitoringScheduleSummaries``: required; a list, each a ``MonitoringScheduleSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    monitoring_schedule_arn: Final[str]
+    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        monitoring_schedule_summaries: Sequence[MonitoringScheduleSummary],
-        next_token: str | None = None,
+        monitoring_schedule_arn: str,
     ) -> None: ...
 
-class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse], frozen=True):
+class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse]):
     """What ``UpdateMonitoringSchedule`` takes; answered by ``UpdateMonitoringScheduleResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
     """
 
-    monitoring_schedule_name: str
+    monitoring_schedule_name: Final[str]
     """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    monitoring_schedule_config: MonitoringScheduleConfig
+    monitoring_schedule_config: Final[MonitoringScheduleConfig]
     """``MonitoringScheduleConfig``: required; a ``MonitoringScheduleConfig``."""
 
     def __init__(
@@ -502,28 +1451,13 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse],
                 ``MonitoringScheduleConfig``.
         """
 
-class UpdateMonitoringScheduleResponse(Response, frozen=True):
-    """What ``UpdateMonitoringSchedule`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateMonitoringSchedule.html
-    """
-
-    monitoring_schedule_arn: str
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        monitoring_schedule_arn: str,
-    ) -> None: ...
-
-class StopMonitoringScheduleRequest(Request[None], frozen=True):
+class StopMonitoringScheduleRequest(Request[None]):
     """What ``StopMonitoringSchedule`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopMonitoringSchedule.html
     """
 
-    monitoring_schedule_name: str
+    monitoring_schedule_name: Final[str]
     """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -542,13 +1476,13 @@ class StopMonitoringScheduleRequest(Request[None], frozen=True):
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DeleteMonitoringScheduleRequest(Request[None], frozen=True):
+class DeleteMonitoringScheduleRequest(Request[None]):
     """What ``DeleteMonitoringSchedule`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteMonitoringSchedule.html
     """
 
-    monitoring_schedule_name: str
+    monitoring_schedule_name: Final[str]
     """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -567,484 +1501,7 @@ class DeleteMonitoringScheduleRequest(Request[None], frozen=True):
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class BatchTransformInput(Shape, frozen=True):
-    """``BatchTransformInput``, of ``CreateDataQualityJobDefinition``,
-    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-    ``CreateModelQualityJobDefinition`` and 8 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html
-    """
-
-    data_captured_destination_s3_uri: str
-    """``DataCapturedDestinationS3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/])/?(.*)``.
-    """
-
-    dataset_format: MonitoringDatasetFormat
-    """``DatasetFormat``: required; a ``MonitoringDatasetFormat``."""
-
-    local_path: str
-    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
-
-    s3_input_mode: ProcessingS3InputMode | None
-    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
-
-    s3_data_distribution_type: ProcessingS3DataDistributionType | None
-    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
-    ``FullyReplicated``, ``ShardedByS3Key``.
-    """
-
-    features_attribute: str | None
-    """``FeaturesAttribute``: a string."""
-
-    inference_attribute: str | None
-    """``InferenceAttribute``: a string."""
-
-    probability_attribute: str | None
-    """``ProbabilityAttribute``: a string."""
-
-    probability_threshold_attribute: float | None
-    """``ProbabilityThresholdAttribute``: a number."""
-
-    start_time_offset: str | None
-    """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
-
-    end_time_offset: str | None
-    """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
-
-    exclude_features_attribute: str | None
-    """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
-
-    def __init__(
-        self,
-        *,
-        data_captured_destination_s3_uri: str,
-        dataset_format: MonitoringDatasetFormat | MonitoringDatasetFormatDict,
-        local_path: str,
-        s3_input_mode: ProcessingS3InputMode | ProcessingS3InputModeLiteral | None = None,
-        s3_data_distribution_type: ProcessingS3DataDistributionType
-        | ProcessingS3DataDistributionTypeLiteral
-        | None = None,
-        features_attribute: str | None = None,
-        inference_attribute: str | None = None,
-        probability_attribute: str | None = None,
-        probability_threshold_attribute: float | None = None,
-        start_time_offset: str | None = None,
-        end_time_offset: str | None = None,
-        exclude_features_attribute: str | None = None,
-    ) -> None:
-        """``BatchTransformInput``, of ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchTransformInput.html
-
-        Args:
-            data_captured_destination_s3_uri: ``DataCapturedDestinationS3Uri``: required; a string
-                of at most 512 characters, matching ``(https|s3)://([^/])/?(.*)``.
-            dataset_format: ``DatasetFormat``: required; a ``MonitoringDatasetFormat``.
-            local_path: ``LocalPath``: required; a string of at most 256 characters, matching
-                ``.*``.
-            s3_input_mode: ``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``.
-            s3_data_distribution_type: ``S3DataDistributionType``: a
-                ``ProcessingS3DataDistributionType``, one of ``FullyReplicated``,
-                ``ShardedByS3Key``.
-            features_attribute: ``FeaturesAttribute``: a string.
-            inference_attribute: ``InferenceAttribute``: a string.
-            probability_attribute: ``ProbabilityAttribute``: a string.
-            probability_threshold_attribute: ``ProbabilityThresholdAttribute``: a number.
-            start_time_offset: ``StartTimeOffset``: a string of 1 to 15 characters, matching
-                ``.?P.*``.
-            end_time_offset: ``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``.
-            exclude_features_attribute: ``ExcludeFeaturesAttribute``: a string of at most 100
-                characters.
-        """
-
-class EndpointInput(Shape, frozen=True):
-    """``EndpointInput``, of ``CreateDataQualityJobDefinition``, ``CreateModelBiasJobDefinition``,
-    ``CreateModelExplainabilityJobDefinition``, ``CreateModelQualityJobDefinition`` and 8 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
-    """
-
-    endpoint_name: str
-    """``EndpointName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    local_path: str
-    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
-
-    s3_input_mode: ProcessingS3InputMode | None
-    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
-
-    s3_data_distribution_type: ProcessingS3DataDistributionType | None
-    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
-    ``FullyReplicated``, ``ShardedByS3Key``.
-    """
-
-    features_attribute: str | None
-    """``FeaturesAttribute``: a string."""
-
-    inference_attribute: str | None
-    """``InferenceAttribute``: a string."""
-
-    probability_attribute: str | None
-    """``ProbabilityAttribute``: a string."""
-
-    probability_threshold_attribute: float | None
-    """``ProbabilityThresholdAttribute``: a number."""
-
-    start_time_offset: str | None
-    """``StartTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
-
-    end_time_offset: str | None
-    """``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``."""
-
-    exclude_features_attribute: str | None
-    """``ExcludeFeaturesAttribute``: a string of at most 100 characters."""
-
-    def __init__(
-        self,
-        *,
-        endpoint_name: str,
-        local_path: str,
-        s3_input_mode: ProcessingS3InputMode | ProcessingS3InputModeLiteral | None = None,
-        s3_data_distribution_type: ProcessingS3DataDistributionType
-        | ProcessingS3DataDistributionTypeLiteral
-        | None = None,
-        features_attribute: str | None = None,
-        inference_attribute: str | None = None,
-        probability_attribute: str | None = None,
-        probability_threshold_attribute: float | None = None,
-        start_time_offset: str | None = None,
-        end_time_offset: str | None = None,
-        exclude_features_attribute: str | None = None,
-    ) -> None:
-        """``EndpointInput``, of ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointInput.html
-
-        Args:
-            endpoint_name: ``EndpointName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            local_path: ``LocalPath``: required; a string of at most 256 characters, matching
-                ``.*``.
-            s3_input_mode: ``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``.
-            s3_data_distribution_type: ``S3DataDistributionType``: a
-                ``ProcessingS3DataDistributionType``, one of ``FullyReplicated``,
-                ``ShardedByS3Key``.
-            features_attribute: ``FeaturesAttribute``: a string.
-            inference_attribute: ``InferenceAttribute``: a string.
-            probability_attribute: ``ProbabilityAttribute``: a string.
-            probability_threshold_attribute: ``ProbabilityThresholdAttribute``: a number.
-            start_time_offset: ``StartTimeOffset``: a string of 1 to 15 characters, matching
-                ``.?P.*``.
-            end_time_offset: ``EndTimeOffset``: a string of 1 to 15 characters, matching ``.?P.*``.
-            exclude_features_attribute: ``ExcludeFeaturesAttribute``: a string of at most 100
-                characters.
-        """
-
-class MonitoringAppSpecification(Shape, frozen=True):
-    """``MonitoringAppSpecification``, of ``CreateMonitoringSchedule``,
-    ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html
-    """
-
-    image_uri: str
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
-
-    container_entrypoint: tuple[str, ...] | None
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
-
-    container_arguments: tuple[str, ...] | None
-    """``ContainerArguments``: a list of 1 to 50 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
-
-    record_preprocessor_source_uri: str | None
-    """``RecordPreprocessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    post_analytics_processor_source_uri: str | None
-    """``PostAnalyticsProcessorSourceUri``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        image_uri: str,
-        container_entrypoint: Sequence[str] | None = None,
-        container_arguments: Sequence[str] | None = None,
-        record_preprocessor_source_uri: str | None = None,
-        post_analytics_processor_source_uri: str | None = None,
-    ) -> None:
-        """``MonitoringAppSpecification``, of ``CreateMonitoringSchedule``,
-        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringAppSpecification.html
-
-        Args:
-            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
-            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
-                of at most 256 characters, matching ``.*``.
-            container_arguments: ``ContainerArguments``: a list of 1 to 50 items, each a string of
-                at most 256 characters, matching ``.*``.
-            record_preprocessor_source_uri: ``RecordPreprocessorSourceUri``: a string of at most
-                1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
-            post_analytics_processor_source_uri: ``PostAnalyticsProcessorSourceUri``: a string of at
-                most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``.
-        """
-
-class MonitoringBaselineConfig(Shape, frozen=True):
-    """``MonitoringBaselineConfig``, of ``CreateMonitoringSchedule``,
-    ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html
-    """
-
-    baselining_job_name: str | None
-    """``BaseliningJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    constraints_resource: MonitoringConstraintsResource | None
-    """``ConstraintsResource``: a ``MonitoringConstraintsResource``."""
-
-    statistics_resource: MonitoringStatisticsResource | None
-    """``StatisticsResource``: a ``MonitoringStatisticsResource``."""
-
-    def __init__(
-        self,
-        *,
-        baselining_job_name: str | None = None,
-        constraints_resource: MonitoringConstraintsResource
-        | MonitoringConstraintsResourceDict
-        | None = None,
-        statistics_resource: MonitoringStatisticsResource
-        | MonitoringStatisticsResourceDict
-        | None = None,
-    ) -> None:
-        """``MonitoringBaselineConfig``, of ``CreateMonitoringSchedule``,
-        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringBaselineConfig.html
-
-        Args:
-            baselining_job_name: ``BaseliningJobName``: a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            constraints_resource: ``ConstraintsResource``: a ``MonitoringConstraintsResource``.
-            statistics_resource: ``StatisticsResource``: a ``MonitoringStatisticsResource``.
-        """
-
-class MonitoringClusterConfig(Shape, frozen=True):
-    """``MonitoringClusterConfig``, of ``CreateDataQualityJobDefinition``,
-    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-    ``CreateModelQualityJobDefinition`` and 8 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html
-    """
-
-    instance_count: int
-    """``InstanceCount``: required; a whole number from 1 to 100."""
-
-    instance_type: ProcessingInstanceType
-    """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
-
-    volume_size_in_gb: int
-    """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
-
-    volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    def __init__(
-        self,
-        *,
-        instance_count: int,
-        instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral,
-        volume_size_in_gb: int,
-        volume_kms_key_id: str | None = None,
-    ) -> None:
-        """``MonitoringClusterConfig``, of ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringClusterConfig.html
-
-        Args:
-            instance_count: ``InstanceCount``: required; a whole number from 1 to 100.
-            instance_type: ``InstanceType``: required; a ``ProcessingInstanceType``, one of
-                ``ml.t3.medium``, ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``,
-                ``ml.m4.xlarge`` and 202 more.
-            volume_size_in_gb: ``VolumeSizeInGB``: required; a whole number from 1 to 16384.
-            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-        """
-
-class MonitoringConstraintsResource(Shape, frozen=True):
-    """``MonitoringConstraintsResource``, of ``CreateDataQualityJobDefinition``,
-    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-    ``CreateModelQualityJobDefinition`` and 8 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html
-    """
-
-    s3_uri: str | None
-    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str | None = None,
-    ) -> None:
-        """``MonitoringConstraintsResource``, of ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringConstraintsResource.html
-
-        Args:
-            s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-        """
-
-class MonitoringCsvDatasetFormat(Shape, frozen=True):
-    """``MonitoringCsvDatasetFormat``, of ``CreateDataQualityJobDefinition``,
-    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-    ``CreateModelQualityJobDefinition`` and 8 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html
-    """
-
-    header: bool | None
-    """``Header``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        header: bool | None = None,
-    ) -> None:
-        """``MonitoringCsvDatasetFormat``, of ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringCsvDatasetFormat.html
-
-        Args:
-            header: ``Header``: a boolean.
-        """
-
-class MonitoringDatasetFormat(Shape, frozen=True):
-    """``MonitoringDatasetFormat``, of ``CreateDataQualityJobDefinition``,
-    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-    ``CreateModelQualityJobDefinition`` and 8 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html
-    """
-
-    csv: MonitoringCsvDatasetFormat | None
-    """``Csv``: a ``MonitoringCsvDatasetFormat``."""
-
-    json_: MonitoringJsonDatasetFormat | None
-    """``Json``: a ``MonitoringJsonDatasetFormat``."""
-
-    parquet: MonitoringParquetDatasetFormat | None
-    """``Parquet``: a ``MonitoringParquetDatasetFormat``."""
-
-    def __init__(
-        self,
-        *,
-        csv: MonitoringCsvDatasetFormat | MonitoringCsvDatasetFormatDict | None = None,
-        json_: MonitoringJsonDatasetFormat | MonitoringJsonDatasetFormatDict | None = None,
-        parquet: MonitoringParquetDatasetFormat | MonitoringParquetDatasetFormatDict | None = None,
-    ) -> None:
-        """``MonitoringDatasetFormat``, of ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringDatasetFormat.html
-
-        Args:
-            csv: ``Csv``: a ``MonitoringCsvDatasetFormat``.
-            json_: ``Json``: a ``MonitoringJsonDatasetFormat``.
-            parquet: ``Parquet``: a ``MonitoringParquetDatasetFormat``.
-        """
-
-class MonitoringExecutionSummary(Shape, frozen=True):
-    """``MonitoringExecutionSummary``, of ``DescribeMonitoringSchedule``,
-    ``ListMonitoringExecutions`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringExecutionSummary.html
-    """
-
-    monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    scheduled_time: datetime
-    """``ScheduledTime``: required; a timestamp."""
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    monitoring_execution_status: ExecutionStatus
-    """``MonitoringExecutionStatus``: required; an ``ExecutionStatus``, one of ``Pending``,
-    ``Completed``, ``CompletedWithViolations``, ``InProgress``, ``Failed``, ``Stopping``,
-    ``Stopped``.
-    """
-
-    processing_job_arn: str | None
-    r"""``ProcessingJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    endpoint_name: str | None
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    monitoring_job_definition_name: str | None
-    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    monitoring_type: MonitoringType | None
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
-
-    def __init__(
-        self,
-        *,
-        monitoring_schedule_name: str,
-        scheduled_time: datetime | str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        monitoring_execution_status: ExecutionStatus | ExecutionStatusLiteral,
-        processing_job_arn: str | None = None,
-        endpoint_name: str | None = None,
-        failure_reason: str | None = None,
-        monitoring_job_definition_name: str | None = None,
-        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
-    ) -> None: ...
-
-class MonitoringGroundTruthS3Input(Shape, frozen=True):
+class MonitoringGroundTruthS3Input(Shape):
     """``MonitoringGroundTruthS3Input``, of ``CreateModelBiasJobDefinition``,
     ``CreateModelQualityJobDefinition``, ``DescribeModelBiasJobDefinition`` and
     ``DescribeModelQualityJobDefinition``.
@@ -1052,7 +1509,7 @@ class MonitoringGroundTruthS3Input(Shape, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html
     """
 
-    s3_uri: str | None
+    s3_uri: Final[str | None]
     """``S3Uri``: a string of at most 512 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
 
     def __init__(
@@ -1071,113 +1528,7 @@ class MonitoringGroundTruthS3Input(Shape, frozen=True):
                 ``(https|s3)://([^/]+)/?(.*)``.
         """
 
-class MonitoringInput(Shape, frozen=True):
-    """``MonitoringInput``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
-    ``Search`` and ``UpdateMonitoringSchedule``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html
-    """
-
-    endpoint_input: EndpointInput | None
-    """``EndpointInput``: an ``EndpointInput``."""
-
-    batch_transform_input: BatchTransformInput | None
-    """``BatchTransformInput``: a ``BatchTransformInput``."""
-
-    def __init__(
-        self,
-        *,
-        endpoint_input: EndpointInput | EndpointInputDict | None = None,
-        batch_transform_input: BatchTransformInput | BatchTransformInputDict | None = None,
-    ) -> None:
-        """``MonitoringInput``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
-        ``Search`` and ``UpdateMonitoringSchedule``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringInput.html
-
-        Args:
-            endpoint_input: ``EndpointInput``: an ``EndpointInput``.
-            batch_transform_input: ``BatchTransformInput``: a ``BatchTransformInput``.
-        """
-
-class MonitoringJobDefinition(Shape, frozen=True):
-    """``MonitoringJobDefinition``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
-    ``Search`` and ``UpdateMonitoringSchedule``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html
-    """
-
-    monitoring_inputs: tuple[MonitoringInput, ...]
-    """``MonitoringInputs``: required; a list of exactly 1 item, each a ``MonitoringInput``."""
-
-    monitoring_output_config: MonitoringOutputConfig
-    """``MonitoringOutputConfig``: required; a ``MonitoringOutputConfig``."""
-
-    monitoring_resources: MonitoringResources
-    """``MonitoringResources``: required; a ``MonitoringResources``."""
-
-    monitoring_app_specification: MonitoringAppSpecification
-    """``MonitoringAppSpecification``: required; a ``MonitoringAppSpecification``."""
-
-    role_arn: str
-    r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    baseline_config: MonitoringBaselineConfig | None
-    """``BaselineConfig``: a ``MonitoringBaselineConfig``."""
-
-    stopping_condition: MonitoringStoppingCondition | None
-    """``StoppingCondition``: a ``MonitoringStoppingCondition``."""
-
-    environment: Mapping[str, str] | None
-    r"""``Environment``: a map of at most 50 pairs, each from a string of at most 256 characters,
-    matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
-    ``[\s\S]*``.
-    """
-
-    network_config: NetworkConfig | None
-    """``NetworkConfig``: a ``NetworkConfig``."""
-
-    def __init__(
-        self,
-        *,
-        monitoring_inputs: Sequence[MonitoringInput | MonitoringInputDict],
-        monitoring_output_config: MonitoringOutputConfig | MonitoringOutputConfigDict,
-        monitoring_resources: MonitoringResources | MonitoringResourcesDict,
-        monitoring_app_specification: MonitoringAppSpecification | MonitoringAppSpecificationDict,
-        role_arn: str,
-        baseline_config: MonitoringBaselineConfig | MonitoringBaselineConfigDict | None = None,
-        stopping_condition: MonitoringStoppingCondition
-        | MonitoringStoppingConditionDict
-        | None = None,
-        environment: Mapping[str, str] | None = None,
-        network_config: NetworkConfig | NetworkConfigDict | None = None,
-    ) -> None:
-        r"""``MonitoringJobDefinition``, of ``CreateMonitoringSchedule``,
-        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html
-
-        Args:
-            monitoring_inputs: ``MonitoringInputs``: required; a list of exactly 1 item, each a
-                ``MonitoringInput``.
-            monitoring_output_config: ``MonitoringOutputConfig``: required; a
-                ``MonitoringOutputConfig``.
-            monitoring_resources: ``MonitoringResources``: required; a ``MonitoringResources``.
-            monitoring_app_specification: ``MonitoringAppSpecification``: required; a
-                ``MonitoringAppSpecification``.
-            role_arn: ``RoleArn``: required; a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            baseline_config: ``BaselineConfig``: a ``MonitoringBaselineConfig``.
-            stopping_condition: ``StoppingCondition``: a ``MonitoringStoppingCondition``.
-            environment: ``Environment``: a map of at most 50 pairs, each from a string of at most
-                256 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256
-                characters, matching ``[\s\S]*``.
-            network_config: ``NetworkConfig``: a ``NetworkConfig``.
-        """
-
-class MonitoringJobDefinitionSummary(Shape, frozen=True):
+class MonitoringJobDefinitionSummary(Shape):
     """``MonitoringJobDefinitionSummary``, of ``ListDataQualityJobDefinitions``,
     ``ListModelBiasJobDefinitions``, ``ListModelExplainabilityJobDefinitions`` and
     ``ListModelQualityJobDefinitions``.
@@ -1185,20 +1536,20 @@ class MonitoringJobDefinitionSummary(Shape, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinitionSummary.html
     """
 
-    monitoring_job_definition_name: str
+    monitoring_job_definition_name: Final[str]
     """``MonitoringJobDefinitionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    monitoring_job_definition_arn: str
+    monitoring_job_definition_arn: Final[str]
     """``MonitoringJobDefinitionArn``: required; a string of at most 256 characters, matching
     ``.*``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -1212,33 +1563,7 @@ class MonitoringJobDefinitionSummary(Shape, frozen=True):
         endpoint_name: str,
     ) -> None: ...
 
-class MonitoringJsonDatasetFormat(Shape, frozen=True):
-    """``MonitoringJsonDatasetFormat``, of ``CreateDataQualityJobDefinition``,
-    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-    ``CreateModelQualityJobDefinition`` and 8 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html
-    """
-
-    line: bool | None
-    """``Line``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        line: bool | None = None,
-    ) -> None:
-        """``MonitoringJsonDatasetFormat``, of ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJsonDatasetFormat.html
-
-        Args:
-            line: ``Line``: a boolean.
-        """
-
-class MonitoringNetworkConfig(Shape, frozen=True):
+class MonitoringNetworkConfig(Shape):
     """``MonitoringNetworkConfig``, of ``CreateDataQualityJobDefinition``,
     ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
     ``CreateModelQualityJobDefinition`` and 4 more.
@@ -1246,13 +1571,13 @@ class MonitoringNetworkConfig(Shape, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html
     """
 
-    enable_inter_container_traffic_encryption: bool | None
+    enable_inter_container_traffic_encryption: Final[bool | None]
     """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_network_isolation: bool | None
+    enable_network_isolation: Final[bool | None]
     """``EnableNetworkIsolation``: a boolean."""
 
-    vpc_config: VpcConfig | None
+    vpc_config: Final[VpcConfig | None]
     """``VpcConfig``: a ``VpcConfig``."""
 
     def __init__(
@@ -1275,187 +1600,51 @@ class MonitoringNetworkConfig(Shape, frozen=True):
             vpc_config: ``VpcConfig``: a ``VpcConfig``.
         """
 
-class MonitoringOutput(Shape, frozen=True):
-    """``MonitoringOutput``, of ``CreateDataQualityJobDefinition``,
-    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-    ``CreateModelQualityJobDefinition`` and 8 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html
-    """
-
-    s3_output: MonitoringS3Output
-    """``S3Output``: required; a ``MonitoringS3Output``."""
-
-    def __init__(
-        self,
-        *,
-        s3_output: MonitoringS3Output | MonitoringS3OutputDict,
-    ) -> None:
-        """``MonitoringOutput``, of ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutput.html
-
-        Args:
-            s3_output: ``S3Output``: required; a ``MonitoringS3Output``.
-        """
-
-class MonitoringOutputConfig(Shape, frozen=True):
-    """``MonitoringOutputConfig``, of ``CreateDataQualityJobDefinition``,
-    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-    ``CreateModelQualityJobDefinition`` and 8 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html
-    """
-
-    monitoring_outputs: tuple[MonitoringOutput, ...]
-    """``MonitoringOutputs``: required; a list of exactly 1 item, each a ``MonitoringOutput``."""
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    def __init__(
-        self,
-        *,
-        monitoring_outputs: Sequence[MonitoringOutput | MonitoringOutputDict],
-        kms_key_id: str | None = None,
-    ) -> None:
-        """``MonitoringOutputConfig``, of ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringOutputConfig.html
-
-        Args:
-            monitoring_outputs: ``MonitoringOutputs``: required; a list of exactly 1 item, each a
-                ``MonitoringOutput``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-        """
-
-class MonitoringParquetDatasetFormat(Shape, frozen=True):
-    """``MonitoringParquetDatasetFormat``, of ``CreateDataQualityJobDefinition``,
-    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-    ``CreateModelQualityJobDefinition`` and 8 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringParquetDatasetFormat.html
-    """
-
-    def __init__(self) -> None: ...
-
-class MonitoringResources(Shape, frozen=True):
-    """``MonitoringResources``, of ``CreateDataQualityJobDefinition``,
-    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-    ``CreateModelQualityJobDefinition`` and 8 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html
-    """
-
-    cluster_config: MonitoringClusterConfig
-    """``ClusterConfig``: required; a ``MonitoringClusterConfig``."""
-
-    def __init__(
-        self,
-        *,
-        cluster_config: MonitoringClusterConfig | MonitoringClusterConfigDict,
-    ) -> None:
-        """``MonitoringResources``, of ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringResources.html
-
-        Args:
-            cluster_config: ``ClusterConfig``: required; a ``MonitoringClusterConfig``.
-        """
-
-class MonitoringS3Output(Shape, frozen=True):
-    """``MonitoringS3Output``, of ``CreateDataQualityJobDefinition``,
-    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-    ``CreateModelQualityJobDefinition`` and 8 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 512 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    local_path: str
-    """``LocalPath``: required; a string of at most 256 characters, matching ``.*``."""
-
-    s3_upload_mode: ProcessingS3UploadMode | None
-    """``S3UploadMode``: a ``ProcessingS3UploadMode``, one of ``Continuous``, ``EndOfJob``."""
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-        local_path: str,
-        s3_upload_mode: ProcessingS3UploadMode | ProcessingS3UploadModeLiteral | None = None,
-    ) -> None:
-        """``MonitoringS3Output``, of ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringS3Output.html
-
-        Args:
-            s3_uri: ``S3Uri``: required; a string of at most 512 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            local_path: ``LocalPath``: required; a string of at most 256 characters, matching
-                ``.*``.
-            s3_upload_mode: ``S3UploadMode``: a ``ProcessingS3UploadMode``, one of ``Continuous``,
-                ``EndOfJob``.
-        """
-
-class MonitoringSchedule(Shape, frozen=True):
+class MonitoringSchedule(Shape):
     """``MonitoringSchedule``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringSchedule.html
     """
 
-    monitoring_schedule_arn: str | None
+    monitoring_schedule_arn: Final[str | None]
     """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    monitoring_schedule_name: str | None
+    monitoring_schedule_name: Final[str | None]
     """``MonitoringScheduleName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    monitoring_schedule_status: ScheduleStatus | None
+    monitoring_schedule_status: Final[ScheduleStatus | None]
     """``MonitoringScheduleStatus``: a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
     ``Scheduled``, ``Stopped``.
     """
 
-    monitoring_type: MonitoringType | None
+    monitoring_type: Final[MonitoringType | None]
     """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
     ``ModelBias``, ``ModelExplainability``.
     """
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    monitoring_schedule_config: MonitoringScheduleConfig | None
+    monitoring_schedule_config: Final[MonitoringScheduleConfig | None]
     """``MonitoringScheduleConfig``: a ``MonitoringScheduleConfig``."""
 
-    endpoint_name: str | None
+    endpoint_name: Final[str | None]
     """``EndpointName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    last_monitoring_execution_summary: MonitoringExecutionSummary | None
+    last_monitoring_execution_summary: Final[MonitoringExecutionSummary | None]
     """``LastMonitoringExecutionSummary``: a ``MonitoringExecutionSummary``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -1475,191 +1664,3 @@ class MonitoringSchedule(Shape, frozen=True):
         last_monitoring_execution_summary: MonitoringExecutionSummary | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
-
-class MonitoringScheduleConfig(Shape, frozen=True):
-    """``MonitoringScheduleConfig``, of ``CreateMonitoringSchedule``,
-    ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html
-    """
-
-    schedule_config: ScheduleConfig | None
-    """``ScheduleConfig``: a ``ScheduleConfig``."""
-
-    monitoring_job_definition: MonitoringJobDefinition | None
-    """``MonitoringJobDefinition``: a ``MonitoringJobDefinition``."""
-
-    monitoring_job_definition_name: str | None
-    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    monitoring_type: MonitoringType | None
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
-
-    def __init__(
-        self,
-        *,
-        schedule_config: ScheduleConfig | ScheduleConfigDict | None = None,
-        monitoring_job_definition: MonitoringJobDefinition
-        | MonitoringJobDefinitionDict
-        | None = None,
-        monitoring_job_definition_name: str | None = None,
-        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
-    ) -> None:
-        """``MonitoringScheduleConfig``, of ``CreateMonitoringSchedule``,
-        ``DescribeMonitoringSchedule``, ``Search`` and ``UpdateMonitoringSchedule``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleConfig.html
-
-        Args:
-            schedule_config: ``ScheduleConfig``: a ``ScheduleConfig``.
-            monitoring_job_definition: ``MonitoringJobDefinition``: a ``MonitoringJobDefinition``.
-            monitoring_job_definition_name: ``MonitoringJobDefinitionName``: a string of 1 to 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            monitoring_type: ``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``,
-                ``ModelQuality``, ``ModelBias``, ``ModelExplainability``.
-        """
-
-class MonitoringScheduleSummary(Shape, frozen=True):
-    """``MonitoringScheduleSummary``, of ``ListMonitoringSchedules``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringScheduleSummary.html
-    """
-
-    monitoring_schedule_name: str
-    """``MonitoringScheduleName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    monitoring_schedule_arn: str
-    """``MonitoringScheduleArn``: required; a string of at most 256 characters, matching ``.*``."""
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime
-    """``LastModifiedTime``: required; a timestamp."""
-
-    monitoring_schedule_status: ScheduleStatus
-    """``MonitoringScheduleStatus``: required; a ``ScheduleStatus``, one of ``Pending``, ``Failed``,
-    ``Scheduled``, ``Stopped``.
-    """
-
-    endpoint_name: str | None
-    """``EndpointName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    monitoring_job_definition_name: str | None
-    """``MonitoringJobDefinitionName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    monitoring_type: MonitoringType | None
-    """``MonitoringType``: a ``MonitoringType``, one of ``DataQuality``, ``ModelQuality``,
-    ``ModelBias``, ``ModelExplainability``.
-    """
-
-    def __init__(
-        self,
-        *,
-        monitoring_schedule_name: str,
-        monitoring_schedule_arn: str,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str,
-        monitoring_schedule_status: ScheduleStatus | ScheduleStatusLiteral,
-        endpoint_name: str | None = None,
-        monitoring_job_definition_name: str | None = None,
-        monitoring_type: MonitoringType | MonitoringTypeLiteral | None = None,
-    ) -> None: ...
-
-class MonitoringStatisticsResource(Shape, frozen=True):
-    """``MonitoringStatisticsResource``, of ``CreateDataQualityJobDefinition``,
-    ``CreateMonitoringSchedule``, ``DescribeDataQualityJobDefinition``,
-    ``DescribeMonitoringSchedule`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html
-    """
-
-    s3_uri: str | None
-    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str | None = None,
-    ) -> None:
-        """``MonitoringStatisticsResource``, of ``CreateDataQualityJobDefinition``,
-        ``CreateMonitoringSchedule``, ``DescribeDataQualityJobDefinition``,
-        ``DescribeMonitoringSchedule`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStatisticsResource.html
-
-        Args:
-            s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-        """
-
-class MonitoringStoppingCondition(Shape, frozen=True):
-    """``MonitoringStoppingCondition``, of ``CreateDataQualityJobDefinition``,
-    ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-    ``CreateModelQualityJobDefinition`` and 8 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
-    """
-
-    max_runtime_in_seconds: int
-    """``MaxRuntimeInSeconds``: required; a whole number from 1 to 86400."""
-
-    def __init__(
-        self,
-        *,
-        max_runtime_in_seconds: int,
-    ) -> None:
-        """``MonitoringStoppingCondition``, of ``CreateDataQualityJobDefinition``,
-        ``CreateModelBiasJobDefinition``, ``CreateModelExplainabilityJobDefinition``,
-        ``CreateModelQualityJobDefinition`` and 8 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html
-
-        Args:
-            max_runtime_in_seconds: ``MaxRuntimeInSeconds``: required; a whole number from 1 to
-                86400.
-        """
-
-class ScheduleConfig(Shape, frozen=True):
-    """``ScheduleConfig``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
-    ``Search`` and ``UpdateMonitoringSchedule``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html
-    """
-
-    schedule_expression: str
-    """``ScheduleExpression``: required; a string of 1 to 256 characters."""
-
-    data_analysis_start_time: str | None
-    """``DataAnalysisStartTime``: a string."""
-
-    data_analysis_end_time: str | None
-    """``DataAnalysisEndTime``: a string."""
-
-    def __init__(
-        self,
-        *,
-        schedule_expression: str,
-        data_analysis_start_time: str | None = None,
-        data_analysis_end_time: str | None = None,
-    ) -> None:
-        """``ScheduleConfig``, of ``CreateMonitoringSchedule``, ``DescribeMonitoringSchedule``,
-        ``Search`` and ``UpdateMonitoringSchedule``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ScheduleConfig.html
-
-        Args:
-            schedule_expression: ``ScheduleExpression``: required; a string of 1 to 256 characters.
-            data_analysis_start_time: ``DataAnalysisStartTime``: a string.
-            data_analysis_end_time: ``DataAnalysisEndTime``: a string.
-        """

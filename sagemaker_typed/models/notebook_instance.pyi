@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import InstanceMetadataServiceConfigurationDict, TagDict
@@ -26,7 +27,51 @@ from sagemaker_typed.enums.notebook_instance import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse], frozen=True):
+class CreateNotebookInstanceResponse(Response):
+    """What ``CreateNotebookInstance`` answers.
+
+    Documented as ``CreateNotebookInstanceOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+    """
+
+    notebook_instance_arn: Final[str | None]
+    """``NotebookInstanceArn``: a string of at most 256 characters."""
+
+    def __init__(
+        self,
+        *,
+        notebook_instance_arn: str | None = None,
+    ) -> None: ...
+
+class InstanceMetadataServiceConfiguration(Shape):
+    """``InstanceMetadataServiceConfiguration``, of ``CreateNotebookInstance``,
+    ``DescribeNotebookInstance`` and ``UpdateNotebookInstance``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
+    """
+
+    minimum_instance_metadata_service_version: Final[str]
+    """``MinimumInstanceMetadataServiceVersion``: required; a string of at most 1 character,
+    matching ``(1|2)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        minimum_instance_metadata_service_version: str,
+    ) -> None:
+        """``InstanceMetadataServiceConfiguration``, of ``CreateNotebookInstance``,
+        ``DescribeNotebookInstance`` and ``UpdateNotebookInstance``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
+
+        Args:
+            minimum_instance_metadata_service_version: ``MinimumInstanceMetadataServiceVersion``:
+                required; a string of at most 1 character, matching ``(1|2)``.
+        """
+
+class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse]):
     """What ``CreateNotebookInstance`` takes; answered by ``CreateNotebookInstanceResponse``.
 
     Documented as ``CreateNotebookInstanceInput``.
@@ -34,74 +79,74 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse], fro
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
     """
 
-    notebook_instance_name: str
+    notebook_instance_name: Final[str]
     """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    instance_type: InstanceType
+    instance_type: Final[InstanceType]
     """``InstanceType``: required; an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
     ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
     """
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    subnet_id: str | None
+    subnet_id: Final[str | None]
     """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    security_group_ids: tuple[str, ...] | None
+    security_group_ids: Final[tuple[str, ...] | None]
     """``SecurityGroupIds``: a list of at most 5 items, each a string of at most 32 characters,
     matching ``[-0-9a-zA-Z]+``.
     """
 
-    ip_address_type: IPAddressType | None
+    ip_address_type: Final[IPAddressType | None]
     """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    lifecycle_config_name: str | None
+    lifecycle_config_name: Final[str | None]
     """``LifecycleConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    direct_internet_access: DirectInternetAccess | None
+    direct_internet_access: Final[DirectInternetAccess | None]
     """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
 
-    volume_size_in_gb: int | None
+    volume_size_in_gb: Final[int | None]
     """``VolumeSizeInGB``: a whole number from 5 to 16384."""
 
-    accelerator_types: tuple[NotebookInstanceAcceleratorType, ...] | None
+    accelerator_types: Final[tuple[NotebookInstanceAcceleratorType, ...] | None]
     """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
     ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
     ``ml.eia2.large``, ``ml.eia2.xlarge``.
     """
 
-    default_code_repository: str | None
+    default_code_repository: Final[str | None]
     """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
     ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    additional_code_repositories: tuple[str, ...] | None
+    additional_code_repositories: Final[tuple[str, ...] | None]
     """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
     characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    root_access: RootAccess | None
+    root_access: Final[RootAccess | None]
     """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
-    platform_identifier: str | None
+    platform_identifier: Final[str | None]
     """``PlatformIdentifier``: a string of at most 20 characters, matching
     ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
     """
 
-    instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None
+    instance_metadata_service_configuration: Final[InstanceMetadataServiceConfiguration | None]
     """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
@@ -171,25 +216,25 @@ class CreateNotebookInstanceRequest(Request[CreateNotebookInstanceResponse], fro
                 ``InstanceMetadataServiceConfiguration``.
         """
 
-class CreateNotebookInstanceResponse(Response, frozen=True):
-    """What ``CreateNotebookInstance`` answers.
+class CreatePresignedNotebookInstanceUrlResponse(Response):
+    """What ``CreatePresignedNotebookInstanceUrl`` answers.
 
-    Documented as ``CreateNotebookInstanceOutput``.
+    Documented as ``CreatePresignedNotebookInstanceUrlOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
     """
 
-    notebook_instance_arn: str | None
-    """``NotebookInstanceArn``: a string of at most 256 characters."""
+    authorized_url: Final[str | None]
+    """``AuthorizedUrl``: a string."""
 
     def __init__(
         self,
         *,
-        notebook_instance_arn: str | None = None,
+        authorized_url: str | None = None,
     ) -> None: ...
 
 class CreatePresignedNotebookInstanceUrlRequest(
-    Request[CreatePresignedNotebookInstanceUrlResponse], frozen=True
+    Request[CreatePresignedNotebookInstanceUrlResponse]
 ):
     """What ``CreatePresignedNotebookInstanceUrl`` takes; answered by
     ``CreatePresignedNotebookInstanceUrlResponse``.
@@ -199,12 +244,12 @@ class CreatePresignedNotebookInstanceUrlRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
     """
 
-    notebook_instance_name: str
+    notebook_instance_name: Final[str]
     """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    session_expiration_duration_in_seconds: int | None
+    session_expiration_duration_in_seconds: Final[int | None]
     """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
@@ -227,24 +272,7 @@ class CreatePresignedNotebookInstanceUrlRequest(
                 number from 1800 to 43200.
         """
 
-class CreatePresignedNotebookInstanceUrlResponse(Response, frozen=True):
-    """What ``CreatePresignedNotebookInstanceUrl`` answers.
-
-    Documented as ``CreatePresignedNotebookInstanceUrlOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html
-    """
-
-    authorized_url: str | None
-    """``AuthorizedUrl``: a string."""
-
-    def __init__(
-        self,
-        *,
-        authorized_url: str | None = None,
-    ) -> None: ...
-
-class StartNotebookInstanceRequest(Request[None], frozen=True):
+class StartNotebookInstanceRequest(Request[None]):
     """What ``StartNotebookInstance`` takes; answered by nothing.
 
     Documented as ``StartNotebookInstanceInput``.
@@ -252,7 +280,7 @@ class StartNotebookInstanceRequest(Request[None], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartNotebookInstance.html
     """
 
-    notebook_instance_name: str
+    notebook_instance_name: Final[str]
     """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
@@ -273,37 +301,7 @@ class StartNotebookInstanceRequest(Request[None], frozen=True):
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
         """
 
-class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse], frozen=True):
-    """What ``DescribeNotebookInstance`` takes; answered by ``DescribeNotebookInstanceResponse``.
-
-    Documented as ``DescribeNotebookInstanceInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
-    """
-
-    notebook_instance_name: str
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        notebook_instance_name: str,
-    ) -> None:
-        """What ``DescribeNotebookInstance`` takes; answered by
-        ``DescribeNotebookInstanceResponse``.
-
-        Documented as ``DescribeNotebookInstanceInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
-
-        Args:
-            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
-
-class DescribeNotebookInstanceResponse(Response, frozen=True):
+class DescribeNotebookInstanceResponse(Response):
     """What ``DescribeNotebookInstance`` answers.
 
     Documented as ``DescribeNotebookInstanceOutput``.
@@ -311,94 +309,94 @@ class DescribeNotebookInstanceResponse(Response, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
     """
 
-    notebook_instance_arn: str | None
+    notebook_instance_arn: Final[str | None]
     """``NotebookInstanceArn``: a string of at most 256 characters."""
 
-    notebook_instance_name: str | None
+    notebook_instance_name: Final[str | None]
     """``NotebookInstanceName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    notebook_instance_status: NotebookInstanceStatus | None
+    notebook_instance_status: Final[NotebookInstanceStatus | None]
     """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
     ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
     """
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    url: str | None
+    url: Final[str | None]
     """``Url``: a string."""
 
-    instance_type: InstanceType | None
+    instance_type: Final[InstanceType | None]
     """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
     ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
     """
 
-    ip_address_type: IPAddressType | None
+    ip_address_type: Final[IPAddressType | None]
     """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
-    subnet_id: str | None
+    subnet_id: Final[str | None]
     """``SubnetId``: a string of at most 32 characters, matching ``[-0-9a-zA-Z]+``."""
 
-    security_groups: tuple[str, ...] | None
+    security_groups: Final[tuple[str, ...] | None]
     """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
     matching ``[-0-9a-zA-Z]+``.
     """
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    network_interface_id: str | None
+    network_interface_id: Final[str | None]
     """``NetworkInterfaceId``: a string."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    notebook_instance_lifecycle_config_name: str | None
+    notebook_instance_lifecycle_config_name: Final[str | None]
     """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    direct_internet_access: DirectInternetAccess | None
+    direct_internet_access: Final[DirectInternetAccess | None]
     """``DirectInternetAccess``: a ``DirectInternetAccess``, one of ``Enabled``, ``Disabled``."""
 
-    volume_size_in_gb: int | None
+    volume_size_in_gb: Final[int | None]
     """``VolumeSizeInGB``: a whole number from 5 to 16384."""
 
-    accelerator_types: tuple[NotebookInstanceAcceleratorType, ...] | None
+    accelerator_types: Final[tuple[NotebookInstanceAcceleratorType, ...] | None]
     """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
     ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
     ``ml.eia2.large``, ``ml.eia2.xlarge``.
     """
 
-    default_code_repository: str | None
+    default_code_repository: Final[str | None]
     """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
     ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    additional_code_repositories: tuple[str, ...] | None
+    additional_code_repositories: Final[tuple[str, ...] | None]
     """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
     characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    root_access: RootAccess | None
+    root_access: Final[RootAccess | None]
     """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
-    platform_identifier: str | None
+    platform_identifier: Final[str | None]
     """``PlatformIdentifier``: a string of at most 20 characters, matching
     ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
     """
 
-    instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None
+    instance_metadata_service_configuration: Final[InstanceMetadataServiceConfiguration | None]
     """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
@@ -436,8 +434,124 @@ class DescribeNotebookInstanceResponse(Response, frozen=True):
         | None = None,
     ) -> None: ...
 
+class DescribeNotebookInstanceRequest(Request[DescribeNotebookInstanceResponse]):
+    """What ``DescribeNotebookInstance`` takes; answered by ``DescribeNotebookInstanceResponse``.
+
+    Documented as ``DescribeNotebookInstanceInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+    """
+
+    notebook_instance_name: Final[str]
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        notebook_instance_name: str,
+    ) -> None:
+        """What ``DescribeNotebookInstance`` takes; answered by
+        ``DescribeNotebookInstanceResponse``.
+
+        Documented as ``DescribeNotebookInstanceInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstance.html
+
+        Args:
+            notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+        """
+
+class NotebookInstanceSummary(Shape):
+    """``NotebookInstanceSummary``, of ``ListNotebookInstances``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceSummary.html
+    """
+
+    notebook_instance_name: Final[str]
+    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    notebook_instance_arn: Final[str]
+    """``NotebookInstanceArn``: required; a string of at most 256 characters."""
+
+    notebook_instance_status: Final[NotebookInstanceStatus | None]
+    """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
+    ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
+    """
+
+    url: Final[str | None]
+    """``Url``: a string."""
+
+    instance_type: Final[InstanceType | None]
+    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
+    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    notebook_instance_lifecycle_config_name: Final[str | None]
+    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    default_code_repository: Final[str | None]
+    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
+    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    additional_code_repositories: Final[tuple[str, ...] | None]
+    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
+    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        notebook_instance_name: str,
+        notebook_instance_arn: str,
+        notebook_instance_status: NotebookInstanceStatus
+        | NotebookInstanceStatusLiteral
+        | None = None,
+        url: str | None = None,
+        instance_type: InstanceType | InstanceTypeLiteral | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        notebook_instance_lifecycle_config_name: str | None = None,
+        default_code_repository: str | None = None,
+        additional_code_repositories: Sequence[str] | None = None,
+    ) -> None: ...
+
+class ListNotebookInstancesResponse(Response):
+    """What ``ListNotebookInstances`` answers.
+
+    Documented as ``ListNotebookInstancesOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    notebook_instances: Final[tuple[NotebookInstanceSummary, ...] | None]
+    """``NotebookInstances``: a list, each a ``NotebookInstanceSummary``."""
+
+    def __init__(
+        self,
+        *,
+        next_token: str | None = None,
+        notebook_instances: Sequence[NotebookInstanceSummary] | None = None,
+    ) -> None: ...
+
 class ListNotebookInstancesRequest(
-    PaginatedRequest[ListNotebookInstancesResponse, NotebookInstanceSummary], frozen=True
+    PaginatedRequest[ListNotebookInstancesResponse, NotebookInstanceSummary]
 ):
     """What ``ListNotebookInstances`` takes; answered by ``ListNotebookInstancesResponse``.
 
@@ -446,49 +560,49 @@ class ListNotebookInstancesRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    sort_by: NotebookInstanceSortKey | None
+    sort_by: Final[NotebookInstanceSortKey | None]
     """``SortBy``: a ``NotebookInstanceSortKey``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: NotebookInstanceSortOrder | None
+    sort_order: Final[NotebookInstanceSortOrder | None]
     """``SortOrder``: a ``NotebookInstanceSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    status_equals: NotebookInstanceStatus | None
+    status_equals: Final[NotebookInstanceStatus | None]
     """``StatusEquals``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
     ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
     """
 
-    notebook_instance_lifecycle_config_name_contains: str | None
+    notebook_instance_lifecycle_config_name_contains: Final[str | None]
     """``NotebookInstanceLifecycleConfigNameContains``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    default_code_repository_contains: str | None
+    default_code_repository_contains: Final[str | None]
     """``DefaultCodeRepositoryContains``: a string of at most 1024 characters, matching
     ``[a-zA-Z0-9-]+``.
     """
 
-    additional_code_repository_equals: str | None
+    additional_code_repository_equals: Final[str | None]
     """``AdditionalCodeRepositoryEquals``: a string of 1 to 1024 characters, matching
     ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
@@ -540,28 +654,17 @@ class ListNotebookInstancesRequest(
                 1024 characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
         """
 
-class ListNotebookInstancesResponse(Response, frozen=True):
-    """What ``ListNotebookInstances`` answers.
+class UpdateNotebookInstanceResponse(Response):
+    """What ``UpdateNotebookInstance`` answers.
 
-    Documented as ``ListNotebookInstancesOutput``.
+    Documented as ``UpdateNotebookInstanceOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstances.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
     """
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    def __init__(self) -> None: ...
 
-    notebook_instances: tuple[NotebookInstanceSummary, ...] | None
-    """``NotebookInstances``: a list, each a ``NotebookInstanceSummary``."""
-
-    def __init__(
-        self,
-        *,
-        next_token: str | None = None,
-        notebook_instances: Sequence[NotebookInstanceSummary] | None = None,
-    ) -> None: ...
-
-class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse], frozen=True):
+class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse]):
     """What ``UpdateNotebookInstance`` takes; answered by ``UpdateNotebookInstanceResponse``.
 
     Documented as ``UpdateNotebookInstanceInput``.
@@ -569,69 +672,69 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse], fro
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
     """
 
-    notebook_instance_name: str
+    notebook_instance_name: Final[str]
     """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    instance_type: InstanceType | None
+    instance_type: Final[InstanceType | None]
     """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
     ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
     """
 
-    ip_address_type: IPAddressType | None
+    ip_address_type: Final[IPAddressType | None]
     """``IpAddressType``: an ``IPAddressType``, one of ``ipv4``, ``dualstack``."""
 
-    platform_identifier: str | None
+    platform_identifier: Final[str | None]
     """``PlatformIdentifier``: a string of at most 20 characters, matching
     ``(notebook-al1-v1|notebook-al2-v1|notebook-al2-v2|notebook-al2-v3|notebook-al2023-v1|notebook-al2023-v2)``.
     """
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    lifecycle_config_name: str | None
+    lifecycle_config_name: Final[str | None]
     """``LifecycleConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    disassociate_lifecycle_config: bool | None
+    disassociate_lifecycle_config: Final[bool | None]
     """``DisassociateLifecycleConfig``: a boolean."""
 
-    volume_size_in_gb: int | None
+    volume_size_in_gb: Final[int | None]
     """``VolumeSizeInGB``: a whole number from 5 to 16384."""
 
-    default_code_repository: str | None
+    default_code_repository: Final[str | None]
     """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
     ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    additional_code_repositories: tuple[str, ...] | None
+    additional_code_repositories: Final[tuple[str, ...] | None]
     """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
     characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    accelerator_types: tuple[NotebookInstanceAcceleratorType, ...] | None
+    accelerator_types: Final[tuple[NotebookInstanceAcceleratorType, ...] | None]
     """``AcceleratorTypes``: a list, each a ``NotebookInstanceAcceleratorType``, one of
     ``ml.eia1.medium``, ``ml.eia1.large``, ``ml.eia1.xlarge``, ``ml.eia2.medium``,
     ``ml.eia2.large``, ``ml.eia2.xlarge``.
     """
 
-    disassociate_accelerator_types: bool | None
+    disassociate_accelerator_types: Final[bool | None]
     """``DisassociateAcceleratorTypes``: a boolean."""
 
-    disassociate_default_code_repository: bool | None
+    disassociate_default_code_repository: Final[bool | None]
     """``DisassociateDefaultCodeRepository``: a boolean."""
 
-    disassociate_additional_code_repositories: bool | None
+    disassociate_additional_code_repositories: Final[bool | None]
     """``DisassociateAdditionalCodeRepositories``: a boolean."""
 
-    root_access: RootAccess | None
+    root_access: Final[RootAccess | None]
     """``RootAccess``: a ``RootAccess``, one of ``Enabled``, ``Disabled``."""
 
-    instance_metadata_service_configuration: InstanceMetadataServiceConfiguration | None
+    instance_metadata_service_configuration: Final[InstanceMetadataServiceConfiguration | None]
     """``InstanceMetadataServiceConfiguration``: an ``InstanceMetadataServiceConfiguration``."""
 
     def __init__(
@@ -697,17 +800,7 @@ class UpdateNotebookInstanceRequest(Request[UpdateNotebookInstanceResponse], fro
                 ``InstanceMetadataServiceConfiguration``.
         """
 
-class UpdateNotebookInstanceResponse(Response, frozen=True):
-    """What ``UpdateNotebookInstance`` answers.
-
-    Documented as ``UpdateNotebookInstanceOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstance.html
-    """
-
-    def __init__(self) -> None: ...
-
-class StopNotebookInstanceRequest(Request[None], frozen=True):
+class StopNotebookInstanceRequest(Request[None]):
     """What ``StopNotebookInstance`` takes; answered by nothing.
 
     Documented as ``StopNotebookInstanceInput``.
@@ -715,7 +808,7 @@ class StopNotebookInstanceRequest(Request[None], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopNotebookInstance.html
     """
 
-    notebook_instance_name: str
+    notebook_instance_name: Final[str]
     """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
@@ -736,7 +829,7 @@ class StopNotebookInstanceRequest(Request[None], frozen=True):
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
         """
 
-class DeleteNotebookInstanceRequest(Request[None], frozen=True):
+class DeleteNotebookInstanceRequest(Request[None]):
     """What ``DeleteNotebookInstance`` takes; answered by nothing.
 
     Documented as ``DeleteNotebookInstanceInput``.
@@ -744,7 +837,7 @@ class DeleteNotebookInstanceRequest(Request[None], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstance.html
     """
 
-    notebook_instance_name: str
+    notebook_instance_name: Final[str]
     """``NotebookInstanceName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
@@ -764,95 +857,3 @@ class DeleteNotebookInstanceRequest(Request[None], frozen=True):
             notebook_instance_name: ``NotebookInstanceName``: required; a string of at most 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
         """
-
-class InstanceMetadataServiceConfiguration(Shape, frozen=True):
-    """``InstanceMetadataServiceConfiguration``, of ``CreateNotebookInstance``,
-    ``DescribeNotebookInstance`` and ``UpdateNotebookInstance``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
-    """
-
-    minimum_instance_metadata_service_version: str
-    """``MinimumInstanceMetadataServiceVersion``: required; a string of at most 1 character,
-    matching ``(1|2)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        minimum_instance_metadata_service_version: str,
-    ) -> None:
-        """``InstanceMetadataServiceConfiguration``, of ``CreateNotebookInstance``,
-        ``DescribeNotebookInstance`` and ``UpdateNotebookInstance``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html
-
-        Args:
-            minimum_instance_metadata_service_version: ``MinimumInstanceMetadataServiceVersion``:
-                required; a string of at most 1 character, matching ``(1|2)``.
-        """
-
-class NotebookInstanceSummary(Shape, frozen=True):
-    """``NotebookInstanceSummary``, of ``ListNotebookInstances``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceSummary.html
-    """
-
-    notebook_instance_name: str
-    """``NotebookInstanceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    notebook_instance_arn: str
-    """``NotebookInstanceArn``: required; a string of at most 256 characters."""
-
-    notebook_instance_status: NotebookInstanceStatus | None
-    """``NotebookInstanceStatus``: a ``NotebookInstanceStatus``, one of ``Pending``, ``InService``,
-    ``Stopping``, ``Stopped``, ``Failed`` and 4 more.
-    """
-
-    url: str | None
-    """``Url``: a string."""
-
-    instance_type: InstanceType | None
-    """``InstanceType``: an ``InstanceType``, one of ``ml.t2.medium``, ``ml.t2.large``,
-    ``ml.t2.xlarge``, ``ml.t2.2xlarge``, ``ml.t3.medium`` and 184 more.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    notebook_instance_lifecycle_config_name: str | None
-    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    default_code_repository: str | None
-    """``DefaultCodeRepository``: a string of 1 to 1024 characters, matching
-    ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    additional_code_repositories: tuple[str, ...] | None
-    """``AdditionalCodeRepositories``: a list of at most 3 items, each a string of 1 to 1024
-    characters, matching ``https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        notebook_instance_name: str,
-        notebook_instance_arn: str,
-        notebook_instance_status: NotebookInstanceStatus
-        | NotebookInstanceStatusLiteral
-        | None = None,
-        url: str | None = None,
-        instance_type: InstanceType | InstanceTypeLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        notebook_instance_lifecycle_config_name: str | None = None,
-        default_code_repository: str | None = None,
-        additional_code_repositories: Sequence[str] | None = None,
-    ) -> None: ...

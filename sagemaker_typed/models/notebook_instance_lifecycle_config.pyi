@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import NotebookInstanceLifecycleHookDict, TagDict
@@ -14,8 +15,50 @@ from sagemaker_typed.enums.notebook_instance_lifecycle_config import (
 )
 from sagemaker_typed.models.tag import Tag
 
+class CreateNotebookInstanceLifecycleConfigResponse(Response):
+    """What ``CreateNotebookInstanceLifecycleConfig`` answers.
+
+    Documented as ``CreateNotebookInstanceLifecycleConfigOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
+    """
+
+    notebook_instance_lifecycle_config_arn: Final[str | None]
+    """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
+
+    def __init__(
+        self,
+        *,
+        notebook_instance_lifecycle_config_arn: str | None = None,
+    ) -> None: ...
+
+class NotebookInstanceLifecycleHook(Shape):
+    """``NotebookInstanceLifecycleHook``, of ``CreateNotebookInstanceLifecycleConfig``,
+    ``DescribeNotebookInstanceLifecycleConfig`` and ``UpdateNotebookInstanceLifecycleConfig``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html
+    """
+
+    content: Final[str | None]
+    r"""``Content``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+
+    def __init__(
+        self,
+        *,
+        content: str | None = None,
+    ) -> None:
+        r"""``NotebookInstanceLifecycleHook``, of ``CreateNotebookInstanceLifecycleConfig``,
+        ``DescribeNotebookInstanceLifecycleConfig`` and
+        ``UpdateNotebookInstanceLifecycleConfig``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html
+
+        Args:
+            content: ``Content``: a string of 1 to 16384 characters, matching ``[\s\S]+``.
+        """
+
 class CreateNotebookInstanceLifecycleConfigRequest(
-    Request[CreateNotebookInstanceLifecycleConfigResponse], frozen=True
+    Request[CreateNotebookInstanceLifecycleConfigResponse]
 ):
     """What ``CreateNotebookInstanceLifecycleConfig`` takes; answered by
     ``CreateNotebookInstanceLifecycleConfigResponse``.
@@ -25,18 +68,18 @@ class CreateNotebookInstanceLifecycleConfigRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
     """
 
-    notebook_instance_lifecycle_config_name: str
+    notebook_instance_lifecycle_config_name: Final[str]
     """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
     matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    on_create: tuple[NotebookInstanceLifecycleHook, ...] | None
+    on_create: Final[tuple[NotebookInstanceLifecycleHook, ...] | None]
     """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    on_start: tuple[NotebookInstanceLifecycleHook, ...] | None
+    on_start: Final[tuple[NotebookInstanceLifecycleHook, ...] | None]
     """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -67,25 +110,49 @@ class CreateNotebookInstanceLifecycleConfigRequest(
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateNotebookInstanceLifecycleConfigResponse(Response, frozen=True):
-    """What ``CreateNotebookInstanceLifecycleConfig`` answers.
+class DescribeNotebookInstanceLifecycleConfigResponse(Response):
+    """What ``DescribeNotebookInstanceLifecycleConfig`` answers.
 
-    Documented as ``CreateNotebookInstanceLifecycleConfigOutput``.
+    Documented as ``DescribeNotebookInstanceLifecycleConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstanceLifecycleConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
     """
 
-    notebook_instance_lifecycle_config_arn: str | None
+    notebook_instance_lifecycle_config_arn: Final[str | None]
     """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
+
+    notebook_instance_lifecycle_config_name: Final[str | None]
+    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    on_create: Final[tuple[NotebookInstanceLifecycleHook, ...] | None]
+    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+
+    on_start: Final[tuple[NotebookInstanceLifecycleHook, ...] | None]
+    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
 
     def __init__(
         self,
         *,
         notebook_instance_lifecycle_config_arn: str | None = None,
+        notebook_instance_lifecycle_config_name: str | None = None,
+        on_create: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
+        | None = None,
+        on_start: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
+        | None = None,
+        last_modified_time: datetime | str | None = None,
+        creation_time: datetime | str | None = None,
     ) -> None: ...
 
 class DescribeNotebookInstanceLifecycleConfigRequest(
-    Request[DescribeNotebookInstanceLifecycleConfigResponse], frozen=True
+    Request[DescribeNotebookInstanceLifecycleConfigResponse]
 ):
     """What ``DescribeNotebookInstanceLifecycleConfig`` takes; answered by
     ``DescribeNotebookInstanceLifecycleConfigResponse``.
@@ -95,7 +162,7 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
     """
 
-    notebook_instance_lifecycle_config_name: str
+    notebook_instance_lifecycle_config_name: Final[str]
     """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
     matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
@@ -118,52 +185,65 @@ class DescribeNotebookInstanceLifecycleConfigRequest(
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
         """
 
-class DescribeNotebookInstanceLifecycleConfigResponse(Response, frozen=True):
-    """What ``DescribeNotebookInstanceLifecycleConfig`` answers.
+class NotebookInstanceLifecycleConfigSummary(Shape):
+    """``NotebookInstanceLifecycleConfigSummary``, of ``ListNotebookInstanceLifecycleConfigs``.
 
-    Documented as ``DescribeNotebookInstanceLifecycleConfigOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeNotebookInstanceLifecycleConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleConfigSummary.html
     """
 
-    notebook_instance_lifecycle_config_arn: str | None
-    """``NotebookInstanceLifecycleConfigArn``: a string of at most 256 characters."""
-
-    notebook_instance_lifecycle_config_name: str | None
-    """``NotebookInstanceLifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    notebook_instance_lifecycle_config_name: Final[str]
+    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
+    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    on_create: tuple[NotebookInstanceLifecycleHook, ...] | None
-    """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
+    notebook_instance_lifecycle_config_arn: Final[str]
+    """``NotebookInstanceLifecycleConfigArn``: required; a string of at most 256 characters."""
 
-    on_start: tuple[NotebookInstanceLifecycleHook, ...] | None
-    """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
         *,
-        notebook_instance_lifecycle_config_arn: str | None = None,
-        notebook_instance_lifecycle_config_name: str | None = None,
-        on_create: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
-        | None = None,
-        on_start: Sequence[NotebookInstanceLifecycleHook | NotebookInstanceLifecycleHookDict]
-        | None = None,
-        last_modified_time: datetime | str | None = None,
+        notebook_instance_lifecycle_config_name: str,
+        notebook_instance_lifecycle_config_arn: str,
         creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListNotebookInstanceLifecycleConfigsResponse(Response):
+    """What ``ListNotebookInstanceLifecycleConfigs`` answers.
+
+    Documented as ``ListNotebookInstanceLifecycleConfigsOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    notebook_instance_lifecycle_configs: Final[
+        tuple[NotebookInstanceLifecycleConfigSummary, ...] | None
+    ]
+    """``NotebookInstanceLifecycleConfigs``: a list, each a
+    ``NotebookInstanceLifecycleConfigSummary``.
+    """
+
+    def __init__(
+        self,
+        *,
+        next_token: str | None = None,
+        notebook_instance_lifecycle_configs: Sequence[NotebookInstanceLifecycleConfigSummary]
+        | None = None,
     ) -> None: ...
 
 class ListNotebookInstanceLifecycleConfigsRequest(
     PaginatedRequest[
         ListNotebookInstanceLifecycleConfigsResponse, NotebookInstanceLifecycleConfigSummary
-    ],
-    frozen=True,
+    ]
 ):
     """What ``ListNotebookInstanceLifecycleConfigs`` takes; answered by
     ``ListNotebookInstanceLifecycleConfigsResponse``.
@@ -173,35 +253,35 @@ class ListNotebookInstanceLifecycleConfigsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    sort_by: NotebookInstanceLifecycleConfigSortKey | None
+    sort_by: Final[NotebookInstanceLifecycleConfigSortKey | None]
     """``SortBy``: a ``NotebookInstanceLifecycleConfigSortKey``, one of ``Name``, ``CreationTime``,
     ``LastModifiedTime``.
     """
 
-    sort_order: NotebookInstanceLifecycleConfigSortOrder | None
+    sort_order: Final[NotebookInstanceLifecycleConfigSortOrder | None]
     """``SortOrder``: a ``NotebookInstanceLifecycleConfigSortOrder``, one of ``Ascending``,
     ``Descending``.
     """
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9-]+``."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
     def __init__(
@@ -243,32 +323,18 @@ class ListNotebookInstanceLifecycleConfigsRequest(
             last_modified_time_after: ``LastModifiedTimeAfter``: a timestamp.
         """
 
-class ListNotebookInstanceLifecycleConfigsResponse(Response, frozen=True):
-    """What ``ListNotebookInstanceLifecycleConfigs`` answers.
+class UpdateNotebookInstanceLifecycleConfigResponse(Response):
+    """What ``UpdateNotebookInstanceLifecycleConfig`` answers.
 
-    Documented as ``ListNotebookInstanceLifecycleConfigsOutput``.
+    Documented as ``UpdateNotebookInstanceLifecycleConfigOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListNotebookInstanceLifecycleConfigs.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html
     """
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    notebook_instance_lifecycle_configs: tuple[NotebookInstanceLifecycleConfigSummary, ...] | None
-    """``NotebookInstanceLifecycleConfigs``: a list, each a
-    ``NotebookInstanceLifecycleConfigSummary``.
-    """
-
-    def __init__(
-        self,
-        *,
-        next_token: str | None = None,
-        notebook_instance_lifecycle_configs: Sequence[NotebookInstanceLifecycleConfigSummary]
-        | None = None,
-    ) -> None: ...
+    def __init__(self) -> None: ...
 
 class UpdateNotebookInstanceLifecycleConfigRequest(
-    Request[UpdateNotebookInstanceLifecycleConfigResponse], frozen=True
+    Request[UpdateNotebookInstanceLifecycleConfigResponse]
 ):
     """What ``UpdateNotebookInstanceLifecycleConfig`` takes; answered by
     ``UpdateNotebookInstanceLifecycleConfigResponse``.
@@ -278,15 +344,15 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html
     """
 
-    notebook_instance_lifecycle_config_name: str
+    notebook_instance_lifecycle_config_name: Final[str]
     """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
     matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    on_create: tuple[NotebookInstanceLifecycleHook, ...] | None
+    on_create: Final[tuple[NotebookInstanceLifecycleHook, ...] | None]
     """``OnCreate``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
-    on_start: tuple[NotebookInstanceLifecycleHook, ...] | None
+    on_start: Final[tuple[NotebookInstanceLifecycleHook, ...] | None]
     """``OnStart``: a list of at most 1 item, each a ``NotebookInstanceLifecycleHook``."""
 
     def __init__(
@@ -315,17 +381,7 @@ class UpdateNotebookInstanceLifecycleConfigRequest(
                 ``NotebookInstanceLifecycleHook``.
         """
 
-class UpdateNotebookInstanceLifecycleConfigResponse(Response, frozen=True):
-    """What ``UpdateNotebookInstanceLifecycleConfig`` answers.
-
-    Documented as ``UpdateNotebookInstanceLifecycleConfigOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateNotebookInstanceLifecycleConfig.html
-    """
-
-    def __init__(self) -> None: ...
-
-class DeleteNotebookInstanceLifecycleConfigRequest(Request[None], frozen=True):
+class DeleteNotebookInstanceLifecycleConfigRequest(Request[None]):
     """What ``DeleteNotebookInstanceLifecycleConfig`` takes; answered by nothing.
 
     Documented as ``DeleteNotebookInstanceLifecycleConfigInput``.
@@ -333,7 +389,7 @@ class DeleteNotebookInstanceLifecycleConfigRequest(Request[None], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteNotebookInstanceLifecycleConfig.html
     """
 
-    notebook_instance_lifecycle_config_name: str
+    notebook_instance_lifecycle_config_name: Final[str]
     """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
     matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
@@ -353,58 +409,4 @@ class DeleteNotebookInstanceLifecycleConfigRequest(Request[None], frozen=True):
             notebook_instance_lifecycle_config_name: ``NotebookInstanceLifecycleConfigName``:
                 required; a string of at most 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-        """
-
-class NotebookInstanceLifecycleConfigSummary(Shape, frozen=True):
-    """``NotebookInstanceLifecycleConfigSummary``, of ``ListNotebookInstanceLifecycleConfigs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleConfigSummary.html
-    """
-
-    notebook_instance_lifecycle_config_name: str
-    """``NotebookInstanceLifecycleConfigName``: required; a string of at most 63 characters,
-    matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    notebook_instance_lifecycle_config_arn: str
-    """``NotebookInstanceLifecycleConfigArn``: required; a string of at most 256 characters."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        notebook_instance_lifecycle_config_name: str,
-        notebook_instance_lifecycle_config_arn: str,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...
-
-class NotebookInstanceLifecycleHook(Shape, frozen=True):
-    """``NotebookInstanceLifecycleHook``, of ``CreateNotebookInstanceLifecycleConfig``,
-    ``DescribeNotebookInstanceLifecycleConfig`` and ``UpdateNotebookInstanceLifecycleConfig``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html
-    """
-
-    content: str | None
-    r"""``Content``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
-
-    def __init__(
-        self,
-        *,
-        content: str | None = None,
-    ) -> None:
-        r"""``NotebookInstanceLifecycleHook``, of ``CreateNotebookInstanceLifecycleConfig``,
-        ``DescribeNotebookInstanceLifecycleConfig`` and
-        ``UpdateNotebookInstanceLifecycleConfig``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotebookInstanceLifecycleHook.html
-
-        Args:
-            content: ``Content``: a string of 1 to 16384 characters, matching ``[\s\S]+``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -37,57 +38,464 @@ from sagemaker_typed.enums.optimization_job import (
 from sagemaker_typed.models.common import StoppingCondition
 from sagemaker_typed.models.tag import Tag
 
-class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse], frozen=True):
+class CreateOptimizationJobResponse(Response):
+    """What ``CreateOptimizationJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
+    """
+
+    optimization_job_arn: Final[str]
+    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        optimization_job_arn: str,
+    ) -> None: ...
+
+class OptimizationModelAccessConfig(Shape):
+    """``OptimizationModelAccessConfig``, of ``CreateOptimizationJob`` and
+    ``DescribeOptimizationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html
+    """
+
+    accept_eula: Final[bool]
+    """``AcceptEula``: required; a boolean."""
+
+    def __init__(
+        self,
+        *,
+        accept_eula: bool,
+    ) -> None:
+        """``OptimizationModelAccessConfig``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html
+
+        Args:
+            accept_eula: ``AcceptEula``: required; a boolean.
+        """
+
+class OptimizationJobModelSourceS3(Shape):
+    """``OptimizationJobModelSourceS3``, of ``CreateOptimizationJob`` and
+    ``DescribeOptimizationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html
+    """
+
+    s3_uri: Final[str | None]
+    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
+
+    model_access_config: Final[OptimizationModelAccessConfig | None]
+    """``ModelAccessConfig``: an ``OptimizationModelAccessConfig``."""
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str | None = None,
+        model_access_config: OptimizationModelAccessConfig
+        | OptimizationModelAccessConfigDict
+        | None = None,
+    ) -> None:
+        """``OptimizationJobModelSourceS3``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html
+
+        Args:
+            s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            model_access_config: ``ModelAccessConfig``: an ``OptimizationModelAccessConfig``.
+        """
+
+class OptimizationSageMakerModel(Shape):
+    """``OptimizationSageMakerModel``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html
+    """
+
+    model_name: Final[str | None]
+    r"""``ModelName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+    """
+
+    def __init__(
+        self,
+        *,
+        model_name: str | None = None,
+    ) -> None:
+        r"""``OptimizationSageMakerModel``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html
+
+        Args:
+            model_name: ``ModelName``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
+        """
+
+class OptimizationJobModelSource(Shape):
+    """``OptimizationJobModelSource``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html
+    """
+
+    s3: Final[OptimizationJobModelSourceS3 | None]
+    """``S3``: an ``OptimizationJobModelSourceS3``."""
+
+    sage_maker_model: Final[OptimizationSageMakerModel | None]
+    """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
+
+    def __init__(
+        self,
+        *,
+        s3: OptimizationJobModelSourceS3 | OptimizationJobModelSourceS3Dict | None = None,
+        sage_maker_model: OptimizationSageMakerModel | OptimizationSageMakerModelDict | None = None,
+    ) -> None:
+        """``OptimizationJobModelSource``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html
+
+        Args:
+            s3: ``S3``: an ``OptimizationJobModelSourceS3``.
+            sage_maker_model: ``SageMakerModel``: an ``OptimizationSageMakerModel``.
+        """
+
+class OptimizationJobOutputConfig(Shape):
+    """``OptimizationJobOutputConfig``, of ``CreateOptimizationJob`` and
+    ``DescribeOptimizationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html
+    """
+
+    s3_output_location: Final[str]
+    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    sage_maker_model: Final[OptimizationSageMakerModel | None]
+    """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
+
+    def __init__(
+        self,
+        *,
+        s3_output_location: str,
+        kms_key_id: str | None = None,
+        sage_maker_model: OptimizationSageMakerModel | OptimizationSageMakerModelDict | None = None,
+    ) -> None:
+        """``OptimizationJobOutputConfig``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html
+
+        Args:
+            s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            sage_maker_model: ``SageMakerModel``: an ``OptimizationSageMakerModel``.
+        """
+
+class OptimizationVpcConfig(Shape):
+    """``OptimizationVpcConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html
+    """
+
+    security_group_ids: Final[tuple[str, ...]]
+    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
+    characters, matching ``[-0-9a-zA-Z]+``.
+    """
+
+    subnets: Final[tuple[str, ...]]
+    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
+    matching ``[-0-9a-zA-Z]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        security_group_ids: Sequence[str],
+        subnets: Sequence[str],
+    ) -> None:
+        """``OptimizationVpcConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html
+
+        Args:
+            security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a
+                string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
+            subnets: ``Subnets``: required; a list of 1 to 16 items, each a string of at most 32
+                characters, matching ``[-0-9a-zA-Z]+``.
+        """
+
+class ModelQuantizationConfig(Shape):
+    """``ModelQuantizationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html
+    """
+
+    image: Final[str | None]
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+
+    override_environment: Final[Mapping[str, str] | None]
+    r"""``OverrideEnvironment``: a map of at most 25 pairs, each from a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
+    """
+
+    def __init__(
+        self,
+        *,
+        image: str | None = None,
+        override_environment: Mapping[str, str] | None = None,
+    ) -> None:
+        r"""``ModelQuantizationConfig``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html
+
+        Args:
+            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
+            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs, each from a
+                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string
+                of at most 256 characters.
+        """
+
+class ModelCompilationConfig(Shape):
+    """``ModelCompilationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html
+    """
+
+    image: Final[str | None]
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+
+    override_environment: Final[Mapping[str, str] | None]
+    r"""``OverrideEnvironment``: a map of at most 25 pairs, each from a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
+    """
+
+    def __init__(
+        self,
+        *,
+        image: str | None = None,
+        override_environment: Mapping[str, str] | None = None,
+    ) -> None:
+        r"""``ModelCompilationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html
+
+        Args:
+            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
+            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs, each from a
+                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string
+                of at most 256 characters.
+        """
+
+class ModelShardingConfig(Shape):
+    """``ModelShardingConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html
+    """
+
+    image: Final[str | None]
+    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
+
+    override_environment: Final[Mapping[str, str] | None]
+    r"""``OverrideEnvironment``: a map of at most 25 pairs, each from a string of at most 256
+    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
+    """
+
+    def __init__(
+        self,
+        *,
+        image: str | None = None,
+        override_environment: Mapping[str, str] | None = None,
+    ) -> None:
+        r"""``ModelShardingConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html
+
+        Args:
+            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
+            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs, each from a
+                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string
+                of at most 256 characters.
+        """
+
+class ModelSpeculativeDecodingTrainingDataSource(Shape):
+    """``ModelSpeculativeDecodingTrainingDataSource``, of ``CreateOptimizationJob`` and
+    ``DescribeOptimizationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    s3_data_type: Final[ModelSpeculativeDecodingS3DataType]
+    """``S3DataType``: required; a ``ModelSpeculativeDecodingS3DataType``, one of ``S3Prefix``,
+    ``ManifestFile``.
+    """
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str,
+        s3_data_type: ModelSpeculativeDecodingS3DataType
+        | ModelSpeculativeDecodingS3DataTypeLiteral,
+    ) -> None:
+        """``ModelSpeculativeDecodingTrainingDataSource``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_data_type: ``S3DataType``: required; a ``ModelSpeculativeDecodingS3DataType``, one of
+                ``S3Prefix``, ``ManifestFile``.
+        """
+
+class ModelSpeculativeDecodingConfig(Shape):
+    """``ModelSpeculativeDecodingConfig``, of ``CreateOptimizationJob`` and
+    ``DescribeOptimizationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html
+    """
+
+    technique: Final[ModelSpeculativeDecodingTechnique]
+    """``Technique``: required; a ``ModelSpeculativeDecodingTechnique``, one of ``EAGLE``."""
+
+    training_data_source: Final[ModelSpeculativeDecodingTrainingDataSource | None]
+    """``TrainingDataSource``: a ``ModelSpeculativeDecodingTrainingDataSource``."""
+
+    def __init__(
+        self,
+        *,
+        technique: ModelSpeculativeDecodingTechnique | ModelSpeculativeDecodingTechniqueLiteral,
+        training_data_source: ModelSpeculativeDecodingTrainingDataSource
+        | ModelSpeculativeDecodingTrainingDataSourceDict
+        | None = None,
+    ) -> None:
+        """``ModelSpeculativeDecodingConfig``, of ``CreateOptimizationJob`` and
+        ``DescribeOptimizationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html
+
+        Args:
+            technique: ``Technique``: required; a ``ModelSpeculativeDecodingTechnique``, one of
+                ``EAGLE``.
+            training_data_source: ``TrainingDataSource``: a
+                ``ModelSpeculativeDecodingTrainingDataSource``.
+        """
+
+class OptimizationConfig(Shape):
+    """``OptimizationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html
+    """
+
+    model_quantization_config: Final[ModelQuantizationConfig | None]
+    """``ModelQuantizationConfig``: a ``ModelQuantizationConfig``."""
+
+    model_compilation_config: Final[ModelCompilationConfig | None]
+    """``ModelCompilationConfig``: a ``ModelCompilationConfig``."""
+
+    model_sharding_config: Final[ModelShardingConfig | None]
+    """``ModelShardingConfig``: a ``ModelShardingConfig``."""
+
+    model_speculative_decoding_config: Final[ModelSpeculativeDecodingConfig | None]
+    """``ModelSpeculativeDecodingConfig``: a ``ModelSpeculativeDecodingConfig``."""
+
+    def __init__(
+        self,
+        *,
+        model_quantization_config: ModelQuantizationConfig
+        | ModelQuantizationConfigDict
+        | None = None,
+        model_compilation_config: ModelCompilationConfig | ModelCompilationConfigDict | None = None,
+        model_sharding_config: ModelShardingConfig | ModelShardingConfigDict | None = None,
+        model_speculative_decoding_config: ModelSpeculativeDecodingConfig
+        | ModelSpeculativeDecodingConfigDict
+        | None = None,
+    ) -> None:
+        """``OptimizationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html
+
+        Args:
+            model_quantization_config: ``ModelQuantizationConfig``: a ``ModelQuantizationConfig``.
+            model_compilation_config: ``ModelCompilationConfig``: a ``ModelCompilationConfig``.
+            model_sharding_config: ``ModelShardingConfig``: a ``ModelShardingConfig``.
+            model_speculative_decoding_config: ``ModelSpeculativeDecodingConfig``: a
+                ``ModelSpeculativeDecodingConfig``.
+        """
+
+class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
     """What ``CreateOptimizationJob`` takes; answered by ``CreateOptimizationJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
     """
 
-    optimization_job_name: str
+    optimization_job_name: Final[str]
     """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    model_source: OptimizationJobModelSource
+    model_source: Final[OptimizationJobModelSource]
     """``ModelSource``: required; an ``OptimizationJobModelSource``."""
 
-    deployment_instance_type: OptimizationJobDeploymentInstanceType
+    deployment_instance_type: Final[OptimizationJobDeploymentInstanceType]
     """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
     ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
     ``ml.p5en.48xlarge`` and 50 more.
     """
 
-    optimization_configs: tuple[OptimizationConfig, ...]
+    optimization_configs: Final[tuple[OptimizationConfig, ...]]
     """``OptimizationConfigs``: required; a list of at most 10 items, each an
     ``OptimizationConfig``.
     """
 
-    output_config: OptimizationJobOutputConfig
+    output_config: Final[OptimizationJobOutputConfig]
     """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
 
-    stopping_condition: StoppingCondition
+    stopping_condition: Final[StoppingCondition]
     """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    max_instance_count: int | None
+    max_instance_count: Final[int | None]
     """``MaxInstanceCount``: a whole number of at least 1."""
 
-    optimization_environment: Mapping[str, str] | None
+    optimization_environment: Final[Mapping[str, str] | None]
     r"""``OptimizationEnvironment``: a map of at most 25 pairs, each from a string of at most 256
     characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    vpc_config: OptimizationVpcConfig | None
+    vpc_config: Final[OptimizationVpcConfig | None]
     """``VpcConfig``: an ``OptimizationVpcConfig``."""
 
-    training_plan_arns: tuple[str, ...] | None
+    training_plan_arns: Final[tuple[str, ...] | None]
     r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
     matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
@@ -138,124 +546,99 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse], froze
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
         """
 
-class CreateOptimizationJobResponse(Response, frozen=True):
-    """What ``CreateOptimizationJob`` answers.
+class OptimizationOutput(Shape):
+    """``OptimizationOutput``, of ``DescribeOptimizationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateOptimizationJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationOutput.html
     """
 
-    optimization_job_arn: str
-    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
+    recommended_inference_image: Final[str | None]
+    r"""``RecommendedInferenceImage``: a string of at most 255 characters, matching
+    ``[^\t\n\x0B\f\r ]+``.
     """
 
     def __init__(
         self,
         *,
-        optimization_job_arn: str,
+        recommended_inference_image: str | None = None,
     ) -> None: ...
 
-class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse], frozen=True):
-    """What ``DescribeOptimizationJob`` takes; answered by ``DescribeOptimizationJobResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
-    """
-
-    optimization_job_name: str
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        optimization_job_name: str,
-    ) -> None:
-        """What ``DescribeOptimizationJob`` takes; answered by ``DescribeOptimizationJobResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
-
-        Args:
-            optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeOptimizationJobResponse(Response, frozen=True):
+class DescribeOptimizationJobResponse(Response):
     """What ``DescribeOptimizationJob`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
     """
 
-    optimization_job_arn: str
+    optimization_job_arn: Final[str]
     r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
     """
 
-    optimization_job_status: OptimizationJobStatus
+    optimization_job_status: Final[OptimizationJobStatus]
     """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
     ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    last_modified_time: datetime
+    last_modified_time: Final[datetime]
     """``LastModifiedTime``: required; a timestamp."""
 
-    optimization_job_name: str
+    optimization_job_name: Final[str]
     """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_source: OptimizationJobModelSource
+    model_source: Final[OptimizationJobModelSource]
     """``ModelSource``: required; an ``OptimizationJobModelSource``."""
 
-    deployment_instance_type: OptimizationJobDeploymentInstanceType
+    deployment_instance_type: Final[OptimizationJobDeploymentInstanceType]
     """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
     ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
     ``ml.p5en.48xlarge`` and 50 more.
     """
 
-    optimization_configs: tuple[OptimizationConfig, ...]
+    optimization_configs: Final[tuple[OptimizationConfig, ...]]
     """``OptimizationConfigs``: required; a list of at most 10 items, each an
     ``OptimizationConfig``.
     """
 
-    output_config: OptimizationJobOutputConfig
+    output_config: Final[OptimizationJobOutputConfig]
     """``OutputConfig``: required; an ``OptimizationJobOutputConfig``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    stopping_condition: StoppingCondition
+    stopping_condition: Final[StoppingCondition]
     """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    optimization_start_time: datetime | None
+    optimization_start_time: Final[datetime | None]
     """``OptimizationStartTime``: a timestamp."""
 
-    optimization_end_time: datetime | None
+    optimization_end_time: Final[datetime | None]
     """``OptimizationEndTime``: a timestamp."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    optimization_environment: Mapping[str, str] | None
+    optimization_environment: Final[Mapping[str, str] | None]
     r"""``OptimizationEnvironment``: a map of at most 25 pairs, each from a string of at most 256
     characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
     """
 
-    max_instance_count: int | None
+    max_instance_count: Final[int | None]
     """``MaxInstanceCount``: a whole number of at least 1."""
 
-    optimization_output: OptimizationOutput | None
+    optimization_output: Final[OptimizationOutput | None]
     """``OptimizationOutput``: an ``OptimizationOutput``."""
 
-    vpc_config: OptimizationVpcConfig | None
+    vpc_config: Final[OptimizationVpcConfig | None]
     """``VpcConfig``: an ``OptimizationVpcConfig``."""
 
-    training_plan_arns: tuple[str, ...] | None
+    training_plan_arns: Final[tuple[str, ...] | None]
     r"""``TrainingPlanArns``: a list of at most 1 item, each a string of 50 to 2048 characters,
     matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
@@ -285,47 +668,152 @@ class DescribeOptimizationJobResponse(Response, frozen=True):
         training_plan_arns: Sequence[str] | None = None,
     ) -> None: ...
 
+class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse]):
+    """What ``DescribeOptimizationJob`` takes; answered by ``DescribeOptimizationJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
+    """
+
+    optimization_job_name: Final[str]
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        optimization_job_name: str,
+    ) -> None:
+        """What ``DescribeOptimizationJob`` takes; answered by ``DescribeOptimizationJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeOptimizationJob.html
+
+        Args:
+            optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class OptimizationJobSummary(Shape):
+    """``OptimizationJobSummary``, of ``ListOptimizationJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobSummary.html
+    """
+
+    optimization_job_name: Final[str]
+    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    optimization_job_arn: Final[str]
+    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    optimization_job_status: Final[OptimizationJobStatus]
+    """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
+    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
+    """
+
+    deployment_instance_type: Final[OptimizationJobDeploymentInstanceType]
+    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
+    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
+    ``ml.p5en.48xlarge`` and 50 more.
+    """
+
+    optimization_types: Final[tuple[str, ...]]
+    """``OptimizationTypes``: required; a list, each a string."""
+
+    optimization_start_time: Final[datetime | None]
+    """``OptimizationStartTime``: a timestamp."""
+
+    optimization_end_time: Final[datetime | None]
+    """``OptimizationEndTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    max_instance_count: Final[int | None]
+    """``MaxInstanceCount``: a whole number of at least 1."""
+
+    def __init__(
+        self,
+        *,
+        optimization_job_name: str,
+        optimization_job_arn: str,
+        creation_time: datetime | str,
+        optimization_job_status: OptimizationJobStatus | OptimizationJobStatusLiteral,
+        deployment_instance_type: OptimizationJobDeploymentInstanceType
+        | OptimizationJobDeploymentInstanceTypeLiteral,
+        optimization_types: Sequence[str],
+        optimization_start_time: datetime | str | None = None,
+        optimization_end_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        max_instance_count: int | None = None,
+    ) -> None: ...
+
+class ListOptimizationJobsResponse(Response):
+    """What ``ListOptimizationJobs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
+    """
+
+    optimization_job_summaries: Final[tuple[OptimizationJobSummary, ...]]
+    """``OptimizationJobSummaries``: required; a list, each an ``OptimizationJobSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        optimization_job_summaries: Sequence[OptimizationJobSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListOptimizationJobsRequest(
-    PaginatedRequest[ListOptimizationJobsResponse, OptimizationJobSummary], frozen=True
+    PaginatedRequest[ListOptimizationJobsResponse, OptimizationJobSummary]
 ):
     """What ``ListOptimizationJobs`` takes; answered by ``ListOptimizationJobsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    optimization_contains: str | None
+    optimization_contains: Final[str | None]
     r"""``OptimizationContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: OptimizationJobStatus | None
+    status_equals: Final[OptimizationJobStatus | None]
     """``StatusEquals``: an ``OptimizationJobStatus``, one of ``INPROGRESS``, ``COMPLETED``,
     ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
     """
 
-    sort_by: ListOptimizationJobsSortBy | None
+    sort_by: Final[ListOptimizationJobsSortBy | None]
     """``SortBy``: a ``ListOptimizationJobsSortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -365,32 +853,13 @@ class ListOptimizationJobsRequest(
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
-class ListOptimizationJobsResponse(Response, frozen=True):
-    """What ``ListOptimizationJobs`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListOptimizationJobs.html
-    """
-
-    optimization_job_summaries: tuple[OptimizationJobSummary, ...]
-    """``OptimizationJobSummaries``: required; a list, each an ``OptimizationJobSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        optimization_job_summaries: Sequence[OptimizationJobSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopOptimizationJobRequest(Request[None], frozen=True):
+class StopOptimizationJobRequest(Request[None]):
     """What ``StopOptimizationJob`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopOptimizationJob.html
     """
 
-    optimization_job_name: str
+    optimization_job_name: Final[str]
     """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -409,13 +878,13 @@ class StopOptimizationJobRequest(Request[None], frozen=True):
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DeleteOptimizationJobRequest(Request[None], frozen=True):
+class DeleteOptimizationJobRequest(Request[None]):
     """What ``DeleteOptimizationJob`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteOptimizationJob.html
     """
 
-    optimization_job_name: str
+    optimization_job_name: Final[str]
     """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -432,472 +901,4 @@ class DeleteOptimizationJobRequest(Request[None], frozen=True):
         Args:
             optimization_job_name: ``OptimizationJobName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class ModelCompilationConfig(Shape, frozen=True):
-    """``ModelCompilationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html
-    """
-
-    image: str | None
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
-
-    override_environment: Mapping[str, str] | None
-    r"""``OverrideEnvironment``: a map of at most 25 pairs, each from a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
-    """
-
-    def __init__(
-        self,
-        *,
-        image: str | None = None,
-        override_environment: Mapping[str, str] | None = None,
-    ) -> None:
-        r"""``ModelCompilationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelCompilationConfig.html
-
-        Args:
-            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
-            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs, each from a
-                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string
-                of at most 256 characters.
-        """
-
-class ModelQuantizationConfig(Shape, frozen=True):
-    """``ModelQuantizationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html
-    """
-
-    image: str | None
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
-
-    override_environment: Mapping[str, str] | None
-    r"""``OverrideEnvironment``: a map of at most 25 pairs, each from a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
-    """
-
-    def __init__(
-        self,
-        *,
-        image: str | None = None,
-        override_environment: Mapping[str, str] | None = None,
-    ) -> None:
-        r"""``ModelQuantizationConfig``, of ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelQuantizationConfig.html
-
-        Args:
-            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
-            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs, each from a
-                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string
-                of at most 256 characters.
-        """
-
-class ModelShardingConfig(Shape, frozen=True):
-    """``ModelShardingConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html
-    """
-
-    image: str | None
-    r"""``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``."""
-
-    override_environment: Mapping[str, str] | None
-    r"""``OverrideEnvironment``: a map of at most 25 pairs, each from a string of at most 256
-    characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 256 characters.
-    """
-
-    def __init__(
-        self,
-        *,
-        image: str | None = None,
-        override_environment: Mapping[str, str] | None = None,
-    ) -> None:
-        r"""``ModelShardingConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelShardingConfig.html
-
-        Args:
-            image: ``Image``: a string of at most 255 characters, matching ``[^\t\n\x0B\f\r ]+``.
-            override_environment: ``OverrideEnvironment``: a map of at most 25 pairs, each from a
-                string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string
-                of at most 256 characters.
-        """
-
-class ModelSpeculativeDecodingConfig(Shape, frozen=True):
-    """``ModelSpeculativeDecodingConfig``, of ``CreateOptimizationJob`` and
-    ``DescribeOptimizationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html
-    """
-
-    technique: ModelSpeculativeDecodingTechnique
-    """``Technique``: required; a ``ModelSpeculativeDecodingTechnique``, one of ``EAGLE``."""
-
-    training_data_source: ModelSpeculativeDecodingTrainingDataSource | None
-    """``TrainingDataSource``: a ``ModelSpeculativeDecodingTrainingDataSource``."""
-
-    def __init__(
-        self,
-        *,
-        technique: ModelSpeculativeDecodingTechnique | ModelSpeculativeDecodingTechniqueLiteral,
-        training_data_source: ModelSpeculativeDecodingTrainingDataSource
-        | ModelSpeculativeDecodingTrainingDataSourceDict
-        | None = None,
-    ) -> None:
-        """``ModelSpeculativeDecodingConfig``, of ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingConfig.html
-
-        Args:
-            technique: ``Technique``: required; a ``ModelSpeculativeDecodingTechnique``, one of
-                ``EAGLE``.
-            training_data_source: ``TrainingDataSource``: a
-                ``ModelSpeculativeDecodingTrainingDataSource``.
-        """
-
-class ModelSpeculativeDecodingTrainingDataSource(Shape, frozen=True):
-    """``ModelSpeculativeDecodingTrainingDataSource``, of ``CreateOptimizationJob`` and
-    ``DescribeOptimizationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    s3_data_type: ModelSpeculativeDecodingS3DataType
-    """``S3DataType``: required; a ``ModelSpeculativeDecodingS3DataType``, one of ``S3Prefix``,
-    ``ManifestFile``.
-    """
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-        s3_data_type: ModelSpeculativeDecodingS3DataType
-        | ModelSpeculativeDecodingS3DataTypeLiteral,
-    ) -> None:
-        """``ModelSpeculativeDecodingTrainingDataSource``, of ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelSpeculativeDecodingTrainingDataSource.html
-
-        Args:
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            s3_data_type: ``S3DataType``: required; a ``ModelSpeculativeDecodingS3DataType``, one of
-                ``S3Prefix``, ``ManifestFile``.
-        """
-
-class OptimizationConfig(Shape, frozen=True):
-    """``OptimizationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html
-    """
-
-    model_quantization_config: ModelQuantizationConfig | None
-    """``ModelQuantizationConfig``: a ``ModelQuantizationConfig``."""
-
-    model_compilation_config: ModelCompilationConfig | None
-    """``ModelCompilationConfig``: a ``ModelCompilationConfig``."""
-
-    model_sharding_config: ModelShardingConfig | None
-    """``ModelShardingConfig``: a ``ModelShardingConfig``."""
-
-    model_speculative_decoding_config: ModelSpeculativeDecodingConfig | None
-    """``ModelSpeculativeDecodingConfig``: a ``ModelSpeculativeDecodingConfig``."""
-
-    def __init__(
-        self,
-        *,
-        model_quantization_config: ModelQuantizationConfig
-        | ModelQuantizationConfigDict
-        | None = None,
-        model_compilation_config: ModelCompilationConfig | ModelCompilationConfigDict | None = None,
-        model_sharding_config: ModelShardingConfig | ModelShardingConfigDict | None = None,
-        model_speculative_decoding_config: ModelSpeculativeDecodingConfig
-        | ModelSpeculativeDecodingConfigDict
-        | None = None,
-    ) -> None:
-        """``OptimizationConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
-
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationConfig.html
-
-        Args:
-            model_quantization_config: ``ModelQuantizationConfig``: a ``ModelQuantizationConfig``.
-            model_compilation_config: ``ModelCompilationConfig``: a ``ModelCompilationConfig``.
-            model_sharding_config: ``ModelShardingConfig``: a ``ModelShardingConfig``.
-            model_speculative_decoding_config: ``ModelSpeculativeDecodingConfig``: a
-                ``ModelSpeculativeDecodingConfig``.
-        """
-
-class OptimizationJobModelSource(Shape, frozen=True):
-    """``OptimizationJobModelSource``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html
-    """
-
-    s3: OptimizationJobModelSourceS3 | None
-    """``S3``: an ``OptimizationJobModelSourceS3``."""
-
-    sage_maker_model: OptimizationSageMakerModel | None
-    """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
-
-    def __init__(
-        self,
-        *,
-        s3: OptimizationJobModelSourceS3 | OptimizationJobModelSourceS3Dict | None = None,
-        sage_maker_model: OptimizationSageMakerModel | OptimizationSageMakerModelDict | None = None,
-    ) -> None:
-        """``OptimizationJobModelSource``, of ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSource.html
-
-        Args:
-            s3: ``S3``: an ``OptimizationJobModelSourceS3``.
-            sage_maker_model: ``SageMakerModel``: an ``OptimizationSageMakerModel``.
-        """
-
-class OptimizationJobModelSourceS3(Shape, frozen=True):
-    """``OptimizationJobModelSourceS3``, of ``CreateOptimizationJob`` and
-    ``DescribeOptimizationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html
-    """
-
-    s3_uri: str | None
-    """``S3Uri``: a string of at most 1024 characters, matching ``(https|s3)://([^/]+)/?(.*)``."""
-
-    model_access_config: OptimizationModelAccessConfig | None
-    """``ModelAccessConfig``: an ``OptimizationModelAccessConfig``."""
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str | None = None,
-        model_access_config: OptimizationModelAccessConfig
-        | OptimizationModelAccessConfigDict
-        | None = None,
-    ) -> None:
-        """``OptimizationJobModelSourceS3``, of ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobModelSourceS3.html
-
-        Args:
-            s3_uri: ``S3Uri``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            model_access_config: ``ModelAccessConfig``: an ``OptimizationModelAccessConfig``.
-        """
-
-class OptimizationJobOutputConfig(Shape, frozen=True):
-    """``OptimizationJobOutputConfig``, of ``CreateOptimizationJob`` and
-    ``DescribeOptimizationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html
-    """
-
-    s3_output_location: str
-    """``S3OutputLocation``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    sage_maker_model: OptimizationSageMakerModel | None
-    """``SageMakerModel``: an ``OptimizationSageMakerModel``."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_location: str,
-        kms_key_id: str | None = None,
-        sage_maker_model: OptimizationSageMakerModel | OptimizationSageMakerModelDict | None = None,
-    ) -> None:
-        """``OptimizationJobOutputConfig``, of ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobOutputConfig.html
-
-        Args:
-            s3_output_location: ``S3OutputLocation``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            sage_maker_model: ``SageMakerModel``: an ``OptimizationSageMakerModel``.
-        """
-
-class OptimizationJobSummary(Shape, frozen=True):
-    """``OptimizationJobSummary``, of ``ListOptimizationJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationJobSummary.html
-    """
-
-    optimization_job_name: str
-    """``OptimizationJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    optimization_job_arn: str
-    r"""``OptimizationJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    optimization_job_status: OptimizationJobStatus
-    """``OptimizationJobStatus``: required; an ``OptimizationJobStatus``, one of ``INPROGRESS``,
-    ``COMPLETED``, ``FAILED``, ``STARTING``, ``STOPPING``, ``STOPPED``.
-    """
-
-    deployment_instance_type: OptimizationJobDeploymentInstanceType
-    """``DeploymentInstanceType``: required; an ``OptimizationJobDeploymentInstanceType``, one of
-    ``ml.p4d.24xlarge``, ``ml.p4de.24xlarge``, ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``,
-    ``ml.p5en.48xlarge`` and 50 more.
-    """
-
-    optimization_types: tuple[str, ...]
-    """``OptimizationTypes``: required; a list, each a string."""
-
-    optimization_start_time: datetime | None
-    """``OptimizationStartTime``: a timestamp."""
-
-    optimization_end_time: datetime | None
-    """``OptimizationEndTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    max_instance_count: int | None
-    """``MaxInstanceCount``: a whole number of at least 1."""
-
-    def __init__(
-        self,
-        *,
-        optimization_job_name: str,
-        optimization_job_arn: str,
-        creation_time: datetime | str,
-        optimization_job_status: OptimizationJobStatus | OptimizationJobStatusLiteral,
-        deployment_instance_type: OptimizationJobDeploymentInstanceType
-        | OptimizationJobDeploymentInstanceTypeLiteral,
-        optimization_types: Sequence[str],
-        optimization_start_time: datetime | str | None = None,
-        optimization_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        max_instance_count: int | None = None,
-    ) -> None: ...
-
-class OptimizationModelAccessConfig(Shape, frozen=True):
-    """``OptimizationModelAccessConfig``, of ``CreateOptimizationJob`` and
-    ``DescribeOptimizationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html
-    """
-
-    accept_eula: bool
-    """``AcceptEula``: required; a boolean."""
-
-    def __init__(
-        self,
-        *,
-        accept_eula: bool,
-    ) -> None:
-        """``OptimizationModelAccessConfig``, of ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationModelAccessConfig.html
-
-        Args:
-            accept_eula: ``AcceptEula``: required; a boolean.
-        """
-
-class OptimizationOutput(Shape, frozen=True):
-    """``OptimizationOutput``, of ``DescribeOptimizationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationOutput.html
-    """
-
-    recommended_inference_image: str | None
-    r"""``RecommendedInferenceImage``: a string of at most 255 characters, matching
-    ``[^\t\n\x0B\f\r ]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        recommended_inference_image: str | None = None,
-    ) -> None: ...
-
-class OptimizationSageMakerModel(Shape, frozen=True):
-    """``OptimizationSageMakerModel``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html
-    """
-
-    model_name: str | None
-    r"""``ModelName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-    """
-
-    def __init__(
-        self,
-        *,
-        model_name: str | None = None,
-    ) -> None:
-        r"""``OptimizationSageMakerModel``, of ``CreateOptimizationJob`` and
-        ``DescribeOptimizationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationSageMakerModel.html
-
-        Args:
-            model_name: ``ModelName``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
-        """
-
-class OptimizationVpcConfig(Shape, frozen=True):
-    """``OptimizationVpcConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html
-    """
-
-    security_group_ids: tuple[str, ...]
-    """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
-    characters, matching ``[-0-9a-zA-Z]+``.
-    """
-
-    subnets: tuple[str, ...]
-    """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
-    matching ``[-0-9a-zA-Z]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        security_group_ids: Sequence[str],
-        subnets: Sequence[str],
-    ) -> None:
-        """``OptimizationVpcConfig``, of ``CreateOptimizationJob`` and ``DescribeOptimizationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OptimizationVpcConfig.html
-
-        Args:
-            security_group_ids: ``SecurityGroupIds``: required; a list of 1 to 5 items, each a
-                string of at most 32 characters, matching ``[-0-9a-zA-Z]+``.
-            subnets: ``Subnets``: required; a list of 1 to 16 items, each a string of at most 32
-                characters, matching ``[-0-9a-zA-Z]+``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -22,55 +23,210 @@ from sagemaker_typed.enums.partner_app import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreatePartnerAppRequest(Request[CreatePartnerAppResponse], frozen=True):
+class CreatePartnerAppResponse(Response):
+    """What ``CreatePartnerApp`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
+    """
+
+    arn: Final[str | None]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class PartnerAppMaintenanceConfig(Shape):
+    """``PartnerAppMaintenanceConfig``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
+    ``UpdatePartnerApp``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html
+    """
+
+    maintenance_window_start: Final[str | None]
+    """``MaintenanceWindowStart``: a string of at most 9 characters, matching
+    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+    """
+
+    def __init__(
+        self,
+        *,
+        maintenance_window_start: str | None = None,
+    ) -> None:
+        """``PartnerAppMaintenanceConfig``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
+        ``UpdatePartnerApp``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html
+
+        Args:
+            maintenance_window_start: ``MaintenanceWindowStart``: a string of at most 9 characters,
+                matching ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
+        """
+
+class RoleGroupAssignment(Shape):
+    """``RoleGroupAssignment``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
+    ``UpdatePartnerApp``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html
+    """
+
+    role_name: Final[str]
+    r"""``RoleName``: required; a string of at most 256 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
+
+    group_patterns: Final[tuple[str, ...]]
+    """``GroupPatterns``: required; a list of 1 to 10 items, each a string of 1 to 128 characters,
+    matching ``[0-9A-Za-z_+=,.@*-]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        role_name: str,
+        group_patterns: Sequence[str],
+    ) -> None:
+        r"""``RoleGroupAssignment``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
+        ``UpdatePartnerApp``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html
+
+        Args:
+            role_name: ``RoleName``: required; a string of at most 256 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``.
+            group_patterns: ``GroupPatterns``: required; a list of 1 to 10 items, each a string of 1
+                to 128 characters, matching ``[0-9A-Za-z_+=,.@*-]+``.
+        """
+
+class PartnerAppConfig(Shape):
+    """``PartnerAppConfig``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
+    ``UpdatePartnerApp``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html
+    """
+
+    admin_users: Final[tuple[str, ...] | None]
+    r"""``AdminUsers``: a list of at most 5 items, each a string of at most 256 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
+
+    arguments: Final[Mapping[str, str] | None]
+    r"""``Arguments``: a map of at most 5 pairs, each from a string of at most 256 characters,
+    matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 1024 characters.
+    """
+
+    assigned_group_patterns: Final[tuple[str, ...] | None]
+    """``AssignedGroupPatterns``: a list of at most 10 items, each a string of 1 to 128 characters,
+    matching ``[0-9A-Za-z_+=,.@*-]+``.
+    """
+
+    role_group_assignments: Final[tuple[RoleGroupAssignment, ...] | None]
+    """``RoleGroupAssignments``: a list of at most 10 items, each a ``RoleGroupAssignment``."""
+
+    def __init__(
+        self,
+        *,
+        admin_users: Sequence[str] | None = None,
+        arguments: Mapping[str, str] | None = None,
+        assigned_group_patterns: Sequence[str] | None = None,
+        role_group_assignments: Sequence[RoleGroupAssignment | RoleGroupAssignmentDict]
+        | None = None,
+    ) -> None:
+        r"""``PartnerAppConfig``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
+        ``UpdatePartnerApp``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html
+
+        Args:
+            admin_users: ``AdminUsers``: a list of at most 5 items, each a string of at most 256
+                characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
+            arguments: ``Arguments``: a map of at most 5 pairs, each from a string of at most 256
+                characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 1024
+                characters.
+            assigned_group_patterns: ``AssignedGroupPatterns``: a list of at most 10 items, each a
+                string of 1 to 128 characters, matching ``[0-9A-Za-z_+=,.@*-]+``.
+            role_group_assignments: ``RoleGroupAssignments``: a list of at most 10 items, each a
+                ``RoleGroupAssignment``.
+        """
+
+class IdcConfigInput(Shape):
+    """``IdcConfigInput``, of ``CreatePartnerApp`` and ``UpdatePartnerApp``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html
+    """
+
+    instance_arn: Final[str]
+    r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        instance_arn: str,
+    ) -> None:
+        r"""``IdcConfigInput``, of ``CreatePartnerApp`` and ``UpdatePartnerApp``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html
+
+        Args:
+            instance_arn: ``InstanceArn``: required; a string of 1 to 128 characters, matching
+                ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
+        """
+
+class CreatePartnerAppRequest(Request[CreatePartnerAppResponse]):
     """What ``CreatePartnerApp`` takes; answered by ``CreatePartnerAppResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
 
-    type: PartnerAppType
+    type: Final[PartnerAppType]
     """``Type``: required; a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
     ``deepchecks-llm-evaluation``, ``fiddler``.
     """
 
-    execution_role_arn: str
+    execution_role_arn: Final[str]
     r"""``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    tier: str
+    tier: Final[str]
     r"""``Tier``: required; a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    auth_type: PartnerAppAuthType
+    auth_type: Final[PartnerAppAuthType]
     """``AuthType``: required; a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
 
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    maintenance_config: PartnerAppMaintenanceConfig | None
+    maintenance_config: Final[PartnerAppMaintenanceConfig | None]
     """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
 
-    application_config: PartnerAppConfig | None
+    application_config: Final[PartnerAppConfig | None]
     """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
-    idc_config: IdcConfigInput | None
+    idc_config: Final[IdcConfigInput | None]
     """``IdcConfig``: an ``IdcConfigInput``."""
 
-    enable_iam_session_based_identity: bool | None
+    enable_iam_session_based_identity: Final[bool | None]
     """``EnableIamSessionBasedIdentity``: a boolean."""
 
-    enable_auto_minor_version_upgrade: bool | None
+    enable_auto_minor_version_upgrade: Final[bool | None]
     """``EnableAutoMinorVersionUpgrade``: a boolean."""
 
-    client_token: str | None
+    client_token: Final[str | None]
     """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
     matching ``[a-zA-Z0-9-]+``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -117,41 +273,37 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreatePartnerAppResponse(Response, frozen=True):
-    """What ``CreatePartnerApp`` answers.
+class CreatePartnerAppPresignedUrlResponse(Response):
+    """What ``CreatePartnerAppPresignedUrl`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerApp.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
     """
 
-    arn: str | None
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    url: Final[str | None]
+    """``Url``: a string of at most 2048 characters."""
 
     def __init__(
         self,
         *,
-        arn: str | None = None,
+        url: str | None = None,
     ) -> None: ...
 
-class CreatePartnerAppPresignedUrlRequest(
-    Request[CreatePartnerAppPresignedUrlResponse], frozen=True
-):
+class CreatePartnerAppPresignedUrlRequest(Request[CreatePartnerAppPresignedUrlResponse]):
     """What ``CreatePartnerAppPresignedUrl`` takes; answered by
     ``CreatePartnerAppPresignedUrlResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
     """
 
-    arn: str
+    arn: Final[str]
     r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
 
-    expires_in_seconds: int | None
+    expires_in_seconds: Final[int | None]
     """``ExpiresInSeconds``: a whole number from 5 to 300."""
 
-    session_expiration_duration_in_seconds: int | None
+    session_expiration_duration_in_seconds: Final[int | None]
     """``SessionExpirationDurationInSeconds``: a whole number from 1800 to 43200."""
 
     def __init__(
@@ -174,123 +326,139 @@ class CreatePartnerAppPresignedUrlRequest(
                 number from 1800 to 43200.
         """
 
-class CreatePartnerAppPresignedUrlResponse(Response, frozen=True):
-    """What ``CreatePartnerAppPresignedUrl`` answers.
+class ErrorInfo(Shape):
+    """``ErrorInfo``, of ``DescribePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePartnerAppPresignedUrl.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ErrorInfo.html
     """
 
-    url: str | None
-    """``Url``: a string of at most 2048 characters."""
+    code: Final[str | None]
+    r"""``Code``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
+
+    reason: Final[str | None]
+    r"""``Reason``: a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
     def __init__(
         self,
         *,
-        url: str | None = None,
+        code: str | None = None,
+        reason: str | None = None,
     ) -> None: ...
 
-class DescribePartnerAppRequest(Request[DescribePartnerAppResponse], frozen=True):
-    """What ``DescribePartnerApp`` takes; answered by ``DescribePartnerAppResponse``.
+class AvailableUpgrade(Shape):
+    """``AvailableUpgrade``, of ``DescribePartnerApp``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AvailableUpgrade.html
     """
 
-    arn: str
-    r"""``Arn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
+    version: Final[str | None]
+    r"""``Version``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
 
-    include_available_upgrade: bool | None
-    """``IncludeAvailableUpgrade``: a boolean."""
+    release_notes: Final[tuple[str, ...] | None]
+    """``ReleaseNotes``: a list of at most 10 items, each a string of at most 1024 characters."""
 
     def __init__(
         self,
         *,
-        arn: str,
-        include_available_upgrade: bool | None = None,
-    ) -> None:
-        r"""What ``DescribePartnerApp`` takes; answered by ``DescribePartnerAppResponse``.
+        version: str | None = None,
+        release_notes: Sequence[str] | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
+class IdcConfigOutput(Shape):
+    """``IdcConfigOutput``, of ``DescribePartnerApp``.
 
-        Args:
-            arn: ``Arn``: required; a string of 1 to 128 characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-            include_available_upgrade: ``IncludeAvailableUpgrade``: a boolean.
-        """
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigOutput.html
+    """
 
-class DescribePartnerAppResponse(Response, frozen=True):
+    instance_arn: Final[str]
+    r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
+    """
+
+    application_arn: Final[str | None]
+    r"""``ApplicationArn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        instance_arn: str,
+        application_arn: str | None = None,
+    ) -> None: ...
+
+class DescribePartnerAppResponse(Response):
     """What ``DescribePartnerApp`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
     """
 
-    arn: str | None
+    arn: Final[str | None]
     r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
 
-    name: str | None
+    name: Final[str | None]
     """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
 
-    type: PartnerAppType | None
+    type: Final[PartnerAppType | None]
     """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
     ``deepchecks-llm-evaluation``, ``fiddler``.
     """
 
-    status: PartnerAppStatus | None
+    status: Final[PartnerAppStatus | None]
     """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
     ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
     """
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    execution_role_arn: str | None
+    execution_role_arn: Final[str | None]
     r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
-    base_url: str | None
+    base_url: Final[str | None]
     """``BaseUrl``: a string of at most 2048 characters."""
 
-    maintenance_config: PartnerAppMaintenanceConfig | None
+    maintenance_config: Final[PartnerAppMaintenanceConfig | None]
     """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
 
-    tier: str | None
+    tier: Final[str | None]
     r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    version: str | None
+    version: Final[str | None]
     r"""``Version``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    application_config: PartnerAppConfig | None
+    application_config: Final[PartnerAppConfig | None]
     """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
-    auth_type: PartnerAppAuthType | None
+    auth_type: Final[PartnerAppAuthType | None]
     """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
 
-    enable_iam_session_based_identity: bool | None
+    enable_iam_session_based_identity: Final[bool | None]
     """``EnableIamSessionBasedIdentity``: a boolean."""
 
-    error: ErrorInfo | None
+    error: Final[ErrorInfo | None]
     """``Error``: an ``ErrorInfo``."""
 
-    enable_auto_minor_version_upgrade: bool | None
+    enable_auto_minor_version_upgrade: Final[bool | None]
     """``EnableAutoMinorVersionUpgrade``: a boolean."""
 
-    current_version_eol_date: datetime | None
+    current_version_eol_date: Final[datetime | None]
     """``CurrentVersionEolDate``: a timestamp."""
 
-    available_upgrade: AvailableUpgrade | None
+    available_upgrade: Final[AvailableUpgrade | None]
     """``AvailableUpgrade``: an ``AvailableUpgrade``."""
 
-    idc_config: IdcConfigOutput | None
+    idc_config: Final[IdcConfigOutput | None]
     """``IdcConfig``: an ``IdcConfigOutput``."""
 
     def __init__(
@@ -320,18 +488,102 @@ class DescribePartnerAppResponse(Response, frozen=True):
         idc_config: IdcConfigOutput | None = None,
     ) -> None: ...
 
-class ListPartnerAppsRequest(
-    PaginatedRequest[ListPartnerAppsResponse, PartnerAppSummary], frozen=True
-):
+class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
+    """What ``DescribePartnerApp`` takes; answered by ``DescribePartnerAppResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
+    """
+
+    arn: Final[str]
+    r"""``Arn``: required; a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+    """
+
+    include_available_upgrade: Final[bool | None]
+    """``IncludeAvailableUpgrade``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        arn: str,
+        include_available_upgrade: bool | None = None,
+    ) -> None:
+        r"""What ``DescribePartnerApp`` takes; answered by ``DescribePartnerAppResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePartnerApp.html
+
+        Args:
+            arn: ``Arn``: required; a string of 1 to 128 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+            include_available_upgrade: ``IncludeAvailableUpgrade``: a boolean.
+        """
+
+class PartnerAppSummary(Shape):
+    """``PartnerAppSummary``, of ``ListPartnerApps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppSummary.html
+    """
+
+    arn: Final[str | None]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+    """
+
+    name: Final[str | None]
+    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
+
+    type: Final[PartnerAppType | None]
+    """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
+    ``deepchecks-llm-evaluation``, ``fiddler``.
+    """
+
+    status: Final[PartnerAppStatus | None]
+    """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
+    ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+        name: str | None = None,
+        type: PartnerAppType | PartnerAppTypeLiteral | None = None,
+        status: PartnerAppStatus | PartnerAppStatusLiteral | None = None,
+        creation_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListPartnerAppsResponse(Response):
+    """What ``ListPartnerApps`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+    """
+
+    summaries: Final[tuple[PartnerAppSummary, ...] | None]
+    """``Summaries``: a list, each a ``PartnerAppSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        summaries: Sequence[PartnerAppSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListPartnerAppsRequest(PaginatedRequest[ListPartnerAppsResponse, PartnerAppSummary]):
     """What ``ListPartnerApps`` takes; answered by ``ListPartnerAppsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -349,66 +601,64 @@ class ListPartnerAppsRequest(
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
-class ListPartnerAppsResponse(Response, frozen=True):
-    """What ``ListPartnerApps`` answers.
+class UpdatePartnerAppResponse(Response):
+    """What ``UpdatePartnerApp`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPartnerApps.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
     """
 
-    summaries: tuple[PartnerAppSummary, ...] | None
-    """``Summaries``: a list, each a ``PartnerAppSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    arn: Final[str | None]
+    r"""``Arn``: a string of 1 to 128 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
+    """
 
     def __init__(
         self,
         *,
-        summaries: Sequence[PartnerAppSummary] | None = None,
-        next_token: str | None = None,
+        arn: str | None = None,
     ) -> None: ...
 
-class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse], frozen=True):
+class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
     """What ``UpdatePartnerApp`` takes; answered by ``UpdatePartnerAppResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
     """
 
-    arn: str
+    arn: Final[str]
     r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
 
-    maintenance_config: PartnerAppMaintenanceConfig | None
+    maintenance_config: Final[PartnerAppMaintenanceConfig | None]
     """``MaintenanceConfig``: a ``PartnerAppMaintenanceConfig``."""
 
-    tier: str | None
+    tier: Final[str | None]
     r"""``Tier``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    application_config: PartnerAppConfig | None
+    application_config: Final[PartnerAppConfig | None]
     """``ApplicationConfig``: a ``PartnerAppConfig``."""
 
-    idc_config: IdcConfigInput | None
+    idc_config: Final[IdcConfigInput | None]
     """``IdcConfig``: an ``IdcConfigInput``."""
 
-    auth_type: PartnerAppAuthType | None
+    auth_type: Final[PartnerAppAuthType | None]
     """``AuthType``: a ``PartnerAppAuthType``, one of ``IAM``, ``IDC``."""
 
-    enable_iam_session_based_identity: bool | None
+    enable_iam_session_based_identity: Final[bool | None]
     """``EnableIamSessionBasedIdentity``: a boolean."""
 
-    enable_auto_minor_version_upgrade: bool | None
+    enable_auto_minor_version_upgrade: Final[bool | None]
     """``EnableAutoMinorVersionUpgrade``: a boolean."""
 
-    app_version: str | None
+    app_version: Final[str | None]
     r"""``AppVersion``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
 
-    client_token: str | None
+    client_token: Final[str | None]
     """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
     matching ``[a-zA-Z0-9-]+``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -449,13 +699,13 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class UpdatePartnerAppResponse(Response, frozen=True):
-    """What ``UpdatePartnerApp`` answers.
+class DeletePartnerAppResponse(Response):
+    """What ``DeletePartnerApp`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePartnerApp.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
     """
 
-    arn: str | None
+    arn: Final[str | None]
     r"""``Arn``: a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
@@ -466,18 +716,18 @@ class UpdatePartnerAppResponse(Response, frozen=True):
         arn: str | None = None,
     ) -> None: ...
 
-class DeletePartnerAppRequest(Request[DeletePartnerAppResponse], frozen=True):
+class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
     """What ``DeletePartnerApp`` takes; answered by ``DeletePartnerAppResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
     """
 
-    arn: str
+    arn: Final[str]
     r"""``Arn``: required; a string of 1 to 128 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
     """
 
-    client_token: str | None
+    client_token: Final[str | None]
     """``ClientToken``: idempotency token, filled in by boto3; a string of 1 to 36 characters,
     matching ``[a-zA-Z0-9-]+``.
     """
@@ -497,257 +747,4 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse], frozen=True):
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
             client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 1 to
                 36 characters, matching ``[a-zA-Z0-9-]+``.
-        """
-
-class DeletePartnerAppResponse(Response, frozen=True):
-    """What ``DeletePartnerApp`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePartnerApp.html
-    """
-
-    arn: str | None
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-    ) -> None: ...
-
-class AvailableUpgrade(Shape, frozen=True):
-    """``AvailableUpgrade``, of ``DescribePartnerApp``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AvailableUpgrade.html
-    """
-
-    version: str | None
-    r"""``Version``: a string of at most 64 characters, matching ``[0-9]+\.[0-9]+``."""
-
-    release_notes: tuple[str, ...] | None
-    """``ReleaseNotes``: a list of at most 10 items, each a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        version: str | None = None,
-        release_notes: Sequence[str] | None = None,
-    ) -> None: ...
-
-class ErrorInfo(Shape, frozen=True):
-    """``ErrorInfo``, of ``DescribePartnerApp``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ErrorInfo.html
-    """
-
-    code: str | None
-    r"""``Code``: a string of at most 64 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
-
-    reason: str | None
-    r"""``Reason``: a string of at most 256 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
-
-    def __init__(
-        self,
-        *,
-        code: str | None = None,
-        reason: str | None = None,
-    ) -> None: ...
-
-class IdcConfigInput(Shape, frozen=True):
-    """``IdcConfigInput``, of ``CreatePartnerApp`` and ``UpdatePartnerApp``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html
-    """
-
-    instance_arn: str
-    r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        instance_arn: str,
-    ) -> None:
-        r"""``IdcConfigInput``, of ``CreatePartnerApp`` and ``UpdatePartnerApp``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigInput.html
-
-        Args:
-            instance_arn: ``InstanceArn``: required; a string of 1 to 128 characters, matching
-                ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
-        """
-
-class IdcConfigOutput(Shape, frozen=True):
-    """``IdcConfigOutput``, of ``DescribePartnerApp``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdcConfigOutput.html
-    """
-
-    instance_arn: str
-    r"""``InstanceArn``: required; a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}``.
-    """
-
-    application_arn: str | None
-    r"""``ApplicationArn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sso::[0-9]{12}:application/(sso)?ins-[a-zA-Z0-9.-]{16}/apl-[a-zA-Z0-9.-]{16}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        instance_arn: str,
-        application_arn: str | None = None,
-    ) -> None: ...
-
-class PartnerAppConfig(Shape, frozen=True):
-    """``PartnerAppConfig``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
-    ``UpdatePartnerApp``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html
-    """
-
-    admin_users: tuple[str, ...] | None
-    r"""``AdminUsers``: a list of at most 5 items, each a string of at most 256 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
-
-    arguments: Mapping[str, str] | None
-    r"""``Arguments``: a map of at most 5 pairs, each from a string of at most 256 characters,
-    matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 1024 characters.
-    """
-
-    assigned_group_patterns: tuple[str, ...] | None
-    """``AssignedGroupPatterns``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[0-9A-Za-z_+=,.@*-]+``.
-    """
-
-    role_group_assignments: tuple[RoleGroupAssignment, ...] | None
-    """``RoleGroupAssignments``: a list of at most 10 items, each a ``RoleGroupAssignment``."""
-
-    def __init__(
-        self,
-        *,
-        admin_users: Sequence[str] | None = None,
-        arguments: Mapping[str, str] | None = None,
-        assigned_group_patterns: Sequence[str] | None = None,
-        role_group_assignments: Sequence[RoleGroupAssignment | RoleGroupAssignmentDict]
-        | None = None,
-    ) -> None:
-        r"""``PartnerAppConfig``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
-        ``UpdatePartnerApp``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppConfig.html
-
-        Args:
-            admin_users: ``AdminUsers``: a list of at most 5 items, each a string of at most 256
-                characters, matching ``(?![\t\n\x0B\f\r ]*$).+``.
-            arguments: ``Arguments``: a map of at most 5 pairs, each from a string of at most 256
-                characters, matching ``(?![\t\n\x0B\f\r ]*$).+``, to a string of at most 1024
-                characters.
-            assigned_group_patterns: ``AssignedGroupPatterns``: a list of at most 10 items, each a
-                string of 1 to 128 characters, matching ``[0-9A-Za-z_+=,.@*-]+``.
-            role_group_assignments: ``RoleGroupAssignments``: a list of at most 10 items, each a
-                ``RoleGroupAssignment``.
-        """
-
-class PartnerAppMaintenanceConfig(Shape, frozen=True):
-    """``PartnerAppMaintenanceConfig``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
-    ``UpdatePartnerApp``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html
-    """
-
-    maintenance_window_start: str | None
-    """``MaintenanceWindowStart``: a string of at most 9 characters, matching
-    ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-    """
-
-    def __init__(
-        self,
-        *,
-        maintenance_window_start: str | None = None,
-    ) -> None:
-        """``PartnerAppMaintenanceConfig``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
-        ``UpdatePartnerApp``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppMaintenanceConfig.html
-
-        Args:
-            maintenance_window_start: ``MaintenanceWindowStart``: a string of at most 9 characters,
-                matching ``(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01][0-9]|2[0-3]):([0-5][0-9])``.
-        """
-
-class PartnerAppSummary(Shape, frozen=True):
-    """``PartnerAppSummary``, of ``ListPartnerApps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PartnerAppSummary.html
-    """
-
-    arn: str | None
-    r"""``Arn``: a string of 1 to 128 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:partner-app\/app-[A-Z0-9]{12}``.
-    """
-
-    name: str | None
-    """``Name``: a string of 1 to 256 characters, matching ``[a-zA-Z0-9]+``."""
-
-    type: PartnerAppType | None
-    """``Type``: a ``PartnerAppType``, one of ``lakera-guard``, ``comet``,
-    ``deepchecks-llm-evaluation``, ``fiddler``.
-    """
-
-    status: PartnerAppStatus | None
-    """``Status``: a ``PartnerAppStatus``, one of ``Creating``, ``Updating``, ``Deleting``,
-    ``Available``, ``Failed``, ``UpdateFailed``, ``Deleted``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-        name: str | None = None,
-        type: PartnerAppType | PartnerAppTypeLiteral | None = None,
-        status: PartnerAppStatus | PartnerAppStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-    ) -> None: ...
-
-class RoleGroupAssignment(Shape, frozen=True):
-    """``RoleGroupAssignment``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
-    ``UpdatePartnerApp``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html
-    """
-
-    role_name: str
-    r"""``RoleName``: required; a string of at most 256 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
-
-    group_patterns: tuple[str, ...]
-    """``GroupPatterns``: required; a list of 1 to 10 items, each a string of 1 to 128 characters,
-    matching ``[0-9A-Za-z_+=,.@*-]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        role_name: str,
-        group_patterns: Sequence[str],
-    ) -> None:
-        r"""``RoleGroupAssignment``, of ``CreatePartnerApp``, ``DescribePartnerApp`` and
-        ``UpdatePartnerApp``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RoleGroupAssignment.html
-
-        Args:
-            role_name: ``RoleName``: required; a string of at most 256 characters, matching
-                ``(?![\t\n\x0B\f\r ]*$).+``.
-            group_patterns: ``GroupPatterns``: required; a list of 1 to 10 items, each a string of 1
-                to 128 characters, matching ``[0-9A-Za-z_+=,.@*-]+``.
         """

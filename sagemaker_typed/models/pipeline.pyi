@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -28,48 +29,125 @@ from sagemaker_typed.enums.pipeline_execution import (
 from sagemaker_typed.models.common import Parameter, UserContext
 from sagemaker_typed.models.tag import Tag
 
-class CreatePipelineRequest(Request[CreatePipelineResponse], frozen=True):
+class CreatePipelineResponse(Response):
+    """What ``CreatePipeline`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
+    """
+
+    pipeline_arn: Final[str | None]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        pipeline_arn: str | None = None,
+    ) -> None: ...
+
+class PipelineDefinitionS3Location(Shape):
+    """``PipelineDefinitionS3Location``, of ``CreatePipeline`` and ``UpdatePipeline``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html
+    """
+
+    bucket: Final[str]
+    r"""``Bucket``: required; a string of 3 to 63 characters, matching
+    ``[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]``.
+    """
+
+    object_key: Final[str]
+    """``ObjectKey``: required; a string of 1 to 1024 characters, matching ``.+``."""
+
+    version_id: Final[str | None]
+    """``VersionId``: a string of 1 to 1024 characters, matching ``.+``."""
+
+    def __init__(
+        self,
+        *,
+        bucket: str,
+        object_key: str,
+        version_id: str | None = None,
+    ) -> None:
+        r"""``PipelineDefinitionS3Location``, of ``CreatePipeline`` and ``UpdatePipeline``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html
+
+        Args:
+            bucket: ``Bucket``: required; a string of 3 to 63 characters, matching
+                ``[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]``.
+            object_key: ``ObjectKey``: required; a string of 1 to 1024 characters, matching ``.+``.
+            version_id: ``VersionId``: a string of 1 to 1024 characters, matching ``.+``.
+        """
+
+class ParallelismConfiguration(Shape):
+    """``ParallelismConfiguration``, of ``CreatePipeline``, ``DescribePipeline``,
+    ``DescribePipelineExecution``, ``RetryPipelineExecution`` and 4 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html
+    """
+
+    max_parallel_execution_steps: Final[int]
+    """``MaxParallelExecutionSteps``: required; a whole number of at least 1."""
+
+    def __init__(
+        self,
+        *,
+        max_parallel_execution_steps: int,
+    ) -> None:
+        """``ParallelismConfiguration``, of ``CreatePipeline``, ``DescribePipeline``,
+        ``DescribePipelineExecution``, ``RetryPipelineExecution`` and 4 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html
+
+        Args:
+            max_parallel_execution_steps: ``MaxParallelExecutionSteps``: required; a whole number of
+                at least 1.
+        """
+
+class CreatePipelineRequest(Request[CreatePipelineResponse]):
     """What ``CreatePipeline`` takes; answered by ``CreatePipelineResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
     """
 
-    pipeline_name: str
+    pipeline_name: Final[str]
     """``PipelineName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    pipeline_display_name: str | None
+    pipeline_display_name: Final[str | None]
     """``PipelineDisplayName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    pipeline_definition: str | None
+    pipeline_definition: Final[str | None]
     r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
-    pipeline_definition_s3_location: PipelineDefinitionS3Location | None
+    pipeline_definition_s3_location: Final[PipelineDefinitionS3Location | None]
     """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
 
-    pipeline_description: str | None
+    pipeline_description: Final[str | None]
     """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    client_request_token: str | None
+    client_request_token: Final[str | None]
     """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
     characters.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    parallelism_configuration: ParallelismConfiguration | None
+    parallelism_configuration: Final[ParallelismConfiguration | None]
     """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    pipeline_version_aliases: tuple[str, ...] | None
+    pipeline_version_aliases: Final[tuple[str, ...] | None]
     r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9._\-]{1,128}``.
     """
@@ -117,123 +195,68 @@ class CreatePipelineRequest(Request[CreatePipelineResponse], frozen=True):
                 string of 1 to 128 characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
         """
 
-class CreatePipelineResponse(Response, frozen=True):
-    """What ``CreatePipeline`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
-    """
-
-    pipeline_arn: str | None
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        pipeline_arn: str | None = None,
-    ) -> None: ...
-
-class DescribePipelineRequest(Request[DescribePipelineResponse], frozen=True):
-    """What ``DescribePipeline`` takes; answered by ``DescribePipelineResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
-    """
-
-    pipeline_name: str
-    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-    """
-
-    pipeline_version_id: int | None
-    """``PipelineVersionId``: a whole number of at least 1."""
-
-    pipeline_version_alias: str | None
-    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        pipeline_name: str,
-        pipeline_version_id: int | None = None,
-        pipeline_version_alias: str | None = None,
-    ) -> None:
-        r"""What ``DescribePipeline`` takes; answered by ``DescribePipelineResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
-
-        Args:
-            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-            pipeline_version_id: ``PipelineVersionId``: a whole number of at least 1.
-            pipeline_version_alias: ``PipelineVersionAlias``: a string of 1 to 128 characters,
-                matching ``[a-zA-Z0-9._\-]{1,128}``.
-        """
-
-class DescribePipelineResponse(Response, frozen=True):
+class DescribePipelineResponse(Response):
     """What ``DescribePipeline`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
     """
 
-    pipeline_arn: str | None
+    pipeline_arn: Final[str | None]
     r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
-    pipeline_name: str | None
+    pipeline_name: Final[str | None]
     """``PipelineName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    pipeline_display_name: str | None
+    pipeline_display_name: Final[str | None]
     """``PipelineDisplayName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    pipeline_definition: str | None
+    pipeline_definition: Final[str | None]
     r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
-    pipeline_description: str | None
+    pipeline_description: Final[str | None]
     """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    pipeline_status: PipelineStatus | None
+    pipeline_status: Final[PipelineStatus | None]
     """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_run_time: datetime | None
+    last_run_time: Final[datetime | None]
     """``LastRunTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    parallelism_configuration: ParallelismConfiguration | None
+    parallelism_configuration: Final[ParallelismConfiguration | None]
     """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    pipeline_version_display_name: str | None
+    pipeline_version_display_name: Final[str | None]
     """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
-    pipeline_version_description: str | None
+    pipeline_version_description: Final[str | None]
     """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_version_aliases: tuple[str, ...] | None
+    pipeline_version_aliases: Final[tuple[str, ...] | None]
     r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9._\-]{1,128}``.
     """
@@ -261,8 +284,65 @@ class DescribePipelineResponse(Response, frozen=True):
         pipeline_version_aliases: Sequence[str] | None = None,
     ) -> None: ...
 
+class DescribePipelineRequest(Request[DescribePipelineResponse]):
+    """What ``DescribePipeline`` takes; answered by ``DescribePipelineResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
+    """
+
+    pipeline_name: Final[str]
+    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+    """
+
+    pipeline_version_id: Final[int | None]
+    """``PipelineVersionId``: a whole number of at least 1."""
+
+    pipeline_version_alias: Final[str | None]
+    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9._\-]{1,128}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        pipeline_name: str,
+        pipeline_version_id: int | None = None,
+        pipeline_version_alias: str | None = None,
+    ) -> None:
+        r"""What ``DescribePipeline`` takes; answered by ``DescribePipelineResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipeline.html
+
+        Args:
+            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+            pipeline_version_id: ``PipelineVersionId``: a whole number of at least 1.
+            pipeline_version_alias: ``PipelineVersionAlias``: a string of 1 to 128 characters,
+                matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
+
+class DescribePipelineDefinitionForExecutionResponse(Response):
+    """What ``DescribePipelineDefinitionForExecution`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
+    """
+
+    pipeline_definition: Final[str | None]
+    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        pipeline_definition: str | None = None,
+        creation_time: datetime | str | None = None,
+    ) -> None: ...
+
 class DescribePipelineDefinitionForExecutionRequest(
-    Request[DescribePipelineDefinitionForExecutionResponse], frozen=True
+    Request[DescribePipelineDefinitionForExecutionResponse]
 ):
     """What ``DescribePipelineDefinitionForExecution`` takes; answered by
     ``DescribePipelineDefinitionForExecutionResponse``.
@@ -270,7 +350,7 @@ class DescribePipelineDefinitionForExecutionRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
     """
 
-    pipeline_execution_arn: str
+    pipeline_execution_arn: Final[str]
     r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
@@ -291,27 +371,27 @@ class DescribePipelineDefinitionForExecutionRequest(
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
         """
 
-class DescribePipelineDefinitionForExecutionResponse(Response, frozen=True):
-    """What ``DescribePipelineDefinitionForExecution`` answers.
+class ListPipelineParametersForExecutionResponse(Response):
+    """What ``ListPipelineParametersForExecution`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineDefinitionForExecution.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
     """
 
-    pipeline_definition: str | None
-    r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
+    pipeline_parameters: Final[tuple[Parameter, ...] | None]
+    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
 
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        pipeline_definition: str | None = None,
-        creation_time: datetime | str | None = None,
+        pipeline_parameters: Sequence[Parameter | ParameterDict] | None = None,
+        next_token: str | None = None,
     ) -> None: ...
 
 class ListPipelineParametersForExecutionRequest(
-    PaginatedRequest[ListPipelineParametersForExecutionResponse, Parameter], frozen=True
+    PaginatedRequest[ListPipelineParametersForExecutionResponse, Parameter]
 ):
     """What ``ListPipelineParametersForExecution`` takes; answered by
     ``ListPipelineParametersForExecutionResponse``.
@@ -319,15 +399,15 @@ class ListPipelineParametersForExecutionRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
     """
 
-    pipeline_execution_arn: str
+    pipeline_execution_arn: Final[str]
     r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -350,51 +430,98 @@ class ListPipelineParametersForExecutionRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListPipelineParametersForExecutionResponse(Response, frozen=True):
-    """What ``ListPipelineParametersForExecution`` answers.
+class PipelineVersionSummary(Shape):
+    """``PipelineVersionSummary``, of ``ListPipelineVersions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineParametersForExecution.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersionSummary.html
     """
 
-    pipeline_parameters: tuple[Parameter, ...] | None
-    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
+    pipeline_arn: Final[str | None]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
-    next_token: str | None
+    pipeline_version_id: Final[int | None]
+    """``PipelineVersionId``: a whole number of at least 1."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    pipeline_version_description: Final[str | None]
+    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
+
+    pipeline_version_display_name: Final[str | None]
+    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
+
+    last_execution_pipeline_execution_arn: Final[str | None]
+    r"""``LastExecutionPipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
+
+    pipeline_version_aliases: Final[tuple[str, ...] | None]
+    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
+    matching ``[a-zA-Z0-9._\-]{1,128}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        pipeline_arn: str | None = None,
+        pipeline_version_id: int | None = None,
+        creation_time: datetime | str | None = None,
+        pipeline_version_description: str | None = None,
+        pipeline_version_display_name: str | None = None,
+        last_execution_pipeline_execution_arn: str | None = None,
+        pipeline_version_aliases: Sequence[str] | None = None,
+    ) -> None: ...
+
+class ListPipelineVersionsResponse(Response):
+    """What ``ListPipelineVersions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+    """
+
+    pipeline_version_summaries: Final[tuple[PipelineVersionSummary, ...] | None]
+    """``PipelineVersionSummaries``: a list of at most 100 items, each a ``PipelineVersionSummary``."""
+
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        pipeline_parameters: Sequence[Parameter | ParameterDict] | None = None,
+        pipeline_version_summaries: Sequence[PipelineVersionSummary] | None = None,
         next_token: str | None = None,
     ) -> None: ...
 
 class ListPipelineVersionsRequest(
-    PaginatedRequest[ListPipelineVersionsResponse, PipelineVersionSummary], frozen=True
+    PaginatedRequest[ListPipelineVersionsResponse, PipelineVersionSummary]
 ):
     """What ``ListPipelineVersions`` takes; answered by ``ListPipelineVersionsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
     """
 
-    pipeline_name: str
+    pipeline_name: Final[str]
     r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
     """
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -421,55 +548,106 @@ class ListPipelineVersionsRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListPipelineVersionsResponse(Response, frozen=True):
-    """What ``ListPipelineVersions`` answers.
+class PipelineSummary(Shape):
+    """``PipelineSummary``, of ``ListPipelines``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineSummary.html
     """
 
-    pipeline_version_summaries: tuple[PipelineVersionSummary, ...] | None
-    """``PipelineVersionSummaries``: a list of at most 100 items, each a ``PipelineVersionSummary``."""
+    pipeline_arn: Final[str | None]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
-    next_token: str | None
+    pipeline_name: Final[str | None]
+    """``PipelineName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
+
+    pipeline_display_name: Final[str | None]
+    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
+    """
+
+    pipeline_description: Final[str | None]
+    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
+
+    role_arn: Final[str | None]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    last_execution_time: Final[datetime | None]
+    """``LastExecutionTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        pipeline_arn: str | None = None,
+        pipeline_name: str | None = None,
+        pipeline_display_name: str | None = None,
+        pipeline_description: str | None = None,
+        role_arn: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        last_execution_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListPipelinesResponse(Response):
+    """What ``ListPipelines`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+    """
+
+    pipeline_summaries: Final[tuple[PipelineSummary, ...] | None]
+    """``PipelineSummaries``: a list of at most 100 items, each a ``PipelineSummary``."""
+
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        pipeline_version_summaries: Sequence[PipelineVersionSummary] | None = None,
+        pipeline_summaries: Sequence[PipelineSummary] | None = None,
         next_token: str | None = None,
     ) -> None: ...
 
-class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSummary], frozen=True):
+class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSummary]):
     """What ``ListPipelines`` takes; answered by ``ListPipelinesResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
     """
 
-    pipeline_name_prefix: str | None
+    pipeline_name_prefix: Final[str | None]
     """``PipelineNamePrefix``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    sort_by: SortPipelinesBy | None
+    sort_by: Final[SortPipelinesBy | None]
     """``SortBy``: a ``SortPipelinesBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    managed_by: PipelineManagedBy | None
+    managed_by: Final[PipelineManagedBy | None]
     """``ManagedBy``: a ``PipelineManagedBy``, one of ``AWS``, ``CUSTOMER``."""
 
     def __init__(
@@ -500,59 +678,61 @@ class ListPipelinesRequest(PaginatedRequest[ListPipelinesResponse, PipelineSumma
             managed_by: ``ManagedBy``: a ``PipelineManagedBy``, one of ``AWS``, ``CUSTOMER``.
         """
 
-class ListPipelinesResponse(Response, frozen=True):
-    """What ``ListPipelines`` answers.
+class UpdatePipelineResponse(Response):
+    """What ``UpdatePipeline`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelines.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
     """
 
-    pipeline_summaries: tuple[PipelineSummary, ...] | None
-    """``PipelineSummaries``: a list of at most 100 items, each a ``PipelineSummary``."""
+    pipeline_arn: Final[str | None]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    pipeline_version_id: Final[int | None]
+    """``PipelineVersionId``: a whole number of at least 1."""
 
     def __init__(
         self,
         *,
-        pipeline_summaries: Sequence[PipelineSummary] | None = None,
-        next_token: str | None = None,
+        pipeline_arn: str | None = None,
+        pipeline_version_id: int | None = None,
     ) -> None: ...
 
-class UpdatePipelineRequest(Request[UpdatePipelineResponse], frozen=True):
+class UpdatePipelineRequest(Request[UpdatePipelineResponse]):
     """What ``UpdatePipeline`` takes; answered by ``UpdatePipelineResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
     """
 
-    pipeline_name: str
+    pipeline_name: Final[str]
     """``PipelineName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    pipeline_display_name: str | None
+    pipeline_display_name: Final[str | None]
     """``PipelineDisplayName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    pipeline_definition: str | None
+    pipeline_definition: Final[str | None]
     r"""``PipelineDefinition``: a string of 1 to 1048576 characters, matching ``.*(?:[ \r\n\t].*)*``."""
 
-    pipeline_definition_s3_location: PipelineDefinitionS3Location | None
+    pipeline_definition_s3_location: Final[PipelineDefinitionS3Location | None]
     """``PipelineDefinitionS3Location``: a ``PipelineDefinitionS3Location``."""
 
-    pipeline_description: str | None
+    pipeline_description: Final[str | None]
     """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    parallelism_configuration: ParallelismConfiguration | None
+    parallelism_configuration: Final[ParallelismConfiguration | None]
     """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    pipeline_version_aliases: tuple[str, ...] | None
+    pipeline_version_aliases: Final[tuple[str, ...] | None]
     r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9._\-]{1,128}``.
     """
@@ -595,18 +775,18 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse], frozen=True):
                 string of 1 to 128 characters, matching ``[a-zA-Z0-9._\-]{1,128}``.
         """
 
-class UpdatePipelineResponse(Response, frozen=True):
-    """What ``UpdatePipeline`` answers.
+class UpdatePipelineVersionResponse(Response):
+    """What ``UpdatePipelineVersion`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipeline.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
     """
 
-    pipeline_arn: str | None
+    pipeline_arn: Final[str | None]
     r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
-    pipeline_version_id: int | None
+    pipeline_version_id: Final[int | None]
     """``PipelineVersionId``: a whole number of at least 1."""
 
     def __init__(
@@ -616,29 +796,62 @@ class UpdatePipelineResponse(Response, frozen=True):
         pipeline_version_id: int | None = None,
     ) -> None: ...
 
-class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse], frozen=True):
+class AliasOperations(Shape):
+    """``AliasOperations``, of ``UpdatePipelineVersion``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html
+    """
+
+    add: Final[tuple[str, ...] | None]
+    r"""``Add``: a list of at most 10 items, each a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9._\-]{1,128}``.
+    """
+
+    remove: Final[tuple[str, ...] | None]
+    r"""``Remove``: a list of at most 10 items, each a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9._\-]{1,128}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        add: Sequence[str] | None = None,
+        remove: Sequence[str] | None = None,
+    ) -> None:
+        r"""``AliasOperations``, of ``UpdatePipelineVersion``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html
+
+        Args:
+            add: ``Add``: a list of at most 10 items, each a string of 1 to 128 characters, matching
+                ``[a-zA-Z0-9._\-]{1,128}``.
+            remove: ``Remove``: a list of at most 10 items, each a string of 1 to 128 characters,
+                matching ``[a-zA-Z0-9._\-]{1,128}``.
+        """
+
+class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
     """What ``UpdatePipelineVersion`` takes; answered by ``UpdatePipelineVersionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
     """
 
-    pipeline_arn: str
+    pipeline_arn: Final[str]
     r"""``PipelineArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
-    pipeline_version_id: int
+    pipeline_version_id: Final[int]
     """``PipelineVersionId``: required; a whole number of at least 1."""
 
-    pipeline_version_display_name: str | None
+    pipeline_version_display_name: Final[str | None]
     """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
-    pipeline_version_description: str | None
+    pipeline_version_description: Final[str | None]
     """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_version_alias_operations: AliasOperations | None
+    pipeline_version_alias_operations: Final[AliasOperations | None]
     """``PipelineVersionAliasOperations``: an ``AliasOperations``."""
 
     def __init__(
@@ -666,39 +879,35 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse], froze
                 ``AliasOperations``.
         """
 
-class UpdatePipelineVersionResponse(Response, frozen=True):
-    """What ``UpdatePipelineVersion`` answers.
+class DeletePipelineResponse(Response):
+    """What ``DeletePipeline`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineVersion.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
     """
 
-    pipeline_arn: str | None
+    pipeline_arn: Final[str | None]
     r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
-
-    pipeline_version_id: int | None
-    """``PipelineVersionId``: a whole number of at least 1."""
 
     def __init__(
         self,
         *,
         pipeline_arn: str | None = None,
-        pipeline_version_id: int | None = None,
     ) -> None: ...
 
-class DeletePipelineRequest(Request[DeletePipelineResponse], frozen=True):
+class DeletePipelineRequest(Request[DeletePipelineResponse]):
     """What ``DeletePipeline`` takes; answered by ``DeletePipelineResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
     """
 
-    pipeline_name: str
+    pipeline_name: Final[str]
     """``PipelineName``: required; a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    client_request_token: str | None
+    client_request_token: Final[str | None]
     """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
     characters.
     """
@@ -720,132 +929,57 @@ class DeletePipelineRequest(Request[DeletePipelineResponse], frozen=True):
                 string of 32 to 128 characters.
         """
 
-class DeletePipelineResponse(Response, frozen=True):
-    """What ``DeletePipeline`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeletePipeline.html
-    """
-
-    pipeline_arn: str | None
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        pipeline_arn: str | None = None,
-    ) -> None: ...
-
-class AliasOperations(Shape, frozen=True):
-    """``AliasOperations``, of ``UpdatePipelineVersion``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html
-    """
-
-    add: tuple[str, ...] | None
-    r"""``Add``: a list of at most 10 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
-
-    remove: tuple[str, ...] | None
-    r"""``Remove``: a list of at most 10 items, each a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        add: Sequence[str] | None = None,
-        remove: Sequence[str] | None = None,
-    ) -> None:
-        r"""``AliasOperations``, of ``UpdatePipelineVersion``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AliasOperations.html
-
-        Args:
-            add: ``Add``: a list of at most 10 items, each a string of 1 to 128 characters, matching
-                ``[a-zA-Z0-9._\-]{1,128}``.
-            remove: ``Remove``: a list of at most 10 items, each a string of 1 to 128 characters,
-                matching ``[a-zA-Z0-9._\-]{1,128}``.
-        """
-
-class ParallelismConfiguration(Shape, frozen=True):
-    """``ParallelismConfiguration``, of ``CreatePipeline``, ``DescribePipeline``,
-    ``DescribePipelineExecution``, ``RetryPipelineExecution`` and 4 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html
-    """
-
-    max_parallel_execution_steps: int
-    """``MaxParallelExecutionSteps``: required; a whole number of at least 1."""
-
-    def __init__(
-        self,
-        *,
-        max_parallel_execution_steps: int,
-    ) -> None:
-        """``ParallelismConfiguration``, of ``CreatePipeline``, ``DescribePipeline``,
-        ``DescribePipelineExecution``, ``RetryPipelineExecution`` and 4 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParallelismConfiguration.html
-
-        Args:
-            max_parallel_execution_steps: ``MaxParallelExecutionSteps``: required; a whole number of
-                at least 1.
-        """
-
-class Pipeline(Shape, frozen=True):
+class Pipeline(Shape):
     """``Pipeline``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Pipeline.html
     """
 
-    pipeline_arn: str | None
+    pipeline_arn: Final[str | None]
     r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
-    pipeline_name: str | None
+    pipeline_name: Final[str | None]
     """``PipelineName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    pipeline_display_name: str | None
+    pipeline_display_name: Final[str | None]
     """``PipelineDisplayName``: a string of 1 to 256 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
     """
 
-    pipeline_description: str | None
+    pipeline_description: Final[str | None]
     """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    pipeline_status: PipelineStatus | None
+    pipeline_status: Final[PipelineStatus | None]
     """``PipelineStatus``: a ``PipelineStatus``, one of ``Active``, ``Deleting``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_run_time: datetime | None
+    last_run_time: Final[datetime | None]
     """``LastRunTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    parallelism_configuration: ParallelismConfiguration | None
+    parallelism_configuration: Final[ParallelismConfiguration | None]
     """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -868,142 +1002,56 @@ class Pipeline(Shape, frozen=True):
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
-class PipelineDefinitionS3Location(Shape, frozen=True):
-    """``PipelineDefinitionS3Location``, of ``CreatePipeline`` and ``UpdatePipeline``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html
-    """
-
-    bucket: str
-    r"""``Bucket``: required; a string of 3 to 63 characters, matching
-    ``[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]``.
-    """
-
-    object_key: str
-    """``ObjectKey``: required; a string of 1 to 1024 characters, matching ``.+``."""
-
-    version_id: str | None
-    """``VersionId``: a string of 1 to 1024 characters, matching ``.+``."""
-
-    def __init__(
-        self,
-        *,
-        bucket: str,
-        object_key: str,
-        version_id: str | None = None,
-    ) -> None:
-        r"""``PipelineDefinitionS3Location``, of ``CreatePipeline`` and ``UpdatePipeline``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineDefinitionS3Location.html
-
-        Args:
-            bucket: ``Bucket``: required; a string of 3 to 63 characters, matching
-                ``[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]``.
-            object_key: ``ObjectKey``: required; a string of 1 to 1024 characters, matching ``.+``.
-            version_id: ``VersionId``: a string of 1 to 1024 characters, matching ``.+``.
-        """
-
-class PipelineSummary(Shape, frozen=True):
-    """``PipelineSummary``, of ``ListPipelines``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineSummary.html
-    """
-
-    pipeline_arn: str | None
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
-
-    pipeline_name: str | None
-    """``PipelineName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
-    pipeline_display_name: str | None
-    """``PipelineDisplayName``: a string of 1 to 256 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}``.
-    """
-
-    pipeline_description: str | None
-    """``PipelineDescription``: a string of at most 3072 characters, matching ``.*``."""
-
-    role_arn: str | None
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    last_execution_time: datetime | None
-    """``LastExecutionTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        pipeline_arn: str | None = None,
-        pipeline_name: str | None = None,
-        pipeline_display_name: str | None = None,
-        pipeline_description: str | None = None,
-        role_arn: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        last_execution_time: datetime | str | None = None,
-    ) -> None: ...
-
-class PipelineVersion(Shape, frozen=True):
+class PipelineVersion(Shape):
     """``PipelineVersion``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersion.html
     """
 
-    pipeline_arn: str | None
+    pipeline_arn: Final[str | None]
     r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
-    pipeline_version_id: int | None
+    pipeline_version_id: Final[int | None]
     """``PipelineVersionId``: a whole number of at least 1."""
 
-    pipeline_version_display_name: str | None
+    pipeline_version_display_name: Final[str | None]
     """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
-    pipeline_version_description: str | None
+    pipeline_version_description: Final[str | None]
     """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    last_executed_pipeline_execution_arn: str | None
+    last_executed_pipeline_execution_arn: Final[str | None]
     r"""``LastExecutedPipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
-    last_executed_pipeline_execution_display_name: str | None
+    last_executed_pipeline_execution_display_name: Final[str | None]
     """``LastExecutedPipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
-    last_executed_pipeline_execution_status: PipelineExecutionStatus | None
+    last_executed_pipeline_execution_status: Final[PipelineExecutionStatus | None]
     """``LastExecutedPipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
     ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
     """
 
-    pipeline_version_aliases: tuple[str, ...] | None
+    pipeline_version_aliases: Final[tuple[str, ...] | None]
     r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9._\-]{1,128}``.
     """
@@ -1024,52 +1072,5 @@ class PipelineVersion(Shape, frozen=True):
         last_executed_pipeline_execution_status: PipelineExecutionStatus
         | PipelineExecutionStatusLiteral
         | None = None,
-        pipeline_version_aliases: Sequence[str] | None = None,
-    ) -> None: ...
-
-class PipelineVersionSummary(Shape, frozen=True):
-    """``PipelineVersionSummary``, of ``ListPipelineVersions``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineVersionSummary.html
-    """
-
-    pipeline_arn: str | None
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
-
-    pipeline_version_id: int | None
-    """``PipelineVersionId``: a whole number of at least 1."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    pipeline_version_description: str | None
-    """``PipelineVersionDescription``: a string of at most 3072 characters, matching ``.*``."""
-
-    pipeline_version_display_name: str | None
-    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
-
-    last_execution_pipeline_execution_arn: str | None
-    r"""``LastExecutionPipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
-    pipeline_version_aliases: tuple[str, ...] | None
-    r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
-    matching ``[a-zA-Z0-9._\-]{1,128}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        pipeline_arn: str | None = None,
-        pipeline_version_id: int | None = None,
-        creation_time: datetime | str | None = None,
-        pipeline_version_description: str | None = None,
-        pipeline_version_display_name: str | None = None,
-        last_execution_pipeline_execution_arn: str | None = None,
         pipeline_version_aliases: Sequence[str] | None = None,
     ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -30,51 +31,126 @@ from sagemaker_typed.enums.pipeline_execution import (
 from sagemaker_typed.models.common import Parameter, UserContext
 from sagemaker_typed.models.pipeline import ParallelismConfiguration
 
-class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse], frozen=True):
+class StartPipelineExecutionResponse(Response):
+    """What ``StartPipelineExecution`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
+    """
+
+    pipeline_execution_arn: Final[str | None]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        pipeline_execution_arn: str | None = None,
+    ) -> None: ...
+
+class SelectedStep(Shape):
+    """``SelectedStep``, of ``DescribePipelineExecution``, ``Search`` and
+    ``StartPipelineExecution``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html
+    """
+
+    step_name: Final[str]
+    """``StepName``: required; a string of at most 256 characters."""
+
+    def __init__(
+        self,
+        *,
+        step_name: str,
+    ) -> None:
+        """``SelectedStep``, of ``DescribePipelineExecution``, ``Search`` and
+        ``StartPipelineExecution``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html
+
+        Args:
+            step_name: ``StepName``: required; a string of at most 256 characters.
+        """
+
+class SelectiveExecutionConfig(Shape):
+    """``SelectiveExecutionConfig``, of ``DescribePipelineExecution``, ``Search`` and
+    ``StartPipelineExecution``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html
+    """
+
+    selected_steps: Final[tuple[SelectedStep, ...]]
+    """``SelectedSteps``: required; a list of 1 to 50 items, each a ``SelectedStep``."""
+
+    source_pipeline_execution_arn: Final[str | None]
+    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        selected_steps: Sequence[SelectedStep | SelectedStepDict],
+        source_pipeline_execution_arn: str | None = None,
+    ) -> None:
+        r"""``SelectiveExecutionConfig``, of ``DescribePipelineExecution``, ``Search`` and
+        ``StartPipelineExecution``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html
+
+        Args:
+            selected_steps: ``SelectedSteps``: required; a list of 1 to 50 items, each a
+                ``SelectedStep``.
+            source_pipeline_execution_arn: ``SourcePipelineExecutionArn``: a string of at most 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+        """
+
+class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
     """What ``StartPipelineExecution`` takes; answered by ``StartPipelineExecutionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
     """
 
-    pipeline_name: str
+    pipeline_name: Final[str]
     r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
     """
 
-    pipeline_execution_display_name: str | None
+    pipeline_execution_display_name: Final[str | None]
     """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
-    pipeline_parameters: tuple[Parameter, ...] | None
+    pipeline_parameters: Final[tuple[Parameter, ...] | None]
     """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
 
-    pipeline_execution_description: str | None
+    pipeline_execution_description: Final[str | None]
     """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    client_request_token: str | None
+    client_request_token: Final[str | None]
     """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
     characters.
     """
 
-    parallelism_configuration: ParallelismConfiguration | None
+    parallelism_configuration: Final[ParallelismConfiguration | None]
     """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    selective_execution_config: SelectiveExecutionConfig | None
+    selective_execution_config: Final[SelectiveExecutionConfig | None]
     """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
 
-    pipeline_version_id: int | None
+    pipeline_version_id: Final[int | None]
     """``PipelineVersionId``: a whole number of at least 1."""
 
-    mlflow_experiment_name: str | None
+    mlflow_experiment_name: Final[str | None]
     """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
 
-    pipeline_version_alias: str | None
+    pipeline_version_alias: Final[str | None]
     r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
     ``[a-zA-Z0-9._\-]{1,128}``.
     """
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
@@ -125,13 +201,13 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse], fro
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
         """
 
-class StartPipelineExecutionResponse(Response, frozen=True):
-    """What ``StartPipelineExecution`` answers.
+class SendPipelineExecutionStepFailureResponse(Response):
+    """What ``SendPipelineExecutionStepFailure`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
     """
 
-    pipeline_execution_arn: str | None
+    pipeline_execution_arn: Final[str | None]
     r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
@@ -142,22 +218,20 @@ class StartPipelineExecutionResponse(Response, frozen=True):
         pipeline_execution_arn: str | None = None,
     ) -> None: ...
 
-class SendPipelineExecutionStepFailureRequest(
-    Request[SendPipelineExecutionStepFailureResponse], frozen=True
-):
+class SendPipelineExecutionStepFailureRequest(Request[SendPipelineExecutionStepFailureResponse]):
     """What ``SendPipelineExecutionStepFailure`` takes; answered by
     ``SendPipelineExecutionStepFailureResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
     """
 
-    callback_token: str
+    callback_token: Final[str]
     """``CallbackToken``: required; a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 256 characters."""
 
-    client_request_token: str | None
+    client_request_token: Final[str | None]
     """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
     characters.
     """
@@ -182,13 +256,13 @@ class SendPipelineExecutionStepFailureRequest(
                 string of 32 to 128 characters.
         """
 
-class SendPipelineExecutionStepFailureResponse(Response, frozen=True):
-    """What ``SendPipelineExecutionStepFailure`` answers.
+class SendPipelineExecutionStepSuccessResponse(Response):
+    """What ``SendPipelineExecutionStepSuccess`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepFailure.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
     """
 
-    pipeline_execution_arn: str | None
+    pipeline_execution_arn: Final[str | None]
     r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
@@ -199,22 +273,49 @@ class SendPipelineExecutionStepFailureResponse(Response, frozen=True):
         pipeline_execution_arn: str | None = None,
     ) -> None: ...
 
-class SendPipelineExecutionStepSuccessRequest(
-    Request[SendPipelineExecutionStepSuccessResponse], frozen=True
-):
+class OutputParameter(Shape):
+    """``OutputParameter``, of ``ListPipelineExecutionSteps`` and
+    ``SendPipelineExecutionStepSuccess``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html
+    """
+
+    name: Final[str]
+    """``Name``: required; a string of at most 256 characters."""
+
+    value: Final[str]
+    """``Value``: required; a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        value: str,
+    ) -> None:
+        """``OutputParameter``, of ``ListPipelineExecutionSteps`` and
+        ``SendPipelineExecutionStepSuccess``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html
+
+        Args:
+            name: ``Name``: required; a string of at most 256 characters.
+            value: ``Value``: required; a string of at most 1024 characters.
+        """
+
+class SendPipelineExecutionStepSuccessRequest(Request[SendPipelineExecutionStepSuccessResponse]):
     """What ``SendPipelineExecutionStepSuccess`` takes; answered by
     ``SendPipelineExecutionStepSuccessResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
     """
 
-    callback_token: str
+    callback_token: Final[str]
     """``CallbackToken``: required; a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
 
-    output_parameters: tuple[OutputParameter, ...] | None
+    output_parameters: Final[tuple[OutputParameter, ...] | None]
     """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
 
-    client_request_token: str | None
+    client_request_token: Final[str | None]
     """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
     characters.
     """
@@ -240,115 +341,115 @@ class SendPipelineExecutionStepSuccessRequest(
                 string of 32 to 128 characters.
         """
 
-class SendPipelineExecutionStepSuccessResponse(Response, frozen=True):
-    """What ``SendPipelineExecutionStepSuccess`` answers.
+class PipelineExperimentConfig(Shape):
+    """``PipelineExperimentConfig``, of ``DescribePipelineExecution`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SendPipelineExecutionStepSuccess.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExperimentConfig.html
     """
 
-    pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    experiment_name: Final[str | None]
+    """``ExperimentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    trial_name: Final[str | None]
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
     def __init__(
         self,
         *,
-        pipeline_execution_arn: str | None = None,
+        experiment_name: str | None = None,
+        trial_name: str | None = None,
     ) -> None: ...
 
-class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse], frozen=True):
-    """What ``DescribePipelineExecution`` takes; answered by ``DescribePipelineExecutionResponse``.
+class MLflowConfiguration(Shape):
+    """``MLflowConfiguration``, of ``DescribePipelineExecution``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MLflowConfiguration.html
     """
 
-    pipeline_execution_arn: str
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    mlflow_resource_arn: Final[str | None]
+    r"""``MlflowResourceArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
     """
+
+    mlflow_experiment_name: Final[str | None]
+    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        pipeline_execution_arn: str,
-    ) -> None:
-        r"""What ``DescribePipelineExecution`` takes; answered by
-        ``DescribePipelineExecutionResponse``.
+        mlflow_resource_arn: str | None = None,
+        mlflow_experiment_name: str | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
-
-        Args:
-            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
-                characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-        """
-
-class DescribePipelineExecutionResponse(Response, frozen=True):
+class DescribePipelineExecutionResponse(Response):
     """What ``DescribePipelineExecution`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
     """
 
-    pipeline_arn: str | None
+    pipeline_arn: Final[str | None]
     r"""``PipelineArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
     """
 
-    pipeline_execution_arn: str | None
+    pipeline_execution_arn: Final[str | None]
     r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
-    pipeline_execution_display_name: str | None
+    pipeline_execution_display_name: Final[str | None]
     """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
-    pipeline_execution_status: PipelineExecutionStatus | None
+    pipeline_execution_status: Final[PipelineExecutionStatus | None]
     """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
     ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
     """
 
-    pipeline_execution_description: str | None
+    pipeline_execution_description: Final[str | None]
     """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_experiment_config: PipelineExperimentConfig | None
+    pipeline_experiment_config: Final[PipelineExperimentConfig | None]
     """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    parallelism_configuration: ParallelismConfiguration | None
+    parallelism_configuration: Final[ParallelismConfiguration | None]
     """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
 
-    selective_execution_config: SelectiveExecutionConfig | None
+    selective_execution_config: Final[SelectiveExecutionConfig | None]
     """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
 
-    pipeline_version_id: int | None
+    pipeline_version_id: Final[int | None]
     """``PipelineVersionId``: a whole number of at least 1."""
 
-    mlflow_config: MLflowConfiguration | None
+    mlflow_config: Final[MLflowConfiguration | None]
     """``MLflowConfig``: an ``MLflowConfiguration``."""
 
-    pipeline_version_aliases: tuple[str, ...] | None
+    pipeline_version_aliases: Final[tuple[str, ...] | None]
     r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9._\-]{1,128}``.
     """
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
@@ -381,454 +482,40 @@ class DescribePipelineExecutionResponse(Response, frozen=True):
         role_arn: str | None = None,
     ) -> None: ...
 
-class ListPipelineExecutionStepsRequest(
-    PaginatedRequest[ListPipelineExecutionStepsResponse, PipelineExecutionStep], frozen=True
-):
-    """What ``ListPipelineExecutionSteps`` takes; answered by
-    ``ListPipelineExecutionStepsResponse``.
+class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse]):
+    """What ``DescribePipelineExecution`` takes; answered by ``DescribePipelineExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
     """
 
-    pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    def __init__(
-        self,
-        *,
-        pipeline_execution_arn: str | None = None,
-        next_token: str | None = None,
-        max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-    ) -> None:
-        r"""What ``ListPipelineExecutionSteps`` takes; answered by
-        ``ListPipelineExecutionStepsResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
-
-        Args:
-            pipeline_execution_arn: ``PipelineExecutionArn``: a string of at most 2048 characters,
-                matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-        """
-
-class ListPipelineExecutionStepsResponse(Response, frozen=True):
-    """What ``ListPipelineExecutionSteps`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
-    """
-
-    pipeline_execution_steps: tuple[PipelineExecutionStep, ...] | None
-    """``PipelineExecutionSteps``: a list of at most 100 items, each a ``PipelineExecutionStep``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        pipeline_execution_steps: Sequence[PipelineExecutionStep] | None = None,
-        next_token: str | None = None,
-    ) -> None: ...
-
-class ListPipelineExecutionsRequest(
-    PaginatedRequest[ListPipelineExecutionsResponse, PipelineExecutionSummary], frozen=True
-):
-    """What ``ListPipelineExecutions`` takes; answered by ``ListPipelineExecutionsResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
-    """
-
-    pipeline_name: str
-    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-    """
-
-    created_after: datetime | None
-    """``CreatedAfter``: a timestamp."""
-
-    created_before: datetime | None
-    """``CreatedBefore``: a timestamp."""
-
-    sort_by: SortPipelineExecutionsBy | None
-    """``SortBy``: a ``SortPipelineExecutionsBy``, one of ``CreationTime``,
-    ``PipelineExecutionArn``.
-    """
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    pipeline_version_alias: str | None
-    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
-    ``[a-zA-Z0-9._\-]{1,128}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        pipeline_name: str,
-        created_after: datetime | str | None = None,
-        created_before: datetime | str | None = None,
-        sort_by: SortPipelineExecutionsBy | SortPipelineExecutionsByLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        next_token: str | None = None,
-        max_results: int | None = None,
-        pipeline_version_alias: str | None = None,
-    ) -> None:
-        r"""What ``ListPipelineExecutions`` takes; answered by ``ListPipelineExecutionsResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
-
-        Args:
-            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
-            created_after: ``CreatedAfter``: a timestamp.
-            created_before: ``CreatedBefore``: a timestamp.
-            sort_by: ``SortBy``: a ``SortPipelineExecutionsBy``, one of ``CreationTime``,
-                ``PipelineExecutionArn``.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            pipeline_version_alias: ``PipelineVersionAlias``: a string of 1 to 128 characters,
-                matching ``[a-zA-Z0-9._\-]{1,128}``.
-        """
-
-class ListPipelineExecutionsResponse(Response, frozen=True):
-    """What ``ListPipelineExecutions`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
-    """
-
-    pipeline_execution_summaries: tuple[PipelineExecutionSummary, ...] | None
-    """``PipelineExecutionSummaries``: a list of at most 100 items, each a
-    ``PipelineExecutionSummary``.
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        pipeline_execution_summaries: Sequence[PipelineExecutionSummary] | None = None,
-        next_token: str | None = None,
-    ) -> None: ...
-
-class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse], frozen=True):
-    """What ``UpdatePipelineExecution`` takes; answered by ``UpdatePipelineExecutionResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
-    """
-
-    pipeline_execution_arn: str
+    pipeline_execution_arn: Final[str]
     r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
-    pipeline_execution_description: str | None
-    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
-
-    pipeline_execution_display_name: str | None
-    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
-
-    parallelism_configuration: ParallelismConfiguration | None
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
-
-    def __init__(
-        self,
-        *,
-        pipeline_execution_arn: str,
-        pipeline_execution_description: str | None = None,
-        pipeline_execution_display_name: str | None = None,
-        parallelism_configuration: ParallelismConfiguration
-        | ParallelismConfigurationDict
-        | None = None,
-    ) -> None:
-        r"""What ``UpdatePipelineExecution`` takes; answered by ``UpdatePipelineExecutionResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
-
-        Args:
-            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
-                characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-            pipeline_execution_description: ``PipelineExecutionDescription``: a string of at most
-                3072 characters, matching ``.*``.
-            pipeline_execution_display_name: ``PipelineExecutionDisplayName``: a string of 1 to 82
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
-        """
-
-class UpdatePipelineExecutionResponse(Response, frozen=True):
-    """What ``UpdatePipelineExecution`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
-    """
-
-    pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        pipeline_execution_arn: str | None = None,
-    ) -> None: ...
-
-class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse], frozen=True):
-    """What ``RetryPipelineExecution`` takes; answered by ``RetryPipelineExecutionResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
-    """
-
-    pipeline_execution_arn: str
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
-    client_request_token: str | None
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
-    """
-
-    parallelism_configuration: ParallelismConfiguration | None
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
-
-    def __init__(
-        self,
-        *,
-        pipeline_execution_arn: str,
-        client_request_token: str | None = None,
-        parallelism_configuration: ParallelismConfiguration
-        | ParallelismConfigurationDict
-        | None = None,
-    ) -> None:
-        r"""What ``RetryPipelineExecution`` takes; answered by ``RetryPipelineExecutionResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
-
-        Args:
-            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
-                characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
-                string of 32 to 128 characters.
-            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
-        """
-
-class RetryPipelineExecutionResponse(Response, frozen=True):
-    """What ``RetryPipelineExecution`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
-    """
-
-    pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        pipeline_execution_arn: str | None = None,
-    ) -> None: ...
-
-class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse], frozen=True):
-    """What ``StopPipelineExecution`` takes; answered by ``StopPipelineExecutionResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
-    """
-
-    pipeline_execution_arn: str
-    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
-    client_request_token: str | None
-    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
-    characters.
     """
 
     def __init__(
         self,
         *,
         pipeline_execution_arn: str,
-        client_request_token: str | None = None,
     ) -> None:
-        r"""What ``StopPipelineExecution`` takes; answered by ``StopPipelineExecutionResponse``.
+        r"""What ``DescribePipelineExecution`` takes; answered by
+        ``DescribePipelineExecutionResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribePipelineExecution.html
 
         Args:
             pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
                 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
-                string of 32 to 128 characters.
         """
 
-class StopPipelineExecutionResponse(Response, frozen=True):
-    """What ``StopPipelineExecution`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
-    """
-
-    pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        pipeline_execution_arn: str | None = None,
-    ) -> None: ...
-
-class AssociationInfo(Shape, frozen=True):
-    """``AssociationInfo``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationInfo.html
-    """
-
-    source_arn: str
-    """``SourceArn``: required; a string of at most 2048 characters."""
-
-    destination_arn: str
-    """``DestinationArn``: required; a string of at most 2048 characters."""
-
-    def __init__(
-        self,
-        *,
-        source_arn: str,
-        destination_arn: str,
-    ) -> None: ...
-
-class AthenaStepMetadata(Shape, frozen=True):
-    """``AthenaStepMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaStepMetadata.html
-    """
-
-    query_execution_id: str | None
-    """``QueryExecutionId``: a string of at most 256 characters."""
-
-    s3_output_location: str | None
-    """``S3OutputLocation``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        query_execution_id: str | None = None,
-        s3_output_location: str | None = None,
-    ) -> None: ...
-
-class AutoMLJobStepMetadata(Shape, frozen=True):
-    """``AutoMLJobStepMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobStepMetadata.html
-    """
-
-    arn: str | None
-    r"""``Arn``: a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-    ) -> None: ...
-
-class BedrockCustomModelDeploymentMetadata(Shape, frozen=True):
-    """``BedrockCustomModelDeploymentMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelDeploymentMetadata.html
-    """
-
-    arn: str | None
-    """``Arn``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-    ) -> None: ...
-
-class BedrockCustomModelMetadata(Shape, frozen=True):
-    """``BedrockCustomModelMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelMetadata.html
-    """
-
-    arn: str | None
-    """``Arn``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-    ) -> None: ...
-
-class BedrockModelImportMetadata(Shape, frozen=True):
-    """``BedrockModelImportMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockModelImportMetadata.html
-    """
-
-    arn: str | None
-    """``Arn``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-    ) -> None: ...
-
-class BedrockProvisionedModelThroughputMetadata(Shape, frozen=True):
-    """``BedrockProvisionedModelThroughputMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockProvisionedModelThroughputMetadata.html
-    """
-
-    arn: str | None
-    """``Arn``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-    ) -> None: ...
-
-class CacheHitResult(Shape, frozen=True):
+class CacheHitResult(Shape):
     """``CacheHitResult``, of ``ListPipelineExecutionSteps``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CacheHitResult.html
     """
 
-    source_pipeline_execution_arn: str | None
+    source_pipeline_execution_arn: Final[str | None]
     r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
@@ -839,19 +526,132 @@ class CacheHitResult(Shape, frozen=True):
         source_pipeline_execution_arn: str | None = None,
     ) -> None: ...
 
-class CallbackStepMetadata(Shape, frozen=True):
+class TrainingJobStepMetadata(Shape):
+    """``TrainingJobStepMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStepMetadata.html
+    """
+
+    arn: Final[str | None]
+    r"""``Arn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class ProcessingJobStepMetadata(Shape):
+    """``ProcessingJobStepMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobStepMetadata.html
+    """
+
+    arn: Final[str | None]
+    r"""``Arn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class TransformJobStepMetadata(Shape):
+    """``TransformJobStepMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobStepMetadata.html
+    """
+
+    arn: Final[str | None]
+    r"""``Arn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class TuningJobStepMetaData(Shape):
+    """``TuningJobStepMetaData``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobStepMetaData.html
+    """
+
+    arn: Final[str | None]
+    r"""``Arn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class ModelStepMetadata(Shape):
+    """``ModelStepMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelStepMetadata.html
+    """
+
+    arn: Final[str | None]
+    """``Arn``: a string of at most 256 characters."""
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class RegisterModelStepMetadata(Shape):
+    """``RegisterModelStepMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterModelStepMetadata.html
+    """
+
+    arn: Final[str | None]
+    """``Arn``: a string of at most 256 characters."""
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class ConditionStepMetadata(Shape):
+    """``ConditionStepMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConditionStepMetadata.html
+    """
+
+    outcome: Final[ConditionOutcome | None]
+    """``Outcome``: a ``ConditionOutcome``, one of ``True``, ``False``."""
+
+    def __init__(
+        self,
+        *,
+        outcome: ConditionOutcome | ConditionOutcomeLiteral | None = None,
+    ) -> None: ...
+
+class CallbackStepMetadata(Shape):
     """``CallbackStepMetadata``, of ``ListPipelineExecutionSteps``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CallbackStepMetadata.html
     """
 
-    callback_token: str | None
+    callback_token: Final[str | None]
     """``CallbackToken``: a string of exactly 10 characters, matching ``[a-zA-Z0-9]+``."""
 
-    sqs_queue_url: str | None
+    sqs_queue_url: Final[str | None]
     """``SqsQueueUrl``: a string of at most 256 characters."""
 
-    output_parameters: tuple[OutputParameter, ...] | None
+    output_parameters: Final[tuple[OutputParameter, ...] | None]
     """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
 
     def __init__(
@@ -862,34 +662,158 @@ class CallbackStepMetadata(Shape, frozen=True):
         output_parameters: Sequence[OutputParameter | OutputParameterDict] | None = None,
     ) -> None: ...
 
-class ClarifyCheckStepMetadata(Shape, frozen=True):
+class LambdaStepMetadata(Shape):
+    """``LambdaStepMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LambdaStepMetadata.html
+    """
+
+    arn: Final[str | None]
+    """``Arn``: a string of at most 256 characters."""
+
+    output_parameters: Final[tuple[OutputParameter, ...] | None]
+    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+        output_parameters: Sequence[OutputParameter | OutputParameterDict] | None = None,
+    ) -> None: ...
+
+class EMRStepMetadata(Shape):
+    """``EMRStepMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRStepMetadata.html
+    """
+
+    cluster_id: Final[str | None]
+    """``ClusterId``: a string of at most 256 characters."""
+
+    step_id: Final[str | None]
+    """``StepId``: a string of at most 256 characters."""
+
+    step_name: Final[str | None]
+    """``StepName``: a string of at most 256 characters."""
+
+    log_file_path: Final[str | None]
+    """``LogFilePath``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        cluster_id: str | None = None,
+        step_id: str | None = None,
+        step_name: str | None = None,
+        log_file_path: str | None = None,
+    ) -> None: ...
+
+class EMRServerlessStepMetadata(Shape):
+    """``EMRServerlessStepMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRServerlessStepMetadata.html
+    """
+
+    application_id: Final[str | None]
+    """``ApplicationId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
+
+    job_run_id: Final[str | None]
+    """``JobRunId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
+
+    job_run_name: Final[str | None]
+    """``JobRunName``: a string of at most 256 characters."""
+
+    log_file_path: Final[str | None]
+    """``LogFilePath``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        application_id: str | None = None,
+        job_run_id: str | None = None,
+        job_run_name: str | None = None,
+        log_file_path: str | None = None,
+    ) -> None: ...
+
+class QualityCheckStepMetadata(Shape):
+    """``QualityCheckStepMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QualityCheckStepMetadata.html
+    """
+
+    check_type: Final[str | None]
+    """``CheckType``: a string of at most 256 characters."""
+
+    baseline_used_for_drift_check_statistics: Final[str | None]
+    """``BaselineUsedForDriftCheckStatistics``: a string of at most 1024 characters."""
+
+    baseline_used_for_drift_check_constraints: Final[str | None]
+    """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
+
+    calculated_baseline_statistics: Final[str | None]
+    """``CalculatedBaselineStatistics``: a string of at most 1024 characters."""
+
+    calculated_baseline_constraints: Final[str | None]
+    """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
+
+    model_package_group_name: Final[str | None]
+    """``ModelPackageGroupName``: a string of at most 256 characters."""
+
+    violation_report: Final[str | None]
+    """``ViolationReport``: a string of at most 1024 characters."""
+
+    check_job_arn: Final[str | None]
+    """``CheckJobArn``: a string of at most 256 characters."""
+
+    skip_check: Final[bool | None]
+    """``SkipCheck``: a boolean."""
+
+    register_new_baseline: Final[bool | None]
+    """``RegisterNewBaseline``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        check_type: str | None = None,
+        baseline_used_for_drift_check_statistics: str | None = None,
+        baseline_used_for_drift_check_constraints: str | None = None,
+        calculated_baseline_statistics: str | None = None,
+        calculated_baseline_constraints: str | None = None,
+        model_package_group_name: str | None = None,
+        violation_report: str | None = None,
+        check_job_arn: str | None = None,
+        skip_check: bool | None = None,
+        register_new_baseline: bool | None = None,
+    ) -> None: ...
+
+class ClarifyCheckStepMetadata(Shape):
     """``ClarifyCheckStepMetadata``, of ``ListPipelineExecutionSteps``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyCheckStepMetadata.html
     """
 
-    check_type: str | None
+    check_type: Final[str | None]
     """``CheckType``: a string of at most 256 characters."""
 
-    baseline_used_for_drift_check_constraints: str | None
+    baseline_used_for_drift_check_constraints: Final[str | None]
     """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
 
-    calculated_baseline_constraints: str | None
+    calculated_baseline_constraints: Final[str | None]
     """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
 
-    model_package_group_name: str | None
+    model_package_group_name: Final[str | None]
     """``ModelPackageGroupName``: a string of at most 256 characters."""
 
-    violation_report: str | None
+    violation_report: Final[str | None]
     """``ViolationReport``: a string of at most 1024 characters."""
 
-    check_job_arn: str | None
+    check_job_arn: Final[str | None]
     """``CheckJobArn``: a string of at most 256 characters."""
 
-    skip_check: bool | None
+    skip_check: Final[bool | None]
     """``SkipCheck``: a boolean."""
 
-    register_new_baseline: bool | None
+    register_new_baseline: Final[bool | None]
     """``RegisterNewBaseline``: a boolean."""
 
     def __init__(
@@ -905,130 +829,30 @@ class ClarifyCheckStepMetadata(Shape, frozen=True):
         register_new_baseline: bool | None = None,
     ) -> None: ...
 
-class CleanupFailure(Shape, frozen=True):
-    """``CleanupFailure``, of ``ListPipelineExecutionSteps``.
+class FailStepMetadata(Shape):
+    """``FailStepMetadata``, of ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupFailure.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FailStepMetadata.html
     """
 
-    step_name: str | None
-    """``StepName``: a string of at most 256 characters."""
-
-    error_code: CleanupFailureErrorCode | None
-    """``ErrorCode``: a ``CleanupFailureErrorCode``, one of ``ClientError``, ``InternalFailure``."""
-
-    error_message: str | None
-    """``ErrorMessage``: a string of at most 2048 characters."""
+    error_message: Final[str | None]
+    """``ErrorMessage``: a string of at most 3072 characters."""
 
     def __init__(
         self,
         *,
-        step_name: str | None = None,
-        error_code: CleanupFailureErrorCode | CleanupFailureErrorCodeLiteral | None = None,
         error_message: str | None = None,
     ) -> None: ...
 
-class CleanupStepMetadata(Shape, frozen=True):
-    """``CleanupStepMetadata``, of ``ListPipelineExecutionSteps``.
+class AutoMLJobStepMetadata(Shape):
+    """``AutoMLJobStepMetadata``, of ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupStepMetadata.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobStepMetadata.html
     """
 
-    cleaned_steps: tuple[str, ...] | None
-    """``CleanedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
-
-    failed_steps: tuple[CleanupFailure, ...] | None
-    """``FailedSteps``: a list of at most 100 items, each a ``CleanupFailure``."""
-
-    skipped_steps: tuple[str, ...] | None
-    """``SkippedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
-
-    def __init__(
-        self,
-        *,
-        cleaned_steps: Sequence[str] | None = None,
-        failed_steps: Sequence[CleanupFailure] | None = None,
-        skipped_steps: Sequence[str] | None = None,
-    ) -> None: ...
-
-class ConditionStepMetadata(Shape, frozen=True):
-    """``ConditionStepMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ConditionStepMetadata.html
-    """
-
-    outcome: ConditionOutcome | None
-    """``Outcome``: a ``ConditionOutcome``, one of ``True``, ``False``."""
-
-    def __init__(
-        self,
-        *,
-        outcome: ConditionOutcome | ConditionOutcomeLiteral | None = None,
-    ) -> None: ...
-
-class EMRServerlessStepMetadata(Shape, frozen=True):
-    """``EMRServerlessStepMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRServerlessStepMetadata.html
-    """
-
-    application_id: str | None
-    """``ApplicationId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
-
-    job_run_id: str | None
-    """``JobRunId``: a string of 1 to 64 characters, matching ``.*[0-9a-z]+.*``."""
-
-    job_run_name: str | None
-    """``JobRunName``: a string of at most 256 characters."""
-
-    log_file_path: str | None
-    """``LogFilePath``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        application_id: str | None = None,
-        job_run_id: str | None = None,
-        job_run_name: str | None = None,
-        log_file_path: str | None = None,
-    ) -> None: ...
-
-class EMRStepMetadata(Shape, frozen=True):
-    """``EMRStepMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EMRStepMetadata.html
-    """
-
-    cluster_id: str | None
-    """``ClusterId``: a string of at most 256 characters."""
-
-    step_id: str | None
-    """``StepId``: a string of at most 256 characters."""
-
-    step_name: str | None
-    """``StepName``: a string of at most 256 characters."""
-
-    log_file_path: str | None
-    """``LogFilePath``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        cluster_id: str | None = None,
-        step_id: str | None = None,
-        step_name: str | None = None,
-        log_file_path: str | None = None,
-    ) -> None: ...
-
-class EndpointConfigStepMetadata(Shape, frozen=True):
-    """``EndpointConfigStepMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigStepMetadata.html
-    """
-
-    arn: str | None
-    r"""``Arn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+    arn: Final[str | None]
+    r"""``Arn``: a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
     def __init__(
@@ -1037,13 +861,13 @@ class EndpointConfigStepMetadata(Shape, frozen=True):
         arn: str | None = None,
     ) -> None: ...
 
-class EndpointStepMetadata(Shape, frozen=True):
+class EndpointStepMetadata(Shape):
     """``EndpointStepMetadata``, of ``ListPipelineExecutionSteps``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointStepMetadata.html
     """
 
-    arn: str | None
+    arn: Final[str | None]
     r"""``Arn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*``.
     """
@@ -1054,31 +878,240 @@ class EndpointStepMetadata(Shape, frozen=True):
         arn: str | None = None,
     ) -> None: ...
 
-class FailStepMetadata(Shape, frozen=True):
-    """``FailStepMetadata``, of ``ListPipelineExecutionSteps``.
+class EndpointConfigStepMetadata(Shape):
+    """``EndpointConfigStepMetadata``, of ``ListPipelineExecutionSteps``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FailStepMetadata.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EndpointConfigStepMetadata.html
     """
 
-    error_message: str | None
-    """``ErrorMessage``: a string of at most 3072 characters."""
+    arn: Final[str | None]
+    r"""``Arn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*``.
+    """
 
     def __init__(
         self,
         *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class BedrockCustomModelMetadata(Shape):
+    """``BedrockCustomModelMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelMetadata.html
+    """
+
+    arn: Final[str | None]
+    """``Arn``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class BedrockCustomModelDeploymentMetadata(Shape):
+    """``BedrockCustomModelDeploymentMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockCustomModelDeploymentMetadata.html
+    """
+
+    arn: Final[str | None]
+    """``Arn``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class BedrockProvisionedModelThroughputMetadata(Shape):
+    """``BedrockProvisionedModelThroughputMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockProvisionedModelThroughputMetadata.html
+    """
+
+    arn: Final[str | None]
+    """``Arn``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class BedrockModelImportMetadata(Shape):
+    """``BedrockModelImportMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BedrockModelImportMetadata.html
+    """
+
+    arn: Final[str | None]
+    """``Arn``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class InferenceComponentMetadata(Shape):
+    """``InferenceComponentMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentMetadata.html
+    """
+
+    arn: Final[str | None]
+    """``Arn``: a string of at most 2048 characters."""
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class AssociationInfo(Shape):
+    """``AssociationInfo``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociationInfo.html
+    """
+
+    source_arn: Final[str]
+    """``SourceArn``: required; a string of at most 2048 characters."""
+
+    destination_arn: Final[str]
+    """``DestinationArn``: required; a string of at most 2048 characters."""
+
+    def __init__(
+        self,
+        *,
+        source_arn: str,
+        destination_arn: str,
+    ) -> None: ...
+
+class LineageMetadata(Shape):
+    """``LineageMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageMetadata.html
+    """
+
+    action_arns: Final[Mapping[str, str] | None]
+    """``ActionArns``: a map of at most 5 pairs, each from a string of at most 2048 characters, to a
+    string of at most 2048 characters.
+    """
+
+    artifact_arns: Final[Mapping[str, str] | None]
+    """``ArtifactArns``: a map of at most 5 pairs, each from a string of at most 2048 characters, to
+    a string of at most 2048 characters.
+    """
+
+    context_arns: Final[Mapping[str, str] | None]
+    """``ContextArns``: a map of at most 5 pairs, each from a string of at most 2048 characters, to
+    a string of at most 2048 characters.
+    """
+
+    associations: Final[tuple[AssociationInfo, ...] | None]
+    """``Associations``: a list of at most 10 items, each an ``AssociationInfo``."""
+
+    def __init__(
+        self,
+        *,
+        action_arns: Mapping[str, str] | None = None,
+        artifact_arns: Mapping[str, str] | None = None,
+        context_arns: Mapping[str, str] | None = None,
+        associations: Sequence[AssociationInfo] | None = None,
+    ) -> None: ...
+
+class JobStepMetadata(Shape):
+    """``JobStepMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobStepMetadata.html
+    """
+
+    arn: Final[str | None]
+    """``Arn``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        arn: str | None = None,
+    ) -> None: ...
+
+class AthenaStepMetadata(Shape):
+    """``AthenaStepMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaStepMetadata.html
+    """
+
+    query_execution_id: Final[str | None]
+    """``QueryExecutionId``: a string of at most 256 characters."""
+
+    s3_output_location: Final[str | None]
+    """``S3OutputLocation``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        query_execution_id: str | None = None,
+        s3_output_location: str | None = None,
+    ) -> None: ...
+
+class CleanupFailure(Shape):
+    """``CleanupFailure``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupFailure.html
+    """
+
+    step_name: Final[str | None]
+    """``StepName``: a string of at most 256 characters."""
+
+    error_code: Final[CleanupFailureErrorCode | None]
+    """``ErrorCode``: a ``CleanupFailureErrorCode``, one of ``ClientError``, ``InternalFailure``."""
+
+    error_message: Final[str | None]
+    """``ErrorMessage``: a string of at most 2048 characters."""
+
+    def __init__(
+        self,
+        *,
+        step_name: str | None = None,
+        error_code: CleanupFailureErrorCode | CleanupFailureErrorCodeLiteral | None = None,
         error_message: str | None = None,
     ) -> None: ...
 
-class ForEachSelectorResult(Shape, frozen=True):
+class CleanupStepMetadata(Shape):
+    """``CleanupStepMetadata``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CleanupStepMetadata.html
+    """
+
+    cleaned_steps: Final[tuple[str, ...] | None]
+    """``CleanedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
+
+    failed_steps: Final[tuple[CleanupFailure, ...] | None]
+    """``FailedSteps``: a list of at most 100 items, each a ``CleanupFailure``."""
+
+    skipped_steps: Final[tuple[str, ...] | None]
+    """``SkippedSteps``: a list of at most 100 items, each a string of at most 256 characters."""
+
+    def __init__(
+        self,
+        *,
+        cleaned_steps: Sequence[str] | None = None,
+        failed_steps: Sequence[CleanupFailure] | None = None,
+        skipped_steps: Sequence[str] | None = None,
+    ) -> None: ...
+
+class ForEachSelectorResult(Shape):
     """``ForEachSelectorResult``, of ``ListPipelineExecutionSteps``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachSelectorResult.html
     """
 
-    step_name: str | None
+    step_name: Final[str | None]
     """``StepName``: a string of at most 256 characters."""
 
-    index: int | None
+    index: Final[int | None]
     """``Index``: a whole number."""
 
     def __init__(
@@ -1088,31 +1121,31 @@ class ForEachSelectorResult(Shape, frozen=True):
         index: int | None = None,
     ) -> None: ...
 
-class ForEachStepMetadata(Shape, frozen=True):
+class ForEachStepMetadata(Shape):
     """``ForEachStepMetadata``, of ``ListPipelineExecutionSteps``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ForEachStepMetadata.html
     """
 
-    status: ForEachStatus | None
+    status: Final[ForEachStatus | None]
     """``Status``: a ``ForEachStatus``, one of ``Succeeded``, ``Failed``, ``Stopped``."""
 
-    input_item_count: int | None
+    input_item_count: Final[int | None]
     """``InputItemCount``: a whole number."""
 
-    total_step_count: int | None
+    total_step_count: Final[int | None]
     """``TotalStepCount``: a whole number."""
 
-    succeeded_step_count: int | None
+    succeeded_step_count: Final[int | None]
     """``SucceededStepCount``: a whole number."""
 
-    failed_step_count: int | None
+    failed_step_count: Final[int | None]
     """``FailedStepCount``: a whole number."""
 
-    stopped_step_count: int | None
+    stopped_step_count: Final[int | None]
     """``StoppedStepCount``: a whole number."""
 
-    selector: ForEachSelectorResult | None
+    selector: Final[ForEachSelectorResult | None]
     """``Selector``: a ``ForEachSelectorResult``."""
 
     def __init__(
@@ -1127,16 +1160,16 @@ class ForEachStepMetadata(Shape, frozen=True):
         selector: ForEachSelectorResult | None = None,
     ) -> None: ...
 
-class HubContentStepMetadata(Shape, frozen=True):
+class HubContentStepMetadata(Shape):
     """``HubContentStepMetadata``, of ``ListPipelineExecutionSteps``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubContentStepMetadata.html
     """
 
-    hub_arn: str | None
+    hub_arn: Final[str | None]
     """``HubArn``: a string of at most 2048 characters."""
 
-    hub_content_arn: str | None
+    hub_content_arn: Final[str | None]
     """``HubContentArn``: a string of at most 2048 characters."""
 
     def __init__(
@@ -1146,416 +1179,94 @@ class HubContentStepMetadata(Shape, frozen=True):
         hub_content_arn: str | None = None,
     ) -> None: ...
 
-class InferenceComponentMetadata(Shape, frozen=True):
-    """``InferenceComponentMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentMetadata.html
-    """
-
-    arn: str | None
-    """``Arn``: a string of at most 2048 characters."""
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-    ) -> None: ...
-
-class IterationContext(Shape, frozen=True):
-    """``IterationContext``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IterationContext.html
-    """
-
-    parent_step_name: str | None
-    """``ParentStepName``: a string of at most 256 characters."""
-
-    index: int | None
-    """``Index``: a whole number."""
-
-    item: str | None
-    """``Item``: a string of at most 12800 characters."""
-
-    def __init__(
-        self,
-        *,
-        parent_step_name: str | None = None,
-        index: int | None = None,
-        item: str | None = None,
-    ) -> None: ...
-
-class JobStepMetadata(Shape, frozen=True):
-    """``JobStepMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JobStepMetadata.html
-    """
-
-    arn: str | None
-    """``Arn``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-    ) -> None: ...
-
-class LambdaStepMetadata(Shape, frozen=True):
-    """``LambdaStepMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LambdaStepMetadata.html
-    """
-
-    arn: str | None
-    """``Arn``: a string of at most 256 characters."""
-
-    output_parameters: tuple[OutputParameter, ...] | None
-    """``OutputParameters``: a list of at most 50 items, each an ``OutputParameter``."""
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-        output_parameters: Sequence[OutputParameter | OutputParameterDict] | None = None,
-    ) -> None: ...
-
-class LineageMetadata(Shape, frozen=True):
-    """``LineageMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LineageMetadata.html
-    """
-
-    action_arns: Mapping[str, str] | None
-    """``ActionArns``: a map of at most 5 pairs, each from a string of at most 2048 characters, to a
-    string of at most 2048 characters.
-    """
-
-    artifact_arns: Mapping[str, str] | None
-    """``ArtifactArns``: a map of at most 5 pairs, each from a string of at most 2048 characters, to
-    a string of at most 2048 characters.
-    """
-
-    context_arns: Mapping[str, str] | None
-    """``ContextArns``: a map of at most 5 pairs, each from a string of at most 2048 characters, to
-    a string of at most 2048 characters.
-    """
-
-    associations: tuple[AssociationInfo, ...] | None
-    """``Associations``: a list of at most 10 items, each an ``AssociationInfo``."""
-
-    def __init__(
-        self,
-        *,
-        action_arns: Mapping[str, str] | None = None,
-        artifact_arns: Mapping[str, str] | None = None,
-        context_arns: Mapping[str, str] | None = None,
-        associations: Sequence[AssociationInfo] | None = None,
-    ) -> None: ...
-
-class MLflowConfiguration(Shape, frozen=True):
-    """``MLflowConfiguration``, of ``DescribePipelineExecution``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MLflowConfiguration.html
-    """
-
-    mlflow_resource_arn: str | None
-    r"""``MlflowResourceArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
-    """
-
-    mlflow_experiment_name: str | None
-    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        mlflow_resource_arn: str | None = None,
-        mlflow_experiment_name: str | None = None,
-    ) -> None: ...
-
-class ModelStepMetadata(Shape, frozen=True):
-    """``ModelStepMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelStepMetadata.html
-    """
-
-    arn: str | None
-    """``Arn``: a string of at most 256 characters."""
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-    ) -> None: ...
-
-class OutputParameter(Shape, frozen=True):
-    """``OutputParameter``, of ``ListPipelineExecutionSteps`` and
-    ``SendPipelineExecutionStepSuccess``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html
-    """
-
-    name: str
-    """``Name``: required; a string of at most 256 characters."""
-
-    value: str
-    """``Value``: required; a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        value: str,
-    ) -> None:
-        """``OutputParameter``, of ``ListPipelineExecutionSteps`` and
-        ``SendPipelineExecutionStepSuccess``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputParameter.html
-
-        Args:
-            name: ``Name``: required; a string of at most 256 characters.
-            value: ``Value``: required; a string of at most 1024 characters.
-        """
-
-class PipelineExecution(Shape, frozen=True):
-    """``PipelineExecution``, of ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecution.html
-    """
-
-    pipeline_arn: str | None
-    r"""``PipelineArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
-    """
-
-    pipeline_execution_arn: str | None
-    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
-    """
-
-    pipeline_execution_display_name: str | None
-    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
-
-    pipeline_execution_status: PipelineExecutionStatus | None
-    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
-    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
-    """
-
-    pipeline_execution_description: str | None
-    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
-
-    pipeline_experiment_config: PipelineExperimentConfig | None
-    """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    created_by: UserContext | None
-    """``CreatedBy``: a ``UserContext``."""
-
-    last_modified_by: UserContext | None
-    """``LastModifiedBy``: a ``UserContext``."""
-
-    parallelism_configuration: ParallelismConfiguration | None
-    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
-
-    selective_execution_config: SelectiveExecutionConfig | None
-    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
-
-    pipeline_parameters: tuple[Parameter, ...] | None
-    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
-
-    pipeline_version_id: int | None
-    """``PipelineVersionId``: a whole number of at least 1."""
-
-    pipeline_version_display_name: str | None
-    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        pipeline_arn: str | None = None,
-        pipeline_execution_arn: str | None = None,
-        pipeline_execution_display_name: str | None = None,
-        pipeline_execution_status: PipelineExecutionStatus
-        | PipelineExecutionStatusLiteral
-        | None = None,
-        pipeline_execution_description: str | None = None,
-        pipeline_experiment_config: PipelineExperimentConfig | None = None,
-        failure_reason: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        created_by: UserContext | None = None,
-        last_modified_by: UserContext | None = None,
-        parallelism_configuration: ParallelismConfiguration
-        | ParallelismConfigurationDict
-        | None = None,
-        selective_execution_config: SelectiveExecutionConfig
-        | SelectiveExecutionConfigDict
-        | None = None,
-        pipeline_parameters: Sequence[Parameter | ParameterDict] | None = None,
-        pipeline_version_id: int | None = None,
-        pipeline_version_display_name: str | None = None,
-    ) -> None: ...
-
-class PipelineExecutionStep(Shape, frozen=True):
-    """``PipelineExecutionStep``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html
-    """
-
-    step_name: str | None
-    r"""``StepName``: a string of at most 64 characters, matching ``[A-Za-z0-9\-_]*``."""
-
-    step_display_name: str | None
-    """``StepDisplayName``: a string of at most 256 characters, matching ``.*``."""
-
-    step_description: str | None
-    """``StepDescription``: a string of at most 3072 characters, matching ``.*``."""
-
-    start_time: datetime | None
-    """``StartTime``: a timestamp."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    step_status: StepStatus | None
-    """``StepStatus``: a ``StepStatus``, one of ``Starting``, ``Executing``, ``Stopping``,
-    ``Stopped``, ``Failed``, ``Succeeded``.
-    """
-
-    cache_hit_result: CacheHitResult | None
-    """``CacheHitResult``: a ``CacheHitResult``."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    metadata: PipelineExecutionStepMetadata | None
-    """``Metadata``: a ``PipelineExecutionStepMetadata``."""
-
-    attempt_count: int | None
-    """``AttemptCount``: a whole number."""
-
-    selective_execution_result: SelectiveExecutionResult | None
-    """``SelectiveExecutionResult``: a ``SelectiveExecutionResult``."""
-
-    iteration_context: IterationContext | None
-    """``IterationContext``: an ``IterationContext``."""
-
-    def __init__(
-        self,
-        *,
-        step_name: str | None = None,
-        step_display_name: str | None = None,
-        step_description: str | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
-        step_status: StepStatus | StepStatusLiteral | None = None,
-        cache_hit_result: CacheHitResult | None = None,
-        failure_reason: str | None = None,
-        metadata: PipelineExecutionStepMetadata | None = None,
-        attempt_count: int | None = None,
-        selective_execution_result: SelectiveExecutionResult | None = None,
-        iteration_context: IterationContext | None = None,
-    ) -> None: ...
-
-class PipelineExecutionStepMetadata(Shape, frozen=True):
+class PipelineExecutionStepMetadata(Shape):
     """``PipelineExecutionStepMetadata``, of ``ListPipelineExecutionSteps``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStepMetadata.html
     """
 
-    training_job: TrainingJobStepMetadata | None
+    training_job: Final[TrainingJobStepMetadata | None]
     """``TrainingJob``: a ``TrainingJobStepMetadata``."""
 
-    processing_job: ProcessingJobStepMetadata | None
+    processing_job: Final[ProcessingJobStepMetadata | None]
     """``ProcessingJob``: a ``ProcessingJobStepMetadata``."""
 
-    transform_job: TransformJobStepMetadata | None
+    transform_job: Final[TransformJobStepMetadata | None]
     """``TransformJob``: a ``TransformJobStepMetadata``."""
 
-    tuning_job: TuningJobStepMetaData | None
+    tuning_job: Final[TuningJobStepMetaData | None]
     """``TuningJob``: a ``TuningJobStepMetaData``."""
 
-    model: ModelStepMetadata | None
+    model: Final[ModelStepMetadata | None]
     """``Model``: a ``ModelStepMetadata``."""
 
-    register_model: RegisterModelStepMetadata | None
+    register_model: Final[RegisterModelStepMetadata | None]
     """``RegisterModel``: a ``RegisterModelStepMetadata``."""
 
-    condition: ConditionStepMetadata | None
+    condition: Final[ConditionStepMetadata | None]
     """``Condition``: a ``ConditionStepMetadata``."""
 
-    callback: CallbackStepMetadata | None
+    callback: Final[CallbackStepMetadata | None]
     """``Callback``: a ``CallbackStepMetadata``."""
 
-    lambda_: LambdaStepMetadata | None
+    lambda_: Final[LambdaStepMetadata | None]
     """``Lambda``: a ``LambdaStepMetadata``."""
 
-    emr: EMRStepMetadata | None
+    emr: Final[EMRStepMetadata | None]
     """``EMR``: an ``EMRStepMetadata``."""
 
-    emr_serverless: EMRServerlessStepMetadata | None
+    emr_serverless: Final[EMRServerlessStepMetadata | None]
     """``EMRServerless``: an ``EMRServerlessStepMetadata``."""
 
-    quality_check: QualityCheckStepMetadata | None
+    quality_check: Final[QualityCheckStepMetadata | None]
     """``QualityCheck``: a ``QualityCheckStepMetadata``."""
 
-    clarify_check: ClarifyCheckStepMetadata | None
+    clarify_check: Final[ClarifyCheckStepMetadata | None]
     """``ClarifyCheck``: a ``ClarifyCheckStepMetadata``."""
 
-    fail: FailStepMetadata | None
+    fail: Final[FailStepMetadata | None]
     """``Fail``: a ``FailStepMetadata``."""
 
-    auto_ml_job: AutoMLJobStepMetadata | None
+    auto_ml_job: Final[AutoMLJobStepMetadata | None]
     """``AutoMLJob``: an ``AutoMLJobStepMetadata``."""
 
-    endpoint: EndpointStepMetadata | None
+    endpoint: Final[EndpointStepMetadata | None]
     """``Endpoint``: an ``EndpointStepMetadata``."""
 
-    endpoint_config: EndpointConfigStepMetadata | None
+    endpoint_config: Final[EndpointConfigStepMetadata | None]
     """``EndpointConfig``: an ``EndpointConfigStepMetadata``."""
 
-    bedrock_custom_model: BedrockCustomModelMetadata | None
+    bedrock_custom_model: Final[BedrockCustomModelMetadata | None]
     """``BedrockCustomModel``: a ``BedrockCustomModelMetadata``."""
 
-    bedrock_custom_model_deployment: BedrockCustomModelDeploymentMetadata | None
+    bedrock_custom_model_deployment: Final[BedrockCustomModelDeploymentMetadata | None]
     """``BedrockCustomModelDeployment``: a ``BedrockCustomModelDeploymentMetadata``."""
 
-    bedrock_provisioned_model_throughput: BedrockProvisionedModelThroughputMetadata | None
+    bedrock_provisioned_model_throughput: Final[BedrockProvisionedModelThroughputMetadata | None]
     """``BedrockProvisionedModelThroughput``: a ``BedrockProvisionedModelThroughputMetadata``."""
 
-    bedrock_model_import: BedrockModelImportMetadata | None
+    bedrock_model_import: Final[BedrockModelImportMetadata | None]
     """``BedrockModelImport``: a ``BedrockModelImportMetadata``."""
 
-    inference_component: InferenceComponentMetadata | None
+    inference_component: Final[InferenceComponentMetadata | None]
     """``InferenceComponent``: an ``InferenceComponentMetadata``."""
 
-    lineage: LineageMetadata | None
+    lineage: Final[LineageMetadata | None]
     """``Lineage``: a ``LineageMetadata``."""
 
-    job: JobStepMetadata | None
+    job: Final[JobStepMetadata | None]
     """``Job``: a ``JobStepMetadata``."""
 
-    athena: AthenaStepMetadata | None
+    athena: Final[AthenaStepMetadata | None]
     """``Athena``: an ``AthenaStepMetadata``."""
 
-    cleanup: CleanupStepMetadata | None
+    cleanup: Final[CleanupStepMetadata | None]
     """``Cleanup``: a ``CleanupStepMetadata``."""
 
-    for_each: ForEachStepMetadata | None
+    for_each: Final[ForEachStepMetadata | None]
     """``ForEach``: a ``ForEachStepMetadata``."""
 
-    hub_content: HubContentStepMetadata | None
+    hub_content: Final[HubContentStepMetadata | None]
     """``HubContent``: a ``HubContentStepMetadata``."""
 
     def __init__(
@@ -1592,37 +1303,202 @@ class PipelineExecutionStepMetadata(Shape, frozen=True):
         hub_content: HubContentStepMetadata | None = None,
     ) -> None: ...
 
-class PipelineExecutionSummary(Shape, frozen=True):
+class SelectiveExecutionResult(Shape):
+    """``SelectiveExecutionResult``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionResult.html
+    """
+
+    source_pipeline_execution_arn: Final[str | None]
+    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        source_pipeline_execution_arn: str | None = None,
+    ) -> None: ...
+
+class IterationContext(Shape):
+    """``IterationContext``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IterationContext.html
+    """
+
+    parent_step_name: Final[str | None]
+    """``ParentStepName``: a string of at most 256 characters."""
+
+    index: Final[int | None]
+    """``Index``: a whole number."""
+
+    item: Final[str | None]
+    """``Item``: a string of at most 12800 characters."""
+
+    def __init__(
+        self,
+        *,
+        parent_step_name: str | None = None,
+        index: int | None = None,
+        item: str | None = None,
+    ) -> None: ...
+
+class PipelineExecutionStep(Shape):
+    """``PipelineExecutionStep``, of ``ListPipelineExecutionSteps``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionStep.html
+    """
+
+    step_name: Final[str | None]
+    r"""``StepName``: a string of at most 64 characters, matching ``[A-Za-z0-9\-_]*``."""
+
+    step_display_name: Final[str | None]
+    """``StepDisplayName``: a string of at most 256 characters, matching ``.*``."""
+
+    step_description: Final[str | None]
+    """``StepDescription``: a string of at most 3072 characters, matching ``.*``."""
+
+    start_time: Final[datetime | None]
+    """``StartTime``: a timestamp."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    step_status: Final[StepStatus | None]
+    """``StepStatus``: a ``StepStatus``, one of ``Starting``, ``Executing``, ``Stopping``,
+    ``Stopped``, ``Failed``, ``Succeeded``.
+    """
+
+    cache_hit_result: Final[CacheHitResult | None]
+    """``CacheHitResult``: a ``CacheHitResult``."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    metadata: Final[PipelineExecutionStepMetadata | None]
+    """``Metadata``: a ``PipelineExecutionStepMetadata``."""
+
+    attempt_count: Final[int | None]
+    """``AttemptCount``: a whole number."""
+
+    selective_execution_result: Final[SelectiveExecutionResult | None]
+    """``SelectiveExecutionResult``: a ``SelectiveExecutionResult``."""
+
+    iteration_context: Final[IterationContext | None]
+    """``IterationContext``: an ``IterationContext``."""
+
+    def __init__(
+        self,
+        *,
+        step_name: str | None = None,
+        step_display_name: str | None = None,
+        step_description: str | None = None,
+        start_time: datetime | str | None = None,
+        end_time: datetime | str | None = None,
+        step_status: StepStatus | StepStatusLiteral | None = None,
+        cache_hit_result: CacheHitResult | None = None,
+        failure_reason: str | None = None,
+        metadata: PipelineExecutionStepMetadata | None = None,
+        attempt_count: int | None = None,
+        selective_execution_result: SelectiveExecutionResult | None = None,
+        iteration_context: IterationContext | None = None,
+    ) -> None: ...
+
+class ListPipelineExecutionStepsResponse(Response):
+    """What ``ListPipelineExecutionSteps`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+    """
+
+    pipeline_execution_steps: Final[tuple[PipelineExecutionStep, ...] | None]
+    """``PipelineExecutionSteps``: a list of at most 100 items, each a ``PipelineExecutionStep``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        pipeline_execution_steps: Sequence[PipelineExecutionStep] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListPipelineExecutionStepsRequest(
+    PaginatedRequest[ListPipelineExecutionStepsResponse, PipelineExecutionStep]
+):
+    """What ``ListPipelineExecutionSteps`` takes; answered by
+    ``ListPipelineExecutionStepsResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+    """
+
+    pipeline_execution_arn: Final[str | None]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    def __init__(
+        self,
+        *,
+        pipeline_execution_arn: str | None = None,
+        next_token: str | None = None,
+        max_results: int | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+    ) -> None:
+        r"""What ``ListPipelineExecutionSteps`` takes; answered by
+        ``ListPipelineExecutionStepsResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutionSteps.html
+
+        Args:
+            pipeline_execution_arn: ``PipelineExecutionArn``: a string of at most 2048 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+        """
+
+class PipelineExecutionSummary(Shape):
     """``PipelineExecutionSummary``, of ``ListPipelineExecutions``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecutionSummary.html
     """
 
-    pipeline_execution_arn: str | None
+    pipeline_execution_arn: Final[str | None]
     r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
-    start_time: datetime | None
+    start_time: Final[datetime | None]
     """``StartTime``: a timestamp."""
 
-    pipeline_execution_status: PipelineExecutionStatus | None
+    pipeline_execution_status: Final[PipelineExecutionStatus | None]
     """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
     ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
     """
 
-    pipeline_execution_description: str | None
+    pipeline_execution_description: Final[str | None]
     """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
 
-    pipeline_execution_display_name: str | None
+    pipeline_execution_display_name: Final[str | None]
     """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
-    pipeline_execution_failure_reason: str | None
+    pipeline_execution_failure_reason: Final[str | None]
     """``PipelineExecutionFailureReason``: a string of at most 3072 characters."""
 
-    pipeline_version_aliases: tuple[str, ...] | None
+    pipeline_version_aliases: Final[tuple[str, ...] | None]
     r"""``PipelineVersionAliases``: a list of at most 10 items, each a string of 1 to 128 characters,
     matching ``[a-zA-Z0-9._\-]{1,128}``.
     """
@@ -1641,234 +1517,355 @@ class PipelineExecutionSummary(Shape, frozen=True):
         pipeline_version_aliases: Sequence[str] | None = None,
     ) -> None: ...
 
-class PipelineExperimentConfig(Shape, frozen=True):
-    """``PipelineExperimentConfig``, of ``DescribePipelineExecution`` and ``Search``.
+class ListPipelineExecutionsResponse(Response):
+    """What ``ListPipelineExecutions`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExperimentConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
     """
 
-    experiment_name: str | None
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    pipeline_execution_summaries: Final[tuple[PipelineExecutionSummary, ...] | None]
+    """``PipelineExecutionSummaries``: a list of at most 100 items, each a
+    ``PipelineExecutionSummary``.
     """
 
-    trial_name: str | None
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        experiment_name: str | None = None,
-        trial_name: str | None = None,
+        pipeline_execution_summaries: Sequence[PipelineExecutionSummary] | None = None,
+        next_token: str | None = None,
     ) -> None: ...
 
-class ProcessingJobStepMetadata(Shape, frozen=True):
-    """``ProcessingJobStepMetadata``, of ``ListPipelineExecutionSteps``.
+class ListPipelineExecutionsRequest(
+    PaginatedRequest[ListPipelineExecutionsResponse, PipelineExecutionSummary]
+):
+    """What ``ListPipelineExecutions`` takes; answered by ``ListPipelineExecutionsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobStepMetadata.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
     """
 
-    arn: str | None
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    pipeline_name: Final[str]
+    r"""``PipelineName``: required; a string of 1 to 2048 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+    """
+
+    created_after: Final[datetime | None]
+    """``CreatedAfter``: a timestamp."""
+
+    created_before: Final[datetime | None]
+    """``CreatedBefore``: a timestamp."""
+
+    sort_by: Final[SortPipelineExecutionsBy | None]
+    """``SortBy``: a ``SortPipelineExecutionsBy``, one of ``CreationTime``,
+    ``PipelineExecutionArn``.
+    """
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    pipeline_version_alias: Final[str | None]
+    r"""``PipelineVersionAlias``: a string of 1 to 128 characters, matching
+    ``[a-zA-Z0-9._\-]{1,128}``.
     """
 
     def __init__(
         self,
         *,
-        arn: str | None = None,
-    ) -> None: ...
-
-class QualityCheckStepMetadata(Shape, frozen=True):
-    """``QualityCheckStepMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_QualityCheckStepMetadata.html
-    """
-
-    check_type: str | None
-    """``CheckType``: a string of at most 256 characters."""
-
-    baseline_used_for_drift_check_statistics: str | None
-    """``BaselineUsedForDriftCheckStatistics``: a string of at most 1024 characters."""
-
-    baseline_used_for_drift_check_constraints: str | None
-    """``BaselineUsedForDriftCheckConstraints``: a string of at most 1024 characters."""
-
-    calculated_baseline_statistics: str | None
-    """``CalculatedBaselineStatistics``: a string of at most 1024 characters."""
-
-    calculated_baseline_constraints: str | None
-    """``CalculatedBaselineConstraints``: a string of at most 1024 characters."""
-
-    model_package_group_name: str | None
-    """``ModelPackageGroupName``: a string of at most 256 characters."""
-
-    violation_report: str | None
-    """``ViolationReport``: a string of at most 1024 characters."""
-
-    check_job_arn: str | None
-    """``CheckJobArn``: a string of at most 256 characters."""
-
-    skip_check: bool | None
-    """``SkipCheck``: a boolean."""
-
-    register_new_baseline: bool | None
-    """``RegisterNewBaseline``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        check_type: str | None = None,
-        baseline_used_for_drift_check_statistics: str | None = None,
-        baseline_used_for_drift_check_constraints: str | None = None,
-        calculated_baseline_statistics: str | None = None,
-        calculated_baseline_constraints: str | None = None,
-        model_package_group_name: str | None = None,
-        violation_report: str | None = None,
-        check_job_arn: str | None = None,
-        skip_check: bool | None = None,
-        register_new_baseline: bool | None = None,
-    ) -> None: ...
-
-class RegisterModelStepMetadata(Shape, frozen=True):
-    """``RegisterModelStepMetadata``, of ``ListPipelineExecutionSteps``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RegisterModelStepMetadata.html
-    """
-
-    arn: str | None
-    """``Arn``: a string of at most 256 characters."""
-
-    def __init__(
-        self,
-        *,
-        arn: str | None = None,
-    ) -> None: ...
-
-class SelectedStep(Shape, frozen=True):
-    """``SelectedStep``, of ``DescribePipelineExecution``, ``Search`` and
-    ``StartPipelineExecution``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html
-    """
-
-    step_name: str
-    """``StepName``: required; a string of at most 256 characters."""
-
-    def __init__(
-        self,
-        *,
-        step_name: str,
+        pipeline_name: str,
+        created_after: datetime | str | None = None,
+        created_before: datetime | str | None = None,
+        sort_by: SortPipelineExecutionsBy | SortPipelineExecutionsByLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        next_token: str | None = None,
+        max_results: int | None = None,
+        pipeline_version_alias: str | None = None,
     ) -> None:
-        """``SelectedStep``, of ``DescribePipelineExecution``, ``Search`` and
-        ``StartPipelineExecution``.
+        r"""What ``ListPipelineExecutions`` takes; answered by ``ListPipelineExecutionsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectedStep.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
 
         Args:
-            step_name: ``StepName``: required; a string of at most 256 characters.
+            pipeline_name: ``PipelineName``: required; a string of 1 to 2048 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})``.
+            created_after: ``CreatedAfter``: a timestamp.
+            created_before: ``CreatedBefore``: a timestamp.
+            sort_by: ``SortBy``: a ``SortPipelineExecutionsBy``, one of ``CreationTime``,
+                ``PipelineExecutionArn``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            pipeline_version_alias: ``PipelineVersionAlias``: a string of 1 to 128 characters,
+                matching ``[a-zA-Z0-9._\-]{1,128}``.
         """
 
-class SelectiveExecutionConfig(Shape, frozen=True):
-    """``SelectiveExecutionConfig``, of ``DescribePipelineExecution``, ``Search`` and
-    ``StartPipelineExecution``.
+class UpdatePipelineExecutionResponse(Response):
+    """What ``UpdatePipelineExecution`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
     """
 
-    selected_steps: tuple[SelectedStep, ...]
-    """``SelectedSteps``: required; a list of 1 to 50 items, each a ``SelectedStep``."""
-
-    source_pipeline_execution_arn: str | None
-    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
+    pipeline_execution_arn: Final[str | None]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
     def __init__(
         self,
         *,
-        selected_steps: Sequence[SelectedStep | SelectedStepDict],
-        source_pipeline_execution_arn: str | None = None,
-    ) -> None:
-        r"""``SelectiveExecutionConfig``, of ``DescribePipelineExecution``, ``Search`` and
-        ``StartPipelineExecution``.
+        pipeline_execution_arn: str | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionConfig.html
+class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
+    """What ``UpdatePipelineExecution`` takes; answered by ``UpdatePipelineExecutionResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
+    """
+
+    pipeline_execution_arn: Final[str]
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
+
+    pipeline_execution_description: Final[str | None]
+    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+
+    pipeline_execution_display_name: Final[str | None]
+    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
+
+    parallelism_configuration: Final[ParallelismConfiguration | None]
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+
+    def __init__(
+        self,
+        *,
+        pipeline_execution_arn: str,
+        pipeline_execution_description: str | None = None,
+        pipeline_execution_display_name: str | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
+    ) -> None:
+        r"""What ``UpdatePipelineExecution`` takes; answered by ``UpdatePipelineExecutionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdatePipelineExecution.html
 
         Args:
-            selected_steps: ``SelectedSteps``: required; a list of 1 to 50 items, each a
-                ``SelectedStep``.
-            source_pipeline_execution_arn: ``SourcePipelineExecutionArn``: a string of at most 2048
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
                 characters, matching
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+            pipeline_execution_description: ``PipelineExecutionDescription``: a string of at most
+                3072 characters, matching ``.*``.
+            pipeline_execution_display_name: ``PipelineExecutionDisplayName``: a string of 1 to 82
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
         """
 
-class SelectiveExecutionResult(Shape, frozen=True):
-    """``SelectiveExecutionResult``, of ``ListPipelineExecutionSteps``.
+class RetryPipelineExecutionResponse(Response):
+    """What ``RetryPipelineExecution`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SelectiveExecutionResult.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
     """
 
-    source_pipeline_execution_arn: str | None
-    r"""``SourcePipelineExecutionArn``: a string of at most 2048 characters, matching
+    pipeline_execution_arn: Final[str | None]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
     def __init__(
         self,
         *,
-        source_pipeline_execution_arn: str | None = None,
+        pipeline_execution_arn: str | None = None,
     ) -> None: ...
 
-class TrainingJobStepMetadata(Shape, frozen=True):
-    """``TrainingJobStepMetadata``, of ``ListPipelineExecutionSteps``.
+class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse]):
+    """What ``RetryPipelineExecution`` takes; answered by ``RetryPipelineExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobStepMetadata.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
     """
 
-    arn: str | None
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    pipeline_execution_arn: Final[str]
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
+
+    client_request_token: Final[str | None]
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+    characters.
+    """
+
+    parallelism_configuration: Final[ParallelismConfiguration | None]
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+
+    def __init__(
+        self,
+        *,
+        pipeline_execution_arn: str,
+        client_request_token: str | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
+    ) -> None:
+        r"""What ``RetryPipelineExecution`` takes; answered by ``RetryPipelineExecutionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryPipelineExecution.html
+
+        Args:
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
+                string of 32 to 128 characters.
+            parallelism_configuration: ``ParallelismConfiguration``: a ``ParallelismConfiguration``.
+        """
+
+class StopPipelineExecutionResponse(Response):
+    """What ``StopPipelineExecution`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
+    """
+
+    pipeline_execution_arn: Final[str | None]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
     """
 
     def __init__(
         self,
         *,
-        arn: str | None = None,
+        pipeline_execution_arn: str | None = None,
     ) -> None: ...
 
-class TransformJobStepMetadata(Shape, frozen=True):
-    """``TransformJobStepMetadata``, of ``ListPipelineExecutionSteps``.
+class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
+    """What ``StopPipelineExecution`` takes; answered by ``StopPipelineExecutionResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobStepMetadata.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
     """
 
-    arn: str | None
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+    pipeline_execution_arn: Final[str]
+    r"""``PipelineExecutionArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
+
+    client_request_token: Final[str | None]
+    """``ClientRequestToken``: idempotency token, filled in by boto3; a string of 32 to 128
+    characters.
     """
 
     def __init__(
         self,
         *,
-        arn: str | None = None,
-    ) -> None: ...
+        pipeline_execution_arn: str,
+        client_request_token: str | None = None,
+    ) -> None:
+        r"""What ``StopPipelineExecution`` takes; answered by ``StopPipelineExecutionResponse``.
 
-class TuningJobStepMetaData(Shape, frozen=True):
-    """``TuningJobStepMetaData``, of ``ListPipelineExecutionSteps``.
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopPipelineExecution.html
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TuningJobStepMetaData.html
+        Args:
+            pipeline_execution_arn: ``PipelineExecutionArn``: required; a string of at most 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+            client_request_token: ``ClientRequestToken``: idempotency token, filled in by boto3; a
+                string of 32 to 128 characters.
+        """
+
+class PipelineExecution(Shape):
+    """``PipelineExecution``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PipelineExecution.html
     """
 
-    arn: str | None
-    r"""``Arn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
+    pipeline_arn: Final[str | None]
+    r"""``PipelineArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*``.
+    """
+
+    pipeline_execution_arn: Final[str | None]
+    r"""``PipelineExecutionArn``: a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/.*``.
+    """
+
+    pipeline_execution_display_name: Final[str | None]
+    """``PipelineExecutionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
+    """
+
+    pipeline_execution_status: Final[PipelineExecutionStatus | None]
+    """``PipelineExecutionStatus``: a ``PipelineExecutionStatus``, one of ``Executing``,
+    ``Stopping``, ``Stopped``, ``Failed``, ``Succeeded``, ``CompletedWithFailures``.
+    """
+
+    pipeline_execution_description: Final[str | None]
+    """``PipelineExecutionDescription``: a string of at most 3072 characters, matching ``.*``."""
+
+    pipeline_experiment_config: Final[PipelineExperimentConfig | None]
+    """``PipelineExperimentConfig``: a ``PipelineExperimentConfig``."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1300 characters, matching ``.*``."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    created_by: Final[UserContext | None]
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_by: Final[UserContext | None]
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    parallelism_configuration: Final[ParallelismConfiguration | None]
+    """``ParallelismConfiguration``: a ``ParallelismConfiguration``."""
+
+    selective_execution_config: Final[SelectiveExecutionConfig | None]
+    """``SelectiveExecutionConfig``: a ``SelectiveExecutionConfig``."""
+
+    pipeline_parameters: Final[tuple[Parameter, ...] | None]
+    """``PipelineParameters``: a list of at most 200 items, each a ``Parameter``."""
+
+    pipeline_version_id: Final[int | None]
+    """``PipelineVersionId``: a whole number of at least 1."""
+
+    pipeline_version_display_name: Final[str | None]
+    """``PipelineVersionDisplayName``: a string of 1 to 82 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}``.
     """
 
     def __init__(
         self,
         *,
-        arn: str | None = None,
+        pipeline_arn: str | None = None,
+        pipeline_execution_arn: str | None = None,
+        pipeline_execution_display_name: str | None = None,
+        pipeline_execution_status: PipelineExecutionStatus
+        | PipelineExecutionStatusLiteral
+        | None = None,
+        pipeline_execution_description: str | None = None,
+        pipeline_experiment_config: PipelineExperimentConfig | None = None,
+        failure_reason: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_by: UserContext | None = None,
+        parallelism_configuration: ParallelismConfiguration
+        | ParallelismConfigurationDict
+        | None = None,
+        selective_execution_config: SelectiveExecutionConfig
+        | SelectiveExecutionConfigDict
+        | None = None,
+        pipeline_parameters: Sequence[Parameter | ParameterDict] | None = None,
+        pipeline_version_id: int | None = None,
+        pipeline_version_display_name: str | None = None,
     ) -> None: ...

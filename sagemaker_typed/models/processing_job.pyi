@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -58,50 +59,731 @@ from sagemaker_typed.models.common import VpcConfig
 from sagemaker_typed.models.experiment import ExperimentConfig
 from sagemaker_typed.models.tag import Tag
 
-class CreateProcessingJobRequest(Request[CreateProcessingJobResponse], frozen=True):
+class CreateProcessingJobResponse(Response):
+    """What ``CreateProcessingJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
+    """
+
+    processing_job_arn: Final[str]
+    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        processing_job_arn: str,
+    ) -> None: ...
+
+class ProcessingS3Output(Shape):
+    """``ProcessingS3Output``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    s3_upload_mode: Final[ProcessingS3UploadMode]
+    """``S3UploadMode``: required; a ``ProcessingS3UploadMode``, one of ``Continuous``,
+    ``EndOfJob``.
+    """
+
+    local_path: Final[str | None]
+    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str,
+        s3_upload_mode: ProcessingS3UploadMode | ProcessingS3UploadModeLiteral,
+        local_path: str | None = None,
+    ) -> None:
+        """``ProcessingS3Output``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_upload_mode: ``S3UploadMode``: required; a ``ProcessingS3UploadMode``, one of
+                ``Continuous``, ``EndOfJob``.
+            local_path: ``LocalPath``: a string of at most 256 characters, matching ``.*``.
+        """
+
+class ProcessingFeatureStoreOutput(Shape):
+    """``ProcessingFeatureStoreOutput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
+    """
+
+    feature_group_name: Final[str]
+    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        feature_group_name: str,
+    ) -> None:
+        """``ProcessingFeatureStoreOutput``, of ``CreateProcessingJob``, ``DescribeProcessingJob``
+        and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 64 characters,
+                matching ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+        """
+
+class ProcessingOutput(Shape):
+    """``ProcessingOutput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
+    """
+
+    output_name: Final[str]
+    """``OutputName``: required; a string."""
+
+    s3_output: Final[ProcessingS3Output | None]
+    """``S3Output``: a ``ProcessingS3Output``."""
+
+    feature_store_output: Final[ProcessingFeatureStoreOutput | None]
+    """``FeatureStoreOutput``: a ``ProcessingFeatureStoreOutput``."""
+
+    app_managed: Final[bool | None]
+    """``AppManaged``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        output_name: str,
+        s3_output: ProcessingS3Output | ProcessingS3OutputDict | None = None,
+        feature_store_output: ProcessingFeatureStoreOutput
+        | ProcessingFeatureStoreOutputDict
+        | None = None,
+        app_managed: bool | None = None,
+    ) -> None:
+        """``ProcessingOutput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
+
+        Args:
+            output_name: ``OutputName``: required; a string.
+            s3_output: ``S3Output``: a ``ProcessingS3Output``.
+            feature_store_output: ``FeatureStoreOutput``: a ``ProcessingFeatureStoreOutput``.
+            app_managed: ``AppManaged``: a boolean.
+        """
+
+class ProcessingOutputConfig(Shape):
+    """``ProcessingOutputConfig``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html
+    """
+
+    outputs: Final[tuple[ProcessingOutput, ...]]
+    """``Outputs``: required; a list of at most 10 items, each a ``ProcessingOutput``."""
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    def __init__(
+        self,
+        *,
+        outputs: Sequence[ProcessingOutput | ProcessingOutputDict],
+        kms_key_id: str | None = None,
+    ) -> None:
+        """``ProcessingOutputConfig``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html
+
+        Args:
+            outputs: ``Outputs``: required; a list of at most 10 items, each a ``ProcessingOutput``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
+
+class ProcessingInstancePreference(Shape):
+    """``ProcessingInstancePreference``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html
+    """
+
+    instance_type: Final[ProcessingInstanceType]
+    """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+    """
+
+    instance_count: Final[int | None]
+    """``InstanceCount``: a whole number from 1 to 100."""
+
+    def __init__(
+        self,
+        *,
+        instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral,
+        instance_count: int | None = None,
+    ) -> None:
+        """``ProcessingInstancePreference``, of ``CreateProcessingJob``, ``DescribeProcessingJob``
+        and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``ProcessingInstanceType``, one of
+                ``ml.t3.medium``, ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``,
+                ``ml.m4.xlarge`` and 202 more.
+            instance_count: ``InstanceCount``: a whole number from 1 to 100.
+        """
+
+class ProcessingClusterConfig(Shape):
+    """``ProcessingClusterConfig``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+    """
+
+    volume_size_in_gb: Final[int]
+    """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
+
+    instance_count: Final[int | None]
+    """``InstanceCount``: a whole number from 1 to 100."""
+
+    instance_type: Final[ProcessingInstanceType | None]
+    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
+    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+    """
+
+    volume_kms_key_id: Final[str | None]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    instance_preferences: Final[tuple[ProcessingInstancePreference, ...] | None]
+    """``InstancePreferences``: a list of 1 to 5 items, each a ``ProcessingInstancePreference``."""
+
+    selected_instance_type: Final[ProcessingInstanceType | None]
+    """``SelectedInstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+    """
+
+    selected_instance_count: Final[int | None]
+    """``SelectedInstanceCount``: a whole number from 1 to 100."""
+
+    def __init__(
+        self,
+        *,
+        volume_size_in_gb: int,
+        instance_count: int | None = None,
+        instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral | None = None,
+        volume_kms_key_id: str | None = None,
+        instance_preferences: Sequence[
+            ProcessingInstancePreference | ProcessingInstancePreferenceDict
+        ]
+        | None = None,
+        selected_instance_type: ProcessingInstanceType
+        | ProcessingInstanceTypeLiteral
+        | None = None,
+        selected_instance_count: int | None = None,
+    ) -> None:
+        """``ProcessingClusterConfig``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+
+        Args:
+            volume_size_in_gb: ``VolumeSizeInGB``: required; a whole number from 1 to 16384.
+            instance_count: ``InstanceCount``: a whole number from 1 to 100.
+            instance_type: ``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+                ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            instance_preferences: ``InstancePreferences``: a list of 1 to 5 items, each a
+                ``ProcessingInstancePreference``.
+            selected_instance_type: ``SelectedInstanceType``: a ``ProcessingInstanceType``, one of
+                ``ml.t3.medium``, ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``,
+                ``ml.m4.xlarge`` and 202 more.
+            selected_instance_count: ``SelectedInstanceCount``: a whole number from 1 to 100.
+        """
+
+class ProcessingResources(Shape):
+    """``ProcessingResources``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html
+    """
+
+    cluster_config: Final[ProcessingClusterConfig]
+    """``ClusterConfig``: required; a ``ProcessingClusterConfig``."""
+
+    def __init__(
+        self,
+        *,
+        cluster_config: ProcessingClusterConfig | ProcessingClusterConfigDict,
+    ) -> None:
+        """``ProcessingResources``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html
+
+        Args:
+            cluster_config: ``ClusterConfig``: required; a ``ProcessingClusterConfig``.
+        """
+
+class ProcessingStoppingCondition(Shape):
+    """``ProcessingStoppingCondition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html
+    """
+
+    max_runtime_in_seconds: Final[int]
+    """``MaxRuntimeInSeconds``: required; a whole number from 1 to 777600."""
+
+    def __init__(
+        self,
+        *,
+        max_runtime_in_seconds: int,
+    ) -> None:
+        """``ProcessingStoppingCondition``, of ``CreateProcessingJob``, ``DescribeProcessingJob``
+        and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html
+
+        Args:
+            max_runtime_in_seconds: ``MaxRuntimeInSeconds``: required; a whole number from 1 to
+                777600.
+        """
+
+class AppSpecification(Shape):
+    """``AppSpecification``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
+    """
+
+    image_uri: Final[str]
+    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
+
+    container_entrypoint: Final[tuple[str, ...] | None]
+    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
+
+    container_arguments: Final[tuple[str, ...] | None]
+    """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        image_uri: str,
+        container_entrypoint: Sequence[str] | None = None,
+        container_arguments: Sequence[str] | None = None,
+    ) -> None:
+        """``AppSpecification``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
+
+        Args:
+            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
+            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
+                of at most 256 characters, matching ``.*``.
+            container_arguments: ``ContainerArguments``: a list of 1 to 100 items, each a string of
+                at most 256 characters, matching ``.*``.
+        """
+
+class NetworkConfig(Shape):
+    """``NetworkConfig``, of ``CreateMonitoringSchedule``, ``CreateProcessingJob``,
+    ``DescribeMonitoringSchedule``, ``DescribeProcessingJob`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html
+    """
+
+    enable_inter_container_traffic_encryption: Final[bool | None]
+    """``EnableInterContainerTrafficEncryption``: a boolean."""
+
+    enable_network_isolation: Final[bool | None]
+    """``EnableNetworkIsolation``: a boolean."""
+
+    vpc_config: Final[VpcConfig | None]
+    """``VpcConfig``: a ``VpcConfig``."""
+
+    def __init__(
+        self,
+        *,
+        enable_inter_container_traffic_encryption: bool | None = None,
+        enable_network_isolation: bool | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+    ) -> None:
+        """``NetworkConfig``, of ``CreateMonitoringSchedule``, ``CreateProcessingJob``,
+        ``DescribeMonitoringSchedule``, ``DescribeProcessingJob`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html
+
+        Args:
+            enable_inter_container_traffic_encryption: ``EnableInterContainerTrafficEncryption``: a
+                boolean.
+            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
+            vpc_config: ``VpcConfig``: a ``VpcConfig``.
+        """
+
+class ProcessingS3Input(Shape):
+    """``ProcessingS3Input``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    s3_data_type: Final[ProcessingS3DataType]
+    """``S3DataType``: required; a ``ProcessingS3DataType``, one of ``ManifestFile``, ``S3Prefix``."""
+
+    local_path: Final[str | None]
+    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
+
+    s3_input_mode: Final[ProcessingS3InputMode | None]
+    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
+
+    s3_data_distribution_type: Final[ProcessingS3DataDistributionType | None]
+    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
+    ``FullyReplicated``, ``ShardedByS3Key``.
+    """
+
+    s3_compression_type: Final[ProcessingS3CompressionType | None]
+    """``S3CompressionType``: a ``ProcessingS3CompressionType``, one of ``None``, ``Gzip``."""
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str,
+        s3_data_type: ProcessingS3DataType | ProcessingS3DataTypeLiteral,
+        local_path: str | None = None,
+        s3_input_mode: ProcessingS3InputMode | ProcessingS3InputModeLiteral | None = None,
+        s3_data_distribution_type: ProcessingS3DataDistributionType
+        | ProcessingS3DataDistributionTypeLiteral
+        | None = None,
+        s3_compression_type: ProcessingS3CompressionType
+        | ProcessingS3CompressionTypeLiteral
+        | None = None,
+    ) -> None:
+        """``ProcessingS3Input``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_data_type: ``S3DataType``: required; a ``ProcessingS3DataType``, one of
+                ``ManifestFile``, ``S3Prefix``.
+            local_path: ``LocalPath``: a string of at most 256 characters, matching ``.*``.
+            s3_input_mode: ``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``.
+            s3_data_distribution_type: ``S3DataDistributionType``: a
+                ``ProcessingS3DataDistributionType``, one of ``FullyReplicated``,
+                ``ShardedByS3Key``.
+            s3_compression_type: ``S3CompressionType``: a ``ProcessingS3CompressionType``, one of
+                ``None``, ``Gzip``.
+        """
+
+class AthenaDatasetDefinition(Shape):
+    """``AthenaDatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+    """
+
+    catalog: Final[str]
+    r"""``Catalog``: required; a string of 1 to 256 characters, matching
+    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+    """
+
+    database: Final[str]
+    """``Database``: required; a string of 1 to 255 characters, matching ``.*``."""
+
+    query_string: Final[str]
+    r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
+
+    output_s3_uri: Final[str]
+    """``OutputS3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    output_format: Final[AthenaResultFormat]
+    """``OutputFormat``: required; an ``AthenaResultFormat``, one of ``PARQUET``, ``ORC``, ``AVRO``,
+    ``JSON``, ``TEXTFILE``.
+    """
+
+    work_group: Final[str | None]
+    """``WorkGroup``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9._-]+``."""
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    output_compression: Final[AthenaResultCompressionType | None]
+    """``OutputCompression``: an ``AthenaResultCompressionType``, one of ``GZIP``, ``SNAPPY``,
+    ``ZLIB``.
+    """
+
+    def __init__(
+        self,
+        *,
+        catalog: str,
+        database: str,
+        query_string: str,
+        output_s3_uri: str,
+        output_format: AthenaResultFormat | AthenaResultFormatLiteral,
+        work_group: str | None = None,
+        kms_key_id: str | None = None,
+        output_compression: AthenaResultCompressionType
+        | AthenaResultCompressionTypeLiteral
+        | None = None,
+    ) -> None:
+        r"""``AthenaDatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
+
+        Args:
+            catalog: ``Catalog``: required; a string of 1 to 256 characters, matching
+                ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
+            database: ``Database``: required; a string of 1 to 255 characters, matching ``.*``.
+            query_string: ``QueryString``: required; a string of 1 to 4096 characters, matching
+                ``[\s\S]+``.
+            output_s3_uri: ``OutputS3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            output_format: ``OutputFormat``: required; an ``AthenaResultFormat``, one of
+                ``PARQUET``, ``ORC``, ``AVRO``, ``JSON``, ``TEXTFILE``.
+            work_group: ``WorkGroup``: a string of 1 to 128 characters, matching
+                ``[a-zA-Z0-9._-]+``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            output_compression: ``OutputCompression``: an ``AthenaResultCompressionType``, one of
+                ``GZIP``, ``SNAPPY``, ``ZLIB``.
+        """
+
+class RedshiftDatasetDefinition(Shape):
+    """``RedshiftDatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+    """
+
+    cluster_id: Final[str]
+    """``ClusterId``: required; a string of 1 to 63 characters, matching ``.*``."""
+
+    database: Final[str]
+    """``Database``: required; a string of 1 to 64 characters, matching ``.*``."""
+
+    db_user: Final[str]
+    """``DbUser``: required; a string of 1 to 128 characters, matching ``.*``."""
+
+    query_string: Final[str]
+    r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
+
+    cluster_role_arn: Final[str]
+    r"""``ClusterRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    output_s3_uri: Final[str]
+    """``OutputS3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    output_format: Final[RedshiftResultFormat]
+    """``OutputFormat``: required; a ``RedshiftResultFormat``, one of ``PARQUET``, ``CSV``."""
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    output_compression: Final[RedshiftResultCompressionType | None]
+    """``OutputCompression``: a ``RedshiftResultCompressionType``, one of ``None``, ``GZIP``,
+    ``BZIP2``, ``ZSTD``, ``SNAPPY``.
+    """
+
+    def __init__(
+        self,
+        *,
+        cluster_id: str,
+        database: str,
+        db_user: str,
+        query_string: str,
+        cluster_role_arn: str,
+        output_s3_uri: str,
+        output_format: RedshiftResultFormat | RedshiftResultFormatLiteral,
+        kms_key_id: str | None = None,
+        output_compression: RedshiftResultCompressionType
+        | RedshiftResultCompressionTypeLiteral
+        | None = None,
+    ) -> None:
+        r"""``RedshiftDatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
+
+        Args:
+            cluster_id: ``ClusterId``: required; a string of 1 to 63 characters, matching ``.*``.
+            database: ``Database``: required; a string of 1 to 64 characters, matching ``.*``.
+            db_user: ``DbUser``: required; a string of 1 to 128 characters, matching ``.*``.
+            query_string: ``QueryString``: required; a string of 1 to 4096 characters, matching
+                ``[\s\S]+``.
+            cluster_role_arn: ``ClusterRoleArn``: required; a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            output_s3_uri: ``OutputS3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            output_format: ``OutputFormat``: required; a ``RedshiftResultFormat``, one of
+                ``PARQUET``, ``CSV``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            output_compression: ``OutputCompression``: a ``RedshiftResultCompressionType``, one of
+                ``None``, ``GZIP``, ``BZIP2``, ``ZSTD``, ``SNAPPY``.
+        """
+
+class DatasetDefinition(Shape):
+    """``DatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html
+    """
+
+    athena_dataset_definition: Final[AthenaDatasetDefinition | None]
+    """``AthenaDatasetDefinition``: an ``AthenaDatasetDefinition``."""
+
+    redshift_dataset_definition: Final[RedshiftDatasetDefinition | None]
+    """``RedshiftDatasetDefinition``: a ``RedshiftDatasetDefinition``."""
+
+    local_path: Final[str | None]
+    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
+
+    data_distribution_type: Final[DataDistributionType | None]
+    """``DataDistributionType``: a ``DataDistributionType``, one of ``FullyReplicated``,
+    ``ShardedByS3Key``.
+    """
+
+    input_mode: Final[InputMode | None]
+    """``InputMode``: an ``InputMode``, one of ``Pipe``, ``File``."""
+
+    def __init__(
+        self,
+        *,
+        athena_dataset_definition: AthenaDatasetDefinition
+        | AthenaDatasetDefinitionDict
+        | None = None,
+        redshift_dataset_definition: RedshiftDatasetDefinition
+        | RedshiftDatasetDefinitionDict
+        | None = None,
+        local_path: str | None = None,
+        data_distribution_type: DataDistributionType | DataDistributionTypeLiteral | None = None,
+        input_mode: InputMode | InputModeLiteral | None = None,
+    ) -> None:
+        """``DatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html
+
+        Args:
+            athena_dataset_definition: ``AthenaDatasetDefinition``: an ``AthenaDatasetDefinition``.
+            redshift_dataset_definition: ``RedshiftDatasetDefinition``: a
+                ``RedshiftDatasetDefinition``.
+            local_path: ``LocalPath``: a string of at most 256 characters, matching ``.*``.
+            data_distribution_type: ``DataDistributionType``: a ``DataDistributionType``, one of
+                ``FullyReplicated``, ``ShardedByS3Key``.
+            input_mode: ``InputMode``: an ``InputMode``, one of ``Pipe``, ``File``.
+        """
+
+class ProcessingInput(Shape):
+    """``ProcessingInput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
+    """
+
+    input_name: Final[str]
+    """``InputName``: required; a string."""
+
+    app_managed: Final[bool | None]
+    """``AppManaged``: a boolean."""
+
+    s3_input: Final[ProcessingS3Input | None]
+    """``S3Input``: a ``ProcessingS3Input``."""
+
+    dataset_definition: Final[DatasetDefinition | None]
+    """``DatasetDefinition``: a ``DatasetDefinition``."""
+
+    def __init__(
+        self,
+        *,
+        input_name: str,
+        app_managed: bool | None = None,
+        s3_input: ProcessingS3Input | ProcessingS3InputDict | None = None,
+        dataset_definition: DatasetDefinition | DatasetDefinitionDict | None = None,
+    ) -> None:
+        """``ProcessingInput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
+
+        Args:
+            input_name: ``InputName``: required; a string.
+            app_managed: ``AppManaged``: a boolean.
+            s3_input: ``S3Input``: a ``ProcessingS3Input``.
+            dataset_definition: ``DatasetDefinition``: a ``DatasetDefinition``.
+        """
+
+class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
     """What ``CreateProcessingJob`` takes; answered by ``CreateProcessingJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
     """
 
-    processing_job_name: str
+    processing_job_name: Final[str]
     """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    processing_resources: ProcessingResources
+    processing_resources: Final[ProcessingResources]
     """``ProcessingResources``: required; a ``ProcessingResources``."""
 
-    app_specification: AppSpecification
+    app_specification: Final[AppSpecification]
     """``AppSpecification``: required; an ``AppSpecification``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    processing_inputs: tuple[ProcessingInput, ...] | None
+    processing_inputs: Final[tuple[ProcessingInput, ...] | None]
     """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
 
-    processing_output_config: ProcessingOutputConfig | None
+    processing_output_config: Final[ProcessingOutputConfig | None]
     """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
 
-    stopping_condition: ProcessingStoppingCondition | None
+    stopping_condition: Final[ProcessingStoppingCondition | None]
     """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
-    environment: Mapping[str, str] | None
+    environment: Final[Mapping[str, str] | None]
     r"""``Environment``: a map of at most 100 pairs, each from a string of at most 256 characters,
     matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
     ``[\s\S]*``.
     """
 
-    network_config: NetworkConfig | None
+    network_config: Final[NetworkConfig | None]
     """``NetworkConfig``: a ``NetworkConfig``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    experiment_config: ExperimentConfig | None
+    experiment_config: Final[ExperimentConfig | None]
     """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     def __init__(
@@ -144,128 +826,86 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse], frozen=Tr
             experiment_config: ``ExperimentConfig``: an ``ExperimentConfig``.
         """
 
-class CreateProcessingJobResponse(Response, frozen=True):
-    """What ``CreateProcessingJob`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html
-    """
-
-    processing_job_arn: str
-    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        processing_job_arn: str,
-    ) -> None: ...
-
-class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse], frozen=True):
-    """What ``DescribeProcessingJob`` takes; answered by ``DescribeProcessingJobResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
-    """
-
-    processing_job_name: str
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        processing_job_name: str,
-    ) -> None:
-        """What ``DescribeProcessingJob`` takes; answered by ``DescribeProcessingJobResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
-
-        Args:
-            processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeProcessingJobResponse(Response, frozen=True):
+class DescribeProcessingJobResponse(Response):
     """What ``DescribeProcessingJob`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
     """
 
-    processing_job_name: str
+    processing_job_name: Final[str]
     """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    processing_resources: ProcessingResources
+    processing_resources: Final[ProcessingResources]
     """``ProcessingResources``: required; a ``ProcessingResources``."""
 
-    app_specification: AppSpecification
+    app_specification: Final[AppSpecification]
     """``AppSpecification``: required; an ``AppSpecification``."""
 
-    processing_job_arn: str
+    processing_job_arn: Final[str]
     r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    processing_job_status: ProcessingJobStatus
+    processing_job_status: Final[ProcessingJobStatus]
     """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
     ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    processing_inputs: tuple[ProcessingInput, ...] | None
+    processing_inputs: Final[tuple[ProcessingInput, ...] | None]
     """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
 
-    processing_output_config: ProcessingOutputConfig | None
+    processing_output_config: Final[ProcessingOutputConfig | None]
     """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
 
-    stopping_condition: ProcessingStoppingCondition | None
+    stopping_condition: Final[ProcessingStoppingCondition | None]
     """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
-    environment: Mapping[str, str] | None
+    environment: Final[Mapping[str, str] | None]
     r"""``Environment``: a map of at most 100 pairs, each from a string of at most 256 characters,
     matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
     ``[\s\S]*``.
     """
 
-    network_config: NetworkConfig | None
+    network_config: Final[NetworkConfig | None]
     """``NetworkConfig``: a ``NetworkConfig``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    experiment_config: ExperimentConfig | None
+    experiment_config: Final[ExperimentConfig | None]
     """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    exit_message: str | None
+    exit_message: Final[str | None]
     r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    processing_end_time: datetime | None
+    processing_end_time: Final[datetime | None]
     """``ProcessingEndTime``: a timestamp."""
 
-    processing_start_time: datetime | None
+    processing_start_time: Final[datetime | None]
     """``ProcessingStartTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    monitoring_schedule_arn: str | None
+    monitoring_schedule_arn: Final[str | None]
     """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    auto_ml_job_arn: str | None
+    auto_ml_job_arn: Final[str | None]
     r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
-    training_job_arn: str | None
+    training_job_arn: Final[str | None]
     r"""``TrainingJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -298,44 +938,135 @@ class DescribeProcessingJobResponse(Response, frozen=True):
         training_job_arn: str | None = None,
     ) -> None: ...
 
-class ListProcessingJobsRequest(
-    PaginatedRequest[ListProcessingJobsResponse, ProcessingJobSummary], frozen=True
-):
+class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse]):
+    """What ``DescribeProcessingJob`` takes; answered by ``DescribeProcessingJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+    """
+
+    processing_job_name: Final[str]
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        processing_job_name: str,
+    ) -> None:
+        """What ``DescribeProcessingJob`` takes; answered by ``DescribeProcessingJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProcessingJob.html
+
+        Args:
+            processing_job_name: ``ProcessingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class ProcessingJobSummary(Shape):
+    """``ProcessingJobSummary``, of ``ListProcessingJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobSummary.html
+    """
+
+    processing_job_name: Final[str]
+    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    processing_job_arn: Final[str]
+    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    processing_job_status: Final[ProcessingJobStatus]
+    """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
+
+    processing_end_time: Final[datetime | None]
+    """``ProcessingEndTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    exit_message: Final[str | None]
+    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
+
+    def __init__(
+        self,
+        *,
+        processing_job_name: str,
+        processing_job_arn: str,
+        creation_time: datetime | str,
+        processing_job_status: ProcessingJobStatus | ProcessingJobStatusLiteral,
+        processing_end_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        failure_reason: str | None = None,
+        exit_message: str | None = None,
+    ) -> None: ...
+
+class ListProcessingJobsResponse(Response):
+    """What ``ListProcessingJobs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
+    """
+
+    processing_job_summaries: Final[tuple[ProcessingJobSummary, ...]]
+    """``ProcessingJobSummaries``: required; a list, each a ``ProcessingJobSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        processing_job_summaries: Sequence[ProcessingJobSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListProcessingJobsRequest(PaginatedRequest[ListProcessingJobsResponse, ProcessingJobSummary]):
     """What ``ListProcessingJobs`` takes; answered by ``ListProcessingJobsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string."""
 
-    status_equals: ProcessingJobStatus | None
+    status_equals: Final[ProcessingJobStatus | None]
     """``StatusEquals``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    sort_by: SortBy | None
+    sort_by: Final[SortBy | None]
     """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -370,32 +1101,13 @@ class ListProcessingJobsRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListProcessingJobsResponse(Response, frozen=True):
-    """What ``ListProcessingJobs`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html
-    """
-
-    processing_job_summaries: tuple[ProcessingJobSummary, ...]
-    """``ProcessingJobSummaries``: required; a list, each a ``ProcessingJobSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        processing_job_summaries: Sequence[ProcessingJobSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopProcessingJobRequest(Request[None], frozen=True):
+class StopProcessingJobRequest(Request[None]):
     """What ``StopProcessingJob`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopProcessingJob.html
     """
 
-    processing_job_name: str
+    processing_job_name: Final[str]
     """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -414,13 +1126,13 @@ class StopProcessingJobRequest(Request[None], frozen=True):
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DeleteProcessingJobRequest(Request[None], frozen=True):
+class DeleteProcessingJobRequest(Request[None]):
     """What ``DeleteProcessingJob`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProcessingJob.html
     """
 
-    processing_job_name: str
+    processing_job_name: Final[str]
     """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -439,458 +1151,91 @@ class DeleteProcessingJobRequest(Request[None], frozen=True):
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class AppSpecification(Shape, frozen=True):
-    """``AppSpecification``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
-    """
-
-    image_uri: str
-    """``ImageUri``: required; a string of at most 255 characters, matching ``.*``."""
-
-    container_entrypoint: tuple[str, ...] | None
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
-
-    container_arguments: tuple[str, ...] | None
-    """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        image_uri: str,
-        container_entrypoint: Sequence[str] | None = None,
-        container_arguments: Sequence[str] | None = None,
-    ) -> None:
-        """``AppSpecification``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html
-
-        Args:
-            image_uri: ``ImageUri``: required; a string of at most 255 characters, matching ``.*``.
-            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
-                of at most 256 characters, matching ``.*``.
-            container_arguments: ``ContainerArguments``: a list of 1 to 100 items, each a string of
-                at most 256 characters, matching ``.*``.
-        """
-
-class AthenaDatasetDefinition(Shape, frozen=True):
-    """``AthenaDatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
-    """
-
-    catalog: str
-    r"""``Catalog``: required; a string of 1 to 256 characters, matching
-    ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-    """
-
-    database: str
-    """``Database``: required; a string of 1 to 255 characters, matching ``.*``."""
-
-    query_string: str
-    r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
-
-    output_s3_uri: str
-    """``OutputS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    output_format: AthenaResultFormat
-    """``OutputFormat``: required; an ``AthenaResultFormat``, one of ``PARQUET``, ``ORC``, ``AVRO``,
-    ``JSON``, ``TEXTFILE``.
-    """
-
-    work_group: str | None
-    """``WorkGroup``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9._-]+``."""
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    output_compression: AthenaResultCompressionType | None
-    """``OutputCompression``: an ``AthenaResultCompressionType``, one of ``GZIP``, ``SNAPPY``,
-    ``ZLIB``.
-    """
-
-    def __init__(
-        self,
-        *,
-        catalog: str,
-        database: str,
-        query_string: str,
-        output_s3_uri: str,
-        output_format: AthenaResultFormat | AthenaResultFormatLiteral,
-        work_group: str | None = None,
-        kms_key_id: str | None = None,
-        output_compression: AthenaResultCompressionType
-        | AthenaResultCompressionTypeLiteral
-        | None = None,
-    ) -> None:
-        r"""``AthenaDatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html
-
-        Args:
-            catalog: ``Catalog``: required; a string of 1 to 256 characters, matching
-                ``[\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF\t]*``.
-            database: ``Database``: required; a string of 1 to 255 characters, matching ``.*``.
-            query_string: ``QueryString``: required; a string of 1 to 4096 characters, matching
-                ``[\s\S]+``.
-            output_s3_uri: ``OutputS3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            output_format: ``OutputFormat``: required; an ``AthenaResultFormat``, one of
-                ``PARQUET``, ``ORC``, ``AVRO``, ``JSON``, ``TEXTFILE``.
-            work_group: ``WorkGroup``: a string of 1 to 128 characters, matching
-                ``[a-zA-Z0-9._-]+``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            output_compression: ``OutputCompression``: an ``AthenaResultCompressionType``, one of
-                ``GZIP``, ``SNAPPY``, ``ZLIB``.
-        """
-
-class DatasetDefinition(Shape, frozen=True):
-    """``DatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html
-    """
-
-    athena_dataset_definition: AthenaDatasetDefinition | None
-    """``AthenaDatasetDefinition``: an ``AthenaDatasetDefinition``."""
-
-    redshift_dataset_definition: RedshiftDatasetDefinition | None
-    """``RedshiftDatasetDefinition``: a ``RedshiftDatasetDefinition``."""
-
-    local_path: str | None
-    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
-
-    data_distribution_type: DataDistributionType | None
-    """``DataDistributionType``: a ``DataDistributionType``, one of ``FullyReplicated``,
-    ``ShardedByS3Key``.
-    """
-
-    input_mode: InputMode | None
-    """``InputMode``: an ``InputMode``, one of ``Pipe``, ``File``."""
-
-    def __init__(
-        self,
-        *,
-        athena_dataset_definition: AthenaDatasetDefinition
-        | AthenaDatasetDefinitionDict
-        | None = None,
-        redshift_dataset_definition: RedshiftDatasetDefinition
-        | RedshiftDatasetDefinitionDict
-        | None = None,
-        local_path: str | None = None,
-        data_distribution_type: DataDistributionType | DataDistributionTypeLiteral | None = None,
-        input_mode: InputMode | InputModeLiteral | None = None,
-    ) -> None:
-        """``DatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetDefinition.html
-
-        Args:
-            athena_dataset_definition: ``AthenaDatasetDefinition``: an ``AthenaDatasetDefinition``.
-            redshift_dataset_definition: ``RedshiftDatasetDefinition``: a
-                ``RedshiftDatasetDefinition``.
-            local_path: ``LocalPath``: a string of at most 256 characters, matching ``.*``.
-            data_distribution_type: ``DataDistributionType``: a ``DataDistributionType``, one of
-                ``FullyReplicated``, ``ShardedByS3Key``.
-            input_mode: ``InputMode``: an ``InputMode``, one of ``Pipe``, ``File``.
-        """
-
-class NetworkConfig(Shape, frozen=True):
-    """``NetworkConfig``, of ``CreateMonitoringSchedule``, ``CreateProcessingJob``,
-    ``DescribeMonitoringSchedule``, ``DescribeProcessingJob`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html
-    """
-
-    enable_inter_container_traffic_encryption: bool | None
-    """``EnableInterContainerTrafficEncryption``: a boolean."""
-
-    enable_network_isolation: bool | None
-    """``EnableNetworkIsolation``: a boolean."""
-
-    vpc_config: VpcConfig | None
-    """``VpcConfig``: a ``VpcConfig``."""
-
-    def __init__(
-        self,
-        *,
-        enable_inter_container_traffic_encryption: bool | None = None,
-        enable_network_isolation: bool | None = None,
-        vpc_config: VpcConfig | VpcConfigDict | None = None,
-    ) -> None:
-        """``NetworkConfig``, of ``CreateMonitoringSchedule``, ``CreateProcessingJob``,
-        ``DescribeMonitoringSchedule``, ``DescribeProcessingJob`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NetworkConfig.html
-
-        Args:
-            enable_inter_container_traffic_encryption: ``EnableInterContainerTrafficEncryption``: a
-                boolean.
-            enable_network_isolation: ``EnableNetworkIsolation``: a boolean.
-            vpc_config: ``VpcConfig``: a ``VpcConfig``.
-        """
-
-class ProcessingClusterConfig(Shape, frozen=True):
-    """``ProcessingClusterConfig``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
-    """
-
-    volume_size_in_gb: int
-    """``VolumeSizeInGB``: required; a whole number from 1 to 16384."""
-
-    instance_count: int | None
-    """``InstanceCount``: a whole number from 1 to 100."""
-
-    instance_type: ProcessingInstanceType | None
-    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
-    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
-
-    volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    instance_preferences: tuple[ProcessingInstancePreference, ...] | None
-    """``InstancePreferences``: a list of 1 to 5 items, each a ``ProcessingInstancePreference``."""
-
-    selected_instance_type: ProcessingInstanceType | None
-    """``SelectedInstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
-
-    selected_instance_count: int | None
-    """``SelectedInstanceCount``: a whole number from 1 to 100."""
-
-    def __init__(
-        self,
-        *,
-        volume_size_in_gb: int,
-        instance_count: int | None = None,
-        instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral | None = None,
-        volume_kms_key_id: str | None = None,
-        instance_preferences: Sequence[
-            ProcessingInstancePreference | ProcessingInstancePreferenceDict
-        ]
-        | None = None,
-        selected_instance_type: ProcessingInstanceType
-        | ProcessingInstanceTypeLiteral
-        | None = None,
-        selected_instance_count: int | None = None,
-    ) -> None:
-        """``ProcessingClusterConfig``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
-
-        Args:
-            volume_size_in_gb: ``VolumeSizeInGB``: required; a whole number from 1 to 16384.
-            instance_count: ``InstanceCount``: a whole number from 1 to 100.
-            instance_type: ``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-                ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            instance_preferences: ``InstancePreferences``: a list of 1 to 5 items, each a
-                ``ProcessingInstancePreference``.
-            selected_instance_type: ``SelectedInstanceType``: a ``ProcessingInstanceType``, one of
-                ``ml.t3.medium``, ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``,
-                ``ml.m4.xlarge`` and 202 more.
-            selected_instance_count: ``SelectedInstanceCount``: a whole number from 1 to 100.
-        """
-
-class ProcessingFeatureStoreOutput(Shape, frozen=True):
-    """``ProcessingFeatureStoreOutput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
-    """
-
-    feature_group_name: str
-    """``FeatureGroupName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        feature_group_name: str,
-    ) -> None:
-        """``ProcessingFeatureStoreOutput``, of ``CreateProcessingJob``, ``DescribeProcessingJob``
-        and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingFeatureStoreOutput.html
-
-        Args:
-            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 64 characters,
-                matching ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-        """
-
-class ProcessingInput(Shape, frozen=True):
-    """``ProcessingInput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
-    """
-
-    input_name: str
-    """``InputName``: required; a string."""
-
-    app_managed: bool | None
-    """``AppManaged``: a boolean."""
-
-    s3_input: ProcessingS3Input | None
-    """``S3Input``: a ``ProcessingS3Input``."""
-
-    dataset_definition: DatasetDefinition | None
-    """``DatasetDefinition``: a ``DatasetDefinition``."""
-
-    def __init__(
-        self,
-        *,
-        input_name: str,
-        app_managed: bool | None = None,
-        s3_input: ProcessingS3Input | ProcessingS3InputDict | None = None,
-        dataset_definition: DatasetDefinition | DatasetDefinitionDict | None = None,
-    ) -> None:
-        """``ProcessingInput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html
-
-        Args:
-            input_name: ``InputName``: required; a string.
-            app_managed: ``AppManaged``: a boolean.
-            s3_input: ``S3Input``: a ``ProcessingS3Input``.
-            dataset_definition: ``DatasetDefinition``: a ``DatasetDefinition``.
-        """
-
-class ProcessingInstancePreference(Shape, frozen=True):
-    """``ProcessingInstancePreference``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html
-    """
-
-    instance_type: ProcessingInstanceType
-    """``InstanceType``: required; a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-    ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
-
-    instance_count: int | None
-    """``InstanceCount``: a whole number from 1 to 100."""
-
-    def __init__(
-        self,
-        *,
-        instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral,
-        instance_count: int | None = None,
-    ) -> None:
-        """``ProcessingInstancePreference``, of ``CreateProcessingJob``, ``DescribeProcessingJob``
-        and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInstancePreference.html
-
-        Args:
-            instance_type: ``InstanceType``: required; a ``ProcessingInstanceType``, one of
-                ``ml.t3.medium``, ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``,
-                ``ml.m4.xlarge`` and 202 more.
-            instance_count: ``InstanceCount``: a whole number from 1 to 100.
-        """
-
-class ProcessingJob(Shape, frozen=True):
+class ProcessingJob(Shape):
     """``ProcessingJob``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJob.html
     """
 
-    processing_inputs: tuple[ProcessingInput, ...] | None
+    processing_inputs: Final[tuple[ProcessingInput, ...] | None]
     """``ProcessingInputs``: a list of at most 10 items, each a ``ProcessingInput``."""
 
-    processing_output_config: ProcessingOutputConfig | None
+    processing_output_config: Final[ProcessingOutputConfig | None]
     """``ProcessingOutputConfig``: a ``ProcessingOutputConfig``."""
 
-    processing_job_name: str | None
+    processing_job_name: Final[str | None]
     """``ProcessingJobName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    processing_resources: ProcessingResources | None
+    processing_resources: Final[ProcessingResources | None]
     """``ProcessingResources``: a ``ProcessingResources``."""
 
-    stopping_condition: ProcessingStoppingCondition | None
+    stopping_condition: Final[ProcessingStoppingCondition | None]
     """``StoppingCondition``: a ``ProcessingStoppingCondition``."""
 
-    app_specification: AppSpecification | None
+    app_specification: Final[AppSpecification | None]
     """``AppSpecification``: an ``AppSpecification``."""
 
-    environment: Mapping[str, str] | None
+    environment: Final[Mapping[str, str] | None]
     r"""``Environment``: a map of at most 100 pairs, each from a string of at most 256 characters,
     matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 256 characters, matching
     ``[\s\S]*``.
     """
 
-    network_config: NetworkConfig | None
+    network_config: Final[NetworkConfig | None]
     """``NetworkConfig``: a ``NetworkConfig``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    experiment_config: ExperimentConfig | None
+    experiment_config: Final[ExperimentConfig | None]
     """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    processing_job_arn: str | None
+    processing_job_arn: Final[str | None]
     r"""``ProcessingJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    processing_job_status: ProcessingJobStatus | None
+    processing_job_status: Final[ProcessingJobStatus | None]
     """``ProcessingJobStatus``: a ``ProcessingJobStatus``, one of ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    exit_message: str | None
+    exit_message: Final[str | None]
     r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    processing_end_time: datetime | None
+    processing_end_time: Final[datetime | None]
     """``ProcessingEndTime``: a timestamp."""
 
-    processing_start_time: datetime | None
+    processing_start_time: Final[datetime | None]
     """``ProcessingStartTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    monitoring_schedule_arn: str | None
+    monitoring_schedule_arn: Final[str | None]
     """``MonitoringScheduleArn``: a string of at most 256 characters, matching ``.*``."""
 
-    auto_ml_job_arn: str | None
+    auto_ml_job_arn: Final[str | None]
     r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
-    training_job_arn: str | None
+    training_job_arn: Final[str | None]
     r"""``TrainingJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -921,349 +1266,3 @@ class ProcessingJob(Shape, frozen=True):
         training_job_arn: str | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
-
-class ProcessingJobSummary(Shape, frozen=True):
-    """``ProcessingJobSummary``, of ``ListProcessingJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingJobSummary.html
-    """
-
-    processing_job_name: str
-    """``ProcessingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    processing_job_arn: str
-    r"""``ProcessingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    processing_job_status: ProcessingJobStatus
-    """``ProcessingJobStatus``: required; a ``ProcessingJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
-    processing_end_time: datetime | None
-    """``ProcessingEndTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    exit_message: str | None
-    r"""``ExitMessage``: a string of at most 1024 characters, matching ``[\s\S]*``."""
-
-    def __init__(
-        self,
-        *,
-        processing_job_name: str,
-        processing_job_arn: str,
-        creation_time: datetime | str,
-        processing_job_status: ProcessingJobStatus | ProcessingJobStatusLiteral,
-        processing_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        failure_reason: str | None = None,
-        exit_message: str | None = None,
-    ) -> None: ...
-
-class ProcessingOutput(Shape, frozen=True):
-    """``ProcessingOutput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
-    """
-
-    output_name: str
-    """``OutputName``: required; a string."""
-
-    s3_output: ProcessingS3Output | None
-    """``S3Output``: a ``ProcessingS3Output``."""
-
-    feature_store_output: ProcessingFeatureStoreOutput | None
-    """``FeatureStoreOutput``: a ``ProcessingFeatureStoreOutput``."""
-
-    app_managed: bool | None
-    """``AppManaged``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        output_name: str,
-        s3_output: ProcessingS3Output | ProcessingS3OutputDict | None = None,
-        feature_store_output: ProcessingFeatureStoreOutput
-        | ProcessingFeatureStoreOutputDict
-        | None = None,
-        app_managed: bool | None = None,
-    ) -> None:
-        """``ProcessingOutput``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutput.html
-
-        Args:
-            output_name: ``OutputName``: required; a string.
-            s3_output: ``S3Output``: a ``ProcessingS3Output``.
-            feature_store_output: ``FeatureStoreOutput``: a ``ProcessingFeatureStoreOutput``.
-            app_managed: ``AppManaged``: a boolean.
-        """
-
-class ProcessingOutputConfig(Shape, frozen=True):
-    """``ProcessingOutputConfig``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html
-    """
-
-    outputs: tuple[ProcessingOutput, ...]
-    """``Outputs``: required; a list of at most 10 items, each a ``ProcessingOutput``."""
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    def __init__(
-        self,
-        *,
-        outputs: Sequence[ProcessingOutput | ProcessingOutputDict],
-        kms_key_id: str | None = None,
-    ) -> None:
-        """``ProcessingOutputConfig``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingOutputConfig.html
-
-        Args:
-            outputs: ``Outputs``: required; a list of at most 10 items, each a ``ProcessingOutput``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-        """
-
-class ProcessingResources(Shape, frozen=True):
-    """``ProcessingResources``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html
-    """
-
-    cluster_config: ProcessingClusterConfig
-    """``ClusterConfig``: required; a ``ProcessingClusterConfig``."""
-
-    def __init__(
-        self,
-        *,
-        cluster_config: ProcessingClusterConfig | ProcessingClusterConfigDict,
-    ) -> None:
-        """``ProcessingResources``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingResources.html
-
-        Args:
-            cluster_config: ``ClusterConfig``: required; a ``ProcessingClusterConfig``.
-        """
-
-class ProcessingS3Input(Shape, frozen=True):
-    """``ProcessingS3Input``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    s3_data_type: ProcessingS3DataType
-    """``S3DataType``: required; a ``ProcessingS3DataType``, one of ``ManifestFile``, ``S3Prefix``."""
-
-    local_path: str | None
-    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
-
-    s3_input_mode: ProcessingS3InputMode | None
-    """``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``."""
-
-    s3_data_distribution_type: ProcessingS3DataDistributionType | None
-    """``S3DataDistributionType``: a ``ProcessingS3DataDistributionType``, one of
-    ``FullyReplicated``, ``ShardedByS3Key``.
-    """
-
-    s3_compression_type: ProcessingS3CompressionType | None
-    """``S3CompressionType``: a ``ProcessingS3CompressionType``, one of ``None``, ``Gzip``."""
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-        s3_data_type: ProcessingS3DataType | ProcessingS3DataTypeLiteral,
-        local_path: str | None = None,
-        s3_input_mode: ProcessingS3InputMode | ProcessingS3InputModeLiteral | None = None,
-        s3_data_distribution_type: ProcessingS3DataDistributionType
-        | ProcessingS3DataDistributionTypeLiteral
-        | None = None,
-        s3_compression_type: ProcessingS3CompressionType
-        | ProcessingS3CompressionTypeLiteral
-        | None = None,
-    ) -> None:
-        """``ProcessingS3Input``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Input.html
-
-        Args:
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            s3_data_type: ``S3DataType``: required; a ``ProcessingS3DataType``, one of
-                ``ManifestFile``, ``S3Prefix``.
-            local_path: ``LocalPath``: a string of at most 256 characters, matching ``.*``.
-            s3_input_mode: ``S3InputMode``: a ``ProcessingS3InputMode``, one of ``Pipe``, ``File``.
-            s3_data_distribution_type: ``S3DataDistributionType``: a
-                ``ProcessingS3DataDistributionType``, one of ``FullyReplicated``,
-                ``ShardedByS3Key``.
-            s3_compression_type: ``S3CompressionType``: a ``ProcessingS3CompressionType``, one of
-                ``None``, ``Gzip``.
-        """
-
-class ProcessingS3Output(Shape, frozen=True):
-    """``ProcessingS3Output``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    s3_upload_mode: ProcessingS3UploadMode
-    """``S3UploadMode``: required; a ``ProcessingS3UploadMode``, one of ``Continuous``,
-    ``EndOfJob``.
-    """
-
-    local_path: str | None
-    """``LocalPath``: a string of at most 256 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-        s3_upload_mode: ProcessingS3UploadMode | ProcessingS3UploadModeLiteral,
-        local_path: str | None = None,
-    ) -> None:
-        """``ProcessingS3Output``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html
-
-        Args:
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            s3_upload_mode: ``S3UploadMode``: required; a ``ProcessingS3UploadMode``, one of
-                ``Continuous``, ``EndOfJob``.
-            local_path: ``LocalPath``: a string of at most 256 characters, matching ``.*``.
-        """
-
-class ProcessingStoppingCondition(Shape, frozen=True):
-    """``ProcessingStoppingCondition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html
-    """
-
-    max_runtime_in_seconds: int
-    """``MaxRuntimeInSeconds``: required; a whole number from 1 to 777600."""
-
-    def __init__(
-        self,
-        *,
-        max_runtime_in_seconds: int,
-    ) -> None:
-        """``ProcessingStoppingCondition``, of ``CreateProcessingJob``, ``DescribeProcessingJob``
-        and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingStoppingCondition.html
-
-        Args:
-            max_runtime_in_seconds: ``MaxRuntimeInSeconds``: required; a whole number from 1 to
-                777600.
-        """
-
-class RedshiftDatasetDefinition(Shape, frozen=True):
-    """``RedshiftDatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
-    """
-
-    cluster_id: str
-    """``ClusterId``: required; a string of 1 to 63 characters, matching ``.*``."""
-
-    database: str
-    """``Database``: required; a string of 1 to 64 characters, matching ``.*``."""
-
-    db_user: str
-    """``DbUser``: required; a string of 1 to 128 characters, matching ``.*``."""
-
-    query_string: str
-    r"""``QueryString``: required; a string of 1 to 4096 characters, matching ``[\s\S]+``."""
-
-    cluster_role_arn: str
-    r"""``ClusterRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    output_s3_uri: str
-    """``OutputS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    output_format: RedshiftResultFormat
-    """``OutputFormat``: required; a ``RedshiftResultFormat``, one of ``PARQUET``, ``CSV``."""
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    output_compression: RedshiftResultCompressionType | None
-    """``OutputCompression``: a ``RedshiftResultCompressionType``, one of ``None``, ``GZIP``,
-    ``BZIP2``, ``ZSTD``, ``SNAPPY``.
-    """
-
-    def __init__(
-        self,
-        *,
-        cluster_id: str,
-        database: str,
-        db_user: str,
-        query_string: str,
-        cluster_role_arn: str,
-        output_s3_uri: str,
-        output_format: RedshiftResultFormat | RedshiftResultFormatLiteral,
-        kms_key_id: str | None = None,
-        output_compression: RedshiftResultCompressionType
-        | RedshiftResultCompressionTypeLiteral
-        | None = None,
-    ) -> None:
-        r"""``RedshiftDatasetDefinition``, of ``CreateProcessingJob``, ``DescribeProcessingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html
-
-        Args:
-            cluster_id: ``ClusterId``: required; a string of 1 to 63 characters, matching ``.*``.
-            database: ``Database``: required; a string of 1 to 64 characters, matching ``.*``.
-            db_user: ``DbUser``: required; a string of 1 to 128 characters, matching ``.*``.
-            query_string: ``QueryString``: required; a string of 1 to 4096 characters, matching
-                ``[\s\S]+``.
-            cluster_role_arn: ``ClusterRoleArn``: required; a string of 20 to 2048 characters,
-                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            output_s3_uri: ``OutputS3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            output_format: ``OutputFormat``: required; a ``RedshiftResultFormat``, one of
-                ``PARQUET``, ``CSV``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            output_compression: ``OutputCompression``: a ``RedshiftResultCompressionType``, one of
-                ``None``, ``GZIP``, ``BZIP2``, ``ZSTD``, ``SNAPPY``.
-        """

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -30,7 +31,202 @@ from sagemaker_typed.enums.project import (
 from sagemaker_typed.models.common import UserContext
 from sagemaker_typed.models.tag import Tag
 
-class CreateProjectRequest(Request[CreateProjectResponse], frozen=True):
+class CreateProjectResponse(Response):
+    """What ``CreateProject`` answers.
+
+    Documented as ``CreateProjectOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
+    """
+
+    project_arn: Final[str]
+    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    project_id: Final[str]
+    """``ProjectId``: required; a string of 1 to 20 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        project_arn: str,
+        project_id: str,
+    ) -> None: ...
+
+class ProvisioningParameter(Shape):
+    """``ProvisioningParameter``, of ``CreateProject``, ``DescribeProject``, ``Search`` and
+    ``UpdateProject``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html
+    """
+
+    key: Final[str | None]
+    """``Key``: a string of 1 to 1000 characters, matching ``.*``."""
+
+    value: Final[str | None]
+    """``Value``: a string of at most 4096 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        key: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        """``ProvisioningParameter``, of ``CreateProject``, ``DescribeProject``, ``Search`` and
+        ``UpdateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html
+
+        Args:
+            key: ``Key``: a string of 1 to 1000 characters, matching ``.*``.
+            value: ``Value``: a string of at most 4096 characters, matching ``.*``.
+        """
+
+class ServiceCatalogProvisioningDetails(Shape):
+    """``ServiceCatalogProvisioningDetails``, of ``CreateProject``, ``DescribeProject`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html
+    """
+
+    product_id: Final[str]
+    r"""``ProductId``: required; a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+
+    provisioning_artifact_id: Final[str | None]
+    r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+
+    path_id: Final[str | None]
+    r"""``PathId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+
+    provisioning_parameters: Final[tuple[ProvisioningParameter, ...] | None]
+    """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
+
+    def __init__(
+        self,
+        *,
+        product_id: str,
+        provisioning_artifact_id: str | None = None,
+        path_id: str | None = None,
+        provisioning_parameters: Sequence[ProvisioningParameter | ProvisioningParameterDict]
+        | None = None,
+    ) -> None:
+        r"""``ServiceCatalogProvisioningDetails``, of ``CreateProject``, ``DescribeProject`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html
+
+        Args:
+            product_id: ``ProductId``: required; a string of 1 to 100 characters, matching
+                ``[a-zA-Z0-9_\-]*``.
+            provisioning_artifact_id: ``ProvisioningArtifactId``: a string of 1 to 100 characters,
+                matching ``[a-zA-Z0-9_\-]*``.
+            path_id: ``PathId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``.
+            provisioning_parameters: ``ProvisioningParameters``: a list, each a
+                ``ProvisioningParameter``.
+        """
+
+class CfnStackCreateParameter(Shape):
+    """``CfnStackCreateParameter``, of ``CreateProject``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html
+    """
+
+    key: Final[str]
+    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
+
+    value: Final[str | None]
+    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
+
+    def __init__(
+        self,
+        *,
+        key: str,
+        value: str | None = None,
+    ) -> None:
+        """``CfnStackCreateParameter``, of ``CreateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html
+
+        Args:
+            key: ``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``.
+            value: ``Value``: a string of at most 4096 characters, matching ``.{0,4096}``.
+        """
+
+class CfnCreateTemplateProvider(Shape):
+    """``CfnCreateTemplateProvider``, of ``CreateProject``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html
+    """
+
+    template_name: Final[str]
+    """``TemplateName``: required; a string of 1 to 32 characters, matching
+    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    template_url: Final[str]
+    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
+    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+    """
+
+    role_arn: Final[str | None]
+    r"""``RoleARN``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    parameters: Final[tuple[CfnStackCreateParameter, ...] | None]
+    """``Parameters``: a list of at most 180 items, each a ``CfnStackCreateParameter``."""
+
+    def __init__(
+        self,
+        *,
+        template_name: str,
+        template_url: str,
+        role_arn: str | None = None,
+        parameters: Sequence[CfnStackCreateParameter | CfnStackCreateParameterDict] | None = None,
+    ) -> None:
+        r"""``CfnCreateTemplateProvider``, of ``CreateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html
+
+        Args:
+            template_name: ``TemplateName``: required; a string of 1 to 32 characters, matching
+                ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            template_url: ``TemplateURL``: required; a string of 1 to 1024 characters, matching
+                ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+            role_arn: ``RoleARN``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            parameters: ``Parameters``: a list of at most 180 items, each a
+                ``CfnStackCreateParameter``.
+        """
+
+class CreateTemplateProvider(Shape):
+    """``CreateTemplateProvider``, of ``CreateProject``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html
+    """
+
+    cfn_template_provider: Final[CfnCreateTemplateProvider | None]
+    """``CfnTemplateProvider``: a ``CfnCreateTemplateProvider``."""
+
+    def __init__(
+        self,
+        *,
+        cfn_template_provider: CfnCreateTemplateProvider
+        | CfnCreateTemplateProviderDict
+        | None = None,
+    ) -> None:
+        """``CreateTemplateProvider``, of ``CreateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html
+
+        Args:
+            cfn_template_provider: ``CfnTemplateProvider``: a ``CfnCreateTemplateProvider``.
+        """
+
+class CreateProjectRequest(Request[CreateProjectResponse]):
     """What ``CreateProject`` takes; answered by ``CreateProjectResponse``.
 
     Documented as ``CreateProjectInput``.
@@ -38,23 +234,23 @@ class CreateProjectRequest(Request[CreateProjectResponse], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
     """
 
-    project_name: str
+    project_name: Final[str]
     """``ProjectName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
-    project_description: str | None
+    project_description: Final[str | None]
     r"""``ProjectDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None
+    service_catalog_provisioning_details: Final[ServiceCatalogProvisioningDetails | None]
     """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    template_providers: tuple[CreateTemplateProvider, ...] | None
+    template_providers: Final[tuple[CreateTemplateProvider, ...] | None]
     """``TemplateProviders``: a list of exactly 1 item, each a ``CreateTemplateProvider``."""
 
     def __init__(
@@ -87,61 +283,122 @@ class CreateProjectRequest(Request[CreateProjectResponse], frozen=True):
                 ``CreateTemplateProvider``.
         """
 
-class CreateProjectResponse(Response, frozen=True):
-    """What ``CreateProject`` answers.
+class ServiceCatalogProvisionedProductDetails(Shape):
+    """``ServiceCatalogProvisionedProductDetails``, of ``DescribeProject`` and ``Search``.
 
-    Documented as ``CreateProjectOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProject.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisionedProductDetails.html
     """
 
-    project_arn: str
-    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
+    provisioned_product_id: Final[str | None]
+    r"""``ProvisionedProductId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
 
-    project_id: str
-    """``ProjectId``: required; a string of 1 to 20 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
+    provisioned_product_status_message: Final[str | None]
+    """``ProvisionedProductStatusMessage``: a string, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        project_arn: str,
-        project_id: str,
+        provisioned_product_id: str | None = None,
+        provisioned_product_status_message: str | None = None,
     ) -> None: ...
 
-class DescribeProjectRequest(Request[DescribeProjectResponse], frozen=True):
-    """What ``DescribeProject`` takes; answered by ``DescribeProjectResponse``.
+class CfnStackDetail(Shape):
+    """``CfnStackDetail``, of ``DescribeProject`` and ``Search``.
 
-    Documented as ``DescribeProjectInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackDetail.html
     """
 
-    project_name: str
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    status_message: Final[str]
+    """``StatusMessage``: required; a string of 1 to 4096 characters, matching ``.{1,4096}``."""
+
+    name: Final[str | None]
+    """``Name``: a string of 1 to 128 characters, matching ``[A-Za-z][A-Za-z0-9-]{0,127}``."""
+
+    id: Final[str | None]
+    r"""``Id``: a string of 1 to 256 characters, matching
+    ``(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*``.
     """
 
     def __init__(
         self,
         *,
-        project_name: str,
-    ) -> None:
-        """What ``DescribeProject`` takes; answered by ``DescribeProjectResponse``.
+        status_message: str,
+        name: str | None = None,
+        id: str | None = None,
+    ) -> None: ...
 
-        Documented as ``DescribeProjectInput``.
+class CfnStackParameter(Shape):
+    """``CfnStackParameter``, of ``DescribeProject`` and ``Search``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackParameter.html
+    """
 
-        Args:
-            project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-        """
+    key: Final[str]
+    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
 
-class DescribeProjectResponse(Response, frozen=True):
+    value: Final[str | None]
+    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
+
+    def __init__(
+        self,
+        *,
+        key: str,
+        value: str | None = None,
+    ) -> None: ...
+
+class CfnTemplateProviderDetail(Shape):
+    """``CfnTemplateProviderDetail``, of ``DescribeProject`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnTemplateProviderDetail.html
+    """
+
+    template_name: Final[str]
+    """``TemplateName``: required; a string of 1 to 32 characters, matching
+    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    template_url: Final[str]
+    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
+    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+    """
+
+    role_arn: Final[str | None]
+    r"""``RoleARN``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    parameters: Final[tuple[CfnStackParameter, ...] | None]
+    """``Parameters``: a list of at most 180 items, each a ``CfnStackParameter``."""
+
+    stack_detail: Final[CfnStackDetail | None]
+    """``StackDetail``: a ``CfnStackDetail``."""
+
+    def __init__(
+        self,
+        *,
+        template_name: str,
+        template_url: str,
+        role_arn: str | None = None,
+        parameters: Sequence[CfnStackParameter] | None = None,
+        stack_detail: CfnStackDetail | None = None,
+    ) -> None: ...
+
+class TemplateProviderDetail(Shape):
+    """``TemplateProviderDetail``, of ``DescribeProject`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TemplateProviderDetail.html
+    """
+
+    cfn_template_provider_detail: Final[CfnTemplateProviderDetail | None]
+    """``CfnTemplateProviderDetail``: a ``CfnTemplateProviderDetail``."""
+
+    def __init__(
+        self,
+        *,
+        cfn_template_provider_detail: CfnTemplateProviderDetail | None = None,
+    ) -> None: ...
+
+class DescribeProjectResponse(Response):
     """What ``DescribeProject`` answers.
 
     Documented as ``DescribeProjectOutput``.
@@ -149,50 +406,52 @@ class DescribeProjectResponse(Response, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
     """
 
-    project_arn: str
+    project_arn: Final[str]
     r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
-    project_name: str
+    project_name: Final[str]
     """``ProjectName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
-    project_id: str
+    project_id: Final[str]
     """``ProjectId``: required; a string of 1 to 20 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    project_status: ProjectStatus
+    project_status: Final[ProjectStatus]
     """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
     ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
     """
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    project_description: str | None
+    project_description: Final[str | None]
     r"""``ProjectDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None
+    service_catalog_provisioning_details: Final[ServiceCatalogProvisioningDetails | None]
     """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
 
-    service_catalog_provisioned_product_details: ServiceCatalogProvisionedProductDetails | None
+    service_catalog_provisioned_product_details: Final[
+        ServiceCatalogProvisionedProductDetails | None
+    ]
     """``ServiceCatalogProvisionedProductDetails``: a ``ServiceCatalogProvisionedProductDetails``."""
 
-    template_provider_details: tuple[TemplateProviderDetail, ...] | None
+    template_provider_details: Final[tuple[TemplateProviderDetail, ...] | None]
     """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
@@ -215,8 +474,54 @@ class DescribeProjectResponse(Response, frozen=True):
         last_modified_by: UserContext | None = None,
     ) -> None: ...
 
+class DescribeProjectRequest(Request[DescribeProjectResponse]):
+    """What ``DescribeProject`` takes; answered by ``DescribeProjectResponse``.
+
+    Documented as ``DescribeProjectInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
+    """
+
+    project_name: Final[str]
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        project_name: str,
+    ) -> None:
+        """What ``DescribeProject`` takes; answered by ``DescribeProjectResponse``.
+
+        Documented as ``DescribeProjectInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeProject.html
+
+        Args:
+            project_name: ``ProjectName``: required; a string of 1 to 32 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+        """
+
+class GetSagemakerServicecatalogPortfolioStatusResponse(Response):
+    """What ``GetSagemakerServicecatalogPortfolioStatus`` answers.
+
+    Documented as ``GetSagemakerServicecatalogPortfolioStatusOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html
+    """
+
+    status: Final[SagemakerServicecatalogStatus | None]
+    """``Status``: a ``SagemakerServicecatalogStatus``, one of ``Enabled``, ``Disabled``."""
+
+    def __init__(
+        self,
+        *,
+        status: SagemakerServicecatalogStatus | SagemakerServicecatalogStatusLiteral | None = None,
+    ) -> None: ...
+
 class GetSagemakerServicecatalogPortfolioStatusRequest(
-    Request[GetSagemakerServicecatalogPortfolioStatusResponse], frozen=True
+    Request[GetSagemakerServicecatalogPortfolioStatusResponse]
 ):
     """What ``GetSagemakerServicecatalogPortfolioStatus`` takes; answered by
     ``GetSagemakerServicecatalogPortfolioStatusResponse``.
@@ -228,24 +533,73 @@ class GetSagemakerServicecatalogPortfolioStatusRequest(
 
     def __init__(self) -> None: ...
 
-class GetSagemakerServicecatalogPortfolioStatusResponse(Response, frozen=True):
-    """What ``GetSagemakerServicecatalogPortfolioStatus`` answers.
+class ProjectSummary(Shape):
+    """``ProjectSummary``, of ``ListProjects``.
 
-    Documented as ``GetSagemakerServicecatalogPortfolioStatusOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSagemakerServicecatalogPortfolioStatus.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProjectSummary.html
     """
 
-    status: SagemakerServicecatalogStatus | None
-    """``Status``: a ``SagemakerServicecatalogStatus``, one of ``Enabled``, ``Disabled``."""
+    project_name: Final[str]
+    """``ProjectName``: required; a string of 1 to 32 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
+    """
+
+    project_arn: Final[str]
+    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    project_id: Final[str]
+    """``ProjectId``: required; a string of 1 to 20 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    project_status: Final[ProjectStatus]
+    """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
+    ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
+    """
+
+    project_description: Final[str | None]
+    r"""``ProjectDescription``: a string of at most 1024 characters, matching
+    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
+    """
 
     def __init__(
         self,
         *,
-        status: SagemakerServicecatalogStatus | SagemakerServicecatalogStatusLiteral | None = None,
+        project_name: str,
+        project_arn: str,
+        project_id: str,
+        creation_time: datetime | str,
+        project_status: ProjectStatus | ProjectStatusLiteral,
+        project_description: str | None = None,
     ) -> None: ...
 
-class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary], frozen=True):
+class ListProjectsResponse(Response):
+    """What ``ListProjects`` answers.
+
+    Documented as ``ListProjectsOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+    """
+
+    project_summary_list: Final[tuple[ProjectSummary, ...]]
+    """``ProjectSummaryList``: required; a list, each a ``ProjectSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        project_summary_list: Sequence[ProjectSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]):
     """What ``ListProjects`` takes; answered by ``ListProjectsResponse``.
 
     Documented as ``ListProjectsInput``.
@@ -253,27 +607,27 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    sort_by: ProjectSortBy | None
+    sort_by: Final[ProjectSortBy | None]
     """``SortBy``: a ``ProjectSortBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: ProjectSortOrder | None
+    sort_order: Final[ProjectSortOrder | None]
     """``SortOrder``: a ``ProjectSortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -304,28 +658,146 @@ class ListProjectsRequest(PaginatedRequest[ListProjectsResponse, ProjectSummary]
             sort_order: ``SortOrder``: a ``ProjectSortOrder``, one of ``Ascending``, ``Descending``.
         """
 
-class ListProjectsResponse(Response, frozen=True):
-    """What ``ListProjects`` answers.
+class UpdateProjectResponse(Response):
+    """What ``UpdateProject`` answers.
 
-    Documented as ``ListProjectsOutput``.
+    Documented as ``UpdateProjectOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProjects.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
     """
 
-    project_summary_list: tuple[ProjectSummary, ...]
-    """``ProjectSummaryList``: required; a list, each a ``ProjectSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    project_arn: Final[str]
+    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
 
     def __init__(
         self,
         *,
-        project_summary_list: Sequence[ProjectSummary],
-        next_token: str | None = None,
+        project_arn: str,
     ) -> None: ...
 
-class UpdateProjectRequest(Request[UpdateProjectResponse], frozen=True):
+class ServiceCatalogProvisioningUpdateDetails(Shape):
+    """``ServiceCatalogProvisioningUpdateDetails``, of ``UpdateProject``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html
+    """
+
+    provisioning_artifact_id: Final[str | None]
+    r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
+
+    provisioning_parameters: Final[tuple[ProvisioningParameter, ...] | None]
+    """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
+
+    def __init__(
+        self,
+        *,
+        provisioning_artifact_id: str | None = None,
+        provisioning_parameters: Sequence[ProvisioningParameter | ProvisioningParameterDict]
+        | None = None,
+    ) -> None:
+        r"""``ServiceCatalogProvisioningUpdateDetails``, of ``UpdateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html
+
+        Args:
+            provisioning_artifact_id: ``ProvisioningArtifactId``: a string of 1 to 100 characters,
+                matching ``[a-zA-Z0-9_\-]*``.
+            provisioning_parameters: ``ProvisioningParameters``: a list, each a
+                ``ProvisioningParameter``.
+        """
+
+class CfnStackUpdateParameter(Shape):
+    """``CfnStackUpdateParameter``, of ``UpdateProject``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html
+    """
+
+    key: Final[str]
+    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
+
+    value: Final[str | None]
+    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
+
+    def __init__(
+        self,
+        *,
+        key: str,
+        value: str | None = None,
+    ) -> None:
+        """``CfnStackUpdateParameter``, of ``UpdateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html
+
+        Args:
+            key: ``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``.
+            value: ``Value``: a string of at most 4096 characters, matching ``.{0,4096}``.
+        """
+
+class CfnUpdateTemplateProvider(Shape):
+    """``CfnUpdateTemplateProvider``, of ``UpdateProject``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html
+    """
+
+    template_name: Final[str]
+    """``TemplateName``: required; a string of 1 to 32 characters, matching
+    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+    """
+
+    template_url: Final[str]
+    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
+    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+    """
+
+    parameters: Final[tuple[CfnStackUpdateParameter, ...] | None]
+    """``Parameters``: a list of at most 180 items, each a ``CfnStackUpdateParameter``."""
+
+    def __init__(
+        self,
+        *,
+        template_name: str,
+        template_url: str,
+        parameters: Sequence[CfnStackUpdateParameter | CfnStackUpdateParameterDict] | None = None,
+    ) -> None:
+        """``CfnUpdateTemplateProvider``, of ``UpdateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html
+
+        Args:
+            template_name: ``TemplateName``: required; a string of 1 to 32 characters, matching
+                ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
+            template_url: ``TemplateURL``: required; a string of 1 to 1024 characters, matching
+                ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
+            parameters: ``Parameters``: a list of at most 180 items, each a
+                ``CfnStackUpdateParameter``.
+        """
+
+class UpdateTemplateProvider(Shape):
+    """``UpdateTemplateProvider``, of ``UpdateProject``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html
+    """
+
+    cfn_template_provider: Final[CfnUpdateTemplateProvider | None]
+    """``CfnTemplateProvider``: a ``CfnUpdateTemplateProvider``."""
+
+    def __init__(
+        self,
+        *,
+        cfn_template_provider: CfnUpdateTemplateProvider
+        | CfnUpdateTemplateProviderDict
+        | None = None,
+    ) -> None:
+        """``UpdateTemplateProvider``, of ``UpdateProject``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html
+
+        Args:
+            cfn_template_provider: ``CfnTemplateProvider``: a ``CfnUpdateTemplateProvider``.
+        """
+
+class UpdateProjectRequest(Request[UpdateProjectResponse]):
     """What ``UpdateProject`` takes; answered by ``UpdateProjectResponse``.
 
     Documented as ``UpdateProjectInput``.
@@ -333,23 +805,25 @@ class UpdateProjectRequest(Request[UpdateProjectResponse], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
     """
 
-    project_name: str
+    project_name: Final[str]
     """``ProjectName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
-    project_description: str | None
+    project_description: Final[str | None]
     r"""``ProjectDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    service_catalog_provisioning_update_details: ServiceCatalogProvisioningUpdateDetails | None
+    service_catalog_provisioning_update_details: Final[
+        ServiceCatalogProvisioningUpdateDetails | None
+    ]
     """``ServiceCatalogProvisioningUpdateDetails``: a ``ServiceCatalogProvisioningUpdateDetails``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    template_providers_to_update: tuple[UpdateTemplateProvider, ...] | None
+    template_providers_to_update: Final[tuple[UpdateTemplateProvider, ...] | None]
     """``TemplateProvidersToUpdate``: a list of exactly 1 item, each an ``UpdateTemplateProvider``."""
 
     def __init__(
@@ -383,26 +857,7 @@ class UpdateProjectRequest(Request[UpdateProjectResponse], frozen=True):
                 each an ``UpdateTemplateProvider``.
         """
 
-class UpdateProjectResponse(Response, frozen=True):
-    """What ``UpdateProject`` answers.
-
-    Documented as ``UpdateProjectOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateProject.html
-    """
-
-    project_arn: str
-    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        project_arn: str,
-    ) -> None: ...
-
-class DeleteProjectRequest(Request[None], frozen=True):
+class DeleteProjectRequest(Request[None]):
     """What ``DeleteProject`` takes; answered by nothing.
 
     Documented as ``DeleteProjectInput``.
@@ -410,7 +865,7 @@ class DeleteProjectRequest(Request[None], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteProject.html
     """
 
-    project_name: str
+    project_name: Final[str]
     """``ProjectName``: required; a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
@@ -431,8 +886,18 @@ class DeleteProjectRequest(Request[None], frozen=True):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
         """
 
+class DisableSagemakerServicecatalogPortfolioResponse(Response):
+    """What ``DisableSagemakerServicecatalogPortfolio`` answers.
+
+    Documented as ``DisableSagemakerServicecatalogPortfolioOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html
+    """
+
+    def __init__(self) -> None: ...
+
 class DisableSagemakerServicecatalogPortfolioRequest(
-    Request[DisableSagemakerServicecatalogPortfolioResponse], frozen=True
+    Request[DisableSagemakerServicecatalogPortfolioResponse]
 ):
     """What ``DisableSagemakerServicecatalogPortfolio`` takes; answered by
     ``DisableSagemakerServicecatalogPortfolioResponse``.
@@ -444,18 +909,18 @@ class DisableSagemakerServicecatalogPortfolioRequest(
 
     def __init__(self) -> None: ...
 
-class DisableSagemakerServicecatalogPortfolioResponse(Response, frozen=True):
-    """What ``DisableSagemakerServicecatalogPortfolio`` answers.
+class EnableSagemakerServicecatalogPortfolioResponse(Response):
+    """What ``EnableSagemakerServicecatalogPortfolio`` answers.
 
-    Documented as ``DisableSagemakerServicecatalogPortfolioOutput``.
+    Documented as ``EnableSagemakerServicecatalogPortfolioOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisableSagemakerServicecatalogPortfolio.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html
     """
 
     def __init__(self) -> None: ...
 
 class EnableSagemakerServicecatalogPortfolioRequest(
-    Request[EnableSagemakerServicecatalogPortfolioResponse], frozen=True
+    Request[EnableSagemakerServicecatalogPortfolioResponse]
 ):
     """What ``EnableSagemakerServicecatalogPortfolio`` takes; answered by
     ``EnableSagemakerServicecatalogPortfolioResponse``.
@@ -467,312 +932,59 @@ class EnableSagemakerServicecatalogPortfolioRequest(
 
     def __init__(self) -> None: ...
 
-class EnableSagemakerServicecatalogPortfolioResponse(Response, frozen=True):
-    """What ``EnableSagemakerServicecatalogPortfolio`` answers.
-
-    Documented as ``EnableSagemakerServicecatalogPortfolioOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EnableSagemakerServicecatalogPortfolio.html
-    """
-
-    def __init__(self) -> None: ...
-
-class CfnCreateTemplateProvider(Shape, frozen=True):
-    """``CfnCreateTemplateProvider``, of ``CreateProject``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html
-    """
-
-    template_name: str
-    """``TemplateName``: required; a string of 1 to 32 characters, matching
-    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    template_url: str
-    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
-    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-    """
-
-    role_arn: str | None
-    r"""``RoleARN``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    parameters: tuple[CfnStackCreateParameter, ...] | None
-    """``Parameters``: a list of at most 180 items, each a ``CfnStackCreateParameter``."""
-
-    def __init__(
-        self,
-        *,
-        template_name: str,
-        template_url: str,
-        role_arn: str | None = None,
-        parameters: Sequence[CfnStackCreateParameter | CfnStackCreateParameterDict] | None = None,
-    ) -> None:
-        r"""``CfnCreateTemplateProvider``, of ``CreateProject``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnCreateTemplateProvider.html
-
-        Args:
-            template_name: ``TemplateName``: required; a string of 1 to 32 characters, matching
-                ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            template_url: ``TemplateURL``: required; a string of 1 to 1024 characters, matching
-                ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-            role_arn: ``RoleARN``: a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            parameters: ``Parameters``: a list of at most 180 items, each a
-                ``CfnStackCreateParameter``.
-        """
-
-class CfnStackCreateParameter(Shape, frozen=True):
-    """``CfnStackCreateParameter``, of ``CreateProject``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html
-    """
-
-    key: str
-    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
-
-    value: str | None
-    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
-
-    def __init__(
-        self,
-        *,
-        key: str,
-        value: str | None = None,
-    ) -> None:
-        """``CfnStackCreateParameter``, of ``CreateProject``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackCreateParameter.html
-
-        Args:
-            key: ``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``.
-            value: ``Value``: a string of at most 4096 characters, matching ``.{0,4096}``.
-        """
-
-class CfnStackDetail(Shape, frozen=True):
-    """``CfnStackDetail``, of ``DescribeProject`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackDetail.html
-    """
-
-    status_message: str
-    """``StatusMessage``: required; a string of 1 to 4096 characters, matching ``.{1,4096}``."""
-
-    name: str | None
-    """``Name``: a string of 1 to 128 characters, matching ``[A-Za-z][A-Za-z0-9-]{0,127}``."""
-
-    id: str | None
-    r"""``Id``: a string of 1 to 256 characters, matching
-    ``(?=.{1,256}$)arn:aws[a-z\-]*:cloudformation:[a-z0-9\-]*:[0-9]{12}:stack/[a-zA-Z][a-zA-Z0-9-]{0,127}/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        status_message: str,
-        name: str | None = None,
-        id: str | None = None,
-    ) -> None: ...
-
-class CfnStackParameter(Shape, frozen=True):
-    """``CfnStackParameter``, of ``DescribeProject`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackParameter.html
-    """
-
-    key: str
-    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
-
-    value: str | None
-    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
-
-    def __init__(
-        self,
-        *,
-        key: str,
-        value: str | None = None,
-    ) -> None: ...
-
-class CfnStackUpdateParameter(Shape, frozen=True):
-    """``CfnStackUpdateParameter``, of ``UpdateProject``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html
-    """
-
-    key: str
-    """``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``."""
-
-    value: str | None
-    """``Value``: a string of at most 4096 characters, matching ``.{0,4096}``."""
-
-    def __init__(
-        self,
-        *,
-        key: str,
-        value: str | None = None,
-    ) -> None:
-        """``CfnStackUpdateParameter``, of ``UpdateProject``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnStackUpdateParameter.html
-
-        Args:
-            key: ``Key``: required; a string of 1 to 255 characters, matching ``.{1,255}``.
-            value: ``Value``: a string of at most 4096 characters, matching ``.{0,4096}``.
-        """
-
-class CfnTemplateProviderDetail(Shape, frozen=True):
-    """``CfnTemplateProviderDetail``, of ``DescribeProject`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnTemplateProviderDetail.html
-    """
-
-    template_name: str
-    """``TemplateName``: required; a string of 1 to 32 characters, matching
-    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    template_url: str
-    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
-    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-    """
-
-    role_arn: str | None
-    r"""``RoleARN``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    parameters: tuple[CfnStackParameter, ...] | None
-    """``Parameters``: a list of at most 180 items, each a ``CfnStackParameter``."""
-
-    stack_detail: CfnStackDetail | None
-    """``StackDetail``: a ``CfnStackDetail``."""
-
-    def __init__(
-        self,
-        *,
-        template_name: str,
-        template_url: str,
-        role_arn: str | None = None,
-        parameters: Sequence[CfnStackParameter] | None = None,
-        stack_detail: CfnStackDetail | None = None,
-    ) -> None: ...
-
-class CfnUpdateTemplateProvider(Shape, frozen=True):
-    """``CfnUpdateTemplateProvider``, of ``UpdateProject``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html
-    """
-
-    template_name: str
-    """``TemplateName``: required; a string of 1 to 32 characters, matching
-    ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    template_url: str
-    """``TemplateURL``: required; a string of 1 to 1024 characters, matching
-    ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-    """
-
-    parameters: tuple[CfnStackUpdateParameter, ...] | None
-    """``Parameters``: a list of at most 180 items, each a ``CfnStackUpdateParameter``."""
-
-    def __init__(
-        self,
-        *,
-        template_name: str,
-        template_url: str,
-        parameters: Sequence[CfnStackUpdateParameter | CfnStackUpdateParameterDict] | None = None,
-    ) -> None:
-        """``CfnUpdateTemplateProvider``, of ``UpdateProject``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CfnUpdateTemplateProvider.html
-
-        Args:
-            template_name: ``TemplateName``: required; a string of 1 to 32 characters, matching
-                ``(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-            template_url: ``TemplateURL``: required; a string of 1 to 1024 characters, matching
-                ``(?=.{1,1024}$)(https)://([^/]+)/(.+)``.
-            parameters: ``Parameters``: a list of at most 180 items, each a
-                ``CfnStackUpdateParameter``.
-        """
-
-class CreateTemplateProvider(Shape, frozen=True):
-    """``CreateTemplateProvider``, of ``CreateProject``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html
-    """
-
-    cfn_template_provider: CfnCreateTemplateProvider | None
-    """``CfnTemplateProvider``: a ``CfnCreateTemplateProvider``."""
-
-    def __init__(
-        self,
-        *,
-        cfn_template_provider: CfnCreateTemplateProvider
-        | CfnCreateTemplateProviderDict
-        | None = None,
-    ) -> None:
-        """``CreateTemplateProvider``, of ``CreateProject``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTemplateProvider.html
-
-        Args:
-            cfn_template_provider: ``CfnTemplateProvider``: a ``CfnCreateTemplateProvider``.
-        """
-
-class Project(Shape, frozen=True):
+class Project(Shape):
     """``Project``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Project.html
     """
 
-    project_arn: str | None
+    project_arn: Final[str | None]
     r"""``ProjectArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
-    project_name: str | None
+    project_name: Final[str | None]
     """``ProjectName``: a string of 1 to 32 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
     """
 
-    project_id: str | None
+    project_id: Final[str | None]
     """``ProjectId``: a string of 1 to 20 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``."""
 
-    project_description: str | None
+    project_description: Final[str | None]
     r"""``ProjectDescription``: a string of at most 1024 characters, matching
     ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
     """
 
-    service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None
+    service_catalog_provisioning_details: Final[ServiceCatalogProvisioningDetails | None]
     """``ServiceCatalogProvisioningDetails``: a ``ServiceCatalogProvisioningDetails``."""
 
-    service_catalog_provisioned_product_details: ServiceCatalogProvisionedProductDetails | None
+    service_catalog_provisioned_product_details: Final[
+        ServiceCatalogProvisionedProductDetails | None
+    ]
     """``ServiceCatalogProvisionedProductDetails``: a ``ServiceCatalogProvisionedProductDetails``."""
 
-    project_status: ProjectStatus | None
+    project_status: Final[ProjectStatus | None]
     """``ProjectStatus``: a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
     ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
     """
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    template_provider_details: tuple[TemplateProviderDetail, ...] | None
+    template_provider_details: Final[tuple[TemplateProviderDetail, ...] | None]
     """``TemplateProviderDetails``: a list of exactly 1 item, each a ``TemplateProviderDetail``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
     def __init__(
@@ -795,208 +1007,3 @@ class Project(Shape, frozen=True):
         last_modified_time: datetime | str | None = None,
         last_modified_by: UserContext | None = None,
     ) -> None: ...
-
-class ProjectSummary(Shape, frozen=True):
-    """``ProjectSummary``, of ``ListProjects``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProjectSummary.html
-    """
-
-    project_name: str
-    """``ProjectName``: required; a string of 1 to 32 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}``.
-    """
-
-    project_arn: str
-    r"""``ProjectArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    project_id: str
-    """``ProjectId``: required; a string of 1 to 20 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    project_status: ProjectStatus
-    """``ProjectStatus``: required; a ``ProjectStatus``, one of ``Pending``, ``CreateInProgress``,
-    ``CreateCompleted``, ``CreateFailed``, ``DeleteInProgress`` and 5 more.
-    """
-
-    project_description: str | None
-    r"""``ProjectDescription``: a string of at most 1024 characters, matching
-    ``[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        project_name: str,
-        project_arn: str,
-        project_id: str,
-        creation_time: datetime | str,
-        project_status: ProjectStatus | ProjectStatusLiteral,
-        project_description: str | None = None,
-    ) -> None: ...
-
-class ProvisioningParameter(Shape, frozen=True):
-    """``ProvisioningParameter``, of ``CreateProject``, ``DescribeProject``, ``Search`` and
-    ``UpdateProject``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html
-    """
-
-    key: str | None
-    """``Key``: a string of 1 to 1000 characters, matching ``.*``."""
-
-    value: str | None
-    """``Value``: a string of at most 4096 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        key: str | None = None,
-        value: str | None = None,
-    ) -> None:
-        """``ProvisioningParameter``, of ``CreateProject``, ``DescribeProject``, ``Search`` and
-        ``UpdateProject``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProvisioningParameter.html
-
-        Args:
-            key: ``Key``: a string of 1 to 1000 characters, matching ``.*``.
-            value: ``Value``: a string of at most 4096 characters, matching ``.*``.
-        """
-
-class ServiceCatalogProvisionedProductDetails(Shape, frozen=True):
-    """``ServiceCatalogProvisionedProductDetails``, of ``DescribeProject`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisionedProductDetails.html
-    """
-
-    provisioned_product_id: str | None
-    r"""``ProvisionedProductId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
-
-    provisioned_product_status_message: str | None
-    """``ProvisionedProductStatusMessage``: a string, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        provisioned_product_id: str | None = None,
-        provisioned_product_status_message: str | None = None,
-    ) -> None: ...
-
-class ServiceCatalogProvisioningDetails(Shape, frozen=True):
-    """``ServiceCatalogProvisioningDetails``, of ``CreateProject``, ``DescribeProject`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html
-    """
-
-    product_id: str
-    r"""``ProductId``: required; a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
-
-    provisioning_artifact_id: str | None
-    r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
-
-    path_id: str | None
-    r"""``PathId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
-
-    provisioning_parameters: tuple[ProvisioningParameter, ...] | None
-    """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
-
-    def __init__(
-        self,
-        *,
-        product_id: str,
-        provisioning_artifact_id: str | None = None,
-        path_id: str | None = None,
-        provisioning_parameters: Sequence[ProvisioningParameter | ProvisioningParameterDict]
-        | None = None,
-    ) -> None:
-        r"""``ServiceCatalogProvisioningDetails``, of ``CreateProject``, ``DescribeProject`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningDetails.html
-
-        Args:
-            product_id: ``ProductId``: required; a string of 1 to 100 characters, matching
-                ``[a-zA-Z0-9_\-]*``.
-            provisioning_artifact_id: ``ProvisioningArtifactId``: a string of 1 to 100 characters,
-                matching ``[a-zA-Z0-9_\-]*``.
-            path_id: ``PathId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``.
-            provisioning_parameters: ``ProvisioningParameters``: a list, each a
-                ``ProvisioningParameter``.
-        """
-
-class ServiceCatalogProvisioningUpdateDetails(Shape, frozen=True):
-    """``ServiceCatalogProvisioningUpdateDetails``, of ``UpdateProject``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html
-    """
-
-    provisioning_artifact_id: str | None
-    r"""``ProvisioningArtifactId``: a string of 1 to 100 characters, matching ``[a-zA-Z0-9_\-]*``."""
-
-    provisioning_parameters: tuple[ProvisioningParameter, ...] | None
-    """``ProvisioningParameters``: a list, each a ``ProvisioningParameter``."""
-
-    def __init__(
-        self,
-        *,
-        provisioning_artifact_id: str | None = None,
-        provisioning_parameters: Sequence[ProvisioningParameter | ProvisioningParameterDict]
-        | None = None,
-    ) -> None:
-        r"""``ServiceCatalogProvisioningUpdateDetails``, of ``UpdateProject``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServiceCatalogProvisioningUpdateDetails.html
-
-        Args:
-            provisioning_artifact_id: ``ProvisioningArtifactId``: a string of 1 to 100 characters,
-                matching ``[a-zA-Z0-9_\-]*``.
-            provisioning_parameters: ``ProvisioningParameters``: a list, each a
-                ``ProvisioningParameter``.
-        """
-
-class TemplateProviderDetail(Shape, frozen=True):
-    """``TemplateProviderDetail``, of ``DescribeProject`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TemplateProviderDetail.html
-    """
-
-    cfn_template_provider_detail: CfnTemplateProviderDetail | None
-    """``CfnTemplateProviderDetail``: a ``CfnTemplateProviderDetail``."""
-
-    def __init__(
-        self,
-        *,
-        cfn_template_provider_detail: CfnTemplateProviderDetail | None = None,
-    ) -> None: ...
-
-class UpdateTemplateProvider(Shape, frozen=True):
-    """``UpdateTemplateProvider``, of ``UpdateProject``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html
-    """
-
-    cfn_template_provider: CfnUpdateTemplateProvider | None
-    """``CfnTemplateProvider``: a ``CfnUpdateTemplateProvider``."""
-
-    def __init__(
-        self,
-        *,
-        cfn_template_provider: CfnUpdateTemplateProvider
-        | CfnUpdateTemplateProviderDict
-        | None = None,
-    ) -> None:
-        """``UpdateTemplateProvider``, of ``UpdateProject``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTemplateProvider.html
-
-        Args:
-            cfn_template_provider: ``CfnTemplateProvider``: a ``CfnUpdateTemplateProvider``.
-        """

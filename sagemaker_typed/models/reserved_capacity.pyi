@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.enums.reserved_capacity import (
@@ -16,83 +17,90 @@ from sagemaker_typed.enums.reserved_capacity import (
     UltraServerHealthStatusLiteral,
 )
 
-class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse], frozen=True):
-    """What ``DescribeReservedCapacity`` takes; answered by ``DescribeReservedCapacityResponse``.
+class UltraServerSummary(Shape):
+    """``UltraServerSummary``, of ``DescribeReservedCapacity``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerSummary.html
     """
 
-    reserved_capacity_arn: str
-    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
-    """
+    ultra_server_type: Final[str]
+    r"""``UltraServerType``: required; a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
-    def __init__(
-        self,
-        *,
-        reserved_capacity_arn: str,
-    ) -> None:
-        r"""What ``DescribeReservedCapacity`` takes; answered by
-        ``DescribeReservedCapacityResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
-
-        Args:
-            reserved_capacity_arn: ``ReservedCapacityArn``: required; a string of 50 to 2048
-                characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
-        """
-
-class DescribeReservedCapacityResponse(Response, frozen=True):
-    """What ``DescribeReservedCapacity`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
-    """
-
-    reserved_capacity_arn: str
-    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
-    """
-
-    instance_type: ReservedCapacityInstanceType
+    instance_type: Final[ReservedCapacityInstanceType]
     """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
     ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
     more.
     """
 
-    total_instance_count: int
+    ultra_server_count: Final[int | None]
+    """``UltraServerCount``: a whole number of at least 1."""
+
+    available_spare_instance_count: Final[int | None]
+    """``AvailableSpareInstanceCount``: a whole number of at least 0."""
+
+    unhealthy_instance_count: Final[int | None]
+    """``UnhealthyInstanceCount``: a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        ultra_server_type: str,
+        instance_type: ReservedCapacityInstanceType | ReservedCapacityInstanceTypeLiteral,
+        ultra_server_count: int | None = None,
+        available_spare_instance_count: int | None = None,
+        unhealthy_instance_count: int | None = None,
+    ) -> None: ...
+
+class DescribeReservedCapacityResponse(Response):
+    """What ``DescribeReservedCapacity`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
+    """
+
+    reserved_capacity_arn: Final[str]
+    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
+    """
+
+    instance_type: Final[ReservedCapacityInstanceType]
+    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
+    more.
+    """
+
+    total_instance_count: Final[int]
     """``TotalInstanceCount``: required; a whole number of at least 0."""
 
-    reserved_capacity_type: ReservedCapacityType | None
+    reserved_capacity_type: Final[ReservedCapacityType | None]
     """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
 
-    status: ReservedCapacityStatus | None
+    status: Final[ReservedCapacityStatus | None]
     """``Status``: a ``ReservedCapacityStatus``, one of ``Pending``, ``Active``, ``Scheduled``,
     ``Expired``, ``Failed``.
     """
 
-    availability_zone: str | None
+    availability_zone: Final[str | None]
     r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
 
-    duration_hours: int | None
+    duration_hours: Final[int | None]
     """``DurationHours``: a whole number from 0 to 87600."""
 
-    duration_minutes: int | None
+    duration_minutes: Final[int | None]
     """``DurationMinutes``: a whole number from 0 to 59."""
 
-    start_time: datetime | None
+    start_time: Final[datetime | None]
     """``StartTime``: a timestamp."""
 
-    end_time: datetime | None
+    end_time: Final[datetime | None]
     """``EndTime``: a timestamp."""
 
-    available_instance_count: int | None
+    available_instance_count: Final[int | None]
     """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    in_use_instance_count: int | None
+    in_use_instance_count: Final[int | None]
     """``InUseInstanceCount``: a whole number of at least 0."""
 
-    ultra_server_summary: UltraServerSummary | None
+    ultra_server_summary: Final[UltraServerSummary | None]
     """``UltraServerSummary``: an ``UltraServerSummary``."""
 
     def __init__(
@@ -113,8 +121,118 @@ class DescribeReservedCapacityResponse(Response, frozen=True):
         ultra_server_summary: UltraServerSummary | None = None,
     ) -> None: ...
 
+class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse]):
+    """What ``DescribeReservedCapacity`` takes; answered by ``DescribeReservedCapacityResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
+    """
+
+    reserved_capacity_arn: Final[str]
+    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        reserved_capacity_arn: str,
+    ) -> None:
+        r"""What ``DescribeReservedCapacity`` takes; answered by
+        ``DescribeReservedCapacityResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeReservedCapacity.html
+
+        Args:
+            reserved_capacity_arn: ``ReservedCapacityArn``: required; a string of 50 to 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
+        """
+
+class UltraServer(Shape):
+    """``UltraServer``, of ``ListUltraServersByReservedCapacity``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServer.html
+    """
+
+    ultra_server_id: Final[str]
+    r"""``UltraServerId``: required; a string of at most 256 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
+
+    ultra_server_type: Final[str]
+    r"""``UltraServerType``: required; a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+
+    availability_zone: Final[str]
+    r"""``AvailabilityZone``: required; a string of 1 to 32 characters, matching
+    ``[a-z]+\-[0-9a-z\-]+``.
+    """
+
+    instance_type: Final[ReservedCapacityInstanceType]
+    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
+    more.
+    """
+
+    total_instance_count: Final[int]
+    """``TotalInstanceCount``: required; a whole number of at least 0."""
+
+    configured_spare_instance_count: Final[int | None]
+    """``ConfiguredSpareInstanceCount``: a whole number of at least 0."""
+
+    available_instance_count: Final[int | None]
+    """``AvailableInstanceCount``: a whole number of at least 0."""
+
+    in_use_instance_count: Final[int | None]
+    """``InUseInstanceCount``: a whole number of at least 0."""
+
+    available_spare_instance_count: Final[int | None]
+    """``AvailableSpareInstanceCount``: a whole number of at least 0."""
+
+    unhealthy_instance_count: Final[int | None]
+    """``UnhealthyInstanceCount``: a whole number of at least 0."""
+
+    health_status: Final[UltraServerHealthStatus | None]
+    """``HealthStatus``: an ``UltraServerHealthStatus``, one of ``OK``, ``Impaired``,
+    ``Insufficient-Data``.
+    """
+
+    def __init__(
+        self,
+        *,
+        ultra_server_id: str,
+        ultra_server_type: str,
+        availability_zone: str,
+        instance_type: ReservedCapacityInstanceType | ReservedCapacityInstanceTypeLiteral,
+        total_instance_count: int,
+        configured_spare_instance_count: int | None = None,
+        available_instance_count: int | None = None,
+        in_use_instance_count: int | None = None,
+        available_spare_instance_count: int | None = None,
+        unhealthy_instance_count: int | None = None,
+        health_status: UltraServerHealthStatus | UltraServerHealthStatusLiteral | None = None,
+    ) -> None: ...
+
+class ListUltraServersByReservedCapacityResponse(Response):
+    """What ``ListUltraServersByReservedCapacity`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
+    """
+
+    ultra_servers: Final[tuple[UltraServer, ...]]
+    """``UltraServers``: required; a list of at most 100 items, each an ``UltraServer``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        ultra_servers: Sequence[UltraServer],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListUltraServersByReservedCapacityRequest(
-    PaginatedRequest[ListUltraServersByReservedCapacityResponse, UltraServer], frozen=True
+    PaginatedRequest[ListUltraServersByReservedCapacityResponse, UltraServer]
 ):
     """What ``ListUltraServersByReservedCapacity`` takes; answered by
     ``ListUltraServersByReservedCapacityResponse``.
@@ -122,15 +240,15 @@ class ListUltraServersByReservedCapacityRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
     """
 
-    reserved_capacity_arn: str
+    reserved_capacity_arn: Final[str]
     r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -152,120 +270,3 @@ class ListUltraServersByReservedCapacityRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
-
-class ListUltraServersByReservedCapacityResponse(Response, frozen=True):
-    """What ``ListUltraServersByReservedCapacity`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUltraServersByReservedCapacity.html
-    """
-
-    ultra_servers: tuple[UltraServer, ...]
-    """``UltraServers``: required; a list of at most 100 items, each an ``UltraServer``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        ultra_servers: Sequence[UltraServer],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class UltraServer(Shape, frozen=True):
-    """``UltraServer``, of ``ListUltraServersByReservedCapacity``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServer.html
-    """
-
-    ultra_server_id: str
-    r"""``UltraServerId``: required; a string of at most 256 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
-
-    ultra_server_type: str
-    r"""``UltraServerType``: required; a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
-
-    availability_zone: str
-    r"""``AvailabilityZone``: required; a string of 1 to 32 characters, matching
-    ``[a-z]+\-[0-9a-z\-]+``.
-    """
-
-    instance_type: ReservedCapacityInstanceType
-    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-    more.
-    """
-
-    total_instance_count: int
-    """``TotalInstanceCount``: required; a whole number of at least 0."""
-
-    configured_spare_instance_count: int | None
-    """``ConfiguredSpareInstanceCount``: a whole number of at least 0."""
-
-    available_instance_count: int | None
-    """``AvailableInstanceCount``: a whole number of at least 0."""
-
-    in_use_instance_count: int | None
-    """``InUseInstanceCount``: a whole number of at least 0."""
-
-    available_spare_instance_count: int | None
-    """``AvailableSpareInstanceCount``: a whole number of at least 0."""
-
-    unhealthy_instance_count: int | None
-    """``UnhealthyInstanceCount``: a whole number of at least 0."""
-
-    health_status: UltraServerHealthStatus | None
-    """``HealthStatus``: an ``UltraServerHealthStatus``, one of ``OK``, ``Impaired``,
-    ``Insufficient-Data``.
-    """
-
-    def __init__(
-        self,
-        *,
-        ultra_server_id: str,
-        ultra_server_type: str,
-        availability_zone: str,
-        instance_type: ReservedCapacityInstanceType | ReservedCapacityInstanceTypeLiteral,
-        total_instance_count: int,
-        configured_spare_instance_count: int | None = None,
-        available_instance_count: int | None = None,
-        in_use_instance_count: int | None = None,
-        available_spare_instance_count: int | None = None,
-        unhealthy_instance_count: int | None = None,
-        health_status: UltraServerHealthStatus | UltraServerHealthStatusLiteral | None = None,
-    ) -> None: ...
-
-class UltraServerSummary(Shape, frozen=True):
-    """``UltraServerSummary``, of ``DescribeReservedCapacity``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UltraServerSummary.html
-    """
-
-    ultra_server_type: str
-    r"""``UltraServerType``: required; a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
-
-    instance_type: ReservedCapacityInstanceType
-    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-    more.
-    """
-
-    ultra_server_count: int | None
-    """``UltraServerCount``: a whole number of at least 1."""
-
-    available_spare_instance_count: int | None
-    """``AvailableSpareInstanceCount``: a whole number of at least 0."""
-
-    unhealthy_instance_count: int | None
-    """``UnhealthyInstanceCount``: a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        ultra_server_type: str,
-        instance_type: ReservedCapacityInstanceType | ReservedCapacityInstanceTypeLiteral,
-        ultra_server_count: int | None = None,
-        available_spare_instance_count: int | None = None,
-        unhealthy_instance_count: int | None = None,
-    ) -> None: ...

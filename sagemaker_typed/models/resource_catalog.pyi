@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Response, Shape
 from sagemaker_typed.enums.resource_catalog import (
@@ -12,33 +13,79 @@ from sagemaker_typed.enums.resource_catalog import (
     ResourceCatalogSortOrderLiteral,
 )
 
-class ListResourceCatalogsRequest(
-    PaginatedRequest[ListResourceCatalogsResponse, ResourceCatalog], frozen=True
-):
+class ResourceCatalog(Shape):
+    """``ResourceCatalog``, of ``ListResourceCatalogs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceCatalog.html
+    """
+
+    resource_catalog_arn: Final[str]
+    r"""``ResourceCatalogArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:sagemaker-catalog/.*``.
+    """
+
+    resource_catalog_name: Final[str]
+    """``ResourceCatalogName``: required; a string of 1 to 64 characters."""
+
+    description: Final[str]
+    """``Description``: required; a string of at most 256 characters."""
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        resource_catalog_arn: str,
+        resource_catalog_name: str,
+        description: str,
+        creation_time: datetime | str,
+    ) -> None: ...
+
+class ListResourceCatalogsResponse(Response):
+    """What ``ListResourceCatalogs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
+    """
+
+    resource_catalogs: Final[tuple[ResourceCatalog, ...] | None]
+    """``ResourceCatalogs``: a list, each a ``ResourceCatalog``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        resource_catalogs: Sequence[ResourceCatalog] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListResourceCatalogsRequest(PaginatedRequest[ListResourceCatalogsResponse, ResourceCatalog]):
     """What ``ListResourceCatalogs`` takes; answered by ``ListResourceCatalogsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
     """
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of 1 to 64 characters."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    sort_order: ResourceCatalogSortOrder | None
+    sort_order: Final[ResourceCatalogSortOrder | None]
     """``SortOrder``: a ``ResourceCatalogSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    sort_by: ResourceCatalogSortBy | None
+    sort_by: Final[ResourceCatalogSortBy | None]
     """``SortBy``: a ``ResourceCatalogSortBy``, one of ``CreationTime``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -66,51 +113,3 @@ class ListResourceCatalogsRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
-
-class ListResourceCatalogsResponse(Response, frozen=True):
-    """What ``ListResourceCatalogs`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListResourceCatalogs.html
-    """
-
-    resource_catalogs: tuple[ResourceCatalog, ...] | None
-    """``ResourceCatalogs``: a list, each a ``ResourceCatalog``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        resource_catalogs: Sequence[ResourceCatalog] | None = None,
-        next_token: str | None = None,
-    ) -> None: ...
-
-class ResourceCatalog(Shape, frozen=True):
-    """``ResourceCatalog``, of ``ListResourceCatalogs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceCatalog.html
-    """
-
-    resource_catalog_arn: str
-    r"""``ResourceCatalogArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:sagemaker-catalog/.*``.
-    """
-
-    resource_catalog_name: str
-    """``ResourceCatalogName``: required; a string of 1 to 64 characters."""
-
-    description: str
-    """``Description``: required; a string of at most 256 characters."""
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        resource_catalog_arn: str,
-        resource_catalog_name: str,
-        description: str,
-        creation_time: datetime | str,
-    ) -> None: ...

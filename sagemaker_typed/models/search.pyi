@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -48,18 +49,93 @@ from sagemaker_typed.models.training_job import TrainingJob
 from sagemaker_typed.models.trial import Trial
 from sagemaker_typed.models.trial_component import TrialComponent
 
-class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse], frozen=True):
+class PropertyNameSuggestion(Shape):
+    """``PropertyNameSuggestion``, of ``GetSearchSuggestions``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameSuggestion.html
+    """
+
+    property_name: Final[str | None]
+    """``PropertyName``: a string of 1 to 255 characters, matching ``.+``."""
+
+    def __init__(
+        self,
+        *,
+        property_name: str | None = None,
+    ) -> None: ...
+
+class GetSearchSuggestionsResponse(Response):
+    """What ``GetSearchSuggestions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
+    """
+
+    property_name_suggestions: Final[tuple[PropertyNameSuggestion, ...] | None]
+    """``PropertyNameSuggestions``: a list, each a ``PropertyNameSuggestion``."""
+
+    def __init__(
+        self,
+        *,
+        property_name_suggestions: Sequence[PropertyNameSuggestion] | None = None,
+    ) -> None: ...
+
+class PropertyNameQuery(Shape):
+    """``PropertyNameQuery``, of ``GetSearchSuggestions``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html
+    """
+
+    property_name_hint: Final[str]
+    """``PropertyNameHint``: required; a string of at most 100 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        property_name_hint: str,
+    ) -> None:
+        """``PropertyNameQuery``, of ``GetSearchSuggestions``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html
+
+        Args:
+            property_name_hint: ``PropertyNameHint``: required; a string of at most 100 characters,
+                matching ``.*``.
+        """
+
+class SuggestionQuery(Shape):
+    """``SuggestionQuery``, of ``GetSearchSuggestions``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html
+    """
+
+    property_name_query: Final[PropertyNameQuery | None]
+    """``PropertyNameQuery``: a ``PropertyNameQuery``."""
+
+    def __init__(
+        self,
+        *,
+        property_name_query: PropertyNameQuery | PropertyNameQueryDict | None = None,
+    ) -> None:
+        """``SuggestionQuery``, of ``GetSearchSuggestions``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html
+
+        Args:
+            property_name_query: ``PropertyNameQuery``: a ``PropertyNameQuery``.
+        """
+
+class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse]):
     """What ``GetSearchSuggestions`` takes; answered by ``GetSearchSuggestionsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
     """
 
-    resource: ResourceType
+    resource: Final[ResourceType]
     """``Resource``: required; a ``ResourceType``, one of ``TrainingJob``, ``Experiment``,
     ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
     """
 
-    suggestion_query: SuggestionQuery | None
+    suggestion_query: Final[SuggestionQuery | None]
     """``SuggestionQuery``: a ``SuggestionQuery``."""
 
     def __init__(
@@ -79,53 +155,342 @@ class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse], frozen=
             suggestion_query: ``SuggestionQuery``: a ``SuggestionQuery``.
         """
 
-class GetSearchSuggestionsResponse(Response, frozen=True):
-    """What ``GetSearchSuggestions`` answers.
+class TotalHits(Shape):
+    """``TotalHits``, of ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GetSearchSuggestions.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TotalHits.html
     """
 
-    property_name_suggestions: tuple[PropertyNameSuggestion, ...] | None
-    """``PropertyNameSuggestions``: a list, each a ``PropertyNameSuggestion``."""
+    value: Final[int | None]
+    """``Value``: a whole number."""
+
+    relation: Final[Relation | None]
+    """``Relation``: a ``Relation``, one of ``EqualTo``, ``GreaterThanOrEqualTo``."""
 
     def __init__(
         self,
         *,
-        property_name_suggestions: Sequence[PropertyNameSuggestion] | None = None,
+        value: int | None = None,
+        relation: Relation | RelationLiteral | None = None,
     ) -> None: ...
 
-class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord], frozen=True):
+class FeatureMetadata(Shape):
+    """``FeatureMetadata``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureMetadata.html
+    """
+
+    feature_group_arn: Final[str | None]
+    r"""``FeatureGroupArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
+    """
+
+    feature_group_name: Final[str | None]
+    """``FeatureGroupName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
+    """
+
+    feature_name: Final[str | None]
+    """``FeatureName``: a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
+
+    feature_type: Final[FeatureType | None]
+    """``FeatureType``: a ``FeatureType``, one of ``Integral``, ``Fractional``, ``String``."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    description: Final[str | None]
+    """``Description``: a string of at most 255 characters, matching ``.*``."""
+
+    parameters: Final[tuple[FeatureParameter, ...] | None]
+    """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
+
+    def __init__(
+        self,
+        *,
+        feature_group_arn: str | None = None,
+        feature_group_name: str | None = None,
+        feature_name: str | None = None,
+        feature_type: FeatureType | FeatureTypeLiteral | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        description: str | None = None,
+        parameters: Sequence[FeatureParameter | FeatureParameterDict] | None = None,
+    ) -> None: ...
+
+class SearchRecord(Shape):
+    """``SearchRecord``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchRecord.html
+    """
+
+    training_job: Final[TrainingJob | None]
+    """``TrainingJob``: a ``TrainingJob``."""
+
+    experiment: Final[Experiment | None]
+    """``Experiment``: an ``Experiment``."""
+
+    trial: Final[Trial | None]
+    """``Trial``: a ``Trial``."""
+
+    trial_component: Final[TrialComponent | None]
+    """``TrialComponent``: a ``TrialComponent``."""
+
+    endpoint: Final[Endpoint | None]
+    """``Endpoint``: an ``Endpoint``."""
+
+    model_package: Final[ModelPackage | None]
+    """``ModelPackage``: a ``ModelPackage``."""
+
+    model_package_group: Final[ModelPackageGroup | None]
+    """``ModelPackageGroup``: a ``ModelPackageGroup``."""
+
+    pipeline: Final[Pipeline | None]
+    """``Pipeline``: a ``Pipeline``."""
+
+    pipeline_execution: Final[PipelineExecution | None]
+    """``PipelineExecution``: a ``PipelineExecution``."""
+
+    pipeline_version: Final[PipelineVersion | None]
+    """``PipelineVersion``: a ``PipelineVersion``."""
+
+    feature_group: Final[FeatureGroup | None]
+    """``FeatureGroup``: a ``FeatureGroup``."""
+
+    feature_metadata: Final[FeatureMetadata | None]
+    """``FeatureMetadata``: a ``FeatureMetadata``."""
+
+    project: Final[Project | None]
+    """``Project``: a ``Project``."""
+
+    hyper_parameter_tuning_job: Final[HyperParameterTuningJobSearchEntity | None]
+    """``HyperParameterTuningJob``: a ``HyperParameterTuningJobSearchEntity``."""
+
+    model_card: Final[ModelCard | None]
+    """``ModelCard``: a ``ModelCard``."""
+
+    model: Final[ModelDashboardModel | None]
+    """``Model``: a ``ModelDashboardModel``."""
+
+    job: Final[Job | None]
+    """``Job``: a ``Job``."""
+
+    hub_content: Final[HubContent | None]
+    """``HubContent``: a ``HubContent``."""
+
+    def __init__(
+        self,
+        *,
+        training_job: TrainingJob | None = None,
+        experiment: Experiment | None = None,
+        trial: Trial | None = None,
+        trial_component: TrialComponent | None = None,
+        endpoint: Endpoint | None = None,
+        model_package: ModelPackage | None = None,
+        model_package_group: ModelPackageGroup | None = None,
+        pipeline: Pipeline | None = None,
+        pipeline_execution: PipelineExecution | None = None,
+        pipeline_version: PipelineVersion | None = None,
+        feature_group: FeatureGroup | None = None,
+        feature_metadata: FeatureMetadata | None = None,
+        project: Project | None = None,
+        hyper_parameter_tuning_job: HyperParameterTuningJobSearchEntity | None = None,
+        model_card: ModelCard | None = None,
+        model: ModelDashboardModel | None = None,
+        job: Job | None = None,
+        hub_content: HubContent | None = None,
+    ) -> None: ...
+
+class SearchResponse(Response):
+    """What ``Search`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
+    """
+
+    results: Final[tuple[SearchRecord, ...] | None]
+    """``Results``: a list, each a ``SearchRecord``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    total_hits: Final[TotalHits | None]
+    """``TotalHits``: a ``TotalHits``."""
+
+    def __init__(
+        self,
+        *,
+        results: Sequence[SearchRecord] | None = None,
+        next_token: str | None = None,
+        total_hits: TotalHits | None = None,
+    ) -> None: ...
+
+class Filter(Shape):
+    """``Filter``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html
+    """
+
+    name: Final[str]
+    """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
+
+    operator: Final[Operator | None]
+    """``Operator``: an ``Operator``, one of ``Equals``, ``NotEquals``, ``GreaterThan``,
+    ``GreaterThanOrEqualTo``, ``LessThan`` and 5 more.
+    """
+
+    value: Final[str | None]
+    """``Value``: a string of 1 to 1024 characters, matching ``.+``."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        operator: Operator | OperatorLiteral | None = None,
+        value: str | None = None,
+    ) -> None:
+        """``Filter``, of ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html
+
+        Args:
+            name: ``Name``: required; a string of 1 to 255 characters, matching ``.+``.
+            operator: ``Operator``: an ``Operator``, one of ``Equals``, ``NotEquals``,
+                ``GreaterThan``, ``GreaterThanOrEqualTo``, ``LessThan`` and 5 more.
+            value: ``Value``: a string of 1 to 1024 characters, matching ``.+``.
+        """
+
+class NestedFilters(Shape):
+    """``NestedFilters``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html
+    """
+
+    nested_property_name: Final[str]
+    """``NestedPropertyName``: required; a string of 1 to 255 characters, matching ``.+``."""
+
+    filters: Final[tuple[Filter, ...]]
+    """``Filters``: required; a list of 1 to 20 items, each a ``Filter``."""
+
+    def __init__(
+        self,
+        *,
+        nested_property_name: str,
+        filters: Sequence[Filter | FilterDict],
+    ) -> None:
+        """``NestedFilters``, of ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html
+
+        Args:
+            nested_property_name: ``NestedPropertyName``: required; a string of 1 to 255 characters,
+                matching ``.+``.
+            filters: ``Filters``: required; a list of 1 to 20 items, each a ``Filter``.
+        """
+
+class SearchExpression(Shape):
+    """``SearchExpression``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html
+    """
+
+    filters: Final[tuple[Filter, ...] | None]
+    """``Filters``: a list of 1 to 20 items, each a ``Filter``."""
+
+    nested_filters: Final[tuple[NestedFilters, ...] | None]
+    """``NestedFilters``: a list of 1 to 20 items, each a ``NestedFilters``."""
+
+    sub_expressions: Final[tuple[SearchExpression, ...] | None]
+    """``SubExpressions``: a list of 1 to 20 items, each a ``SearchExpression``."""
+
+    operator: Final[BooleanOperator | None]
+    """``Operator``: a ``BooleanOperator``, one of ``And``, ``Or``."""
+
+    def __init__(
+        self,
+        *,
+        filters: Sequence[Filter | FilterDict] | None = None,
+        nested_filters: Sequence[NestedFilters | NestedFiltersDict] | None = None,
+        sub_expressions: Sequence[SearchExpression | SearchExpressionDict] | None = None,
+        operator: BooleanOperator | BooleanOperatorLiteral | None = None,
+    ) -> None:
+        """``SearchExpression``, of ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html
+
+        Args:
+            filters: ``Filters``: a list of 1 to 20 items, each a ``Filter``.
+            nested_filters: ``NestedFilters``: a list of 1 to 20 items, each a ``NestedFilters``.
+            sub_expressions: ``SubExpressions``: a list of 1 to 20 items, each a
+                ``SearchExpression``.
+            operator: ``Operator``: a ``BooleanOperator``, one of ``And``, ``Or``.
+        """
+
+class VisibilityConditions(Shape):
+    """``VisibilityConditions``, of ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html
+    """
+
+    key: Final[str | None]
+    r"""``Key``: a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``."""
+
+    value: Final[str | None]
+    r"""``Value``: a string of at most 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``."""
+
+    def __init__(
+        self,
+        *,
+        key: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        r"""``VisibilityConditions``, of ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html
+
+        Args:
+            key: ``Key``: a string of 1 to 128 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+            value: ``Value``: a string of at most 256 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+        """
+
+class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord]):
     """What ``Search`` takes; answered by ``SearchResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
     """
 
-    resource: ResourceType
+    resource: Final[ResourceType]
     """``Resource``: required; a ``ResourceType``, one of ``TrainingJob``, ``Experiment``,
     ``ExperimentTrial``, ``ExperimentTrialComponent``, ``Endpoint`` and 15 more.
     """
 
-    search_expression: SearchExpression | None
+    search_expression: Final[SearchExpression | None]
     """``SearchExpression``: a ``SearchExpression``."""
 
-    sort_by: str | None
+    sort_by: Final[str | None]
     """``SortBy``: a string of 1 to 255 characters, matching ``.+``."""
 
-    sort_order: SearchSortOrder | None
+    sort_order: Final[SearchSortOrder | None]
     """``SortOrder``: a ``SearchSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    cross_account_filter_option: CrossAccountFilterOption | None
+    cross_account_filter_option: Final[CrossAccountFilterOption | None]
     """``CrossAccountFilterOption``: a ``CrossAccountFilterOption``, one of ``SameAccount``,
     ``CrossAccount``.
     """
 
-    visibility_conditions: tuple[VisibilityConditions, ...] | None
+    visibility_conditions: Final[tuple[VisibilityConditions, ...] | None]
     """``VisibilityConditions``: a list of 1 to 5 items, each a ``VisibilityConditions``."""
 
     def __init__(
@@ -162,153 +527,18 @@ class SearchRequest(PaginatedRequest[SearchResponse, SearchRecord], frozen=True)
                 ``VisibilityConditions``.
         """
 
-class SearchResponse(Response, frozen=True):
-    """What ``Search`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html
-    """
-
-    results: tuple[SearchRecord, ...] | None
-    """``Results``: a list, each a ``SearchRecord``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    total_hits: TotalHits | None
-    """``TotalHits``: a ``TotalHits``."""
-
-    def __init__(
-        self,
-        *,
-        results: Sequence[SearchRecord] | None = None,
-        next_token: str | None = None,
-        total_hits: TotalHits | None = None,
-    ) -> None: ...
-
-class FeatureMetadata(Shape, frozen=True):
-    """``FeatureMetadata``, of ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FeatureMetadata.html
-    """
-
-    feature_group_arn: str | None
-    r"""``FeatureGroupArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*``.
-    """
-
-    feature_group_name: str | None
-    """``FeatureGroupName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}``.
-    """
-
-    feature_name: str | None
-    """``FeatureName``: a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
-
-    feature_type: FeatureType | None
-    """``FeatureType``: a ``FeatureType``, one of ``Integral``, ``Fractional``, ``String``."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    description: str | None
-    """``Description``: a string of at most 255 characters, matching ``.*``."""
-
-    parameters: tuple[FeatureParameter, ...] | None
-    """``Parameters``: a list of at most 25 items, each a ``FeatureParameter``."""
-
-    def __init__(
-        self,
-        *,
-        feature_group_arn: str | None = None,
-        feature_group_name: str | None = None,
-        feature_name: str | None = None,
-        feature_type: FeatureType | FeatureTypeLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        description: str | None = None,
-        parameters: Sequence[FeatureParameter | FeatureParameterDict] | None = None,
-    ) -> None: ...
-
-class Filter(Shape, frozen=True):
-    """``Filter``, of ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html
-    """
-
-    name: str
-    """``Name``: required; a string of 1 to 255 characters, matching ``.+``."""
-
-    operator: Operator | None
-    """``Operator``: an ``Operator``, one of ``Equals``, ``NotEquals``, ``GreaterThan``,
-    ``GreaterThanOrEqualTo``, ``LessThan`` and 5 more.
-    """
-
-    value: str | None
-    """``Value``: a string of 1 to 1024 characters, matching ``.+``."""
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        operator: Operator | OperatorLiteral | None = None,
-        value: str | None = None,
-    ) -> None:
-        """``Filter``, of ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Filter.html
-
-        Args:
-            name: ``Name``: required; a string of 1 to 255 characters, matching ``.+``.
-            operator: ``Operator``: an ``Operator``, one of ``Equals``, ``NotEquals``,
-                ``GreaterThan``, ``GreaterThanOrEqualTo``, ``LessThan`` and 5 more.
-            value: ``Value``: a string of 1 to 1024 characters, matching ``.+``.
-        """
-
-class NestedFilters(Shape, frozen=True):
-    """``NestedFilters``, of ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html
-    """
-
-    nested_property_name: str
-    """``NestedPropertyName``: required; a string of 1 to 255 characters, matching ``.+``."""
-
-    filters: tuple[Filter, ...]
-    """``Filters``: required; a list of 1 to 20 items, each a ``Filter``."""
-
-    def __init__(
-        self,
-        *,
-        nested_property_name: str,
-        filters: Sequence[Filter | FilterDict],
-    ) -> None:
-        """``NestedFilters``, of ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NestedFilters.html
-
-        Args:
-            nested_property_name: ``NestedPropertyName``: required; a string of 1 to 255 characters,
-                matching ``.+``.
-            filters: ``Filters``: required; a list of 1 to 20 items, each a ``Filter``.
-        """
-
-class Parent(Shape, frozen=True):
+class Parent(Shape):
     """``Parent``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parent.html
     """
 
-    trial_name: str | None
+    trial_name: Final[str | None]
     """``TrialName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    experiment_name: str | None
+    experiment_name: Final[str | None]
     """``ExperimentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
@@ -319,232 +549,3 @@ class Parent(Shape, frozen=True):
         trial_name: str | None = None,
         experiment_name: str | None = None,
     ) -> None: ...
-
-class PropertyNameQuery(Shape, frozen=True):
-    """``PropertyNameQuery``, of ``GetSearchSuggestions``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html
-    """
-
-    property_name_hint: str
-    """``PropertyNameHint``: required; a string of at most 100 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        property_name_hint: str,
-    ) -> None:
-        """``PropertyNameQuery``, of ``GetSearchSuggestions``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameQuery.html
-
-        Args:
-            property_name_hint: ``PropertyNameHint``: required; a string of at most 100 characters,
-                matching ``.*``.
-        """
-
-class PropertyNameSuggestion(Shape, frozen=True):
-    """``PropertyNameSuggestion``, of ``GetSearchSuggestions``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PropertyNameSuggestion.html
-    """
-
-    property_name: str | None
-    """``PropertyName``: a string of 1 to 255 characters, matching ``.+``."""
-
-    def __init__(
-        self,
-        *,
-        property_name: str | None = None,
-    ) -> None: ...
-
-class SearchExpression(Shape, frozen=True):
-    """``SearchExpression``, of ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html
-    """
-
-    filters: tuple[Filter, ...] | None
-    """``Filters``: a list of 1 to 20 items, each a ``Filter``."""
-
-    nested_filters: tuple[NestedFilters, ...] | None
-    """``NestedFilters``: a list of 1 to 20 items, each a ``NestedFilters``."""
-
-    sub_expressions: tuple[SearchExpression, ...] | None
-    """``SubExpressions``: a list of 1 to 20 items, each a ``SearchExpression``."""
-
-    operator: BooleanOperator | None
-    """``Operator``: a ``BooleanOperator``, one of ``And``, ``Or``."""
-
-    def __init__(
-        self,
-        *,
-        filters: Sequence[Filter | FilterDict] | None = None,
-        nested_filters: Sequence[NestedFilters | NestedFiltersDict] | None = None,
-        sub_expressions: Sequence[SearchExpression | SearchExpressionDict] | None = None,
-        operator: BooleanOperator | BooleanOperatorLiteral | None = None,
-    ) -> None:
-        """``SearchExpression``, of ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchExpression.html
-
-        Args:
-            filters: ``Filters``: a list of 1 to 20 items, each a ``Filter``.
-            nested_filters: ``NestedFilters``: a list of 1 to 20 items, each a ``NestedFilters``.
-            sub_expressions: ``SubExpressions``: a list of 1 to 20 items, each a
-                ``SearchExpression``.
-            operator: ``Operator``: a ``BooleanOperator``, one of ``And``, ``Or``.
-        """
-
-class SearchRecord(Shape, frozen=True):
-    """``SearchRecord``, of ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchRecord.html
-    """
-
-    training_job: TrainingJob | None
-    """``TrainingJob``: a ``TrainingJob``."""
-
-    experiment: Experiment | None
-    """``Experiment``: an ``Experiment``."""
-
-    trial: Trial | None
-    """``Trial``: a ``Trial``."""
-
-    trial_component: TrialComponent | None
-    """``TrialComponent``: a ``TrialComponent``."""
-
-    endpoint: Endpoint | None
-    """``Endpoint``: an ``Endpoint``."""
-
-    model_package: ModelPackage | None
-    """``ModelPackage``: a ``ModelPackage``."""
-
-    model_package_group: ModelPackageGroup | None
-    """``ModelPackageGroup``: a ``ModelPackageGroup``."""
-
-    pipeline: Pipeline | None
-    """``Pipeline``: a ``Pipeline``."""
-
-    pipeline_execution: PipelineExecution | None
-    """``PipelineExecution``: a ``PipelineExecution``."""
-
-    pipeline_version: PipelineVersion | None
-    """``PipelineVersion``: a ``PipelineVersion``."""
-
-    feature_group: FeatureGroup | None
-    """``FeatureGroup``: a ``FeatureGroup``."""
-
-    feature_metadata: FeatureMetadata | None
-    """``FeatureMetadata``: a ``FeatureMetadata``."""
-
-    project: Project | None
-    """``Project``: a ``Project``."""
-
-    hyper_parameter_tuning_job: HyperParameterTuningJobSearchEntity | None
-    """``HyperParameterTuningJob``: a ``HyperParameterTuningJobSearchEntity``."""
-
-    model_card: ModelCard | None
-    """``ModelCard``: a ``ModelCard``."""
-
-    model: ModelDashboardModel | None
-    """``Model``: a ``ModelDashboardModel``."""
-
-    job: Job | None
-    """``Job``: a ``Job``."""
-
-    hub_content: HubContent | None
-    """``HubContent``: a ``HubContent``."""
-
-    def __init__(
-        self,
-        *,
-        training_job: TrainingJob | None = None,
-        experiment: Experiment | None = None,
-        trial: Trial | None = None,
-        trial_component: TrialComponent | None = None,
-        endpoint: Endpoint | None = None,
-        model_package: ModelPackage | None = None,
-        model_package_group: ModelPackageGroup | None = None,
-        pipeline: Pipeline | None = None,
-        pipeline_execution: PipelineExecution | None = None,
-        pipeline_version: PipelineVersion | None = None,
-        feature_group: FeatureGroup | None = None,
-        feature_metadata: FeatureMetadata | None = None,
-        project: Project | None = None,
-        hyper_parameter_tuning_job: HyperParameterTuningJobSearchEntity | None = None,
-        model_card: ModelCard | None = None,
-        model: ModelDashboardModel | None = None,
-        job: Job | None = None,
-        hub_content: HubContent | None = None,
-    ) -> None: ...
-
-class SuggestionQuery(Shape, frozen=True):
-    """``SuggestionQuery``, of ``GetSearchSuggestions``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html
-    """
-
-    property_name_query: PropertyNameQuery | None
-    """``PropertyNameQuery``: a ``PropertyNameQuery``."""
-
-    def __init__(
-        self,
-        *,
-        property_name_query: PropertyNameQuery | PropertyNameQueryDict | None = None,
-    ) -> None:
-        """``SuggestionQuery``, of ``GetSearchSuggestions``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SuggestionQuery.html
-
-        Args:
-            property_name_query: ``PropertyNameQuery``: a ``PropertyNameQuery``.
-        """
-
-class TotalHits(Shape, frozen=True):
-    """``TotalHits``, of ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TotalHits.html
-    """
-
-    value: int | None
-    """``Value``: a whole number."""
-
-    relation: Relation | None
-    """``Relation``: a ``Relation``, one of ``EqualTo``, ``GreaterThanOrEqualTo``."""
-
-    def __init__(
-        self,
-        *,
-        value: int | None = None,
-        relation: Relation | RelationLiteral | None = None,
-    ) -> None: ...
-
-class VisibilityConditions(Shape, frozen=True):
-    """``VisibilityConditions``, of ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html
-    """
-
-    key: str | None
-    r"""``Key``: a string of 1 to 128 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``."""
-
-    value: str | None
-    r"""``Value``: a string of at most 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``."""
-
-    def __init__(
-        self,
-        *,
-        key: str | None = None,
-        value: str | None = None,
-    ) -> None:
-        r"""``VisibilityConditions``, of ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VisibilityConditions.html
-
-        Args:
-            key: ``Key``: a string of 1 to 128 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-            value: ``Value``: a string of at most 256 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-        """

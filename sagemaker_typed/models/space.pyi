@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -48,72 +49,13 @@ from sagemaker_typed.models.user_profile import (
     KernelGatewayAppSettings,
 )
 
-class CreateSpaceRequest(Request[CreateSpaceResponse], frozen=True):
-    """What ``CreateSpace`` takes; answered by ``CreateSpaceResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
-    """
-
-    domain_id: str
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    space_name: str
-    """``SpaceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    space_settings: SpaceSettings | None
-    """``SpaceSettings``: a ``SpaceSettings``."""
-
-    ownership_settings: OwnershipSettings | None
-    """``OwnershipSettings``: an ``OwnershipSettings``."""
-
-    space_sharing_settings: SpaceSharingSettings | None
-    """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
-
-    space_display_name: str | None
-    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        domain_id: str,
-        space_name: str,
-        tags: Sequence[Tag | TagDict] | None = None,
-        space_settings: SpaceSettings | SpaceSettingsDict | None = None,
-        ownership_settings: OwnershipSettings | OwnershipSettingsDict | None = None,
-        space_sharing_settings: SpaceSharingSettings | SpaceSharingSettingsDict | None = None,
-        space_display_name: str | None = None,
-    ) -> None:
-        r"""What ``CreateSpace`` takes; answered by ``CreateSpaceResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
-
-        Args:
-            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            space_settings: ``SpaceSettings``: a ``SpaceSettings``.
-            ownership_settings: ``OwnershipSettings``: an ``OwnershipSettings``.
-            space_sharing_settings: ``SpaceSharingSettings``: a ``SpaceSharingSettings``.
-            space_display_name: ``SpaceDisplayName``: a string of at most 64 characters, matching
-                ``(?![\t\n\x0B\f\r ]*$).+``.
-        """
-
-class CreateSpaceResponse(Response, frozen=True):
+class CreateSpaceResponse(Response):
     """What ``CreateSpace`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
     """
 
-    space_arn: str | None
+    space_arn: Final[str | None]
     r"""``SpaceArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
     """
@@ -124,496 +66,35 @@ class CreateSpaceResponse(Response, frozen=True):
         space_arn: str | None = None,
     ) -> None: ...
 
-class StartSessionRequest(Request[StartSessionResponse], frozen=True):
-    """What ``StartSession`` takes; answered by ``StartSessionResponse``.
+class SpaceIdleSettings(Shape):
+    """``SpaceIdleSettings``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html
     """
 
-    resource_identifier: str
-    r"""``ResourceIdentifier``: required; a string of 1 to 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*``.
-    """
+    idle_timeout_in_minutes: Final[int | None]
+    """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
 
     def __init__(
         self,
         *,
-        resource_identifier: str,
+        idle_timeout_in_minutes: int | None = None,
     ) -> None:
-        r"""What ``StartSession`` takes; answered by ``StartSessionResponse``.
+        """``SpaceIdleSettings``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html
 
         Args:
-            resource_identifier: ``ResourceIdentifier``: required; a string of 1 to 256 characters,
-                matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*``.
+            idle_timeout_in_minutes: ``IdleTimeoutInMinutes``: a whole number from 60 to 525600.
         """
 
-class StartSessionResponse(Response, frozen=True):
-    """What ``StartSession`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
-    """
-
-    session_id: str | None
-    """``SessionId``: a string of 1 to 256 characters."""
-
-    stream_url: str | None
-    """``StreamUrl``: a string."""
-
-    token_value: str | None
-    """``TokenValue``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        session_id: str | None = None,
-        stream_url: str | None = None,
-        token_value: str | None = None,
-    ) -> None: ...
-
-class DescribeSpaceRequest(Request[DescribeSpaceResponse], frozen=True):
-    """What ``DescribeSpace`` takes; answered by ``DescribeSpaceResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
-    """
-
-    domain_id: str
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    space_name: str
-    """``SpaceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        domain_id: str,
-        space_name: str,
-    ) -> None:
-        """What ``DescribeSpace`` takes; answered by ``DescribeSpaceResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
-
-        Args:
-            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeSpaceResponse(Response, frozen=True):
-    """What ``DescribeSpace`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
-    """
-
-    domain_id: str | None
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    space_arn: str | None
-    r"""``SpaceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
-    """
-
-    space_name: str | None
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    home_efs_file_system_uid: str | None
-    """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
-
-    status: SpaceStatus | None
-    """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
-    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    space_settings: SpaceSettings | None
-    """``SpaceSettings``: a ``SpaceSettings``."""
-
-    ownership_settings: OwnershipSettings | None
-    """``OwnershipSettings``: an ``OwnershipSettings``."""
-
-    space_sharing_settings: SpaceSharingSettings | None
-    """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
-
-    space_display_name: str | None
-    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
-
-    url: str | None
-    """``Url``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        domain_id: str | None = None,
-        space_arn: str | None = None,
-        space_name: str | None = None,
-        home_efs_file_system_uid: str | None = None,
-        status: SpaceStatus | SpaceStatusLiteral | None = None,
-        last_modified_time: datetime | str | None = None,
-        creation_time: datetime | str | None = None,
-        failure_reason: str | None = None,
-        space_settings: SpaceSettings | SpaceSettingsDict | None = None,
-        ownership_settings: OwnershipSettings | OwnershipSettingsDict | None = None,
-        space_sharing_settings: SpaceSharingSettings | SpaceSharingSettingsDict | None = None,
-        space_display_name: str | None = None,
-        url: str | None = None,
-    ) -> None: ...
-
-class ListSpacesRequest(PaginatedRequest[ListSpacesResponse, SpaceDetails], frozen=True):
-    """What ``ListSpaces`` takes; answered by ``ListSpacesResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    sort_by: SpaceSortKey | None
-    """``SortBy``: a ``SpaceSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
-
-    domain_id_equals: str | None
-    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    space_name_contains: str | None
-    """``SpaceNameContains``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        next_token: str | None = None,
-        max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        sort_by: SpaceSortKey | SpaceSortKeyLiteral | None = None,
-        domain_id_equals: str | None = None,
-        space_name_contains: str | None = None,
-    ) -> None:
-        """What ``ListSpaces`` takes; answered by ``ListSpacesResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
-
-        Args:
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: a ``SpaceSortKey``, one of ``CreationTime``, ``LastModifiedTime``.
-            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            space_name_contains: ``SpaceNameContains``: a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class ListSpacesResponse(Response, frozen=True):
-    """What ``ListSpaces`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
-    """
-
-    spaces: tuple[SpaceDetails, ...] | None
-    """``Spaces``: a list, each a ``SpaceDetails``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        spaces: Sequence[SpaceDetails] | None = None,
-        next_token: str | None = None,
-    ) -> None: ...
-
-class UpdateSpaceRequest(Request[UpdateSpaceResponse], frozen=True):
-    """What ``UpdateSpace`` takes; answered by ``UpdateSpaceResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
-    """
-
-    domain_id: str
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    space_name: str
-    """``SpaceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    space_settings: SpaceSettings | None
-    """``SpaceSettings``: a ``SpaceSettings``."""
-
-    space_display_name: str | None
-    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        domain_id: str,
-        space_name: str,
-        space_settings: SpaceSettings | SpaceSettingsDict | None = None,
-        space_display_name: str | None = None,
-    ) -> None:
-        r"""What ``UpdateSpace`` takes; answered by ``UpdateSpaceResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
-
-        Args:
-            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            space_settings: ``SpaceSettings``: a ``SpaceSettings``.
-            space_display_name: ``SpaceDisplayName``: a string of at most 64 characters, matching
-                ``(?![\t\n\x0B\f\r ]*$).+``.
-        """
-
-class UpdateSpaceResponse(Response, frozen=True):
-    """What ``UpdateSpace`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
-    """
-
-    space_arn: str | None
-    r"""``SpaceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        space_arn: str | None = None,
-    ) -> None: ...
-
-class DeleteSpaceRequest(Request[None], frozen=True):
-    """What ``DeleteSpace`` takes; answered by nothing.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html
-    """
-
-    domain_id: str
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    space_name: str
-    """``SpaceName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        domain_id: str,
-        space_name: str,
-    ) -> None:
-        """What ``DeleteSpace`` takes; answered by nothing.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html
-
-        Args:
-            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
-                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class CustomFileSystem(Shape, frozen=True):
-    """``CustomFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html
-    """
-
-    efs_file_system: EFSFileSystem | None
-    """``EFSFileSystem``: an ``EFSFileSystem``."""
-
-    fsx_lustre_file_system: FSxLustreFileSystem | None
-    """``FSxLustreFileSystem``: an ``FSxLustreFileSystem``."""
-
-    s3_file_system: S3FileSystem | None
-    """``S3FileSystem``: an ``S3FileSystem``."""
-
-    def __init__(
-        self,
-        *,
-        efs_file_system: EFSFileSystem | EFSFileSystemDict | None = None,
-        fsx_lustre_file_system: FSxLustreFileSystem | FSxLustreFileSystemDict | None = None,
-        s3_file_system: S3FileSystem | S3FileSystemDict | None = None,
-    ) -> None:
-        """``CustomFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html
-
-        Args:
-            efs_file_system: ``EFSFileSystem``: an ``EFSFileSystem``.
-            fsx_lustre_file_system: ``FSxLustreFileSystem``: an ``FSxLustreFileSystem``.
-            s3_file_system: ``S3FileSystem``: an ``S3FileSystem``.
-        """
-
-class EFSFileSystem(Shape, frozen=True):
-    """``EFSFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html
-    """
-
-    file_system_id: str
-    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
-
-    def __init__(
-        self,
-        *,
-        file_system_id: str,
-    ) -> None:
-        """``EFSFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html
-
-        Args:
-            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
-                ``(fs-[0-9a-f]{8,})``.
-        """
-
-class EbsStorageSettings(Shape, frozen=True):
-    """``EbsStorageSettings``, of ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
-    ``UpdateSpace``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html
-    """
-
-    ebs_volume_size_in_gb: int
-    """``EbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
-
-    def __init__(
-        self,
-        *,
-        ebs_volume_size_in_gb: int,
-    ) -> None:
-        """``EbsStorageSettings``, of ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
-        ``UpdateSpace``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html
-
-        Args:
-            ebs_volume_size_in_gb: ``EbsVolumeSizeInGb``: required; a whole number from 5 to 16384.
-        """
-
-class FSxLustreFileSystem(Shape, frozen=True):
-    """``FSxLustreFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html
-    """
-
-    file_system_id: str
-    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
-
-    def __init__(
-        self,
-        *,
-        file_system_id: str,
-    ) -> None:
-        """``FSxLustreFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html
-
-        Args:
-            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
-                ``(fs-[0-9a-f]{8,})``.
-        """
-
-class OwnershipSettings(Shape, frozen=True):
-    """``OwnershipSettings``, of ``CreateSpace`` and ``DescribeSpace``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html
-    """
-
-    owner_user_profile_name: str
-    """``OwnerUserProfileName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        owner_user_profile_name: str,
-    ) -> None:
-        """``OwnershipSettings``, of ``CreateSpace`` and ``DescribeSpace``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html
-
-        Args:
-            owner_user_profile_name: ``OwnerUserProfileName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class OwnershipSettingsSummary(Shape, frozen=True):
-    """``OwnershipSettingsSummary``, of ``ListSpaces``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettingsSummary.html
-    """
-
-    owner_user_profile_name: str | None
-    """``OwnerUserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        owner_user_profile_name: str | None = None,
-    ) -> None: ...
-
-class S3FileSystem(Shape, frozen=True):
-    """``S3FileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching ``(s3)://([^/]+)/?(.*)``."""
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-    ) -> None:
-        """``S3FileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html
-
-        Args:
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(s3)://([^/]+)/?(.*)``.
-        """
-
-class SpaceAppLifecycleManagement(Shape, frozen=True):
+class SpaceAppLifecycleManagement(Shape):
     """``SpaceAppLifecycleManagement``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceAppLifecycleManagement.html
     """
 
-    idle_settings: SpaceIdleSettings | None
+    idle_settings: Final[SpaceIdleSettings | None]
     """``IdleSettings``: a ``SpaceIdleSettings``."""
 
     def __init__(
@@ -630,16 +111,16 @@ class SpaceAppLifecycleManagement(Shape, frozen=True):
             idle_settings: ``IdleSettings``: a ``SpaceIdleSettings``.
         """
 
-class SpaceCodeEditorAppSettings(Shape, frozen=True):
+class SpaceCodeEditorAppSettings(Shape):
     """``SpaceCodeEditorAppSettings``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceCodeEditorAppSettings.html
     """
 
-    default_resource_spec: ResourceSpec | None
+    default_resource_spec: Final[ResourceSpec | None]
     """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    app_lifecycle_management: SpaceAppLifecycleManagement | None
+    app_lifecycle_management: Final[SpaceAppLifecycleManagement | None]
     """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
 
     def __init__(
@@ -660,94 +141,19 @@ class SpaceCodeEditorAppSettings(Shape, frozen=True):
             app_lifecycle_management: ``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``.
         """
 
-class SpaceDetails(Shape, frozen=True):
-    """``SpaceDetails``, of ``ListSpaces``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceDetails.html
-    """
-
-    domain_id: str | None
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    space_name: str | None
-    """``SpaceName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    status: SpaceStatus | None
-    """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
-    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    space_settings_summary: SpaceSettingsSummary | None
-    """``SpaceSettingsSummary``: a ``SpaceSettingsSummary``."""
-
-    space_sharing_settings_summary: SpaceSharingSettingsSummary | None
-    """``SpaceSharingSettingsSummary``: a ``SpaceSharingSettingsSummary``."""
-
-    ownership_settings_summary: OwnershipSettingsSummary | None
-    """``OwnershipSettingsSummary``: an ``OwnershipSettingsSummary``."""
-
-    space_display_name: str | None
-    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
-    ``(?![\t\n\x0B\f\r ]*$).+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        domain_id: str | None = None,
-        space_name: str | None = None,
-        status: SpaceStatus | SpaceStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        space_settings_summary: SpaceSettingsSummary | None = None,
-        space_sharing_settings_summary: SpaceSharingSettingsSummary | None = None,
-        ownership_settings_summary: OwnershipSettingsSummary | None = None,
-        space_display_name: str | None = None,
-    ) -> None: ...
-
-class SpaceIdleSettings(Shape, frozen=True):
-    """``SpaceIdleSettings``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html
-    """
-
-    idle_timeout_in_minutes: int | None
-    """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
-
-    def __init__(
-        self,
-        *,
-        idle_timeout_in_minutes: int | None = None,
-    ) -> None:
-        """``SpaceIdleSettings``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceIdleSettings.html
-
-        Args:
-            idle_timeout_in_minutes: ``IdleTimeoutInMinutes``: a whole number from 60 to 525600.
-        """
-
-class SpaceJupyterLabAppSettings(Shape, frozen=True):
+class SpaceJupyterLabAppSettings(Shape):
     """``SpaceJupyterLabAppSettings``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceJupyterLabAppSettings.html
     """
 
-    default_resource_spec: ResourceSpec | None
+    default_resource_spec: Final[ResourceSpec | None]
     """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    code_repositories: tuple[CodeRepository, ...] | None
+    code_repositories: Final[tuple[CodeRepository, ...] | None]
     """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
 
-    app_lifecycle_management: SpaceAppLifecycleManagement | None
+    app_lifecycle_management: Final[SpaceAppLifecycleManagement | None]
     """``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``."""
 
     def __init__(
@@ -771,39 +177,192 @@ class SpaceJupyterLabAppSettings(Shape, frozen=True):
             app_lifecycle_management: ``AppLifecycleManagement``: a ``SpaceAppLifecycleManagement``.
         """
 
-class SpaceSettings(Shape, frozen=True):
+class EbsStorageSettings(Shape):
+    """``EbsStorageSettings``, of ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
+    ``UpdateSpace``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html
+    """
+
+    ebs_volume_size_in_gb: Final[int]
+    """``EbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
+
+    def __init__(
+        self,
+        *,
+        ebs_volume_size_in_gb: int,
+    ) -> None:
+        """``EbsStorageSettings``, of ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
+        ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EbsStorageSettings.html
+
+        Args:
+            ebs_volume_size_in_gb: ``EbsVolumeSizeInGb``: required; a whole number from 5 to 16384.
+        """
+
+class SpaceStorageSettings(Shape):
+    """``SpaceStorageSettings``, of ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
+    ``UpdateSpace``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html
+    """
+
+    ebs_storage_settings: Final[EbsStorageSettings | None]
+    """``EbsStorageSettings``: an ``EbsStorageSettings``."""
+
+    def __init__(
+        self,
+        *,
+        ebs_storage_settings: EbsStorageSettings | EbsStorageSettingsDict | None = None,
+    ) -> None:
+        """``SpaceStorageSettings``, of ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
+        ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html
+
+        Args:
+            ebs_storage_settings: ``EbsStorageSettings``: an ``EbsStorageSettings``.
+        """
+
+class EFSFileSystem(Shape):
+    """``EFSFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html
+    """
+
+    file_system_id: Final[str]
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+
+    def __init__(
+        self,
+        *,
+        file_system_id: str,
+    ) -> None:
+        """``EFSFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystem.html
+
+        Args:
+            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
+                ``(fs-[0-9a-f]{8,})``.
+        """
+
+class FSxLustreFileSystem(Shape):
+    """``FSxLustreFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html
+    """
+
+    file_system_id: Final[str]
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+
+    def __init__(
+        self,
+        *,
+        file_system_id: str,
+    ) -> None:
+        """``FSxLustreFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystem.html
+
+        Args:
+            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
+                ``(fs-[0-9a-f]{8,})``.
+        """
+
+class S3FileSystem(Shape):
+    """``S3FileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching ``(s3)://([^/]+)/?(.*)``."""
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str,
+    ) -> None:
+        """``S3FileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystem.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(s3)://([^/]+)/?(.*)``.
+        """
+
+class CustomFileSystem(Shape):
+    """``CustomFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html
+    """
+
+    efs_file_system: Final[EFSFileSystem | None]
+    """``EFSFileSystem``: an ``EFSFileSystem``."""
+
+    fsx_lustre_file_system: Final[FSxLustreFileSystem | None]
+    """``FSxLustreFileSystem``: an ``FSxLustreFileSystem``."""
+
+    s3_file_system: Final[S3FileSystem | None]
+    """``S3FileSystem``: an ``S3FileSystem``."""
+
+    def __init__(
+        self,
+        *,
+        efs_file_system: EFSFileSystem | EFSFileSystemDict | None = None,
+        fsx_lustre_file_system: FSxLustreFileSystem | FSxLustreFileSystemDict | None = None,
+        s3_file_system: S3FileSystem | S3FileSystemDict | None = None,
+    ) -> None:
+        """``CustomFileSystem``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystem.html
+
+        Args:
+            efs_file_system: ``EFSFileSystem``: an ``EFSFileSystem``.
+            fsx_lustre_file_system: ``FSxLustreFileSystem``: an ``FSxLustreFileSystem``.
+            s3_file_system: ``S3FileSystem``: an ``S3FileSystem``.
+        """
+
+class SpaceSettings(Shape):
     """``SpaceSettings``, of ``CreateSpace``, ``DescribeSpace`` and ``UpdateSpace``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettings.html
     """
 
-    jupyter_server_app_settings: JupyterServerAppSettings | None
+    jupyter_server_app_settings: Final[JupyterServerAppSettings | None]
     """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
 
-    kernel_gateway_app_settings: KernelGatewayAppSettings | None
+    kernel_gateway_app_settings: Final[KernelGatewayAppSettings | None]
     """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
 
-    code_editor_app_settings: SpaceCodeEditorAppSettings | None
+    code_editor_app_settings: Final[SpaceCodeEditorAppSettings | None]
     """``CodeEditorAppSettings``: a ``SpaceCodeEditorAppSettings``."""
 
-    jupyter_lab_app_settings: SpaceJupyterLabAppSettings | None
+    jupyter_lab_app_settings: Final[SpaceJupyterLabAppSettings | None]
     """``JupyterLabAppSettings``: a ``SpaceJupyterLabAppSettings``."""
 
-    app_type: AppType | None
+    app_type: Final[AppType | None]
     """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
-    space_storage_settings: SpaceStorageSettings | None
+    space_storage_settings: Final[SpaceStorageSettings | None]
     """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
 
-    space_managed_resources: FeatureStatus | None
+    space_managed_resources: Final[FeatureStatus | None]
     """``SpaceManagedResources``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
-    custom_file_systems: tuple[CustomFileSystem, ...] | None
+    custom_file_systems: Final[tuple[CustomFileSystem, ...] | None]
     """``CustomFileSystems``: a list of at most 5 items, each a ``CustomFileSystem``."""
 
-    remote_access: FeatureStatus | None
+    remote_access: Final[FeatureStatus | None]
     """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
 
     def __init__(
@@ -848,38 +407,38 @@ class SpaceSettings(Shape, frozen=True):
             remote_access: ``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
         """
 
-class SpaceSettingsSummary(Shape, frozen=True):
-    """``SpaceSettingsSummary``, of ``ListSpaces``.
+class OwnershipSettings(Shape):
+    """``OwnershipSettings``, of ``CreateSpace`` and ``DescribeSpace``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettingsSummary.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html
     """
 
-    app_type: AppType | None
-    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
-    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    owner_user_profile_name: Final[str]
+    """``OwnerUserProfileName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
-
-    remote_access: FeatureStatus | None
-    """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
-
-    space_storage_settings: SpaceStorageSettings | None
-    """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
 
     def __init__(
         self,
         *,
-        app_type: AppType | AppTypeLiteral | None = None,
-        remote_access: FeatureStatus | FeatureStatusLiteral | None = None,
-        space_storage_settings: SpaceStorageSettings | SpaceStorageSettingsDict | None = None,
-    ) -> None: ...
+        owner_user_profile_name: str,
+    ) -> None:
+        """``OwnershipSettings``, of ``CreateSpace`` and ``DescribeSpace``.
 
-class SpaceSharingSettings(Shape, frozen=True):
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettings.html
+
+        Args:
+            owner_user_profile_name: ``OwnerUserProfileName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class SpaceSharingSettings(Shape):
     """``SpaceSharingSettings``, of ``CreateSpace`` and ``DescribeSpace``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettings.html
     """
 
-    sharing_type: SharingType
+    sharing_type: Final[SharingType]
     """``SharingType``: required; a ``SharingType``, one of ``Private``, ``Shared``."""
 
     def __init__(
@@ -896,13 +455,247 @@ class SpaceSharingSettings(Shape, frozen=True):
                 ``Shared``.
         """
 
-class SpaceSharingSettingsSummary(Shape, frozen=True):
+class CreateSpaceRequest(Request[CreateSpaceResponse]):
+    """What ``CreateSpace`` takes; answered by ``CreateSpaceResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
+    """
+
+    domain_id: Final[str]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    space_name: Final[str]
+    """``SpaceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    space_settings: Final[SpaceSettings | None]
+    """``SpaceSettings``: a ``SpaceSettings``."""
+
+    ownership_settings: Final[OwnershipSettings | None]
+    """``OwnershipSettings``: an ``OwnershipSettings``."""
+
+    space_sharing_settings: Final[SpaceSharingSettings | None]
+    """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
+
+    space_display_name: Final[str | None]
+    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        domain_id: str,
+        space_name: str,
+        tags: Sequence[Tag | TagDict] | None = None,
+        space_settings: SpaceSettings | SpaceSettingsDict | None = None,
+        ownership_settings: OwnershipSettings | OwnershipSettingsDict | None = None,
+        space_sharing_settings: SpaceSharingSettings | SpaceSharingSettingsDict | None = None,
+        space_display_name: str | None = None,
+    ) -> None:
+        r"""What ``CreateSpace`` takes; answered by ``CreateSpaceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateSpace.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            space_settings: ``SpaceSettings``: a ``SpaceSettings``.
+            ownership_settings: ``OwnershipSettings``: an ``OwnershipSettings``.
+            space_sharing_settings: ``SpaceSharingSettings``: a ``SpaceSharingSettings``.
+            space_display_name: ``SpaceDisplayName``: a string of at most 64 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
+
+class StartSessionResponse(Response):
+    """What ``StartSession`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+    """
+
+    session_id: Final[str | None]
+    """``SessionId``: a string of 1 to 256 characters."""
+
+    stream_url: Final[str | None]
+    """``StreamUrl``: a string."""
+
+    token_value: Final[str | None]
+    """``TokenValue``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        session_id: str | None = None,
+        stream_url: str | None = None,
+        token_value: str | None = None,
+    ) -> None: ...
+
+class StartSessionRequest(Request[StartSessionResponse]):
+    """What ``StartSession`` takes; answered by ``StartSessionResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+    """
+
+    resource_identifier: Final[str]
+    r"""``ResourceIdentifier``: required; a string of 1 to 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        resource_identifier: str,
+    ) -> None:
+        r"""What ``StartSession`` takes; answered by ``StartSessionResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartSession.html
+
+        Args:
+            resource_identifier: ``ResourceIdentifier``: required; a string of 1 to 256 characters,
+                matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*``.
+        """
+
+class DescribeSpaceResponse(Response):
+    """What ``DescribeSpace`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
+    """
+
+    domain_id: Final[str | None]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    space_arn: Final[str | None]
+    r"""``SpaceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
+    """
+
+    space_name: Final[str | None]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    home_efs_file_system_uid: Final[str | None]
+    """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
+
+    status: Final[SpaceStatus | None]
+    """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
+    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+    """
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    space_settings: Final[SpaceSettings | None]
+    """``SpaceSettings``: a ``SpaceSettings``."""
+
+    ownership_settings: Final[OwnershipSettings | None]
+    """``OwnershipSettings``: an ``OwnershipSettings``."""
+
+    space_sharing_settings: Final[SpaceSharingSettings | None]
+    """``SpaceSharingSettings``: a ``SpaceSharingSettings``."""
+
+    space_display_name: Final[str | None]
+    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
+
+    url: Final[str | None]
+    """``Url``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        domain_id: str | None = None,
+        space_arn: str | None = None,
+        space_name: str | None = None,
+        home_efs_file_system_uid: str | None = None,
+        status: SpaceStatus | SpaceStatusLiteral | None = None,
+        last_modified_time: datetime | str | None = None,
+        creation_time: datetime | str | None = None,
+        failure_reason: str | None = None,
+        space_settings: SpaceSettings | SpaceSettingsDict | None = None,
+        ownership_settings: OwnershipSettings | OwnershipSettingsDict | None = None,
+        space_sharing_settings: SpaceSharingSettings | SpaceSharingSettingsDict | None = None,
+        space_display_name: str | None = None,
+        url: str | None = None,
+    ) -> None: ...
+
+class DescribeSpaceRequest(Request[DescribeSpaceResponse]):
+    """What ``DescribeSpace`` takes; answered by ``DescribeSpaceResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
+    """
+
+    domain_id: Final[str]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    space_name: Final[str]
+    """``SpaceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        domain_id: str,
+        space_name: str,
+    ) -> None:
+        """What ``DescribeSpace`` takes; answered by ``DescribeSpaceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSpace.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class SpaceSettingsSummary(Shape):
+    """``SpaceSettingsSummary``, of ``ListSpaces``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSettingsSummary.html
+    """
+
+    app_type: Final[AppType | None]
+    """``AppType``: an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
+    ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
+    """
+
+    remote_access: Final[FeatureStatus | None]
+    """``RemoteAccess``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    space_storage_settings: Final[SpaceStorageSettings | None]
+    """``SpaceStorageSettings``: a ``SpaceStorageSettings``."""
+
+    def __init__(
+        self,
+        *,
+        app_type: AppType | AppTypeLiteral | None = None,
+        remote_access: FeatureStatus | FeatureStatusLiteral | None = None,
+        space_storage_settings: SpaceStorageSettings | SpaceStorageSettingsDict | None = None,
+    ) -> None: ...
+
+class SpaceSharingSettingsSummary(Shape):
     """``SpaceSharingSettingsSummary``, of ``ListSpaces``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceSharingSettingsSummary.html
     """
 
-    sharing_type: SharingType | None
+    sharing_type: Final[SharingType | None]
     """``SharingType``: a ``SharingType``, one of ``Private``, ``Shared``."""
 
     def __init__(
@@ -911,26 +704,234 @@ class SpaceSharingSettingsSummary(Shape, frozen=True):
         sharing_type: SharingType | SharingTypeLiteral | None = None,
     ) -> None: ...
 
-class SpaceStorageSettings(Shape, frozen=True):
-    """``SpaceStorageSettings``, of ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
-    ``UpdateSpace``.
+class OwnershipSettingsSummary(Shape):
+    """``OwnershipSettingsSummary``, of ``ListSpaces``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OwnershipSettingsSummary.html
     """
 
-    ebs_storage_settings: EbsStorageSettings | None
-    """``EbsStorageSettings``: an ``EbsStorageSettings``."""
+    owner_user_profile_name: Final[str | None]
+    """``OwnerUserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
         *,
-        ebs_storage_settings: EbsStorageSettings | EbsStorageSettingsDict | None = None,
-    ) -> None:
-        """``SpaceStorageSettings``, of ``CreateSpace``, ``DescribeSpace``, ``ListSpaces`` and
-        ``UpdateSpace``.
+        owner_user_profile_name: str | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceStorageSettings.html
+class SpaceDetails(Shape):
+    """``SpaceDetails``, of ``ListSpaces``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SpaceDetails.html
+    """
+
+    domain_id: Final[str | None]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    space_name: Final[str | None]
+    """``SpaceName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    status: Final[SpaceStatus | None]
+    """``Status``: a ``SpaceStatus``, one of ``Deleting``, ``Failed``, ``InService``, ``Pending``,
+    ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    space_settings_summary: Final[SpaceSettingsSummary | None]
+    """``SpaceSettingsSummary``: a ``SpaceSettingsSummary``."""
+
+    space_sharing_settings_summary: Final[SpaceSharingSettingsSummary | None]
+    """``SpaceSharingSettingsSummary``: a ``SpaceSharingSettingsSummary``."""
+
+    ownership_settings_summary: Final[OwnershipSettingsSummary | None]
+    """``OwnershipSettingsSummary``: an ``OwnershipSettingsSummary``."""
+
+    space_display_name: Final[str | None]
+    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        domain_id: str | None = None,
+        space_name: str | None = None,
+        status: SpaceStatus | SpaceStatusLiteral | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        space_settings_summary: SpaceSettingsSummary | None = None,
+        space_sharing_settings_summary: SpaceSharingSettingsSummary | None = None,
+        ownership_settings_summary: OwnershipSettingsSummary | None = None,
+        space_display_name: str | None = None,
+    ) -> None: ...
+
+class ListSpacesResponse(Response):
+    """What ``ListSpaces`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+    """
+
+    spaces: Final[tuple[SpaceDetails, ...] | None]
+    """``Spaces``: a list, each a ``SpaceDetails``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        spaces: Sequence[SpaceDetails] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListSpacesRequest(PaginatedRequest[ListSpacesResponse, SpaceDetails]):
+    """What ``ListSpaces`` takes; answered by ``ListSpacesResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    sort_by: Final[SpaceSortKey | None]
+    """``SortBy``: a ``SpaceSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
+
+    domain_id_equals: Final[str | None]
+    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    space_name_contains: Final[str | None]
+    """``SpaceNameContains``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        next_token: str | None = None,
+        max_results: int | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: SpaceSortKey | SpaceSortKeyLiteral | None = None,
+        domain_id_equals: str | None = None,
+        space_name_contains: str | None = None,
+    ) -> None:
+        """What ``ListSpaces`` takes; answered by ``ListSpacesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSpaces.html
 
         Args:
-            ebs_storage_settings: ``EbsStorageSettings``: an ``EbsStorageSettings``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``SpaceSortKey``, one of ``CreationTime``, ``LastModifiedTime``.
+            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            space_name_contains: ``SpaceNameContains``: a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class UpdateSpaceResponse(Response):
+    """What ``UpdateSpace`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
+    """
+
+    space_arn: Final[str | None]
+    r"""``SpaceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        space_arn: str | None = None,
+    ) -> None: ...
+
+class UpdateSpaceRequest(Request[UpdateSpaceResponse]):
+    """What ``UpdateSpace`` takes; answered by ``UpdateSpaceResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
+    """
+
+    domain_id: Final[str]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    space_name: Final[str]
+    """``SpaceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    space_settings: Final[SpaceSettings | None]
+    """``SpaceSettings``: a ``SpaceSettings``."""
+
+    space_display_name: Final[str | None]
+    r"""``SpaceDisplayName``: a string of at most 64 characters, matching
+    ``(?![\t\n\x0B\f\r ]*$).+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        domain_id: str,
+        space_name: str,
+        space_settings: SpaceSettings | SpaceSettingsDict | None = None,
+        space_display_name: str | None = None,
+    ) -> None:
+        r"""What ``UpdateSpace`` takes; answered by ``UpdateSpaceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateSpace.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            space_settings: ``SpaceSettings``: a ``SpaceSettings``.
+            space_display_name: ``SpaceDisplayName``: a string of at most 64 characters, matching
+                ``(?![\t\n\x0B\f\r ]*$).+``.
+        """
+
+class DeleteSpaceRequest(Request[None]):
+    """What ``DeleteSpace`` takes; answered by nothing.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html
+    """
+
+    domain_id: Final[str]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    space_name: Final[str]
+    """``SpaceName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        domain_id: str,
+        space_name: str,
+    ) -> None:
+        """What ``DeleteSpace`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteSpace.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            space_name: ``SpaceName``: required; a string of at most 63 characters, matching
+                ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """

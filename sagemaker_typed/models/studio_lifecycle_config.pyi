@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
@@ -15,29 +16,46 @@ from sagemaker_typed.enums.studio_lifecycle_config import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResponse], frozen=True):
+class CreateStudioLifecycleConfigResponse(Response):
+    """What ``CreateStudioLifecycleConfig`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
+    """
+
+    studio_lifecycle_config_arn: Final[str | None]
+    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        studio_lifecycle_config_arn: str | None = None,
+    ) -> None: ...
+
+class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResponse]):
     """What ``CreateStudioLifecycleConfig`` takes; answered by
     ``CreateStudioLifecycleConfigResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
     """
 
-    studio_lifecycle_config_name: str
+    studio_lifecycle_config_name: Final[str]
     """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    studio_lifecycle_config_content: str
+    studio_lifecycle_config_content: Final[str]
     r"""``StudioLifecycleConfigContent``: required; a string of 1 to 16384 characters, matching
     ``[\s\S]+``.
     """
 
-    studio_lifecycle_config_app_type: StudioLifecycleConfigAppType
+    studio_lifecycle_config_app_type: Final[StudioLifecycleConfigAppType]
     """``StudioLifecycleConfigAppType``: required; a ``StudioLifecycleConfigAppType``, one of
     ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -65,33 +83,57 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateStudioLifecycleConfigResponse(Response, frozen=True):
-    """What ``CreateStudioLifecycleConfig`` answers.
+class DescribeStudioLifecycleConfigResponse(Response):
+    """What ``DescribeStudioLifecycleConfig`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateStudioLifecycleConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
     """
 
-    studio_lifecycle_config_arn: str | None
+    studio_lifecycle_config_arn: Final[str | None]
     r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
+
+    studio_lifecycle_config_name: Final[str | None]
+    """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    studio_lifecycle_config_content: Final[str | None]
+    r"""``StudioLifecycleConfigContent``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
+
+    studio_lifecycle_config_app_type: Final[StudioLifecycleConfigAppType | None]
+    """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
+    ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
     """
 
     def __init__(
         self,
         *,
         studio_lifecycle_config_arn: str | None = None,
+        studio_lifecycle_config_name: str | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        studio_lifecycle_config_content: str | None = None,
+        studio_lifecycle_config_app_type: StudioLifecycleConfigAppType
+        | StudioLifecycleConfigAppTypeLiteral
+        | None = None,
     ) -> None: ...
 
-class DescribeStudioLifecycleConfigRequest(
-    Request[DescribeStudioLifecycleConfigResponse], frozen=True
-):
+class DescribeStudioLifecycleConfigRequest(Request[DescribeStudioLifecycleConfigResponse]):
     """What ``DescribeStudioLifecycleConfig`` takes; answered by
     ``DescribeStudioLifecycleConfigResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
     """
 
-    studio_lifecycle_config_name: str
+    studio_lifecycle_config_name: Final[str]
     """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -111,32 +153,29 @@ class DescribeStudioLifecycleConfigRequest(
                 most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DescribeStudioLifecycleConfigResponse(Response, frozen=True):
-    """What ``DescribeStudioLifecycleConfig`` answers.
+class StudioLifecycleConfigDetails(Shape):
+    """``StudioLifecycleConfigDetails``, of ``ListStudioLifecycleConfigs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeStudioLifecycleConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioLifecycleConfigDetails.html
     """
 
-    studio_lifecycle_config_arn: str | None
+    studio_lifecycle_config_arn: Final[str | None]
     r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
-    studio_lifecycle_config_name: str | None
+    studio_lifecycle_config_name: Final[str | None]
     """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    studio_lifecycle_config_content: str | None
-    r"""``StudioLifecycleConfigContent``: a string of 1 to 16384 characters, matching ``[\s\S]+``."""
-
-    studio_lifecycle_config_app_type: StudioLifecycleConfigAppType | None
+    studio_lifecycle_config_app_type: Final[StudioLifecycleConfigAppType | None]
     """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
     ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
     """
@@ -148,14 +187,32 @@ class DescribeStudioLifecycleConfigResponse(Response, frozen=True):
         studio_lifecycle_config_name: str | None = None,
         creation_time: datetime | str | None = None,
         last_modified_time: datetime | str | None = None,
-        studio_lifecycle_config_content: str | None = None,
         studio_lifecycle_config_app_type: StudioLifecycleConfigAppType
         | StudioLifecycleConfigAppTypeLiteral
         | None = None,
     ) -> None: ...
 
+class ListStudioLifecycleConfigsResponse(Response):
+    """What ``ListStudioLifecycleConfigs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    studio_lifecycle_configs: Final[tuple[StudioLifecycleConfigDetails, ...] | None]
+    """``StudioLifecycleConfigs``: a list, each a ``StudioLifecycleConfigDetails``."""
+
+    def __init__(
+        self,
+        *,
+        next_token: str | None = None,
+        studio_lifecycle_configs: Sequence[StudioLifecycleConfigDetails] | None = None,
+    ) -> None: ...
+
 class ListStudioLifecycleConfigsRequest(
-    PaginatedRequest[ListStudioLifecycleConfigsResponse, StudioLifecycleConfigDetails], frozen=True
+    PaginatedRequest[ListStudioLifecycleConfigsResponse, StudioLifecycleConfigDetails]
 ):
     """What ``ListStudioLifecycleConfigs`` takes; answered by
     ``ListStudioLifecycleConfigsResponse``.
@@ -163,40 +220,40 @@ class ListStudioLifecycleConfigsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    app_type_equals: StudioLifecycleConfigAppType | None
+    app_type_equals: Final[StudioLifecycleConfigAppType | None]
     """``AppTypeEquals``: a ``StudioLifecycleConfigAppType``, one of ``JupyterServer``,
     ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
     """
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    modified_time_before: datetime | None
+    modified_time_before: Final[datetime | None]
     """``ModifiedTimeBefore``: a timestamp."""
 
-    modified_time_after: datetime | None
+    modified_time_after: Final[datetime | None]
     """``ModifiedTimeAfter``: a timestamp."""
 
-    sort_by: StudioLifecycleConfigSortKey | None
+    sort_by: Final[StudioLifecycleConfigSortKey | None]
     """``SortBy``: a ``StudioLifecycleConfigSortKey``, one of ``CreationTime``,
     ``LastModifiedTime``, ``Name``.
     """
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -236,32 +293,13 @@ class ListStudioLifecycleConfigsRequest(
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
-class ListStudioLifecycleConfigsResponse(Response, frozen=True):
-    """What ``ListStudioLifecycleConfigs`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListStudioLifecycleConfigs.html
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    studio_lifecycle_configs: tuple[StudioLifecycleConfigDetails, ...] | None
-    """``StudioLifecycleConfigs``: a list, each a ``StudioLifecycleConfigDetails``."""
-
-    def __init__(
-        self,
-        *,
-        next_token: str | None = None,
-        studio_lifecycle_configs: Sequence[StudioLifecycleConfigDetails] | None = None,
-    ) -> None: ...
-
-class DeleteStudioLifecycleConfigRequest(Request[None], frozen=True):
+class DeleteStudioLifecycleConfigRequest(Request[None]):
     """What ``DeleteStudioLifecycleConfig`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteStudioLifecycleConfig.html
     """
 
-    studio_lifecycle_config_name: str
+    studio_lifecycle_config_name: Final[str]
     """``StudioLifecycleConfigName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -279,42 +317,3 @@ class DeleteStudioLifecycleConfigRequest(Request[None], frozen=True):
             studio_lifecycle_config_name: ``StudioLifecycleConfigName``: required; a string of at
                 most 63 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
-
-class StudioLifecycleConfigDetails(Shape, frozen=True):
-    """``StudioLifecycleConfigDetails``, of ``ListStudioLifecycleConfigs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioLifecycleConfigDetails.html
-    """
-
-    studio_lifecycle_config_arn: str | None
-    r"""``StudioLifecycleConfigArn``: a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
-
-    studio_lifecycle_config_name: str | None
-    """``StudioLifecycleConfigName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    studio_lifecycle_config_app_type: StudioLifecycleConfigAppType | None
-    """``StudioLifecycleConfigAppType``: a ``StudioLifecycleConfigAppType``, one of
-    ``JupyterServer``, ``KernelGateway``, ``CodeEditor``, ``JupyterLab``.
-    """
-
-    def __init__(
-        self,
-        *,
-        studio_lifecycle_config_arn: str | None = None,
-        studio_lifecycle_config_name: str | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        studio_lifecycle_config_app_type: StudioLifecycleConfigAppType
-        | StudioLifecycleConfigAppTypeLiteral
-        | None = None,
-    ) -> None: ...

@@ -2,11 +2,64 @@
 """Tag: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict
 
-class AddTagsRequest(Request[AddTagsResponse], frozen=True):
+class Tag(Shape):
+    """``Tag``, of ``AddTags``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
+    ``CreateAIWorkloadConfig`` and 75 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
+    """
+
+    key: Final[str]
+    r"""``Key``: required; a string of 1 to 128 characters, matching
+    ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+    """
+
+    value: Final[str]
+    r"""``Value``: required; a string of at most 256 characters, matching
+    ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        key: str,
+        value: str,
+    ) -> None:
+        r"""``Tag``, of ``AddTags``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
+        ``CreateAIWorkloadConfig`` and 75 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
+
+        Args:
+            key: ``Key``: required; a string of 1 to 128 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+            value: ``Value``: required; a string of at most 256 characters, matching
+                ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
+        """
+
+class AddTagsResponse(Response):
+    """What ``AddTags`` answers.
+
+    Documented as ``AddTagsOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
+    """
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    def __init__(
+        self,
+        *,
+        tags: Sequence[Tag | TagDict] | None = None,
+    ) -> None: ...
+
+class AddTagsRequest(Request[AddTagsResponse]):
     """What ``AddTags`` takes; answered by ``AddTagsResponse``.
 
     Documented as ``AddTagsInput``.
@@ -14,12 +67,12 @@ class AddTagsRequest(Request[AddTagsResponse], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
     """
 
-    resource_arn: str
+    resource_arn: Final[str]
     """``ResourceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
     """
 
-    tags: tuple[Tag, ...]
+    tags: Final[tuple[Tag, ...]]
     """``Tags``: required; a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -40,24 +93,28 @@ class AddTagsRequest(Request[AddTagsResponse], frozen=True):
             tags: ``Tags``: required; a list of at most 50 items, each a ``Tag``.
         """
 
-class AddTagsResponse(Response, frozen=True):
-    """What ``AddTags`` answers.
+class ListTagsResponse(Response):
+    """What ``ListTags`` answers.
 
-    Documented as ``AddTagsOutput``.
+    Documented as ``ListTagsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AddTags.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
         tags: Sequence[Tag | TagDict] | None = None,
+        next_token: str | None = None,
     ) -> None: ...
 
-class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag], frozen=True):
+class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag]):
     """What ``ListTags`` takes; answered by ``ListTagsResponse``.
 
     Documented as ``ListTagsInput``.
@@ -65,15 +122,15 @@ class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
     """
 
-    resource_arn: str
+    resource_arn: Final[str]
     """``ResourceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number of at least 50."""
 
     def __init__(
@@ -96,28 +153,17 @@ class ListTagsRequest(PaginatedRequest[ListTagsResponse, Tag], frozen=True):
             max_results: ``MaxResults``: a whole number of at least 50.
         """
 
-class ListTagsResponse(Response, frozen=True):
-    """What ``ListTags`` answers.
+class DeleteTagsResponse(Response):
+    """What ``DeleteTags`` answers.
 
-    Documented as ``ListTagsOutput``.
+    Documented as ``DeleteTagsOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
     """
 
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+    def __init__(self) -> None: ...
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        tags: Sequence[Tag | TagDict] | None = None,
-        next_token: str | None = None,
-    ) -> None: ...
-
-class DeleteTagsRequest(Request[DeleteTagsResponse], frozen=True):
+class DeleteTagsRequest(Request[DeleteTagsResponse]):
     """What ``DeleteTags`` takes; answered by ``DeleteTagsResponse``.
 
     Documented as ``DeleteTagsInput``.
@@ -125,12 +171,12 @@ class DeleteTagsRequest(Request[DeleteTagsResponse], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
     """
 
-    resource_arn: str
+    resource_arn: Final[str]
     """``ResourceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
     """
 
-    tag_keys: tuple[str, ...]
+    tag_keys: Final[tuple[str, ...]]
     r"""``TagKeys``: required; a list of 1 to 50 items, each a string of 1 to 128 characters,
     matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
     """
@@ -152,49 +198,4 @@ class DeleteTagsRequest(Request[DeleteTagsResponse], frozen=True):
                 ``arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+``.
             tag_keys: ``TagKeys``: required; a list of 1 to 50 items, each a string of 1 to 128
                 characters, matching ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-        """
-
-class DeleteTagsResponse(Response, frozen=True):
-    """What ``DeleteTags`` answers.
-
-    Documented as ``DeleteTagsOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTags.html
-    """
-
-    def __init__(self) -> None: ...
-
-class Tag(Shape, frozen=True):
-    """``Tag``, of ``AddTags``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
-    ``CreateAIWorkloadConfig`` and 75 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
-    """
-
-    key: str
-    r"""``Key``: required; a string of 1 to 128 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-    """
-
-    value: str
-    r"""``Value``: required; a string of at most 256 characters, matching
-    ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        key: str,
-        value: str,
-    ) -> None:
-        r"""``Tag``, of ``AddTags``, ``CreateAIBenchmarkJob``, ``CreateAIRecommendationJob``,
-        ``CreateAIWorkloadConfig`` and 75 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html
-
-        Args:
-            key: ``Key``: required; a string of 1 to 128 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
-            value: ``Value``: required; a string of at most 256 characters, matching
-                ``([\p{L}\p{Z}\p{N}_.:/=+\-@]*)``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -101,105 +102,1357 @@ from sagemaker_typed.models.experiment import ExperimentConfig
 from sagemaker_typed.models.model import ModelAccessConfig, ModelArtifacts
 from sagemaker_typed.models.tag import Tag
 
-class CreateTrainingJobRequest(Request[CreateTrainingJobResponse], frozen=True):
+class CreateTrainingJobResponse(Response):
+    """What ``CreateTrainingJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+    """
+
+    training_job_arn: Final[str]
+    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        training_job_arn: str,
+    ) -> None: ...
+
+class TrainingRepositoryAuthConfig(Shape):
+    """``TrainingRepositoryAuthConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html
+    """
+
+    training_repository_credentials_provider_arn: Final[str]
+    r"""``TrainingRepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters,
+    matching ``arn:[0-9A-Za-z\-]+:lambda:[0-9A-Za-z\-]+:[0-9]{12}:function:.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        training_repository_credentials_provider_arn: str,
+    ) -> None:
+        r"""``TrainingRepositoryAuthConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html
+
+        Args:
+            training_repository_credentials_provider_arn:
+                ``TrainingRepositoryCredentialsProviderArn``: required; a string of 1 to 2048
+                characters, matching
+                ``arn:[0-9A-Za-z\-]+:lambda:[0-9A-Za-z\-]+:[0-9]{12}:function:.*``.
+        """
+
+class TrainingImageConfig(Shape):
+    """``TrainingImageConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html
+    """
+
+    training_repository_access_mode: Final[TrainingRepositoryAccessMode]
+    """``TrainingRepositoryAccessMode``: required; a ``TrainingRepositoryAccessMode``, one of
+    ``Platform``, ``Vpc``.
+    """
+
+    training_repository_auth_config: Final[TrainingRepositoryAuthConfig | None]
+    """``TrainingRepositoryAuthConfig``: a ``TrainingRepositoryAuthConfig``."""
+
+    def __init__(
+        self,
+        *,
+        training_repository_access_mode: TrainingRepositoryAccessMode
+        | TrainingRepositoryAccessModeLiteral,
+        training_repository_auth_config: TrainingRepositoryAuthConfig
+        | TrainingRepositoryAuthConfigDict
+        | None = None,
+    ) -> None:
+        """``TrainingImageConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html
+
+        Args:
+            training_repository_access_mode: ``TrainingRepositoryAccessMode``: required; a
+                ``TrainingRepositoryAccessMode``, one of ``Platform``, ``Vpc``.
+            training_repository_auth_config: ``TrainingRepositoryAuthConfig``: a
+                ``TrainingRepositoryAuthConfig``.
+        """
+
+class AlgorithmSpecification(Shape):
+    """``AlgorithmSpecification``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
+    """
+
+    training_input_mode: Final[TrainingInputMode]
+    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+    ``FastFile``.
+    """
+
+    training_image: Final[str | None]
+    """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
+
+    algorithm_name: Final[str | None]
+    r"""``AlgorithmName``: a string of 1 to 170 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+    """
+
+    metric_definitions: Final[tuple[MetricDefinition, ...] | None]
+    """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
+
+    enable_sage_maker_metrics_time_series: Final[bool | None]
+    """``EnableSageMakerMetricsTimeSeries``: a boolean."""
+
+    container_entrypoint: Final[tuple[str, ...] | None]
+    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
+
+    container_arguments: Final[tuple[str, ...] | None]
+    """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256 characters,
+    matching ``.*``.
+    """
+
+    training_image_config: Final[TrainingImageConfig | None]
+    """``TrainingImageConfig``: a ``TrainingImageConfig``."""
+
+    def __init__(
+        self,
+        *,
+        training_input_mode: TrainingInputMode | TrainingInputModeLiteral,
+        training_image: str | None = None,
+        algorithm_name: str | None = None,
+        metric_definitions: Sequence[MetricDefinition | MetricDefinitionDict] | None = None,
+        enable_sage_maker_metrics_time_series: bool | None = None,
+        container_entrypoint: Sequence[str] | None = None,
+        container_arguments: Sequence[str] | None = None,
+        training_image_config: TrainingImageConfig | TrainingImageConfigDict | None = None,
+    ) -> None:
+        r"""``AlgorithmSpecification``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
+
+        Args:
+            training_input_mode: ``TrainingInputMode``: required; a ``TrainingInputMode``, one of
+                ``Pipe``, ``File``, ``FastFile``.
+            training_image: ``TrainingImage``: a string of at most 255 characters, matching ``.*``.
+            algorithm_name: ``AlgorithmName``: a string of 1 to 170 characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
+            metric_definitions: ``MetricDefinitions``: a list of at most 40 items, each a
+                ``MetricDefinition``.
+            enable_sage_maker_metrics_time_series: ``EnableSageMakerMetricsTimeSeries``: a boolean.
+            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
+                of at most 256 characters, matching ``.*``.
+            container_arguments: ``ContainerArguments``: a list of 1 to 100 items, each a string of
+                at most 256 characters, matching ``.*``.
+            training_image_config: ``TrainingImageConfig``: a ``TrainingImageConfig``.
+        """
+
+class OutputDataConfig(Shape):
+    """``OutputDataConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
+    """
+
+    s3_output_path: Final[str]
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    compression_type: Final[OutputCompressionType | None]
+    """``CompressionType``: an ``OutputCompressionType``, one of ``GZIP``, ``NONE``."""
+
+    def __init__(
+        self,
+        *,
+        s3_output_path: str,
+        kms_key_id: str | None = None,
+        compression_type: OutputCompressionType | OutputCompressionTypeLiteral | None = None,
+    ) -> None:
+        """``OutputDataConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            compression_type: ``CompressionType``: an ``OutputCompressionType``, one of ``GZIP``,
+                ``NONE``.
+        """
+
+class PlacementSpecification(Shape):
+    """``PlacementSpecification``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html
+    """
+
+    instance_count: Final[int]
+    """``InstanceCount``: required; a whole number of at least 0."""
+
+    ultra_server_id: Final[str | None]
+    """``UltraServerId``: a string of at most 256 characters."""
+
+    def __init__(
+        self,
+        *,
+        instance_count: int,
+        ultra_server_id: str | None = None,
+    ) -> None:
+        """``PlacementSpecification``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html
+
+        Args:
+            instance_count: ``InstanceCount``: required; a whole number of at least 0.
+            ultra_server_id: ``UltraServerId``: a string of at most 256 characters.
+        """
+
+class InstancePlacementConfig(Shape):
+    """``InstancePlacementConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html
+    """
+
+    enable_multiple_jobs: Final[bool | None]
+    """``EnableMultipleJobs``: a boolean."""
+
+    placement_specifications: Final[tuple[PlacementSpecification, ...] | None]
+    """``PlacementSpecifications``: a list of at most 10 items, each a ``PlacementSpecification``."""
+
+    def __init__(
+        self,
+        *,
+        enable_multiple_jobs: bool | None = None,
+        placement_specifications: Sequence[PlacementSpecification | PlacementSpecificationDict]
+        | None = None,
+    ) -> None:
+        """``InstancePlacementConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html
+
+        Args:
+            enable_multiple_jobs: ``EnableMultipleJobs``: a boolean.
+            placement_specifications: ``PlacementSpecifications``: a list of at most 10 items, each
+                a ``PlacementSpecification``.
+        """
+
+class InstanceGroup(Shape):
+    """``InstanceGroup``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html
+    """
+
+    instance_type: Final[TrainingInstanceType]
+    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+    """
+
+    instance_count: Final[int]
+    """``InstanceCount``: required; a whole number of at least 0."""
+
+    instance_group_name: Final[str]
+    """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
+
+    def __init__(
+        self,
+        *,
+        instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral,
+        instance_count: int,
+        instance_group_name: str,
+    ) -> None:
+        """``InstanceGroup``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``TrainingInstanceType``, one of
+                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
+                ``ml.m4.16xlarge`` and 220 more.
+            instance_count: ``InstanceCount``: required; a whole number of at least 0.
+            instance_group_name: ``InstanceGroupName``: required; a string of 1 to 64 characters,
+                matching ``.+``.
+        """
+
+class InstancePreference(Shape):
+    """``InstancePreference``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html
+    """
+
+    instance_type: Final[TrainingInstanceType]
+    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+    """
+
+    instance_count: Final[int | None]
+    """``InstanceCount``: a whole number of at least 0."""
+
+    training_plan_arns: Final[tuple[str, ...] | None]
+    r"""``TrainingPlanArns``: a list of exactly 1 item, each a string of 50 to 2048 characters,
+    matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral,
+        instance_count: int | None = None,
+        training_plan_arns: Sequence[str] | None = None,
+    ) -> None:
+        r"""``InstancePreference``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``TrainingInstanceType``, one of
+                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
+                ``ml.m4.16xlarge`` and 220 more.
+            instance_count: ``InstanceCount``: a whole number of at least 0.
+            training_plan_arns: ``TrainingPlanArns``: a list of exactly 1 item, each a string of 50
+                to 2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+        """
+
+class ResourceConfig(Shape):
+    """``ResourceConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+    """
+
+    instance_type: Final[TrainingInstanceType | None]
+    """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
+    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+    """
+
+    instance_count: Final[int | None]
+    """``InstanceCount``: a whole number of at least 0."""
+
+    volume_size_in_gb: Final[int | None]
+    """``VolumeSizeInGB``: a whole number of at least 0."""
+
+    volume_kms_key_id: Final[str | None]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    keep_alive_period_in_seconds: Final[int | None]
+    """``KeepAlivePeriodInSeconds``: a whole number from 0 to 21600."""
+
+    instance_groups: Final[tuple[InstanceGroup, ...] | None]
+    """``InstanceGroups``: a list of at most 5 items, each an ``InstanceGroup``."""
+
+    training_plan_arn: Final[str | None]
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
+
+    instance_placement_config: Final[InstancePlacementConfig | None]
+    """``InstancePlacementConfig``: an ``InstancePlacementConfig``."""
+
+    instance_preferences: Final[tuple[InstancePreference, ...] | None]
+    """``InstancePreferences``: a list of 1 to 5 items, each an ``InstancePreference``."""
+
+    selected_instance_type: Final[TrainingInstanceType | None]
+    """``SelectedInstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
+    """
+
+    selected_instance_count: Final[int | None]
+    """``SelectedInstanceCount``: a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral | None = None,
+        instance_count: int | None = None,
+        volume_size_in_gb: int | None = None,
+        volume_kms_key_id: str | None = None,
+        keep_alive_period_in_seconds: int | None = None,
+        instance_groups: Sequence[InstanceGroup | InstanceGroupDict] | None = None,
+        training_plan_arn: str | None = None,
+        instance_placement_config: InstancePlacementConfig
+        | InstancePlacementConfigDict
+        | None = None,
+        instance_preferences: Sequence[InstancePreference | InstancePreferenceDict] | None = None,
+        selected_instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral | None = None,
+        selected_instance_count: int | None = None,
+    ) -> None:
+        r"""``ResourceConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+
+        Args:
+            instance_type: ``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
+                ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
+                more.
+            instance_count: ``InstanceCount``: a whole number of at least 0.
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            keep_alive_period_in_seconds: ``KeepAlivePeriodInSeconds``: a whole number from 0 to
+                21600.
+            instance_groups: ``InstanceGroups``: a list of at most 5 items, each an
+                ``InstanceGroup``.
+            training_plan_arn: ``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+            instance_placement_config: ``InstancePlacementConfig``: an ``InstancePlacementConfig``.
+            instance_preferences: ``InstancePreferences``: a list of 1 to 5 items, each an
+                ``InstancePreference``.
+            selected_instance_type: ``SelectedInstanceType``: a ``TrainingInstanceType``, one of
+                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
+                ``ml.m4.16xlarge`` and 220 more.
+            selected_instance_count: ``SelectedInstanceCount``: a whole number of at least 0.
+        """
+
+class CheckpointConfig(Shape):
+    """``CheckpointConfig``, of ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
+    ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    local_path: Final[str | None]
+    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str,
+        local_path: str | None = None,
+    ) -> None:
+        """``CheckpointConfig``, of ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
+        ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
+        """
+
+class CollectionConfiguration(Shape):
+    """``CollectionConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html
+    """
+
+    collection_name: Final[str | None]
+    """``CollectionName``: a string of 1 to 256 characters, matching ``.*``."""
+
+    collection_parameters: Final[Mapping[str, str] | None]
+    """``CollectionParameters``: a map of at most 20 pairs, each from a string of 1 to 256
+    characters, matching ``.*``, to a string of at most 256 characters, matching ``.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        collection_name: str | None = None,
+        collection_parameters: Mapping[str, str] | None = None,
+    ) -> None:
+        """``CollectionConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html
+
+        Args:
+            collection_name: ``CollectionName``: a string of 1 to 256 characters, matching ``.*``.
+            collection_parameters: ``CollectionParameters``: a map of at most 20 pairs, each from a
+                string of 1 to 256 characters, matching ``.*``, to a string of at most 256
+                characters, matching ``.*``.
+        """
+
+class DebugHookConfig(Shape):
+    """``DebugHookConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html
+    """
+
+    s3_output_path: Final[str]
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    local_path: Final[str | None]
+    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+
+    hook_parameters: Final[Mapping[str, str] | None]
+    """``HookParameters``: a map of at most 20 pairs, each from a string of 1 to 256 characters,
+    matching ``.*``, to a string of at most 256 characters, matching ``.*``.
+    """
+
+    collection_configurations: Final[tuple[CollectionConfiguration, ...] | None]
+    """``CollectionConfigurations``: a list of at most 20 items, each a ``CollectionConfiguration``."""
+
+    def __init__(
+        self,
+        *,
+        s3_output_path: str,
+        local_path: str | None = None,
+        hook_parameters: Mapping[str, str] | None = None,
+        collection_configurations: Sequence[CollectionConfiguration | CollectionConfigurationDict]
+        | None = None,
+    ) -> None:
+        """``DebugHookConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
+            hook_parameters: ``HookParameters``: a map of at most 20 pairs, each from a string of 1
+                to 256 characters, matching ``.*``, to a string of at most 256 characters, matching
+                ``.*``.
+            collection_configurations: ``CollectionConfigurations``: a list of at most 20 items,
+                each a ``CollectionConfiguration``.
+        """
+
+class TensorBoardOutputConfig(Shape):
+    """``TensorBoardOutputConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html
+    """
+
+    s3_output_path: Final[str]
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    local_path: Final[str | None]
+    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        s3_output_path: str,
+        local_path: str | None = None,
+    ) -> None:
+        """``TensorBoardOutputConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
+        """
+
+class ProfilerConfig(Shape):
+    """``ProfilerConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html
+    """
+
+    s3_output_path: Final[str | None]
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    profiling_interval_in_milliseconds: Final[int | None]
+    """``ProfilingIntervalInMilliseconds``: a whole number."""
+
+    profiling_parameters: Final[Mapping[str, str] | None]
+    """``ProfilingParameters``: a map of at most 20 pairs, each from a string of 1 to 256
+    characters, matching ``.*``, to a string of at most 256 characters, matching ``.*``.
+    """
+
+    disable_profiler: Final[bool | None]
+    """``DisableProfiler``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        s3_output_path: str | None = None,
+        profiling_interval_in_milliseconds: int | None = None,
+        profiling_parameters: Mapping[str, str] | None = None,
+        disable_profiler: bool | None = None,
+    ) -> None:
+        """``ProfilerConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            profiling_interval_in_milliseconds: ``ProfilingIntervalInMilliseconds``: a whole number.
+            profiling_parameters: ``ProfilingParameters``: a map of at most 20 pairs, each from a
+                string of 1 to 256 characters, matching ``.*``, to a string of at most 256
+                characters, matching ``.*``.
+            disable_profiler: ``DisableProfiler``: a boolean.
+        """
+
+class RetryStrategy(Shape):
+    """``RetryStrategy``, of ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
+    ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
+    """
+
+    maximum_retry_attempts: Final[int]
+    """``MaximumRetryAttempts``: required; a whole number from 1 to 30."""
+
+    def __init__(
+        self,
+        *,
+        maximum_retry_attempts: int,
+    ) -> None:
+        """``RetryStrategy``, of ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
+        ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
+
+        Args:
+            maximum_retry_attempts: ``MaximumRetryAttempts``: required; a whole number from 1 to 30.
+        """
+
+class RemoteDebugConfig(Shape):
+    """``RemoteDebugConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html
+    """
+
+    enable_remote_debug: Final[bool | None]
+    """``EnableRemoteDebug``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        enable_remote_debug: bool | None = None,
+    ) -> None:
+        """``RemoteDebugConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html
+
+        Args:
+            enable_remote_debug: ``EnableRemoteDebug``: a boolean.
+        """
+
+class InfraCheckConfig(Shape):
+    """``InfraCheckConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html
+    """
+
+    enable_infra_check: Final[bool | None]
+    """``EnableInfraCheck``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        enable_infra_check: bool | None = None,
+    ) -> None:
+        """``InfraCheckConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html
+
+        Args:
+            enable_infra_check: ``EnableInfraCheck``: a boolean.
+        """
+
+class SessionChainingConfig(Shape):
+    """``SessionChainingConfig``, of ``CreateTrainingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html
+    """
+
+    enable_session_tag_chaining: Final[bool | None]
+    """``EnableSessionTagChaining``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        enable_session_tag_chaining: bool | None = None,
+    ) -> None:
+        """``SessionChainingConfig``, of ``CreateTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html
+
+        Args:
+            enable_session_tag_chaining: ``EnableSessionTagChaining``: a boolean.
+        """
+
+class ServerlessJobConfig(Shape):
+    """``ServerlessJobConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+    """
+
+    base_model_arn: Final[str]
+    """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 207
+    characters.
+    """
+
+    job_type: Final[ServerlessJobType]
+    """``JobType``: required; a ``ServerlessJobType``, one of ``FineTuning``, ``Evaluation``."""
+
+    accept_eula: Final[bool | None]
+    """``AcceptEula``: a boolean."""
+
+    customization_technique: Final[CustomizationTechnique | None]
+    """``CustomizationTechnique``: a ``CustomizationTechnique``, one of ``SFT``, ``DPO``, ``RLVR``,
+    ``RLAIF``.
+    """
+
+    peft: Final[Peft | None]
+    """``Peft``: a ``Peft``, one of ``LORA``."""
+
+    evaluation_type: Final[EvaluationType | None]
+    """``EvaluationType``: an ``EvaluationType``, one of ``LLMAJEvaluation``,
+    ``CustomScorerEvaluation``, ``BenchmarkEvaluation``.
+    """
+
+    evaluator_arn: Final[str | None]
+    """``EvaluatorArn``: a string, matching ``.*``."""
+
+    sequence_length: Final[str | None]
+    """``SequenceLength``: a string of 1 to 50 characters, matching ``[0-9]+K``."""
+
+    def __init__(
+        self,
+        *,
+        base_model_arn: str,
+        job_type: ServerlessJobType | ServerlessJobTypeLiteral,
+        accept_eula: bool | None = None,
+        customization_technique: CustomizationTechnique
+        | CustomizationTechniqueLiteral
+        | None = None,
+        peft: Peft | PeftLiteral | None = None,
+        evaluation_type: EvaluationType | EvaluationTypeLiteral | None = None,
+        evaluator_arn: str | None = None,
+        sequence_length: str | None = None,
+    ) -> None:
+        """``ServerlessJobConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
+
+        Args:
+            base_model_arn: ``BaseModelArn``: required; a string of 1 to 2048 characters, matching a
+                pattern of 207 characters.
+            job_type: ``JobType``: required; a ``ServerlessJobType``, one of ``FineTuning``,
+                ``Evaluation``.
+            accept_eula: ``AcceptEula``: a boolean.
+            customization_technique: ``CustomizationTechnique``: a ``CustomizationTechnique``, one
+                of ``SFT``, ``DPO``, ``RLVR``, ``RLAIF``.
+            peft: ``Peft``: a ``Peft``, one of ``LORA``.
+            evaluation_type: ``EvaluationType``: an ``EvaluationType``, one of ``LLMAJEvaluation``,
+                ``CustomScorerEvaluation``, ``BenchmarkEvaluation``.
+            evaluator_arn: ``EvaluatorArn``: a string, matching ``.*``.
+            sequence_length: ``SequenceLength``: a string of 1 to 50 characters, matching
+                ``[0-9]+K``.
+        """
+
+class MlflowConfig(Shape):
+    """``MlflowConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html
+    """
+
+    mlflow_resource_arn: Final[str]
+    r"""``MlflowResourceArn``: required; a string of at most 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
+    """
+
+    mlflow_experiment_name: Final[str | None]
+    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
+
+    mlflow_run_name: Final[str | None]
+    """``MlflowRunName``: a string of 1 to 256 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        mlflow_resource_arn: str,
+        mlflow_experiment_name: str | None = None,
+        mlflow_run_name: str | None = None,
+    ) -> None:
+        r"""``MlflowConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html
+
+        Args:
+            mlflow_resource_arn: ``MlflowResourceArn``: required; a string of at most 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
+            mlflow_experiment_name: ``MlflowExperimentName``: a string of 1 to 256 characters,
+                matching ``.*``.
+            mlflow_run_name: ``MlflowRunName``: a string of 1 to 256 characters, matching ``.*``.
+        """
+
+class ModelPackageConfig(Shape):
+    """``ModelPackageConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html
+    """
+
+    model_package_group_arn: Final[str]
+    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    source_model_package_arn: Final[str | None]
+    r"""``SourceModelPackageArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        model_package_group_arn: str,
+        source_model_package_arn: str | None = None,
+    ) -> None:
+        r"""``ModelPackageConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html
+
+        Args:
+            model_package_group_arn: ``ModelPackageGroupArn``: required; a string of 1 to 2048
+                characters, matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+            source_model_package_arn: ``SourceModelPackageArn``: a string of 1 to 2048 characters,
+                matching
+                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
+        """
+
+class HubAccessConfig(Shape):
+    """``HubAccessConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html
+    """
+
+    hub_content_arn: Final[str]
+    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        hub_content_arn: str,
+    ) -> None:
+        """``HubAccessConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html
+
+        Args:
+            hub_content_arn: ``HubContentArn``: required; a string of at most 255 characters,
+                matching ``.*``.
+        """
+
+class S3DataSource(Shape):
+    """``S3DataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html
+    """
+
+    s3_data_type: Final[S3DataType]
+    """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
+    ``AugmentedManifestFile``, ``Converse``.
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    s3_data_distribution_type: Final[S3DataDistribution | None]
+    """``S3DataDistributionType``: an ``S3DataDistribution``, one of ``FullyReplicated``,
+    ``ShardedByS3Key``.
+    """
+
+    attribute_names: Final[tuple[str, ...] | None]
+    """``AttributeNames``: a list of at most 16 items, each a string of 1 to 256 characters,
+    matching ``.+``.
+    """
+
+    instance_group_names: Final[tuple[str, ...] | None]
+    """``InstanceGroupNames``: a list of at most 5 items, each a string of 1 to 64 characters,
+    matching ``.+``.
+    """
+
+    model_access_config: Final[ModelAccessConfig | None]
+    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
+
+    hub_access_config: Final[HubAccessConfig | None]
+    """``HubAccessConfig``: a ``HubAccessConfig``."""
+
+    def __init__(
+        self,
+        *,
+        s3_data_type: S3DataType | S3DataTypeLiteral,
+        s3_uri: str,
+        s3_data_distribution_type: S3DataDistribution | S3DataDistributionLiteral | None = None,
+        attribute_names: Sequence[str] | None = None,
+        instance_group_names: Sequence[str] | None = None,
+        model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
+        hub_access_config: HubAccessConfig | HubAccessConfigDict | None = None,
+    ) -> None:
+        """``S3DataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html
+
+        Args:
+            s3_data_type: ``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``,
+                ``S3Prefix``, ``AugmentedManifestFile``, ``Converse``.
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_data_distribution_type: ``S3DataDistributionType``: an ``S3DataDistribution``, one of
+                ``FullyReplicated``, ``ShardedByS3Key``.
+            attribute_names: ``AttributeNames``: a list of at most 16 items, each a string of 1 to
+                256 characters, matching ``.+``.
+            instance_group_names: ``InstanceGroupNames``: a list of at most 5 items, each a string
+                of 1 to 64 characters, matching ``.+``.
+            model_access_config: ``ModelAccessConfig``: a ``ModelAccessConfig``.
+            hub_access_config: ``HubAccessConfig``: a ``HubAccessConfig``.
+        """
+
+class FileSystemDataSource(Shape):
+    """``FileSystemDataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html
+    """
+
+    file_system_id: Final[str]
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+
+    file_system_access_mode: Final[FileSystemAccessMode]
+    """``FileSystemAccessMode``: required; a ``FileSystemAccessMode``, one of ``rw``, ``ro``."""
+
+    file_system_type: Final[FileSystemType]
+    """``FileSystemType``: required; a ``FileSystemType``, one of ``EFS``, ``FSxLustre``."""
+
+    directory_path: Final[str]
+    """``DirectoryPath``: required; a string of at most 4096 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        file_system_id: str,
+        file_system_access_mode: FileSystemAccessMode | FileSystemAccessModeLiteral,
+        file_system_type: FileSystemType | FileSystemTypeLiteral,
+        directory_path: str,
+    ) -> None:
+        """``FileSystemDataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html
+
+        Args:
+            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
+                ``(fs-[0-9a-f]{8,})``.
+            file_system_access_mode: ``FileSystemAccessMode``: required; a ``FileSystemAccessMode``,
+                one of ``rw``, ``ro``.
+            file_system_type: ``FileSystemType``: required; a ``FileSystemType``, one of ``EFS``,
+                ``FSxLustre``.
+            directory_path: ``DirectoryPath``: required; a string of at most 4096 characters,
+                matching ``.*``.
+        """
+
+class DatasetSource(Shape):
+    """``DatasetSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html
+    """
+
+    dataset_arn: Final[str]
+    """``DatasetArn``: required; a string of at most 2048 characters, matching a pattern of 209
+    characters.
+    """
+
+    def __init__(
+        self,
+        *,
+        dataset_arn: str,
+    ) -> None:
+        """``DatasetSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html
+
+        Args:
+            dataset_arn: ``DatasetArn``: required; a string of at most 2048 characters, matching a
+                pattern of 209 characters.
+        """
+
+class DataSource(Shape):
+    """``DataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html
+    """
+
+    s3_data_source: Final[S3DataSource | None]
+    """``S3DataSource``: an ``S3DataSource``."""
+
+    file_system_data_source: Final[FileSystemDataSource | None]
+    """``FileSystemDataSource``: a ``FileSystemDataSource``."""
+
+    dataset_source: Final[DatasetSource | None]
+    """``DatasetSource``: a ``DatasetSource``."""
+
+    def __init__(
+        self,
+        *,
+        s3_data_source: S3DataSource | S3DataSourceDict | None = None,
+        file_system_data_source: FileSystemDataSource | FileSystemDataSourceDict | None = None,
+        dataset_source: DatasetSource | DatasetSourceDict | None = None,
+    ) -> None:
+        """``DataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html
+
+        Args:
+            s3_data_source: ``S3DataSource``: an ``S3DataSource``.
+            file_system_data_source: ``FileSystemDataSource``: a ``FileSystemDataSource``.
+            dataset_source: ``DatasetSource``: a ``DatasetSource``.
+        """
+
+class ShuffleConfig(Shape):
+    """``ShuffleConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html
+    """
+
+    seed: Final[int]
+    """``Seed``: required; a whole number."""
+
+    def __init__(
+        self,
+        *,
+        seed: int,
+    ) -> None:
+        """``ShuffleConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html
+
+        Args:
+            seed: ``Seed``: required; a whole number.
+        """
+
+class Channel(Shape):
+    """``Channel``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
+    """
+
+    channel_name: Final[str]
+    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
+
+    data_source: Final[DataSource]
+    """``DataSource``: required; a ``DataSource``."""
+
+    content_type: Final[str | None]
+    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+
+    compression_type: Final[CompressionType | None]
+    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+
+    record_wrapper_type: Final[RecordWrapper | None]
+    """``RecordWrapperType``: a ``RecordWrapper``, one of ``None``, ``RecordIO``."""
+
+    input_mode: Final[TrainingInputMode | None]
+    """``InputMode``: a ``TrainingInputMode``, one of ``Pipe``, ``File``, ``FastFile``."""
+
+    shuffle_config: Final[ShuffleConfig | None]
+    """``ShuffleConfig``: a ``ShuffleConfig``."""
+
+    def __init__(
+        self,
+        *,
+        channel_name: str,
+        data_source: DataSource | DataSourceDict,
+        content_type: str | None = None,
+        compression_type: CompressionType | CompressionTypeLiteral | None = None,
+        record_wrapper_type: RecordWrapper | RecordWrapperLiteral | None = None,
+        input_mode: TrainingInputMode | TrainingInputModeLiteral | None = None,
+        shuffle_config: ShuffleConfig | ShuffleConfigDict | None = None,
+    ) -> None:
+        r"""``Channel``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
+        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
+
+        Args:
+            channel_name: ``ChannelName``: required; a string of 1 to 64 characters, matching
+                ``[A-Za-z0-9\.\-_]+``.
+            data_source: ``DataSource``: required; a ``DataSource``.
+            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
+            compression_type: ``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``.
+            record_wrapper_type: ``RecordWrapperType``: a ``RecordWrapper``, one of ``None``,
+                ``RecordIO``.
+            input_mode: ``InputMode``: a ``TrainingInputMode``, one of ``Pipe``, ``File``,
+                ``FastFile``.
+            shuffle_config: ``ShuffleConfig``: a ``ShuffleConfig``.
+        """
+
+class DebugRuleConfiguration(Shape):
+    """``DebugRuleConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html
+    """
+
+    rule_configuration_name: Final[str]
+    """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
+
+    rule_evaluator_image: Final[str]
+    """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
+
+    local_path: Final[str | None]
+    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+
+    s3_output_path: Final[str | None]
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    instance_type: Final[ProcessingInstanceType | None]
+    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
+    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+    """
+
+    volume_size_in_gb: Final[int | None]
+    """``VolumeSizeInGB``: a whole number of at least 0."""
+
+    rule_parameters: Final[Mapping[str, str] | None]
+    """``RuleParameters``: a map of at most 100 pairs, each from a string of 1 to 256 characters,
+    matching ``.*``, to a string of at most 256 characters, matching ``.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        rule_configuration_name: str,
+        rule_evaluator_image: str,
+        local_path: str | None = None,
+        s3_output_path: str | None = None,
+        instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral | None = None,
+        volume_size_in_gb: int | None = None,
+        rule_parameters: Mapping[str, str] | None = None,
+    ) -> None:
+        """``DebugRuleConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html
+
+        Args:
+            rule_configuration_name: ``RuleConfigurationName``: required; a string of 1 to 256
+                characters, matching ``.*``.
+            rule_evaluator_image: ``RuleEvaluatorImage``: required; a string of at most 255
+                characters, matching ``.*``.
+            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
+            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            instance_type: ``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+                ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
+            rule_parameters: ``RuleParameters``: a map of at most 100 pairs, each from a string of 1
+                to 256 characters, matching ``.*``, to a string of at most 256 characters, matching
+                ``.*``.
+        """
+
+class ProfilerRuleConfiguration(Shape):
+    """``ProfilerRuleConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+    ``UpdateTrainingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html
+    """
+
+    rule_configuration_name: Final[str]
+    """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
+
+    rule_evaluator_image: Final[str]
+    """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
+
+    local_path: Final[str | None]
+    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
+
+    s3_output_path: Final[str | None]
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    instance_type: Final[ProcessingInstanceType | None]
+    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
+    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+    """
+
+    volume_size_in_gb: Final[int | None]
+    """``VolumeSizeInGB``: a whole number of at least 0."""
+
+    rule_parameters: Final[Mapping[str, str] | None]
+    """``RuleParameters``: a map of at most 100 pairs, each from a string of 1 to 256 characters,
+    matching ``.*``, to a string of at most 256 characters, matching ``.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        rule_configuration_name: str,
+        rule_evaluator_image: str,
+        local_path: str | None = None,
+        s3_output_path: str | None = None,
+        instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral | None = None,
+        volume_size_in_gb: int | None = None,
+        rule_parameters: Mapping[str, str] | None = None,
+    ) -> None:
+        """``ProfilerRuleConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
+        ``UpdateTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html
+
+        Args:
+            rule_configuration_name: ``RuleConfigurationName``: required; a string of 1 to 256
+                characters, matching ``.*``.
+            rule_evaluator_image: ``RuleEvaluatorImage``: required; a string of at most 255
+                characters, matching ``.*``.
+            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
+            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            instance_type: ``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
+                ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
+            volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
+            rule_parameters: ``RuleParameters``: a map of at most 100 pairs, each from a string of 1
+                to 256 characters, matching ``.*``, to a string of at most 256 characters, matching
+                ``.*``.
+        """
+
+class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
     """What ``CreateTrainingJob`` takes; answered by ``CreateTrainingJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
     """
 
-    training_job_name: str
+    training_job_name: Final[str]
     """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    output_data_config: OutputDataConfig
+    output_data_config: Final[OutputDataConfig]
     """``OutputDataConfig``: required; an ``OutputDataConfig``."""
 
-    hyper_parameters: Mapping[str, str] | None
+    hyper_parameters: Final[Mapping[str, str] | None]
     """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
     characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
-    algorithm_specification: AlgorithmSpecification | None
+    algorithm_specification: Final[AlgorithmSpecification | None]
     """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
 
-    input_data_config: tuple[Channel, ...] | None
+    input_data_config: Final[tuple[Channel, ...] | None]
     """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
-    resource_config: ResourceConfig | None
+    resource_config: Final[ResourceConfig | None]
     """``ResourceConfig``: a ``ResourceConfig``."""
 
-    vpc_config: VpcConfig | None
+    vpc_config: Final[VpcConfig | None]
     """``VpcConfig``: a ``VpcConfig``."""
 
-    stopping_condition: StoppingCondition | None
+    stopping_condition: Final[StoppingCondition | None]
     """``StoppingCondition``: a ``StoppingCondition``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    enable_network_isolation: bool | None
+    enable_network_isolation: Final[bool | None]
     """``EnableNetworkIsolation``: a boolean."""
 
-    enable_inter_container_traffic_encryption: bool | None
+    enable_inter_container_traffic_encryption: Final[bool | None]
     """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_managed_spot_training: bool | None
+    enable_managed_spot_training: Final[bool | None]
     """``EnableManagedSpotTraining``: a boolean."""
 
-    checkpoint_config: CheckpointConfig | None
+    checkpoint_config: Final[CheckpointConfig | None]
     """``CheckpointConfig``: a ``CheckpointConfig``."""
 
-    debug_hook_config: DebugHookConfig | None
+    debug_hook_config: Final[DebugHookConfig | None]
     """``DebugHookConfig``: a ``DebugHookConfig``."""
 
-    debug_rule_configurations: tuple[DebugRuleConfiguration, ...] | None
+    debug_rule_configurations: Final[tuple[DebugRuleConfiguration, ...] | None]
     """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""
 
-    tensor_board_output_config: TensorBoardOutputConfig | None
+    tensor_board_output_config: Final[TensorBoardOutputConfig | None]
     """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
 
-    experiment_config: ExperimentConfig | None
+    experiment_config: Final[ExperimentConfig | None]
     """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    profiler_config: ProfilerConfig | None
+    profiler_config: Final[ProfilerConfig | None]
     """``ProfilerConfig``: a ``ProfilerConfig``."""
 
-    profiler_rule_configurations: tuple[ProfilerRuleConfiguration, ...] | None
+    profiler_rule_configurations: Final[tuple[ProfilerRuleConfiguration, ...] | None]
     """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
     ``ProfilerRuleConfiguration``.
     """
 
-    environment: Mapping[str, str] | None
+    environment: Final[Mapping[str, str] | None]
     r"""``Environment``: a map of at most 100 pairs, each from a string of at most 512 characters,
     matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512 characters, matching
     ``[\s\S]*``.
     """
 
-    retry_strategy: RetryStrategy | None
+    retry_strategy: Final[RetryStrategy | None]
     """``RetryStrategy``: a ``RetryStrategy``."""
 
-    remote_debug_config: RemoteDebugConfig | None
+    remote_debug_config: Final[RemoteDebugConfig | None]
     """``RemoteDebugConfig``: a ``RemoteDebugConfig``."""
 
-    infra_check_config: InfraCheckConfig | None
+    infra_check_config: Final[InfraCheckConfig | None]
     """``InfraCheckConfig``: an ``InfraCheckConfig``."""
 
-    session_chaining_config: SessionChainingConfig | None
+    session_chaining_config: Final[SessionChainingConfig | None]
     """``SessionChainingConfig``: a ``SessionChainingConfig``."""
 
-    serverless_job_config: ServerlessJobConfig | None
+    serverless_job_config: Final[ServerlessJobConfig | None]
     """``ServerlessJobConfig``: a ``ServerlessJobConfig``."""
 
-    mlflow_config: MlflowConfig | None
+    mlflow_config: Final[MlflowConfig | None]
     """``MlflowConfig``: a ``MlflowConfig``."""
 
-    model_package_config: ModelPackageConfig | None
+    model_package_config: Final[ModelPackageConfig | None]
     """``ModelPackageConfig``: a ``ModelPackageConfig``."""
 
     def __init__(
@@ -284,230 +1537,383 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse], frozen=True):
             model_package_config: ``ModelPackageConfig``: a ``ModelPackageConfig``.
         """
 
-class CreateTrainingJobResponse(Response, frozen=True):
-    """What ``CreateTrainingJob`` answers.
+class WarmPoolStatus(Shape):
+    """``WarmPoolStatus``, of ``DescribeTrainingJob``, ``ListTrainingJobs`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WarmPoolStatus.html
     """
 
-    training_job_arn: str
-    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    status: Final[WarmPoolResourceStatus]
+    """``Status``: required; a ``WarmPoolResourceStatus``, one of ``Available``, ``Terminated``,
+    ``Reused``, ``InUse``.
     """
 
-    def __init__(
-        self,
-        *,
-        training_job_arn: str,
-    ) -> None: ...
+    resource_retained_billable_time_in_seconds: Final[int | None]
+    """``ResourceRetainedBillableTimeInSeconds``: a whole number of at least 0."""
 
-class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse], frozen=True):
-    """What ``DescribeTrainingJob`` takes; answered by ``DescribeTrainingJobResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
-    """
-
-    training_job_name: str
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+    reused_by_job: Final[str | None]
+    """``ReusedByJob``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
     def __init__(
         self,
         *,
-        training_job_name: str,
-    ) -> None:
-        """What ``DescribeTrainingJob`` takes; answered by ``DescribeTrainingJobResponse``.
+        status: WarmPoolResourceStatus | WarmPoolResourceStatusLiteral,
+        resource_retained_billable_time_in_seconds: int | None = None,
+        reused_by_job: str | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+class MlflowDetails(Shape):
+    """``MlflowDetails``, of ``DescribeTrainingJob``.
 
-        Args:
-            training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowDetails.html
+    """
 
-class DescribeTrainingJobResponse(Response, frozen=True):
+    mlflow_experiment_id: Final[str | None]
+    """``MlflowExperimentId``: a string of 1 to 256 characters, matching ``.*``."""
+
+    mlflow_run_id: Final[str | None]
+    """``MlflowRunId``: a string of 1 to 256 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        mlflow_experiment_id: str | None = None,
+        mlflow_run_id: str | None = None,
+    ) -> None: ...
+
+class TrainingProgressInfo(Shape):
+    """``TrainingProgressInfo``, of ``DescribeTrainingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingProgressInfo.html
+    """
+
+    total_step_count_per_epoch: Final[int | None]
+    """``TotalStepCountPerEpoch``: a whole number of at least 0."""
+
+    current_step: Final[int | None]
+    """``CurrentStep``: a whole number of at least 0."""
+
+    current_epoch: Final[int | None]
+    """``CurrentEpoch``: a whole number of at least 0."""
+
+    max_epoch: Final[int | None]
+    """``MaxEpoch``: a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        total_step_count_per_epoch: int | None = None,
+        current_step: int | None = None,
+        current_epoch: int | None = None,
+        max_epoch: int | None = None,
+    ) -> None: ...
+
+class SecondaryStatusTransition(Shape):
+    """``SecondaryStatusTransition``, of ``DescribeTrainingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SecondaryStatusTransition.html
+    """
+
+    status: Final[SecondaryStatus]
+    """``Status``: required; a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
+    ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
+    """
+
+    start_time: Final[datetime]
+    """``StartTime``: required; a timestamp."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    status_message: Final[str | None]
+    """``StatusMessage``: a string."""
+
+    def __init__(
+        self,
+        *,
+        status: SecondaryStatus | SecondaryStatusLiteral,
+        start_time: datetime | str,
+        end_time: datetime | str | None = None,
+        status_message: str | None = None,
+    ) -> None: ...
+
+class MetricData(Shape):
+    """``MetricData``, of ``DescribeTrainingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricData.html
+    """
+
+    metric_name: Final[str | None]
+    """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
+
+    value: Final[float | None]
+    """``Value``: a number."""
+
+    timestamp: Final[datetime | None]
+    """``Timestamp``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        metric_name: str | None = None,
+        value: float | None = None,
+        timestamp: datetime | str | None = None,
+    ) -> None: ...
+
+class DebugRuleEvaluationStatus(Shape):
+    """``DebugRuleEvaluationStatus``, of ``DescribeTrainingJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleEvaluationStatus.html
+    """
+
+    rule_configuration_name: Final[str | None]
+    """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
+
+    rule_evaluation_job_arn: Final[str | None]
+    r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    rule_evaluation_status: Final[RuleEvaluationStatus | None]
+    """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
+    ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
+    """
+
+    status_details: Final[str | None]
+    """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        rule_configuration_name: str | None = None,
+        rule_evaluation_job_arn: str | None = None,
+        rule_evaluation_status: RuleEvaluationStatus | RuleEvaluationStatusLiteral | None = None,
+        status_details: str | None = None,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ProfilerRuleEvaluationStatus(Shape):
+    """``ProfilerRuleEvaluationStatus``, of ``DescribeTrainingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleEvaluationStatus.html
+    """
+
+    rule_configuration_name: Final[str | None]
+    """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
+
+    rule_evaluation_job_arn: Final[str | None]
+    r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    rule_evaluation_status: Final[RuleEvaluationStatus | None]
+    """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
+    ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
+    """
+
+    status_details: Final[str | None]
+    """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        rule_configuration_name: str | None = None,
+        rule_evaluation_job_arn: str | None = None,
+        rule_evaluation_status: RuleEvaluationStatus | RuleEvaluationStatusLiteral | None = None,
+        status_details: str | None = None,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class DescribeTrainingJobResponse(Response):
     """What ``DescribeTrainingJob`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
     """
 
-    training_job_name: str
+    training_job_name: Final[str]
     """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    training_job_arn: str
+    training_job_arn: Final[str]
     r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_artifacts: ModelArtifacts
+    model_artifacts: Final[ModelArtifacts]
     """``ModelArtifacts``: required; a ``ModelArtifacts``."""
 
-    training_job_status: TrainingJobStatus
+    training_job_status: Final[TrainingJobStatus]
     """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
     ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
     """
 
-    secondary_status: SecondaryStatus
+    secondary_status: Final[SecondaryStatus]
     """``SecondaryStatus``: required; a ``SecondaryStatus``, one of ``Starting``,
     ``LaunchingMLInstances``, ``PreparingTrainingStack``, ``Downloading``,
     ``DownloadingTrainingImage`` and 12 more.
     """
 
-    stopping_condition: StoppingCondition
+    stopping_condition: Final[StoppingCondition]
     """``StoppingCondition``: required; a ``StoppingCondition``."""
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    tuning_job_arn: str | None
+    tuning_job_arn: Final[str | None]
     r"""``TuningJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
     """
 
-    labeling_job_arn: str | None
+    labeling_job_arn: Final[str | None]
     r"""``LabelingJobArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
     """
 
-    auto_ml_job_arn: str | None
+    auto_ml_job_arn: Final[str | None]
     r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    hyper_parameters: Mapping[str, str] | None
+    hyper_parameters: Final[Mapping[str, str] | None]
     """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
     characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
-    algorithm_specification: AlgorithmSpecification | None
+    algorithm_specification: Final[AlgorithmSpecification | None]
     """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    input_data_config: tuple[Channel, ...] | None
+    input_data_config: Final[tuple[Channel, ...] | None]
     """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
-    output_data_config: OutputDataConfig | None
+    output_data_config: Final[OutputDataConfig | None]
     """``OutputDataConfig``: an ``OutputDataConfig``."""
 
-    resource_config: ResourceConfig | None
+    resource_config: Final[ResourceConfig | None]
     """``ResourceConfig``: a ``ResourceConfig``."""
 
-    warm_pool_status: WarmPoolStatus | None
+    warm_pool_status: Final[WarmPoolStatus | None]
     """``WarmPoolStatus``: a ``WarmPoolStatus``."""
 
-    vpc_config: VpcConfig | None
+    vpc_config: Final[VpcConfig | None]
     """``VpcConfig``: a ``VpcConfig``."""
 
-    training_start_time: datetime | None
+    training_start_time: Final[datetime | None]
     """``TrainingStartTime``: a timestamp."""
 
-    training_end_time: datetime | None
+    training_end_time: Final[datetime | None]
     """``TrainingEndTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    secondary_status_transitions: tuple[SecondaryStatusTransition, ...] | None
+    secondary_status_transitions: Final[tuple[SecondaryStatusTransition, ...] | None]
     """``SecondaryStatusTransitions``: a list, each a ``SecondaryStatusTransition``."""
 
-    final_metric_data_list: tuple[MetricData, ...] | None
+    final_metric_data_list: Final[tuple[MetricData, ...] | None]
     """``FinalMetricDataList``: a list of at most 40 items, each a ``MetricData``."""
 
-    enable_network_isolation: bool | None
+    enable_network_isolation: Final[bool | None]
     """``EnableNetworkIsolation``: a boolean."""
 
-    enable_inter_container_traffic_encryption: bool | None
+    enable_inter_container_traffic_encryption: Final[bool | None]
     """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_managed_spot_training: bool | None
+    enable_managed_spot_training: Final[bool | None]
     """``EnableManagedSpotTraining``: a boolean."""
 
-    checkpoint_config: CheckpointConfig | None
+    checkpoint_config: Final[CheckpointConfig | None]
     """``CheckpointConfig``: a ``CheckpointConfig``."""
 
-    training_time_in_seconds: int | None
+    training_time_in_seconds: Final[int | None]
     """``TrainingTimeInSeconds``: a whole number of at least 1."""
 
-    billable_time_in_seconds: int | None
+    billable_time_in_seconds: Final[int | None]
     """``BillableTimeInSeconds``: a whole number of at least 1."""
 
-    billable_token_count: int | None
+    billable_token_count: Final[int | None]
     """``BillableTokenCount``: a whole number of at least 0."""
 
-    debug_hook_config: DebugHookConfig | None
+    debug_hook_config: Final[DebugHookConfig | None]
     """``DebugHookConfig``: a ``DebugHookConfig``."""
 
-    experiment_config: ExperimentConfig | None
+    experiment_config: Final[ExperimentConfig | None]
     """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    debug_rule_configurations: tuple[DebugRuleConfiguration, ...] | None
+    debug_rule_configurations: Final[tuple[DebugRuleConfiguration, ...] | None]
     """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""
 
-    tensor_board_output_config: TensorBoardOutputConfig | None
+    tensor_board_output_config: Final[TensorBoardOutputConfig | None]
     """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
 
-    debug_rule_evaluation_statuses: tuple[DebugRuleEvaluationStatus, ...] | None
+    debug_rule_evaluation_statuses: Final[tuple[DebugRuleEvaluationStatus, ...] | None]
     """``DebugRuleEvaluationStatuses``: a list of at most 20 items, each a
     ``DebugRuleEvaluationStatus``.
     """
 
-    profiler_config: ProfilerConfig | None
+    profiler_config: Final[ProfilerConfig | None]
     """``ProfilerConfig``: a ``ProfilerConfig``."""
 
-    profiler_rule_configurations: tuple[ProfilerRuleConfiguration, ...] | None
+    profiler_rule_configurations: Final[tuple[ProfilerRuleConfiguration, ...] | None]
     """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
     ``ProfilerRuleConfiguration``.
     """
 
-    profiler_rule_evaluation_statuses: tuple[ProfilerRuleEvaluationStatus, ...] | None
+    profiler_rule_evaluation_statuses: Final[tuple[ProfilerRuleEvaluationStatus, ...] | None]
     """``ProfilerRuleEvaluationStatuses``: a list of at most 20 items, each a
     ``ProfilerRuleEvaluationStatus``.
     """
 
-    profiling_status: ProfilingStatus | None
+    profiling_status: Final[ProfilingStatus | None]
     """``ProfilingStatus``: a ``ProfilingStatus``, one of ``Enabled``, ``Disabled``."""
 
-    environment: Mapping[str, str] | None
+    environment: Final[Mapping[str, str] | None]
     r"""``Environment``: a map of at most 100 pairs, each from a string of at most 512 characters,
     matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512 characters, matching
     ``[\s\S]*``.
     """
 
-    retry_strategy: RetryStrategy | None
+    retry_strategy: Final[RetryStrategy | None]
     """``RetryStrategy``: a ``RetryStrategy``."""
 
-    remote_debug_config: RemoteDebugConfig | None
+    remote_debug_config: Final[RemoteDebugConfig | None]
     """``RemoteDebugConfig``: a ``RemoteDebugConfig``."""
 
-    infra_check_config: InfraCheckConfig | None
+    infra_check_config: Final[InfraCheckConfig | None]
     """``InfraCheckConfig``: an ``InfraCheckConfig``."""
 
-    serverless_job_config: ServerlessJobConfig | None
+    serverless_job_config: Final[ServerlessJobConfig | None]
     """``ServerlessJobConfig``: a ``ServerlessJobConfig``."""
 
-    mlflow_config: MlflowConfig | None
+    mlflow_config: Final[MlflowConfig | None]
     """``MlflowConfig``: a ``MlflowConfig``."""
 
-    model_package_config: ModelPackageConfig | None
+    model_package_config: Final[ModelPackageConfig | None]
     """``ModelPackageConfig``: a ``ModelPackageConfig``."""
 
-    mlflow_details: MlflowDetails | None
+    mlflow_details: Final[MlflowDetails | None]
     """``MlflowDetails``: a ``MlflowDetails``."""
 
-    progress_info: TrainingProgressInfo | None
+    progress_info: Final[TrainingProgressInfo | None]
     """``ProgressInfo``: a ``TrainingProgressInfo``."""
 
-    output_model_package_arn: str | None
+    output_model_package_arn: Final[str | None]
     r"""``OutputModelPackageArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
@@ -573,52 +1979,151 @@ class DescribeTrainingJobResponse(Response, frozen=True):
         output_model_package_arn: str | None = None,
     ) -> None: ...
 
-class ListTrainingJobsRequest(
-    PaginatedRequest[ListTrainingJobsResponse, TrainingJobSummary], frozen=True
-):
+class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse]):
+    """What ``DescribeTrainingJob`` takes; answered by ``DescribeTrainingJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+    """
+
+    training_job_name: Final[str]
+    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        training_job_name: str,
+    ) -> None:
+        """What ``DescribeTrainingJob`` takes; answered by ``DescribeTrainingJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
+
+        Args:
+            training_job_name: ``TrainingJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class TrainingJobSummary(Shape):
+    """``TrainingJobSummary``, of ``ListTrainingJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobSummary.html
+    """
+
+    training_job_name: Final[str]
+    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    training_job_arn: Final[str]
+    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    training_job_status: Final[TrainingJobStatus]
+    """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
+    """
+
+    training_end_time: Final[datetime | None]
+    """``TrainingEndTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    secondary_status: Final[SecondaryStatus | None]
+    """``SecondaryStatus``: a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
+    ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
+    """
+
+    warm_pool_status: Final[WarmPoolStatus | None]
+    """``WarmPoolStatus``: a ``WarmPoolStatus``."""
+
+    training_plan_arn: Final[str | None]
+    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        training_job_name: str,
+        training_job_arn: str,
+        creation_time: datetime | str,
+        training_job_status: TrainingJobStatus | TrainingJobStatusLiteral,
+        training_end_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        secondary_status: SecondaryStatus | SecondaryStatusLiteral | None = None,
+        warm_pool_status: WarmPoolStatus | None = None,
+        training_plan_arn: str | None = None,
+    ) -> None: ...
+
+class ListTrainingJobsResponse(Response):
+    """What ``ListTrainingJobs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+    """
+
+    training_job_summaries: Final[tuple[TrainingJobSummary, ...]]
+    """``TrainingJobSummaries``: required; a list, each a ``TrainingJobSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        training_job_summaries: Sequence[TrainingJobSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListTrainingJobsRequest(PaginatedRequest[ListTrainingJobsResponse, TrainingJobSummary]):
     """What ``ListTrainingJobs`` takes; answered by ``ListTrainingJobsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: TrainingJobStatus | None
+    status_equals: Final[TrainingJobStatus | None]
     """``StatusEquals``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
     ``Stopping``, ``Stopped``, ``Deleting``.
     """
 
-    sort_by: SortBy | None
+    sort_by: Final[SortBy | None]
     """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    warm_pool_status_equals: WarmPoolResourceStatus | None
+    warm_pool_status_equals: Final[WarmPoolResourceStatus | None]
     """``WarmPoolStatusEquals``: a ``WarmPoolResourceStatus``, one of ``Available``, ``Terminated``,
     ``Reused``, ``InUse``.
     """
 
-    training_plan_arn_equals: str | None
+    training_plan_arn_equals: Final[str | None]
     r"""``TrainingPlanArnEquals``: a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
@@ -664,48 +2169,135 @@ class ListTrainingJobsRequest(
                 matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
         """
 
-class ListTrainingJobsResponse(Response, frozen=True):
-    """What ``ListTrainingJobs`` answers.
+class UpdateTrainingJobResponse(Response):
+    """What ``UpdateTrainingJob`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
     """
 
-    training_job_summaries: tuple[TrainingJobSummary, ...]
-    """``TrainingJobSummaries``: required; a list, each a ``TrainingJobSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    training_job_arn: Final[str]
+    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
 
     def __init__(
         self,
         *,
-        training_job_summaries: Sequence[TrainingJobSummary],
-        next_token: str | None = None,
+        training_job_arn: str,
     ) -> None: ...
 
-class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse], frozen=True):
+class ProfilerConfigForUpdate(Shape):
+    """``ProfilerConfigForUpdate``, of ``UpdateTrainingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html
+    """
+
+    s3_output_path: Final[str | None]
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    profiling_interval_in_milliseconds: Final[int | None]
+    """``ProfilingIntervalInMilliseconds``: a whole number."""
+
+    profiling_parameters: Final[Mapping[str, str] | None]
+    """``ProfilingParameters``: a map of at most 20 pairs, each from a string of 1 to 256
+    characters, matching ``.*``, to a string of at most 256 characters, matching ``.*``.
+    """
+
+    disable_profiler: Final[bool | None]
+    """``DisableProfiler``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        s3_output_path: str | None = None,
+        profiling_interval_in_milliseconds: int | None = None,
+        profiling_parameters: Mapping[str, str] | None = None,
+        disable_profiler: bool | None = None,
+    ) -> None:
+        """``ProfilerConfigForUpdate``, of ``UpdateTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            profiling_interval_in_milliseconds: ``ProfilingIntervalInMilliseconds``: a whole number.
+            profiling_parameters: ``ProfilingParameters``: a map of at most 20 pairs, each from a
+                string of 1 to 256 characters, matching ``.*``, to a string of at most 256
+                characters, matching ``.*``.
+            disable_profiler: ``DisableProfiler``: a boolean.
+        """
+
+class ResourceConfigForUpdate(Shape):
+    """``ResourceConfigForUpdate``, of ``UpdateTrainingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html
+    """
+
+    keep_alive_period_in_seconds: Final[int]
+    """``KeepAlivePeriodInSeconds``: required; a whole number from 0 to 21600."""
+
+    def __init__(
+        self,
+        *,
+        keep_alive_period_in_seconds: int,
+    ) -> None:
+        """``ResourceConfigForUpdate``, of ``UpdateTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html
+
+        Args:
+            keep_alive_period_in_seconds: ``KeepAlivePeriodInSeconds``: required; a whole number
+                from 0 to 21600.
+        """
+
+class RemoteDebugConfigForUpdate(Shape):
+    """``RemoteDebugConfigForUpdate``, of ``UpdateTrainingJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html
+    """
+
+    enable_remote_debug: Final[bool | None]
+    """``EnableRemoteDebug``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        enable_remote_debug: bool | None = None,
+    ) -> None:
+        """``RemoteDebugConfigForUpdate``, of ``UpdateTrainingJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html
+
+        Args:
+            enable_remote_debug: ``EnableRemoteDebug``: a boolean.
+        """
+
+class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse]):
     """What ``UpdateTrainingJob`` takes; answered by ``UpdateTrainingJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
     """
 
-    training_job_name: str
+    training_job_name: Final[str]
     """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    profiler_config: ProfilerConfigForUpdate | None
+    profiler_config: Final[ProfilerConfigForUpdate | None]
     """``ProfilerConfig``: a ``ProfilerConfigForUpdate``."""
 
-    profiler_rule_configurations: tuple[ProfilerRuleConfiguration, ...] | None
+    profiler_rule_configurations: Final[tuple[ProfilerRuleConfiguration, ...] | None]
     """``ProfilerRuleConfigurations``: a list of at most 20 items, each a
     ``ProfilerRuleConfiguration``.
     """
 
-    resource_config: ResourceConfigForUpdate | None
+    resource_config: Final[ResourceConfigForUpdate | None]
     """``ResourceConfig``: a ``ResourceConfigForUpdate``."""
 
-    remote_debug_config: RemoteDebugConfigForUpdate | None
+    remote_debug_config: Final[RemoteDebugConfigForUpdate | None]
     """``RemoteDebugConfig``: a ``RemoteDebugConfigForUpdate``."""
 
     def __init__(
@@ -736,30 +2328,13 @@ class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse], frozen=True):
             remote_debug_config: ``RemoteDebugConfig``: a ``RemoteDebugConfigForUpdate``.
         """
 
-class UpdateTrainingJobResponse(Response, frozen=True):
-    """What ``UpdateTrainingJob`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrainingJob.html
-    """
-
-    training_job_arn: str
-    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        training_job_arn: str,
-    ) -> None: ...
-
-class StopTrainingJobRequest(Request[None], frozen=True):
+class StopTrainingJobRequest(Request[None]):
     """What ``StopTrainingJob`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html
     """
 
-    training_job_name: str
+    training_job_name: Final[str]
     """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -778,13 +2353,13 @@ class StopTrainingJobRequest(Request[None], frozen=True):
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DeleteTrainingJobRequest(Request[None], frozen=True):
+class DeleteTrainingJobRequest(Request[None]):
     """What ``DeleteTrainingJob`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html
     """
 
-    training_job_name: str
+    training_job_name: Final[str]
     """``TrainingJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -803,1594 +2378,158 @@ class DeleteTrainingJobRequest(Request[None], frozen=True):
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class AlgorithmSpecification(Shape, frozen=True):
-    """``AlgorithmSpecification``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
-    """
-
-    training_input_mode: TrainingInputMode
-    """``TrainingInputMode``: required; a ``TrainingInputMode``, one of ``Pipe``, ``File``,
-    ``FastFile``.
-    """
-
-    training_image: str | None
-    """``TrainingImage``: a string of at most 255 characters, matching ``.*``."""
-
-    algorithm_name: str | None
-    r"""``AlgorithmName``: a string of 1 to 170 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-    """
-
-    metric_definitions: tuple[MetricDefinition, ...] | None
-    """``MetricDefinitions``: a list of at most 40 items, each a ``MetricDefinition``."""
-
-    enable_sage_maker_metrics_time_series: bool | None
-    """``EnableSageMakerMetricsTimeSeries``: a boolean."""
-
-    container_entrypoint: tuple[str, ...] | None
-    """``ContainerEntrypoint``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
-
-    container_arguments: tuple[str, ...] | None
-    """``ContainerArguments``: a list of 1 to 100 items, each a string of at most 256 characters,
-    matching ``.*``.
-    """
-
-    training_image_config: TrainingImageConfig | None
-    """``TrainingImageConfig``: a ``TrainingImageConfig``."""
-
-    def __init__(
-        self,
-        *,
-        training_input_mode: TrainingInputMode | TrainingInputModeLiteral,
-        training_image: str | None = None,
-        algorithm_name: str | None = None,
-        metric_definitions: Sequence[MetricDefinition | MetricDefinitionDict] | None = None,
-        enable_sage_maker_metrics_time_series: bool | None = None,
-        container_entrypoint: Sequence[str] | None = None,
-        container_arguments: Sequence[str] | None = None,
-        training_image_config: TrainingImageConfig | TrainingImageConfigDict | None = None,
-    ) -> None:
-        r"""``AlgorithmSpecification``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html
-
-        Args:
-            training_input_mode: ``TrainingInputMode``: required; a ``TrainingInputMode``, one of
-                ``Pipe``, ``File``, ``FastFile``.
-            training_image: ``TrainingImage``: a string of at most 255 characters, matching ``.*``.
-            algorithm_name: ``AlgorithmName``: a string of 1 to 170 characters, matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)``.
-            metric_definitions: ``MetricDefinitions``: a list of at most 40 items, each a
-                ``MetricDefinition``.
-            enable_sage_maker_metrics_time_series: ``EnableSageMakerMetricsTimeSeries``: a boolean.
-            container_entrypoint: ``ContainerEntrypoint``: a list of 1 to 100 items, each a string
-                of at most 256 characters, matching ``.*``.
-            container_arguments: ``ContainerArguments``: a list of 1 to 100 items, each a string of
-                at most 256 characters, matching ``.*``.
-            training_image_config: ``TrainingImageConfig``: a ``TrainingImageConfig``.
-        """
-
-class Channel(Shape, frozen=True):
-    """``Channel``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
-    """
-
-    channel_name: str
-    r"""``ChannelName``: required; a string of 1 to 64 characters, matching ``[A-Za-z0-9\.\-_]+``."""
-
-    data_source: DataSource
-    """``DataSource``: required; a ``DataSource``."""
-
-    content_type: str | None
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
-
-    compression_type: CompressionType | None
-    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
-
-    record_wrapper_type: RecordWrapper | None
-    """``RecordWrapperType``: a ``RecordWrapper``, one of ``None``, ``RecordIO``."""
-
-    input_mode: TrainingInputMode | None
-    """``InputMode``: a ``TrainingInputMode``, one of ``Pipe``, ``File``, ``FastFile``."""
-
-    shuffle_config: ShuffleConfig | None
-    """``ShuffleConfig``: a ``ShuffleConfig``."""
-
-    def __init__(
-        self,
-        *,
-        channel_name: str,
-        data_source: DataSource | DataSourceDict,
-        content_type: str | None = None,
-        compression_type: CompressionType | CompressionTypeLiteral | None = None,
-        record_wrapper_type: RecordWrapper | RecordWrapperLiteral | None = None,
-        input_mode: TrainingInputMode | TrainingInputModeLiteral | None = None,
-        shuffle_config: ShuffleConfig | ShuffleConfigDict | None = None,
-    ) -> None:
-        r"""``Channel``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html
-
-        Args:
-            channel_name: ``ChannelName``: required; a string of 1 to 64 characters, matching
-                ``[A-Za-z0-9\.\-_]+``.
-            data_source: ``DataSource``: required; a ``DataSource``.
-            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
-            compression_type: ``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``.
-            record_wrapper_type: ``RecordWrapperType``: a ``RecordWrapper``, one of ``None``,
-                ``RecordIO``.
-            input_mode: ``InputMode``: a ``TrainingInputMode``, one of ``Pipe``, ``File``,
-                ``FastFile``.
-            shuffle_config: ``ShuffleConfig``: a ``ShuffleConfig``.
-        """
-
-class CheckpointConfig(Shape, frozen=True):
-    """``CheckpointConfig``, of ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
-    ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    local_path: str | None
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-        local_path: str | None = None,
-    ) -> None:
-        """``CheckpointConfig``, of ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
-        ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CheckpointConfig.html
-
-        Args:
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
-        """
-
-class CollectionConfiguration(Shape, frozen=True):
-    """``CollectionConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html
-    """
-
-    collection_name: str | None
-    """``CollectionName``: a string of 1 to 256 characters, matching ``.*``."""
-
-    collection_parameters: Mapping[str, str] | None
-    """``CollectionParameters``: a map of at most 20 pairs, each from a string of 1 to 256
-    characters, matching ``.*``, to a string of at most 256 characters, matching ``.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        collection_name: str | None = None,
-        collection_parameters: Mapping[str, str] | None = None,
-    ) -> None:
-        """``CollectionConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CollectionConfiguration.html
-
-        Args:
-            collection_name: ``CollectionName``: a string of 1 to 256 characters, matching ``.*``.
-            collection_parameters: ``CollectionParameters``: a map of at most 20 pairs, each from a
-                string of 1 to 256 characters, matching ``.*``, to a string of at most 256
-                characters, matching ``.*``.
-        """
-
-class DataSource(Shape, frozen=True):
-    """``DataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html
-    """
-
-    s3_data_source: S3DataSource | None
-    """``S3DataSource``: an ``S3DataSource``."""
-
-    file_system_data_source: FileSystemDataSource | None
-    """``FileSystemDataSource``: a ``FileSystemDataSource``."""
-
-    dataset_source: DatasetSource | None
-    """``DatasetSource``: a ``DatasetSource``."""
-
-    def __init__(
-        self,
-        *,
-        s3_data_source: S3DataSource | S3DataSourceDict | None = None,
-        file_system_data_source: FileSystemDataSource | FileSystemDataSourceDict | None = None,
-        dataset_source: DatasetSource | DatasetSourceDict | None = None,
-    ) -> None:
-        """``DataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataSource.html
-
-        Args:
-            s3_data_source: ``S3DataSource``: an ``S3DataSource``.
-            file_system_data_source: ``FileSystemDataSource``: a ``FileSystemDataSource``.
-            dataset_source: ``DatasetSource``: a ``DatasetSource``.
-        """
-
-class DatasetSource(Shape, frozen=True):
-    """``DatasetSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html
-    """
-
-    dataset_arn: str
-    """``DatasetArn``: required; a string of at most 2048 characters, matching a pattern of 209
-    characters.
-    """
-
-    def __init__(
-        self,
-        *,
-        dataset_arn: str,
-    ) -> None:
-        """``DatasetSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DatasetSource.html
-
-        Args:
-            dataset_arn: ``DatasetArn``: required; a string of at most 2048 characters, matching a
-                pattern of 209 characters.
-        """
-
-class DebugHookConfig(Shape, frozen=True):
-    """``DebugHookConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html
-    """
-
-    s3_output_path: str
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    local_path: str | None
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
-
-    hook_parameters: Mapping[str, str] | None
-    """``HookParameters``: a map of at most 20 pairs, each from a string of 1 to 256 characters,
-    matching ``.*``, to a string of at most 256 characters, matching ``.*``.
-    """
-
-    collection_configurations: tuple[CollectionConfiguration, ...] | None
-    """``CollectionConfigurations``: a list of at most 20 items, each a ``CollectionConfiguration``."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_path: str,
-        local_path: str | None = None,
-        hook_parameters: Mapping[str, str] | None = None,
-        collection_configurations: Sequence[CollectionConfiguration | CollectionConfigurationDict]
-        | None = None,
-    ) -> None:
-        """``DebugHookConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugHookConfig.html
-
-        Args:
-            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
-            hook_parameters: ``HookParameters``: a map of at most 20 pairs, each from a string of 1
-                to 256 characters, matching ``.*``, to a string of at most 256 characters, matching
-                ``.*``.
-            collection_configurations: ``CollectionConfigurations``: a list of at most 20 items,
-                each a ``CollectionConfiguration``.
-        """
-
-class DebugRuleConfiguration(Shape, frozen=True):
-    """``DebugRuleConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html
-    """
-
-    rule_configuration_name: str
-    """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
-
-    rule_evaluator_image: str
-    """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
-
-    local_path: str | None
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
-
-    s3_output_path: str | None
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    instance_type: ProcessingInstanceType | None
-    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
-    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
-
-    volume_size_in_gb: int | None
-    """``VolumeSizeInGB``: a whole number of at least 0."""
-
-    rule_parameters: Mapping[str, str] | None
-    """``RuleParameters``: a map of at most 100 pairs, each from a string of 1 to 256 characters,
-    matching ``.*``, to a string of at most 256 characters, matching ``.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        rule_configuration_name: str,
-        rule_evaluator_image: str,
-        local_path: str | None = None,
-        s3_output_path: str | None = None,
-        instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral | None = None,
-        volume_size_in_gb: int | None = None,
-        rule_parameters: Mapping[str, str] | None = None,
-    ) -> None:
-        """``DebugRuleConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleConfiguration.html
-
-        Args:
-            rule_configuration_name: ``RuleConfigurationName``: required; a string of 1 to 256
-                characters, matching ``.*``.
-            rule_evaluator_image: ``RuleEvaluatorImage``: required; a string of at most 255
-                characters, matching ``.*``.
-            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
-            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            instance_type: ``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-                ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-            volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
-            rule_parameters: ``RuleParameters``: a map of at most 100 pairs, each from a string of 1
-                to 256 characters, matching ``.*``, to a string of at most 256 characters, matching
-                ``.*``.
-        """
-
-class DebugRuleEvaluationStatus(Shape, frozen=True):
-    """``DebugRuleEvaluationStatus``, of ``DescribeTrainingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DebugRuleEvaluationStatus.html
-    """
-
-    rule_configuration_name: str | None
-    """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
-
-    rule_evaluation_job_arn: str | None
-    r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    rule_evaluation_status: RuleEvaluationStatus | None
-    """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
-    ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
-    """
-
-    status_details: str | None
-    """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        rule_configuration_name: str | None = None,
-        rule_evaluation_job_arn: str | None = None,
-        rule_evaluation_status: RuleEvaluationStatus | RuleEvaluationStatusLiteral | None = None,
-        status_details: str | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...
-
-class FileSystemDataSource(Shape, frozen=True):
-    """``FileSystemDataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html
-    """
-
-    file_system_id: str
-    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
-
-    file_system_access_mode: FileSystemAccessMode
-    """``FileSystemAccessMode``: required; a ``FileSystemAccessMode``, one of ``rw``, ``ro``."""
-
-    file_system_type: FileSystemType
-    """``FileSystemType``: required; a ``FileSystemType``, one of ``EFS``, ``FSxLustre``."""
-
-    directory_path: str
-    """``DirectoryPath``: required; a string of at most 4096 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        file_system_id: str,
-        file_system_access_mode: FileSystemAccessMode | FileSystemAccessModeLiteral,
-        file_system_type: FileSystemType | FileSystemTypeLiteral,
-        directory_path: str,
-    ) -> None:
-        """``FileSystemDataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FileSystemDataSource.html
-
-        Args:
-            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
-                ``(fs-[0-9a-f]{8,})``.
-            file_system_access_mode: ``FileSystemAccessMode``: required; a ``FileSystemAccessMode``,
-                one of ``rw``, ``ro``.
-            file_system_type: ``FileSystemType``: required; a ``FileSystemType``, one of ``EFS``,
-                ``FSxLustre``.
-            directory_path: ``DirectoryPath``: required; a string of at most 4096 characters,
-                matching ``.*``.
-        """
-
-class HubAccessConfig(Shape, frozen=True):
-    """``HubAccessConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html
-    """
-
-    hub_content_arn: str
-    """``HubContentArn``: required; a string of at most 255 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        hub_content_arn: str,
-    ) -> None:
-        """``HubAccessConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HubAccessConfig.html
-
-        Args:
-            hub_content_arn: ``HubContentArn``: required; a string of at most 255 characters,
-                matching ``.*``.
-        """
-
-class InfraCheckConfig(Shape, frozen=True):
-    """``InfraCheckConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html
-    """
-
-    enable_infra_check: bool | None
-    """``EnableInfraCheck``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        enable_infra_check: bool | None = None,
-    ) -> None:
-        """``InfraCheckConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InfraCheckConfig.html
-
-        Args:
-            enable_infra_check: ``EnableInfraCheck``: a boolean.
-        """
-
-class InstanceGroup(Shape, frozen=True):
-    """``InstanceGroup``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html
-    """
-
-    instance_type: TrainingInstanceType
-    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
-
-    instance_count: int
-    """``InstanceCount``: required; a whole number of at least 0."""
-
-    instance_group_name: str
-    """``InstanceGroupName``: required; a string of 1 to 64 characters, matching ``.+``."""
-
-    def __init__(
-        self,
-        *,
-        instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral,
-        instance_count: int,
-        instance_group_name: str,
-    ) -> None:
-        """``InstanceGroup``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceGroup.html
-
-        Args:
-            instance_type: ``InstanceType``: required; a ``TrainingInstanceType``, one of
-                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
-                ``ml.m4.16xlarge`` and 220 more.
-            instance_count: ``InstanceCount``: required; a whole number of at least 0.
-            instance_group_name: ``InstanceGroupName``: required; a string of 1 to 64 characters,
-                matching ``.+``.
-        """
-
-class InstancePlacementConfig(Shape, frozen=True):
-    """``InstancePlacementConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html
-    """
-
-    enable_multiple_jobs: bool | None
-    """``EnableMultipleJobs``: a boolean."""
-
-    placement_specifications: tuple[PlacementSpecification, ...] | None
-    """``PlacementSpecifications``: a list of at most 10 items, each a ``PlacementSpecification``."""
-
-    def __init__(
-        self,
-        *,
-        enable_multiple_jobs: bool | None = None,
-        placement_specifications: Sequence[PlacementSpecification | PlacementSpecificationDict]
-        | None = None,
-    ) -> None:
-        """``InstancePlacementConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html
-
-        Args:
-            enable_multiple_jobs: ``EnableMultipleJobs``: a boolean.
-            placement_specifications: ``PlacementSpecifications``: a list of at most 10 items, each
-                a ``PlacementSpecification``.
-        """
-
-class InstancePreference(Shape, frozen=True):
-    """``InstancePreference``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html
-    """
-
-    instance_type: TrainingInstanceType
-    """``InstanceType``: required; a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
-
-    instance_count: int | None
-    """``InstanceCount``: a whole number of at least 0."""
-
-    training_plan_arns: tuple[str, ...] | None
-    r"""``TrainingPlanArns``: a list of exactly 1 item, each a string of 50 to 2048 characters,
-    matching ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral,
-        instance_count: int | None = None,
-        training_plan_arns: Sequence[str] | None = None,
-    ) -> None:
-        r"""``InstancePreference``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html
-
-        Args:
-            instance_type: ``InstanceType``: required; a ``TrainingInstanceType``, one of
-                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
-                ``ml.m4.16xlarge`` and 220 more.
-            instance_count: ``InstanceCount``: a whole number of at least 0.
-            training_plan_arns: ``TrainingPlanArns``: a list of exactly 1 item, each a string of 50
-                to 2048 characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-        """
-
-class MetricData(Shape, frozen=True):
-    """``MetricData``, of ``DescribeTrainingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricData.html
-    """
-
-    metric_name: str | None
-    """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
-
-    value: float | None
-    """``Value``: a number."""
-
-    timestamp: datetime | None
-    """``Timestamp``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        metric_name: str | None = None,
-        value: float | None = None,
-        timestamp: datetime | str | None = None,
-    ) -> None: ...
-
-class MlflowConfig(Shape, frozen=True):
-    """``MlflowConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html
-    """
-
-    mlflow_resource_arn: str
-    r"""``MlflowResourceArn``: required; a string of at most 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
-    """
-
-    mlflow_experiment_name: str | None
-    """``MlflowExperimentName``: a string of 1 to 256 characters, matching ``.*``."""
-
-    mlflow_run_name: str | None
-    """``MlflowRunName``: a string of 1 to 256 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        mlflow_resource_arn: str,
-        mlflow_experiment_name: str | None = None,
-        mlflow_run_name: str | None = None,
-    ) -> None:
-        r"""``MlflowConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowConfig.html
-
-        Args:
-            mlflow_resource_arn: ``MlflowResourceArn``: required; a string of at most 2048
-                characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*``.
-            mlflow_experiment_name: ``MlflowExperimentName``: a string of 1 to 256 characters,
-                matching ``.*``.
-            mlflow_run_name: ``MlflowRunName``: a string of 1 to 256 characters, matching ``.*``.
-        """
-
-class MlflowDetails(Shape, frozen=True):
-    """``MlflowDetails``, of ``DescribeTrainingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MlflowDetails.html
-    """
-
-    mlflow_experiment_id: str | None
-    """``MlflowExperimentId``: a string of 1 to 256 characters, matching ``.*``."""
-
-    mlflow_run_id: str | None
-    """``MlflowRunId``: a string of 1 to 256 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        mlflow_experiment_id: str | None = None,
-        mlflow_run_id: str | None = None,
-    ) -> None: ...
-
-class ModelPackageConfig(Shape, frozen=True):
-    """``ModelPackageConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html
-    """
-
-    model_package_group_arn: str
-    r"""``ModelPackageGroupArn``: required; a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    source_model_package_arn: str | None
-    r"""``SourceModelPackageArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        model_package_group_arn: str,
-        source_model_package_arn: str | None = None,
-    ) -> None:
-        r"""``ModelPackageConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageConfig.html
-
-        Args:
-            model_package_group_arn: ``ModelPackageGroupArn``: required; a string of 1 to 2048
-                characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-            source_model_package_arn: ``SourceModelPackageArn``: a string of 1 to 2048 characters,
-                matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
-        """
-
-class OutputDataConfig(Shape, frozen=True):
-    """``OutputDataConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
-    """
-
-    s3_output_path: str
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    compression_type: OutputCompressionType | None
-    """``CompressionType``: an ``OutputCompressionType``, one of ``GZIP``, ``NONE``."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_path: str,
-        kms_key_id: str | None = None,
-        compression_type: OutputCompressionType | OutputCompressionTypeLiteral | None = None,
-    ) -> None:
-        """``OutputDataConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html
-
-        Args:
-            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            compression_type: ``CompressionType``: an ``OutputCompressionType``, one of ``GZIP``,
-                ``NONE``.
-        """
-
-class PlacementSpecification(Shape, frozen=True):
-    """``PlacementSpecification``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html
-    """
-
-    instance_count: int
-    """``InstanceCount``: required; a whole number of at least 0."""
-
-    ultra_server_id: str | None
-    """``UltraServerId``: a string of at most 256 characters."""
-
-    def __init__(
-        self,
-        *,
-        instance_count: int,
-        ultra_server_id: str | None = None,
-    ) -> None:
-        """``PlacementSpecification``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PlacementSpecification.html
-
-        Args:
-            instance_count: ``InstanceCount``: required; a whole number of at least 0.
-            ultra_server_id: ``UltraServerId``: a string of at most 256 characters.
-        """
-
-class ProfilerConfig(Shape, frozen=True):
-    """``ProfilerConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html
-    """
-
-    s3_output_path: str | None
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    profiling_interval_in_milliseconds: int | None
-    """``ProfilingIntervalInMilliseconds``: a whole number."""
-
-    profiling_parameters: Mapping[str, str] | None
-    """``ProfilingParameters``: a map of at most 20 pairs, each from a string of 1 to 256
-    characters, matching ``.*``, to a string of at most 256 characters, matching ``.*``.
-    """
-
-    disable_profiler: bool | None
-    """``DisableProfiler``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_path: str | None = None,
-        profiling_interval_in_milliseconds: int | None = None,
-        profiling_parameters: Mapping[str, str] | None = None,
-        disable_profiler: bool | None = None,
-    ) -> None:
-        """``ProfilerConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html
-
-        Args:
-            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            profiling_interval_in_milliseconds: ``ProfilingIntervalInMilliseconds``: a whole number.
-            profiling_parameters: ``ProfilingParameters``: a map of at most 20 pairs, each from a
-                string of 1 to 256 characters, matching ``.*``, to a string of at most 256
-                characters, matching ``.*``.
-            disable_profiler: ``DisableProfiler``: a boolean.
-        """
-
-class ProfilerConfigForUpdate(Shape, frozen=True):
-    """``ProfilerConfigForUpdate``, of ``UpdateTrainingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html
-    """
-
-    s3_output_path: str | None
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    profiling_interval_in_milliseconds: int | None
-    """``ProfilingIntervalInMilliseconds``: a whole number."""
-
-    profiling_parameters: Mapping[str, str] | None
-    """``ProfilingParameters``: a map of at most 20 pairs, each from a string of 1 to 256
-    characters, matching ``.*``, to a string of at most 256 characters, matching ``.*``.
-    """
-
-    disable_profiler: bool | None
-    """``DisableProfiler``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_path: str | None = None,
-        profiling_interval_in_milliseconds: int | None = None,
-        profiling_parameters: Mapping[str, str] | None = None,
-        disable_profiler: bool | None = None,
-    ) -> None:
-        """``ProfilerConfigForUpdate``, of ``UpdateTrainingJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfigForUpdate.html
-
-        Args:
-            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            profiling_interval_in_milliseconds: ``ProfilingIntervalInMilliseconds``: a whole number.
-            profiling_parameters: ``ProfilingParameters``: a map of at most 20 pairs, each from a
-                string of 1 to 256 characters, matching ``.*``, to a string of at most 256
-                characters, matching ``.*``.
-            disable_profiler: ``DisableProfiler``: a boolean.
-        """
-
-class ProfilerRuleConfiguration(Shape, frozen=True):
-    """``ProfilerRuleConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-    ``UpdateTrainingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html
-    """
-
-    rule_configuration_name: str
-    """``RuleConfigurationName``: required; a string of 1 to 256 characters, matching ``.*``."""
-
-    rule_evaluator_image: str
-    """``RuleEvaluatorImage``: required; a string of at most 255 characters, matching ``.*``."""
-
-    local_path: str | None
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
-
-    s3_output_path: str | None
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    instance_type: ProcessingInstanceType | None
-    """``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``, ``ml.t3.large``,
-    ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-    """
-
-    volume_size_in_gb: int | None
-    """``VolumeSizeInGB``: a whole number of at least 0."""
-
-    rule_parameters: Mapping[str, str] | None
-    """``RuleParameters``: a map of at most 100 pairs, each from a string of 1 to 256 characters,
-    matching ``.*``, to a string of at most 256 characters, matching ``.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        rule_configuration_name: str,
-        rule_evaluator_image: str,
-        local_path: str | None = None,
-        s3_output_path: str | None = None,
-        instance_type: ProcessingInstanceType | ProcessingInstanceTypeLiteral | None = None,
-        volume_size_in_gb: int | None = None,
-        rule_parameters: Mapping[str, str] | None = None,
-    ) -> None:
-        """``ProfilerRuleConfiguration``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``UpdateTrainingJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleConfiguration.html
-
-        Args:
-            rule_configuration_name: ``RuleConfigurationName``: required; a string of 1 to 256
-                characters, matching ``.*``.
-            rule_evaluator_image: ``RuleEvaluatorImage``: required; a string of at most 255
-                characters, matching ``.*``.
-            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
-            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            instance_type: ``InstanceType``: a ``ProcessingInstanceType``, one of ``ml.t3.medium``,
-                ``ml.t3.large``, ``ml.t3.xlarge``, ``ml.t3.2xlarge``, ``ml.m4.xlarge`` and 202 more.
-            volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
-            rule_parameters: ``RuleParameters``: a map of at most 100 pairs, each from a string of 1
-                to 256 characters, matching ``.*``, to a string of at most 256 characters, matching
-                ``.*``.
-        """
-
-class ProfilerRuleEvaluationStatus(Shape, frozen=True):
-    """``ProfilerRuleEvaluationStatus``, of ``DescribeTrainingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerRuleEvaluationStatus.html
-    """
-
-    rule_configuration_name: str | None
-    """``RuleConfigurationName``: a string of 1 to 256 characters, matching ``.*``."""
-
-    rule_evaluation_job_arn: str | None
-    r"""``RuleEvaluationJobArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    rule_evaluation_status: RuleEvaluationStatus | None
-    """``RuleEvaluationStatus``: a ``RuleEvaluationStatus``, one of ``InProgress``,
-    ``NoIssuesFound``, ``IssuesFound``, ``Error``, ``Stopping``, ``Stopped``.
-    """
-
-    status_details: str | None
-    """``StatusDetails``: a string of at most 1024 characters, matching ``.*``."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        rule_configuration_name: str | None = None,
-        rule_evaluation_job_arn: str | None = None,
-        rule_evaluation_status: RuleEvaluationStatus | RuleEvaluationStatusLiteral | None = None,
-        status_details: str | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...
-
-class RemoteDebugConfig(Shape, frozen=True):
-    """``RemoteDebugConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html
-    """
-
-    enable_remote_debug: bool | None
-    """``EnableRemoteDebug``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        enable_remote_debug: bool | None = None,
-    ) -> None:
-        """``RemoteDebugConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfig.html
-
-        Args:
-            enable_remote_debug: ``EnableRemoteDebug``: a boolean.
-        """
-
-class RemoteDebugConfigForUpdate(Shape, frozen=True):
-    """``RemoteDebugConfigForUpdate``, of ``UpdateTrainingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html
-    """
-
-    enable_remote_debug: bool | None
-    """``EnableRemoteDebug``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        enable_remote_debug: bool | None = None,
-    ) -> None:
-        """``RemoteDebugConfigForUpdate``, of ``UpdateTrainingJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RemoteDebugConfigForUpdate.html
-
-        Args:
-            enable_remote_debug: ``EnableRemoteDebug``: a boolean.
-        """
-
-class ResourceConfig(Shape, frozen=True):
-    """``ResourceConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
-    """
-
-    instance_type: TrainingInstanceType | None
-    """``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``, ``ml.m4.2xlarge``,
-    ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
-
-    instance_count: int | None
-    """``InstanceCount``: a whole number of at least 0."""
-
-    volume_size_in_gb: int | None
-    """``VolumeSizeInGB``: a whole number of at least 0."""
-
-    volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    keep_alive_period_in_seconds: int | None
-    """``KeepAlivePeriodInSeconds``: a whole number from 0 to 21600."""
-
-    instance_groups: tuple[InstanceGroup, ...] | None
-    """``InstanceGroups``: a list of at most 5 items, each an ``InstanceGroup``."""
-
-    training_plan_arn: str | None
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
-
-    instance_placement_config: InstancePlacementConfig | None
-    """``InstancePlacementConfig``: an ``InstancePlacementConfig``."""
-
-    instance_preferences: tuple[InstancePreference, ...] | None
-    """``InstancePreferences``: a list of 1 to 5 items, each an ``InstancePreference``."""
-
-    selected_instance_type: TrainingInstanceType | None
-    """``SelectedInstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220 more.
-    """
-
-    selected_instance_count: int | None
-    """``SelectedInstanceCount``: a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral | None = None,
-        instance_count: int | None = None,
-        volume_size_in_gb: int | None = None,
-        volume_kms_key_id: str | None = None,
-        keep_alive_period_in_seconds: int | None = None,
-        instance_groups: Sequence[InstanceGroup | InstanceGroupDict] | None = None,
-        training_plan_arn: str | None = None,
-        instance_placement_config: InstancePlacementConfig
-        | InstancePlacementConfigDict
-        | None = None,
-        instance_preferences: Sequence[InstancePreference | InstancePreferenceDict] | None = None,
-        selected_instance_type: TrainingInstanceType | TrainingInstanceTypeLiteral | None = None,
-        selected_instance_count: int | None = None,
-    ) -> None:
-        r"""``ResourceConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
-
-        Args:
-            instance_type: ``InstanceType``: a ``TrainingInstanceType``, one of ``ml.m4.xlarge``,
-                ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 220
-                more.
-            instance_count: ``InstanceCount``: a whole number of at least 0.
-            volume_size_in_gb: ``VolumeSizeInGB``: a whole number of at least 0.
-            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            keep_alive_period_in_seconds: ``KeepAlivePeriodInSeconds``: a whole number from 0 to
-                21600.
-            instance_groups: ``InstanceGroups``: a list of at most 5 items, each an
-                ``InstanceGroup``.
-            training_plan_arn: ``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-            instance_placement_config: ``InstancePlacementConfig``: an ``InstancePlacementConfig``.
-            instance_preferences: ``InstancePreferences``: a list of 1 to 5 items, each an
-                ``InstancePreference``.
-            selected_instance_type: ``SelectedInstanceType``: a ``TrainingInstanceType``, one of
-                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
-                ``ml.m4.16xlarge`` and 220 more.
-            selected_instance_count: ``SelectedInstanceCount``: a whole number of at least 0.
-        """
-
-class ResourceConfigForUpdate(Shape, frozen=True):
-    """``ResourceConfigForUpdate``, of ``UpdateTrainingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html
-    """
-
-    keep_alive_period_in_seconds: int
-    """``KeepAlivePeriodInSeconds``: required; a whole number from 0 to 21600."""
-
-    def __init__(
-        self,
-        *,
-        keep_alive_period_in_seconds: int,
-    ) -> None:
-        """``ResourceConfigForUpdate``, of ``UpdateTrainingJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfigForUpdate.html
-
-        Args:
-            keep_alive_period_in_seconds: ``KeepAlivePeriodInSeconds``: required; a whole number
-                from 0 to 21600.
-        """
-
-class RetryStrategy(Shape, frozen=True):
-    """``RetryStrategy``, of ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
-    ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
-    """
-
-    maximum_retry_attempts: int
-    """``MaximumRetryAttempts``: required; a whole number from 1 to 30."""
-
-    def __init__(
-        self,
-        *,
-        maximum_retry_attempts: int,
-    ) -> None:
-        """``RetryStrategy``, of ``CreateHyperParameterTuningJob``, ``CreateTrainingJob``,
-        ``DescribeHyperParameterTuningJob``, ``DescribeTrainingJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
-
-        Args:
-            maximum_retry_attempts: ``MaximumRetryAttempts``: required; a whole number from 1 to 30.
-        """
-
-class S3DataSource(Shape, frozen=True):
-    """``S3DataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html
-    """
-
-    s3_data_type: S3DataType
-    """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
-    ``AugmentedManifestFile``, ``Converse``.
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    s3_data_distribution_type: S3DataDistribution | None
-    """``S3DataDistributionType``: an ``S3DataDistribution``, one of ``FullyReplicated``,
-    ``ShardedByS3Key``.
-    """
-
-    attribute_names: tuple[str, ...] | None
-    """``AttributeNames``: a list of at most 16 items, each a string of 1 to 256 characters,
-    matching ``.+``.
-    """
-
-    instance_group_names: tuple[str, ...] | None
-    """``InstanceGroupNames``: a list of at most 5 items, each a string of 1 to 64 characters,
-    matching ``.+``.
-    """
-
-    model_access_config: ModelAccessConfig | None
-    """``ModelAccessConfig``: a ``ModelAccessConfig``."""
-
-    hub_access_config: HubAccessConfig | None
-    """``HubAccessConfig``: a ``HubAccessConfig``."""
-
-    def __init__(
-        self,
-        *,
-        s3_data_type: S3DataType | S3DataTypeLiteral,
-        s3_uri: str,
-        s3_data_distribution_type: S3DataDistribution | S3DataDistributionLiteral | None = None,
-        attribute_names: Sequence[str] | None = None,
-        instance_group_names: Sequence[str] | None = None,
-        model_access_config: ModelAccessConfig | ModelAccessConfigDict | None = None,
-        hub_access_config: HubAccessConfig | HubAccessConfigDict | None = None,
-    ) -> None:
-        """``S3DataSource``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html
-
-        Args:
-            s3_data_type: ``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``,
-                ``S3Prefix``, ``AugmentedManifestFile``, ``Converse``.
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            s3_data_distribution_type: ``S3DataDistributionType``: an ``S3DataDistribution``, one of
-                ``FullyReplicated``, ``ShardedByS3Key``.
-            attribute_names: ``AttributeNames``: a list of at most 16 items, each a string of 1 to
-                256 characters, matching ``.+``.
-            instance_group_names: ``InstanceGroupNames``: a list of at most 5 items, each a string
-                of 1 to 64 characters, matching ``.+``.
-            model_access_config: ``ModelAccessConfig``: a ``ModelAccessConfig``.
-            hub_access_config: ``HubAccessConfig``: a ``HubAccessConfig``.
-        """
-
-class SecondaryStatusTransition(Shape, frozen=True):
-    """``SecondaryStatusTransition``, of ``DescribeTrainingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SecondaryStatusTransition.html
-    """
-
-    status: SecondaryStatus
-    """``Status``: required; a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
-    ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
-    """
-
-    start_time: datetime
-    """``StartTime``: required; a timestamp."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    status_message: str | None
-    """``StatusMessage``: a string."""
-
-    def __init__(
-        self,
-        *,
-        status: SecondaryStatus | SecondaryStatusLiteral,
-        start_time: datetime | str,
-        end_time: datetime | str | None = None,
-        status_message: str | None = None,
-    ) -> None: ...
-
-class ServerlessJobConfig(Shape, frozen=True):
-    """``ServerlessJobConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
-    """
-
-    base_model_arn: str
-    """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 207
-    characters.
-    """
-
-    job_type: ServerlessJobType
-    """``JobType``: required; a ``ServerlessJobType``, one of ``FineTuning``, ``Evaluation``."""
-
-    accept_eula: bool | None
-    """``AcceptEula``: a boolean."""
-
-    customization_technique: CustomizationTechnique | None
-    """``CustomizationTechnique``: a ``CustomizationTechnique``, one of ``SFT``, ``DPO``, ``RLVR``,
-    ``RLAIF``.
-    """
-
-    peft: Peft | None
-    """``Peft``: a ``Peft``, one of ``LORA``."""
-
-    evaluation_type: EvaluationType | None
-    """``EvaluationType``: an ``EvaluationType``, one of ``LLMAJEvaluation``,
-    ``CustomScorerEvaluation``, ``BenchmarkEvaluation``.
-    """
-
-    evaluator_arn: str | None
-    """``EvaluatorArn``: a string, matching ``.*``."""
-
-    sequence_length: str | None
-    """``SequenceLength``: a string of 1 to 50 characters, matching ``[0-9]+K``."""
-
-    def __init__(
-        self,
-        *,
-        base_model_arn: str,
-        job_type: ServerlessJobType | ServerlessJobTypeLiteral,
-        accept_eula: bool | None = None,
-        customization_technique: CustomizationTechnique
-        | CustomizationTechniqueLiteral
-        | None = None,
-        peft: Peft | PeftLiteral | None = None,
-        evaluation_type: EvaluationType | EvaluationTypeLiteral | None = None,
-        evaluator_arn: str | None = None,
-        sequence_length: str | None = None,
-    ) -> None:
-        """``ServerlessJobConfig``, of ``CreateTrainingJob`` and ``DescribeTrainingJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ServerlessJobConfig.html
-
-        Args:
-            base_model_arn: ``BaseModelArn``: required; a string of 1 to 2048 characters, matching a
-                pattern of 207 characters.
-            job_type: ``JobType``: required; a ``ServerlessJobType``, one of ``FineTuning``,
-                ``Evaluation``.
-            accept_eula: ``AcceptEula``: a boolean.
-            customization_technique: ``CustomizationTechnique``: a ``CustomizationTechnique``, one
-                of ``SFT``, ``DPO``, ``RLVR``, ``RLAIF``.
-            peft: ``Peft``: a ``Peft``, one of ``LORA``.
-            evaluation_type: ``EvaluationType``: an ``EvaluationType``, one of ``LLMAJEvaluation``,
-                ``CustomScorerEvaluation``, ``BenchmarkEvaluation``.
-            evaluator_arn: ``EvaluatorArn``: a string, matching ``.*``.
-            sequence_length: ``SequenceLength``: a string of 1 to 50 characters, matching
-                ``[0-9]+K``.
-        """
-
-class SessionChainingConfig(Shape, frozen=True):
-    """``SessionChainingConfig``, of ``CreateTrainingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html
-    """
-
-    enable_session_tag_chaining: bool | None
-    """``EnableSessionTagChaining``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        enable_session_tag_chaining: bool | None = None,
-    ) -> None:
-        """``SessionChainingConfig``, of ``CreateTrainingJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SessionChainingConfig.html
-
-        Args:
-            enable_session_tag_chaining: ``EnableSessionTagChaining``: a boolean.
-        """
-
-class ShuffleConfig(Shape, frozen=True):
-    """``ShuffleConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-    ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html
-    """
-
-    seed: int
-    """``Seed``: required; a whole number."""
-
-    def __init__(
-        self,
-        *,
-        seed: int,
-    ) -> None:
-        """``ShuffleConfig``, of ``CreateAlgorithm``, ``CreateHyperParameterTuningJob``,
-        ``CreateTrainingJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ShuffleConfig.html
-
-        Args:
-            seed: ``Seed``: required; a whole number.
-        """
-
-class TensorBoardOutputConfig(Shape, frozen=True):
-    """``TensorBoardOutputConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html
-    """
-
-    s3_output_path: str
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    local_path: str | None
-    """``LocalPath``: a string of at most 4096 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_path: str,
-        local_path: str | None = None,
-    ) -> None:
-        """``TensorBoardOutputConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardOutputConfig.html
-
-        Args:
-            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-            local_path: ``LocalPath``: a string of at most 4096 characters, matching ``.*``.
-        """
-
-class TrainingImageConfig(Shape, frozen=True):
-    """``TrainingImageConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html
-    """
-
-    training_repository_access_mode: TrainingRepositoryAccessMode
-    """``TrainingRepositoryAccessMode``: required; a ``TrainingRepositoryAccessMode``, one of
-    ``Platform``, ``Vpc``.
-    """
-
-    training_repository_auth_config: TrainingRepositoryAuthConfig | None
-    """``TrainingRepositoryAuthConfig``: a ``TrainingRepositoryAuthConfig``."""
-
-    def __init__(
-        self,
-        *,
-        training_repository_access_mode: TrainingRepositoryAccessMode
-        | TrainingRepositoryAccessModeLiteral,
-        training_repository_auth_config: TrainingRepositoryAuthConfig
-        | TrainingRepositoryAuthConfigDict
-        | None = None,
-    ) -> None:
-        """``TrainingImageConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingImageConfig.html
-
-        Args:
-            training_repository_access_mode: ``TrainingRepositoryAccessMode``: required; a
-                ``TrainingRepositoryAccessMode``, one of ``Platform``, ``Vpc``.
-            training_repository_auth_config: ``TrainingRepositoryAuthConfig``: a
-                ``TrainingRepositoryAuthConfig``.
-        """
-
-class TrainingJob(Shape, frozen=True):
+class TrainingJob(Shape):
     """``TrainingJob``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJob.html
     """
 
-    training_job_name: str | None
+    training_job_name: Final[str | None]
     """``TrainingJobName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    training_job_arn: str | None
+    training_job_arn: Final[str | None]
     r"""``TrainingJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    tuning_job_arn: str | None
+    tuning_job_arn: Final[str | None]
     r"""``TuningJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/.*``.
     """
 
-    labeling_job_arn: str | None
+    labeling_job_arn: Final[str | None]
     r"""``LabelingJobArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
     """
 
-    auto_ml_job_arn: str | None
+    auto_ml_job_arn: Final[str | None]
     r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
-    model_artifacts: ModelArtifacts | None
+    model_artifacts: Final[ModelArtifacts | None]
     """``ModelArtifacts``: a ``ModelArtifacts``."""
 
-    training_job_status: TrainingJobStatus | None
+    training_job_status: Final[TrainingJobStatus | None]
     """``TrainingJobStatus``: a ``TrainingJobStatus``, one of ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
     """
 
-    secondary_status: SecondaryStatus | None
+    secondary_status: Final[SecondaryStatus | None]
     """``SecondaryStatus``: a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
     ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
     """
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    hyper_parameters: Mapping[str, str] | None
+    hyper_parameters: Final[Mapping[str, str] | None]
     """``HyperParameters``: a map of at most 100 pairs, each from a string of at most 256
     characters, matching ``.*``, to a string of at most 2500 characters, matching ``.*``.
     """
 
-    algorithm_specification: AlgorithmSpecification | None
+    algorithm_specification: Final[AlgorithmSpecification | None]
     """``AlgorithmSpecification``: an ``AlgorithmSpecification``."""
 
-    role_arn: str | None
+    role_arn: Final[str | None]
     r"""``RoleArn``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    input_data_config: tuple[Channel, ...] | None
+    input_data_config: Final[tuple[Channel, ...] | None]
     """``InputDataConfig``: a list of 1 to 20 items, each a ``Channel``."""
 
-    output_data_config: OutputDataConfig | None
+    output_data_config: Final[OutputDataConfig | None]
     """``OutputDataConfig``: an ``OutputDataConfig``."""
 
-    resource_config: ResourceConfig | None
+    resource_config: Final[ResourceConfig | None]
     """``ResourceConfig``: a ``ResourceConfig``."""
 
-    warm_pool_status: WarmPoolStatus | None
+    warm_pool_status: Final[WarmPoolStatus | None]
     """``WarmPoolStatus``: a ``WarmPoolStatus``."""
 
-    vpc_config: VpcConfig | None
+    vpc_config: Final[VpcConfig | None]
     """``VpcConfig``: a ``VpcConfig``."""
 
-    stopping_condition: StoppingCondition | None
+    stopping_condition: Final[StoppingCondition | None]
     """``StoppingCondition``: a ``StoppingCondition``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    training_start_time: datetime | None
+    training_start_time: Final[datetime | None]
     """``TrainingStartTime``: a timestamp."""
 
-    training_end_time: datetime | None
+    training_end_time: Final[datetime | None]
     """``TrainingEndTime``: a timestamp."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    secondary_status_transitions: tuple[SecondaryStatusTransition, ...] | None
+    secondary_status_transitions: Final[tuple[SecondaryStatusTransition, ...] | None]
     """``SecondaryStatusTransitions``: a list, each a ``SecondaryStatusTransition``."""
 
-    final_metric_data_list: tuple[MetricData, ...] | None
+    final_metric_data_list: Final[tuple[MetricData, ...] | None]
     """``FinalMetricDataList``: a list of at most 40 items, each a ``MetricData``."""
 
-    enable_network_isolation: bool | None
+    enable_network_isolation: Final[bool | None]
     """``EnableNetworkIsolation``: a boolean."""
 
-    enable_inter_container_traffic_encryption: bool | None
+    enable_inter_container_traffic_encryption: Final[bool | None]
     """``EnableInterContainerTrafficEncryption``: a boolean."""
 
-    enable_managed_spot_training: bool | None
+    enable_managed_spot_training: Final[bool | None]
     """``EnableManagedSpotTraining``: a boolean."""
 
-    checkpoint_config: CheckpointConfig | None
+    checkpoint_config: Final[CheckpointConfig | None]
     """``CheckpointConfig``: a ``CheckpointConfig``."""
 
-    training_time_in_seconds: int | None
+    training_time_in_seconds: Final[int | None]
     """``TrainingTimeInSeconds``: a whole number of at least 1."""
 
-    billable_time_in_seconds: int | None
+    billable_time_in_seconds: Final[int | None]
     """``BillableTimeInSeconds``: a whole number of at least 1."""
 
-    debug_hook_config: DebugHookConfig | None
+    debug_hook_config: Final[DebugHookConfig | None]
     """``DebugHookConfig``: a ``DebugHookConfig``."""
 
-    experiment_config: ExperimentConfig | None
+    experiment_config: Final[ExperimentConfig | None]
     """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    debug_rule_configurations: tuple[DebugRuleConfiguration, ...] | None
+    debug_rule_configurations: Final[tuple[DebugRuleConfiguration, ...] | None]
     """``DebugRuleConfigurations``: a list of at most 20 items, each a ``DebugRuleConfiguration``."""
 
-    tensor_board_output_config: TensorBoardOutputConfig | None
+    tensor_board_output_config: Final[TensorBoardOutputConfig | None]
     """``TensorBoardOutputConfig``: a ``TensorBoardOutputConfig``."""
 
-    debug_rule_evaluation_statuses: tuple[DebugRuleEvaluationStatus, ...] | None
+    debug_rule_evaluation_statuses: Final[tuple[DebugRuleEvaluationStatus, ...] | None]
     """``DebugRuleEvaluationStatuses``: a list of at most 20 items, each a
     ``DebugRuleEvaluationStatus``.
     """
 
-    output_model_package_arn: str | None
+    output_model_package_arn: Final[str | None]
     r"""``OutputModelPackageArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
-    model_package_config: ModelPackageConfig | None
+    model_package_config: Final[ModelPackageConfig | None]
     """``ModelPackageConfig``: a ``ModelPackageConfig``."""
 
-    profiler_config: ProfilerConfig | None
+    profiler_config: Final[ProfilerConfig | None]
     """``ProfilerConfig``: a ``ProfilerConfig``."""
 
-    environment: Mapping[str, str] | None
+    environment: Final[Mapping[str, str] | None]
     r"""``Environment``: a map of at most 100 pairs, each from a string of at most 512 characters,
     matching ``[a-zA-Z_][a-zA-Z0-9_]*``, to a string of at most 512 characters, matching
     ``[\s\S]*``.
     """
 
-    retry_strategy: RetryStrategy | None
+    retry_strategy: Final[RetryStrategy | None]
     """``RetryStrategy``: a ``RetryStrategy``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -2440,144 +2579,4 @@ class TrainingJob(Shape, frozen=True):
         environment: Mapping[str, str] | None = None,
         retry_strategy: RetryStrategy | RetryStrategyDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
-
-class TrainingJobSummary(Shape, frozen=True):
-    """``TrainingJobSummary``, of ``ListTrainingJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingJobSummary.html
-    """
-
-    training_job_name: str
-    """``TrainingJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    training_job_arn: str
-    r"""``TrainingJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    training_job_status: TrainingJobStatus
-    """``TrainingJobStatus``: required; a ``TrainingJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``, ``Deleting``.
-    """
-
-    training_end_time: datetime | None
-    """``TrainingEndTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    secondary_status: SecondaryStatus | None
-    """``SecondaryStatus``: a ``SecondaryStatus``, one of ``Starting``, ``LaunchingMLInstances``,
-    ``PreparingTrainingStack``, ``Downloading``, ``DownloadingTrainingImage`` and 12 more.
-    """
-
-    warm_pool_status: WarmPoolStatus | None
-    """``WarmPoolStatus``: a ``WarmPoolStatus``."""
-
-    training_plan_arn: str | None
-    r"""``TrainingPlanArn``: a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        training_job_name: str,
-        training_job_arn: str,
-        creation_time: datetime | str,
-        training_job_status: TrainingJobStatus | TrainingJobStatusLiteral,
-        training_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        secondary_status: SecondaryStatus | SecondaryStatusLiteral | None = None,
-        warm_pool_status: WarmPoolStatus | None = None,
-        training_plan_arn: str | None = None,
-    ) -> None: ...
-
-class TrainingProgressInfo(Shape, frozen=True):
-    """``TrainingProgressInfo``, of ``DescribeTrainingJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingProgressInfo.html
-    """
-
-    total_step_count_per_epoch: int | None
-    """``TotalStepCountPerEpoch``: a whole number of at least 0."""
-
-    current_step: int | None
-    """``CurrentStep``: a whole number of at least 0."""
-
-    current_epoch: int | None
-    """``CurrentEpoch``: a whole number of at least 0."""
-
-    max_epoch: int | None
-    """``MaxEpoch``: a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        total_step_count_per_epoch: int | None = None,
-        current_step: int | None = None,
-        current_epoch: int | None = None,
-        max_epoch: int | None = None,
-    ) -> None: ...
-
-class TrainingRepositoryAuthConfig(Shape, frozen=True):
-    """``TrainingRepositoryAuthConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html
-    """
-
-    training_repository_credentials_provider_arn: str
-    r"""``TrainingRepositoryCredentialsProviderArn``: required; a string of 1 to 2048 characters,
-    matching ``arn:[0-9A-Za-z\-]+:lambda:[0-9A-Za-z\-]+:[0-9]{12}:function:.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        training_repository_credentials_provider_arn: str,
-    ) -> None:
-        r"""``TrainingRepositoryAuthConfig``, of ``CreateTrainingJob``, ``DescribeTrainingJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingRepositoryAuthConfig.html
-
-        Args:
-            training_repository_credentials_provider_arn:
-                ``TrainingRepositoryCredentialsProviderArn``: required; a string of 1 to 2048
-                characters, matching
-                ``arn:[0-9A-Za-z\-]+:lambda:[0-9A-Za-z\-]+:[0-9]{12}:function:.*``.
-        """
-
-class WarmPoolStatus(Shape, frozen=True):
-    """``WarmPoolStatus``, of ``DescribeTrainingJob``, ``ListTrainingJobs`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WarmPoolStatus.html
-    """
-
-    status: WarmPoolResourceStatus
-    """``Status``: required; a ``WarmPoolResourceStatus``, one of ``Available``, ``Terminated``,
-    ``Reused``, ``InUse``.
-    """
-
-    resource_retained_billable_time_in_seconds: int | None
-    """``ResourceRetainedBillableTimeInSeconds``: a whole number of at least 0."""
-
-    reused_by_job: str | None
-    """``ReusedByJob``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        status: WarmPoolResourceStatus | WarmPoolResourceStatusLiteral,
-        resource_retained_billable_time_in_seconds: int | None = None,
-        reused_by_job: str | None = None,
     ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import TagDict, TrainingPlanFilterDict
@@ -28,26 +29,43 @@ from sagemaker_typed.enums.training_plan import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse], frozen=True):
+class CreateTrainingPlanResponse(Response):
+    """What ``CreateTrainingPlan`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
+    """
+
+    training_plan_arn: Final[str]
+    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        training_plan_arn: str,
+    ) -> None: ...
+
+class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse]):
     """What ``CreateTrainingPlan`` takes; answered by ``CreateTrainingPlanResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
     """
 
-    training_plan_name: str
+    training_plan_name: Final[str]
     """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
-    training_plan_offering_id: str
+    training_plan_offering_id: Final[str]
     r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
     ``[a-z0-9\-]+``.
     """
 
-    spare_instance_count_per_ultra_server: int | None
+    spare_instance_count_per_ultra_server: Final[int | None]
     """``SpareInstanceCountPerUltraServer``: a whole number of at least 0."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -72,115 +90,142 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse], frozen=True
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateTrainingPlanResponse(Response, frozen=True):
-    """What ``CreateTrainingPlan`` answers.
+class ReservedCapacitySummary(Shape):
+    """``ReservedCapacitySummary``, of ``DescribeTrainingPlan`` and ``ListTrainingPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingPlan.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacitySummary.html
     """
 
-    training_plan_arn: str
-    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    reserved_capacity_arn: Final[str]
+    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
     """
+
+    instance_type: Final[ReservedCapacityInstanceType]
+    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
+    more.
+    """
+
+    total_instance_count: Final[int]
+    """``TotalInstanceCount``: required; a whole number of at least 0."""
+
+    status: Final[ReservedCapacityStatus]
+    """``Status``: required; a ``ReservedCapacityStatus``, one of ``Pending``, ``Active``,
+    ``Scheduled``, ``Expired``, ``Failed``.
+    """
+
+    reserved_capacity_type: Final[ReservedCapacityType | None]
+    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
+
+    ultra_server_type: Final[str | None]
+    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+
+    ultra_server_count: Final[int | None]
+    """``UltraServerCount``: a whole number of at least 1."""
+
+    availability_zone: Final[str | None]
+    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
+
+    availability_zone_id: Final[str | None]
+    """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
+
+    duration_hours: Final[int | None]
+    """``DurationHours``: a whole number from 0 to 87600."""
+
+    duration_minutes: Final[int | None]
+    """``DurationMinutes``: a whole number from 0 to 59."""
+
+    start_time: Final[datetime | None]
+    """``StartTime``: a timestamp."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
 
     def __init__(
         self,
         *,
-        training_plan_arn: str,
+        reserved_capacity_arn: str,
+        instance_type: ReservedCapacityInstanceType | ReservedCapacityInstanceTypeLiteral,
+        total_instance_count: int,
+        status: ReservedCapacityStatus | ReservedCapacityStatusLiteral,
+        reserved_capacity_type: ReservedCapacityType | ReservedCapacityTypeLiteral | None = None,
+        ultra_server_type: str | None = None,
+        ultra_server_count: int | None = None,
+        availability_zone: str | None = None,
+        availability_zone_id: str | None = None,
+        duration_hours: int | None = None,
+        duration_minutes: int | None = None,
+        start_time: datetime | str | None = None,
+        end_time: datetime | str | None = None,
     ) -> None: ...
 
-class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse], frozen=True):
-    """What ``DescribeTrainingPlan`` takes; answered by ``DescribeTrainingPlanResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
-    """
-
-    training_plan_name: str
-    r"""``TrainingPlanName``: required; a string of 1 to 2048 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        training_plan_name: str,
-    ) -> None:
-        r"""What ``DescribeTrainingPlan`` takes; answered by ``DescribeTrainingPlanResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
-
-        Args:
-            training_plan_name: ``TrainingPlanName``: required; a string of 1 to 2048 characters,
-                matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-        """
-
-class DescribeTrainingPlanResponse(Response, frozen=True):
+class DescribeTrainingPlanResponse(Response):
     """What ``DescribeTrainingPlan`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
     """
 
-    training_plan_arn: str
+    training_plan_arn: Final[str]
     r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
-    training_plan_name: str
+    training_plan_name: Final[str]
     """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
     """
 
-    status: TrainingPlanStatus
+    status: Final[TrainingPlanStatus]
     """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
     ``Scheduled``, ``Expired``, ``Failed``.
     """
 
-    status_message: str | None
+    status_message: Final[str | None]
     """``StatusMessage``: a string of at most 1024 characters."""
 
-    duration_hours: int | None
+    duration_hours: Final[int | None]
     """``DurationHours``: a whole number from 0 to 87600."""
 
-    duration_minutes: int | None
+    duration_minutes: Final[int | None]
     """``DurationMinutes``: a whole number from 0 to 59."""
 
-    start_time: datetime | None
+    start_time: Final[datetime | None]
     """``StartTime``: a timestamp."""
 
-    end_time: datetime | None
+    end_time: Final[datetime | None]
     """``EndTime``: a timestamp."""
 
-    upfront_fee: str | None
+    upfront_fee: Final[str | None]
     """``UpfrontFee``: a string of at most 256 characters."""
 
-    currency_code: str | None
+    currency_code: Final[str | None]
     """``CurrencyCode``: a string."""
 
-    total_instance_count: int | None
+    total_instance_count: Final[int | None]
     """``TotalInstanceCount``: a whole number of at least 0."""
 
-    available_instance_count: int | None
+    available_instance_count: Final[int | None]
     """``AvailableInstanceCount``: a whole number of at least 0."""
 
-    in_use_instance_count: int | None
+    in_use_instance_count: Final[int | None]
     """``InUseInstanceCount``: a whole number of at least 0."""
 
-    unhealthy_instance_count: int | None
+    unhealthy_instance_count: Final[int | None]
     """``UnhealthyInstanceCount``: a whole number of at least 0."""
 
-    available_spare_instance_count: int | None
+    available_spare_instance_count: Final[int | None]
     """``AvailableSpareInstanceCount``: a whole number of at least 0."""
 
-    total_ultra_server_count: int | None
+    total_ultra_server_count: Final[int | None]
     """``TotalUltraServerCount``: a whole number of at least 1."""
 
-    target_resources: tuple[SageMakerResourceName, ...] | None
+    target_resources: Final[tuple[SageMakerResourceName, ...] | None]
     """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
     ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
     """
 
-    reserved_capacity_summaries: tuple[ReservedCapacitySummary, ...] | None
+    reserved_capacity_summaries: Final[tuple[ReservedCapacitySummary, ...] | None]
     """``ReservedCapacitySummaries``: a list of at most 5 items, each a ``ReservedCapacitySummary``."""
 
     def __init__(
@@ -207,9 +252,109 @@ class DescribeTrainingPlanResponse(Response, frozen=True):
         reserved_capacity_summaries: Sequence[ReservedCapacitySummary] | None = None,
     ) -> None: ...
 
+class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
+    """What ``DescribeTrainingPlan`` takes; answered by ``DescribeTrainingPlanResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
+    """
+
+    training_plan_name: Final[str]
+    r"""``TrainingPlanName``: required; a string of 1 to 2048 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        training_plan_name: str,
+    ) -> None:
+        r"""What ``DescribeTrainingPlan`` takes; answered by ``DescribeTrainingPlanResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlan.html
+
+        Args:
+            training_plan_name: ``TrainingPlanName``: required; a string of 1 to 2048 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+        """
+
+class TrainingPlanExtension(Shape):
+    """``TrainingPlanExtension``, of ``DescribeTrainingPlanExtensionHistory`` and
+    ``ExtendTrainingPlan``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtension.html
+    """
+
+    training_plan_extension_offering_id: Final[str]
+    """``TrainingPlanExtensionOfferingId``: required; a string."""
+
+    extended_at: Final[datetime | None]
+    """``ExtendedAt``: a timestamp."""
+
+    start_date: Final[datetime | None]
+    """``StartDate``: a timestamp."""
+
+    end_date: Final[datetime | None]
+    """``EndDate``: a timestamp."""
+
+    status: Final[str | None]
+    """``Status``: a string of at most 256 characters."""
+
+    payment_status: Final[str | None]
+    """``PaymentStatus``: a string of at most 256 characters."""
+
+    availability_zone: Final[str | None]
+    """``AvailabilityZone``: a string of at most 256 characters."""
+
+    availability_zone_id: Final[str | None]
+    """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
+
+    duration_hours: Final[int | None]
+    """``DurationHours``: a whole number from 0 to 4368."""
+
+    upfront_fee: Final[str | None]
+    """``UpfrontFee``: a string of at most 256 characters."""
+
+    currency_code: Final[str | None]
+    """``CurrencyCode``: a string."""
+
+    def __init__(
+        self,
+        *,
+        training_plan_extension_offering_id: str,
+        extended_at: datetime | str | None = None,
+        start_date: datetime | str | None = None,
+        end_date: datetime | str | None = None,
+        status: str | None = None,
+        payment_status: str | None = None,
+        availability_zone: str | None = None,
+        availability_zone_id: str | None = None,
+        duration_hours: int | None = None,
+        upfront_fee: str | None = None,
+        currency_code: str | None = None,
+    ) -> None: ...
+
+class DescribeTrainingPlanExtensionHistoryResponse(Response):
+    """What ``DescribeTrainingPlanExtensionHistory`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+    """
+
+    training_plan_extensions: Final[tuple[TrainingPlanExtension, ...]]
+    """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        training_plan_extensions: Sequence[TrainingPlanExtension],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class DescribeTrainingPlanExtensionHistoryRequest(
-    PaginatedRequest[DescribeTrainingPlanExtensionHistoryResponse, TrainingPlanExtension],
-    frozen=True,
+    PaginatedRequest[DescribeTrainingPlanExtensionHistoryResponse, TrainingPlanExtension]
 ):
     """What ``DescribeTrainingPlanExtensionHistory`` takes; answered by
     ``DescribeTrainingPlanExtensionHistoryResponse``.
@@ -217,15 +362,15 @@ class DescribeTrainingPlanExtensionHistoryRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
     """
 
-    training_plan_arn: str
+    training_plan_arn: Final[str]
     r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -247,52 +392,161 @@ class DescribeTrainingPlanExtensionHistoryRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class DescribeTrainingPlanExtensionHistoryResponse(Response, frozen=True):
-    """What ``DescribeTrainingPlanExtensionHistory`` answers.
+class TrainingPlanSummary(Shape):
+    """``TrainingPlanSummary``, of ``ListTrainingPlans``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingPlanExtensionHistory.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanSummary.html
     """
 
-    training_plan_extensions: tuple[TrainingPlanExtension, ...]
-    """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
+    training_plan_arn: Final[str]
+    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
+    """
 
-    next_token: str | None
+    training_plan_name: Final[str]
+    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
+    """
+
+    status: Final[TrainingPlanStatus]
+    """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
+    ``Scheduled``, ``Expired``, ``Failed``.
+    """
+
+    status_message: Final[str | None]
+    """``StatusMessage``: a string of at most 1024 characters."""
+
+    duration_hours: Final[int | None]
+    """``DurationHours``: a whole number from 0 to 87600."""
+
+    duration_minutes: Final[int | None]
+    """``DurationMinutes``: a whole number from 0 to 59."""
+
+    start_time: Final[datetime | None]
+    """``StartTime``: a timestamp."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    upfront_fee: Final[str | None]
+    """``UpfrontFee``: a string of at most 256 characters."""
+
+    currency_code: Final[str | None]
+    """``CurrencyCode``: a string."""
+
+    total_instance_count: Final[int | None]
+    """``TotalInstanceCount``: a whole number of at least 0."""
+
+    available_instance_count: Final[int | None]
+    """``AvailableInstanceCount``: a whole number of at least 0."""
+
+    in_use_instance_count: Final[int | None]
+    """``InUseInstanceCount``: a whole number of at least 0."""
+
+    total_ultra_server_count: Final[int | None]
+    """``TotalUltraServerCount``: a whole number of at least 1."""
+
+    target_resources: Final[tuple[SageMakerResourceName, ...] | None]
+    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
+    ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
+    """
+
+    reserved_capacity_summaries: Final[tuple[ReservedCapacitySummary, ...] | None]
+    """``ReservedCapacitySummaries``: a list of at most 5 items, each a ``ReservedCapacitySummary``."""
+
+    def __init__(
+        self,
+        *,
+        training_plan_arn: str,
+        training_plan_name: str,
+        status: TrainingPlanStatus | TrainingPlanStatusLiteral,
+        status_message: str | None = None,
+        duration_hours: int | None = None,
+        duration_minutes: int | None = None,
+        start_time: datetime | str | None = None,
+        end_time: datetime | str | None = None,
+        upfront_fee: str | None = None,
+        currency_code: str | None = None,
+        total_instance_count: int | None = None,
+        available_instance_count: int | None = None,
+        in_use_instance_count: int | None = None,
+        total_ultra_server_count: int | None = None,
+        target_resources: Sequence[SageMakerResourceName | SageMakerResourceNameLiteral]
+        | None = None,
+        reserved_capacity_summaries: Sequence[ReservedCapacitySummary] | None = None,
+    ) -> None: ...
+
+class ListTrainingPlansResponse(Response):
+    """What ``ListTrainingPlans`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+    """
+
+    training_plan_summaries: Final[tuple[TrainingPlanSummary, ...]]
+    """``TrainingPlanSummaries``: required; a list, each a ``TrainingPlanSummary``."""
+
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        training_plan_extensions: Sequence[TrainingPlanExtension],
+        training_plan_summaries: Sequence[TrainingPlanSummary],
         next_token: str | None = None,
     ) -> None: ...
 
-class ListTrainingPlansRequest(
-    PaginatedRequest[ListTrainingPlansResponse, TrainingPlanSummary], frozen=True
-):
+class TrainingPlanFilter(Shape):
+    """``TrainingPlanFilter``, of ``ListTrainingPlans``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html
+    """
+
+    name: Final[TrainingPlanFilterName]
+    """``Name``: required; a ``TrainingPlanFilterName``, one of ``Status``."""
+
+    value: Final[str]
+    """``Value``: required; a string of at most 64 characters."""
+
+    def __init__(
+        self,
+        *,
+        name: TrainingPlanFilterName | TrainingPlanFilterNameLiteral,
+        value: str,
+    ) -> None:
+        """``TrainingPlanFilter``, of ``ListTrainingPlans``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html
+
+        Args:
+            name: ``Name``: required; a ``TrainingPlanFilterName``, one of ``Status``.
+            value: ``Value``: required; a string of at most 64 characters.
+        """
+
+class ListTrainingPlansRequest(PaginatedRequest[ListTrainingPlansResponse, TrainingPlanSummary]):
     """What ``ListTrainingPlans`` takes; answered by ``ListTrainingPlansResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    start_time_after: datetime | None
+    start_time_after: Final[datetime | None]
     """``StartTimeAfter``: a timestamp."""
 
-    start_time_before: datetime | None
+    start_time_before: Final[datetime | None]
     """``StartTimeBefore``: a timestamp."""
 
-    sort_by: TrainingPlanSortBy | None
+    sort_by: Final[TrainingPlanSortBy | None]
     """``SortBy``: a ``TrainingPlanSortBy``, one of ``TrainingPlanName``, ``StartTime``, ``Status``."""
 
-    sort_order: TrainingPlanSortOrder | None
+    sort_order: Final[TrainingPlanSortOrder | None]
     """``SortOrder``: a ``TrainingPlanSortOrder``, one of ``Ascending``, ``Descending``."""
 
-    filters: tuple[TrainingPlanFilter, ...] | None
+    filters: Final[tuple[TrainingPlanFilter, ...] | None]
     """``Filters``: a list of 1 to 5 items, each a ``TrainingPlanFilter``."""
 
     def __init__(
@@ -322,62 +576,216 @@ class ListTrainingPlansRequest(
             filters: ``Filters``: a list of 1 to 5 items, each a ``TrainingPlanFilter``.
         """
 
-class ListTrainingPlansResponse(Response, frozen=True):
-    """What ``ListTrainingPlans`` answers.
+class ReservedCapacityOffering(Shape):
+    """``ReservedCapacityOffering``, of ``SearchTrainingPlanOfferings``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingPlans.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacityOffering.html
     """
 
-    training_plan_summaries: tuple[TrainingPlanSummary, ...]
-    """``TrainingPlanSummaries``: required; a list, each a ``TrainingPlanSummary``."""
+    instance_type: Final[ReservedCapacityInstanceType]
+    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
+    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
+    more.
+    """
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    instance_count: Final[int]
+    """``InstanceCount``: required; a whole number from 0 to 256."""
+
+    reserved_capacity_type: Final[ReservedCapacityType | None]
+    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
+
+    ultra_server_type: Final[str | None]
+    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
+
+    ultra_server_count: Final[int | None]
+    """``UltraServerCount``: a whole number of at least 1."""
+
+    availability_zone: Final[str | None]
+    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
+
+    duration_hours: Final[int | None]
+    """``DurationHours``: a whole number from 0 to 87600."""
+
+    duration_minutes: Final[int | None]
+    """``DurationMinutes``: a whole number from 0 to 59."""
+
+    start_time: Final[datetime | None]
+    """``StartTime``: a timestamp."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    extension_start_time: Final[datetime | None]
+    """``ExtensionStartTime``: a timestamp."""
+
+    extension_end_time: Final[datetime | None]
+    """``ExtensionEndTime``: a timestamp."""
 
     def __init__(
         self,
         *,
-        training_plan_summaries: Sequence[TrainingPlanSummary],
-        next_token: str | None = None,
+        instance_type: ReservedCapacityInstanceType | ReservedCapacityInstanceTypeLiteral,
+        instance_count: int,
+        reserved_capacity_type: ReservedCapacityType | ReservedCapacityTypeLiteral | None = None,
+        ultra_server_type: str | None = None,
+        ultra_server_count: int | None = None,
+        availability_zone: str | None = None,
+        duration_hours: int | None = None,
+        duration_minutes: int | None = None,
+        start_time: datetime | str | None = None,
+        end_time: datetime | str | None = None,
+        extension_start_time: datetime | str | None = None,
+        extension_end_time: datetime | str | None = None,
     ) -> None: ...
 
-class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResponse], frozen=True):
+class TrainingPlanOffering(Shape):
+    """``TrainingPlanOffering``, of ``SearchTrainingPlanOfferings``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanOffering.html
+    """
+
+    training_plan_offering_id: Final[str]
+    r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
+    ``[a-z0-9\-]+``.
+    """
+
+    target_resources: Final[tuple[SageMakerResourceName, ...]]
+    """``TargetResources``: required; a list of at least 1 item, each a ``SageMakerResourceName``,
+    one of ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
+    """
+
+    requested_start_time_after: Final[datetime | None]
+    """``RequestedStartTimeAfter``: a timestamp."""
+
+    requested_end_time_before: Final[datetime | None]
+    """``RequestedEndTimeBefore``: a timestamp."""
+
+    duration_hours: Final[int | None]
+    """``DurationHours``: a whole number from 0 to 87600."""
+
+    duration_minutes: Final[int | None]
+    """``DurationMinutes``: a whole number from 0 to 59."""
+
+    upfront_fee: Final[str | None]
+    """``UpfrontFee``: a string of at most 256 characters."""
+
+    currency_code: Final[str | None]
+    """``CurrencyCode``: a string."""
+
+    reserved_capacity_offerings: Final[tuple[ReservedCapacityOffering, ...] | None]
+    """``ReservedCapacityOfferings``: a list of at most 5 items, each a
+    ``ReservedCapacityOffering``.
+    """
+
+    def __init__(
+        self,
+        *,
+        training_plan_offering_id: str,
+        target_resources: Sequence[SageMakerResourceName | SageMakerResourceNameLiteral],
+        requested_start_time_after: datetime | str | None = None,
+        requested_end_time_before: datetime | str | None = None,
+        duration_hours: int | None = None,
+        duration_minutes: int | None = None,
+        upfront_fee: str | None = None,
+        currency_code: str | None = None,
+        reserved_capacity_offerings: Sequence[ReservedCapacityOffering] | None = None,
+    ) -> None: ...
+
+class TrainingPlanExtensionOffering(Shape):
+    """``TrainingPlanExtensionOffering``, of ``SearchTrainingPlanOfferings``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtensionOffering.html
+    """
+
+    training_plan_extension_offering_id: Final[str]
+    """``TrainingPlanExtensionOfferingId``: required; a string."""
+
+    availability_zone: Final[str | None]
+    """``AvailabilityZone``: a string of at most 256 characters."""
+
+    start_date: Final[datetime | None]
+    """``StartDate``: a timestamp."""
+
+    end_date: Final[datetime | None]
+    """``EndDate``: a timestamp."""
+
+    duration_hours: Final[int | None]
+    """``DurationHours``: a whole number from 0 to 4368."""
+
+    upfront_fee: Final[str | None]
+    """``UpfrontFee``: a string of at most 256 characters."""
+
+    currency_code: Final[str | None]
+    """``CurrencyCode``: a string."""
+
+    def __init__(
+        self,
+        *,
+        training_plan_extension_offering_id: str,
+        availability_zone: str | None = None,
+        start_date: datetime | str | None = None,
+        end_date: datetime | str | None = None,
+        duration_hours: int | None = None,
+        upfront_fee: str | None = None,
+        currency_code: str | None = None,
+    ) -> None: ...
+
+class SearchTrainingPlanOfferingsResponse(Response):
+    """What ``SearchTrainingPlanOfferings`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
+    """
+
+    training_plan_offerings: Final[tuple[TrainingPlanOffering, ...]]
+    """``TrainingPlanOfferings``: required; a list, each a ``TrainingPlanOffering``."""
+
+    training_plan_extension_offerings: Final[tuple[TrainingPlanExtensionOffering, ...] | None]
+    """``TrainingPlanExtensionOfferings``: a list, each a ``TrainingPlanExtensionOffering``."""
+
+    def __init__(
+        self,
+        *,
+        training_plan_offerings: Sequence[TrainingPlanOffering],
+        training_plan_extension_offerings: Sequence[TrainingPlanExtensionOffering] | None = None,
+    ) -> None: ...
+
+class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResponse]):
     """What ``SearchTrainingPlanOfferings`` takes; answered by
     ``SearchTrainingPlanOfferingsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
     """
 
-    instance_type: ReservedCapacityInstanceType | None
+    instance_type: Final[ReservedCapacityInstanceType | None]
     """``InstanceType``: a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
     ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
     more.
     """
 
-    instance_count: int | None
+    instance_count: Final[int | None]
     """``InstanceCount``: a whole number from 0 to 256."""
 
-    ultra_server_type: str | None
+    ultra_server_type: Final[str | None]
     r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
 
-    ultra_server_count: int | None
+    ultra_server_count: Final[int | None]
     """``UltraServerCount``: a whole number of at least 1."""
 
-    start_time_after: datetime | None
+    start_time_after: Final[datetime | None]
     """``StartTimeAfter``: a timestamp."""
 
-    end_time_before: datetime | None
+    end_time_before: Final[datetime | None]
     """``EndTimeBefore``: a timestamp."""
 
-    duration_hours: int | None
+    duration_hours: Final[int | None]
     """``DurationHours``: a whole number from 1 to 87600."""
 
-    target_resources: tuple[SageMakerResourceName, ...] | None
+    target_resources: Final[tuple[SageMakerResourceName, ...] | None]
     """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
     ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
     """
 
-    training_plan_arn: str | None
+    training_plan_arn: Final[str | None]
     """``TrainingPlanArn``: a string."""
 
     def __init__(
@@ -418,32 +826,28 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
             training_plan_arn: ``TrainingPlanArn``: a string.
         """
 
-class SearchTrainingPlanOfferingsResponse(Response, frozen=True):
-    """What ``SearchTrainingPlanOfferings`` answers.
+class ExtendTrainingPlanResponse(Response):
+    """What ``ExtendTrainingPlan`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SearchTrainingPlanOfferings.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
     """
 
-    training_plan_offerings: tuple[TrainingPlanOffering, ...]
-    """``TrainingPlanOfferings``: required; a list, each a ``TrainingPlanOffering``."""
-
-    training_plan_extension_offerings: tuple[TrainingPlanExtensionOffering, ...] | None
-    """``TrainingPlanExtensionOfferings``: a list, each a ``TrainingPlanExtensionOffering``."""
+    training_plan_extensions: Final[tuple[TrainingPlanExtension, ...]]
+    """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
 
     def __init__(
         self,
         *,
-        training_plan_offerings: Sequence[TrainingPlanOffering],
-        training_plan_extension_offerings: Sequence[TrainingPlanExtensionOffering] | None = None,
+        training_plan_extensions: Sequence[TrainingPlanExtension],
     ) -> None: ...
 
-class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse], frozen=True):
+class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse]):
     """What ``ExtendTrainingPlan`` takes; answered by ``ExtendTrainingPlanResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
     """
 
-    training_plan_extension_offering_id: str
+    training_plan_extension_offering_id: Final[str]
     """``TrainingPlanExtensionOfferingId``: required; a string."""
 
     def __init__(
@@ -459,409 +863,3 @@ class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse], frozen=True
             training_plan_extension_offering_id: ``TrainingPlanExtensionOfferingId``: required; a
                 string.
         """
-
-class ExtendTrainingPlanResponse(Response, frozen=True):
-    """What ``ExtendTrainingPlan`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ExtendTrainingPlan.html
-    """
-
-    training_plan_extensions: tuple[TrainingPlanExtension, ...]
-    """``TrainingPlanExtensions``: required; a list, each a ``TrainingPlanExtension``."""
-
-    def __init__(
-        self,
-        *,
-        training_plan_extensions: Sequence[TrainingPlanExtension],
-    ) -> None: ...
-
-class ReservedCapacityOffering(Shape, frozen=True):
-    """``ReservedCapacityOffering``, of ``SearchTrainingPlanOfferings``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacityOffering.html
-    """
-
-    instance_type: ReservedCapacityInstanceType
-    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-    more.
-    """
-
-    instance_count: int
-    """``InstanceCount``: required; a whole number from 0 to 256."""
-
-    reserved_capacity_type: ReservedCapacityType | None
-    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
-
-    ultra_server_type: str | None
-    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
-
-    ultra_server_count: int | None
-    """``UltraServerCount``: a whole number of at least 1."""
-
-    availability_zone: str | None
-    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
-
-    duration_hours: int | None
-    """``DurationHours``: a whole number from 0 to 87600."""
-
-    duration_minutes: int | None
-    """``DurationMinutes``: a whole number from 0 to 59."""
-
-    start_time: datetime | None
-    """``StartTime``: a timestamp."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    extension_start_time: datetime | None
-    """``ExtensionStartTime``: a timestamp."""
-
-    extension_end_time: datetime | None
-    """``ExtensionEndTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        instance_type: ReservedCapacityInstanceType | ReservedCapacityInstanceTypeLiteral,
-        instance_count: int,
-        reserved_capacity_type: ReservedCapacityType | ReservedCapacityTypeLiteral | None = None,
-        ultra_server_type: str | None = None,
-        ultra_server_count: int | None = None,
-        availability_zone: str | None = None,
-        duration_hours: int | None = None,
-        duration_minutes: int | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
-        extension_start_time: datetime | str | None = None,
-        extension_end_time: datetime | str | None = None,
-    ) -> None: ...
-
-class ReservedCapacitySummary(Shape, frozen=True):
-    """``ReservedCapacitySummary``, of ``DescribeTrainingPlan`` and ``ListTrainingPlans``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ReservedCapacitySummary.html
-    """
-
-    reserved_capacity_arn: str
-    r"""``ReservedCapacityArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*``.
-    """
-
-    instance_type: ReservedCapacityInstanceType
-    """``InstanceType``: required; a ``ReservedCapacityInstanceType``, one of ``ml.p4d.24xlarge``,
-    ``ml.p5.48xlarge``, ``ml.p5e.48xlarge``, ``ml.p5en.48xlarge``, ``ml.trn1.32xlarge`` and 6
-    more.
-    """
-
-    total_instance_count: int
-    """``TotalInstanceCount``: required; a whole number of at least 0."""
-
-    status: ReservedCapacityStatus
-    """``Status``: required; a ``ReservedCapacityStatus``, one of ``Pending``, ``Active``,
-    ``Scheduled``, ``Expired``, ``Failed``.
-    """
-
-    reserved_capacity_type: ReservedCapacityType | None
-    """``ReservedCapacityType``: a ``ReservedCapacityType``, one of ``UltraServer``, ``Instance``."""
-
-    ultra_server_type: str | None
-    r"""``UltraServerType``: a string of 1 to 64 characters, matching ``ml.[a-z0-9\-.]+``."""
-
-    ultra_server_count: int | None
-    """``UltraServerCount``: a whole number of at least 1."""
-
-    availability_zone: str | None
-    r"""``AvailabilityZone``: a string of 1 to 32 characters, matching ``[a-z]+\-[0-9a-z\-]+``."""
-
-    availability_zone_id: str | None
-    """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
-
-    duration_hours: int | None
-    """``DurationHours``: a whole number from 0 to 87600."""
-
-    duration_minutes: int | None
-    """``DurationMinutes``: a whole number from 0 to 59."""
-
-    start_time: datetime | None
-    """``StartTime``: a timestamp."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        reserved_capacity_arn: str,
-        instance_type: ReservedCapacityInstanceType | ReservedCapacityInstanceTypeLiteral,
-        total_instance_count: int,
-        status: ReservedCapacityStatus | ReservedCapacityStatusLiteral,
-        reserved_capacity_type: ReservedCapacityType | ReservedCapacityTypeLiteral | None = None,
-        ultra_server_type: str | None = None,
-        ultra_server_count: int | None = None,
-        availability_zone: str | None = None,
-        availability_zone_id: str | None = None,
-        duration_hours: int | None = None,
-        duration_minutes: int | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
-    ) -> None: ...
-
-class TrainingPlanExtension(Shape, frozen=True):
-    """``TrainingPlanExtension``, of ``DescribeTrainingPlanExtensionHistory`` and
-    ``ExtendTrainingPlan``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtension.html
-    """
-
-    training_plan_extension_offering_id: str
-    """``TrainingPlanExtensionOfferingId``: required; a string."""
-
-    extended_at: datetime | None
-    """``ExtendedAt``: a timestamp."""
-
-    start_date: datetime | None
-    """``StartDate``: a timestamp."""
-
-    end_date: datetime | None
-    """``EndDate``: a timestamp."""
-
-    status: str | None
-    """``Status``: a string of at most 256 characters."""
-
-    payment_status: str | None
-    """``PaymentStatus``: a string of at most 256 characters."""
-
-    availability_zone: str | None
-    """``AvailabilityZone``: a string of at most 256 characters."""
-
-    availability_zone_id: str | None
-    """``AvailabilityZoneId``: a string, matching ``[a-z]{3}[0-9]-az[0-9]``."""
-
-    duration_hours: int | None
-    """``DurationHours``: a whole number from 0 to 4368."""
-
-    upfront_fee: str | None
-    """``UpfrontFee``: a string of at most 256 characters."""
-
-    currency_code: str | None
-    """``CurrencyCode``: a string."""
-
-    def __init__(
-        self,
-        *,
-        training_plan_extension_offering_id: str,
-        extended_at: datetime | str | None = None,
-        start_date: datetime | str | None = None,
-        end_date: datetime | str | None = None,
-        status: str | None = None,
-        payment_status: str | None = None,
-        availability_zone: str | None = None,
-        availability_zone_id: str | None = None,
-        duration_hours: int | None = None,
-        upfront_fee: str | None = None,
-        currency_code: str | None = None,
-    ) -> None: ...
-
-class TrainingPlanExtensionOffering(Shape, frozen=True):
-    """``TrainingPlanExtensionOffering``, of ``SearchTrainingPlanOfferings``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanExtensionOffering.html
-    """
-
-    training_plan_extension_offering_id: str
-    """``TrainingPlanExtensionOfferingId``: required; a string."""
-
-    availability_zone: str | None
-    """``AvailabilityZone``: a string of at most 256 characters."""
-
-    start_date: datetime | None
-    """``StartDate``: a timestamp."""
-
-    end_date: datetime | None
-    """``EndDate``: a timestamp."""
-
-    duration_hours: int | None
-    """``DurationHours``: a whole number from 0 to 4368."""
-
-    upfront_fee: str | None
-    """``UpfrontFee``: a string of at most 256 characters."""
-
-    currency_code: str | None
-    """``CurrencyCode``: a string."""
-
-    def __init__(
-        self,
-        *,
-        training_plan_extension_offering_id: str,
-        availability_zone: str | None = None,
-        start_date: datetime | str | None = None,
-        end_date: datetime | str | None = None,
-        duration_hours: int | None = None,
-        upfront_fee: str | None = None,
-        currency_code: str | None = None,
-    ) -> None: ...
-
-class TrainingPlanFilter(Shape, frozen=True):
-    """``TrainingPlanFilter``, of ``ListTrainingPlans``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html
-    """
-
-    name: TrainingPlanFilterName
-    """``Name``: required; a ``TrainingPlanFilterName``, one of ``Status``."""
-
-    value: str
-    """``Value``: required; a string of at most 64 characters."""
-
-    def __init__(
-        self,
-        *,
-        name: TrainingPlanFilterName | TrainingPlanFilterNameLiteral,
-        value: str,
-    ) -> None:
-        """``TrainingPlanFilter``, of ``ListTrainingPlans``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanFilter.html
-
-        Args:
-            name: ``Name``: required; a ``TrainingPlanFilterName``, one of ``Status``.
-            value: ``Value``: required; a string of at most 64 characters.
-        """
-
-class TrainingPlanOffering(Shape, frozen=True):
-    """``TrainingPlanOffering``, of ``SearchTrainingPlanOfferings``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanOffering.html
-    """
-
-    training_plan_offering_id: str
-    r"""``TrainingPlanOfferingId``: required; a string of 1 to 256 characters, matching
-    ``[a-z0-9\-]+``.
-    """
-
-    target_resources: tuple[SageMakerResourceName, ...]
-    """``TargetResources``: required; a list of at least 1 item, each a ``SageMakerResourceName``,
-    one of ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
-    """
-
-    requested_start_time_after: datetime | None
-    """``RequestedStartTimeAfter``: a timestamp."""
-
-    requested_end_time_before: datetime | None
-    """``RequestedEndTimeBefore``: a timestamp."""
-
-    duration_hours: int | None
-    """``DurationHours``: a whole number from 0 to 87600."""
-
-    duration_minutes: int | None
-    """``DurationMinutes``: a whole number from 0 to 59."""
-
-    upfront_fee: str | None
-    """``UpfrontFee``: a string of at most 256 characters."""
-
-    currency_code: str | None
-    """``CurrencyCode``: a string."""
-
-    reserved_capacity_offerings: tuple[ReservedCapacityOffering, ...] | None
-    """``ReservedCapacityOfferings``: a list of at most 5 items, each a
-    ``ReservedCapacityOffering``.
-    """
-
-    def __init__(
-        self,
-        *,
-        training_plan_offering_id: str,
-        target_resources: Sequence[SageMakerResourceName | SageMakerResourceNameLiteral],
-        requested_start_time_after: datetime | str | None = None,
-        requested_end_time_before: datetime | str | None = None,
-        duration_hours: int | None = None,
-        duration_minutes: int | None = None,
-        upfront_fee: str | None = None,
-        currency_code: str | None = None,
-        reserved_capacity_offerings: Sequence[ReservedCapacityOffering] | None = None,
-    ) -> None: ...
-
-class TrainingPlanSummary(Shape, frozen=True):
-    """``TrainingPlanSummary``, of ``ListTrainingPlans``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingPlanSummary.html
-    """
-
-    training_plan_arn: str
-    r"""``TrainingPlanArn``: required; a string of 50 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*``.
-    """
-
-    training_plan_name: str
-    """``TrainingPlanName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}``.
-    """
-
-    status: TrainingPlanStatus
-    """``Status``: required; a ``TrainingPlanStatus``, one of ``Pending``, ``Active``,
-    ``Scheduled``, ``Expired``, ``Failed``.
-    """
-
-    status_message: str | None
-    """``StatusMessage``: a string of at most 1024 characters."""
-
-    duration_hours: int | None
-    """``DurationHours``: a whole number from 0 to 87600."""
-
-    duration_minutes: int | None
-    """``DurationMinutes``: a whole number from 0 to 59."""
-
-    start_time: datetime | None
-    """``StartTime``: a timestamp."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    upfront_fee: str | None
-    """``UpfrontFee``: a string of at most 256 characters."""
-
-    currency_code: str | None
-    """``CurrencyCode``: a string."""
-
-    total_instance_count: int | None
-    """``TotalInstanceCount``: a whole number of at least 0."""
-
-    available_instance_count: int | None
-    """``AvailableInstanceCount``: a whole number of at least 0."""
-
-    in_use_instance_count: int | None
-    """``InUseInstanceCount``: a whole number of at least 0."""
-
-    total_ultra_server_count: int | None
-    """``TotalUltraServerCount``: a whole number of at least 1."""
-
-    target_resources: tuple[SageMakerResourceName, ...] | None
-    """``TargetResources``: a list of at least 1 item, each a ``SageMakerResourceName``, one of
-    ``training-job``, ``hyperpod-cluster``, ``endpoint``, ``studio-apps``.
-    """
-
-    reserved_capacity_summaries: tuple[ReservedCapacitySummary, ...] | None
-    """``ReservedCapacitySummaries``: a list of at most 5 items, each a ``ReservedCapacitySummary``."""
-
-    def __init__(
-        self,
-        *,
-        training_plan_arn: str,
-        training_plan_name: str,
-        status: TrainingPlanStatus | TrainingPlanStatusLiteral,
-        status_message: str | None = None,
-        duration_hours: int | None = None,
-        duration_minutes: int | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
-        upfront_fee: str | None = None,
-        currency_code: str | None = None,
-        total_instance_count: int | None = None,
-        available_instance_count: int | None = None,
-        in_use_instance_count: int | None = None,
-        total_ultra_server_count: int | None = None,
-        target_resources: Sequence[SageMakerResourceName | SageMakerResourceNameLiteral]
-        | None = None,
-        reserved_capacity_summaries: Sequence[ReservedCapacitySummary] | None = None,
-    ) -> None: ...

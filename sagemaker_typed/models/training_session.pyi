@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -20,40 +21,173 @@ from sagemaker_typed.enums.training_session import (
 from sagemaker_typed.models.common import VpcConfig
 from sagemaker_typed.models.tag import Tag
 
-class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse], frozen=True):
+class CreateTrainingSessionResponse(Response):
+    """What ``CreateTrainingSession`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
+    """
+
+    training_session_arn: Final[str]
+    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
+    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        training_session_arn: str,
+    ) -> None: ...
+
+class LoraConfig(Shape):
+    """``LoraConfig``, of ``CreateTrainingSession`` and ``DescribeTrainingSession``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html
+    """
+
+    rank: Final[int]
+    """``Rank``: required; a whole number from 1 to 256."""
+
+    alpha: Final[int]
+    """``Alpha``: required; a whole number of at least 1."""
+
+    def __init__(
+        self,
+        *,
+        rank: int,
+        alpha: int,
+    ) -> None:
+        """``LoraConfig``, of ``CreateTrainingSession`` and ``DescribeTrainingSession``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html
+
+        Args:
+            rank: ``Rank``: required; a whole number from 1 to 256.
+            alpha: ``Alpha``: required; a whole number of at least 1.
+        """
+
+class TrainingSessionModelConfig(Shape):
+    """``TrainingSessionModelConfig``, of ``CreateTrainingSession`` and ``DescribeTrainingSession``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html
+    """
+
+    base_model_arn: Final[str]
+    """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 202
+    characters.
+    """
+
+    accept_eula: Final[bool | None]
+    """``AcceptEula``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        base_model_arn: str,
+        accept_eula: bool | None = None,
+    ) -> None:
+        """``TrainingSessionModelConfig``, of ``CreateTrainingSession`` and
+        ``DescribeTrainingSession``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html
+
+        Args:
+            base_model_arn: ``BaseModelArn``: required; a string of 1 to 2048 characters, matching a
+                pattern of 202 characters.
+            accept_eula: ``AcceptEula``: a boolean.
+        """
+
+class TrainingSessionS3Location(Shape):
+    """``TrainingSessionS3Location``, of ``CreateTrainingSession`` and ``DescribeTrainingSession``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html
+    """
+
+    path: Final[str]
+    """``Path``: required; a string of 1 to 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    kms_key_arn: Final[str | None]
+    r"""``KmsKeyArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        path: str,
+        kms_key_arn: str | None = None,
+    ) -> None:
+        r"""``TrainingSessionS3Location``, of ``CreateTrainingSession`` and
+        ``DescribeTrainingSession``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html
+
+        Args:
+            path: ``Path``: required; a string of 1 to 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_arn: ``KmsKeyArn``: a string of 1 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+``.
+        """
+
+class TrainingSessionOutputConfig(Shape):
+    """``TrainingSessionOutputConfig``, of ``CreateTrainingSession`` and
+    ``DescribeTrainingSession``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html
+    """
+
+    s3_location: Final[TrainingSessionS3Location]
+    """``S3Location``: required; a ``TrainingSessionS3Location``."""
+
+    def __init__(
+        self,
+        *,
+        s3_location: TrainingSessionS3Location | TrainingSessionS3LocationDict,
+    ) -> None:
+        """``TrainingSessionOutputConfig``, of ``CreateTrainingSession`` and
+        ``DescribeTrainingSession``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html
+
+        Args:
+            s3_location: ``S3Location``: required; a ``TrainingSessionS3Location``.
+        """
+
+class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
     """What ``CreateTrainingSession`` takes; answered by ``CreateTrainingSessionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
     """
 
-    training_session_name: str
+    training_session_name: Final[str]
     """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    lora_config: LoraConfig
+    lora_config: Final[LoraConfig]
     """``LoraConfig``: required; a ``LoraConfig``."""
 
-    role_arn: str
+    role_arn: Final[str]
     r"""``RoleArn``: required; a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    model_config_: TrainingSessionModelConfig
+    model_config_: Final[TrainingSessionModelConfig]
     """``ModelConfig``: required; a ``TrainingSessionModelConfig``."""
 
-    output_config: TrainingSessionOutputConfig
+    output_config: Final[TrainingSessionOutputConfig]
     """``OutputConfig``: required; a ``TrainingSessionOutputConfig``."""
 
-    model_package_group_arn: str | None
+    model_package_group_arn: Final[str | None]
     r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
     """
 
-    vpc_config: VpcConfig | None
+    vpc_config: Final[VpcConfig | None]
     """``VpcConfig``: a ``VpcConfig``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -87,30 +221,136 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse], froze
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateTrainingSessionResponse(Response, frozen=True):
-    """What ``CreateTrainingSession`` answers.
+class BillableTokenUsage(Shape):
+    """``BillableTokenUsage``, of ``DescribeTrainingSession``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingSession.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BillableTokenUsage.html
     """
 
-    training_session_arn: str
+    prefill_token_count: Final[int | None]
+    """``PrefillTokenCount``: a whole number."""
+
+    sample_token_count: Final[int | None]
+    """``SampleTokenCount``: a whole number."""
+
+    training_token_count: Final[int | None]
+    """``TrainingTokenCount``: a whole number."""
+
+    def __init__(
+        self,
+        *,
+        prefill_token_count: int | None = None,
+        sample_token_count: int | None = None,
+        training_token_count: int | None = None,
+    ) -> None: ...
+
+class TrainingSessionDetail(Shape):
+    """``TrainingSessionDetail``, of ``DescribeTrainingSession``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionDetail.html
+    """
+
+    training_session_arn: Final[str]
     r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
     ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
+
+    training_session_name: Final[str]
+    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    training_session_status: Final[TrainingSessionStatus]
+    """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
+    ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    model_package_group_arn: Final[str | None]
+    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
+    """
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    error_details: Final[str | None]
+    """``ErrorDetails``: a string of at most 1024 characters."""
+
+    last_received_sequence_number: Final[int | None]
+    """``LastReceivedSequenceNumber``: a whole number."""
+
+    billable_token_usage: Final[BillableTokenUsage | None]
+    """``BillableTokenUsage``: a ``BillableTokenUsage``."""
+
+    vpc_config: Final[VpcConfig | None]
+    """``VpcConfig``: a ``VpcConfig``."""
+
+    role_arn: Final[str | None]
+    r"""``RoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    lora_config: Final[LoraConfig | None]
+    """``LoraConfig``: a ``LoraConfig``."""
+
+    model_config_: Final[TrainingSessionModelConfig | None]
+    """``ModelConfig``: a ``TrainingSessionModelConfig``."""
+
+    output_config: Final[TrainingSessionOutputConfig | None]
+    """``OutputConfig``: a ``TrainingSessionOutputConfig``."""
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
         self,
         *,
         training_session_arn: str,
+        training_session_name: str,
+        training_session_status: TrainingSessionStatus | TrainingSessionStatusLiteral,
+        creation_time: datetime | str,
+        model_package_group_arn: str | None = None,
+        last_modified_time: datetime | str | None = None,
+        end_time: datetime | str | None = None,
+        error_details: str | None = None,
+        last_received_sequence_number: int | None = None,
+        billable_token_usage: BillableTokenUsage | None = None,
+        vpc_config: VpcConfig | VpcConfigDict | None = None,
+        role_arn: str | None = None,
+        lora_config: LoraConfig | LoraConfigDict | None = None,
+        model_config_: TrainingSessionModelConfig | TrainingSessionModelConfigDict | None = None,
+        output_config: TrainingSessionOutputConfig | TrainingSessionOutputConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
-class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse], frozen=True):
+class DescribeTrainingSessionResponse(Response):
+    """What ``DescribeTrainingSession`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
+    """
+
+    training_session_detail: Final[TrainingSessionDetail]
+    """``TrainingSessionDetail``: required; a ``TrainingSessionDetail``."""
+
+    def __init__(
+        self,
+        *,
+        training_session_detail: TrainingSessionDetail,
+    ) -> None: ...
+
+class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse]):
     """What ``DescribeTrainingSession`` takes; answered by ``DescribeTrainingSessionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
     """
 
-    training_session_name: str
+    training_session_name: Final[str]
     """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -129,45 +369,80 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse], f
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DescribeTrainingSessionResponse(Response, frozen=True):
-    """What ``DescribeTrainingSession`` answers.
+class TrainingSessionSummary(Shape):
+    """``TrainingSessionSummary``, of ``ListTrainingSessions``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingSession.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionSummary.html
     """
 
-    training_session_detail: TrainingSessionDetail
-    """``TrainingSessionDetail``: required; a ``TrainingSessionDetail``."""
+    training_session_arn: Final[str]
+    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
+    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    training_session_status: Final[TrainingSessionStatus]
+    """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
+    ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
 
     def __init__(
         self,
         *,
-        training_session_detail: TrainingSessionDetail,
+        training_session_arn: str,
+        training_session_status: TrainingSessionStatus | TrainingSessionStatusLiteral,
+        creation_time: datetime | str,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListTrainingSessionsResponse(Response):
+    """What ``ListTrainingSessions`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    training_session_summaries: Final[tuple[TrainingSessionSummary, ...] | None]
+    """``TrainingSessionSummaries``: a list of at most 100 items, each a ``TrainingSessionSummary``."""
+
+    def __init__(
+        self,
+        *,
+        next_token: str | None = None,
+        training_session_summaries: Sequence[TrainingSessionSummary] | None = None,
     ) -> None: ...
 
 class ListTrainingSessionsRequest(
-    PaginatedRequest[ListTrainingSessionsResponse, TrainingSessionSummary], frozen=True
+    PaginatedRequest[ListTrainingSessionsResponse, TrainingSessionSummary]
 ):
     """What ``ListTrainingSessions`` takes; answered by ``ListTrainingSessionsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: TrainingSessionStatus | None
+    status_equals: Final[TrainingSessionStatus | None]
     """``StatusEquals``: a ``TrainingSessionStatus``, one of ``Created``, ``Blocked``, ``Running``,
     ``Failed``, ``Scheduled`` and 5 more.
     """
@@ -197,32 +472,21 @@ class ListTrainingSessionsRequest(
                 ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
         """
 
-class ListTrainingSessionsResponse(Response, frozen=True):
-    """What ``ListTrainingSessions`` answers.
+class StopTrainingSessionResponse(Response):
+    """What ``StopTrainingSession`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingSessions.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
     """
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    def __init__(self) -> None: ...
 
-    training_session_summaries: tuple[TrainingSessionSummary, ...] | None
-    """``TrainingSessionSummaries``: a list of at most 100 items, each a ``TrainingSessionSummary``."""
-
-    def __init__(
-        self,
-        *,
-        next_token: str | None = None,
-        training_session_summaries: Sequence[TrainingSessionSummary] | None = None,
-    ) -> None: ...
-
-class StopTrainingSessionRequest(Request[StopTrainingSessionResponse], frozen=True):
+class StopTrainingSessionRequest(Request[StopTrainingSessionResponse]):
     """What ``StopTrainingSession`` takes; answered by ``StopTrainingSessionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
     """
 
-    training_session_name: str
+    training_session_name: Final[str]
     """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -241,21 +505,21 @@ class StopTrainingSessionRequest(Request[StopTrainingSessionResponse], frozen=Tr
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class StopTrainingSessionResponse(Response, frozen=True):
-    """What ``StopTrainingSession`` answers.
+class DeleteTrainingSessionResponse(Response):
+    """What ``DeleteTrainingSession`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingSession.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
     """
 
     def __init__(self) -> None: ...
 
-class DeleteTrainingSessionRequest(Request[DeleteTrainingSessionResponse], frozen=True):
+class DeleteTrainingSessionRequest(Request[DeleteTrainingSessionResponse]):
     """What ``DeleteTrainingSession`` takes; answered by ``DeleteTrainingSessionResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
     """
 
-    training_session_name: str
+    training_session_name: Final[str]
     """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -273,266 +537,3 @@ class DeleteTrainingSessionRequest(Request[DeleteTrainingSessionResponse], froze
             training_session_name: ``TrainingSessionName``: required; a string of 1 to 63
                 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
-
-class DeleteTrainingSessionResponse(Response, frozen=True):
-    """What ``DeleteTrainingSession`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingSession.html
-    """
-
-    def __init__(self) -> None: ...
-
-class BillableTokenUsage(Shape, frozen=True):
-    """``BillableTokenUsage``, of ``DescribeTrainingSession``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BillableTokenUsage.html
-    """
-
-    prefill_token_count: int | None
-    """``PrefillTokenCount``: a whole number."""
-
-    sample_token_count: int | None
-    """``SampleTokenCount``: a whole number."""
-
-    training_token_count: int | None
-    """``TrainingTokenCount``: a whole number."""
-
-    def __init__(
-        self,
-        *,
-        prefill_token_count: int | None = None,
-        sample_token_count: int | None = None,
-        training_token_count: int | None = None,
-    ) -> None: ...
-
-class LoraConfig(Shape, frozen=True):
-    """``LoraConfig``, of ``CreateTrainingSession`` and ``DescribeTrainingSession``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html
-    """
-
-    rank: int
-    """``Rank``: required; a whole number from 1 to 256."""
-
-    alpha: int
-    """``Alpha``: required; a whole number of at least 1."""
-
-    def __init__(
-        self,
-        *,
-        rank: int,
-        alpha: int,
-    ) -> None:
-        """``LoraConfig``, of ``CreateTrainingSession`` and ``DescribeTrainingSession``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LoraConfig.html
-
-        Args:
-            rank: ``Rank``: required; a whole number from 1 to 256.
-            alpha: ``Alpha``: required; a whole number of at least 1.
-        """
-
-class TrainingSessionDetail(Shape, frozen=True):
-    """``TrainingSessionDetail``, of ``DescribeTrainingSession``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionDetail.html
-    """
-
-    training_session_arn: str
-    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    training_session_name: str
-    """``TrainingSessionName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    training_session_status: TrainingSessionStatus
-    """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
-    ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    model_package_group_arn: str | None
-    r"""``ModelPackageGroupArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package-group/[^\t\n\x0B\f\r ]{1,2048}``.
-    """
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    error_details: str | None
-    """``ErrorDetails``: a string of at most 1024 characters."""
-
-    last_received_sequence_number: int | None
-    """``LastReceivedSequenceNumber``: a whole number."""
-
-    billable_token_usage: BillableTokenUsage | None
-    """``BillableTokenUsage``: a ``BillableTokenUsage``."""
-
-    vpc_config: VpcConfig | None
-    """``VpcConfig``: a ``VpcConfig``."""
-
-    role_arn: str | None
-    r"""``RoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    lora_config: LoraConfig | None
-    """``LoraConfig``: a ``LoraConfig``."""
-
-    model_config_: TrainingSessionModelConfig | None
-    """``ModelConfig``: a ``TrainingSessionModelConfig``."""
-
-    output_config: TrainingSessionOutputConfig | None
-    """``OutputConfig``: a ``TrainingSessionOutputConfig``."""
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    def __init__(
-        self,
-        *,
-        training_session_arn: str,
-        training_session_name: str,
-        training_session_status: TrainingSessionStatus | TrainingSessionStatusLiteral,
-        creation_time: datetime | str,
-        model_package_group_arn: str | None = None,
-        last_modified_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
-        error_details: str | None = None,
-        last_received_sequence_number: int | None = None,
-        billable_token_usage: BillableTokenUsage | None = None,
-        vpc_config: VpcConfig | VpcConfigDict | None = None,
-        role_arn: str | None = None,
-        lora_config: LoraConfig | LoraConfigDict | None = None,
-        model_config_: TrainingSessionModelConfig | TrainingSessionModelConfigDict | None = None,
-        output_config: TrainingSessionOutputConfig | TrainingSessionOutputConfigDict | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-    ) -> None: ...
-
-class TrainingSessionModelConfig(Shape, frozen=True):
-    """``TrainingSessionModelConfig``, of ``CreateTrainingSession`` and ``DescribeTrainingSession``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html
-    """
-
-    base_model_arn: str
-    """``BaseModelArn``: required; a string of 1 to 2048 characters, matching a pattern of 202
-    characters.
-    """
-
-    accept_eula: bool | None
-    """``AcceptEula``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        base_model_arn: str,
-        accept_eula: bool | None = None,
-    ) -> None:
-        """``TrainingSessionModelConfig``, of ``CreateTrainingSession`` and
-        ``DescribeTrainingSession``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionModelConfig.html
-
-        Args:
-            base_model_arn: ``BaseModelArn``: required; a string of 1 to 2048 characters, matching a
-                pattern of 202 characters.
-            accept_eula: ``AcceptEula``: a boolean.
-        """
-
-class TrainingSessionOutputConfig(Shape, frozen=True):
-    """``TrainingSessionOutputConfig``, of ``CreateTrainingSession`` and
-    ``DescribeTrainingSession``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html
-    """
-
-    s3_location: TrainingSessionS3Location
-    """``S3Location``: required; a ``TrainingSessionS3Location``."""
-
-    def __init__(
-        self,
-        *,
-        s3_location: TrainingSessionS3Location | TrainingSessionS3LocationDict,
-    ) -> None:
-        """``TrainingSessionOutputConfig``, of ``CreateTrainingSession`` and
-        ``DescribeTrainingSession``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionOutputConfig.html
-
-        Args:
-            s3_location: ``S3Location``: required; a ``TrainingSessionS3Location``.
-        """
-
-class TrainingSessionS3Location(Shape, frozen=True):
-    """``TrainingSessionS3Location``, of ``CreateTrainingSession`` and ``DescribeTrainingSession``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html
-    """
-
-    path: str
-    """``Path``: required; a string of 1 to 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    kms_key_arn: str | None
-    r"""``KmsKeyArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        path: str,
-        kms_key_arn: str | None = None,
-    ) -> None:
-        r"""``TrainingSessionS3Location``, of ``CreateTrainingSession`` and
-        ``DescribeTrainingSession``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionS3Location.html
-
-        Args:
-            path: ``Path``: required; a string of 1 to 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            kms_key_arn: ``KmsKeyArn``: a string of 1 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+``.
-        """
-
-class TrainingSessionSummary(Shape, frozen=True):
-    """``TrainingSessionSummary``, of ``ListTrainingSessions``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrainingSessionSummary.html
-    """
-
-    training_session_arn: str
-    r"""``TrainingSessionArn``: required; a string of at most 256 characters, matching
-    ``arn:(aws[a-z\-]*):sagemaker:[a-z0-9\-]+:[0-9]{12}:training-session/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    training_session_status: TrainingSessionStatus
-    """``TrainingSessionStatus``: required; a ``TrainingSessionStatus``, one of ``Created``,
-    ``Blocked``, ``Running``, ``Failed``, ``Scheduled`` and 5 more.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        training_session_arn: str,
-        training_session_status: TrainingSessionStatus | TrainingSessionStatusLiteral,
-        creation_time: datetime | str,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -44,59 +45,364 @@ from sagemaker_typed.enums.transform_job import (
 from sagemaker_typed.models.experiment import ExperimentConfig
 from sagemaker_typed.models.tag import Tag
 
-class CreateTransformJobRequest(Request[CreateTransformJobResponse], frozen=True):
+class CreateTransformJobResponse(Response):
+    """What ``CreateTransformJob`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
+    """
+
+    transform_job_arn: Final[str]
+    r"""``TransformJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        transform_job_arn: str,
+    ) -> None: ...
+
+class ModelClientConfig(Shape):
+    """``ModelClientConfig``, of ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html
+    """
+
+    invocations_timeout_in_seconds: Final[int | None]
+    """``InvocationsTimeoutInSeconds``: a whole number from 1 to 3600."""
+
+    invocations_max_retries: Final[int | None]
+    """``InvocationsMaxRetries``: a whole number from 0 to 3."""
+
+    def __init__(
+        self,
+        *,
+        invocations_timeout_in_seconds: int | None = None,
+        invocations_max_retries: int | None = None,
+    ) -> None:
+        """``ModelClientConfig``, of ``CreateTransformJob``, ``DescribeTransformJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html
+
+        Args:
+            invocations_timeout_in_seconds: ``InvocationsTimeoutInSeconds``: a whole number from 1
+                to 3600.
+            invocations_max_retries: ``InvocationsMaxRetries``: a whole number from 0 to 3.
+        """
+
+class TransformS3DataSource(Shape):
+    """``TransformS3DataSource``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+    ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html
+    """
+
+    s3_data_type: Final[S3DataType]
+    """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
+    ``AugmentedManifestFile``, ``Converse``.
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        s3_data_type: S3DataType | S3DataTypeLiteral,
+        s3_uri: str,
+    ) -> None:
+        """``TransformS3DataSource``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html
+
+        Args:
+            s3_data_type: ``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``,
+                ``S3Prefix``, ``AugmentedManifestFile``, ``Converse``.
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+        """
+
+class TransformDataSource(Shape):
+    """``TransformDataSource``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+    ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html
+    """
+
+    s3_data_source: Final[TransformS3DataSource]
+    """``S3DataSource``: required; a ``TransformS3DataSource``."""
+
+    def __init__(
+        self,
+        *,
+        s3_data_source: TransformS3DataSource | TransformS3DataSourceDict,
+    ) -> None:
+        """``TransformDataSource``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html
+
+        Args:
+            s3_data_source: ``S3DataSource``: required; a ``TransformS3DataSource``.
+        """
+
+class TransformInput(Shape):
+    """``TransformInput``, of ``CreateAlgorithm``, ``CreateModelPackage``, ``CreateTransformJob``,
+    ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html
+    """
+
+    data_source: Final[TransformDataSource]
+    """``DataSource``: required; a ``TransformDataSource``."""
+
+    content_type: Final[str | None]
+    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
+
+    compression_type: Final[CompressionType | None]
+    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
+
+    split_type: Final[SplitType | None]
+    """``SplitType``: a ``SplitType``, one of ``None``, ``Line``, ``RecordIO``, ``TFRecord``."""
+
+    def __init__(
+        self,
+        *,
+        data_source: TransformDataSource | TransformDataSourceDict,
+        content_type: str | None = None,
+        compression_type: CompressionType | CompressionTypeLiteral | None = None,
+        split_type: SplitType | SplitTypeLiteral | None = None,
+    ) -> None:
+        """``TransformInput``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html
+
+        Args:
+            data_source: ``DataSource``: required; a ``TransformDataSource``.
+            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
+            compression_type: ``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``.
+            split_type: ``SplitType``: a ``SplitType``, one of ``None``, ``Line``, ``RecordIO``,
+                ``TFRecord``.
+        """
+
+class TransformOutput(Shape):
+    """``TransformOutput``, of ``CreateAlgorithm``, ``CreateModelPackage``, ``CreateTransformJob``,
+    ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
+    """
+
+    s3_output_path: Final[str]
+    """``S3OutputPath``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    accept: Final[str | None]
+    """``Accept``: a string of at most 256 characters, matching ``.*``."""
+
+    assemble_with: Final[AssemblyType | None]
+    """``AssembleWith``: an ``AssemblyType``, one of ``None``, ``Line``."""
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    def __init__(
+        self,
+        *,
+        s3_output_path: str,
+        accept: str | None = None,
+        assemble_with: AssemblyType | AssemblyTypeLiteral | None = None,
+        kms_key_id: str | None = None,
+    ) -> None:
+        """``TransformOutput``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
+
+        Args:
+            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            accept: ``Accept``: a string of at most 256 characters, matching ``.*``.
+            assemble_with: ``AssembleWith``: an ``AssemblyType``, one of ``None``, ``Line``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
+
+class BatchDataCaptureConfig(Shape):
+    """``BatchDataCaptureConfig``, of ``CreateTransformJob``, ``DescribeTransformJob`` and
+    ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html
+    """
+
+    destination_s3_uri: Final[str]
+    """``DestinationS3Uri``: required; a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    generate_inference_id: Final[bool | None]
+    """``GenerateInferenceId``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        destination_s3_uri: str,
+        kms_key_id: str | None = None,
+        generate_inference_id: bool | None = None,
+    ) -> None:
+        """``BatchDataCaptureConfig``, of ``CreateTransformJob``, ``DescribeTransformJob`` and
+        ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html
+
+        Args:
+            destination_s3_uri: ``DestinationS3Uri``: required; a string of at most 1024 characters,
+                matching ``(https|s3)://([^/]+)/?(.*)``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            generate_inference_id: ``GenerateInferenceId``: a boolean.
+        """
+
+class TransformResources(Shape):
+    """``TransformResources``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+    ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html
+    """
+
+    instance_type: Final[TransformInstanceType]
+    """``InstanceType``: required; a ``TransformInstanceType``, one of ``ml.m4.xlarge``,
+    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
+    """
+
+    instance_count: Final[int]
+    """``InstanceCount``: required; a whole number of at least 1."""
+
+    volume_kms_key_id: Final[str | None]
+    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    transform_ami_version: Final[str | None]
+    """``TransformAmiVersion``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        instance_type: TransformInstanceType | TransformInstanceTypeLiteral,
+        instance_count: int,
+        volume_kms_key_id: str | None = None,
+        transform_ami_version: str | None = None,
+    ) -> None:
+        """``TransformResources``, of ``CreateAlgorithm``, ``CreateModelPackage``,
+        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html
+
+        Args:
+            instance_type: ``InstanceType``: required; a ``TransformInstanceType``, one of
+                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
+                ``ml.m4.16xlarge`` and 111 more.
+            instance_count: ``InstanceCount``: required; a whole number of at least 1.
+            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+            transform_ami_version: ``TransformAmiVersion``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*``.
+        """
+
+class DataProcessing(Shape):
+    """``DataProcessing``, of ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html
+    """
+
+    input_filter: Final[str | None]
+    """``InputFilter``: a string of at most 63 characters."""
+
+    output_filter: Final[str | None]
+    """``OutputFilter``: a string of at most 63 characters."""
+
+    join_source: Final[JoinSource | None]
+    """``JoinSource``: a ``JoinSource``, one of ``Input``, ``None``."""
+
+    def __init__(
+        self,
+        *,
+        input_filter: str | None = None,
+        output_filter: str | None = None,
+        join_source: JoinSource | JoinSourceLiteral | None = None,
+    ) -> None:
+        """``DataProcessing``, of ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html
+
+        Args:
+            input_filter: ``InputFilter``: a string of at most 63 characters.
+            output_filter: ``OutputFilter``: a string of at most 63 characters.
+            join_source: ``JoinSource``: a ``JoinSource``, one of ``Input``, ``None``.
+        """
+
+class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
     """What ``CreateTransformJob`` takes; answered by ``CreateTransformJobResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
     """
 
-    transform_job_name: str
+    transform_job_name: Final[str]
     """``TransformJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    model_name: str
+    model_name: Final[str]
     r"""``ModelName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
-    transform_input: TransformInput
+    transform_input: Final[TransformInput]
     """``TransformInput``: required; a ``TransformInput``."""
 
-    transform_output: TransformOutput
+    transform_output: Final[TransformOutput]
     """``TransformOutput``: required; a ``TransformOutput``."""
 
-    transform_resources: TransformResources
+    transform_resources: Final[TransformResources]
     """``TransformResources``: required; a ``TransformResources``."""
 
-    max_concurrent_transforms: int | None
+    max_concurrent_transforms: Final[int | None]
     """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
-    model_client_config: ModelClientConfig | None
+    model_client_config: Final[ModelClientConfig | None]
     """``ModelClientConfig``: a ``ModelClientConfig``."""
 
-    max_payload_in_mb: int | None
+    max_payload_in_mb: Final[int | None]
     """``MaxPayloadInMB``: a whole number of at least 0."""
 
-    batch_strategy: BatchStrategy | None
+    batch_strategy: Final[BatchStrategy | None]
     """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
-    environment: Mapping[str, str] | None
+    environment: Final[Mapping[str, str] | None]
     r"""``Environment``: a map of at most 16 pairs, each from a string of at most 1024 characters,
     matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most 10240 characters, matching
     ``[\s\S]*``.
     """
 
-    data_capture_config: BatchDataCaptureConfig | None
+    data_capture_config: Final[BatchDataCaptureConfig | None]
     """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
 
-    data_processing: DataProcessing | None
+    data_processing: Final[DataProcessing | None]
     """``DataProcessing``: a ``DataProcessing``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    experiment_config: ExperimentConfig | None
+    experiment_config: Final[ExperimentConfig | None]
     """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     def __init__(
@@ -143,130 +449,88 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse], frozen=True
             experiment_config: ``ExperimentConfig``: an ``ExperimentConfig``.
         """
 
-class CreateTransformJobResponse(Response, frozen=True):
-    """What ``CreateTransformJob`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
-    """
-
-    transform_job_arn: str
-    r"""``TransformJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        transform_job_arn: str,
-    ) -> None: ...
-
-class DescribeTransformJobRequest(Request[DescribeTransformJobResponse], frozen=True):
-    """What ``DescribeTransformJob`` takes; answered by ``DescribeTransformJobResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
-    """
-
-    transform_job_name: str
-    """``TransformJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        transform_job_name: str,
-    ) -> None:
-        """What ``DescribeTransformJob`` takes; answered by ``DescribeTransformJobResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
-
-        Args:
-            transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeTransformJobResponse(Response, frozen=True):
+class DescribeTransformJobResponse(Response):
     """What ``DescribeTransformJob`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
     """
 
-    transform_job_name: str
+    transform_job_name: Final[str]
     """``TransformJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    transform_job_arn: str
+    transform_job_arn: Final[str]
     r"""``TransformJobArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
     """
 
-    transform_job_status: TransformJobStatus
+    transform_job_status: Final[TransformJobStatus]
     """``TransformJobStatus``: required; a ``TransformJobStatus``, one of ``InProgress``,
     ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    model_name: str
+    model_name: Final[str]
     r"""``ModelName``: required; a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
-    transform_input: TransformInput
+    transform_input: Final[TransformInput]
     """``TransformInput``: required; a ``TransformInput``."""
 
-    transform_resources: TransformResources
+    transform_resources: Final[TransformResources]
     """``TransformResources``: required; a ``TransformResources``."""
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    max_concurrent_transforms: int | None
+    max_concurrent_transforms: Final[int | None]
     """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
-    model_client_config: ModelClientConfig | None
+    model_client_config: Final[ModelClientConfig | None]
     """``ModelClientConfig``: a ``ModelClientConfig``."""
 
-    max_payload_in_mb: int | None
+    max_payload_in_mb: Final[int | None]
     """``MaxPayloadInMB``: a whole number of at least 0."""
 
-    batch_strategy: BatchStrategy | None
+    batch_strategy: Final[BatchStrategy | None]
     """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
-    environment: Mapping[str, str] | None
+    environment: Final[Mapping[str, str] | None]
     r"""``Environment``: a map of at most 16 pairs, each from a string of at most 1024 characters,
     matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most 10240 characters, matching
     ``[\s\S]*``.
     """
 
-    transform_output: TransformOutput | None
+    transform_output: Final[TransformOutput | None]
     """``TransformOutput``: a ``TransformOutput``."""
 
-    data_capture_config: BatchDataCaptureConfig | None
+    data_capture_config: Final[BatchDataCaptureConfig | None]
     """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
 
-    transform_start_time: datetime | None
+    transform_start_time: Final[datetime | None]
     """``TransformStartTime``: a timestamp."""
 
-    transform_end_time: datetime | None
+    transform_end_time: Final[datetime | None]
     """``TransformEndTime``: a timestamp."""
 
-    labeling_job_arn: str | None
+    labeling_job_arn: Final[str | None]
     r"""``LabelingJobArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
     """
 
-    auto_ml_job_arn: str | None
+    auto_ml_job_arn: Final[str | None]
     r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
-    data_processing: DataProcessing | None
+    data_processing: Final[DataProcessing | None]
     """``DataProcessing``: a ``DataProcessing``."""
 
-    experiment_config: ExperimentConfig | None
+    experiment_config: Final[ExperimentConfig | None]
     """``ExperimentConfig``: an ``ExperimentConfig``."""
 
     def __init__(
@@ -295,44 +559,131 @@ class DescribeTransformJobResponse(Response, frozen=True):
         experiment_config: ExperimentConfig | ExperimentConfigDict | None = None,
     ) -> None: ...
 
-class ListTransformJobsRequest(
-    PaginatedRequest[ListTransformJobsResponse, TransformJobSummary], frozen=True
-):
+class DescribeTransformJobRequest(Request[DescribeTransformJobResponse]):
+    """What ``DescribeTransformJob`` takes; answered by ``DescribeTransformJobResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+    """
+
+    transform_job_name: Final[str]
+    """``TransformJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        transform_job_name: str,
+    ) -> None:
+        """What ``DescribeTransformJob`` takes; answered by ``DescribeTransformJobResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTransformJob.html
+
+        Args:
+            transform_job_name: ``TransformJobName``: required; a string of 1 to 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class TransformJobSummary(Shape):
+    """``TransformJobSummary``, of ``ListTransformJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobSummary.html
+    """
+
+    transform_job_name: Final[str]
+    """``TransformJobName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    transform_job_arn: Final[str]
+    r"""``TransformJobArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    transform_job_status: Final[TransformJobStatus]
+    """``TransformJobStatus``: required; a ``TransformJobStatus``, one of ``InProgress``,
+    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+    """
+
+    transform_end_time: Final[datetime | None]
+    """``TransformEndTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    def __init__(
+        self,
+        *,
+        transform_job_name: str,
+        transform_job_arn: str,
+        creation_time: datetime | str,
+        transform_job_status: TransformJobStatus | TransformJobStatusLiteral,
+        transform_end_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+        failure_reason: str | None = None,
+    ) -> None: ...
+
+class ListTransformJobsResponse(Response):
+    """What ``ListTransformJobs`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
+    """
+
+    transform_job_summaries: Final[tuple[TransformJobSummary, ...]]
+    """``TransformJobSummaries``: required; a list, each a ``TransformJobSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        transform_job_summaries: Sequence[TransformJobSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListTransformJobsRequest(PaginatedRequest[ListTransformJobsResponse, TransformJobSummary]):
     """What ``ListTransformJobs`` takes; answered by ``ListTransformJobsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    last_modified_time_after: datetime | None
+    last_modified_time_after: Final[datetime | None]
     """``LastModifiedTimeAfter``: a timestamp."""
 
-    last_modified_time_before: datetime | None
+    last_modified_time_before: Final[datetime | None]
     """``LastModifiedTimeBefore``: a timestamp."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     r"""``NameContains``: a string of at most 63 characters, matching ``[a-zA-Z0-9\-]+``."""
 
-    status_equals: TransformJobStatus | None
+    status_equals: Final[TransformJobStatus | None]
     """``StatusEquals``: a ``TransformJobStatus``, one of ``InProgress``, ``Completed``, ``Failed``,
     ``Stopping``, ``Stopped``.
     """
 
-    sort_by: SortBy | None
+    sort_by: Final[SortBy | None]
     """``SortBy``: a ``SortBy``, one of ``Name``, ``CreationTime``, ``Status``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -368,32 +719,13 @@ class ListTransformJobsRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListTransformJobsResponse(Response, frozen=True):
-    """What ``ListTransformJobs`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html
-    """
-
-    transform_job_summaries: tuple[TransformJobSummary, ...]
-    """``TransformJobSummaries``: required; a list, each a ``TransformJobSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        transform_job_summaries: Sequence[TransformJobSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopTransformJobRequest(Request[None], frozen=True):
+class StopTransformJobRequest(Request[None]):
     """What ``StopTransformJob`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTransformJob.html
     """
 
-    transform_job_name: str
+    transform_job_name: Final[str]
     """``TransformJobName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -412,254 +744,91 @@ class StopTransformJobRequest(Request[None], frozen=True):
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class BatchDataCaptureConfig(Shape, frozen=True):
-    """``BatchDataCaptureConfig``, of ``CreateTransformJob``, ``DescribeTransformJob`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html
-    """
-
-    destination_s3_uri: str
-    """``DestinationS3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    generate_inference_id: bool | None
-    """``GenerateInferenceId``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        destination_s3_uri: str,
-        kms_key_id: str | None = None,
-        generate_inference_id: bool | None = None,
-    ) -> None:
-        """``BatchDataCaptureConfig``, of ``CreateTransformJob``, ``DescribeTransformJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BatchDataCaptureConfig.html
-
-        Args:
-            destination_s3_uri: ``DestinationS3Uri``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            generate_inference_id: ``GenerateInferenceId``: a boolean.
-        """
-
-class DataProcessing(Shape, frozen=True):
-    """``DataProcessing``, of ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html
-    """
-
-    input_filter: str | None
-    """``InputFilter``: a string of at most 63 characters."""
-
-    output_filter: str | None
-    """``OutputFilter``: a string of at most 63 characters."""
-
-    join_source: JoinSource | None
-    """``JoinSource``: a ``JoinSource``, one of ``Input``, ``None``."""
-
-    def __init__(
-        self,
-        *,
-        input_filter: str | None = None,
-        output_filter: str | None = None,
-        join_source: JoinSource | JoinSourceLiteral | None = None,
-    ) -> None:
-        """``DataProcessing``, of ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataProcessing.html
-
-        Args:
-            input_filter: ``InputFilter``: a string of at most 63 characters.
-            output_filter: ``OutputFilter``: a string of at most 63 characters.
-            join_source: ``JoinSource``: a ``JoinSource``, one of ``Input``, ``None``.
-        """
-
-class ModelClientConfig(Shape, frozen=True):
-    """``ModelClientConfig``, of ``CreateTransformJob``, ``DescribeTransformJob`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html
-    """
-
-    invocations_timeout_in_seconds: int | None
-    """``InvocationsTimeoutInSeconds``: a whole number from 1 to 3600."""
-
-    invocations_max_retries: int | None
-    """``InvocationsMaxRetries``: a whole number from 0 to 3."""
-
-    def __init__(
-        self,
-        *,
-        invocations_timeout_in_seconds: int | None = None,
-        invocations_max_retries: int | None = None,
-    ) -> None:
-        """``ModelClientConfig``, of ``CreateTransformJob``, ``DescribeTransformJob`` and
-        ``Search``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelClientConfig.html
-
-        Args:
-            invocations_timeout_in_seconds: ``InvocationsTimeoutInSeconds``: a whole number from 1
-                to 3600.
-            invocations_max_retries: ``InvocationsMaxRetries``: a whole number from 0 to 3.
-        """
-
-class TransformDataSource(Shape, frozen=True):
-    """``TransformDataSource``, of ``CreateAlgorithm``, ``CreateModelPackage``,
-    ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html
-    """
-
-    s3_data_source: TransformS3DataSource
-    """``S3DataSource``: required; a ``TransformS3DataSource``."""
-
-    def __init__(
-        self,
-        *,
-        s3_data_source: TransformS3DataSource | TransformS3DataSourceDict,
-    ) -> None:
-        """``TransformDataSource``, of ``CreateAlgorithm``, ``CreateModelPackage``,
-        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformDataSource.html
-
-        Args:
-            s3_data_source: ``S3DataSource``: required; a ``TransformS3DataSource``.
-        """
-
-class TransformInput(Shape, frozen=True):
-    """``TransformInput``, of ``CreateAlgorithm``, ``CreateModelPackage``, ``CreateTransformJob``,
-    ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html
-    """
-
-    data_source: TransformDataSource
-    """``DataSource``: required; a ``TransformDataSource``."""
-
-    content_type: str | None
-    """``ContentType``: a string of at most 256 characters, matching ``.*``."""
-
-    compression_type: CompressionType | None
-    """``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``."""
-
-    split_type: SplitType | None
-    """``SplitType``: a ``SplitType``, one of ``None``, ``Line``, ``RecordIO``, ``TFRecord``."""
-
-    def __init__(
-        self,
-        *,
-        data_source: TransformDataSource | TransformDataSourceDict,
-        content_type: str | None = None,
-        compression_type: CompressionType | CompressionTypeLiteral | None = None,
-        split_type: SplitType | SplitTypeLiteral | None = None,
-    ) -> None:
-        """``TransformInput``, of ``CreateAlgorithm``, ``CreateModelPackage``,
-        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformInput.html
-
-        Args:
-            data_source: ``DataSource``: required; a ``TransformDataSource``.
-            content_type: ``ContentType``: a string of at most 256 characters, matching ``.*``.
-            compression_type: ``CompressionType``: a ``CompressionType``, one of ``None``, ``Gzip``.
-            split_type: ``SplitType``: a ``SplitType``, one of ``None``, ``Line``, ``RecordIO``,
-                ``TFRecord``.
-        """
-
-class TransformJob(Shape, frozen=True):
+class TransformJob(Shape):
     """``TransformJob``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJob.html
     """
 
-    transform_job_name: str | None
+    transform_job_name: Final[str | None]
     """``TransformJobName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    transform_job_arn: str | None
+    transform_job_arn: Final[str | None]
     r"""``TransformJobArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
     """
 
-    transform_job_status: TransformJobStatus | None
+    transform_job_status: Final[TransformJobStatus | None]
     """``TransformJobStatus``: a ``TransformJobStatus``, one of ``InProgress``, ``Completed``,
     ``Failed``, ``Stopping``, ``Stopped``.
     """
 
-    failure_reason: str | None
+    failure_reason: Final[str | None]
     """``FailureReason``: a string of at most 1024 characters."""
 
-    model_name: str | None
+    model_name: Final[str | None]
     r"""``ModelName``: a string of at most 63 characters, matching
     ``[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?``.
     """
 
-    max_concurrent_transforms: int | None
+    max_concurrent_transforms: Final[int | None]
     """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
-    model_client_config: ModelClientConfig | None
+    model_client_config: Final[ModelClientConfig | None]
     """``ModelClientConfig``: a ``ModelClientConfig``."""
 
-    max_payload_in_mb: int | None
+    max_payload_in_mb: Final[int | None]
     """``MaxPayloadInMB``: a whole number of at least 0."""
 
-    batch_strategy: BatchStrategy | None
+    batch_strategy: Final[BatchStrategy | None]
     """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
-    environment: Mapping[str, str] | None
+    environment: Final[Mapping[str, str] | None]
     r"""``Environment``: a map of at most 16 pairs, each from a string of at most 1024 characters,
     matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most 10240 characters, matching
     ``[\s\S]*``.
     """
 
-    transform_input: TransformInput | None
+    transform_input: Final[TransformInput | None]
     """``TransformInput``: a ``TransformInput``."""
 
-    transform_output: TransformOutput | None
+    transform_output: Final[TransformOutput | None]
     """``TransformOutput``: a ``TransformOutput``."""
 
-    data_capture_config: BatchDataCaptureConfig | None
+    data_capture_config: Final[BatchDataCaptureConfig | None]
     """``DataCaptureConfig``: a ``BatchDataCaptureConfig``."""
 
-    transform_resources: TransformResources | None
+    transform_resources: Final[TransformResources | None]
     """``TransformResources``: a ``TransformResources``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    transform_start_time: datetime | None
+    transform_start_time: Final[datetime | None]
     """``TransformStartTime``: a timestamp."""
 
-    transform_end_time: datetime | None
+    transform_end_time: Final[datetime | None]
     """``TransformEndTime``: a timestamp."""
 
-    labeling_job_arn: str | None
+    labeling_job_arn: Final[str | None]
     r"""``LabelingJobArn``: a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*``.
     """
 
-    auto_ml_job_arn: str | None
+    auto_ml_job_arn: Final[str | None]
     r"""``AutoMLJobArn``: a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*``.
     """
 
-    data_processing: DataProcessing | None
+    data_processing: Final[DataProcessing | None]
     """``DataProcessing``: a ``DataProcessing``."""
 
-    experiment_config: ExperimentConfig | None
+    experiment_config: Final[ExperimentConfig | None]
     """``ExperimentConfig``: an ``ExperimentConfig``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -689,32 +858,32 @@ class TransformJob(Shape, frozen=True):
         tags: Sequence[Tag | TagDict] | None = None,
     ) -> None: ...
 
-class TransformJobDefinition(Shape, frozen=True):
+class TransformJobDefinition(Shape):
     """``TransformJobDefinition``, of ``CreateAlgorithm``, ``CreateModelPackage``,
     ``DescribeAlgorithm``, ``DescribeModelPackage`` and ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobDefinition.html
     """
 
-    transform_input: TransformInput
+    transform_input: Final[TransformInput]
     """``TransformInput``: required; a ``TransformInput``."""
 
-    transform_output: TransformOutput
+    transform_output: Final[TransformOutput]
     """``TransformOutput``: required; a ``TransformOutput``."""
 
-    transform_resources: TransformResources
+    transform_resources: Final[TransformResources]
     """``TransformResources``: required; a ``TransformResources``."""
 
-    max_concurrent_transforms: int | None
+    max_concurrent_transforms: Final[int | None]
     """``MaxConcurrentTransforms``: a whole number of at least 0."""
 
-    max_payload_in_mb: int | None
+    max_payload_in_mb: Final[int | None]
     """``MaxPayloadInMB``: a whole number of at least 0."""
 
-    batch_strategy: BatchStrategy | None
+    batch_strategy: Final[BatchStrategy | None]
     """``BatchStrategy``: a ``BatchStrategy``, one of ``MultiRecord``, ``SingleRecord``."""
 
-    environment: Mapping[str, str] | None
+    environment: Final[Mapping[str, str] | None]
     r"""``Environment``: a map of at most 16 pairs, each from a string of at most 1024 characters,
     matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most 10240 characters, matching
     ``[\s\S]*``.
@@ -747,174 +916,4 @@ class TransformJobDefinition(Shape, frozen=True):
             environment: ``Environment``: a map of at most 16 pairs, each from a string of at most
                 1024 characters, matching ``[a-zA-Z_][a-zA-Z0-9_]{0,1023}``, to a string of at most
                 10240 characters, matching ``[\s\S]*``.
-        """
-
-class TransformJobSummary(Shape, frozen=True):
-    """``TransformJobSummary``, of ``ListTransformJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformJobSummary.html
-    """
-
-    transform_job_name: str
-    """``TransformJobName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    transform_job_arn: str
-    r"""``TransformJobArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    transform_job_status: TransformJobStatus
-    """``TransformJobStatus``: required; a ``TransformJobStatus``, one of ``InProgress``,
-    ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
-    transform_end_time: datetime | None
-    """``TransformEndTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        transform_job_name: str,
-        transform_job_arn: str,
-        creation_time: datetime | str,
-        transform_job_status: TransformJobStatus | TransformJobStatusLiteral,
-        transform_end_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-        failure_reason: str | None = None,
-    ) -> None: ...
-
-class TransformOutput(Shape, frozen=True):
-    """``TransformOutput``, of ``CreateAlgorithm``, ``CreateModelPackage``, ``CreateTransformJob``,
-    ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
-    """
-
-    s3_output_path: str
-    """``S3OutputPath``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    accept: str | None
-    """``Accept``: a string of at most 256 characters, matching ``.*``."""
-
-    assemble_with: AssemblyType | None
-    """``AssembleWith``: an ``AssemblyType``, one of ``None``, ``Line``."""
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    def __init__(
-        self,
-        *,
-        s3_output_path: str,
-        accept: str | None = None,
-        assemble_with: AssemblyType | AssemblyTypeLiteral | None = None,
-        kms_key_id: str | None = None,
-    ) -> None:
-        """``TransformOutput``, of ``CreateAlgorithm``, ``CreateModelPackage``,
-        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html
-
-        Args:
-            s3_output_path: ``S3OutputPath``: required; a string of at most 1024 characters,
-                matching ``(https|s3)://([^/]+)/?(.*)``.
-            accept: ``Accept``: a string of at most 256 characters, matching ``.*``.
-            assemble_with: ``AssembleWith``: an ``AssemblyType``, one of ``None``, ``Line``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-        """
-
-class TransformResources(Shape, frozen=True):
-    """``TransformResources``, of ``CreateAlgorithm``, ``CreateModelPackage``,
-    ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html
-    """
-
-    instance_type: TransformInstanceType
-    """``InstanceType``: required; a ``TransformInstanceType``, one of ``ml.m4.xlarge``,
-    ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``, ``ml.m4.16xlarge`` and 111 more.
-    """
-
-    instance_count: int
-    """``InstanceCount``: required; a whole number of at least 1."""
-
-    volume_kms_key_id: str | None
-    """``VolumeKmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
-
-    transform_ami_version: str | None
-    """``TransformAmiVersion``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        instance_type: TransformInstanceType | TransformInstanceTypeLiteral,
-        instance_count: int,
-        volume_kms_key_id: str | None = None,
-        transform_ami_version: str | None = None,
-    ) -> None:
-        """``TransformResources``, of ``CreateAlgorithm``, ``CreateModelPackage``,
-        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformResources.html
-
-        Args:
-            instance_type: ``InstanceType``: required; a ``TransformInstanceType``, one of
-                ``ml.m4.xlarge``, ``ml.m4.2xlarge``, ``ml.m4.4xlarge``, ``ml.m4.10xlarge``,
-                ``ml.m4.16xlarge`` and 111 more.
-            instance_count: ``InstanceCount``: required; a whole number of at least 1.
-            volume_kms_key_id: ``VolumeKmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
-            transform_ami_version: ``TransformAmiVersion``: a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*``.
-        """
-
-class TransformS3DataSource(Shape, frozen=True):
-    """``TransformS3DataSource``, of ``CreateAlgorithm``, ``CreateModelPackage``,
-    ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html
-    """
-
-    s3_data_type: S3DataType
-    """``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``, ``S3Prefix``,
-    ``AugmentedManifestFile``, ``Converse``.
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        s3_data_type: S3DataType | S3DataTypeLiteral,
-        s3_uri: str,
-    ) -> None:
-        """``TransformS3DataSource``, of ``CreateAlgorithm``, ``CreateModelPackage``,
-        ``CreateTransformJob``, ``DescribeAlgorithm`` and 3 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html
-
-        Args:
-            s3_data_type: ``S3DataType``: required; an ``S3DataType``, one of ``ManifestFile``,
-                ``S3Prefix``, ``AugmentedManifestFile``, ``Converse``.
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
         """

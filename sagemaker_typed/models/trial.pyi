@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import MetadataPropertiesDict, TagDict
@@ -12,31 +13,48 @@ from sagemaker_typed.models.common import MetadataProperties, UserContext
 from sagemaker_typed.models.tag import Tag
 from sagemaker_typed.models.trial_component import TrialComponentSimpleSummary
 
-class CreateTrialRequest(Request[CreateTrialResponse], frozen=True):
+class CreateTrialResponse(Response):
+    """What ``CreateTrial`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
+    """
+
+    trial_arn: Final[str | None]
+    r"""``TrialArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        trial_arn: str | None = None,
+    ) -> None: ...
+
+class CreateTrialRequest(Request[CreateTrialResponse]):
     """What ``CreateTrial`` takes; answered by ``CreateTrialResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
     """
 
-    trial_name: str
+    trial_name: Final[str]
     """``TrialName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    experiment_name: str
+    experiment_name: Final[str]
     """``ExperimentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    display_name: str | None
+    display_name: Final[str | None]
     """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    metadata_properties: MetadataProperties | None
+    metadata_properties: Final[MetadataProperties | None]
     """``MetadataProperties``: a ``MetadataProperties``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -63,30 +81,93 @@ class CreateTrialRequest(Request[CreateTrialResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateTrialResponse(Response, frozen=True):
-    """What ``CreateTrial`` answers.
+class TrialSource(Shape):
+    """``TrialSource``, of ``DescribeTrial``, ``ListTrials`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrial.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSource.html
     """
 
-    trial_arn: str | None
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+    source_arn: Final[str]
+    r"""``SourceArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
     """
+
+    source_type: Final[str | None]
+    """``SourceType``: a string of at most 128 characters."""
 
     def __init__(
         self,
         *,
-        trial_arn: str | None = None,
+        source_arn: str,
+        source_type: str | None = None,
     ) -> None: ...
 
-class DescribeTrialRequest(Request[DescribeTrialResponse], frozen=True):
+class DescribeTrialResponse(Response):
+    """What ``DescribeTrial`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
+    """
+
+    trial_name: Final[str | None]
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    trial_arn: Final[str | None]
+    r"""``TrialArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+    """
+
+    display_name: Final[str | None]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    experiment_name: Final[str | None]
+    """``ExperimentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    source: Final[TrialSource | None]
+    """``Source``: a ``TrialSource``."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    created_by: Final[UserContext | None]
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    last_modified_by: Final[UserContext | None]
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    metadata_properties: Final[MetadataProperties | None]
+    """``MetadataProperties``: a ``MetadataProperties``."""
+
+    def __init__(
+        self,
+        *,
+        trial_name: str | None = None,
+        trial_arn: str | None = None,
+        display_name: str | None = None,
+        experiment_name: str | None = None,
+        source: TrialSource | None = None,
+        creation_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_time: datetime | str | None = None,
+        last_modified_by: UserContext | None = None,
+        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
+    ) -> None: ...
+
+class DescribeTrialRequest(Request[DescribeTrialResponse]):
     """What ``DescribeTrial`` takes; answered by ``DescribeTrialResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
     """
 
-    trial_name: str
+    trial_name: Final[str]
     """``TrialName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
@@ -105,97 +186,98 @@ class DescribeTrialRequest(Request[DescribeTrialResponse], frozen=True):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
-class DescribeTrialResponse(Response, frozen=True):
-    """What ``DescribeTrial`` answers.
+class TrialSummary(Shape):
+    """``TrialSummary``, of ``ListTrials``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrial.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSummary.html
     """
 
-    trial_name: str | None
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    trial_arn: str | None
+    trial_arn: Final[str | None]
     r"""``TrialArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
     """
 
-    display_name: str | None
+    trial_name: Final[str | None]
+    """``TrialName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    display_name: Final[str | None]
     """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    experiment_name: str | None
-    """``ExperimentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
+    trial_source: Final[TrialSource | None]
+    """``TrialSource``: a ``TrialSource``."""
 
-    source: TrialSource | None
-    """``Source``: a ``TrialSource``."""
-
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
-    """``CreatedBy``: a ``UserContext``."""
-
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
-
-    last_modified_by: UserContext | None
-    """``LastModifiedBy``: a ``UserContext``."""
-
-    metadata_properties: MetadataProperties | None
-    """``MetadataProperties``: a ``MetadataProperties``."""
 
     def __init__(
         self,
         *,
-        trial_name: str | None = None,
         trial_arn: str | None = None,
+        trial_name: str | None = None,
         display_name: str | None = None,
-        experiment_name: str | None = None,
-        source: TrialSource | None = None,
+        trial_source: TrialSource | None = None,
         creation_time: datetime | str | None = None,
-        created_by: UserContext | None = None,
         last_modified_time: datetime | str | None = None,
-        last_modified_by: UserContext | None = None,
-        metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
     ) -> None: ...
 
-class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary], frozen=True):
+class ListTrialsResponse(Response):
+    """What ``ListTrials`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+    """
+
+    trial_summaries: Final[tuple[TrialSummary, ...] | None]
+    """``TrialSummaries``: a list, each a ``TrialSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        trial_summaries: Sequence[TrialSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary]):
     """What ``ListTrials`` takes; answered by ``ListTrialsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
     """
 
-    experiment_name: str | None
+    experiment_name: Final[str | None]
     """``ExperimentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    trial_component_name: str | None
+    trial_component_name: Final[str | None]
     """``TrialComponentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    sort_by: SortTrialsBy | None
+    sort_by: Final[SortTrialsBy | None]
     """``SortBy``: a ``SortTrialsBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -227,37 +309,35 @@ class ListTrialsRequest(PaginatedRequest[ListTrialsResponse, TrialSummary], froz
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
-class ListTrialsResponse(Response, frozen=True):
-    """What ``ListTrials`` answers.
+class UpdateTrialResponse(Response):
+    """What ``UpdateTrial`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrials.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
     """
 
-    trial_summaries: tuple[TrialSummary, ...] | None
-    """``TrialSummaries``: a list, each a ``TrialSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    trial_arn: Final[str | None]
+    r"""``TrialArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
+    """
 
     def __init__(
         self,
         *,
-        trial_summaries: Sequence[TrialSummary] | None = None,
-        next_token: str | None = None,
+        trial_arn: str | None = None,
     ) -> None: ...
 
-class UpdateTrialRequest(Request[UpdateTrialResponse], frozen=True):
+class UpdateTrialRequest(Request[UpdateTrialResponse]):
     """What ``UpdateTrial`` takes; answered by ``UpdateTrialResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
     """
 
-    trial_name: str
+    trial_name: Final[str]
     """``TrialName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    display_name: str | None
+    display_name: Final[str | None]
     """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
@@ -279,13 +359,13 @@ class UpdateTrialRequest(Request[UpdateTrialResponse], frozen=True):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
-class UpdateTrialResponse(Response, frozen=True):
-    """What ``UpdateTrial`` answers.
+class DeleteTrialResponse(Response):
+    """What ``DeleteTrial`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrial.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
     """
 
-    trial_arn: str | None
+    trial_arn: Final[str | None]
     r"""``TrialArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
     """
@@ -296,13 +376,13 @@ class UpdateTrialResponse(Response, frozen=True):
         trial_arn: str | None = None,
     ) -> None: ...
 
-class DeleteTrialRequest(Request[DeleteTrialResponse], frozen=True):
+class DeleteTrialRequest(Request[DeleteTrialResponse]):
     """What ``DeleteTrial`` takes; answered by ``DeleteTrialResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
     """
 
-    trial_name: str
+    trial_name: Final[str]
     """``TrialName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
@@ -321,71 +401,54 @@ class DeleteTrialRequest(Request[DeleteTrialResponse], frozen=True):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
-class DeleteTrialResponse(Response, frozen=True):
-    """What ``DeleteTrial`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrial.html
-    """
-
-    trial_arn: str | None
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        trial_arn: str | None = None,
-    ) -> None: ...
-
-class Trial(Shape, frozen=True):
+class Trial(Shape):
     """``Trial``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Trial.html
     """
 
-    trial_name: str | None
+    trial_name: Final[str | None]
     """``TrialName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    trial_arn: str | None
+    trial_arn: Final[str | None]
     r"""``TrialArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
     """
 
-    display_name: str | None
+    display_name: Final[str | None]
     """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    experiment_name: str | None
+    experiment_name: Final[str | None]
     """``ExperimentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    source: TrialSource | None
+    source: Final[TrialSource | None]
     """``Source``: a ``TrialSource``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    metadata_properties: MetadataProperties | None
+    metadata_properties: Final[MetadataProperties | None]
     """``MetadataProperties``: a ``MetadataProperties``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    trial_component_summaries: tuple[TrialComponentSimpleSummary, ...] | None
+    trial_component_summaries: Final[tuple[TrialComponentSimpleSummary, ...] | None]
     """``TrialComponentSummaries``: a list, each a ``TrialComponentSimpleSummary``."""
 
     def __init__(
@@ -403,66 +466,4 @@ class Trial(Shape, frozen=True):
         metadata_properties: MetadataProperties | MetadataPropertiesDict | None = None,
         tags: Sequence[Tag | TagDict] | None = None,
         trial_component_summaries: Sequence[TrialComponentSimpleSummary] | None = None,
-    ) -> None: ...
-
-class TrialSource(Shape, frozen=True):
-    """``TrialSource``, of ``DescribeTrial``, ``ListTrials`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSource.html
-    """
-
-    source_arn: str
-    r"""``SourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
-
-    source_type: str | None
-    """``SourceType``: a string of at most 128 characters."""
-
-    def __init__(
-        self,
-        *,
-        source_arn: str,
-        source_type: str | None = None,
-    ) -> None: ...
-
-class TrialSummary(Shape, frozen=True):
-    """``TrialSummary``, of ``ListTrials``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialSummary.html
-    """
-
-    trial_arn: str | None
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
-
-    trial_name: str | None
-    """``TrialName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    display_name: str | None
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    trial_source: TrialSource | None
-    """``TrialSource``: a ``TrialSource``."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    def __init__(
-        self,
-        *,
-        trial_arn: str | None = None,
-        trial_name: str | None = None,
-        display_name: str | None = None,
-        trial_source: TrialSource | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
     ) -> None: ...

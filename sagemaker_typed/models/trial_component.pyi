@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -26,50 +27,162 @@ from sagemaker_typed.models.tag import Tag
 from sagemaker_typed.models.training_job import TrainingJob
 from sagemaker_typed.models.transform_job import TransformJob
 
-class CreateTrialComponentRequest(Request[CreateTrialComponentResponse], frozen=True):
+class CreateTrialComponentResponse(Response):
+    """What ``CreateTrialComponent`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
+    """
+
+    trial_component_arn: Final[str | None]
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        trial_component_arn: str | None = None,
+    ) -> None: ...
+
+class TrialComponentStatus(Shape):
+    """``TrialComponentStatus``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
+    ``ListTrialComponents``, ``Search`` and ``UpdateTrialComponent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html
+    """
+
+    primary_status: Final[TrialComponentPrimaryStatus | None]
+    """``PrimaryStatus``: a ``TrialComponentPrimaryStatus``, one of ``InProgress``, ``Completed``,
+    ``Failed``, ``Stopping``, ``Stopped``.
+    """
+
+    message: Final[str | None]
+    """``Message``: a string of at most 1024 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        primary_status: TrialComponentPrimaryStatus
+        | TrialComponentPrimaryStatusLiteral
+        | None = None,
+        message: str | None = None,
+    ) -> None:
+        """``TrialComponentStatus``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
+        ``ListTrialComponents``, ``Search`` and ``UpdateTrialComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html
+
+        Args:
+            primary_status: ``PrimaryStatus``: a ``TrialComponentPrimaryStatus``, one of
+                ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
+            message: ``Message``: a string of at most 1024 characters, matching ``.*``.
+        """
+
+class TrialComponentParameterValue(Shape):
+    """``TrialComponentParameterValue``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
+    ``Search`` and ``UpdateTrialComponent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html
+    """
+
+    string_value: Final[str | None]
+    """``StringValue``: a string of at most 2500 characters, matching ``.*``."""
+
+    number_value: Final[float | None]
+    """``NumberValue``: a number."""
+
+    def __init__(
+        self,
+        *,
+        string_value: str | None = None,
+        number_value: float | None = None,
+    ) -> None:
+        """``TrialComponentParameterValue``, of ``CreateTrialComponent``,
+        ``DescribeTrialComponent``, ``Search`` and ``UpdateTrialComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html
+
+        Args:
+            string_value: ``StringValue``: a string of at most 2500 characters, matching ``.*``.
+            number_value: ``NumberValue``: a number.
+        """
+
+class TrialComponentArtifact(Shape):
+    """``TrialComponentArtifact``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
+    ``Search`` and ``UpdateTrialComponent``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html
+    """
+
+    value: Final[str]
+    """``Value``: required; a string of at most 2048 characters, matching ``.*``."""
+
+    media_type: Final[str | None]
+    r"""``MediaType``: a string of at most 64 characters, matching
+    ``[-0-9A-Za-z_]+\/[-0-9A-Za-z_+]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        value: str,
+        media_type: str | None = None,
+    ) -> None:
+        r"""``TrialComponentArtifact``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
+        ``Search`` and ``UpdateTrialComponent``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html
+
+        Args:
+            value: ``Value``: required; a string of at most 2048 characters, matching ``.*``.
+            media_type: ``MediaType``: a string of at most 64 characters, matching
+                ``[-0-9A-Za-z_]+\/[-0-9A-Za-z_+]+``.
+        """
+
+class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
     """What ``CreateTrialComponent`` takes; answered by ``CreateTrialComponentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
     """
 
-    trial_component_name: str
+    trial_component_name: Final[str]
     """``TrialComponentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    display_name: str | None
+    display_name: Final[str | None]
     """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    status: TrialComponentStatus | None
+    status: Final[TrialComponentStatus | None]
     """``Status``: a ``TrialComponentStatus``."""
 
-    start_time: datetime | None
+    start_time: Final[datetime | None]
     """``StartTime``: a timestamp."""
 
-    end_time: datetime | None
+    end_time: Final[datetime | None]
     """``EndTime``: a timestamp."""
 
-    parameters: Mapping[str, TrialComponentParameterValue] | None
+    parameters: Final[Mapping[str, TrialComponentParameterValue] | None]
     """``Parameters``: a map of at most 300 pairs, each from a string of at most 320 characters,
     matching ``.*``, to a ``TrialComponentParameterValue``.
     """
 
-    input_artifacts: Mapping[str, TrialComponentArtifact] | None
+    input_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
     """``InputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
     matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
-    output_artifacts: Mapping[str, TrialComponentArtifact] | None
+    output_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
     """``OutputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
     matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
-    metadata_properties: MetadataProperties | None
+    metadata_properties: Final[MetadataProperties | None]
     """``MetadataProperties``: a ``MetadataProperties``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -111,120 +224,149 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse], frozen=
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateTrialComponentResponse(Response, frozen=True):
-    """What ``CreateTrialComponent`` answers.
+class TrialComponentSource(Shape):
+    """``TrialComponentSource``, of ``DescribeTrialComponent``, ``ListTrialComponents`` and
+    ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrialComponent.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSource.html
     """
 
-    trial_component_arn: str | None
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    source_arn: Final[str]
+    r"""``SourceArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
     """
+
+    source_type: Final[str | None]
+    """``SourceType``: a string of at most 128 characters."""
 
     def __init__(
         self,
         *,
-        trial_component_arn: str | None = None,
+        source_arn: str,
+        source_type: str | None = None,
     ) -> None: ...
 
-class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse], frozen=True):
-    """What ``DescribeTrialComponent`` takes; answered by ``DescribeTrialComponentResponse``.
+class TrialComponentMetricSummary(Shape):
+    """``TrialComponentMetricSummary``, of ``DescribeTrialComponent`` and ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentMetricSummary.html
     """
 
-    trial_component_name: str
-    """``TrialComponentName``: required; a string of 1 to 256 characters, matching a pattern of 168
-    characters.
+    metric_name: Final[str | None]
+    """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
+
+    source_arn: Final[str | None]
+    r"""``SourceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
     """
+
+    time_stamp: Final[datetime | None]
+    """``TimeStamp``: a timestamp."""
+
+    max: Final[float | None]
+    """``Max``: a number."""
+
+    min: Final[float | None]
+    """``Min``: a number."""
+
+    last: Final[float | None]
+    """``Last``: a number."""
+
+    count: Final[int | None]
+    """``Count``: a whole number."""
+
+    avg: Final[float | None]
+    """``Avg``: a number."""
+
+    std_dev: Final[float | None]
+    """``StdDev``: a number."""
 
     def __init__(
         self,
         *,
-        trial_component_name: str,
-    ) -> None:
-        """What ``DescribeTrialComponent`` takes; answered by ``DescribeTrialComponentResponse``.
+        metric_name: str | None = None,
+        source_arn: str | None = None,
+        time_stamp: datetime | str | None = None,
+        max: float | None = None,
+        min: float | None = None,
+        last: float | None = None,
+        count: int | None = None,
+        avg: float | None = None,
+        std_dev: float | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
-
-        Args:
-            trial_component_name: ``TrialComponentName``: required; a string of 1 to 256 characters,
-                matching a pattern of 168 characters.
-        """
-
-class DescribeTrialComponentResponse(Response, frozen=True):
+class DescribeTrialComponentResponse(Response):
     """What ``DescribeTrialComponent`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
     """
 
-    trial_component_name: str | None
+    trial_component_name: Final[str | None]
     """``TrialComponentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    trial_component_arn: str | None
+    trial_component_arn: Final[str | None]
     r"""``TrialComponentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
     """
 
-    display_name: str | None
+    display_name: Final[str | None]
     """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    source: TrialComponentSource | None
+    source: Final[TrialComponentSource | None]
     """``Source``: a ``TrialComponentSource``."""
 
-    status: TrialComponentStatus | None
+    status: Final[TrialComponentStatus | None]
     """``Status``: a ``TrialComponentStatus``."""
 
-    start_time: datetime | None
+    start_time: Final[datetime | None]
     """``StartTime``: a timestamp."""
 
-    end_time: datetime | None
+    end_time: Final[datetime | None]
     """``EndTime``: a timestamp."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    parameters: Mapping[str, TrialComponentParameterValue] | None
+    parameters: Final[Mapping[str, TrialComponentParameterValue] | None]
     """``Parameters``: a map of at most 300 pairs, each from a string of at most 320 characters,
     matching ``.*``, to a ``TrialComponentParameterValue``.
     """
 
-    input_artifacts: Mapping[str, TrialComponentArtifact] | None
+    input_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
     """``InputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
     matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
-    output_artifacts: Mapping[str, TrialComponentArtifact] | None
+    output_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
     """``OutputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
     matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
-    metadata_properties: MetadataProperties | None
+    metadata_properties: Final[MetadataProperties | None]
     """``MetadataProperties``: a ``MetadataProperties``."""
 
-    metrics: tuple[TrialComponentMetricSummary, ...] | None
+    metrics: Final[tuple[TrialComponentMetricSummary, ...] | None]
     """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
 
-    lineage_group_arn: str | None
+    lineage_group_arn: Final[str | None]
     r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
 
-    sources: tuple[TrialComponentSource, ...] | None
+    sources: Final[tuple[TrialComponentSource, ...] | None]
     """``Sources``: a list, each a ``TrialComponentSource``."""
 
     def __init__(
@@ -253,43 +395,148 @@ class DescribeTrialComponentResponse(Response, frozen=True):
         sources: Sequence[TrialComponentSource] | None = None,
     ) -> None: ...
 
+class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
+    """What ``DescribeTrialComponent`` takes; answered by ``DescribeTrialComponentResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
+    """
+
+    trial_component_name: Final[str]
+    """``TrialComponentName``: required; a string of 1 to 256 characters, matching a pattern of 168
+    characters.
+    """
+
+    def __init__(
+        self,
+        *,
+        trial_component_name: str,
+    ) -> None:
+        """What ``DescribeTrialComponent`` takes; answered by ``DescribeTrialComponentResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrialComponent.html
+
+        Args:
+            trial_component_name: ``TrialComponentName``: required; a string of 1 to 256 characters,
+                matching a pattern of 168 characters.
+        """
+
+class TrialComponentSummary(Shape):
+    """``TrialComponentSummary``, of ``ListTrialComponents``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSummary.html
+    """
+
+    trial_component_name: Final[str | None]
+    """``TrialComponentName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    trial_component_arn: Final[str | None]
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
+
+    display_name: Final[str | None]
+    """``DisplayName``: a string of 1 to 120 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
+    """
+
+    trial_component_source: Final[TrialComponentSource | None]
+    """``TrialComponentSource``: a ``TrialComponentSource``."""
+
+    status: Final[TrialComponentStatus | None]
+    """``Status``: a ``TrialComponentStatus``."""
+
+    start_time: Final[datetime | None]
+    """``StartTime``: a timestamp."""
+
+    end_time: Final[datetime | None]
+    """``EndTime``: a timestamp."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    created_by: Final[UserContext | None]
+    """``CreatedBy``: a ``UserContext``."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    last_modified_by: Final[UserContext | None]
+    """``LastModifiedBy``: a ``UserContext``."""
+
+    def __init__(
+        self,
+        *,
+        trial_component_name: str | None = None,
+        trial_component_arn: str | None = None,
+        display_name: str | None = None,
+        trial_component_source: TrialComponentSource | None = None,
+        status: TrialComponentStatus | TrialComponentStatusDict | None = None,
+        start_time: datetime | str | None = None,
+        end_time: datetime | str | None = None,
+        creation_time: datetime | str | None = None,
+        created_by: UserContext | None = None,
+        last_modified_time: datetime | str | None = None,
+        last_modified_by: UserContext | None = None,
+    ) -> None: ...
+
+class ListTrialComponentsResponse(Response):
+    """What ``ListTrialComponents`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+    """
+
+    trial_component_summaries: Final[tuple[TrialComponentSummary, ...] | None]
+    """``TrialComponentSummaries``: a list, each a ``TrialComponentSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        trial_component_summaries: Sequence[TrialComponentSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListTrialComponentsRequest(
-    PaginatedRequest[ListTrialComponentsResponse, TrialComponentSummary], frozen=True
+    PaginatedRequest[ListTrialComponentsResponse, TrialComponentSummary]
 ):
     """What ``ListTrialComponents`` takes; answered by ``ListTrialComponentsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
     """
 
-    experiment_name: str | None
+    experiment_name: Final[str | None]
     """``ExperimentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    trial_name: str | None
+    trial_name: Final[str | None]
     """``TrialName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    source_arn: str | None
+    source_arn: Final[str | None]
     """``SourceArn``: a string of at most 256 characters."""
 
-    created_after: datetime | None
+    created_after: Final[datetime | None]
     """``CreatedAfter``: a timestamp."""
 
-    created_before: datetime | None
+    created_before: Final[datetime | None]
     """``CreatedBefore``: a timestamp."""
 
-    sort_by: SortTrialComponentsBy | None
+    sort_by: Final[SortTrialComponentsBy | None]
     """``SortBy``: a ``SortTrialComponentsBy``, one of ``Name``, ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
@@ -323,72 +570,70 @@ class ListTrialComponentsRequest(
             next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
         """
 
-class ListTrialComponentsResponse(Response, frozen=True):
-    """What ``ListTrialComponents`` answers.
+class UpdateTrialComponentResponse(Response):
+    """What ``UpdateTrialComponent`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrialComponents.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
     """
 
-    trial_component_summaries: tuple[TrialComponentSummary, ...] | None
-    """``TrialComponentSummaries``: a list, each a ``TrialComponentSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    trial_component_arn: Final[str | None]
+    r"""``TrialComponentArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
 
     def __init__(
         self,
         *,
-        trial_component_summaries: Sequence[TrialComponentSummary] | None = None,
-        next_token: str | None = None,
+        trial_component_arn: str | None = None,
     ) -> None: ...
 
-class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse], frozen=True):
+class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
     """What ``UpdateTrialComponent`` takes; answered by ``UpdateTrialComponentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
     """
 
-    trial_component_name: str
+    trial_component_name: Final[str]
     """``TrialComponentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    display_name: str | None
+    display_name: Final[str | None]
     """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    status: TrialComponentStatus | None
+    status: Final[TrialComponentStatus | None]
     """``Status``: a ``TrialComponentStatus``."""
 
-    start_time: datetime | None
+    start_time: Final[datetime | None]
     """``StartTime``: a timestamp."""
 
-    end_time: datetime | None
+    end_time: Final[datetime | None]
     """``EndTime``: a timestamp."""
 
-    parameters: Mapping[str, TrialComponentParameterValue] | None
+    parameters: Final[Mapping[str, TrialComponentParameterValue] | None]
     """``Parameters``: a map of at most 300 pairs, each from a string of at most 320 characters,
     matching ``.*``, to a ``TrialComponentParameterValue``.
     """
 
-    parameters_to_remove: tuple[str, ...] | None
+    parameters_to_remove: Final[tuple[str, ...] | None]
     """``ParametersToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
 
-    input_artifacts: Mapping[str, TrialComponentArtifact] | None
+    input_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
     """``InputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
     matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
-    input_artifacts_to_remove: tuple[str, ...] | None
+    input_artifacts_to_remove: Final[tuple[str, ...] | None]
     """``InputArtifactsToRemove``: a list, each a string of at most 256 characters, matching ``.*``."""
 
-    output_artifacts: Mapping[str, TrialComponentArtifact] | None
+    output_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
     """``OutputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
     matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
-    output_artifacts_to_remove: tuple[str, ...] | None
+    output_artifacts_to_remove: Final[tuple[str, ...] | None]
     """``OutputArtifactsToRemove``: a list, each a string of at most 256 characters, matching
     ``.*``.
     """
@@ -437,13 +682,13 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse], frozen=
                 most 256 characters, matching ``.*``.
         """
 
-class UpdateTrialComponentResponse(Response, frozen=True):
-    """What ``UpdateTrialComponent`` answers.
+class DeleteTrialComponentResponse(Response):
+    """What ``DeleteTrialComponent`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateTrialComponent.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
     """
 
-    trial_component_arn: str | None
+    trial_component_arn: Final[str | None]
     r"""``TrialComponentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
     """
@@ -454,13 +699,13 @@ class UpdateTrialComponentResponse(Response, frozen=True):
         trial_component_arn: str | None = None,
     ) -> None: ...
 
-class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse], frozen=True):
+class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse]):
     """What ``DeleteTrialComponent`` takes; answered by ``DeleteTrialComponentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
     """
 
-    trial_component_name: str
+    trial_component_name: Final[str]
     """``TrialComponentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
@@ -479,35 +724,41 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse], frozen=
                 matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
-class DeleteTrialComponentResponse(Response, frozen=True):
-    """What ``DeleteTrialComponent`` answers.
+class AssociateTrialComponentResponse(Response):
+    """What ``AssociateTrialComponent`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrialComponent.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
     """
 
-    trial_component_arn: str | None
+    trial_component_arn: Final[str | None]
     r"""``TrialComponentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    """
+
+    trial_arn: Final[str | None]
+    r"""``TrialArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
     """
 
     def __init__(
         self,
         *,
         trial_component_arn: str | None = None,
+        trial_arn: str | None = None,
     ) -> None: ...
 
-class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse], frozen=True):
+class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse]):
     """What ``AssociateTrialComponent`` takes; answered by ``AssociateTrialComponentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
     """
 
-    trial_component_name: str
+    trial_component_name: Final[str]
     """``TrialComponentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    trial_name: str
+    trial_name: Final[str]
     """``TrialName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
@@ -529,18 +780,18 @@ class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse], f
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
-class AssociateTrialComponentResponse(Response, frozen=True):
-    """What ``AssociateTrialComponent`` answers.
+class DisassociateTrialComponentResponse(Response):
+    """What ``DisassociateTrialComponent`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AssociateTrialComponent.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
     """
 
-    trial_component_arn: str | None
+    trial_component_arn: Final[str | None]
     r"""``TrialComponentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
     """
 
-    trial_arn: str | None
+    trial_arn: Final[str | None]
     r"""``TrialArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
     """
@@ -552,19 +803,19 @@ class AssociateTrialComponentResponse(Response, frozen=True):
         trial_arn: str | None = None,
     ) -> None: ...
 
-class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentResponse], frozen=True):
+class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentResponse]):
     """What ``DisassociateTrialComponent`` takes; answered by
     ``DisassociateTrialComponentResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
     """
 
-    trial_component_name: str
+    trial_component_name: Final[str]
     """``TrialComponentName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    trial_name: str
+    trial_name: Final[str]
     """``TrialName``: required; a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
@@ -587,110 +838,116 @@ class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentRespon
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
         """
 
-class DisassociateTrialComponentResponse(Response, frozen=True):
-    """What ``DisassociateTrialComponent`` answers.
+class TrialComponentSourceDetail(Shape):
+    """``TrialComponentSourceDetail``, of ``Search``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DisassociateTrialComponent.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSourceDetail.html
     """
 
-    trial_component_arn: str | None
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
+    source_arn: Final[str | None]
+    r"""``SourceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
     """
 
-    trial_arn: str | None
-    r"""``TrialArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*``.
-    """
+    training_job: Final[TrainingJob | None]
+    """``TrainingJob``: a ``TrainingJob``."""
+
+    processing_job: Final[ProcessingJob | None]
+    """``ProcessingJob``: a ``ProcessingJob``."""
+
+    transform_job: Final[TransformJob | None]
+    """``TransformJob``: a ``TransformJob``."""
 
     def __init__(
         self,
         *,
-        trial_component_arn: str | None = None,
-        trial_arn: str | None = None,
+        source_arn: str | None = None,
+        training_job: TrainingJob | None = None,
+        processing_job: ProcessingJob | None = None,
+        transform_job: TransformJob | None = None,
     ) -> None: ...
 
-class TrialComponent(Shape, frozen=True):
+class TrialComponent(Shape):
     """``TrialComponent``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponent.html
     """
 
-    trial_component_name: str | None
+    trial_component_name: Final[str | None]
     """``TrialComponentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    display_name: str | None
+    display_name: Final[str | None]
     """``DisplayName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    trial_component_arn: str | None
+    trial_component_arn: Final[str | None]
     r"""``TrialComponentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
     """
 
-    source: TrialComponentSource | None
+    source: Final[TrialComponentSource | None]
     """``Source``: a ``TrialComponentSource``."""
 
-    status: TrialComponentStatus | None
+    status: Final[TrialComponentStatus | None]
     """``Status``: a ``TrialComponentStatus``."""
 
-    start_time: datetime | None
+    start_time: Final[datetime | None]
     """``StartTime``: a timestamp."""
 
-    end_time: datetime | None
+    end_time: Final[datetime | None]
     """``EndTime``: a timestamp."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
-    last_modified_time: datetime | None
+    last_modified_time: Final[datetime | None]
     """``LastModifiedTime``: a timestamp."""
 
-    last_modified_by: UserContext | None
+    last_modified_by: Final[UserContext | None]
     """``LastModifiedBy``: a ``UserContext``."""
 
-    parameters: Mapping[str, TrialComponentParameterValue] | None
+    parameters: Final[Mapping[str, TrialComponentParameterValue] | None]
     """``Parameters``: a map of at most 300 pairs, each from a string of at most 320 characters,
     matching ``.*``, to a ``TrialComponentParameterValue``.
     """
 
-    input_artifacts: Mapping[str, TrialComponentArtifact] | None
+    input_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
     """``InputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
     matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
-    output_artifacts: Mapping[str, TrialComponentArtifact] | None
+    output_artifacts: Final[Mapping[str, TrialComponentArtifact] | None]
     """``OutputArtifacts``: a map of at most 60 pairs, each from a string of at most 128 characters,
     matching ``.*``, to a ``TrialComponentArtifact``.
     """
 
-    metrics: tuple[TrialComponentMetricSummary, ...] | None
+    metrics: Final[tuple[TrialComponentMetricSummary, ...] | None]
     """``Metrics``: a list, each a ``TrialComponentMetricSummary``."""
 
-    metadata_properties: MetadataProperties | None
+    metadata_properties: Final[MetadataProperties | None]
     """``MetadataProperties``: a ``MetadataProperties``."""
 
-    source_detail: TrialComponentSourceDetail | None
+    source_detail: Final[TrialComponentSourceDetail | None]
     """``SourceDetail``: a ``TrialComponentSourceDetail``."""
 
-    lineage_group_arn: str | None
+    lineage_group_arn: Final[str | None]
     r"""``LineageGroupArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*``.
     """
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
-    parents: tuple[Parent, ...] | None
+    parents: Final[tuple[Parent, ...] | None]
     """``Parents``: a list, each a ``Parent``."""
 
-    run_name: str | None
+    run_name: Final[str | None]
     """``RunName``: a string of 1 to 120 characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``."""
 
     def __init__(
@@ -722,139 +979,29 @@ class TrialComponent(Shape, frozen=True):
         run_name: str | None = None,
     ) -> None: ...
 
-class TrialComponentArtifact(Shape, frozen=True):
-    """``TrialComponentArtifact``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
-    ``Search`` and ``UpdateTrialComponent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html
-    """
-
-    value: str
-    """``Value``: required; a string of at most 2048 characters, matching ``.*``."""
-
-    media_type: str | None
-    r"""``MediaType``: a string of at most 64 characters, matching
-    ``[-0-9A-Za-z_]+\/[-0-9A-Za-z_+]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        value: str,
-        media_type: str | None = None,
-    ) -> None:
-        r"""``TrialComponentArtifact``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
-        ``Search`` and ``UpdateTrialComponent``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentArtifact.html
-
-        Args:
-            value: ``Value``: required; a string of at most 2048 characters, matching ``.*``.
-            media_type: ``MediaType``: a string of at most 64 characters, matching
-                ``[-0-9A-Za-z_]+\/[-0-9A-Za-z_+]+``.
-        """
-
-class TrialComponentMetricSummary(Shape, frozen=True):
-    """``TrialComponentMetricSummary``, of ``DescribeTrialComponent`` and ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentMetricSummary.html
-    """
-
-    metric_name: str | None
-    """``MetricName``: a string of 1 to 255 characters, matching ``.+``."""
-
-    source_arn: str | None
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
-
-    time_stamp: datetime | None
-    """``TimeStamp``: a timestamp."""
-
-    max: float | None
-    """``Max``: a number."""
-
-    min: float | None
-    """``Min``: a number."""
-
-    last: float | None
-    """``Last``: a number."""
-
-    count: int | None
-    """``Count``: a whole number."""
-
-    avg: float | None
-    """``Avg``: a number."""
-
-    std_dev: float | None
-    """``StdDev``: a number."""
-
-    def __init__(
-        self,
-        *,
-        metric_name: str | None = None,
-        source_arn: str | None = None,
-        time_stamp: datetime | str | None = None,
-        max: float | None = None,
-        min: float | None = None,
-        last: float | None = None,
-        count: int | None = None,
-        avg: float | None = None,
-        std_dev: float | None = None,
-    ) -> None: ...
-
-class TrialComponentParameterValue(Shape, frozen=True):
-    """``TrialComponentParameterValue``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
-    ``Search`` and ``UpdateTrialComponent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html
-    """
-
-    string_value: str | None
-    """``StringValue``: a string of at most 2500 characters, matching ``.*``."""
-
-    number_value: float | None
-    """``NumberValue``: a number."""
-
-    def __init__(
-        self,
-        *,
-        string_value: str | None = None,
-        number_value: float | None = None,
-    ) -> None:
-        """``TrialComponentParameterValue``, of ``CreateTrialComponent``,
-        ``DescribeTrialComponent``, ``Search`` and ``UpdateTrialComponent``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentParameterValue.html
-
-        Args:
-            string_value: ``StringValue``: a string of at most 2500 characters, matching ``.*``.
-            number_value: ``NumberValue``: a number.
-        """
-
-class TrialComponentSimpleSummary(Shape, frozen=True):
+class TrialComponentSimpleSummary(Shape):
     """``TrialComponentSimpleSummary``, of ``Search``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSimpleSummary.html
     """
 
-    trial_component_name: str | None
+    trial_component_name: Final[str | None]
     """``TrialComponentName``: a string of 1 to 120 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
     """
 
-    trial_component_arn: str | None
+    trial_component_arn: Final[str | None]
     r"""``TrialComponentArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
     """
 
-    trial_component_source: TrialComponentSource | None
+    trial_component_source: Final[TrialComponentSource | None]
     """``TrialComponentSource``: a ``TrialComponentSource``."""
 
-    creation_time: datetime | None
+    creation_time: Final[datetime | None]
     """``CreationTime``: a timestamp."""
 
-    created_by: UserContext | None
+    created_by: Final[UserContext | None]
     """``CreatedBy``: a ``UserContext``."""
 
     def __init__(
@@ -865,150 +1012,4 @@ class TrialComponentSimpleSummary(Shape, frozen=True):
         trial_component_source: TrialComponentSource | None = None,
         creation_time: datetime | str | None = None,
         created_by: UserContext | None = None,
-    ) -> None: ...
-
-class TrialComponentSource(Shape, frozen=True):
-    """``TrialComponentSource``, of ``DescribeTrialComponent``, ``ListTrialComponents`` and
-    ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSource.html
-    """
-
-    source_arn: str
-    r"""``SourceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
-
-    source_type: str | None
-    """``SourceType``: a string of at most 128 characters."""
-
-    def __init__(
-        self,
-        *,
-        source_arn: str,
-        source_type: str | None = None,
-    ) -> None: ...
-
-class TrialComponentSourceDetail(Shape, frozen=True):
-    """``TrialComponentSourceDetail``, of ``Search``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSourceDetail.html
-    """
-
-    source_arn: str | None
-    r"""``SourceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*``.
-    """
-
-    training_job: TrainingJob | None
-    """``TrainingJob``: a ``TrainingJob``."""
-
-    processing_job: ProcessingJob | None
-    """``ProcessingJob``: a ``ProcessingJob``."""
-
-    transform_job: TransformJob | None
-    """``TransformJob``: a ``TransformJob``."""
-
-    def __init__(
-        self,
-        *,
-        source_arn: str | None = None,
-        training_job: TrainingJob | None = None,
-        processing_job: ProcessingJob | None = None,
-        transform_job: TransformJob | None = None,
-    ) -> None: ...
-
-class TrialComponentStatus(Shape, frozen=True):
-    """``TrialComponentStatus``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
-    ``ListTrialComponents``, ``Search`` and ``UpdateTrialComponent``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html
-    """
-
-    primary_status: TrialComponentPrimaryStatus | None
-    """``PrimaryStatus``: a ``TrialComponentPrimaryStatus``, one of ``InProgress``, ``Completed``,
-    ``Failed``, ``Stopping``, ``Stopped``.
-    """
-
-    message: str | None
-    """``Message``: a string of at most 1024 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        primary_status: TrialComponentPrimaryStatus
-        | TrialComponentPrimaryStatusLiteral
-        | None = None,
-        message: str | None = None,
-    ) -> None:
-        """``TrialComponentStatus``, of ``CreateTrialComponent``, ``DescribeTrialComponent``,
-        ``ListTrialComponents``, ``Search`` and ``UpdateTrialComponent``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentStatus.html
-
-        Args:
-            primary_status: ``PrimaryStatus``: a ``TrialComponentPrimaryStatus``, one of
-                ``InProgress``, ``Completed``, ``Failed``, ``Stopping``, ``Stopped``.
-            message: ``Message``: a string of at most 1024 characters, matching ``.*``.
-        """
-
-class TrialComponentSummary(Shape, frozen=True):
-    """``TrialComponentSummary``, of ``ListTrialComponents``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrialComponentSummary.html
-    """
-
-    trial_component_name: str | None
-    """``TrialComponentName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    trial_component_arn: str | None
-    r"""``TrialComponentArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/.*``.
-    """
-
-    display_name: str | None
-    """``DisplayName``: a string of 1 to 120 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}``.
-    """
-
-    trial_component_source: TrialComponentSource | None
-    """``TrialComponentSource``: a ``TrialComponentSource``."""
-
-    status: TrialComponentStatus | None
-    """``Status``: a ``TrialComponentStatus``."""
-
-    start_time: datetime | None
-    """``StartTime``: a timestamp."""
-
-    end_time: datetime | None
-    """``EndTime``: a timestamp."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    created_by: UserContext | None
-    """``CreatedBy``: a ``UserContext``."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    last_modified_by: UserContext | None
-    """``LastModifiedBy``: a ``UserContext``."""
-
-    def __init__(
-        self,
-        *,
-        trial_component_name: str | None = None,
-        trial_component_arn: str | None = None,
-        display_name: str | None = None,
-        trial_component_source: TrialComponentSource | None = None,
-        status: TrialComponentStatus | TrialComponentStatusDict | None = None,
-        start_time: datetime | str | None = None,
-        end_time: datetime | str | None = None,
-        creation_time: datetime | str | None = None,
-        created_by: UserContext | None = None,
-        last_modified_time: datetime | str | None = None,
-        last_modified_by: UserContext | None = None,
     ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -82,66 +83,13 @@ from sagemaker_typed.enums.user_profile import (
 from sagemaker_typed.models.app import ResourceSpec
 from sagemaker_typed.models.tag import Tag
 
-class CreateUserProfileRequest(Request[CreateUserProfileResponse], frozen=True):
-    """What ``CreateUserProfile`` takes; answered by ``CreateUserProfileResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
-    """
-
-    domain_id: str
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    user_profile_name: str
-    """``UserProfileName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    single_sign_on_user_identifier: str | None
-    """``SingleSignOnUserIdentifier``: a string, matching ``UserName``."""
-
-    single_sign_on_user_value: str | None
-    """``SingleSignOnUserValue``: a string of at most 256 characters."""
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    user_settings: UserSettings | None
-    """``UserSettings``: a ``UserSettings``."""
-
-    def __init__(
-        self,
-        *,
-        domain_id: str,
-        user_profile_name: str,
-        single_sign_on_user_identifier: str | None = None,
-        single_sign_on_user_value: str | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-        user_settings: UserSettings | UserSettingsDict | None = None,
-    ) -> None:
-        """What ``CreateUserProfile`` takes; answered by ``CreateUserProfileResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
-
-        Args:
-            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            single_sign_on_user_identifier: ``SingleSignOnUserIdentifier``: a string, matching
-                ``UserName``.
-            single_sign_on_user_value: ``SingleSignOnUserValue``: a string of at most 256
-                characters.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            user_settings: ``UserSettings``: a ``UserSettings``.
-        """
-
-class CreateUserProfileResponse(Response, frozen=True):
+class CreateUserProfileResponse(Response):
     """What ``CreateUserProfile`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
     """
 
-    user_profile_arn: str | None
+    user_profile_arn: Final[str | None]
     r"""``UserProfileArn``: a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
     """
@@ -152,310 +100,551 @@ class CreateUserProfileResponse(Response, frozen=True):
         user_profile_arn: str | None = None,
     ) -> None: ...
 
-class DescribeUserProfileRequest(Request[DescribeUserProfileResponse], frozen=True):
-    """What ``DescribeUserProfile`` takes; answered by ``DescribeUserProfileResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
-    """
-
-    domain_id: str
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    user_profile_name: str
-    """``UserProfileName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        domain_id: str,
-        user_profile_name: str,
-    ) -> None:
-        """What ``DescribeUserProfile`` takes; answered by ``DescribeUserProfileResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
-
-        Args:
-            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class DescribeUserProfileResponse(Response, frozen=True):
-    """What ``DescribeUserProfile`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
-    """
-
-    domain_id: str | None
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    user_profile_arn: str | None
-    r"""``UserProfileArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
-    """
-
-    user_profile_name: str | None
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    home_efs_file_system_uid: str | None
-    """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
-
-    status: UserProfileStatus | None
-    """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
-    ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    single_sign_on_user_identifier: str | None
-    """``SingleSignOnUserIdentifier``: a string, matching ``UserName``."""
-
-    single_sign_on_user_value: str | None
-    """``SingleSignOnUserValue``: a string of at most 256 characters."""
-
-    user_settings: UserSettings | None
-    """``UserSettings``: a ``UserSettings``."""
-
-    def __init__(
-        self,
-        *,
-        domain_id: str | None = None,
-        user_profile_arn: str | None = None,
-        user_profile_name: str | None = None,
-        home_efs_file_system_uid: str | None = None,
-        status: UserProfileStatus | UserProfileStatusLiteral | None = None,
-        last_modified_time: datetime | str | None = None,
-        creation_time: datetime | str | None = None,
-        failure_reason: str | None = None,
-        single_sign_on_user_identifier: str | None = None,
-        single_sign_on_user_value: str | None = None,
-        user_settings: UserSettings | UserSettingsDict | None = None,
-    ) -> None: ...
-
-class ListUserProfilesRequest(
-    PaginatedRequest[ListUserProfilesResponse, UserProfileDetails], frozen=True
-):
-    """What ``ListUserProfiles`` takes; answered by ``ListUserProfilesResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    sort_by: UserProfileSortKey | None
-    """``SortBy``: a ``UserProfileSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
-
-    domain_id_equals: str | None
-    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    user_profile_name_contains: str | None
-    """``UserProfileNameContains``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        next_token: str | None = None,
-        max_results: int | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        sort_by: UserProfileSortKey | UserProfileSortKeyLiteral | None = None,
-        domain_id_equals: str | None = None,
-        user_profile_name_contains: str | None = None,
-    ) -> None:
-        """What ``ListUserProfiles`` takes; answered by ``ListUserProfilesResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
-
-        Args:
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-            sort_by: ``SortBy``: a ``UserProfileSortKey``, one of ``CreationTime``,
-                ``LastModifiedTime``.
-            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            user_profile_name_contains: ``UserProfileNameContains``: a string of at most 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class ListUserProfilesResponse(Response, frozen=True):
-    """What ``ListUserProfiles`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
-    """
-
-    user_profiles: tuple[UserProfileDetails, ...] | None
-    """``UserProfiles``: a list, each a ``UserProfileDetails``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        user_profiles: Sequence[UserProfileDetails] | None = None,
-        next_token: str | None = None,
-    ) -> None: ...
-
-class UpdateUserProfileRequest(Request[UpdateUserProfileResponse], frozen=True):
-    """What ``UpdateUserProfile`` takes; answered by ``UpdateUserProfileResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
-    """
-
-    domain_id: str
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    user_profile_name: str
-    """``UserProfileName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    user_settings: UserSettings | None
-    """``UserSettings``: a ``UserSettings``."""
-
-    def __init__(
-        self,
-        *,
-        domain_id: str,
-        user_profile_name: str,
-        user_settings: UserSettings | UserSettingsDict | None = None,
-    ) -> None:
-        """What ``UpdateUserProfile`` takes; answered by ``UpdateUserProfileResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
-
-        Args:
-            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            user_settings: ``UserSettings``: a ``UserSettings``.
-        """
-
-class UpdateUserProfileResponse(Response, frozen=True):
-    """What ``UpdateUserProfile`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
-    """
-
-    user_profile_arn: str | None
-    r"""``UserProfileArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        user_profile_arn: str | None = None,
-    ) -> None: ...
-
-class DeleteUserProfileRequest(Request[None], frozen=True):
-    """What ``DeleteUserProfile`` takes; answered by nothing.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html
-    """
-
-    domain_id: str
-    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
-
-    user_profile_name: str
-    """``UserProfileName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        domain_id: str,
-        user_profile_name: str,
-    ) -> None:
-        """What ``DeleteUserProfile`` takes; answered by nothing.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html
-
-        Args:
-            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
-                ``d-(-*[a-z0-9]){1,61}``.
-            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
-                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-        """
-
-class AppLifecycleManagement(Shape, frozen=True):
-    """``AppLifecycleManagement``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+class SharingSettings(Shape):
+    """``SharingSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html
     """
 
-    idle_settings: IdleSettings | None
-    """``IdleSettings``: an ``IdleSettings``."""
+    notebook_output_option: Final[NotebookOutputOption | None]
+    """``NotebookOutputOption``: a ``NotebookOutputOption``, one of ``Allowed``, ``Disabled``."""
+
+    s3_output_path: Final[str | None]
+    """``S3OutputPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    s3_kms_key_id: Final[str | None]
+    """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
 
     def __init__(
         self,
         *,
-        idle_settings: IdleSettings | IdleSettingsDict | None = None,
+        notebook_output_option: NotebookOutputOption | NotebookOutputOptionLiteral | None = None,
+        s3_output_path: str | None = None,
+        s3_kms_key_id: str | None = None,
     ) -> None:
-        """``AppLifecycleManagement``, of ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        """``SharingSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html
 
         Args:
-            idle_settings: ``IdleSettings``: an ``IdleSettings``.
+            notebook_output_option: ``NotebookOutputOption``: a ``NotebookOutputOption``, one of
+                ``Allowed``, ``Disabled``.
+            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_kms_key_id: ``S3KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
         """
 
-class CanvasAppSettings(Shape, frozen=True):
+class CodeRepository(Shape):
+    """``CodeRepository``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
+    ``DescribeDomain`` and 5 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html
+    """
+
+    repository_url: Final[str]
+    r"""``RepositoryUrl``: required; a string of at most 1024 characters, matching
+    ``https://([.\-_a-zA-Z0-9]+/?){3,1016}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        repository_url: str,
+    ) -> None:
+        r"""``CodeRepository``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
+        ``DescribeDomain`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html
+
+        Args:
+            repository_url: ``RepositoryUrl``: required; a string of at most 1024 characters,
+                matching ``https://([.\-_a-zA-Z0-9]+/?){3,1016}``.
+        """
+
+class JupyterServerAppSettings(Shape):
+    """``JupyterServerAppSettings``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
+    ``DescribeDomain`` and 5 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html
+    """
+
+    default_resource_spec: Final[ResourceSpec | None]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+
+    lifecycle_config_arns: Final[tuple[str, ...] | None]
+    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
+
+    code_repositories: Final[tuple[CodeRepository, ...] | None]
+    """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
+
+    def __init__(
+        self,
+        *,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+        lifecycle_config_arns: Sequence[str] | None = None,
+        code_repositories: Sequence[CodeRepository | CodeRepositoryDict] | None = None,
+    ) -> None:
+        r"""``JupyterServerAppSettings``, of ``CreateDomain``, ``CreateSpace``,
+        ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html
+
+        Args:
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+            lifecycle_config_arns: ``LifecycleConfigArns``: a list, each a string of at most 256
+                characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+            code_repositories: ``CodeRepositories``: a list of at most 10 items, each a
+                ``CodeRepository``.
+        """
+
+class CustomImage(Shape):
+    """``CustomImage``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
+    ``DescribeDomain`` and 5 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html
+    """
+
+    image_name: Final[str]
+    """``ImageName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+    """
+
+    app_image_config_name: Final[str]
+    """``AppImageConfigName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    image_version_number: Final[int | None]
+    """``ImageVersionNumber``: a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        image_name: str,
+        app_image_config_name: str,
+        image_version_number: int | None = None,
+    ) -> None:
+        """``CustomImage``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
+        ``DescribeDomain`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html
+
+        Args:
+            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
+            app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            image_version_number: ``ImageVersionNumber``: a whole number of at least 0.
+        """
+
+class KernelGatewayAppSettings(Shape):
+    """``KernelGatewayAppSettings``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
+    ``DescribeDomain`` and 5 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html
+    """
+
+    default_resource_spec: Final[ResourceSpec | None]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+
+    custom_images: Final[tuple[CustomImage, ...] | None]
+    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
+
+    lifecycle_config_arns: Final[tuple[str, ...] | None]
+    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+        custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
+        lifecycle_config_arns: Sequence[str] | None = None,
+    ) -> None:
+        r"""``KernelGatewayAppSettings``, of ``CreateDomain``, ``CreateSpace``,
+        ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html
+
+        Args:
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+            custom_images: ``CustomImages``: a list of at most 200 items, each a ``CustomImage``.
+            lifecycle_config_arns: ``LifecycleConfigArns``: a list, each a string of at most 256
+                characters, matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
+        """
+
+class TensorBoardAppSettings(Shape):
+    """``TensorBoardAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+    ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html
+    """
+
+    default_resource_spec: Final[ResourceSpec | None]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+
+    def __init__(
+        self,
+        *,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+    ) -> None:
+        """``TensorBoardAppSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html
+
+        Args:
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+        """
+
+class RStudioServerProAppSettings(Shape):
+    """``RStudioServerProAppSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+    ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html
+    """
+
+    access_status: Final[RStudioServerProAccessStatus | None]
+    """``AccessStatus``: an ``RStudioServerProAccessStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    user_group: Final[RStudioServerProUserGroup | None]
+    """``UserGroup``: an ``RStudioServerProUserGroup``, one of ``R_STUDIO_ADMIN``,
+    ``R_STUDIO_USER``.
+    """
+
+    def __init__(
+        self,
+        *,
+        access_status: RStudioServerProAccessStatus
+        | RStudioServerProAccessStatusLiteral
+        | None = None,
+        user_group: RStudioServerProUserGroup | RStudioServerProUserGroupLiteral | None = None,
+    ) -> None:
+        """``RStudioServerProAppSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html
+
+        Args:
+            access_status: ``AccessStatus``: an ``RStudioServerProAccessStatus``, one of
+                ``ENABLED``, ``DISABLED``.
+            user_group: ``UserGroup``: an ``RStudioServerProUserGroup``, one of ``R_STUDIO_ADMIN``,
+                ``R_STUDIO_USER``.
+        """
+
+class RSessionAppSettings(Shape):
+    """``RSessionAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+    ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html
+    """
+
+    default_resource_spec: Final[ResourceSpec | None]
+    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+
+    custom_images: Final[tuple[CustomImage, ...] | None]
+    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
+
+    def __init__(
+        self,
+        *,
+        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+        custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
+    ) -> None:
+        """``RSessionAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html
+
+        Args:
+            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+            custom_images: ``CustomImages``: a list of at most 200 items, each a ``CustomImage``.
+        """
+
+class TimeSeriesForecastingSettings(Shape):
+    """``TimeSeriesForecastingSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+    ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html
+    """
+
+    status: Final[FeatureStatus | None]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    amazon_forecast_role_arn: Final[str | None]
+    r"""``AmazonForecastRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        status: FeatureStatus | FeatureStatusLiteral | None = None,
+        amazon_forecast_role_arn: str | None = None,
+    ) -> None:
+        r"""``TimeSeriesForecastingSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html
+
+        Args:
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+            amazon_forecast_role_arn: ``AmazonForecastRoleArn``: a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
+
+class ModelRegisterSettings(Shape):
+    """``ModelRegisterSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+    ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html
+    """
+
+    status: Final[FeatureStatus | None]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    cross_account_model_register_role_arn: Final[str | None]
+    r"""``CrossAccountModelRegisterRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        status: FeatureStatus | FeatureStatusLiteral | None = None,
+        cross_account_model_register_role_arn: str | None = None,
+    ) -> None:
+        r"""``ModelRegisterSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html
+
+        Args:
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+            cross_account_model_register_role_arn: ``CrossAccountModelRegisterRoleArn``: a string of
+                20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
+
+class WorkspaceSettings(Shape):
+    """``WorkspaceSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+    ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html
+    """
+
+    s3_artifact_path: Final[str | None]
+    """``S3ArtifactPath``: a string of at most 1024 characters, matching
+    ``(https|s3)://([^/]+)/?(.*)``.
+    """
+
+    s3_kms_key_id: Final[str | None]
+    """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+
+    def __init__(
+        self,
+        *,
+        s3_artifact_path: str | None = None,
+        s3_kms_key_id: str | None = None,
+    ) -> None:
+        """``WorkspaceSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html
+
+        Args:
+            s3_artifact_path: ``S3ArtifactPath``: a string of at most 1024 characters, matching
+                ``(https|s3)://([^/]+)/?(.*)``.
+            s3_kms_key_id: ``S3KmsKeyId``: a string of at most 2048 characters, matching
+                ``[a-zA-Z0-9:/_-]*``.
+        """
+
+class DirectDeploySettings(Shape):
+    """``DirectDeploySettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+    ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html
+    """
+
+    status: Final[FeatureStatus | None]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    def __init__(
+        self,
+        *,
+        status: FeatureStatus | FeatureStatusLiteral | None = None,
+    ) -> None:
+        """``DirectDeploySettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html
+
+        Args:
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+        """
+
+class KendraSettings(Shape):
+    """``KendraSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+    ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html
+    """
+
+    status: Final[FeatureStatus | None]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    def __init__(
+        self,
+        *,
+        status: FeatureStatus | FeatureStatusLiteral | None = None,
+    ) -> None:
+        """``KendraSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html
+
+        Args:
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+        """
+
+class GenerativeAiSettings(Shape):
+    """``GenerativeAiSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+    ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html
+    """
+
+    amazon_bedrock_role_arn: Final[str | None]
+    r"""``AmazonBedrockRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        amazon_bedrock_role_arn: str | None = None,
+    ) -> None:
+        r"""``GenerativeAiSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html
+
+        Args:
+            amazon_bedrock_role_arn: ``AmazonBedrockRoleArn``: a string of 20 to 2048 characters,
+                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+        """
+
+class EmrServerlessSettings(Shape):
+    """``EmrServerlessSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+    ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html
+    """
+
+    execution_role_arn: Final[str | None]
+    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+    """
+
+    status: Final[FeatureStatus | None]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    def __init__(
+        self,
+        *,
+        execution_role_arn: str | None = None,
+        status: FeatureStatus | FeatureStatusLiteral | None = None,
+    ) -> None:
+        r"""``EmrServerlessSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html
+
+        Args:
+            execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+        """
+
+class IdentityProviderOAuthSetting(Shape):
+    """``IdentityProviderOAuthSetting``, of ``CreateDomain``, ``CreateUserProfile``,
+    ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html
+    """
+
+    data_source_name: Final[DataSourceName | None]
+    """``DataSourceName``: a ``DataSourceName``, one of ``SalesforceGenie``, ``Snowflake``."""
+
+    status: Final[FeatureStatus | None]
+    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+
+    secret_arn: Final[str | None]
+    r"""``SecretArn``: a string of 1 to 2048 characters, matching
+    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        data_source_name: DataSourceName | DataSourceNameLiteral | None = None,
+        status: FeatureStatus | FeatureStatusLiteral | None = None,
+        secret_arn: str | None = None,
+    ) -> None:
+        r"""``IdentityProviderOAuthSetting``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html
+
+        Args:
+            data_source_name: ``DataSourceName``: a ``DataSourceName``, one of ``SalesforceGenie``,
+                ``Snowflake``.
+            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
+            secret_arn: ``SecretArn``: a string of 1 to 2048 characters, matching
+                ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
+        """
+
+class CanvasAppSettings(Shape):
     """``CanvasAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CanvasAppSettings.html
     """
 
-    time_series_forecasting_settings: TimeSeriesForecastingSettings | None
+    time_series_forecasting_settings: Final[TimeSeriesForecastingSettings | None]
     """``TimeSeriesForecastingSettings``: a ``TimeSeriesForecastingSettings``."""
 
-    model_register_settings: ModelRegisterSettings | None
+    model_register_settings: Final[ModelRegisterSettings | None]
     """``ModelRegisterSettings``: a ``ModelRegisterSettings``."""
 
-    workspace_settings: WorkspaceSettings | None
+    workspace_settings: Final[WorkspaceSettings | None]
     """``WorkspaceSettings``: a ``WorkspaceSettings``."""
 
-    identity_provider_oauth_settings: tuple[IdentityProviderOAuthSetting, ...] | None
+    identity_provider_oauth_settings: Final[tuple[IdentityProviderOAuthSetting, ...] | None]
     """``IdentityProviderOAuthSettings``: a list of at most 20 items, each an
     ``IdentityProviderOAuthSetting``.
     """
 
-    direct_deploy_settings: DirectDeploySettings | None
+    direct_deploy_settings: Final[DirectDeploySettings | None]
     """``DirectDeploySettings``: a ``DirectDeploySettings``."""
 
-    kendra_settings: KendraSettings | None
+    kendra_settings: Final[KendraSettings | None]
     """``KendraSettings``: a ``KendraSettings``."""
 
-    generative_ai_settings: GenerativeAiSettings | None
+    generative_ai_settings: Final[GenerativeAiSettings | None]
     """``GenerativeAiSettings``: a ``GenerativeAiSettings``."""
 
-    emr_serverless_settings: EmrServerlessSettings | None
+    emr_serverless_settings: Final[EmrServerlessSettings | None]
     """``EmrServerlessSettings``: an ``EmrServerlessSettings``."""
 
     def __init__(
@@ -493,28 +682,94 @@ class CanvasAppSettings(Shape, frozen=True):
             emr_serverless_settings: ``EmrServerlessSettings``: an ``EmrServerlessSettings``.
         """
 
-class CodeEditorAppSettings(Shape, frozen=True):
+class IdleSettings(Shape):
+    """``IdleSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+    ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html
+    """
+
+    lifecycle_management: Final[LifecycleManagement | None]
+    """``LifecycleManagement``: a ``LifecycleManagement``, one of ``ENABLED``, ``DISABLED``."""
+
+    idle_timeout_in_minutes: Final[int | None]
+    """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
+
+    min_idle_timeout_in_minutes: Final[int | None]
+    """``MinIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
+
+    max_idle_timeout_in_minutes: Final[int | None]
+    """``MaxIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
+
+    def __init__(
+        self,
+        *,
+        lifecycle_management: LifecycleManagement | LifecycleManagementLiteral | None = None,
+        idle_timeout_in_minutes: int | None = None,
+        min_idle_timeout_in_minutes: int | None = None,
+        max_idle_timeout_in_minutes: int | None = None,
+    ) -> None:
+        """``IdleSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html
+
+        Args:
+            lifecycle_management: ``LifecycleManagement``: a ``LifecycleManagement``, one of
+                ``ENABLED``, ``DISABLED``.
+            idle_timeout_in_minutes: ``IdleTimeoutInMinutes``: a whole number from 60 to 525600.
+            min_idle_timeout_in_minutes: ``MinIdleTimeoutInMinutes``: a whole number from 60 to
+                525600.
+            max_idle_timeout_in_minutes: ``MaxIdleTimeoutInMinutes``: a whole number from 60 to
+                525600.
+        """
+
+class AppLifecycleManagement(Shape):
+    """``AppLifecycleManagement``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+    ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html
+    """
+
+    idle_settings: Final[IdleSettings | None]
+    """``IdleSettings``: an ``IdleSettings``."""
+
+    def __init__(
+        self,
+        *,
+        idle_settings: IdleSettings | IdleSettingsDict | None = None,
+    ) -> None:
+        """``AppLifecycleManagement``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppLifecycleManagement.html
+
+        Args:
+            idle_settings: ``IdleSettings``: an ``IdleSettings``.
+        """
+
+class CodeEditorAppSettings(Shape):
     """``CodeEditorAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeEditorAppSettings.html
     """
 
-    default_resource_spec: ResourceSpec | None
+    default_resource_spec: Final[ResourceSpec | None]
     """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    custom_images: tuple[CustomImage, ...] | None
+    custom_images: Final[tuple[CustomImage, ...] | None]
     """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
-    lifecycle_config_arns: tuple[str, ...] | None
+    lifecycle_config_arns: Final[tuple[str, ...] | None]
     r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
-    app_lifecycle_management: AppLifecycleManagement | None
+    app_lifecycle_management: Final[AppLifecycleManagement | None]
     """``AppLifecycleManagement``: an ``AppLifecycleManagement``."""
 
-    built_in_lifecycle_config_arn: str | None
+    built_in_lifecycle_config_arn: Final[str | None]
     r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
@@ -545,301 +800,19 @@ class CodeEditorAppSettings(Shape, frozen=True):
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
         """
 
-class CodeRepository(Shape, frozen=True):
-    """``CodeRepository``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
-    ``DescribeDomain`` and 5 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html
-    """
-
-    repository_url: str
-    r"""``RepositoryUrl``: required; a string of at most 1024 characters, matching
-    ``https://([.\-_a-zA-Z0-9]+/?){3,1016}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        repository_url: str,
-    ) -> None:
-        r"""``CodeRepository``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
-        ``DescribeDomain`` and 5 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CodeRepository.html
-
-        Args:
-            repository_url: ``RepositoryUrl``: required; a string of at most 1024 characters,
-                matching ``https://([.\-_a-zA-Z0-9]+/?){3,1016}``.
-        """
-
-class CustomFileSystemConfig(Shape, frozen=True):
-    """``CustomFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-    ``DescribeUserProfile`` and 2 more.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html
-    """
-
-    efs_file_system_config: EFSFileSystemConfig | None
-    """``EFSFileSystemConfig``: an ``EFSFileSystemConfig``."""
-
-    fsx_lustre_file_system_config: FSxLustreFileSystemConfig | None
-    """``FSxLustreFileSystemConfig``: an ``FSxLustreFileSystemConfig``."""
-
-    s3_file_system_config: S3FileSystemConfig | None
-    """``S3FileSystemConfig``: an ``S3FileSystemConfig``."""
-
-    def __init__(
-        self,
-        *,
-        efs_file_system_config: EFSFileSystemConfig | EFSFileSystemConfigDict | None = None,
-        fsx_lustre_file_system_config: FSxLustreFileSystemConfig
-        | FSxLustreFileSystemConfigDict
-        | None = None,
-        s3_file_system_config: S3FileSystemConfig | S3FileSystemConfigDict | None = None,
-    ) -> None:
-        """``CustomFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html
-
-        Args:
-            efs_file_system_config: ``EFSFileSystemConfig``: an ``EFSFileSystemConfig``.
-            fsx_lustre_file_system_config: ``FSxLustreFileSystemConfig``: an
-                ``FSxLustreFileSystemConfig``.
-            s3_file_system_config: ``S3FileSystemConfig``: an ``S3FileSystemConfig``.
-        """
-
-class CustomImage(Shape, frozen=True):
-    """``CustomImage``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
-    ``DescribeDomain`` and 5 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html
-    """
-
-    image_name: str
-    """``ImageName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-    """
-
-    app_image_config_name: str
-    """``AppImageConfigName``: required; a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    image_version_number: int | None
-    """``ImageVersionNumber``: a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        image_name: str,
-        app_image_config_name: str,
-        image_version_number: int | None = None,
-    ) -> None:
-        """``CustomImage``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
-        ``DescribeDomain`` and 5 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomImage.html
-
-        Args:
-            image_name: ``ImageName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}``.
-            app_image_config_name: ``AppImageConfigName``: required; a string of at most 63
-                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-            image_version_number: ``ImageVersionNumber``: a whole number of at least 0.
-        """
-
-class CustomPosixUserConfig(Shape, frozen=True):
-    """``CustomPosixUserConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-    ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html
-    """
-
-    uid: int
-    """``Uid``: required; a whole number from 10000 to 4000000."""
-
-    gid: int
-    """``Gid``: required; a whole number from 1001 to 4000000."""
-
-    def __init__(
-        self,
-        *,
-        uid: int,
-        gid: int,
-    ) -> None:
-        """``CustomPosixUserConfig``, of ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html
-
-        Args:
-            uid: ``Uid``: required; a whole number from 10000 to 4000000.
-            gid: ``Gid``: required; a whole number from 1001 to 4000000.
-        """
-
-class DefaultEbsStorageSettings(Shape, frozen=True):
-    """``DefaultEbsStorageSettings``, of ``CreateDomain``, ``CreateUserProfile``,
-    ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html
-    """
-
-    default_ebs_volume_size_in_gb: int
-    """``DefaultEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
-
-    maximum_ebs_volume_size_in_gb: int
-    """``MaximumEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
-
-    def __init__(
-        self,
-        *,
-        default_ebs_volume_size_in_gb: int,
-        maximum_ebs_volume_size_in_gb: int,
-    ) -> None:
-        """``DefaultEbsStorageSettings``, of ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html
-
-        Args:
-            default_ebs_volume_size_in_gb: ``DefaultEbsVolumeSizeInGb``: required; a whole number
-                from 5 to 16384.
-            maximum_ebs_volume_size_in_gb: ``MaximumEbsVolumeSizeInGb``: required; a whole number
-                from 5 to 16384.
-        """
-
-class DefaultSpaceStorageSettings(Shape, frozen=True):
-    """``DefaultSpaceStorageSettings``, of ``CreateDomain``, ``CreateUserProfile``,
-    ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html
-    """
-
-    default_ebs_storage_settings: DefaultEbsStorageSettings | None
-    """``DefaultEbsStorageSettings``: a ``DefaultEbsStorageSettings``."""
-
-    def __init__(
-        self,
-        *,
-        default_ebs_storage_settings: DefaultEbsStorageSettings
-        | DefaultEbsStorageSettingsDict
-        | None = None,
-    ) -> None:
-        """``DefaultSpaceStorageSettings``, of ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html
-
-        Args:
-            default_ebs_storage_settings: ``DefaultEbsStorageSettings``: a
-                ``DefaultEbsStorageSettings``.
-        """
-
-class DirectDeploySettings(Shape, frozen=True):
-    """``DirectDeploySettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-    ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html
-    """
-
-    status: FeatureStatus | None
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
-
-    def __init__(
-        self,
-        *,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
-    ) -> None:
-        """``DirectDeploySettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DirectDeploySettings.html
-
-        Args:
-            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
-        """
-
-class EFSFileSystemConfig(Shape, frozen=True):
-    """``EFSFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-    ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html
-    """
-
-    file_system_id: str
-    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
-
-    file_system_path: str | None
-    r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
-
-    def __init__(
-        self,
-        *,
-        file_system_id: str,
-        file_system_path: str | None = None,
-    ) -> None:
-        r"""``EFSFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html
-
-        Args:
-            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
-                ``(fs-[0-9a-f]{8,})``.
-            file_system_path: ``FileSystemPath``: a string of 1 to 256 characters, matching
-                ``\/[^\t\n\x0B\f\r ]*``.
-        """
-
-class EmrServerlessSettings(Shape, frozen=True):
-    """``EmrServerlessSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-    ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html
-    """
-
-    execution_role_arn: str | None
-    r"""``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    status: FeatureStatus | None
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
-
-    def __init__(
-        self,
-        *,
-        execution_role_arn: str | None = None,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
-    ) -> None:
-        r"""``EmrServerlessSettings``, of ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrServerlessSettings.html
-
-        Args:
-            execution_role_arn: ``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
-        """
-
-class EmrSettings(Shape, frozen=True):
+class EmrSettings(Shape):
     """``EmrSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EmrSettings.html
     """
 
-    assumable_role_arns: tuple[str, ...] | None
+    assumable_role_arns: Final[tuple[str, ...] | None]
     r"""``AssumableRoleArns``: a list of at most 5 items, each a string of 20 to 2048 characters,
     matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    execution_role_arns: tuple[str, ...] | None
+    execution_role_arns: Final[tuple[str, ...] | None]
     r"""``ExecutionRoleArns``: a list of at most 5 items, each a string of 20 to 2048 characters,
     matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
@@ -864,205 +837,34 @@ class EmrSettings(Shape, frozen=True):
                 ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
         """
 
-class FSxLustreFileSystemConfig(Shape, frozen=True):
-    """``FSxLustreFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``,
-    ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html
-    """
-
-    file_system_id: str
-    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
-
-    file_system_path: str | None
-    r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
-
-    def __init__(
-        self,
-        *,
-        file_system_id: str,
-        file_system_path: str | None = None,
-    ) -> None:
-        r"""``FSxLustreFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html
-
-        Args:
-            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
-                ``(fs-[0-9a-f]{8,})``.
-            file_system_path: ``FileSystemPath``: a string of 1 to 256 characters, matching
-                ``\/[^\t\n\x0B\f\r ]*``.
-        """
-
-class GenerativeAiSettings(Shape, frozen=True):
-    """``GenerativeAiSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-    ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html
-    """
-
-    amazon_bedrock_role_arn: str | None
-    r"""``AmazonBedrockRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        amazon_bedrock_role_arn: str | None = None,
-    ) -> None:
-        r"""``GenerativeAiSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_GenerativeAiSettings.html
-
-        Args:
-            amazon_bedrock_role_arn: ``AmazonBedrockRoleArn``: a string of 20 to 2048 characters,
-                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
-
-class HiddenSageMakerImage(Shape, frozen=True):
-    """``HiddenSageMakerImage``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-    ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html
-    """
-
-    sage_maker_image_name: SageMakerImageName | None
-    """``SageMakerImageName``: a ``SageMakerImageName``, one of ``sagemaker_distribution``."""
-
-    version_aliases: tuple[str, ...] | None
-    r"""``VersionAliases``: a list of at most 20 items, each a string of 1 to 128 characters,
-    matching ``(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        sage_maker_image_name: SageMakerImageName | SageMakerImageNameLiteral | None = None,
-        version_aliases: Sequence[str] | None = None,
-    ) -> None:
-        r"""``HiddenSageMakerImage``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html
-
-        Args:
-            sage_maker_image_name: ``SageMakerImageName``: a ``SageMakerImageName``, one of
-                ``sagemaker_distribution``.
-            version_aliases: ``VersionAliases``: a list of at most 20 items, each a string of 1 to
-                128 characters, matching ``(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)``.
-        """
-
-class IdentityProviderOAuthSetting(Shape, frozen=True):
-    """``IdentityProviderOAuthSetting``, of ``CreateDomain``, ``CreateUserProfile``,
-    ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html
-    """
-
-    data_source_name: DataSourceName | None
-    """``DataSourceName``: a ``DataSourceName``, one of ``SalesforceGenie``, ``Snowflake``."""
-
-    status: FeatureStatus | None
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
-
-    secret_arn: str | None
-    r"""``SecretArn``: a string of 1 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        data_source_name: DataSourceName | DataSourceNameLiteral | None = None,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
-        secret_arn: str | None = None,
-    ) -> None:
-        r"""``IdentityProviderOAuthSetting``, of ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdentityProviderOAuthSetting.html
-
-        Args:
-            data_source_name: ``DataSourceName``: a ``DataSourceName``, one of ``SalesforceGenie``,
-                ``Snowflake``.
-            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
-            secret_arn: ``SecretArn``: a string of 1 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*``.
-        """
-
-class IdleSettings(Shape, frozen=True):
-    """``IdleSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-    ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html
-    """
-
-    lifecycle_management: LifecycleManagement | None
-    """``LifecycleManagement``: a ``LifecycleManagement``, one of ``ENABLED``, ``DISABLED``."""
-
-    idle_timeout_in_minutes: int | None
-    """``IdleTimeoutInMinutes``: a whole number from 60 to 525600."""
-
-    min_idle_timeout_in_minutes: int | None
-    """``MinIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
-
-    max_idle_timeout_in_minutes: int | None
-    """``MaxIdleTimeoutInMinutes``: a whole number from 60 to 525600."""
-
-    def __init__(
-        self,
-        *,
-        lifecycle_management: LifecycleManagement | LifecycleManagementLiteral | None = None,
-        idle_timeout_in_minutes: int | None = None,
-        min_idle_timeout_in_minutes: int | None = None,
-        max_idle_timeout_in_minutes: int | None = None,
-    ) -> None:
-        """``IdleSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IdleSettings.html
-
-        Args:
-            lifecycle_management: ``LifecycleManagement``: a ``LifecycleManagement``, one of
-                ``ENABLED``, ``DISABLED``.
-            idle_timeout_in_minutes: ``IdleTimeoutInMinutes``: a whole number from 60 to 525600.
-            min_idle_timeout_in_minutes: ``MinIdleTimeoutInMinutes``: a whole number from 60 to
-                525600.
-            max_idle_timeout_in_minutes: ``MaxIdleTimeoutInMinutes``: a whole number from 60 to
-                525600.
-        """
-
-class JupyterLabAppSettings(Shape, frozen=True):
+class JupyterLabAppSettings(Shape):
     """``JupyterLabAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterLabAppSettings.html
     """
 
-    default_resource_spec: ResourceSpec | None
+    default_resource_spec: Final[ResourceSpec | None]
     """``DefaultResourceSpec``: a ``ResourceSpec``."""
 
-    custom_images: tuple[CustomImage, ...] | None
+    custom_images: Final[tuple[CustomImage, ...] | None]
     """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
 
-    lifecycle_config_arns: tuple[str, ...] | None
+    lifecycle_config_arns: Final[tuple[str, ...] | None]
     r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
 
-    code_repositories: tuple[CodeRepository, ...] | None
+    code_repositories: Final[tuple[CodeRepository, ...] | None]
     """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
 
-    app_lifecycle_management: AppLifecycleManagement | None
+    app_lifecycle_management: Final[AppLifecycleManagement | None]
     """``AppLifecycleManagement``: an ``AppLifecycleManagement``."""
 
-    emr_settings: EmrSettings | None
+    emr_settings: Final[EmrSettings | None]
     """``EmrSettings``: an ``EmrSettings``."""
 
-    built_in_lifecycle_config_arn: str | None
+    built_in_lifecycle_config_arn: Final[str | None]
     r"""``BuiltInLifecycleConfigArn``: a string of at most 256 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
     """
@@ -1098,301 +900,154 @@ class JupyterLabAppSettings(Shape, frozen=True):
                 ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
         """
 
-class JupyterServerAppSettings(Shape, frozen=True):
-    """``JupyterServerAppSettings``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
-    ``DescribeDomain`` and 5 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html
-    """
-
-    default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
-
-    lifecycle_config_arns: tuple[str, ...] | None
-    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
-
-    code_repositories: tuple[CodeRepository, ...] | None
-    """``CodeRepositories``: a list of at most 10 items, each a ``CodeRepository``."""
-
-    def __init__(
-        self,
-        *,
-        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
-        lifecycle_config_arns: Sequence[str] | None = None,
-        code_repositories: Sequence[CodeRepository | CodeRepositoryDict] | None = None,
-    ) -> None:
-        r"""``JupyterServerAppSettings``, of ``CreateDomain``, ``CreateSpace``,
-        ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_JupyterServerAppSettings.html
-
-        Args:
-            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
-            lifecycle_config_arns: ``LifecycleConfigArns``: a list, each a string of at most 256
-                characters, matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-            code_repositories: ``CodeRepositories``: a list of at most 10 items, each a
-                ``CodeRepository``.
-        """
-
-class KendraSettings(Shape, frozen=True):
-    """``KendraSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-    ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html
-    """
-
-    status: FeatureStatus | None
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
-
-    def __init__(
-        self,
-        *,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
-    ) -> None:
-        """``KendraSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KendraSettings.html
-
-        Args:
-            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
-        """
-
-class KernelGatewayAppSettings(Shape, frozen=True):
-    """``KernelGatewayAppSettings``, of ``CreateDomain``, ``CreateSpace``, ``CreateUserProfile``,
-    ``DescribeDomain`` and 5 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html
-    """
-
-    default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
-
-    custom_images: tuple[CustomImage, ...] | None
-    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
-
-    lifecycle_config_arns: tuple[str, ...] | None
-    r"""``LifecycleConfigArns``: a list, each a string of at most 256 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-    """
-
-    def __init__(
-        self,
-        *,
-        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
-        custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
-        lifecycle_config_arns: Sequence[str] | None = None,
-    ) -> None:
-        r"""``KernelGatewayAppSettings``, of ``CreateDomain``, ``CreateSpace``,
-        ``CreateUserProfile``, ``DescribeDomain`` and 5 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_KernelGatewayAppSettings.html
-
-        Args:
-            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
-            custom_images: ``CustomImages``: a list of at most 200 items, each a ``CustomImage``.
-            lifecycle_config_arns: ``LifecycleConfigArns``: a list, each a string of at most 256
-                characters, matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:studio-lifecycle-config/.*|None)``.
-        """
-
-class ModelRegisterSettings(Shape, frozen=True):
-    """``ModelRegisterSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-    ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html
-    """
-
-    status: FeatureStatus | None
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
-
-    cross_account_model_register_role_arn: str | None
-    r"""``CrossAccountModelRegisterRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
-        cross_account_model_register_role_arn: str | None = None,
-    ) -> None:
-        r"""``ModelRegisterSettings``, of ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelRegisterSettings.html
-
-        Args:
-            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
-            cross_account_model_register_role_arn: ``CrossAccountModelRegisterRoleArn``: a string of
-                20 to 2048 characters, matching
-                ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-        """
-
-class RSessionAppSettings(Shape, frozen=True):
-    """``RSessionAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-    ``DescribeUserProfile`` and 2 more.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html
-    """
-
-    default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
-
-    custom_images: tuple[CustomImage, ...] | None
-    """``CustomImages``: a list of at most 200 items, each a ``CustomImage``."""
-
-    def __init__(
-        self,
-        *,
-        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
-        custom_images: Sequence[CustomImage | CustomImageDict] | None = None,
-    ) -> None:
-        """``RSessionAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RSessionAppSettings.html
-
-        Args:
-            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
-            custom_images: ``CustomImages``: a list of at most 200 items, each a ``CustomImage``.
-        """
-
-class RStudioServerProAppSettings(Shape, frozen=True):
-    """``RStudioServerProAppSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+class DefaultEbsStorageSettings(Shape):
+    """``DefaultEbsStorageSettings``, of ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html
     """
 
-    access_status: RStudioServerProAccessStatus | None
-    """``AccessStatus``: an ``RStudioServerProAccessStatus``, one of ``ENABLED``, ``DISABLED``."""
+    default_ebs_volume_size_in_gb: Final[int]
+    """``DefaultEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
 
-    user_group: RStudioServerProUserGroup | None
-    """``UserGroup``: an ``RStudioServerProUserGroup``, one of ``R_STUDIO_ADMIN``,
-    ``R_STUDIO_USER``.
-    """
+    maximum_ebs_volume_size_in_gb: Final[int]
+    """``MaximumEbsVolumeSizeInGb``: required; a whole number from 5 to 16384."""
 
     def __init__(
         self,
         *,
-        access_status: RStudioServerProAccessStatus
-        | RStudioServerProAccessStatusLiteral
-        | None = None,
-        user_group: RStudioServerProUserGroup | RStudioServerProUserGroupLiteral | None = None,
+        default_ebs_volume_size_in_gb: int,
+        maximum_ebs_volume_size_in_gb: int,
     ) -> None:
-        """``RStudioServerProAppSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        """``DefaultEbsStorageSettings``, of ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RStudioServerProAppSettings.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultEbsStorageSettings.html
 
         Args:
-            access_status: ``AccessStatus``: an ``RStudioServerProAccessStatus``, one of
-                ``ENABLED``, ``DISABLED``.
-            user_group: ``UserGroup``: an ``RStudioServerProUserGroup``, one of ``R_STUDIO_ADMIN``,
-                ``R_STUDIO_USER``.
+            default_ebs_volume_size_in_gb: ``DefaultEbsVolumeSizeInGb``: required; a whole number
+                from 5 to 16384.
+            maximum_ebs_volume_size_in_gb: ``MaximumEbsVolumeSizeInGb``: required; a whole number
+                from 5 to 16384.
         """
 
-class S3FileSystemConfig(Shape, frozen=True):
-    """``S3FileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-    ``DescribeUserProfile`` and 2 more.
+class DefaultSpaceStorageSettings(Shape):
+    """``DefaultSpaceStorageSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+    ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html
     """
 
-    s3_uri: str
-    """``S3Uri``: required; a string of at most 1024 characters, matching ``(s3)://([^/]+)/?(.*)``."""
-
-    mount_path: str | None
-    """``MountPath``: a string of at most 1024 characters."""
+    default_ebs_storage_settings: Final[DefaultEbsStorageSettings | None]
+    """``DefaultEbsStorageSettings``: a ``DefaultEbsStorageSettings``."""
 
     def __init__(
         self,
         *,
-        s3_uri: str,
-        mount_path: str | None = None,
+        default_ebs_storage_settings: DefaultEbsStorageSettings
+        | DefaultEbsStorageSettingsDict
+        | None = None,
     ) -> None:
-        """``S3FileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
+        """``DefaultSpaceStorageSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DefaultSpaceStorageSettings.html
 
         Args:
-            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
-                ``(s3)://([^/]+)/?(.*)``.
-            mount_path: ``MountPath``: a string of at most 1024 characters.
+            default_ebs_storage_settings: ``DefaultEbsStorageSettings``: a
+                ``DefaultEbsStorageSettings``.
         """
 
-class SharingSettings(Shape, frozen=True):
-    """``SharingSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+class CustomPosixUserConfig(Shape):
+    """``CustomPosixUserConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html
     """
 
-    notebook_output_option: NotebookOutputOption | None
-    """``NotebookOutputOption``: a ``NotebookOutputOption``, one of ``Allowed``, ``Disabled``."""
+    uid: Final[int]
+    """``Uid``: required; a whole number from 10000 to 4000000."""
 
-    s3_output_path: str | None
-    """``S3OutputPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
-    """
-
-    s3_kms_key_id: str | None
-    """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    gid: Final[int]
+    """``Gid``: required; a whole number from 1001 to 4000000."""
 
     def __init__(
         self,
         *,
-        notebook_output_option: NotebookOutputOption | NotebookOutputOptionLiteral | None = None,
-        s3_output_path: str | None = None,
-        s3_kms_key_id: str | None = None,
+        uid: int,
+        gid: int,
     ) -> None:
-        """``SharingSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
+        """``CustomPosixUserConfig``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SharingSettings.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomPosixUserConfig.html
 
         Args:
-            notebook_output_option: ``NotebookOutputOption``: a ``NotebookOutputOption``, one of
-                ``Allowed``, ``Disabled``.
-            s3_output_path: ``S3OutputPath``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            s3_kms_key_id: ``S3KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
+            uid: ``Uid``: required; a whole number from 10000 to 4000000.
+            gid: ``Gid``: required; a whole number from 1001 to 4000000.
         """
 
-class StudioWebPortalSettings(Shape, frozen=True):
+class HiddenSageMakerImage(Shape):
+    """``HiddenSageMakerImage``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+    ``DescribeUserProfile`` and 2 more.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html
+    """
+
+    sage_maker_image_name: Final[SageMakerImageName | None]
+    """``SageMakerImageName``: a ``SageMakerImageName``, one of ``sagemaker_distribution``."""
+
+    version_aliases: Final[tuple[str, ...] | None]
+    r"""``VersionAliases``: a list of at most 20 items, each a string of 1 to 128 characters,
+    matching ``(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        sage_maker_image_name: SageMakerImageName | SageMakerImageNameLiteral | None = None,
+        version_aliases: Sequence[str] | None = None,
+    ) -> None:
+        r"""``HiddenSageMakerImage``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HiddenSageMakerImage.html
+
+        Args:
+            sage_maker_image_name: ``SageMakerImageName``: a ``SageMakerImageName``, one of
+                ``sagemaker_distribution``.
+            version_aliases: ``VersionAliases``: a list of at most 20 items, each a string of 1 to
+                128 characters, matching ``(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)``.
+        """
+
+class StudioWebPortalSettings(Shape):
     """``StudioWebPortalSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StudioWebPortalSettings.html
     """
 
-    hidden_ml_tools: tuple[MlTools, ...] | None
+    hidden_ml_tools: Final[tuple[MlTools, ...] | None]
     """``HiddenMlTools``: a list, each a ``MlTools``, one of ``DataWrangler``, ``FeatureStore``,
     ``EmrClusters``, ``AutoMl``, ``Experiments`` and 18 more.
     """
 
-    hidden_app_types: tuple[AppType, ...] | None
+    hidden_app_types: Final[tuple[AppType, ...] | None]
     """``HiddenAppTypes``: a list, each an ``AppType``, one of ``JupyterServer``, ``KernelGateway``,
     ``DetailedProfiler``, ``TensorBoard``, ``CodeEditor`` and 4 more.
     """
 
-    hidden_instance_types: tuple[AppInstanceType, ...] | None
+    hidden_instance_types: Final[tuple[AppInstanceType, ...] | None]
     """``HiddenInstanceTypes``: a list, each an ``AppInstanceType``, one of ``system``,
     ``ml.t3.micro``, ``ml.t3.small``, ``ml.t3.medium``, ``ml.t3.large`` and 171 more.
     """
 
-    hidden_sage_maker_image_version_aliases: tuple[HiddenSageMakerImage, ...] | None
+    hidden_sage_maker_image_version_aliases: Final[tuple[HiddenSageMakerImage, ...] | None]
     """``HiddenSageMakerImageVersionAliases``: a list of at most 5 items, each a
     ``HiddenSageMakerImage``.
     """
 
-    execution_role_session_name_mode: ExecutionRoleSessionNameMode | None
+    execution_role_session_name_mode: Final[ExecutionRoleSessionNameMode | None]
     """``ExecutionRoleSessionNameMode``: an ``ExecutionRoleSessionNameMode``, one of ``STATIC``,
     ``USER_IDENTITY``.
     """
@@ -1431,160 +1086,202 @@ class StudioWebPortalSettings(Shape, frozen=True):
                 ``ExecutionRoleSessionNameMode``, one of ``STATIC``, ``USER_IDENTITY``.
         """
 
-class TensorBoardAppSettings(Shape, frozen=True):
-    """``TensorBoardAppSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+class EFSFileSystemConfig(Shape):
+    """``EFSFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html
     """
 
-    default_resource_spec: ResourceSpec | None
-    """``DefaultResourceSpec``: a ``ResourceSpec``."""
+    file_system_id: Final[str]
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
+
+    file_system_path: Final[str | None]
+    r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
 
     def __init__(
         self,
         *,
-        default_resource_spec: ResourceSpec | ResourceSpecDict | None = None,
+        file_system_id: str,
+        file_system_path: str | None = None,
     ) -> None:
-        """``TensorBoardAppSettings``, of ``CreateDomain``, ``CreateUserProfile``,
-        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+        r"""``EFSFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TensorBoardAppSettings.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_EFSFileSystemConfig.html
 
         Args:
-            default_resource_spec: ``DefaultResourceSpec``: a ``ResourceSpec``.
+            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
+                ``(fs-[0-9a-f]{8,})``.
+            file_system_path: ``FileSystemPath``: a string of 1 to 256 characters, matching
+                ``\/[^\t\n\x0B\f\r ]*``.
         """
 
-class TimeSeriesForecastingSettings(Shape, frozen=True):
-    """``TimeSeriesForecastingSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+class FSxLustreFileSystemConfig(Shape):
+    """``FSxLustreFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``,
     ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html
     """
 
-    status: FeatureStatus | None
-    """``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``."""
+    file_system_id: Final[str]
+    """``FileSystemId``: required; a string of 11 to 21 characters, matching ``(fs-[0-9a-f]{8,})``."""
 
-    amazon_forecast_role_arn: str | None
-    r"""``AmazonForecastRoleArn``: a string of 20 to 2048 characters, matching
-    ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
-    """
+    file_system_path: Final[str | None]
+    r"""``FileSystemPath``: a string of 1 to 256 characters, matching ``\/[^\t\n\x0B\f\r ]*``."""
 
     def __init__(
         self,
         *,
-        status: FeatureStatus | FeatureStatusLiteral | None = None,
-        amazon_forecast_role_arn: str | None = None,
+        file_system_id: str,
+        file_system_path: str | None = None,
     ) -> None:
-        r"""``TimeSeriesForecastingSettings``, of ``CreateDomain``, ``CreateUserProfile``,
+        r"""``FSxLustreFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``,
         ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TimeSeriesForecastingSettings.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FSxLustreFileSystemConfig.html
 
         Args:
-            status: ``Status``: a ``FeatureStatus``, one of ``ENABLED``, ``DISABLED``.
-            amazon_forecast_role_arn: ``AmazonForecastRoleArn``: a string of 20 to 2048 characters,
-                matching ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
+            file_system_id: ``FileSystemId``: required; a string of 11 to 21 characters, matching
+                ``(fs-[0-9a-f]{8,})``.
+            file_system_path: ``FileSystemPath``: a string of 1 to 256 characters, matching
+                ``\/[^\t\n\x0B\f\r ]*``.
         """
 
-class UserProfileDetails(Shape, frozen=True):
-    """``UserProfileDetails``, of ``ListUserProfiles``.
+class S3FileSystemConfig(Shape):
+    """``S3FileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+    ``DescribeUserProfile`` and 2 more.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserProfileDetails.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html
     """
 
-    domain_id: str | None
-    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string of at most 1024 characters, matching ``(s3)://([^/]+)/?(.*)``."""
 
-    user_profile_name: str | None
-    """``UserProfileName``: a string of at most 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    status: UserProfileStatus | None
-    """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
-    ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    last_modified_time: datetime | None
-    """``LastModifiedTime``: a timestamp."""
+    mount_path: Final[str | None]
+    """``MountPath``: a string of at most 1024 characters."""
 
     def __init__(
         self,
         *,
-        domain_id: str | None = None,
-        user_profile_name: str | None = None,
-        status: UserProfileStatus | UserProfileStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        last_modified_time: datetime | str | None = None,
-    ) -> None: ...
+        s3_uri: str,
+        mount_path: str | None = None,
+    ) -> None:
+        """``S3FileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+        ``DescribeUserProfile`` and 2 more.
 
-class UserSettings(Shape, frozen=True):
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3FileSystemConfig.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string of at most 1024 characters, matching
+                ``(s3)://([^/]+)/?(.*)``.
+            mount_path: ``MountPath``: a string of at most 1024 characters.
+        """
+
+class CustomFileSystemConfig(Shape):
+    """``CustomFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
+    ``DescribeUserProfile`` and 2 more.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html
+    """
+
+    efs_file_system_config: Final[EFSFileSystemConfig | None]
+    """``EFSFileSystemConfig``: an ``EFSFileSystemConfig``."""
+
+    fsx_lustre_file_system_config: Final[FSxLustreFileSystemConfig | None]
+    """``FSxLustreFileSystemConfig``: an ``FSxLustreFileSystemConfig``."""
+
+    s3_file_system_config: Final[S3FileSystemConfig | None]
+    """``S3FileSystemConfig``: an ``S3FileSystemConfig``."""
+
+    def __init__(
+        self,
+        *,
+        efs_file_system_config: EFSFileSystemConfig | EFSFileSystemConfigDict | None = None,
+        fsx_lustre_file_system_config: FSxLustreFileSystemConfig
+        | FSxLustreFileSystemConfigDict
+        | None = None,
+        s3_file_system_config: S3FileSystemConfig | S3FileSystemConfigDict | None = None,
+    ) -> None:
+        """``CustomFileSystemConfig``, of ``CreateDomain``, ``CreateUserProfile``,
+        ``DescribeDomain``, ``DescribeUserProfile`` and 2 more.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CustomFileSystemConfig.html
+
+        Args:
+            efs_file_system_config: ``EFSFileSystemConfig``: an ``EFSFileSystemConfig``.
+            fsx_lustre_file_system_config: ``FSxLustreFileSystemConfig``: an
+                ``FSxLustreFileSystemConfig``.
+            s3_file_system_config: ``S3FileSystemConfig``: an ``S3FileSystemConfig``.
+        """
+
+class UserSettings(Shape):
     """``UserSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
     ``DescribeUserProfile`` and 2 more.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserSettings.html
     """
 
-    execution_role: str | None
+    execution_role: Final[str | None]
     r"""``ExecutionRole``: a string of 20 to 2048 characters, matching
     ``arn:aws[a-z\-]*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+``.
     """
 
-    security_groups: tuple[str, ...] | None
+    security_groups: Final[tuple[str, ...] | None]
     """``SecurityGroups``: a list of at most 5 items, each a string of at most 32 characters,
     matching ``[-0-9a-zA-Z]+``.
     """
 
-    sharing_settings: SharingSettings | None
+    sharing_settings: Final[SharingSettings | None]
     """``SharingSettings``: a ``SharingSettings``."""
 
-    jupyter_server_app_settings: JupyterServerAppSettings | None
+    jupyter_server_app_settings: Final[JupyterServerAppSettings | None]
     """``JupyterServerAppSettings``: a ``JupyterServerAppSettings``."""
 
-    kernel_gateway_app_settings: KernelGatewayAppSettings | None
+    kernel_gateway_app_settings: Final[KernelGatewayAppSettings | None]
     """``KernelGatewayAppSettings``: a ``KernelGatewayAppSettings``."""
 
-    tensor_board_app_settings: TensorBoardAppSettings | None
+    tensor_board_app_settings: Final[TensorBoardAppSettings | None]
     """``TensorBoardAppSettings``: a ``TensorBoardAppSettings``."""
 
-    rstudio_server_pro_app_settings: RStudioServerProAppSettings | None
+    rstudio_server_pro_app_settings: Final[RStudioServerProAppSettings | None]
     """``RStudioServerProAppSettings``: an ``RStudioServerProAppSettings``."""
 
-    r_session_app_settings: RSessionAppSettings | None
+    r_session_app_settings: Final[RSessionAppSettings | None]
     """``RSessionAppSettings``: an ``RSessionAppSettings``."""
 
-    canvas_app_settings: CanvasAppSettings | None
+    canvas_app_settings: Final[CanvasAppSettings | None]
     """``CanvasAppSettings``: a ``CanvasAppSettings``."""
 
-    code_editor_app_settings: CodeEditorAppSettings | None
+    code_editor_app_settings: Final[CodeEditorAppSettings | None]
     """``CodeEditorAppSettings``: a ``CodeEditorAppSettings``."""
 
-    jupyter_lab_app_settings: JupyterLabAppSettings | None
+    jupyter_lab_app_settings: Final[JupyterLabAppSettings | None]
     """``JupyterLabAppSettings``: a ``JupyterLabAppSettings``."""
 
-    space_storage_settings: DefaultSpaceStorageSettings | None
+    space_storage_settings: Final[DefaultSpaceStorageSettings | None]
     """``SpaceStorageSettings``: a ``DefaultSpaceStorageSettings``."""
 
-    default_landing_uri: str | None
+    default_landing_uri: Final[str | None]
     """``DefaultLandingUri``: a string of at most 1023 characters."""
 
-    studio_web_portal: StudioWebPortal | None
+    studio_web_portal: Final[StudioWebPortal | None]
     """``StudioWebPortal``: a ``StudioWebPortal``, one of ``ENABLED``, ``DISABLED``."""
 
-    custom_posix_user_config: CustomPosixUserConfig | None
+    custom_posix_user_config: Final[CustomPosixUserConfig | None]
     """``CustomPosixUserConfig``: a ``CustomPosixUserConfig``."""
 
-    custom_file_system_configs: tuple[CustomFileSystemConfig, ...] | None
+    custom_file_system_configs: Final[tuple[CustomFileSystemConfig, ...] | None]
     """``CustomFileSystemConfigs``: a list of at most 10 items, each a ``CustomFileSystemConfig``."""
 
-    studio_web_portal_settings: StudioWebPortalSettings | None
+    studio_web_portal_settings: Final[StudioWebPortalSettings | None]
     """``StudioWebPortalSettings``: a ``StudioWebPortalSettings``."""
 
-    auto_mount_home_efs: AutoMountHomeEFS | None
+    auto_mount_home_efs: Final[AutoMountHomeEFS | None]
     """``AutoMountHomeEFS``: an ``AutoMountHomeEFS``, one of ``Enabled``, ``Disabled``,
     ``DefaultAsDomain``.
     """
@@ -1658,35 +1355,337 @@ class UserSettings(Shape, frozen=True):
                 ``Disabled``, ``DefaultAsDomain``.
         """
 
-class WorkspaceSettings(Shape, frozen=True):
-    """``WorkspaceSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-    ``DescribeUserProfile`` and 2 more.
+class CreateUserProfileRequest(Request[CreateUserProfileResponse]):
+    """What ``CreateUserProfile`` takes; answered by ``CreateUserProfileResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
     """
 
-    s3_artifact_path: str | None
-    """``S3ArtifactPath``: a string of at most 1024 characters, matching
-    ``(https|s3)://([^/]+)/?(.*)``.
+    domain_id: Final[str]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    user_profile_name: Final[str]
+    """``UserProfileName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    s3_kms_key_id: str | None
-    """``S3KmsKeyId``: a string of at most 2048 characters, matching ``[a-zA-Z0-9:/_-]*``."""
+    single_sign_on_user_identifier: Final[str | None]
+    """``SingleSignOnUserIdentifier``: a string, matching ``UserName``."""
+
+    single_sign_on_user_value: Final[str | None]
+    """``SingleSignOnUserValue``: a string of at most 256 characters."""
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    user_settings: Final[UserSettings | None]
+    """``UserSettings``: a ``UserSettings``."""
 
     def __init__(
         self,
         *,
-        s3_artifact_path: str | None = None,
-        s3_kms_key_id: str | None = None,
+        domain_id: str,
+        user_profile_name: str,
+        single_sign_on_user_identifier: str | None = None,
+        single_sign_on_user_value: str | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        user_settings: UserSettings | UserSettingsDict | None = None,
     ) -> None:
-        """``WorkspaceSettings``, of ``CreateDomain``, ``CreateUserProfile``, ``DescribeDomain``,
-        ``DescribeUserProfile`` and 2 more.
+        """What ``CreateUserProfile`` takes; answered by ``CreateUserProfileResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkspaceSettings.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateUserProfile.html
 
         Args:
-            s3_artifact_path: ``S3ArtifactPath``: a string of at most 1024 characters, matching
-                ``(https|s3)://([^/]+)/?(.*)``.
-            s3_kms_key_id: ``S3KmsKeyId``: a string of at most 2048 characters, matching
-                ``[a-zA-Z0-9:/_-]*``.
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            single_sign_on_user_identifier: ``SingleSignOnUserIdentifier``: a string, matching
+                ``UserName``.
+            single_sign_on_user_value: ``SingleSignOnUserValue``: a string of at most 256
+                characters.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            user_settings: ``UserSettings``: a ``UserSettings``.
+        """
+
+class DescribeUserProfileResponse(Response):
+    """What ``DescribeUserProfile`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
+    """
+
+    domain_id: Final[str | None]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    user_profile_arn: Final[str | None]
+    r"""``UserProfileArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
+    """
+
+    user_profile_name: Final[str | None]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    home_efs_file_system_uid: Final[str | None]
+    """``HomeEfsFileSystemUid``: a string of at most 10 characters, matching ``[0-9]+``."""
+
+    status: Final[UserProfileStatus | None]
+    """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+    ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+    """
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
+
+    single_sign_on_user_identifier: Final[str | None]
+    """``SingleSignOnUserIdentifier``: a string, matching ``UserName``."""
+
+    single_sign_on_user_value: Final[str | None]
+    """``SingleSignOnUserValue``: a string of at most 256 characters."""
+
+    user_settings: Final[UserSettings | None]
+    """``UserSettings``: a ``UserSettings``."""
+
+    def __init__(
+        self,
+        *,
+        domain_id: str | None = None,
+        user_profile_arn: str | None = None,
+        user_profile_name: str | None = None,
+        home_efs_file_system_uid: str | None = None,
+        status: UserProfileStatus | UserProfileStatusLiteral | None = None,
+        last_modified_time: datetime | str | None = None,
+        creation_time: datetime | str | None = None,
+        failure_reason: str | None = None,
+        single_sign_on_user_identifier: str | None = None,
+        single_sign_on_user_value: str | None = None,
+        user_settings: UserSettings | UserSettingsDict | None = None,
+    ) -> None: ...
+
+class DescribeUserProfileRequest(Request[DescribeUserProfileResponse]):
+    """What ``DescribeUserProfile`` takes; answered by ``DescribeUserProfileResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
+    """
+
+    domain_id: Final[str]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    user_profile_name: Final[str]
+    """``UserProfileName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        domain_id: str,
+        user_profile_name: str,
+    ) -> None:
+        """What ``DescribeUserProfile`` takes; answered by ``DescribeUserProfileResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeUserProfile.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class UserProfileDetails(Shape):
+    """``UserProfileDetails``, of ``ListUserProfiles``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UserProfileDetails.html
+    """
+
+    domain_id: Final[str | None]
+    """``DomainId``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    user_profile_name: Final[str | None]
+    """``UserProfileName``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    status: Final[UserProfileStatus | None]
+    """``Status``: a ``UserProfileStatus``, one of ``Deleting``, ``Failed``, ``InService``,
+    ``Pending``, ``Updating``, ``Update_Failed``, ``Delete_Failed``.
+    """
+
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
+
+    last_modified_time: Final[datetime | None]
+    """``LastModifiedTime``: a timestamp."""
+
+    def __init__(
+        self,
+        *,
+        domain_id: str | None = None,
+        user_profile_name: str | None = None,
+        status: UserProfileStatus | UserProfileStatusLiteral | None = None,
+        creation_time: datetime | str | None = None,
+        last_modified_time: datetime | str | None = None,
+    ) -> None: ...
+
+class ListUserProfilesResponse(Response):
+    """What ``ListUserProfiles`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+    """
+
+    user_profiles: Final[tuple[UserProfileDetails, ...] | None]
+    """``UserProfiles``: a list, each a ``UserProfileDetails``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        user_profiles: Sequence[UserProfileDetails] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListUserProfilesRequest(PaginatedRequest[ListUserProfilesResponse, UserProfileDetails]):
+    """What ``ListUserProfiles`` takes; answered by ``ListUserProfilesResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    sort_by: Final[UserProfileSortKey | None]
+    """``SortBy``: a ``UserProfileSortKey``, one of ``CreationTime``, ``LastModifiedTime``."""
+
+    domain_id_equals: Final[str | None]
+    """``DomainIdEquals``: a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    user_profile_name_contains: Final[str | None]
+    """``UserProfileNameContains``: a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        next_token: str | None = None,
+        max_results: int | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        sort_by: UserProfileSortKey | UserProfileSortKeyLiteral | None = None,
+        domain_id_equals: str | None = None,
+        user_profile_name_contains: str | None = None,
+    ) -> None:
+        """What ``ListUserProfiles`` takes; answered by ``ListUserProfilesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListUserProfiles.html
+
+        Args:
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            sort_by: ``SortBy``: a ``UserProfileSortKey``, one of ``CreationTime``,
+                ``LastModifiedTime``.
+            domain_id_equals: ``DomainIdEquals``: a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name_contains: ``UserProfileNameContains``: a string of at most 63
+                characters, matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+        """
+
+class UpdateUserProfileResponse(Response):
+    """What ``UpdateUserProfile`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
+    """
+
+    user_profile_arn: Final[str | None]
+    r"""``UserProfileArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        user_profile_arn: str | None = None,
+    ) -> None: ...
+
+class UpdateUserProfileRequest(Request[UpdateUserProfileResponse]):
+    """What ``UpdateUserProfile`` takes; answered by ``UpdateUserProfileResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
+    """
+
+    domain_id: Final[str]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    user_profile_name: Final[str]
+    """``UserProfileName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    user_settings: Final[UserSettings | None]
+    """``UserSettings``: a ``UserSettings``."""
+
+    def __init__(
+        self,
+        *,
+        domain_id: str,
+        user_profile_name: str,
+        user_settings: UserSettings | UserSettingsDict | None = None,
+    ) -> None:
+        """What ``UpdateUserProfile`` takes; answered by ``UpdateUserProfileResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateUserProfile.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+            user_settings: ``UserSettings``: a ``UserSettings``.
+        """
+
+class DeleteUserProfileRequest(Request[None]):
+    """What ``DeleteUserProfile`` takes; answered by nothing.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html
+    """
+
+    domain_id: Final[str]
+    """``DomainId``: required; a string of at most 63 characters, matching ``d-(-*[a-z0-9]){1,61}``."""
+
+    user_profile_name: Final[str]
+    """``UserProfileName``: required; a string of at most 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        domain_id: str,
+        user_profile_name: str,
+    ) -> None:
+        """What ``DeleteUserProfile`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteUserProfile.html
+
+        Args:
+            domain_id: ``DomainId``: required; a string of at most 63 characters, matching
+                ``d-(-*[a-z0-9]){1,61}``.
+            user_profile_name: ``UserProfileName``: required; a string of at most 63 characters,
+                matching ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -23,71 +24,13 @@ from sagemaker_typed.enums.workforce import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateWorkforceRequest(Request[CreateWorkforceResponse], frozen=True):
-    """What ``CreateWorkforce`` takes; answered by ``CreateWorkforceResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
-    """
-
-    workforce_name: str
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
-
-    cognito_config: CognitoConfig | None
-    """``CognitoConfig``: a ``CognitoConfig``."""
-
-    oidc_config: OidcConfig | None
-    """``OidcConfig``: an ``OidcConfig``."""
-
-    source_ip_config: SourceIpConfig | None
-    """``SourceIpConfig``: a ``SourceIpConfig``."""
-
-    tags: tuple[Tag, ...] | None
-    """``Tags``: a list of at most 50 items, each a ``Tag``."""
-
-    workforce_vpc_config: WorkforceVpcConfigRequest | None
-    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
-
-    ip_address_type: WorkforceIpAddressType | None
-    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
-
-    def __init__(
-        self,
-        *,
-        workforce_name: str,
-        cognito_config: CognitoConfig | CognitoConfigDict | None = None,
-        oidc_config: OidcConfig | OidcConfigDict | None = None,
-        source_ip_config: SourceIpConfig | SourceIpConfigDict | None = None,
-        tags: Sequence[Tag | TagDict] | None = None,
-        workforce_vpc_config: WorkforceVpcConfigRequest
-        | WorkforceVpcConfigRequestDict
-        | None = None,
-        ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
-    ) -> None:
-        r"""What ``CreateWorkforce`` takes; answered by ``CreateWorkforceResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
-
-        Args:
-            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-            cognito_config: ``CognitoConfig``: a ``CognitoConfig``.
-            oidc_config: ``OidcConfig``: an ``OidcConfig``.
-            source_ip_config: ``SourceIpConfig``: a ``SourceIpConfig``.
-            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
-            workforce_vpc_config: ``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``.
-            ip_address_type: ``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``,
-                ``dualstack``.
-        """
-
-class CreateWorkforceResponse(Response, frozen=True):
+class CreateWorkforceResponse(Response):
     """What ``CreateWorkforce`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
     """
 
-    workforce_arn: str
+    workforce_arn: Final[str]
     r"""``WorkforceArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
     """
@@ -98,219 +41,19 @@ class CreateWorkforceResponse(Response, frozen=True):
         workforce_arn: str,
     ) -> None: ...
 
-class DescribeWorkforceRequest(Request[DescribeWorkforceResponse], frozen=True):
-    """What ``DescribeWorkforce`` takes; answered by ``DescribeWorkforceResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
-    """
-
-    workforce_name: str
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        workforce_name: str,
-    ) -> None:
-        r"""What ``DescribeWorkforce`` takes; answered by ``DescribeWorkforceResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
-
-        Args:
-            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-        """
-
-class DescribeWorkforceResponse(Response, frozen=True):
-    """What ``DescribeWorkforce`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
-    """
-
-    workforce: Workforce
-    """``Workforce``: required; a ``Workforce``."""
-
-    def __init__(
-        self,
-        *,
-        workforce: Workforce,
-    ) -> None: ...
-
-class ListWorkforcesRequest(PaginatedRequest[ListWorkforcesResponse, Workforce], frozen=True):
-    """What ``ListWorkforces`` takes; answered by ``ListWorkforcesResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
-    """
-
-    sort_by: ListWorkforcesSortByOptions | None
-    """``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``."""
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
-
-    name_contains: str | None
-    r"""``NameContains``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 100."""
-
-    def __init__(
-        self,
-        *,
-        sort_by: ListWorkforcesSortByOptions | ListWorkforcesSortByOptionsLiteral | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        name_contains: str | None = None,
-        next_token: str | None = None,
-        max_results: int | None = None,
-    ) -> None:
-        r"""What ``ListWorkforces`` takes; answered by ``ListWorkforcesResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
-
-        Args:
-            sort_by: ``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
-            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
-            max_results: ``MaxResults``: a whole number from 1 to 100.
-        """
-
-class ListWorkforcesResponse(Response, frozen=True):
-    """What ``ListWorkforces`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
-    """
-
-    workforces: tuple[Workforce, ...]
-    """``Workforces``: required; a list, each a ``Workforce``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        workforces: Sequence[Workforce],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class UpdateWorkforceRequest(Request[UpdateWorkforceResponse], frozen=True):
-    """What ``UpdateWorkforce`` takes; answered by ``UpdateWorkforceResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
-    """
-
-    workforce_name: str
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
-
-    source_ip_config: SourceIpConfig | None
-    """``SourceIpConfig``: a ``SourceIpConfig``."""
-
-    oidc_config: OidcConfig | None
-    """``OidcConfig``: an ``OidcConfig``."""
-
-    workforce_vpc_config: WorkforceVpcConfigRequest | None
-    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
-
-    ip_address_type: WorkforceIpAddressType | None
-    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
-
-    def __init__(
-        self,
-        *,
-        workforce_name: str,
-        source_ip_config: SourceIpConfig | SourceIpConfigDict | None = None,
-        oidc_config: OidcConfig | OidcConfigDict | None = None,
-        workforce_vpc_config: WorkforceVpcConfigRequest
-        | WorkforceVpcConfigRequestDict
-        | None = None,
-        ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
-    ) -> None:
-        r"""What ``UpdateWorkforce`` takes; answered by ``UpdateWorkforceResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
-
-        Args:
-            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-            source_ip_config: ``SourceIpConfig``: a ``SourceIpConfig``.
-            oidc_config: ``OidcConfig``: an ``OidcConfig``.
-            workforce_vpc_config: ``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``.
-            ip_address_type: ``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``,
-                ``dualstack``.
-        """
-
-class UpdateWorkforceResponse(Response, frozen=True):
-    """What ``UpdateWorkforce`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
-    """
-
-    workforce: Workforce
-    """``Workforce``: required; a ``Workforce``."""
-
-    def __init__(
-        self,
-        *,
-        workforce: Workforce,
-    ) -> None: ...
-
-class DeleteWorkforceRequest(Request[DeleteWorkforceResponse], frozen=True):
-    """What ``DeleteWorkforce`` takes; answered by ``DeleteWorkforceResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
-    """
-
-    workforce_name: str
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        workforce_name: str,
-    ) -> None:
-        r"""What ``DeleteWorkforce`` takes; answered by ``DeleteWorkforceResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
-
-        Args:
-            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
-                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-        """
-
-class DeleteWorkforceResponse(Response, frozen=True):
-    """What ``DeleteWorkforce`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
-    """
-
-    def __init__(self) -> None: ...
-
-class CognitoConfig(Shape, frozen=True):
+class CognitoConfig(Shape):
     """``CognitoConfig``, of ``CreateWorkforce``, ``DescribeWorkforce``, ``ListWorkforces`` and
     ``UpdateWorkforce``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoConfig.html
     """
 
-    user_pool: str
+    user_pool: Final[str]
     """``UserPool``: required; a string of 1 to 55 characters, matching
     ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
     """
 
-    client_id: str
+    client_id: Final[str]
     """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
     def __init__(
@@ -331,52 +74,52 @@ class CognitoConfig(Shape, frozen=True):
                 ``[ -~]+``.
         """
 
-class OidcConfig(Shape, frozen=True):
+class OidcConfig(Shape):
     """``OidcConfig``, of ``CreateWorkforce`` and ``UpdateWorkforce``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html
     """
 
-    client_id: str
+    client_id: Final[str]
     """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
-    client_secret: str
+    client_secret: Final[str]
     """``ClientSecret``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
 
-    issuer: str
+    issuer: Final[str]
     r"""``Issuer``: required; a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
-    authorization_endpoint: str
+    authorization_endpoint: Final[str]
     r"""``AuthorizationEndpoint``: required; a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
-    token_endpoint: str
+    token_endpoint: Final[str]
     r"""``TokenEndpoint``: required; a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
-    user_info_endpoint: str
+    user_info_endpoint: Final[str]
     r"""``UserInfoEndpoint``: required; a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
-    logout_endpoint: str
+    logout_endpoint: Final[str]
     r"""``LogoutEndpoint``: required; a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
-    jwks_uri: str
+    jwks_uri: Final[str]
     r"""``JwksUri``: required; a string of at most 500 characters, matching
     ``https://[^\t\n\x0B\f\r ]+``.
     """
 
-    scope: str | None
+    scope: Final[str | None]
     r"""``Scope``: a string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
 
-    authentication_request_extra_params: Mapping[str, str] | None
+    authentication_request_extra_params: Final[Mapping[str, str] | None]
     """``AuthenticationRequestExtraParams``: a map of at most 10 pairs, each from a string of at
     most 512 characters, matching ``.*``, to a string of at most 512 characters, matching ``.*``.
     """
@@ -423,72 +166,14 @@ class OidcConfig(Shape, frozen=True):
                 string of at most 512 characters, matching ``.*``.
         """
 
-class OidcConfigForResponse(Shape, frozen=True):
-    """``OidcConfigForResponse``, of ``DescribeWorkforce``, ``ListWorkforces`` and
-    ``UpdateWorkforce``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfigForResponse.html
-    """
-
-    client_id: str | None
-    """``ClientId``: a string of 1 to 1024 characters, matching ``[ -~]+``."""
-
-    issuer: str | None
-    r"""``Issuer``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
-
-    authorization_endpoint: str | None
-    r"""``AuthorizationEndpoint``: a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
-
-    token_endpoint: str | None
-    r"""``TokenEndpoint``: a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
-
-    user_info_endpoint: str | None
-    r"""``UserInfoEndpoint``: a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
-
-    logout_endpoint: str | None
-    r"""``LogoutEndpoint``: a string of at most 500 characters, matching
-    ``https://[^\t\n\x0B\f\r ]+``.
-    """
-
-    jwks_uri: str | None
-    r"""``JwksUri``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
-
-    scope: str | None
-    r"""``Scope``: a string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
-
-    authentication_request_extra_params: Mapping[str, str] | None
-    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs, each from a string of at
-    most 512 characters, matching ``.*``, to a string of at most 512 characters, matching ``.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        client_id: str | None = None,
-        issuer: str | None = None,
-        authorization_endpoint: str | None = None,
-        token_endpoint: str | None = None,
-        user_info_endpoint: str | None = None,
-        logout_endpoint: str | None = None,
-        jwks_uri: str | None = None,
-        scope: str | None = None,
-        authentication_request_extra_params: Mapping[str, str] | None = None,
-    ) -> None: ...
-
-class SourceIpConfig(Shape, frozen=True):
+class SourceIpConfig(Shape):
     """``SourceIpConfig``, of ``CreateWorkforce``, ``DescribeWorkforce``, ``ListWorkforces`` and
     ``UpdateWorkforce``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SourceIpConfig.html
     """
 
-    cidrs: tuple[str, ...]
+    cidrs: Final[tuple[str, ...]]
     """``Cidrs``: required; a list, each a string of 4 to 64 characters, matching a pattern of 1195
     characters.
     """
@@ -508,86 +193,21 @@ class SourceIpConfig(Shape, frozen=True):
                 pattern of 1195 characters.
         """
 
-class Workforce(Shape, frozen=True):
-    """``Workforce``, of ``DescribeWorkforce``, ``ListWorkforces`` and ``UpdateWorkforce``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workforce.html
-    """
-
-    workforce_name: str
-    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
-    """
-
-    workforce_arn: str
-    r"""``WorkforceArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
-    """
-
-    last_updated_date: datetime | None
-    """``LastUpdatedDate``: a timestamp."""
-
-    source_ip_config: SourceIpConfig | None
-    """``SourceIpConfig``: a ``SourceIpConfig``."""
-
-    sub_domain: str | None
-    """``SubDomain``: a string."""
-
-    cognito_config: CognitoConfig | None
-    """``CognitoConfig``: a ``CognitoConfig``."""
-
-    oidc_config: OidcConfigForResponse | None
-    """``OidcConfig``: an ``OidcConfigForResponse``."""
-
-    create_date: datetime | None
-    """``CreateDate``: a timestamp."""
-
-    workforce_vpc_config: WorkforceVpcConfigResponse | None
-    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigResponse``."""
-
-    status: WorkforceStatus | None
-    """``Status``: a ``WorkforceStatus``, one of ``Initializing``, ``Updating``, ``Deleting``,
-    ``Failed``, ``Active``.
-    """
-
-    failure_reason: str | None
-    """``FailureReason``: a string of 1 to 1024 characters, matching ``.+``."""
-
-    ip_address_type: WorkforceIpAddressType | None
-    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
-
-    def __init__(
-        self,
-        *,
-        workforce_name: str,
-        workforce_arn: str,
-        last_updated_date: datetime | str | None = None,
-        source_ip_config: SourceIpConfig | SourceIpConfigDict | None = None,
-        sub_domain: str | None = None,
-        cognito_config: CognitoConfig | CognitoConfigDict | None = None,
-        oidc_config: OidcConfigForResponse | None = None,
-        create_date: datetime | str | None = None,
-        workforce_vpc_config: WorkforceVpcConfigResponse | None = None,
-        status: WorkforceStatus | WorkforceStatusLiteral | None = None,
-        failure_reason: str | None = None,
-        ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
-    ) -> None: ...
-
-class WorkforceVpcConfigRequest(Shape, frozen=True):
+class WorkforceVpcConfigRequest(Shape):
     """``WorkforceVpcConfigRequest``, of ``CreateWorkforce`` and ``UpdateWorkforce``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigRequest.html
     """
 
-    vpc_id: str | None
+    vpc_id: Final[str | None]
     """``VpcId``: a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
 
-    security_group_ids: tuple[str, ...] | None
+    security_group_ids: Final[tuple[str, ...] | None]
     """``SecurityGroupIds``: a list of 1 to 5 items, each a string of at most 32 characters,
     matching ``sg-[0-9a-z]*``.
     """
 
-    subnets: tuple[str, ...] | None
+    subnets: Final[tuple[str, ...] | None]
     """``Subnets``: a list of 1 to 16 items, each a string of at most 32 characters, matching
     ``subnet-[0-9a-z]*``.
     """
@@ -611,27 +231,143 @@ class WorkforceVpcConfigRequest(Shape, frozen=True):
                 matching ``subnet-[0-9a-z]*``.
         """
 
-class WorkforceVpcConfigResponse(Shape, frozen=True):
+class CreateWorkforceRequest(Request[CreateWorkforceResponse]):
+    """What ``CreateWorkforce`` takes; answered by ``CreateWorkforceResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
+    """
+
+    workforce_name: Final[str]
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+    """
+
+    cognito_config: Final[CognitoConfig | None]
+    """``CognitoConfig``: a ``CognitoConfig``."""
+
+    oidc_config: Final[OidcConfig | None]
+    """``OidcConfig``: an ``OidcConfig``."""
+
+    source_ip_config: Final[SourceIpConfig | None]
+    """``SourceIpConfig``: a ``SourceIpConfig``."""
+
+    tags: Final[tuple[Tag, ...] | None]
+    """``Tags``: a list of at most 50 items, each a ``Tag``."""
+
+    workforce_vpc_config: Final[WorkforceVpcConfigRequest | None]
+    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
+
+    ip_address_type: Final[WorkforceIpAddressType | None]
+    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
+
+    def __init__(
+        self,
+        *,
+        workforce_name: str,
+        cognito_config: CognitoConfig | CognitoConfigDict | None = None,
+        oidc_config: OidcConfig | OidcConfigDict | None = None,
+        source_ip_config: SourceIpConfig | SourceIpConfigDict | None = None,
+        tags: Sequence[Tag | TagDict] | None = None,
+        workforce_vpc_config: WorkforceVpcConfigRequest
+        | WorkforceVpcConfigRequestDict
+        | None = None,
+        ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
+    ) -> None:
+        r"""What ``CreateWorkforce`` takes; answered by ``CreateWorkforceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkforce.html
+
+        Args:
+            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+            cognito_config: ``CognitoConfig``: a ``CognitoConfig``.
+            oidc_config: ``OidcConfig``: an ``OidcConfig``.
+            source_ip_config: ``SourceIpConfig``: a ``SourceIpConfig``.
+            tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
+            workforce_vpc_config: ``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``.
+            ip_address_type: ``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``,
+                ``dualstack``.
+        """
+
+class OidcConfigForResponse(Shape):
+    """``OidcConfigForResponse``, of ``DescribeWorkforce``, ``ListWorkforces`` and
+    ``UpdateWorkforce``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfigForResponse.html
+    """
+
+    client_id: Final[str | None]
+    """``ClientId``: a string of 1 to 1024 characters, matching ``[ -~]+``."""
+
+    issuer: Final[str | None]
+    r"""``Issuer``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
+
+    authorization_endpoint: Final[str | None]
+    r"""``AuthorizationEndpoint``: a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
+
+    token_endpoint: Final[str | None]
+    r"""``TokenEndpoint``: a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
+
+    user_info_endpoint: Final[str | None]
+    r"""``UserInfoEndpoint``: a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
+
+    logout_endpoint: Final[str | None]
+    r"""``LogoutEndpoint``: a string of at most 500 characters, matching
+    ``https://[^\t\n\x0B\f\r ]+``.
+    """
+
+    jwks_uri: Final[str | None]
+    r"""``JwksUri``: a string of at most 500 characters, matching ``https://[^\t\n\x0B\f\r ]+``."""
+
+    scope: Final[str | None]
+    r"""``Scope``: a string of at most 1024 characters, matching ``[!#-\[\]-~]+( [!#-\[\]-~]+)*``."""
+
+    authentication_request_extra_params: Final[Mapping[str, str] | None]
+    """``AuthenticationRequestExtraParams``: a map of at most 10 pairs, each from a string of at
+    most 512 characters, matching ``.*``, to a string of at most 512 characters, matching ``.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        client_id: str | None = None,
+        issuer: str | None = None,
+        authorization_endpoint: str | None = None,
+        token_endpoint: str | None = None,
+        user_info_endpoint: str | None = None,
+        logout_endpoint: str | None = None,
+        jwks_uri: str | None = None,
+        scope: str | None = None,
+        authentication_request_extra_params: Mapping[str, str] | None = None,
+    ) -> None: ...
+
+class WorkforceVpcConfigResponse(Shape):
     """``WorkforceVpcConfigResponse``, of ``DescribeWorkforce``, ``ListWorkforces`` and
     ``UpdateWorkforce``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkforceVpcConfigResponse.html
     """
 
-    vpc_id: str
+    vpc_id: Final[str]
     """``VpcId``: required; a string of at most 32 characters, matching ``vpc-[0-9a-z]*``."""
 
-    security_group_ids: tuple[str, ...]
+    security_group_ids: Final[tuple[str, ...]]
     """``SecurityGroupIds``: required; a list of 1 to 5 items, each a string of at most 32
     characters, matching ``sg-[0-9a-z]*``.
     """
 
-    subnets: tuple[str, ...]
+    subnets: Final[tuple[str, ...]]
     """``Subnets``: required; a list of 1 to 16 items, each a string of at most 32 characters,
     matching ``subnet-[0-9a-z]*``.
     """
 
-    vpc_endpoint_id: str | None
+    vpc_endpoint_id: Final[str | None]
     """``VpcEndpointId``: a string of 1 to 255 characters, matching ``vpce-[0-9a-z]*``."""
 
     def __init__(
@@ -642,3 +378,268 @@ class WorkforceVpcConfigResponse(Shape, frozen=True):
         subnets: Sequence[str],
         vpc_endpoint_id: str | None = None,
     ) -> None: ...
+
+class Workforce(Shape):
+    """``Workforce``, of ``DescribeWorkforce``, ``ListWorkforces`` and ``UpdateWorkforce``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workforce.html
+    """
+
+    workforce_name: Final[str]
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+    """
+
+    workforce_arn: Final[str]
+    r"""``WorkforceArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
+    """
+
+    last_updated_date: Final[datetime | None]
+    """``LastUpdatedDate``: a timestamp."""
+
+    source_ip_config: Final[SourceIpConfig | None]
+    """``SourceIpConfig``: a ``SourceIpConfig``."""
+
+    sub_domain: Final[str | None]
+    """``SubDomain``: a string."""
+
+    cognito_config: Final[CognitoConfig | None]
+    """``CognitoConfig``: a ``CognitoConfig``."""
+
+    oidc_config: Final[OidcConfigForResponse | None]
+    """``OidcConfig``: an ``OidcConfigForResponse``."""
+
+    create_date: Final[datetime | None]
+    """``CreateDate``: a timestamp."""
+
+    workforce_vpc_config: Final[WorkforceVpcConfigResponse | None]
+    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigResponse``."""
+
+    status: Final[WorkforceStatus | None]
+    """``Status``: a ``WorkforceStatus``, one of ``Initializing``, ``Updating``, ``Deleting``,
+    ``Failed``, ``Active``.
+    """
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of 1 to 1024 characters, matching ``.+``."""
+
+    ip_address_type: Final[WorkforceIpAddressType | None]
+    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
+
+    def __init__(
+        self,
+        *,
+        workforce_name: str,
+        workforce_arn: str,
+        last_updated_date: datetime | str | None = None,
+        source_ip_config: SourceIpConfig | SourceIpConfigDict | None = None,
+        sub_domain: str | None = None,
+        cognito_config: CognitoConfig | CognitoConfigDict | None = None,
+        oidc_config: OidcConfigForResponse | None = None,
+        create_date: datetime | str | None = None,
+        workforce_vpc_config: WorkforceVpcConfigResponse | None = None,
+        status: WorkforceStatus | WorkforceStatusLiteral | None = None,
+        failure_reason: str | None = None,
+        ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
+    ) -> None: ...
+
+class DescribeWorkforceResponse(Response):
+    """What ``DescribeWorkforce`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
+    """
+
+    workforce: Final[Workforce]
+    """``Workforce``: required; a ``Workforce``."""
+
+    def __init__(
+        self,
+        *,
+        workforce: Workforce,
+    ) -> None: ...
+
+class DescribeWorkforceRequest(Request[DescribeWorkforceResponse]):
+    """What ``DescribeWorkforce`` takes; answered by ``DescribeWorkforceResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
+    """
+
+    workforce_name: Final[str]
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        workforce_name: str,
+    ) -> None:
+        r"""What ``DescribeWorkforce`` takes; answered by ``DescribeWorkforceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkforce.html
+
+        Args:
+            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+        """
+
+class ListWorkforcesResponse(Response):
+    """What ``ListWorkforces`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+    """
+
+    workforces: Final[tuple[Workforce, ...]]
+    """``Workforces``: required; a list, each a ``Workforce``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        workforces: Sequence[Workforce],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListWorkforcesRequest(PaginatedRequest[ListWorkforcesResponse, Workforce]):
+    """What ``ListWorkforces`` takes; answered by ``ListWorkforcesResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+    """
+
+    sort_by: Final[ListWorkforcesSortByOptions | None]
+    """``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``."""
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
+
+    name_contains: Final[str | None]
+    r"""``NameContains``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 100."""
+
+    def __init__(
+        self,
+        *,
+        sort_by: ListWorkforcesSortByOptions | ListWorkforcesSortByOptionsLiteral | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        name_contains: str | None = None,
+        next_token: str | None = None,
+        max_results: int | None = None,
+    ) -> None:
+        r"""What ``ListWorkforces`` takes; answered by ``ListWorkforcesResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkforces.html
+
+        Args:
+            sort_by: ``SortBy``: a ``ListWorkforcesSortByOptions``, one of ``Name``, ``CreateDate``.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
+            name_contains: ``NameContains``: a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+            next_token: ``NextToken``: a string of at most 8192 characters, matching ``.*``.
+            max_results: ``MaxResults``: a whole number from 1 to 100.
+        """
+
+class UpdateWorkforceResponse(Response):
+    """What ``UpdateWorkforce`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
+    """
+
+    workforce: Final[Workforce]
+    """``Workforce``: required; a ``Workforce``."""
+
+    def __init__(
+        self,
+        *,
+        workforce: Workforce,
+    ) -> None: ...
+
+class UpdateWorkforceRequest(Request[UpdateWorkforceResponse]):
+    """What ``UpdateWorkforce`` takes; answered by ``UpdateWorkforceResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
+    """
+
+    workforce_name: Final[str]
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+    """
+
+    source_ip_config: Final[SourceIpConfig | None]
+    """``SourceIpConfig``: a ``SourceIpConfig``."""
+
+    oidc_config: Final[OidcConfig | None]
+    """``OidcConfig``: an ``OidcConfig``."""
+
+    workforce_vpc_config: Final[WorkforceVpcConfigRequest | None]
+    """``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``."""
+
+    ip_address_type: Final[WorkforceIpAddressType | None]
+    """``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``, ``dualstack``."""
+
+    def __init__(
+        self,
+        *,
+        workforce_name: str,
+        source_ip_config: SourceIpConfig | SourceIpConfigDict | None = None,
+        oidc_config: OidcConfig | OidcConfigDict | None = None,
+        workforce_vpc_config: WorkforceVpcConfigRequest
+        | WorkforceVpcConfigRequestDict
+        | None = None,
+        ip_address_type: WorkforceIpAddressType | WorkforceIpAddressTypeLiteral | None = None,
+    ) -> None:
+        r"""What ``UpdateWorkforce`` takes; answered by ``UpdateWorkforceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkforce.html
+
+        Args:
+            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+            source_ip_config: ``SourceIpConfig``: a ``SourceIpConfig``.
+            oidc_config: ``OidcConfig``: an ``OidcConfig``.
+            workforce_vpc_config: ``WorkforceVpcConfig``: a ``WorkforceVpcConfigRequest``.
+            ip_address_type: ``IpAddressType``: a ``WorkforceIpAddressType``, one of ``ipv4``,
+                ``dualstack``.
+        """
+
+class DeleteWorkforceResponse(Response):
+    """What ``DeleteWorkforce`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
+    """
+
+    def __init__(self) -> None: ...
+
+class DeleteWorkforceRequest(Request[DeleteWorkforceResponse]):
+    """What ``DeleteWorkforce`` takes; answered by ``DeleteWorkforceResponse``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
+    """
+
+    workforce_name: Final[str]
+    r"""``WorkforceName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        workforce_name: str,
+    ) -> None:
+        r"""What ``DeleteWorkforce`` takes; answered by ``DeleteWorkforceResponse``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkforce.html
+
+        Args:
+            workforce_name: ``WorkforceName``: required; a string of 1 to 63 characters, matching
+                ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
+        """

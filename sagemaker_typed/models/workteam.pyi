@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.dicts import (
@@ -26,35 +27,256 @@ from sagemaker_typed.enums.workteam import (
 )
 from sagemaker_typed.models.tag import Tag
 
-class CreateWorkteamRequest(Request[CreateWorkteamResponse], frozen=True):
+class CreateWorkteamResponse(Response):
+    """What ``CreateWorkteam`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
+    """
+
+    workteam_arn: Final[str | None]
+    r"""``WorkteamArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        workteam_arn: str | None = None,
+    ) -> None: ...
+
+class NotificationConfiguration(Shape):
+    """``NotificationConfiguration``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
+    and ``UpdateWorkteam``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html
+    """
+
+    notification_topic_arn: Final[str | None]
+    r"""``NotificationTopicArn``: a string, matching
+    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        notification_topic_arn: str | None = None,
+    ) -> None:
+        r"""``NotificationConfiguration``, of ``CreateWorkteam``, ``DescribeWorkteam``,
+        ``ListWorkteams`` and ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html
+
+        Args:
+            notification_topic_arn: ``NotificationTopicArn``: a string, matching
+                ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*``.
+        """
+
+class IamPolicyConstraints(Shape):
+    """``IamPolicyConstraints``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
+    ``UpdateWorkteam``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html
+    """
+
+    source_ip: Final[EnabledOrDisabled | None]
+    """``SourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
+
+    vpc_source_ip: Final[EnabledOrDisabled | None]
+    """``VpcSourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
+
+    def __init__(
+        self,
+        *,
+        source_ip: EnabledOrDisabled | EnabledOrDisabledLiteral | None = None,
+        vpc_source_ip: EnabledOrDisabled | EnabledOrDisabledLiteral | None = None,
+    ) -> None:
+        """``IamPolicyConstraints``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
+        and ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html
+
+        Args:
+            source_ip: ``SourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``.
+            vpc_source_ip: ``VpcSourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``,
+                ``Disabled``.
+        """
+
+class S3Presign(Shape):
+    """``S3Presign``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
+    ``UpdateWorkteam``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html
+    """
+
+    iam_policy_constraints: Final[IamPolicyConstraints | None]
+    """``IamPolicyConstraints``: an ``IamPolicyConstraints``."""
+
+    def __init__(
+        self,
+        *,
+        iam_policy_constraints: IamPolicyConstraints | IamPolicyConstraintsDict | None = None,
+    ) -> None:
+        """``S3Presign``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
+        ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html
+
+        Args:
+            iam_policy_constraints: ``IamPolicyConstraints``: an ``IamPolicyConstraints``.
+        """
+
+class WorkerAccessConfiguration(Shape):
+    """``WorkerAccessConfiguration``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
+    and ``UpdateWorkteam``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html
+    """
+
+    s3_presign: Final[S3Presign | None]
+    """``S3Presign``: an ``S3Presign``."""
+
+    def __init__(
+        self,
+        *,
+        s3_presign: S3Presign | S3PresignDict | None = None,
+    ) -> None:
+        """``WorkerAccessConfiguration``, of ``CreateWorkteam``, ``DescribeWorkteam``,
+        ``ListWorkteams`` and ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html
+
+        Args:
+            s3_presign: ``S3Presign``: an ``S3Presign``.
+        """
+
+class CognitoMemberDefinition(Shape):
+    """``CognitoMemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
+    and ``UpdateWorkteam``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html
+    """
+
+    user_pool: Final[str]
+    """``UserPool``: required; a string of 1 to 55 characters, matching
+    ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
+    """
+
+    user_group: Final[str]
+    r"""``UserGroup``: required; a string of 1 to 128 characters, matching
+    ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
+    """
+
+    client_id: Final[str]
+    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
+
+    def __init__(
+        self,
+        *,
+        user_pool: str,
+        user_group: str,
+        client_id: str,
+    ) -> None:
+        r"""``CognitoMemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``,
+        ``ListWorkteams`` and ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html
+
+        Args:
+            user_pool: ``UserPool``: required; a string of 1 to 55 characters, matching
+                ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
+            user_group: ``UserGroup``: required; a string of 1 to 128 characters, matching
+                ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
+            client_id: ``ClientId``: required; a string of 1 to 1024 characters, matching
+                ``[ -~]+``.
+        """
+
+class OidcMemberDefinition(Shape):
+    """``OidcMemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
+    ``UpdateWorkteam``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html
+    """
+
+    groups: Final[tuple[str, ...] | None]
+    r"""``Groups``: a list of 1 to 10 items, each a string of 1 to 63 characters, matching
+    ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
+    """
+
+    def __init__(
+        self,
+        *,
+        groups: Sequence[str] | None = None,
+    ) -> None:
+        r"""``OidcMemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
+        and ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html
+
+        Args:
+            groups: ``Groups``: a list of 1 to 10 items, each a string of 1 to 63 characters,
+                matching ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
+        """
+
+class MemberDefinition(Shape):
+    """``MemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
+    ``UpdateWorkteam``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html
+    """
+
+    cognito_member_definition: Final[CognitoMemberDefinition | None]
+    """``CognitoMemberDefinition``: a ``CognitoMemberDefinition``."""
+
+    oidc_member_definition: Final[OidcMemberDefinition | None]
+    """``OidcMemberDefinition``: an ``OidcMemberDefinition``."""
+
+    def __init__(
+        self,
+        *,
+        cognito_member_definition: CognitoMemberDefinition
+        | CognitoMemberDefinitionDict
+        | None = None,
+        oidc_member_definition: OidcMemberDefinition | OidcMemberDefinitionDict | None = None,
+    ) -> None:
+        """``MemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
+        ``UpdateWorkteam``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html
+
+        Args:
+            cognito_member_definition: ``CognitoMemberDefinition``: a ``CognitoMemberDefinition``.
+            oidc_member_definition: ``OidcMemberDefinition``: an ``OidcMemberDefinition``.
+        """
+
+class CreateWorkteamRequest(Request[CreateWorkteamResponse]):
     """What ``CreateWorkteam`` takes; answered by ``CreateWorkteamResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
     """
 
-    workteam_name: str
+    workteam_name: Final[str]
     """``WorkteamName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    member_definitions: tuple[MemberDefinition, ...]
+    member_definitions: Final[tuple[MemberDefinition, ...]]
     """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
 
-    description: str
+    description: Final[str]
     """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
 
-    workforce_name: str | None
+    workforce_name: Final[str | None]
     r"""``WorkforceName``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}``.
     """
 
-    notification_configuration: NotificationConfiguration | None
+    notification_configuration: Final[NotificationConfiguration | None]
     """``NotificationConfiguration``: a ``NotificationConfiguration``."""
 
-    worker_access_configuration: WorkerAccessConfiguration | None
+    worker_access_configuration: Final[WorkerAccessConfiguration | None]
     """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
 
-    tags: tuple[Tag, ...] | None
+    tags: Final[tuple[Tag, ...] | None]
     """``Tags``: a list of at most 50 items, each a ``Tag``."""
 
     def __init__(
@@ -92,31 +314,62 @@ class CreateWorkteamRequest(Request[CreateWorkteamResponse], frozen=True):
             tags: ``Tags``: a list of at most 50 items, each a ``Tag``.
         """
 
-class CreateWorkteamResponse(Response, frozen=True):
-    """What ``CreateWorkteam`` answers.
+class SubscribedWorkteam(Shape):
+    """``SubscribedWorkteam``, of ``DescribeSubscribedWorkteam`` and ``ListSubscribedWorkteams``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateWorkteam.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SubscribedWorkteam.html
     """
 
-    workteam_arn: str | None
-    r"""``WorkteamArn``: a string of at most 256 characters, matching
+    workteam_arn: Final[str]
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
+
+    marketplace_title: Final[str | None]
+    """``MarketplaceTitle``: a string of 1 to 200 characters, matching ``.+``."""
+
+    seller_name: Final[str | None]
+    """``SellerName``: a string."""
+
+    marketplace_description: Final[str | None]
+    """``MarketplaceDescription``: a string of 1 to 200 characters, matching ``.+``."""
+
+    listing_id: Final[str | None]
+    """``ListingId``: a string."""
 
     def __init__(
         self,
         *,
-        workteam_arn: str | None = None,
+        workteam_arn: str,
+        marketplace_title: str | None = None,
+        seller_name: str | None = None,
+        marketplace_description: str | None = None,
+        listing_id: str | None = None,
     ) -> None: ...
 
-class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamResponse], frozen=True):
+class DescribeSubscribedWorkteamResponse(Response):
+    """What ``DescribeSubscribedWorkteam`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
+    """
+
+    subscribed_workteam: Final[SubscribedWorkteam]
+    """``SubscribedWorkteam``: required; a ``SubscribedWorkteam``."""
+
+    def __init__(
+        self,
+        *,
+        subscribed_workteam: SubscribedWorkteam,
+    ) -> None: ...
+
+class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamResponse]):
     """What ``DescribeSubscribedWorkteam`` takes; answered by
     ``DescribeSubscribedWorkteamResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
     """
 
-    workteam_arn: str
+    workteam_arn: Final[str]
     r"""``WorkteamArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
@@ -136,28 +389,93 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
                 ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
         """
 
-class DescribeSubscribedWorkteamResponse(Response, frozen=True):
-    """What ``DescribeSubscribedWorkteam`` answers.
+class Workteam(Shape):
+    """``Workteam``, of ``DescribeWorkteam``, ``ListWorkteams`` and ``UpdateWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeSubscribedWorkteam.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workteam.html
     """
 
-    subscribed_workteam: SubscribedWorkteam
-    """``SubscribedWorkteam``: required; a ``SubscribedWorkteam``."""
+    workteam_name: Final[str]
+    """``WorkteamName``: required; a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    member_definitions: Final[tuple[MemberDefinition, ...]]
+    """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
+
+    workteam_arn: Final[str]
+    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
+    """
+
+    description: Final[str]
+    """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
+
+    workforce_arn: Final[str | None]
+    r"""``WorkforceArn``: a string of at most 256 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
+    """
+
+    product_listing_ids: Final[tuple[str, ...] | None]
+    """``ProductListingIds``: a list, each a string."""
+
+    sub_domain: Final[str | None]
+    """``SubDomain``: a string."""
+
+    create_date: Final[datetime | None]
+    """``CreateDate``: a timestamp."""
+
+    last_updated_date: Final[datetime | None]
+    """``LastUpdatedDate``: a timestamp."""
+
+    notification_configuration: Final[NotificationConfiguration | None]
+    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
+
+    worker_access_configuration: Final[WorkerAccessConfiguration | None]
+    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
 
     def __init__(
         self,
         *,
-        subscribed_workteam: SubscribedWorkteam,
+        workteam_name: str,
+        member_definitions: Sequence[MemberDefinition | MemberDefinitionDict],
+        workteam_arn: str,
+        description: str,
+        workforce_arn: str | None = None,
+        product_listing_ids: Sequence[str] | None = None,
+        sub_domain: str | None = None,
+        create_date: datetime | str | None = None,
+        last_updated_date: datetime | str | None = None,
+        notification_configuration: NotificationConfiguration
+        | NotificationConfigurationDict
+        | None = None,
+        worker_access_configuration: WorkerAccessConfiguration
+        | WorkerAccessConfigurationDict
+        | None = None,
     ) -> None: ...
 
-class DescribeWorkteamRequest(Request[DescribeWorkteamResponse], frozen=True):
+class DescribeWorkteamResponse(Response):
+    """What ``DescribeWorkteam`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
+    """
+
+    workteam: Final[Workteam]
+    """``Workteam``: required; a ``Workteam``."""
+
+    def __init__(
+        self,
+        *,
+        workteam: Workteam,
+    ) -> None: ...
+
+class DescribeWorkteamRequest(Request[DescribeWorkteamResponse]):
     """What ``DescribeWorkteam`` takes; answered by ``DescribeWorkteamResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
     """
 
-    workteam_name: str
+    workteam_name: Final[str]
     """``WorkteamName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -176,24 +494,87 @@ class DescribeWorkteamRequest(Request[DescribeWorkteamResponse], frozen=True):
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
 
-class DescribeWorkteamResponse(Response, frozen=True):
-    """What ``DescribeWorkteam`` answers.
+class LabelCountersForWorkteam(Shape):
+    """``LabelCountersForWorkteam``, of ``ListLabelingJobsForWorkteam``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeWorkteam.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCountersForWorkteam.html
     """
 
-    workteam: Workteam
-    """``Workteam``: required; a ``Workteam``."""
+    human_labeled: Final[int | None]
+    """``HumanLabeled``: a whole number of at least 0."""
+
+    pending_human: Final[int | None]
+    """``PendingHuman``: a whole number of at least 0."""
+
+    total: Final[int | None]
+    """``Total``: a whole number of at least 0."""
 
     def __init__(
         self,
         *,
-        workteam: Workteam,
+        human_labeled: int | None = None,
+        pending_human: int | None = None,
+        total: int | None = None,
+    ) -> None: ...
+
+class LabelingJobForWorkteamSummary(Shape):
+    """``LabelingJobForWorkteamSummary``, of ``ListLabelingJobsForWorkteam``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobForWorkteamSummary.html
+    """
+
+    job_reference_code: Final[str]
+    """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
+
+    work_requester_account_id: Final[str]
+    """``WorkRequesterAccountId``: required; a string of exactly 12 characters, matching ``[0-9]+``."""
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    labeling_job_name: Final[str | None]
+    """``LabelingJobName``: a string of 1 to 63 characters, matching
+    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
+    """
+
+    label_counters: Final[LabelCountersForWorkteam | None]
+    """``LabelCounters``: a ``LabelCountersForWorkteam``."""
+
+    number_of_human_workers_per_data_object: Final[int | None]
+    """``NumberOfHumanWorkersPerDataObject``: a whole number from 1 to 9."""
+
+    def __init__(
+        self,
+        *,
+        job_reference_code: str,
+        work_requester_account_id: str,
+        creation_time: datetime | str,
+        labeling_job_name: str | None = None,
+        label_counters: LabelCountersForWorkteam | None = None,
+        number_of_human_workers_per_data_object: int | None = None,
+    ) -> None: ...
+
+class ListLabelingJobsForWorkteamResponse(Response):
+    """What ``ListLabelingJobsForWorkteam`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+    """
+
+    labeling_job_summary_list: Final[tuple[LabelingJobForWorkteamSummary, ...]]
+    """``LabelingJobSummaryList``: required; a list, each a ``LabelingJobForWorkteamSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        labeling_job_summary_list: Sequence[LabelingJobForWorkteamSummary],
+        next_token: str | None = None,
     ) -> None: ...
 
 class ListLabelingJobsForWorkteamRequest(
-    PaginatedRequest[ListLabelingJobsForWorkteamResponse, LabelingJobForWorkteamSummary],
-    frozen=True,
+    PaginatedRequest[ListLabelingJobsForWorkteamResponse, LabelingJobForWorkteamSummary]
 ):
     """What ``ListLabelingJobsForWorkteam`` takes; answered by
     ``ListLabelingJobsForWorkteamResponse``.
@@ -201,30 +582,30 @@ class ListLabelingJobsForWorkteamRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
     """
 
-    workteam_arn: str
+    workteam_arn: Final[str]
     r"""``WorkteamArn``: required; a string of at most 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    job_reference_code_contains: str | None
+    job_reference_code_contains: Final[str | None]
     """``JobReferenceCodeContains``: a string of 1 to 255 characters, matching ``.+``."""
 
-    sort_by: ListLabelingJobsForWorkteamSortByOptions | None
+    sort_by: Final[ListLabelingJobsForWorkteamSortByOptions | None]
     """``SortBy``: a ``ListLabelingJobsForWorkteamSortByOptions``, one of ``CreationTime``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
     def __init__(
@@ -260,42 +641,42 @@ class ListLabelingJobsForWorkteamRequest(
             sort_order: ``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``.
         """
 
-class ListLabelingJobsForWorkteamResponse(Response, frozen=True):
-    """What ``ListLabelingJobsForWorkteam`` answers.
+class ListSubscribedWorkteamsResponse(Response):
+    """What ``ListSubscribedWorkteams`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobsForWorkteam.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
     """
 
-    labeling_job_summary_list: tuple[LabelingJobForWorkteamSummary, ...]
-    """``LabelingJobSummaryList``: required; a list, each a ``LabelingJobForWorkteamSummary``."""
+    subscribed_workteams: Final[tuple[SubscribedWorkteam, ...]]
+    """``SubscribedWorkteams``: required; a list, each a ``SubscribedWorkteam``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        labeling_job_summary_list: Sequence[LabelingJobForWorkteamSummary],
+        subscribed_workteams: Sequence[SubscribedWorkteam],
         next_token: str | None = None,
     ) -> None: ...
 
 class ListSubscribedWorkteamsRequest(
-    PaginatedRequest[ListSubscribedWorkteamsResponse, SubscribedWorkteam], frozen=True
+    PaginatedRequest[ListSubscribedWorkteamsResponse, SubscribedWorkteam]
 ):
     """What ``ListSubscribedWorkteams`` takes; answered by ``ListSubscribedWorkteamsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
     """
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -316,46 +697,46 @@ class ListSubscribedWorkteamsRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListSubscribedWorkteamsResponse(Response, frozen=True):
-    """What ``ListSubscribedWorkteams`` answers.
+class ListWorkteamsResponse(Response):
+    """What ``ListWorkteams`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListSubscribedWorkteams.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
     """
 
-    subscribed_workteams: tuple[SubscribedWorkteam, ...]
-    """``SubscribedWorkteams``: required; a list, each a ``SubscribedWorkteam``."""
+    workteams: Final[tuple[Workteam, ...]]
+    """``Workteams``: required; a list, each a ``Workteam``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        subscribed_workteams: Sequence[SubscribedWorkteam],
+        workteams: Sequence[Workteam],
         next_token: str | None = None,
     ) -> None: ...
 
-class ListWorkteamsRequest(PaginatedRequest[ListWorkteamsResponse, Workteam], frozen=True):
+class ListWorkteamsRequest(PaginatedRequest[ListWorkteamsResponse, Workteam]):
     """What ``ListWorkteams`` takes; answered by ``ListWorkteamsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
     """
 
-    sort_by: ListWorkteamsSortByOptions | None
+    sort_by: Final[ListWorkteamsSortByOptions | None]
     """``SortBy``: a ``ListWorkteamsSortByOptions``, one of ``Name``, ``CreateDate``."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    name_contains: str | None
+    name_contains: Final[str | None]
     """``NameContains``: a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -380,46 +761,42 @@ class ListWorkteamsRequest(PaginatedRequest[ListWorkteamsResponse, Workteam], fr
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListWorkteamsResponse(Response, frozen=True):
-    """What ``ListWorkteams`` answers.
+class UpdateWorkteamResponse(Response):
+    """What ``UpdateWorkteam`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListWorkteams.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
     """
 
-    workteams: tuple[Workteam, ...]
-    """``Workteams``: required; a list, each a ``Workteam``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+    workteam: Final[Workteam]
+    """``Workteam``: required; a ``Workteam``."""
 
     def __init__(
         self,
         *,
-        workteams: Sequence[Workteam],
-        next_token: str | None = None,
+        workteam: Workteam,
     ) -> None: ...
 
-class UpdateWorkteamRequest(Request[UpdateWorkteamResponse], frozen=True):
+class UpdateWorkteamRequest(Request[UpdateWorkteamResponse]):
     """What ``UpdateWorkteam`` takes; answered by ``UpdateWorkteamResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
     """
 
-    workteam_name: str
+    workteam_name: Final[str]
     """``WorkteamName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    member_definitions: tuple[MemberDefinition, ...] | None
+    member_definitions: Final[tuple[MemberDefinition, ...] | None]
     """``MemberDefinitions``: a list of 1 to 10 items, each a ``MemberDefinition``."""
 
-    description: str | None
+    description: Final[str | None]
     """``Description``: a string of 1 to 200 characters, matching ``.+``."""
 
-    notification_configuration: NotificationConfiguration | None
+    notification_configuration: Final[NotificationConfiguration | None]
     """``NotificationConfiguration``: a ``NotificationConfiguration``."""
 
-    worker_access_configuration: WorkerAccessConfiguration | None
+    worker_access_configuration: Final[WorkerAccessConfiguration | None]
     """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
 
     def __init__(
@@ -451,28 +828,28 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse], frozen=True):
                 ``WorkerAccessConfiguration``.
         """
 
-class UpdateWorkteamResponse(Response, frozen=True):
-    """What ``UpdateWorkteam`` answers.
+class DeleteWorkteamResponse(Response):
+    """What ``DeleteWorkteam`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateWorkteam.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
     """
 
-    workteam: Workteam
-    """``Workteam``: required; a ``Workteam``."""
+    success: Final[bool]
+    """``Success``: required; a boolean."""
 
     def __init__(
         self,
         *,
-        workteam: Workteam,
+        success: bool,
     ) -> None: ...
 
-class DeleteWorkteamRequest(Request[DeleteWorkteamResponse], frozen=True):
+class DeleteWorkteamRequest(Request[DeleteWorkteamResponse]):
     """What ``DeleteWorkteam`` takes; answered by ``DeleteWorkteamResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
     """
 
-    workteam_name: str
+    workteam_name: Final[str]
     """``WorkteamName``: required; a string of 1 to 63 characters, matching
     ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
@@ -490,380 +867,3 @@ class DeleteWorkteamRequest(Request[DeleteWorkteamResponse], frozen=True):
             workteam_name: ``WorkteamName``: required; a string of 1 to 63 characters, matching
                 ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
         """
-
-class DeleteWorkteamResponse(Response, frozen=True):
-    """What ``DeleteWorkteam`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteWorkteam.html
-    """
-
-    success: bool
-    """``Success``: required; a boolean."""
-
-    def __init__(
-        self,
-        *,
-        success: bool,
-    ) -> None: ...
-
-class CognitoMemberDefinition(Shape, frozen=True):
-    """``CognitoMemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
-    and ``UpdateWorkteam``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html
-    """
-
-    user_pool: str
-    """``UserPool``: required; a string of 1 to 55 characters, matching
-    ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
-    """
-
-    user_group: str
-    r"""``UserGroup``: required; a string of 1 to 128 characters, matching
-    ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
-    """
-
-    client_id: str
-    """``ClientId``: required; a string of 1 to 1024 characters, matching ``[ -~]+``."""
-
-    def __init__(
-        self,
-        *,
-        user_pool: str,
-        user_group: str,
-        client_id: str,
-    ) -> None:
-        r"""``CognitoMemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``,
-        ``ListWorkteams`` and ``UpdateWorkteam``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CognitoMemberDefinition.html
-
-        Args:
-            user_pool: ``UserPool``: required; a string of 1 to 55 characters, matching
-                ``[0-9A-Za-z_-]+_[0-9a-zA-Z]+``.
-            user_group: ``UserGroup``: required; a string of 1 to 128 characters, matching
-                ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
-            client_id: ``ClientId``: required; a string of 1 to 1024 characters, matching
-                ``[ -~]+``.
-        """
-
-class IamPolicyConstraints(Shape, frozen=True):
-    """``IamPolicyConstraints``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
-    ``UpdateWorkteam``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html
-    """
-
-    source_ip: EnabledOrDisabled | None
-    """``SourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
-
-    vpc_source_ip: EnabledOrDisabled | None
-    """``VpcSourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``."""
-
-    def __init__(
-        self,
-        *,
-        source_ip: EnabledOrDisabled | EnabledOrDisabledLiteral | None = None,
-        vpc_source_ip: EnabledOrDisabled | EnabledOrDisabledLiteral | None = None,
-    ) -> None:
-        """``IamPolicyConstraints``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
-        and ``UpdateWorkteam``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_IamPolicyConstraints.html
-
-        Args:
-            source_ip: ``SourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``, ``Disabled``.
-            vpc_source_ip: ``VpcSourceIp``: an ``EnabledOrDisabled``, one of ``Enabled``,
-                ``Disabled``.
-        """
-
-class LabelCountersForWorkteam(Shape, frozen=True):
-    """``LabelCountersForWorkteam``, of ``ListLabelingJobsForWorkteam``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelCountersForWorkteam.html
-    """
-
-    human_labeled: int | None
-    """``HumanLabeled``: a whole number of at least 0."""
-
-    pending_human: int | None
-    """``PendingHuman``: a whole number of at least 0."""
-
-    total: int | None
-    """``Total``: a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        human_labeled: int | None = None,
-        pending_human: int | None = None,
-        total: int | None = None,
-    ) -> None: ...
-
-class LabelingJobForWorkteamSummary(Shape, frozen=True):
-    """``LabelingJobForWorkteamSummary``, of ``ListLabelingJobsForWorkteam``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobForWorkteamSummary.html
-    """
-
-    job_reference_code: str
-    """``JobReferenceCode``: required; a string of at least 1 character, matching ``.+``."""
-
-    work_requester_account_id: str
-    """``WorkRequesterAccountId``: required; a string of exactly 12 characters, matching ``[0-9]+``."""
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    labeling_job_name: str | None
-    """``LabelingJobName``: a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    label_counters: LabelCountersForWorkteam | None
-    """``LabelCounters``: a ``LabelCountersForWorkteam``."""
-
-    number_of_human_workers_per_data_object: int | None
-    """``NumberOfHumanWorkersPerDataObject``: a whole number from 1 to 9."""
-
-    def __init__(
-        self,
-        *,
-        job_reference_code: str,
-        work_requester_account_id: str,
-        creation_time: datetime | str,
-        labeling_job_name: str | None = None,
-        label_counters: LabelCountersForWorkteam | None = None,
-        number_of_human_workers_per_data_object: int | None = None,
-    ) -> None: ...
-
-class MemberDefinition(Shape, frozen=True):
-    """``MemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
-    ``UpdateWorkteam``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html
-    """
-
-    cognito_member_definition: CognitoMemberDefinition | None
-    """``CognitoMemberDefinition``: a ``CognitoMemberDefinition``."""
-
-    oidc_member_definition: OidcMemberDefinition | None
-    """``OidcMemberDefinition``: an ``OidcMemberDefinition``."""
-
-    def __init__(
-        self,
-        *,
-        cognito_member_definition: CognitoMemberDefinition
-        | CognitoMemberDefinitionDict
-        | None = None,
-        oidc_member_definition: OidcMemberDefinition | OidcMemberDefinitionDict | None = None,
-    ) -> None:
-        """``MemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
-        ``UpdateWorkteam``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MemberDefinition.html
-
-        Args:
-            cognito_member_definition: ``CognitoMemberDefinition``: a ``CognitoMemberDefinition``.
-            oidc_member_definition: ``OidcMemberDefinition``: an ``OidcMemberDefinition``.
-        """
-
-class NotificationConfiguration(Shape, frozen=True):
-    """``NotificationConfiguration``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
-    and ``UpdateWorkteam``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html
-    """
-
-    notification_topic_arn: str | None
-    r"""``NotificationTopicArn``: a string, matching
-    ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        notification_topic_arn: str | None = None,
-    ) -> None:
-        r"""``NotificationConfiguration``, of ``CreateWorkteam``, ``DescribeWorkteam``,
-        ``ListWorkteams`` and ``UpdateWorkteam``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_NotificationConfiguration.html
-
-        Args:
-            notification_topic_arn: ``NotificationTopicArn``: a string, matching
-                ``arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*``.
-        """
-
-class OidcMemberDefinition(Shape, frozen=True):
-    """``OidcMemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
-    ``UpdateWorkteam``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html
-    """
-
-    groups: tuple[str, ...] | None
-    r"""``Groups``: a list of 1 to 10 items, each a string of 1 to 63 characters, matching
-    ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
-    """
-
-    def __init__(
-        self,
-        *,
-        groups: Sequence[str] | None = None,
-    ) -> None:
-        r"""``OidcMemberDefinition``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
-        and ``UpdateWorkteam``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcMemberDefinition.html
-
-        Args:
-            groups: ``Groups``: a list of 1 to 10 items, each a string of 1 to 63 characters,
-                matching ``[\p{L}\p{M}\p{S}\p{N}\p{P}]+``.
-        """
-
-class S3Presign(Shape, frozen=True):
-    """``S3Presign``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
-    ``UpdateWorkteam``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html
-    """
-
-    iam_policy_constraints: IamPolicyConstraints | None
-    """``IamPolicyConstraints``: an ``IamPolicyConstraints``."""
-
-    def __init__(
-        self,
-        *,
-        iam_policy_constraints: IamPolicyConstraints | IamPolicyConstraintsDict | None = None,
-    ) -> None:
-        """``S3Presign``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams`` and
-        ``UpdateWorkteam``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3Presign.html
-
-        Args:
-            iam_policy_constraints: ``IamPolicyConstraints``: an ``IamPolicyConstraints``.
-        """
-
-class SubscribedWorkteam(Shape, frozen=True):
-    """``SubscribedWorkteam``, of ``DescribeSubscribedWorkteam`` and ``ListSubscribedWorkteams``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_SubscribedWorkteam.html
-    """
-
-    workteam_arn: str
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
-
-    marketplace_title: str | None
-    """``MarketplaceTitle``: a string of 1 to 200 characters, matching ``.+``."""
-
-    seller_name: str | None
-    """``SellerName``: a string."""
-
-    marketplace_description: str | None
-    """``MarketplaceDescription``: a string of 1 to 200 characters, matching ``.+``."""
-
-    listing_id: str | None
-    """``ListingId``: a string."""
-
-    def __init__(
-        self,
-        *,
-        workteam_arn: str,
-        marketplace_title: str | None = None,
-        seller_name: str | None = None,
-        marketplace_description: str | None = None,
-        listing_id: str | None = None,
-    ) -> None: ...
-
-class WorkerAccessConfiguration(Shape, frozen=True):
-    """``WorkerAccessConfiguration``, of ``CreateWorkteam``, ``DescribeWorkteam``, ``ListWorkteams``
-    and ``UpdateWorkteam``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html
-    """
-
-    s3_presign: S3Presign | None
-    """``S3Presign``: an ``S3Presign``."""
-
-    def __init__(
-        self,
-        *,
-        s3_presign: S3Presign | S3PresignDict | None = None,
-    ) -> None:
-        """``WorkerAccessConfiguration``, of ``CreateWorkteam``, ``DescribeWorkteam``,
-        ``ListWorkteams`` and ``UpdateWorkteam``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_WorkerAccessConfiguration.html
-
-        Args:
-            s3_presign: ``S3Presign``: an ``S3Presign``.
-        """
-
-class Workteam(Shape, frozen=True):
-    """``Workteam``, of ``DescribeWorkteam``, ``ListWorkteams`` and ``UpdateWorkteam``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Workteam.html
-    """
-
-    workteam_name: str
-    """``WorkteamName``: required; a string of 1 to 63 characters, matching
-    ``[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
-    """
-
-    member_definitions: tuple[MemberDefinition, ...]
-    """``MemberDefinitions``: required; a list of 1 to 10 items, each a ``MemberDefinition``."""
-
-    workteam_arn: str
-    r"""``WorkteamArn``: required; a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*``.
-    """
-
-    description: str
-    """``Description``: required; a string of 1 to 200 characters, matching ``.+``."""
-
-    workforce_arn: str | None
-    r"""``WorkforceArn``: a string of at most 256 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*``.
-    """
-
-    product_listing_ids: tuple[str, ...] | None
-    """``ProductListingIds``: a list, each a string."""
-
-    sub_domain: str | None
-    """``SubDomain``: a string."""
-
-    create_date: datetime | None
-    """``CreateDate``: a timestamp."""
-
-    last_updated_date: datetime | None
-    """``LastUpdatedDate``: a timestamp."""
-
-    notification_configuration: NotificationConfiguration | None
-    """``NotificationConfiguration``: a ``NotificationConfiguration``."""
-
-    worker_access_configuration: WorkerAccessConfiguration | None
-    """``WorkerAccessConfiguration``: a ``WorkerAccessConfiguration``."""
-
-    def __init__(
-        self,
-        *,
-        workteam_name: str,
-        member_definitions: Sequence[MemberDefinition | MemberDefinitionDict],
-        workteam_arn: str,
-        description: str,
-        workforce_arn: str | None = None,
-        product_listing_ids: Sequence[str] | None = None,
-        sub_domain: str | None = None,
-        create_date: datetime | str | None = None,
-        last_updated_date: datetime | str | None = None,
-        notification_configuration: NotificationConfiguration
-        | NotificationConfigurationDict
-        | None = None,
-        worker_access_configuration: WorkerAccessConfiguration
-        | WorkerAccessConfigurationDict
-        | None = None,
-    ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.a2i_runtime.dicts import HumanLoopDataAttributesDict, HumanLoopInputDict
 from sagemaker_typed.a2i_runtime.enums.human_loop import (
@@ -15,26 +16,91 @@ from sagemaker_typed.a2i_runtime.enums.human_loop import (
 )
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 
-class StartHumanLoopRequest(Request[StartHumanLoopResponse], frozen=True):
+class StartHumanLoopResponse(Response):
+    """What ``StartHumanLoop`` answers.
+
+    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
+    """
+
+    human_loop_arn: Final[str | None]
+    r"""``HumanLoopArn``: a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        human_loop_arn: str | None = None,
+    ) -> None: ...
+
+class HumanLoopInput(Shape):
+    """``HumanLoopInput``, of ``StartHumanLoop``.
+
+    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html
+    """
+
+    input_content: Final[str]
+    """``InputContent``: required; a string of at most 3145728 characters."""
+
+    def __init__(
+        self,
+        *,
+        input_content: str,
+    ) -> None:
+        """``HumanLoopInput``, of ``StartHumanLoop``.
+
+        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html
+
+        Args:
+            input_content: ``InputContent``: required; a string of at most 3145728 characters.
+        """
+
+class HumanLoopDataAttributes(Shape):
+    """``HumanLoopDataAttributes``, of ``StartHumanLoop``.
+
+    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html
+    """
+
+    content_classifiers: Final[tuple[ContentClassifier, ...]]
+    """``ContentClassifiers``: required; a list of at most 256 items, each a ``ContentClassifier``,
+    one of ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
+    """
+
+    def __init__(
+        self,
+        *,
+        content_classifiers: Sequence[ContentClassifier | ContentClassifierLiteral],
+    ) -> None:
+        """``HumanLoopDataAttributes``, of ``StartHumanLoop``.
+
+        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html
+
+        Args:
+            content_classifiers: ``ContentClassifiers``: required; a list of at most 256 items, each
+                a ``ContentClassifier``, one of ``FreeOfPersonallyIdentifiableInformation``,
+                ``FreeOfAdultContent``.
+        """
+
+class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
     """What ``StartHumanLoop`` takes; answered by ``StartHumanLoopResponse``.
 
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
     """
 
-    human_loop_name: str
+    human_loop_name: Final[str]
     """``HumanLoopName``: required; a string of 1 to 63 characters, matching
     ``^[a-z0-9](-*[a-z0-9])*$``.
     """
 
-    flow_definition_arn: str
+    flow_definition_arn: Final[str]
     r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
     """
 
-    human_loop_input: HumanLoopInput
+    human_loop_input: Final[HumanLoopInput]
     """``HumanLoopInput``: required; a ``HumanLoopInput``."""
 
-    data_attributes: HumanLoopDataAttributes | None
+    data_attributes: Final[HumanLoopDataAttributes | None]
     """``DataAttributes``: a ``HumanLoopDataAttributes``."""
 
     def __init__(
@@ -59,30 +125,79 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse], frozen=True):
             data_attributes: ``DataAttributes``: a ``HumanLoopDataAttributes``.
         """
 
-class StartHumanLoopResponse(Response, frozen=True):
-    """What ``StartHumanLoop`` answers.
+class HumanLoopOutput(Shape):
+    """``HumanLoopOutput``, of ``DescribeHumanLoop``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StartHumanLoop.html
+    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopOutput.html
     """
 
-    human_loop_arn: str | None
-    r"""``HumanLoopArn``: a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
-    """
+    output_s3_uri: Final[str]
+    """``OutputS3Uri``: required; a string."""
 
     def __init__(
         self,
         *,
-        human_loop_arn: str | None = None,
+        output_s3_uri: str,
     ) -> None: ...
 
-class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse], frozen=True):
+class DescribeHumanLoopResponse(Response):
+    """What ``DescribeHumanLoop`` answers.
+
+    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    human_loop_status: Final[HumanLoopStatus]
+    """``HumanLoopStatus``: required; a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``,
+    ``Completed``, ``Stopped``, ``Stopping``.
+    """
+
+    human_loop_name: Final[str]
+    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
+    ``^[a-z0-9](-*[a-z0-9])*$``.
+    """
+
+    human_loop_arn: Final[str]
+    r"""``HumanLoopArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
+    """
+
+    flow_definition_arn: Final[str]
+    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
+    """
+
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string."""
+
+    failure_code: Final[str | None]
+    """``FailureCode``: a string."""
+
+    human_loop_output: Final[HumanLoopOutput | None]
+    """``HumanLoopOutput``: a ``HumanLoopOutput``."""
+
+    def __init__(
+        self,
+        *,
+        creation_time: datetime | str,
+        human_loop_status: HumanLoopStatus | HumanLoopStatusLiteral,
+        human_loop_name: str,
+        human_loop_arn: str,
+        flow_definition_arn: str,
+        failure_reason: str | None = None,
+        failure_code: str | None = None,
+        human_loop_output: HumanLoopOutput | None = None,
+    ) -> None: ...
+
+class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
     """What ``DescribeHumanLoop`` takes; answered by ``DescribeHumanLoopResponse``.
 
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
     """
 
-    human_loop_name: str
+    human_loop_name: Final[str]
     """``HumanLoopName``: required; a string of 1 to 63 characters, matching
     ``^[a-z0-9](-*[a-z0-9])*$``.
     """
@@ -101,83 +216,84 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse], frozen=True):
                 ``^[a-z0-9](-*[a-z0-9])*$``.
         """
 
-class DescribeHumanLoopResponse(Response, frozen=True):
-    """What ``DescribeHumanLoop`` answers.
+class HumanLoopSummary(Shape):
+    """``HumanLoopSummary``, of ``ListHumanLoops``.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DescribeHumanLoop.html
+    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopSummary.html
     """
 
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
+    human_loop_name: Final[str | None]
+    """``HumanLoopName``: a string of 1 to 63 characters, matching ``^[a-z0-9](-*[a-z0-9])*$``."""
 
-    human_loop_status: HumanLoopStatus
-    """``HumanLoopStatus``: required; a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``,
-    ``Completed``, ``Stopped``, ``Stopping``.
+    human_loop_status: Final[HumanLoopStatus | None]
+    """``HumanLoopStatus``: a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``, ``Completed``,
+    ``Stopped``, ``Stopping``.
     """
 
-    human_loop_name: str
-    """``HumanLoopName``: required; a string of 1 to 63 characters, matching
-    ``^[a-z0-9](-*[a-z0-9])*$``.
-    """
+    creation_time: Final[datetime | None]
+    """``CreationTime``: a timestamp."""
 
-    human_loop_arn: str
-    r"""``HumanLoopArn``: required; a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*``.
-    """
+    failure_reason: Final[str | None]
+    """``FailureReason``: a string of at most 1024 characters."""
 
-    flow_definition_arn: str
-    r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
+    flow_definition_arn: Final[str | None]
+    r"""``FlowDefinitionArn``: a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
     """
-
-    failure_reason: str | None
-    """``FailureReason``: a string."""
-
-    failure_code: str | None
-    """``FailureCode``: a string."""
-
-    human_loop_output: HumanLoopOutput | None
-    """``HumanLoopOutput``: a ``HumanLoopOutput``."""
 
     def __init__(
         self,
         *,
-        creation_time: datetime | str,
-        human_loop_status: HumanLoopStatus | HumanLoopStatusLiteral,
-        human_loop_name: str,
-        human_loop_arn: str,
-        flow_definition_arn: str,
+        human_loop_name: str | None = None,
+        human_loop_status: HumanLoopStatus | HumanLoopStatusLiteral | None = None,
+        creation_time: datetime | str | None = None,
         failure_reason: str | None = None,
-        failure_code: str | None = None,
-        human_loop_output: HumanLoopOutput | None = None,
+        flow_definition_arn: str | None = None,
     ) -> None: ...
 
-class ListHumanLoopsRequest(
-    PaginatedRequest[ListHumanLoopsResponse, HumanLoopSummary], frozen=True
-):
+class ListHumanLoopsResponse(Response):
+    """What ``ListHumanLoops`` answers.
+
+    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+    """
+
+    human_loop_summaries: Final[tuple[HumanLoopSummary, ...]]
+    """``HumanLoopSummaries``: required; a list, each a ``HumanLoopSummary``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
+
+    def __init__(
+        self,
+        *,
+        human_loop_summaries: Sequence[HumanLoopSummary],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListHumanLoopsRequest(PaginatedRequest[ListHumanLoopsResponse, HumanLoopSummary]):
     """What ``ListHumanLoops`` takes; answered by ``ListHumanLoopsResponse``.
 
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
     """
 
-    flow_definition_arn: str
+    flow_definition_arn: Final[str]
     r"""``FlowDefinitionArn``: required; a string of at most 1024 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
     """
 
-    creation_time_after: datetime | None
+    creation_time_after: Final[datetime | None]
     """``CreationTimeAfter``: a timestamp."""
 
-    creation_time_before: datetime | None
+    creation_time_before: Final[datetime | None]
     """``CreationTimeBefore``: a timestamp."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``Ascending``, ``Descending``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
     def __init__(
@@ -205,32 +321,21 @@ class ListHumanLoopsRequest(
             max_results: ``MaxResults``: a whole number from 1 to 100.
         """
 
-class ListHumanLoopsResponse(Response, frozen=True):
-    """What ``ListHumanLoops`` answers.
+class StopHumanLoopResponse(Response):
+    """What ``StopHumanLoop`` answers.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_ListHumanLoops.html
+    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html
     """
 
-    human_loop_summaries: tuple[HumanLoopSummary, ...]
-    """``HumanLoopSummaries``: required; a list, each a ``HumanLoopSummary``."""
+    def __init__(self) -> None: ...
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters, matching ``.*``."""
-
-    def __init__(
-        self,
-        *,
-        human_loop_summaries: Sequence[HumanLoopSummary],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopHumanLoopRequest(Request[StopHumanLoopResponse], frozen=True):
+class StopHumanLoopRequest(Request[StopHumanLoopResponse]):
     """What ``StopHumanLoop`` takes; answered by ``StopHumanLoopResponse``.
 
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html
     """
 
-    human_loop_name: str
+    human_loop_name: Final[str]
     """``HumanLoopName``: required; a string of 1 to 63 characters, matching
     ``^[a-z0-9](-*[a-z0-9])*$``.
     """
@@ -249,21 +354,21 @@ class StopHumanLoopRequest(Request[StopHumanLoopResponse], frozen=True):
                 ``^[a-z0-9](-*[a-z0-9])*$``.
         """
 
-class StopHumanLoopResponse(Response, frozen=True):
-    """What ``StopHumanLoop`` answers.
+class DeleteHumanLoopResponse(Response):
+    """What ``DeleteHumanLoop`` answers.
 
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_StopHumanLoop.html
+    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html
     """
 
     def __init__(self) -> None: ...
 
-class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse], frozen=True):
+class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse]):
     """What ``DeleteHumanLoop`` takes; answered by ``DeleteHumanLoopResponse``.
 
     https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html
     """
 
-    human_loop_name: str
+    human_loop_name: Final[str]
     """``HumanLoopName``: required; a string of 1 to 63 characters, matching
     ``^[a-z0-9](-*[a-z0-9])*$``.
     """
@@ -281,109 +386,3 @@ class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse], frozen=True):
             human_loop_name: ``HumanLoopName``: required; a string of 1 to 63 characters, matching
                 ``^[a-z0-9](-*[a-z0-9])*$``.
         """
-
-class DeleteHumanLoopResponse(Response, frozen=True):
-    """What ``DeleteHumanLoop`` answers.
-
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_DeleteHumanLoop.html
-    """
-
-    def __init__(self) -> None: ...
-
-class HumanLoopDataAttributes(Shape, frozen=True):
-    """``HumanLoopDataAttributes``, of ``StartHumanLoop``.
-
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html
-    """
-
-    content_classifiers: tuple[ContentClassifier, ...]
-    """``ContentClassifiers``: required; a list of at most 256 items, each a ``ContentClassifier``,
-    one of ``FreeOfPersonallyIdentifiableInformation``, ``FreeOfAdultContent``.
-    """
-
-    def __init__(
-        self,
-        *,
-        content_classifiers: Sequence[ContentClassifier | ContentClassifierLiteral],
-    ) -> None:
-        """``HumanLoopDataAttributes``, of ``StartHumanLoop``.
-
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopDataAttributes.html
-
-        Args:
-            content_classifiers: ``ContentClassifiers``: required; a list of at most 256 items, each
-                a ``ContentClassifier``, one of ``FreeOfPersonallyIdentifiableInformation``,
-                ``FreeOfAdultContent``.
-        """
-
-class HumanLoopInput(Shape, frozen=True):
-    """``HumanLoopInput``, of ``StartHumanLoop``.
-
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html
-    """
-
-    input_content: str
-    """``InputContent``: required; a string of at most 3145728 characters."""
-
-    def __init__(
-        self,
-        *,
-        input_content: str,
-    ) -> None:
-        """``HumanLoopInput``, of ``StartHumanLoop``.
-
-        https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopInput.html
-
-        Args:
-            input_content: ``InputContent``: required; a string of at most 3145728 characters.
-        """
-
-class HumanLoopOutput(Shape, frozen=True):
-    """``HumanLoopOutput``, of ``DescribeHumanLoop``.
-
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopOutput.html
-    """
-
-    output_s3_uri: str
-    """``OutputS3Uri``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        output_s3_uri: str,
-    ) -> None: ...
-
-class HumanLoopSummary(Shape, frozen=True):
-    """``HumanLoopSummary``, of ``ListHumanLoops``.
-
-    https://docs.aws.amazon.com/augmented-ai/2019-11-07/APIReference/API_HumanLoopSummary.html
-    """
-
-    human_loop_name: str | None
-    """``HumanLoopName``: a string of 1 to 63 characters, matching ``^[a-z0-9](-*[a-z0-9])*$``."""
-
-    human_loop_status: HumanLoopStatus | None
-    """``HumanLoopStatus``: a ``HumanLoopStatus``, one of ``InProgress``, ``Failed``, ``Completed``,
-    ``Stopped``, ``Stopping``.
-    """
-
-    creation_time: datetime | None
-    """``CreationTime``: a timestamp."""
-
-    failure_reason: str | None
-    """``FailureReason``: a string of at most 1024 characters."""
-
-    flow_definition_arn: str | None
-    r"""``FlowDefinitionArn``: a string of at most 1024 characters, matching
-    ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*``.
-    """
-
-    def __init__(
-        self,
-        *,
-        human_loop_name: str | None = None,
-        human_loop_status: HumanLoopStatus | HumanLoopStatusLiteral | None = None,
-        creation_time: datetime | str | None = None,
-        failure_reason: str | None = None,
-        flow_definition_arn: str | None = None,
-    ) -> None: ...

@@ -2,6 +2,7 @@
 """Deployments: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import Request, Response, Shape
 from sagemaker_typed.edge.enums.common import ModelState, ModelStateLiteral
@@ -14,18 +15,112 @@ from sagemaker_typed.edge.enums.deployments import (
     FailureHandlingPolicyLiteral,
 )
 
-class GetDeploymentsRequest(Request[GetDeploymentsResponse], frozen=True):
+class Checksum(Shape):
+    """``Checksum``, of ``GetDeployments``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Checksum.html
+    """
+
+    type: Final[ChecksumType | None]
+    """``Type``: a ``ChecksumType``, one of ``SHA1``."""
+
+    sum: Final[str | None]
+    """``Sum``: a string of 1 to 63 characters, matching ``^[a-z0-9](-*[a-z0-9])*$``."""
+
+    def __init__(
+        self,
+        *,
+        type: ChecksumType | ChecksumTypeLiteral | None = None,
+        sum: str | None = None,
+    ) -> None: ...
+
+class Definition(Shape):
+    """``Definition``, of ``GetDeployments``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Definition.html
+    """
+
+    model_handle: Final[str | None]
+    """``ModelHandle``: a string of 1 to 63 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
+
+    s3_url: Final[str | None]
+    """``S3Url``: a string of at most 1024 characters, matching ``^s3://([^/]+)/?(.*)$``."""
+
+    checksum: Final[Checksum | None]
+    """``Checksum``: a ``Checksum``."""
+
+    state: Final[ModelState | None]
+    """``State``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
+
+    def __init__(
+        self,
+        *,
+        model_handle: str | None = None,
+        s3_url: str | None = None,
+        checksum: Checksum | None = None,
+        state: ModelState | ModelStateLiteral | None = None,
+    ) -> None: ...
+
+class EdgeDeployment(Shape):
+    """``EdgeDeployment``, of ``GetDeployments``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeDeployment.html
+    """
+
+    deployment_name: Final[str | None]
+    """``DeploymentName``: a string of 1 to 63 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+    """
+
+    type: Final[DeploymentType | None]
+    """``Type``: a ``DeploymentType``, one of ``Model``."""
+
+    failure_handling_policy: Final[FailureHandlingPolicy | None]
+    """``FailureHandlingPolicy``: a ``FailureHandlingPolicy``, one of ``ROLLBACK_ON_FAILURE``,
+    ``DO_NOTHING``.
+    """
+
+    definitions: Final[tuple[Definition, ...] | None]
+    """``Definitions``: a list, each a ``Definition``."""
+
+    def __init__(
+        self,
+        *,
+        deployment_name: str | None = None,
+        type: DeploymentType | DeploymentTypeLiteral | None = None,
+        failure_handling_policy: FailureHandlingPolicy | FailureHandlingPolicyLiteral | None = None,
+        definitions: Sequence[Definition] | None = None,
+    ) -> None: ...
+
+class GetDeploymentsResponse(Response):
+    """What ``GetDeployments`` answers.
+
+    Documented as ``GetDeploymentsResult``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html
+    """
+
+    deployments: Final[tuple[EdgeDeployment, ...] | None]
+    """``Deployments``: a list, each an ``EdgeDeployment``."""
+
+    def __init__(
+        self,
+        *,
+        deployments: Sequence[EdgeDeployment] | None = None,
+    ) -> None: ...
+
+class GetDeploymentsRequest(Request[GetDeploymentsResponse]):
     """What ``GetDeployments`` takes; answered by ``GetDeploymentsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html
     """
 
-    device_name: str
+    device_name: Final[str]
     """``DeviceName``: required; a string of 1 to 63 characters, matching
     ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
     """
 
-    device_fleet_name: str
+    device_fleet_name: Final[str]
     """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
     ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
     """
@@ -46,97 +141,3 @@ class GetDeploymentsRequest(Request[GetDeploymentsResponse], frozen=True):
             device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
                 matching ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
         """
-
-class GetDeploymentsResponse(Response, frozen=True):
-    """What ``GetDeployments`` answers.
-
-    Documented as ``GetDeploymentsResult``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_GetDeployments.html
-    """
-
-    deployments: tuple[EdgeDeployment, ...] | None
-    """``Deployments``: a list, each an ``EdgeDeployment``."""
-
-    def __init__(
-        self,
-        *,
-        deployments: Sequence[EdgeDeployment] | None = None,
-    ) -> None: ...
-
-class Checksum(Shape, frozen=True):
-    """``Checksum``, of ``GetDeployments``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Checksum.html
-    """
-
-    type: ChecksumType | None
-    """``Type``: a ``ChecksumType``, one of ``SHA1``."""
-
-    sum: str | None
-    """``Sum``: a string of 1 to 63 characters, matching ``^[a-z0-9](-*[a-z0-9])*$``."""
-
-    def __init__(
-        self,
-        *,
-        type: ChecksumType | ChecksumTypeLiteral | None = None,
-        sum: str | None = None,
-    ) -> None: ...
-
-class Definition(Shape, frozen=True):
-    """``Definition``, of ``GetDeployments``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Definition.html
-    """
-
-    model_handle: str | None
-    """``ModelHandle``: a string of 1 to 63 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
-
-    s3_url: str | None
-    """``S3Url``: a string of at most 1024 characters, matching ``^s3://([^/]+)/?(.*)$``."""
-
-    checksum: Checksum | None
-    """``Checksum``: a ``Checksum``."""
-
-    state: ModelState | None
-    """``State``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
-
-    def __init__(
-        self,
-        *,
-        model_handle: str | None = None,
-        s3_url: str | None = None,
-        checksum: Checksum | None = None,
-        state: ModelState | ModelStateLiteral | None = None,
-    ) -> None: ...
-
-class EdgeDeployment(Shape, frozen=True):
-    """``EdgeDeployment``, of ``GetDeployments``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeDeployment.html
-    """
-
-    deployment_name: str | None
-    """``DeploymentName``: a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-    """
-
-    type: DeploymentType | None
-    """``Type``: a ``DeploymentType``, one of ``Model``."""
-
-    failure_handling_policy: FailureHandlingPolicy | None
-    """``FailureHandlingPolicy``: a ``FailureHandlingPolicy``, one of ``ROLLBACK_ON_FAILURE``,
-    ``DO_NOTHING``.
-    """
-
-    definitions: tuple[Definition, ...] | None
-    """``Definitions``: a list, each a ``Definition``."""
-
-    def __init__(
-        self,
-        *,
-        deployment_name: str | None = None,
-        type: DeploymentType | DeploymentTypeLiteral | None = None,
-        failure_handling_policy: FailureHandlingPolicy | FailureHandlingPolicyLiteral | None = None,
-        definitions: Sequence[Definition] | None = None,
-    ) -> None: ...

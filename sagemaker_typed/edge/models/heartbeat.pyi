@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import Request, Shape
 from sagemaker_typed.edge.dicts import (
@@ -14,88 +15,34 @@ from sagemaker_typed.edge.dicts import (
 from sagemaker_typed.edge.enums.common import ModelState, ModelStateLiteral
 from sagemaker_typed.edge.enums.heartbeat import DeploymentStatus, DeploymentStatusLiteral
 
-class SendHeartbeatRequest(Request[None], frozen=True):
-    """What ``SendHeartbeat`` takes; answered by nothing.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html
-    """
-
-    agent_version: str
-    r"""``AgentVersion``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
-
-    device_name: str
-    """``DeviceName``: required; a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-    """
-
-    device_fleet_name: str
-    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
-    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-    """
-
-    agent_metrics: tuple[EdgeMetric, ...] | None
-    """``AgentMetrics``: a list, each an ``EdgeMetric``."""
-
-    models: tuple[Model, ...] | None
-    """``Models``: a list, each a ``Model``."""
-
-    deployment_result: DeploymentResult | None
-    """``DeploymentResult``: a ``DeploymentResult``."""
-
-    def __init__(
-        self,
-        *,
-        agent_version: str,
-        device_name: str,
-        device_fleet_name: str,
-        agent_metrics: Sequence[EdgeMetric | EdgeMetricDict] | None = None,
-        models: Sequence[Model | ModelDict] | None = None,
-        deployment_result: DeploymentResult | DeploymentResultDict | None = None,
-    ) -> None:
-        r"""What ``SendHeartbeat`` takes; answered by nothing.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html
-
-        Args:
-            agent_version: ``AgentVersion``: required; a string of 1 to 64 characters, matching
-                ``[a-zA-Z0-9\ \_\.]+``.
-            device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
-                ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
-                matching ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
-            agent_metrics: ``AgentMetrics``: a list, each an ``EdgeMetric``.
-            models: ``Models``: a list, each a ``Model``.
-            deployment_result: ``DeploymentResult``: a ``DeploymentResult``.
-        """
-
-class DeploymentModel(Shape, frozen=True):
+class DeploymentModel(Shape):
     """``DeploymentModel``, of ``SendHeartbeat``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentModel.html
     """
 
-    model_handle: str | None
+    model_handle: Final[str | None]
     """``ModelHandle``: a string of 1 to 63 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
 
-    model_name: str | None
+    model_name: Final[str | None]
     """``ModelName``: a string of 4 to 255 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
 
-    model_version: str | None
+    model_version: Final[str | None]
     r"""``ModelVersion``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    desired_state: ModelState | None
+    desired_state: Final[ModelState | None]
     """``DesiredState``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
 
-    state: ModelState | None
+    state: Final[ModelState | None]
     """``State``: a ``ModelState``, one of ``DEPLOY``, ``UNDEPLOY``."""
 
-    status: DeploymentStatus | None
+    status: Final[DeploymentStatus | None]
     """``Status``: a ``DeploymentStatus``, one of ``SUCCESS``, ``FAIL``."""
 
-    status_reason: str | None
+    status_reason: Final[str | None]
     """``StatusReason``: a string."""
 
-    rollback_failure_reason: str | None
+    rollback_failure_reason: Final[str | None]
     """``RollbackFailureReason``: a string."""
 
     def __init__(
@@ -128,32 +75,32 @@ class DeploymentModel(Shape, frozen=True):
             rollback_failure_reason: ``RollbackFailureReason``: a string.
         """
 
-class DeploymentResult(Shape, frozen=True):
+class DeploymentResult(Shape):
     """``DeploymentResult``, of ``SendHeartbeat``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_DeploymentResult.html
     """
 
-    deployment_name: str | None
+    deployment_name: Final[str | None]
     """``DeploymentName``: a string of 1 to 63 characters, matching
     ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
     """
 
-    deployment_status: str | None
+    deployment_status: Final[str | None]
     """``DeploymentStatus``: a string of 1 to 63 characters, matching
     ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
     """
 
-    deployment_status_message: str | None
+    deployment_status_message: Final[str | None]
     """``DeploymentStatusMessage``: a string."""
 
-    deployment_start_time: datetime | None
+    deployment_start_time: Final[datetime | None]
     """``DeploymentStartTime``: a timestamp."""
 
-    deployment_end_time: datetime | None
+    deployment_end_time: Final[datetime | None]
     """``DeploymentEndTime``: a timestamp."""
 
-    deployment_models: tuple[DeploymentModel, ...] | None
+    deployment_models: Final[tuple[DeploymentModel, ...] | None]
     """``DeploymentModels``: a list, each a ``DeploymentModel``."""
 
     def __init__(
@@ -181,24 +128,24 @@ class DeploymentResult(Shape, frozen=True):
             deployment_models: ``DeploymentModels``: a list, each a ``DeploymentModel``.
         """
 
-class EdgeMetric(Shape, frozen=True):
+class EdgeMetric(Shape):
     """``EdgeMetric``, of ``SendHeartbeat``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_EdgeMetric.html
     """
 
-    dimension: str | None
+    dimension: Final[str | None]
     r"""``Dimension``: a string of 1 to 1000 characters, matching
     ``^[a-zA-Z0-9](-*[a-zA-Z0-9\/])*$``.
     """
 
-    metric_name: str | None
+    metric_name: Final[str | None]
     """``MetricName``: a string of 4 to 100 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
 
-    value: float | None
+    value: Final[float | None]
     """``Value``: a number."""
 
-    timestamp: datetime | None
+    timestamp: Final[datetime | None]
     """``Timestamp``: a timestamp."""
 
     def __init__(
@@ -222,25 +169,25 @@ class EdgeMetric(Shape, frozen=True):
             timestamp: ``Timestamp``: a timestamp.
         """
 
-class Model(Shape, frozen=True):
+class Model(Shape):
     """``Model``, of ``SendHeartbeat``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_Model.html
     """
 
-    model_name: str | None
+    model_name: Final[str | None]
     """``ModelName``: a string of 4 to 255 characters, matching ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``."""
 
-    model_version: str | None
+    model_version: Final[str | None]
     r"""``ModelVersion``: a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
 
-    latest_sample_time: datetime | None
+    latest_sample_time: Final[datetime | None]
     """``LatestSampleTime``: a timestamp."""
 
-    latest_inference: datetime | None
+    latest_inference: Final[datetime | None]
     """``LatestInference``: a timestamp."""
 
-    model_metrics: tuple[EdgeMetric, ...] | None
+    model_metrics: Final[tuple[EdgeMetric, ...] | None]
     """``ModelMetrics``: a list, each an ``EdgeMetric``."""
 
     def __init__(
@@ -264,4 +211,58 @@ class Model(Shape, frozen=True):
             latest_sample_time: ``LatestSampleTime``: a timestamp.
             latest_inference: ``LatestInference``: a timestamp.
             model_metrics: ``ModelMetrics``: a list, each an ``EdgeMetric``.
+        """
+
+class SendHeartbeatRequest(Request[None]):
+    """What ``SendHeartbeat`` takes; answered by nothing.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html
+    """
+
+    agent_version: Final[str]
+    r"""``AgentVersion``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9\ \_\.]+``."""
+
+    device_name: Final[str]
+    """``DeviceName``: required; a string of 1 to 63 characters, matching
+    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+    """
+
+    device_fleet_name: Final[str]
+    """``DeviceFleetName``: required; a string of 1 to 63 characters, matching
+    ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+    """
+
+    agent_metrics: Final[tuple[EdgeMetric, ...] | None]
+    """``AgentMetrics``: a list, each an ``EdgeMetric``."""
+
+    models: Final[tuple[Model, ...] | None]
+    """``Models``: a list, each a ``Model``."""
+
+    deployment_result: Final[DeploymentResult | None]
+    """``DeploymentResult``: a ``DeploymentResult``."""
+
+    def __init__(
+        self,
+        *,
+        agent_version: str,
+        device_name: str,
+        device_fleet_name: str,
+        agent_metrics: Sequence[EdgeMetric | EdgeMetricDict] | None = None,
+        models: Sequence[Model | ModelDict] | None = None,
+        deployment_result: DeploymentResult | DeploymentResultDict | None = None,
+    ) -> None:
+        r"""What ``SendHeartbeat`` takes; answered by nothing.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_edge_SendHeartbeat.html
+
+        Args:
+            agent_version: ``AgentVersion``: required; a string of 1 to 64 characters, matching
+                ``[a-zA-Z0-9\ \_\.]+``.
+            device_name: ``DeviceName``: required; a string of 1 to 63 characters, matching
+                ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+            device_fleet_name: ``DeviceFleetName``: required; a string of 1 to 63 characters,
+                matching ``^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$``.
+            agent_metrics: ``AgentMetrics``: a list, each an ``EdgeMetric``.
+            models: ``Models``: a list, each a ``Model``.
+            deployment_result: ``DeploymentResult``: a ``DeploymentResult``.
         """

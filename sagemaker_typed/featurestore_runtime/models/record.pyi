@@ -2,6 +2,7 @@
 """Record: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.featurestore_runtime.dicts import (
@@ -21,26 +22,97 @@ from sagemaker_typed.featurestore_runtime.enums.record import (
     TtlDurationUnitLiteral,
 )
 
-class PutRecordRequest(Request[None], frozen=True):
+class TtlDuration(Shape):
+    """``TtlDuration``, of ``BatchWriteRecord``, ``PutRecord`` and ``UpdateRecord``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html
+    """
+
+    unit: Final[TtlDurationUnit]
+    """``Unit``: required; a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``,
+    ``Days``, ``Weeks``.
+    """
+
+    value: Final[int]
+    """``Value``: required; a whole number of at least 1."""
+
+    def __init__(
+        self,
+        *,
+        unit: TtlDurationUnit | TtlDurationUnitLiteral,
+        value: int,
+    ) -> None:
+        """``TtlDuration``, of ``BatchWriteRecord``, ``PutRecord`` and ``UpdateRecord``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html
+
+        Args:
+            unit: ``Unit``: required; a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``,
+                ``Hours``, ``Days``, ``Weeks``.
+            value: ``Value``: required; a whole number of at least 1.
+        """
+
+class FeatureValue(Shape):
+    """``FeatureValue``, of ``BatchGetRecord``, ``BatchWriteRecord``, ``GetRecord``, ``PutRecord``
+    and ``UpdateRecord``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html
+    """
+
+    feature_name: Final[str]
+    """``FeatureName``: required; a string of 1 to 64 characters, matching
+    ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
+
+    value_as_string: Final[str | None]
+    """``ValueAsString``: a string of at most 358400 characters, matching ``.*``."""
+
+    value_as_string_list: Final[tuple[str, ...] | None]
+    """``ValueAsStringList``: a list of at most 358400 items, each a string of at most 358400
+    characters, matching ``.*``.
+    """
+
+    def __init__(
+        self,
+        *,
+        feature_name: str,
+        value_as_string: str | None = None,
+        value_as_string_list: Sequence[str] | None = None,
+    ) -> None:
+        """``FeatureValue``, of ``BatchGetRecord``, ``BatchWriteRecord``, ``GetRecord``,
+        ``PutRecord`` and ``UpdateRecord``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html
+
+        Args:
+            feature_name: ``FeatureName``: required; a string of 1 to 64 characters, matching
+                ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+            value_as_string: ``ValueAsString``: a string of at most 358400 characters, matching
+                ``.*``.
+            value_as_string_list: ``ValueAsStringList``: a list of at most 358400 items, each a
+                string of at most 358400 characters, matching ``.*``.
+        """
+
+class PutRecordRequest(Request[None]):
     """What ``PutRecord`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_PutRecord.html
     """
 
-    feature_group_name: str
+    feature_group_name: Final[str]
     r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
     """
 
-    record: tuple[FeatureValue, ...]
+    record: Final[tuple[FeatureValue, ...]]
     """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
 
-    target_stores: tuple[TargetStore, ...] | None
+    target_stores: Final[tuple[TargetStore, ...] | None]
     """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
     ``OfflineStore``.
     """
 
-    ttl_duration: TtlDuration | None
+    ttl_duration: Final[TtlDuration | None]
     """``TtlDuration``: a ``TtlDuration``."""
 
     def __init__(
@@ -65,16 +137,139 @@ class PutRecordRequest(Request[None], frozen=True):
             ttl_duration: ``TtlDuration``: a ``TtlDuration``.
         """
 
-class BatchGetRecordRequest(Request[BatchGetRecordResponse], frozen=True):
+class BatchGetRecordResultDetail(Shape):
+    """``BatchGetRecordResultDetail``, of ``BatchGetRecord``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordResultDetail.html
+    """
+
+    feature_group_name: Final[str]
+    """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
+
+    record_identifier_value_as_string: Final[str]
+    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
+    ``.*``.
+    """
+
+    record: Final[tuple[FeatureValue, ...]]
+    """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
+
+    expires_at: Final[str | None]
+    """``ExpiresAt``: a string."""
+
+    def __init__(
+        self,
+        *,
+        feature_group_name: str,
+        record_identifier_value_as_string: str,
+        record: Sequence[FeatureValue | FeatureValueDict],
+        expires_at: str | None = None,
+    ) -> None: ...
+
+class BatchGetRecordError(Shape):
+    """``BatchGetRecordError``, of ``BatchGetRecord``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordError.html
+    """
+
+    feature_group_name: Final[str]
+    """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
+
+    record_identifier_value_as_string: Final[str]
+    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
+    ``.*``.
+    """
+
+    error_code: Final[str]
+    """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
+
+    error_message: Final[str]
+    """``ErrorMessage``: required; a string of at most 2048 characters."""
+
+    def __init__(
+        self,
+        *,
+        feature_group_name: str,
+        record_identifier_value_as_string: str,
+        error_code: str,
+        error_message: str,
+    ) -> None: ...
+
+class BatchGetRecordIdentifier(Shape):
+    """``BatchGetRecordIdentifier``, of ``BatchGetRecord``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html
+    """
+
+    feature_group_name: Final[str]
+    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
+    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+    """
+
+    record_identifiers_value_as_string: Final[tuple[str, ...]]
+    """``RecordIdentifiersValueAsString``: required; a list of 1 to 100 items, each a string of at
+    most 358400 characters, matching ``.*``.
+    """
+
+    feature_names: Final[tuple[str, ...] | None]
+    """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters, matching
+    ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        feature_group_name: str,
+        record_identifiers_value_as_string: Sequence[str],
+        feature_names: Sequence[str] | None = None,
+    ) -> None:
+        r"""``BatchGetRecordIdentifier``, of ``BatchGetRecord``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html
+
+        Args:
+            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
+                matching
+                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
+            record_identifiers_value_as_string: ``RecordIdentifiersValueAsString``: required; a list
+                of 1 to 100 items, each a string of at most 358400 characters, matching ``.*``.
+            feature_names: ``FeatureNames``: a list of at least 1 item, each a string of 1 to 64
+                characters, matching ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
+        """
+
+class BatchGetRecordResponse(Response):
+    """What ``BatchGetRecord`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
+    """
+
+    records: Final[tuple[BatchGetRecordResultDetail, ...]]
+    """``Records``: required; a list, each a ``BatchGetRecordResultDetail``."""
+
+    errors: Final[tuple[BatchGetRecordError, ...]]
+    """``Errors``: required; a list, each a ``BatchGetRecordError``."""
+
+    unprocessed_identifiers: Final[tuple[BatchGetRecordIdentifier, ...]]
+    """``UnprocessedIdentifiers``: required; a list, each a ``BatchGetRecordIdentifier``."""
+
+    def __init__(
+        self,
+        *,
+        records: Sequence[BatchGetRecordResultDetail],
+        errors: Sequence[BatchGetRecordError],
+        unprocessed_identifiers: Sequence[BatchGetRecordIdentifier | BatchGetRecordIdentifierDict],
+    ) -> None: ...
+
+class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
     """What ``BatchGetRecord`` takes; answered by ``BatchGetRecordResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
     """
 
-    identifiers: tuple[BatchGetRecordIdentifier, ...]
+    identifiers: Final[tuple[BatchGetRecordIdentifier, ...]]
     """``Identifiers``: required; a list of 1 to 100 items, each a ``BatchGetRecordIdentifier``."""
 
-    expiration_time_response: ExpirationTimeResponse | None
+    expiration_time_response: Final[ExpirationTimeResponse | None]
     """``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
@@ -96,51 +291,47 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse], frozen=True):
                 of ``Enabled``, ``Disabled``.
         """
 
-class BatchGetRecordResponse(Response, frozen=True):
-    """What ``BatchGetRecord`` answers.
+class GetRecordResponse(Response):
+    """What ``GetRecord`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecord.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
     """
 
-    records: tuple[BatchGetRecordResultDetail, ...]
-    """``Records``: required; a list, each a ``BatchGetRecordResultDetail``."""
+    record: Final[tuple[FeatureValue, ...] | None]
+    """``Record``: a list of at least 1 item, each a ``FeatureValue``."""
 
-    errors: tuple[BatchGetRecordError, ...]
-    """``Errors``: required; a list, each a ``BatchGetRecordError``."""
-
-    unprocessed_identifiers: tuple[BatchGetRecordIdentifier, ...]
-    """``UnprocessedIdentifiers``: required; a list, each a ``BatchGetRecordIdentifier``."""
+    expires_at: Final[str | None]
+    """``ExpiresAt``: a string."""
 
     def __init__(
         self,
         *,
-        records: Sequence[BatchGetRecordResultDetail],
-        errors: Sequence[BatchGetRecordError],
-        unprocessed_identifiers: Sequence[BatchGetRecordIdentifier | BatchGetRecordIdentifierDict],
+        record: Sequence[FeatureValue | FeatureValueDict] | None = None,
+        expires_at: str | None = None,
     ) -> None: ...
 
-class GetRecordRequest(Request[GetRecordResponse], frozen=True):
+class GetRecordRequest(Request[GetRecordResponse]):
     """What ``GetRecord`` takes; answered by ``GetRecordResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
     """
 
-    feature_group_name: str
+    feature_group_name: Final[str]
     r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
     """
 
-    record_identifier_value_as_string: str
+    record_identifier_value_as_string: Final[str]
     """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
     ``.*``.
     """
 
-    feature_names: tuple[str, ...] | None
+    feature_names: Final[tuple[str, ...] | None]
     """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters, matching
     ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
     """
 
-    expiration_time_response: ExpirationTimeResponse | None
+    expiration_time_response: Final[ExpirationTimeResponse | None]
     """``ExpirationTimeResponse``: an ``ExpirationTimeResponse``, one of ``Enabled``, ``Disabled``."""
 
     def __init__(
@@ -169,43 +360,45 @@ class GetRecordRequest(Request[GetRecordResponse], frozen=True):
                 of ``Enabled``, ``Disabled``.
         """
 
-class GetRecordResponse(Response, frozen=True):
-    """What ``GetRecord`` answers.
+class ListRecordsResponse(Response):
+    """What ``ListRecords`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_GetRecord.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
     """
 
-    record: tuple[FeatureValue, ...] | None
-    """``Record``: a list of at least 1 item, each a ``FeatureValue``."""
+    record_identifiers: Final[tuple[str, ...]]
+    """``RecordIdentifiers``: required; a list, each a string of at most 358400 characters, matching
+    ``.*``.
+    """
 
-    expires_at: str | None
-    """``ExpiresAt``: a string."""
+    next_token: Final[str | None]
+    """``NextToken``: a string of 1 to 8192 characters."""
 
     def __init__(
         self,
         *,
-        record: Sequence[FeatureValue | FeatureValueDict] | None = None,
-        expires_at: str | None = None,
+        record_identifiers: Sequence[str],
+        next_token: str | None = None,
     ) -> None: ...
 
-class ListRecordsRequest(PaginatedRequest[ListRecordsResponse, str], frozen=True):
+class ListRecordsRequest(PaginatedRequest[ListRecordsResponse, str]):
     """What ``ListRecords`` takes; answered by ``ListRecordsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
     """
 
-    feature_group_name: str
+    feature_group_name: Final[str]
     r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 100."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of 1 to 8192 characters."""
 
-    include_soft_deleted_records: bool | None
+    include_soft_deleted_records: Final[bool | None]
     """``IncludeSoftDeletedRecords``: a boolean."""
 
     def __init__(
@@ -229,52 +422,31 @@ class ListRecordsRequest(PaginatedRequest[ListRecordsResponse, str], frozen=True
             include_soft_deleted_records: ``IncludeSoftDeletedRecords``: a boolean.
         """
 
-class ListRecordsResponse(Response, frozen=True):
-    """What ``ListRecords`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_ListRecords.html
-    """
-
-    record_identifiers: tuple[str, ...]
-    """``RecordIdentifiers``: required; a list, each a string of at most 358400 characters, matching
-    ``.*``.
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of 1 to 8192 characters."""
-
-    def __init__(
-        self,
-        *,
-        record_identifiers: Sequence[str],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class UpdateRecordRequest(Request[None], frozen=True):
+class UpdateRecordRequest(Request[None]):
     """What ``UpdateRecord`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_UpdateRecord.html
     """
 
-    feature_group_name: str
+    feature_group_name: Final[str]
     r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
     """
 
-    record_identifier_value_as_string: str
+    record_identifier_value_as_string: Final[str]
     """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
     ``.*``.
     """
 
-    features: tuple[FeatureValue, ...]
+    features: Final[tuple[FeatureValue, ...]]
     """``Features``: required; a list of at least 1 item, each a ``FeatureValue``."""
 
-    target_stores: tuple[TargetStore, ...] | None
+    target_stores: Final[tuple[TargetStore, ...] | None]
     """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
     ``OfflineStore``.
     """
 
-    ttl_duration: TtlDuration | None
+    ttl_duration: Final[TtlDuration | None]
     """``TtlDuration``: a ``TtlDuration``."""
 
     def __init__(
@@ -302,31 +474,31 @@ class UpdateRecordRequest(Request[None], frozen=True):
             ttl_duration: ``TtlDuration``: a ``TtlDuration``.
         """
 
-class DeleteRecordRequest(Request[None], frozen=True):
+class DeleteRecordRequest(Request[None]):
     """What ``DeleteRecord`` takes; answered by nothing.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_DeleteRecord.html
     """
 
-    feature_group_name: str
+    feature_group_name: Final[str]
     r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
     """
 
-    record_identifier_value_as_string: str
+    record_identifier_value_as_string: Final[str]
     """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
     ``.*``.
     """
 
-    event_time: str
+    event_time: Final[str]
     """``EventTime``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    target_stores: tuple[TargetStore, ...] | None
+    target_stores: Final[tuple[TargetStore, ...] | None]
     """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
     ``OfflineStore``.
     """
 
-    deletion_mode: DeletionMode | None
+    deletion_mode: Final[DeletionMode | None]
     """``DeletionMode``: a ``DeletionMode``, one of ``SoftDelete``, ``HardDelete``."""
 
     def __init__(
@@ -356,173 +528,26 @@ class DeleteRecordRequest(Request[None], frozen=True):
                 ``HardDelete``.
         """
 
-class BatchWriteRecordRequest(Request[BatchWriteRecordResponse], frozen=True):
-    """What ``BatchWriteRecord`` takes; answered by ``BatchWriteRecordResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
-    """
-
-    entries: tuple[BatchWriteRecordEntry, ...]
-    """``Entries``: required; a list of 1 to 25 items, each a ``BatchWriteRecordEntry``."""
-
-    ttl_duration: TtlDuration | None
-    """``TtlDuration``: a ``TtlDuration``."""
-
-    def __init__(
-        self,
-        *,
-        entries: Sequence[BatchWriteRecordEntry | BatchWriteRecordEntryDict],
-        ttl_duration: TtlDuration | TtlDurationDict | None = None,
-    ) -> None:
-        """What ``BatchWriteRecord`` takes; answered by ``BatchWriteRecordResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
-
-        Args:
-            entries: ``Entries``: required; a list of 1 to 25 items, each a
-                ``BatchWriteRecordEntry``.
-            ttl_duration: ``TtlDuration``: a ``TtlDuration``.
-        """
-
-class BatchWriteRecordResponse(Response, frozen=True):
-    """What ``BatchWriteRecord`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
-    """
-
-    errors: tuple[BatchWriteRecordError, ...]
-    """``Errors``: required; a list, each a ``BatchWriteRecordError``."""
-
-    unprocessed_entries: tuple[BatchWriteRecordEntry, ...]
-    """``UnprocessedEntries``: required; a list, each a ``BatchWriteRecordEntry``."""
-
-    def __init__(
-        self,
-        *,
-        errors: Sequence[BatchWriteRecordError],
-        unprocessed_entries: Sequence[BatchWriteRecordEntry | BatchWriteRecordEntryDict],
-    ) -> None: ...
-
-class BatchGetRecordError(Shape, frozen=True):
-    """``BatchGetRecordError``, of ``BatchGetRecord``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordError.html
-    """
-
-    feature_group_name: str
-    """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
-
-    record_identifier_value_as_string: str
-    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
-    ``.*``.
-    """
-
-    error_code: str
-    """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
-
-    error_message: str
-    """``ErrorMessage``: required; a string of at most 2048 characters."""
-
-    def __init__(
-        self,
-        *,
-        feature_group_name: str,
-        record_identifier_value_as_string: str,
-        error_code: str,
-        error_message: str,
-    ) -> None: ...
-
-class BatchGetRecordIdentifier(Shape, frozen=True):
-    """``BatchGetRecordIdentifier``, of ``BatchGetRecord``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html
-    """
-
-    feature_group_name: str
-    r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
-    ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-    """
-
-    record_identifiers_value_as_string: tuple[str, ...]
-    """``RecordIdentifiersValueAsString``: required; a list of 1 to 100 items, each a string of at
-    most 358400 characters, matching ``.*``.
-    """
-
-    feature_names: tuple[str, ...] | None
-    """``FeatureNames``: a list of at least 1 item, each a string of 1 to 64 characters, matching
-    ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
-
-    def __init__(
-        self,
-        *,
-        feature_group_name: str,
-        record_identifiers_value_as_string: Sequence[str],
-        feature_names: Sequence[str] | None = None,
-    ) -> None:
-        r"""``BatchGetRecordIdentifier``, of ``BatchGetRecord``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordIdentifier.html
-
-        Args:
-            feature_group_name: ``FeatureGroupName``: required; a string of 1 to 150 characters,
-                matching
-                ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
-            record_identifiers_value_as_string: ``RecordIdentifiersValueAsString``: required; a list
-                of 1 to 100 items, each a string of at most 358400 characters, matching ``.*``.
-            feature_names: ``FeatureNames``: a list of at least 1 item, each a string of 1 to 64
-                characters, matching ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-        """
-
-class BatchGetRecordResultDetail(Shape, frozen=True):
-    """``BatchGetRecordResultDetail``, of ``BatchGetRecord``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchGetRecordResultDetail.html
-    """
-
-    feature_group_name: str
-    """``FeatureGroupName``: required; a string of at most 358400 characters, matching ``.*``."""
-
-    record_identifier_value_as_string: str
-    """``RecordIdentifierValueAsString``: required; a string of at most 358400 characters, matching
-    ``.*``.
-    """
-
-    record: tuple[FeatureValue, ...]
-    """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
-
-    expires_at: str | None
-    """``ExpiresAt``: a string."""
-
-    def __init__(
-        self,
-        *,
-        feature_group_name: str,
-        record_identifier_value_as_string: str,
-        record: Sequence[FeatureValue | FeatureValueDict],
-        expires_at: str | None = None,
-    ) -> None: ...
-
-class BatchWriteRecordEntry(Shape, frozen=True):
+class BatchWriteRecordEntry(Shape):
     """``BatchWriteRecordEntry``, of ``BatchWriteRecord``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordEntry.html
     """
 
-    feature_group_name: str
+    feature_group_name: Final[str]
     r"""``FeatureGroupName``: required; a string of 1 to 150 characters, matching
     ``(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})``.
     """
 
-    record: tuple[FeatureValue, ...]
+    record: Final[tuple[FeatureValue, ...]]
     """``Record``: required; a list of at least 1 item, each a ``FeatureValue``."""
 
-    target_stores: tuple[TargetStore, ...] | None
+    target_stores: Final[tuple[TargetStore, ...] | None]
     """``TargetStores``: a list of 1 to 2 items, each a ``TargetStore``, one of ``OnlineStore``,
     ``OfflineStore``.
     """
 
-    ttl_duration: TtlDuration | None
+    ttl_duration: Final[TtlDuration | None]
     """``TtlDuration``: a ``TtlDuration``."""
 
     def __init__(
@@ -547,19 +572,19 @@ class BatchWriteRecordEntry(Shape, frozen=True):
             ttl_duration: ``TtlDuration``: a ``TtlDuration``.
         """
 
-class BatchWriteRecordError(Shape, frozen=True):
+class BatchWriteRecordError(Shape):
     """``BatchWriteRecordError``, of ``BatchWriteRecord``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecordError.html
     """
 
-    entry: BatchWriteRecordEntry
+    entry: Final[BatchWriteRecordEntry]
     """``Entry``: required; a ``BatchWriteRecordEntry``."""
 
-    error_code: str
+    error_code: Final[str]
     """``ErrorCode``: required; a string of at most 358400 characters, matching ``.*``."""
 
-    error_message: str
+    error_message: Final[str]
     """``ErrorMessage``: required; a string of at most 2048 characters."""
 
     def __init__(
@@ -570,73 +595,49 @@ class BatchWriteRecordError(Shape, frozen=True):
         error_message: str,
     ) -> None: ...
 
-class FeatureValue(Shape, frozen=True):
-    """``FeatureValue``, of ``BatchGetRecord``, ``BatchWriteRecord``, ``GetRecord``, ``PutRecord``
-    and ``UpdateRecord``.
+class BatchWriteRecordResponse(Response):
+    """What ``BatchWriteRecord`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
     """
 
-    feature_name: str
-    """``FeatureName``: required; a string of 1 to 64 characters, matching
-    ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-    """
+    errors: Final[tuple[BatchWriteRecordError, ...]]
+    """``Errors``: required; a list, each a ``BatchWriteRecordError``."""
 
-    value_as_string: str | None
-    """``ValueAsString``: a string of at most 358400 characters, matching ``.*``."""
-
-    value_as_string_list: tuple[str, ...] | None
-    """``ValueAsStringList``: a list of at most 358400 items, each a string of at most 358400
-    characters, matching ``.*``.
-    """
+    unprocessed_entries: Final[tuple[BatchWriteRecordEntry, ...]]
+    """``UnprocessedEntries``: required; a list, each a ``BatchWriteRecordEntry``."""
 
     def __init__(
         self,
         *,
-        feature_name: str,
-        value_as_string: str | None = None,
-        value_as_string_list: Sequence[str] | None = None,
-    ) -> None:
-        """``FeatureValue``, of ``BatchGetRecord``, ``BatchWriteRecord``, ``GetRecord``,
-        ``PutRecord`` and ``UpdateRecord``.
+        errors: Sequence[BatchWriteRecordError],
+        unprocessed_entries: Sequence[BatchWriteRecordEntry | BatchWriteRecordEntryDict],
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_FeatureValue.html
+class BatchWriteRecordRequest(Request[BatchWriteRecordResponse]):
+    """What ``BatchWriteRecord`` takes; answered by ``BatchWriteRecordResponse``.
 
-        Args:
-            feature_name: ``FeatureName``: required; a string of 1 to 64 characters, matching
-                ``^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}``.
-            value_as_string: ``ValueAsString``: a string of at most 358400 characters, matching
-                ``.*``.
-            value_as_string_list: ``ValueAsStringList``: a list of at most 358400 items, each a
-                string of at most 358400 characters, matching ``.*``.
-        """
-
-class TtlDuration(Shape, frozen=True):
-    """``TtlDuration``, of ``BatchWriteRecord``, ``PutRecord`` and ``UpdateRecord``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
     """
 
-    unit: TtlDurationUnit
-    """``Unit``: required; a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``, ``Hours``,
-    ``Days``, ``Weeks``.
-    """
+    entries: Final[tuple[BatchWriteRecordEntry, ...]]
+    """``Entries``: required; a list of 1 to 25 items, each a ``BatchWriteRecordEntry``."""
 
-    value: int
-    """``Value``: required; a whole number of at least 1."""
+    ttl_duration: Final[TtlDuration | None]
+    """``TtlDuration``: a ``TtlDuration``."""
 
     def __init__(
         self,
         *,
-        unit: TtlDurationUnit | TtlDurationUnitLiteral,
-        value: int,
+        entries: Sequence[BatchWriteRecordEntry | BatchWriteRecordEntryDict],
+        ttl_duration: TtlDuration | TtlDurationDict | None = None,
     ) -> None:
-        """``TtlDuration``, of ``BatchWriteRecord``, ``PutRecord`` and ``UpdateRecord``.
+        """What ``BatchWriteRecord`` takes; answered by ``BatchWriteRecordResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_TtlDuration.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_feature_store_BatchWriteRecord.html
 
         Args:
-            unit: ``Unit``: required; a ``TtlDurationUnit``, one of ``Seconds``, ``Minutes``,
-                ``Hours``, ``Days``, ``Weeks``.
-            value: ``Value``: required; a whole number of at least 1.
+            entries: ``Entries``: required; a list of 1 to 25 items, each a
+                ``BatchWriteRecordEntry``.
+            ttl_duration: ``TtlDuration``: a ``TtlDuration``.
         """

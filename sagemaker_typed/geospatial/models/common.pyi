@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import Shape
 from sagemaker_typed.geospatial.dicts import (
@@ -25,37 +26,61 @@ from sagemaker_typed.geospatial.enums.common import (
     LogicalOperatorLiteral,
 )
 
-class AreaOfInterest(Shape, frozen=True):
-    """``AreaOfInterest``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
-    ``StartEarthObservationJob``.
+class MultiPolygonGeometryInput(Shape):
+    """``MultiPolygonGeometryInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
+    and ``StartEarthObservationJob``.
 
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html
     """
 
-    area_of_interest_geometry: AreaOfInterestGeometry | None
-    """``AreaOfInterestGeometry``: an ``AreaOfInterestGeometry``."""
+    coordinates: Final[tuple[tuple[tuple[tuple[float, ...], ...], ...], ...]]
+    """``Coordinates``: required; a list, each a list of at least 1 item, each a list of at least 4
+    items, each a list of exactly 2 items, each a number.
+    """
 
     def __init__(
         self,
         *,
-        area_of_interest_geometry: AreaOfInterestGeometry
-        | AreaOfInterestGeometryDict
-        | None = None,
+        coordinates: Sequence[Sequence[Sequence[Sequence[float]]]],
     ) -> None:
-        """``AreaOfInterest``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
-        ``StartEarthObservationJob``.
+        """``MultiPolygonGeometryInput``, of ``GetEarthObservationJob``,
+        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html
 
         Args:
-            area_of_interest_geometry: ``AreaOfInterestGeometry``: an ``AreaOfInterestGeometry``.
+            coordinates: ``Coordinates``: required; a list, each a list of at least 1 item, each a
+                list of at least 4 items, each a list of exactly 2 items, each a number.
         """
 
-class AreaOfInterestGeometry(Shape, frozen=True):
+class PolygonGeometryInput(Shape):
+    """``PolygonGeometryInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+    ``StartEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html
+    """
+
+    coordinates: Final[tuple[tuple[tuple[float, ...], ...], ...]]
+    """``Coordinates``: required; a list of at least 1 item, each a list of at least 4 items, each a
+    list of exactly 2 items, each a number.
+    """
+
+    def __init__(
+        self,
+        *,
+        coordinates: Sequence[Sequence[Sequence[float]]],
+    ) -> None:
+        """``PolygonGeometryInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
+        and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html
+
+        Args:
+            coordinates: ``Coordinates``: required; a list of at least 1 item, each a list of at
+                least 4 items, each a list of exactly 2 items, each a number.
+        """
+
+class AreaOfInterestGeometry(Shape):
     """``AreaOfInterestGeometry``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
@@ -64,10 +89,10 @@ class AreaOfInterestGeometry(Shape, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterestGeometry.html
     """
 
-    multi_polygon_geometry: MultiPolygonGeometryInput | None
+    multi_polygon_geometry: Final[MultiPolygonGeometryInput | None]
     """``MultiPolygonGeometry``: a ``MultiPolygonGeometryInput``."""
 
-    polygon_geometry: PolygonGeometryInput | None
+    polygon_geometry: Final[PolygonGeometryInput | None]
     """``PolygonGeometry``: a ``PolygonGeometryInput``."""
 
     def __init__(
@@ -90,17 +115,47 @@ class AreaOfInterestGeometry(Shape, frozen=True):
             polygon_geometry: ``PolygonGeometry``: a ``PolygonGeometryInput``.
         """
 
-class EoCloudCoverInput(Shape, frozen=True):
+class AreaOfInterest(Shape):
+    """``AreaOfInterest``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+    ``StartEarthObservationJob``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html
+    """
+
+    area_of_interest_geometry: Final[AreaOfInterestGeometry | None]
+    """``AreaOfInterestGeometry``: an ``AreaOfInterestGeometry``."""
+
+    def __init__(
+        self,
+        *,
+        area_of_interest_geometry: AreaOfInterestGeometry
+        | AreaOfInterestGeometryDict
+        | None = None,
+    ) -> None:
+        """``AreaOfInterest``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+        ``StartEarthObservationJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AreaOfInterest.html
+
+        Args:
+            area_of_interest_geometry: ``AreaOfInterestGeometry``: an ``AreaOfInterestGeometry``.
+        """
+
+class EoCloudCoverInput(Shape):
     """``EoCloudCoverInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EoCloudCoverInput.html
     """
 
-    lower_bound: float
+    lower_bound: Final[float]
     """``LowerBound``: required; a number."""
 
-    upper_bound: float
+    upper_bound: Final[float]
     """``UpperBound``: required; a number."""
 
     def __init__(
@@ -119,17 +174,17 @@ class EoCloudCoverInput(Shape, frozen=True):
             upper_bound: ``UpperBound``: required; a number.
         """
 
-class LandsatCloudCoverLandInput(Shape, frozen=True):
+class LandsatCloudCoverLandInput(Shape):
     """``LandsatCloudCoverLandInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
     and ``StartEarthObservationJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandsatCloudCoverLandInput.html
     """
 
-    lower_bound: float
+    lower_bound: Final[float]
     """``LowerBound``: required; a number."""
 
-    upper_bound: float
+    upper_bound: Final[float]
     """``UpperBound``: required; a number."""
 
     def __init__(
@@ -148,44 +203,17 @@ class LandsatCloudCoverLandInput(Shape, frozen=True):
             upper_bound: ``UpperBound``: required; a number.
         """
 
-class MultiPolygonGeometryInput(Shape, frozen=True):
-    """``MultiPolygonGeometryInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
-    and ``StartEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html
-    """
-
-    coordinates: tuple[tuple[tuple[tuple[float, ...], ...], ...], ...]
-    """``Coordinates``: required; a list, each a list of at least 1 item, each a list of at least 4
-    items, each a list of exactly 2 items, each a number.
-    """
-
-    def __init__(
-        self,
-        *,
-        coordinates: Sequence[Sequence[Sequence[Sequence[float]]]],
-    ) -> None:
-        """``MultiPolygonGeometryInput``, of ``GetEarthObservationJob``,
-        ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MultiPolygonGeometryInput.html
-
-        Args:
-            coordinates: ``Coordinates``: required; a list, each a list of at least 1 item, each a
-                list of at least 4 items, each a list of exactly 2 items, each a number.
-        """
-
-class PlatformInput(Shape, frozen=True):
+class PlatformInput(Shape):
     """``PlatformInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PlatformInput.html
     """
 
-    value: str
+    value: Final[str]
     """``Value``: required; a string."""
 
-    comparison_operator: ComparisonOperator | None
+    comparison_operator: Final[ComparisonOperator | None]
     """``ComparisonOperator``: a ``ComparisonOperator``, one of ``EQUALS``, ``NOT_EQUALS``,
     ``STARTS_WITH``.
     """
@@ -207,34 +235,94 @@ class PlatformInput(Shape, frozen=True):
                 ``EQUALS``, ``NOT_EQUALS``, ``STARTS_WITH``.
         """
 
-class PolygonGeometryInput(Shape, frozen=True):
-    """``PolygonGeometryInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+class ViewOffNadirInput(Shape):
+    """``ViewOffNadirInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html
     """
 
-    coordinates: tuple[tuple[tuple[float, ...], ...], ...]
-    """``Coordinates``: required; a list of at least 1 item, each a list of at least 4 items, each a
-    list of exactly 2 items, each a number.
-    """
+    lower_bound: Final[float]
+    """``LowerBound``: required; a number."""
+
+    upper_bound: Final[float]
+    """``UpperBound``: required; a number."""
 
     def __init__(
         self,
         *,
-        coordinates: Sequence[Sequence[Sequence[float]]],
+        lower_bound: float,
+        upper_bound: float,
     ) -> None:
-        """``PolygonGeometryInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
-        and ``StartEarthObservationJob``.
+        """``ViewOffNadirInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+        ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PolygonGeometryInput.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html
 
         Args:
-            coordinates: ``Coordinates``: required; a list of at least 1 item, each a list of at
-                least 4 items, each a list of exactly 2 items, each a number.
+            lower_bound: ``LowerBound``: required; a number.
+            upper_bound: ``UpperBound``: required; a number.
         """
 
-class Property(Shape, frozen=True):
+class ViewSunAzimuthInput(Shape):
+    """``ViewSunAzimuthInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+    ``StartEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html
+    """
+
+    lower_bound: Final[float]
+    """``LowerBound``: required; a number."""
+
+    upper_bound: Final[float]
+    """``UpperBound``: required; a number."""
+
+    def __init__(
+        self,
+        *,
+        lower_bound: float,
+        upper_bound: float,
+    ) -> None:
+        """``ViewSunAzimuthInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
+        and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html
+
+        Args:
+            lower_bound: ``LowerBound``: required; a number.
+            upper_bound: ``UpperBound``: required; a number.
+        """
+
+class ViewSunElevationInput(Shape):
+    """``ViewSunElevationInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
+    ``StartEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html
+    """
+
+    lower_bound: Final[float]
+    """``LowerBound``: required; a number."""
+
+    upper_bound: Final[float]
+    """``UpperBound``: required; a number."""
+
+    def __init__(
+        self,
+        *,
+        lower_bound: float,
+        upper_bound: float,
+    ) -> None:
+        """``ViewSunElevationInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
+        and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html
+
+        Args:
+            lower_bound: ``LowerBound``: required; a number.
+            upper_bound: ``UpperBound``: required; a number.
+        """
+
+class Property(Shape):
     """``Property``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
@@ -243,22 +331,22 @@ class Property(Shape, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Property.html
     """
 
-    eo_cloud_cover: EoCloudCoverInput | None
+    eo_cloud_cover: Final[EoCloudCoverInput | None]
     """``EoCloudCover``: an ``EoCloudCoverInput``."""
 
-    landsat_cloud_cover_land: LandsatCloudCoverLandInput | None
+    landsat_cloud_cover_land: Final[LandsatCloudCoverLandInput | None]
     """``LandsatCloudCoverLand``: a ``LandsatCloudCoverLandInput``."""
 
-    platform: PlatformInput | None
+    platform: Final[PlatformInput | None]
     """``Platform``: a ``PlatformInput``."""
 
-    view_off_nadir: ViewOffNadirInput | None
+    view_off_nadir: Final[ViewOffNadirInput | None]
     """``ViewOffNadir``: a ``ViewOffNadirInput``."""
 
-    view_sun_azimuth: ViewSunAzimuthInput | None
+    view_sun_azimuth: Final[ViewSunAzimuthInput | None]
     """``ViewSunAzimuth``: a ``ViewSunAzimuthInput``."""
 
-    view_sun_elevation: ViewSunElevationInput | None
+    view_sun_elevation: Final[ViewSunElevationInput | None]
     """``ViewSunElevation``: a ``ViewSunElevationInput``."""
 
     def __init__(
@@ -289,14 +377,14 @@ class Property(Shape, frozen=True):
             view_sun_elevation: ``ViewSunElevation``: a ``ViewSunElevationInput``.
         """
 
-class PropertyFilter(Shape, frozen=True):
+class PropertyFilter(Shape):
     """``PropertyFilter``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilter.html
     """
 
-    property: Property
+    property: Final[Property]
     """``Property``: required; a ``Property``."""
 
     def __init__(
@@ -313,17 +401,17 @@ class PropertyFilter(Shape, frozen=True):
             property: ``Property``: required; a ``Property``.
         """
 
-class PropertyFilters(Shape, frozen=True):
+class PropertyFilters(Shape):
     """``PropertyFilters``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
     ``StartEarthObservationJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_PropertyFilters.html
     """
 
-    logical_operator: LogicalOperator | None
+    logical_operator: Final[LogicalOperator | None]
     """``LogicalOperator``: a ``LogicalOperator``, one of ``AND``."""
 
-    properties: tuple[PropertyFilter, ...] | None
+    properties: Final[tuple[PropertyFilter, ...] | None]
     """``Properties``: a list, each a ``PropertyFilter``."""
 
     def __init__(
@@ -342,16 +430,16 @@ class PropertyFilters(Shape, frozen=True):
             properties: ``Properties``: a list, each a ``PropertyFilter``.
         """
 
-class TimeRangeFilterInput(Shape, frozen=True):
+class TimeRangeFilterInput(Shape):
     """``TimeRangeFilterInput``, of ``SearchRasterDataCollection`` and ``StartEarthObservationJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterInput.html
     """
 
-    end_time: datetime
+    end_time: Final[datetime]
     """``EndTime``: required; a timestamp."""
 
-    start_time: datetime
+    start_time: Final[datetime]
     """``StartTime``: required; a timestamp."""
 
     def __init__(
@@ -368,91 +456,4 @@ class TimeRangeFilterInput(Shape, frozen=True):
         Args:
             end_time: ``EndTime``: required; a timestamp.
             start_time: ``StartTime``: required; a timestamp.
-        """
-
-class ViewOffNadirInput(Shape, frozen=True):
-    """``ViewOffNadirInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
-    ``StartEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html
-    """
-
-    lower_bound: float
-    """``LowerBound``: required; a number."""
-
-    upper_bound: float
-    """``UpperBound``: required; a number."""
-
-    def __init__(
-        self,
-        *,
-        lower_bound: float,
-        upper_bound: float,
-    ) -> None:
-        """``ViewOffNadirInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
-        ``StartEarthObservationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewOffNadirInput.html
-
-        Args:
-            lower_bound: ``LowerBound``: required; a number.
-            upper_bound: ``UpperBound``: required; a number.
-        """
-
-class ViewSunAzimuthInput(Shape, frozen=True):
-    """``ViewSunAzimuthInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
-    ``StartEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html
-    """
-
-    lower_bound: float
-    """``LowerBound``: required; a number."""
-
-    upper_bound: float
-    """``UpperBound``: required; a number."""
-
-    def __init__(
-        self,
-        *,
-        lower_bound: float,
-        upper_bound: float,
-    ) -> None:
-        """``ViewSunAzimuthInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
-        and ``StartEarthObservationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunAzimuthInput.html
-
-        Args:
-            lower_bound: ``LowerBound``: required; a number.
-            upper_bound: ``UpperBound``: required; a number.
-        """
-
-class ViewSunElevationInput(Shape, frozen=True):
-    """``ViewSunElevationInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection`` and
-    ``StartEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html
-    """
-
-    lower_bound: float
-    """``LowerBound``: required; a number."""
-
-    upper_bound: float
-    """``UpperBound``: required; a number."""
-
-    def __init__(
-        self,
-        *,
-        lower_bound: float,
-        upper_bound: float,
-    ) -> None:
-        """``ViewSunElevationInput``, of ``GetEarthObservationJob``, ``SearchRasterDataCollection``
-        and ``StartEarthObservationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ViewSunElevationInput.html
-
-        Args:
-            lower_bound: ``LowerBound``: required; a number.
-            upper_bound: ``UpperBound``: required; a number.
         """

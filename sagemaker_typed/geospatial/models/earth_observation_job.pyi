@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.geospatial.dicts import (
@@ -67,495 +68,147 @@ from sagemaker_typed.geospatial.models.common import (
     TimeRangeFilterInput,
 )
 
-class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse], frozen=True):
-    """What ``StartEarthObservationJob`` takes; answered by ``StartEarthObservationJobResponse``.
+class TimeRangeFilterOutput(Shape):
+    """``TimeRangeFilterOutput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    Documented as ``StartEarthObservationJobInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterOutput.html
     """
 
-    execution_role_arn: str
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
+    end_time: Final[datetime]
+    """``EndTime``: required; a timestamp."""
 
-    input_config: InputConfigInput
-    """``InputConfig``: required; an ``InputConfigInput``."""
-
-    job_config: JobConfigInput
-    """``JobConfig``: required; a ``JobConfigInput``."""
-
-    name: str
-    """``Name``: required; a string of at most 200 characters."""
-
-    client_token: str | None
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters."""
-
-    tags: Mapping[str, str] | None
-    """``Tags``: a map, each from a string, to a string."""
+    start_time: Final[datetime]
+    """``StartTime``: required; a timestamp."""
 
     def __init__(
         self,
         *,
-        execution_role_arn: str,
-        input_config: InputConfigInput | InputConfigInputDict,
-        job_config: JobConfigInput | JobConfigInputDict,
-        name: str,
-        client_token: str | None = None,
-        kms_key_id: str | None = None,
-        tags: Mapping[str, str] | None = None,
-    ) -> None:
-        """What ``StartEarthObservationJob`` takes; answered by
-        ``StartEarthObservationJobResponse``.
+        end_time: datetime | str,
+        start_time: datetime | str,
+    ) -> None: ...
 
-        Documented as ``StartEarthObservationJobInput``.
+class RasterDataCollectionQueryOutput(Shape):
+    """``RasterDataCollectionQueryOutput``, of ``GetEarthObservationJob`` and
+    ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
-
-        Args:
-            execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
-                matching ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-            input_config: ``InputConfig``: required; an ``InputConfigInput``.
-            job_config: ``JobConfig``: required; a ``JobConfigInput``.
-            name: ``Name``: required; a string of at most 200 characters.
-            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 36 to
-                64 characters.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
-            tags: ``Tags``: a map, each from a string, to a string.
-        """
-
-class StartEarthObservationJobResponse(Response, frozen=True):
-    """What ``StartEarthObservationJob`` answers.
-
-    Documented as ``StartEarthObservationJobOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryOutput.html
     """
 
-    arn: str
-    """``Arn``: required; a string."""
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    duration_in_seconds: int
-    """``DurationInSeconds``: required; a whole number."""
-
-    execution_role_arn: str
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    raster_data_collection_arn: Final[str]
+    """``RasterDataCollectionArn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
     """
 
-    job_config: JobConfigInput
-    """``JobConfig``: required; a ``JobConfigInput``."""
+    raster_data_collection_name: Final[str]
+    """``RasterDataCollectionName``: required; a string."""
 
-    name: str
+    time_range_filter: Final[TimeRangeFilterOutput]
+    """``TimeRangeFilter``: required; a ``TimeRangeFilterOutput``."""
+
+    area_of_interest: Final[AreaOfInterest | None]
+    """``AreaOfInterest``: an ``AreaOfInterest``."""
+
+    property_filters: Final[PropertyFilters | None]
+    """``PropertyFilters``: a ``PropertyFilters``."""
+
+    def __init__(
+        self,
+        *,
+        raster_data_collection_arn: str,
+        raster_data_collection_name: str,
+        time_range_filter: TimeRangeFilterOutput,
+        area_of_interest: AreaOfInterest | AreaOfInterestDict | None = None,
+        property_filters: PropertyFilters | PropertyFiltersDict | None = None,
+    ) -> None: ...
+
+class InputConfigOutput(Shape):
+    """``InputConfigOutput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigOutput.html
+    """
+
+    previous_earth_observation_job_arn: Final[str | None]
+    """``PreviousEarthObservationJobArn``: a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
+
+    raster_data_collection_query: Final[RasterDataCollectionQueryOutput | None]
+    """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryOutput``."""
+
+    def __init__(
+        self,
+        *,
+        previous_earth_observation_job_arn: str | None = None,
+        raster_data_collection_query: RasterDataCollectionQueryOutput | None = None,
+    ) -> None: ...
+
+class Operation(Shape):
+    """``Operation``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html
+    """
+
+    equation: Final[str]
+    """``Equation``: required; a string."""
+
+    name: Final[str]
     """``Name``: required; a string."""
 
-    status: EarthObservationJobStatus
-    """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
+    output_type: Final[OutputType | None]
+    """``OutputType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``, ``FLOAT64``,
+    ``UINT16``.
     """
-
-    input_config: InputConfigOutput | None
-    """``InputConfig``: an ``InputConfigOutput``."""
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters."""
-
-    tags: Mapping[str, str] | None
-    """``Tags``: a map, each from a string, to a string."""
 
     def __init__(
         self,
         *,
-        arn: str,
-        creation_time: datetime | str,
-        duration_in_seconds: int,
-        execution_role_arn: str,
-        job_config: JobConfigInput | JobConfigInputDict,
+        equation: str,
         name: str,
-        status: EarthObservationJobStatus | EarthObservationJobStatusLiteral,
-        input_config: InputConfigOutput | None = None,
-        kms_key_id: str | None = None,
-        tags: Mapping[str, str] | None = None,
-    ) -> None: ...
-
-class GetEarthObservationJobRequest(Request[GetEarthObservationJobResponse], frozen=True):
-    """What ``GetEarthObservationJob`` takes; answered by ``GetEarthObservationJobResponse``.
-
-    Documented as ``GetEarthObservationJobInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
-    """
-
-    arn: str
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
-
-    def __init__(
-        self,
-        *,
-        arn: str,
+        output_type: OutputType | OutputTypeLiteral | None = None,
     ) -> None:
-        """What ``GetEarthObservationJob`` takes; answered by ``GetEarthObservationJobResponse``.
+        """``Operation``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-        Documented as ``GetEarthObservationJobInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html
 
         Args:
-            arn: ``Arn``: required; a string, matching
-                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+            equation: ``Equation``: required; a string.
+            name: ``Name``: required; a string.
+            output_type: ``OutputType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``,
+                ``INT16``, ``FLOAT64``, ``UINT16``.
         """
 
-class GetEarthObservationJobResponse(Response, frozen=True):
-    """What ``GetEarthObservationJob`` answers.
+class CustomIndicesInput(Shape):
+    """``CustomIndicesInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-    Documented as ``GetEarthObservationJobOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html
     """
 
-    arn: str
-    """``Arn``: required; a string."""
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    duration_in_seconds: int
-    """``DurationInSeconds``: required; a whole number."""
-
-    input_config: InputConfigOutput
-    """``InputConfig``: required; an ``InputConfigOutput``."""
-
-    job_config: JobConfigInput
-    """``JobConfig``: required; a ``JobConfigInput``."""
-
-    name: str
-    """``Name``: required; a string."""
-
-    status: EarthObservationJobStatus
-    """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
-
-    error_details: EarthObservationJobErrorDetails | None
-    """``ErrorDetails``: an ``EarthObservationJobErrorDetails``."""
-
-    execution_role_arn: str | None
-    """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
-
-    export_error_details: ExportErrorDetails | None
-    """``ExportErrorDetails``: an ``ExportErrorDetails``."""
-
-    export_status: EarthObservationJobExportStatus | None
-    """``ExportStatus``: an ``EarthObservationJobExportStatus``, one of ``IN_PROGRESS``,
-    ``SUCCEEDED``, ``FAILED``.
-    """
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters."""
-
-    output_bands: tuple[OutputBand, ...] | None
-    """``OutputBands``: a list, each an ``OutputBand``."""
-
-    tags: Mapping[str, str] | None
-    """``Tags``: a map, each from a string, to a string."""
+    operations: Final[tuple[Operation, ...] | None]
+    """``Operations``: a list of at least 1 item, each an ``Operation``."""
 
     def __init__(
         self,
         *,
-        arn: str,
-        creation_time: datetime | str,
-        duration_in_seconds: int,
-        input_config: InputConfigOutput,
-        job_config: JobConfigInput | JobConfigInputDict,
-        name: str,
-        status: EarthObservationJobStatus | EarthObservationJobStatusLiteral,
-        error_details: EarthObservationJobErrorDetails | None = None,
-        execution_role_arn: str | None = None,
-        export_error_details: ExportErrorDetails | None = None,
-        export_status: EarthObservationJobExportStatus
-        | EarthObservationJobExportStatusLiteral
-        | None = None,
-        kms_key_id: str | None = None,
-        output_bands: Sequence[OutputBand] | None = None,
-        tags: Mapping[str, str] | None = None,
-    ) -> None: ...
-
-class ListEarthObservationJobsRequest(
-    PaginatedRequest[ListEarthObservationJobsResponse, ListEarthObservationJobOutputConfig],
-    frozen=True,
-):
-    """What ``ListEarthObservationJobs`` takes; answered by ``ListEarthObservationJobsResponse``.
-
-    Documented as ``ListEarthObservationJobInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
-    """
-
-    max_results: int | None
-    """``MaxResults``: a whole number from 1 to 20."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters."""
-
-    sort_by: str | None
-    """``SortBy``: a string."""
-
-    sort_order: SortOrder | None
-    """``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
-
-    status_equals: EarthObservationJobStatus | None
-    """``StatusEquals``: an ``EarthObservationJobStatus``, one of ``INITIALIZING``, ``IN_PROGRESS``,
-    ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``, ``DELETED``.
-    """
-
-    def __init__(
-        self,
-        *,
-        max_results: int | None = None,
-        next_token: str | None = None,
-        sort_by: str | None = None,
-        sort_order: SortOrder | SortOrderLiteral | None = None,
-        status_equals: EarthObservationJobStatus | EarthObservationJobStatusLiteral | None = None,
+        operations: Sequence[Operation | OperationDict] | None = None,
     ) -> None:
-        """What ``ListEarthObservationJobs`` takes; answered by
-        ``ListEarthObservationJobsResponse``.
+        """``CustomIndicesInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-        Documented as ``ListEarthObservationJobInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html
 
         Args:
-            max_results: ``MaxResults``: a whole number from 1 to 20.
-            next_token: ``NextToken``: a string of at most 8192 characters.
-            sort_by: ``SortBy``: a string.
-            sort_order: ``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``.
-            status_equals: ``StatusEquals``: an ``EarthObservationJobStatus``, one of
-                ``INITIALIZING``, ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``,
-                ``FAILED``, ``DELETING``, ``DELETED``.
+            operations: ``Operations``: a list of at least 1 item, each an ``Operation``.
         """
 
-class ListEarthObservationJobsResponse(Response, frozen=True):
-    """What ``ListEarthObservationJobs`` answers.
-
-    Documented as ``ListEarthObservationJobOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
-    """
-
-    earth_observation_job_summaries: tuple[ListEarthObservationJobOutputConfig, ...]
-    """``EarthObservationJobSummaries``: required; a list, each a
-    ``ListEarthObservationJobOutputConfig``.
-    """
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters."""
-
-    def __init__(
-        self,
-        *,
-        earth_observation_job_summaries: Sequence[ListEarthObservationJobOutputConfig],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopEarthObservationJobRequest(Request[StopEarthObservationJobResponse], frozen=True):
-    """What ``StopEarthObservationJob`` takes; answered by ``StopEarthObservationJobResponse``.
-
-    Documented as ``StopEarthObservationJobInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
-    """
-
-    arn: str
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
-
-    def __init__(
-        self,
-        *,
-        arn: str,
-    ) -> None:
-        """What ``StopEarthObservationJob`` takes; answered by ``StopEarthObservationJobResponse``.
-
-        Documented as ``StopEarthObservationJobInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
-
-        Args:
-            arn: ``Arn``: required; a string, matching
-                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-        """
-
-class StopEarthObservationJobResponse(Response, frozen=True):
-    """What ``StopEarthObservationJob`` answers.
-
-    Documented as ``StopEarthObservationJobOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
-    """
-
-    def __init__(self) -> None: ...
-
-class DeleteEarthObservationJobRequest(Request[DeleteEarthObservationJobResponse], frozen=True):
-    """What ``DeleteEarthObservationJob`` takes; answered by ``DeleteEarthObservationJobResponse``.
-
-    Documented as ``DeleteEarthObservationJobInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
-    """
-
-    arn: str
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
-
-    def __init__(
-        self,
-        *,
-        arn: str,
-    ) -> None:
-        """What ``DeleteEarthObservationJob`` takes; answered by
-        ``DeleteEarthObservationJobResponse``.
-
-        Documented as ``DeleteEarthObservationJobInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
-
-        Args:
-            arn: ``Arn``: required; a string, matching
-                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-        """
-
-class DeleteEarthObservationJobResponse(Response, frozen=True):
-    """What ``DeleteEarthObservationJob`` answers.
-
-    Documented as ``DeleteEarthObservationJobOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
-    """
-
-    def __init__(self) -> None: ...
-
-class ExportEarthObservationJobRequest(Request[ExportEarthObservationJobResponse], frozen=True):
-    """What ``ExportEarthObservationJob`` takes; answered by ``ExportEarthObservationJobResponse``.
-
-    Documented as ``ExportEarthObservationJobInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
-    """
-
-    arn: str
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
-
-    execution_role_arn: str
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
-
-    output_config: OutputConfigInput
-    """``OutputConfig``: required; an ``OutputConfigInput``."""
-
-    client_token: str | None
-    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
-
-    export_source_images: bool | None
-    """``ExportSourceImages``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        arn: str,
-        execution_role_arn: str,
-        output_config: OutputConfigInput | OutputConfigInputDict,
-        client_token: str | None = None,
-        export_source_images: bool | None = None,
-    ) -> None:
-        """What ``ExportEarthObservationJob`` takes; answered by
-        ``ExportEarthObservationJobResponse``.
-
-        Documented as ``ExportEarthObservationJobInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
-
-        Args:
-            arn: ``Arn``: required; a string, matching
-                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-            execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
-                matching ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-            output_config: ``OutputConfig``: required; an ``OutputConfigInput``.
-            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 36 to
-                64 characters.
-            export_source_images: ``ExportSourceImages``: a boolean.
-        """
-
-class ExportEarthObservationJobResponse(Response, frozen=True):
-    """What ``ExportEarthObservationJob`` answers.
-
-    Documented as ``ExportEarthObservationJobOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
-    """
-
-    arn: str
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    execution_role_arn: str
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
-
-    export_status: EarthObservationJobExportStatus
-    """``ExportStatus``: required; an ``EarthObservationJobExportStatus``, one of ``IN_PROGRESS``,
-    ``SUCCEEDED``, ``FAILED``.
-    """
-
-    output_config: OutputConfigInput
-    """``OutputConfig``: required; an ``OutputConfigInput``."""
-
-    export_source_images: bool | None
-    """``ExportSourceImages``: a boolean."""
-
-    def __init__(
-        self,
-        *,
-        arn: str,
-        creation_time: datetime | str,
-        execution_role_arn: str,
-        export_status: EarthObservationJobExportStatus | EarthObservationJobExportStatusLiteral,
-        output_config: OutputConfigInput | OutputConfigInputDict,
-        export_source_images: bool | None = None,
-    ) -> None: ...
-
-class BandMathConfigInput(Shape, frozen=True):
+class BandMathConfigInput(Shape):
     """``BandMathConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_BandMathConfigInput.html
     """
 
-    custom_indices: CustomIndicesInput | None
+    custom_indices: Final[CustomIndicesInput | None]
     """``CustomIndices``: a ``CustomIndicesInput``."""
 
-    predefined_indices: tuple[str, ...] | None
+    predefined_indices: Final[tuple[str, ...] | None]
     """``PredefinedIndices``: a list of at least 1 item, each a string."""
 
     def __init__(
@@ -573,7 +226,7 @@ class BandMathConfigInput(Shape, frozen=True):
             predefined_indices: ``PredefinedIndices``: a list of at least 1 item, each a string.
         """
 
-class CloudMaskingConfigInput(Shape, frozen=True):
+class CloudMaskingConfigInput(Shape):
     """``CloudMaskingConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudMaskingConfigInput.html
@@ -581,19 +234,19 @@ class CloudMaskingConfigInput(Shape, frozen=True):
 
     def __init__(self) -> None: ...
 
-class CloudRemovalConfigInput(Shape, frozen=True):
+class CloudRemovalConfigInput(Shape):
     """``CloudRemovalConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CloudRemovalConfigInput.html
     """
 
-    algorithm_name: AlgorithmNameCloudRemoval | None
+    algorithm_name: Final[AlgorithmNameCloudRemoval | None]
     """``AlgorithmName``: an ``AlgorithmNameCloudRemoval``, one of ``INTERPOLATION``."""
 
-    interpolation_value: str | None
+    interpolation_value: Final[str | None]
     """``InterpolationValue``: a string."""
 
-    target_bands: tuple[str, ...] | None
+    target_bands: Final[tuple[str, ...] | None]
     """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
@@ -615,124 +268,18 @@ class CloudRemovalConfigInput(Shape, frozen=True):
             target_bands: ``TargetBands``: a list of at least 1 item, each a string.
         """
 
-class CustomIndicesInput(Shape, frozen=True):
-    """``CustomIndicesInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html
-    """
-
-    operations: tuple[Operation, ...] | None
-    """``Operations``: a list of at least 1 item, each an ``Operation``."""
-
-    def __init__(
-        self,
-        *,
-        operations: Sequence[Operation | OperationDict] | None = None,
-    ) -> None:
-        """``CustomIndicesInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_CustomIndicesInput.html
-
-        Args:
-            operations: ``Operations``: a list of at least 1 item, each an ``Operation``.
-        """
-
-class EarthObservationJobErrorDetails(Shape, frozen=True):
-    """``EarthObservationJobErrorDetails``, of ``GetEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EarthObservationJobErrorDetails.html
-    """
-
-    message: str | None
-    """``Message``: a string."""
-
-    type: EarthObservationJobErrorType | None
-    """``Type``: an ``EarthObservationJobErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
-
-    def __init__(
-        self,
-        *,
-        message: str | None = None,
-        type: EarthObservationJobErrorType | EarthObservationJobErrorTypeLiteral | None = None,
-    ) -> None: ...
-
-class ExportErrorDetails(Shape, frozen=True):
-    """``ExportErrorDetails``, of ``GetEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetails.html
-    """
-
-    export_results: ExportErrorDetailsOutput | None
-    """``ExportResults``: an ``ExportErrorDetailsOutput``."""
-
-    export_source_images: ExportErrorDetailsOutput | None
-    """``ExportSourceImages``: an ``ExportErrorDetailsOutput``."""
-
-    def __init__(
-        self,
-        *,
-        export_results: ExportErrorDetailsOutput | None = None,
-        export_source_images: ExportErrorDetailsOutput | None = None,
-    ) -> None: ...
-
-class ExportErrorDetailsOutput(Shape, frozen=True):
-    """``ExportErrorDetailsOutput``, of ``GetEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetailsOutput.html
-    """
-
-    message: str | None
-    """``Message``: a string."""
-
-    type: ExportErrorType | None
-    """``Type``: an ``ExportErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
-
-    def __init__(
-        self,
-        *,
-        message: str | None = None,
-        type: ExportErrorType | ExportErrorTypeLiteral | None = None,
-    ) -> None: ...
-
-class ExportS3DataInput(Shape, frozen=True):
-    """``ExportS3DataInput``, of ``ExportEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters."""
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-        kms_key_id: str | None = None,
-    ) -> None:
-        """``ExportS3DataInput``, of ``ExportEarthObservationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html
-
-        Args:
-            s3_uri: ``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
-        """
-
-class GeoMosaicConfigInput(Shape, frozen=True):
+class GeoMosaicConfigInput(Shape):
     """``GeoMosaicConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GeoMosaicConfigInput.html
     """
 
-    algorithm_name: AlgorithmNameGeoMosaic | None
+    algorithm_name: Final[AlgorithmNameGeoMosaic | None]
     """``AlgorithmName``: an ``AlgorithmNameGeoMosaic``, one of ``NEAR``, ``BILINEAR``, ``CUBIC``,
     ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
     """
 
-    target_bands: tuple[str, ...] | None
+    target_bands: Final[tuple[str, ...] | None]
     """``TargetBands``: a list of at least 1 item, each a string."""
 
     def __init__(
@@ -751,62 +298,243 @@ class GeoMosaicConfigInput(Shape, frozen=True):
             target_bands: ``TargetBands``: a list of at least 1 item, each a string.
         """
 
-class InputConfigInput(Shape, frozen=True):
-    """``InputConfigInput``, of ``StartEarthObservationJob``.
+class LandCoverSegmentationConfigInput(Shape):
+    """``LandCoverSegmentationConfigInput``, of ``GetEarthObservationJob`` and
+    ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandCoverSegmentationConfigInput.html
     """
 
-    previous_earth_observation_job_arn: str | None
-    """``PreviousEarthObservationJobArn``: a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    def __init__(self) -> None: ...
+
+class UserDefined(Shape):
+    """``UserDefined``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html
     """
 
-    raster_data_collection_query: RasterDataCollectionQueryInput | None
-    """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryInput``."""
+    unit: Final[Unit]
+    """``Unit``: required; a ``Unit``, one of ``METERS``."""
+
+    value: Final[float]
+    """``Value``: required; a number."""
 
     def __init__(
         self,
         *,
-        previous_earth_observation_job_arn: str | None = None,
-        raster_data_collection_query: RasterDataCollectionQueryInput
-        | RasterDataCollectionQueryInputDict
-        | None = None,
+        unit: Unit | UnitLiteral,
+        value: float,
     ) -> None:
-        """``InputConfigInput``, of ``StartEarthObservationJob``.
+        """``UserDefined``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html
 
         Args:
-            previous_earth_observation_job_arn: ``PreviousEarthObservationJobArn``: a string,
-                matching
-                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-            raster_data_collection_query: ``RasterDataCollectionQuery``: a
-                ``RasterDataCollectionQueryInput``.
+            unit: ``Unit``: required; a ``Unit``, one of ``METERS``.
+            value: ``Value``: required; a number.
         """
 
-class InputConfigOutput(Shape, frozen=True):
-    """``InputConfigOutput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+class OutputResolutionResamplingInput(Shape):
+    """``OutputResolutionResamplingInput``, of ``GetEarthObservationJob`` and
+    ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigOutput.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html
     """
 
-    previous_earth_observation_job_arn: str | None
-    """``PreviousEarthObservationJobArn``: a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
-    """
-
-    raster_data_collection_query: RasterDataCollectionQueryOutput | None
-    """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryOutput``."""
+    user_defined: Final[UserDefined]
+    """``UserDefined``: required; a ``UserDefined``."""
 
     def __init__(
         self,
         *,
-        previous_earth_observation_job_arn: str | None = None,
-        raster_data_collection_query: RasterDataCollectionQueryOutput | None = None,
-    ) -> None: ...
+        user_defined: UserDefined | UserDefinedDict,
+    ) -> None:
+        """``OutputResolutionResamplingInput``, of ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
 
-class JobConfigInput(Shape, frozen=True):
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html
+
+        Args:
+            user_defined: ``UserDefined``: required; a ``UserDefined``.
+        """
+
+class ResamplingConfigInput(Shape):
+    """``ResamplingConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html
+    """
+
+    output_resolution: Final[OutputResolutionResamplingInput]
+    """``OutputResolution``: required; an ``OutputResolutionResamplingInput``."""
+
+    algorithm_name: Final[AlgorithmNameResampling | None]
+    """``AlgorithmName``: an ``AlgorithmNameResampling``, one of ``NEAR``, ``BILINEAR``, ``CUBIC``,
+    ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
+    """
+
+    target_bands: Final[tuple[str, ...] | None]
+    """``TargetBands``: a list of at least 1 item, each a string."""
+
+    def __init__(
+        self,
+        *,
+        output_resolution: OutputResolutionResamplingInput | OutputResolutionResamplingInputDict,
+        algorithm_name: AlgorithmNameResampling | AlgorithmNameResamplingLiteral | None = None,
+        target_bands: Sequence[str] | None = None,
+    ) -> None:
+        """``ResamplingConfigInput``, of ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html
+
+        Args:
+            output_resolution: ``OutputResolution``: required; an
+                ``OutputResolutionResamplingInput``.
+            algorithm_name: ``AlgorithmName``: an ``AlgorithmNameResampling``, one of ``NEAR``,
+                ``BILINEAR``, ``CUBIC``, ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
+            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
+        """
+
+class OutputResolutionStackInput(Shape):
+    """``OutputResolutionStackInput``, of ``GetEarthObservationJob`` and
+    ``StartEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html
+    """
+
+    predefined: Final[PredefinedResolution | None]
+    """``Predefined``: a ``PredefinedResolution``, one of ``HIGHEST``, ``LOWEST``, ``AVERAGE``."""
+
+    user_defined: Final[UserDefined | None]
+    """``UserDefined``: a ``UserDefined``."""
+
+    def __init__(
+        self,
+        *,
+        predefined: PredefinedResolution | PredefinedResolutionLiteral | None = None,
+        user_defined: UserDefined | UserDefinedDict | None = None,
+    ) -> None:
+        """``OutputResolutionStackInput``, of ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html
+
+        Args:
+            predefined: ``Predefined``: a ``PredefinedResolution``, one of ``HIGHEST``, ``LOWEST``,
+                ``AVERAGE``.
+            user_defined: ``UserDefined``: a ``UserDefined``.
+        """
+
+class StackConfigInput(Shape):
+    """``StackConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html
+    """
+
+    output_resolution: Final[OutputResolutionStackInput | None]
+    """``OutputResolution``: an ``OutputResolutionStackInput``."""
+
+    target_bands: Final[tuple[str, ...] | None]
+    """``TargetBands``: a list of at least 1 item, each a string."""
+
+    def __init__(
+        self,
+        *,
+        output_resolution: OutputResolutionStackInput
+        | OutputResolutionStackInputDict
+        | None = None,
+        target_bands: Sequence[str] | None = None,
+    ) -> None:
+        """``StackConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html
+
+        Args:
+            output_resolution: ``OutputResolution``: an ``OutputResolutionStackInput``.
+            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
+        """
+
+class TemporalStatisticsConfigInput(Shape):
+    """``TemporalStatisticsConfigInput``, of ``GetEarthObservationJob`` and
+    ``StartEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html
+    """
+
+    statistics: Final[tuple[TemporalStatistics, ...]]
+    """``Statistics``: required; a list of at least 1 item, each a ``TemporalStatistics``, one of
+    ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``.
+    """
+
+    group_by: Final[GroupBy | None]
+    """``GroupBy``: a ``GroupBy``, one of ``ALL``, ``YEARLY``."""
+
+    target_bands: Final[tuple[str, ...] | None]
+    """``TargetBands``: a list of at least 1 item, each a string."""
+
+    def __init__(
+        self,
+        *,
+        statistics: Sequence[TemporalStatistics | TemporalStatisticsLiteral],
+        group_by: GroupBy | GroupByLiteral | None = None,
+        target_bands: Sequence[str] | None = None,
+    ) -> None:
+        """``TemporalStatisticsConfigInput``, of ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html
+
+        Args:
+            statistics: ``Statistics``: required; a list of at least 1 item, each a
+                ``TemporalStatistics``, one of ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``.
+            group_by: ``GroupBy``: a ``GroupBy``, one of ``ALL``, ``YEARLY``.
+            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
+        """
+
+class ZonalStatisticsConfigInput(Shape):
+    """``ZonalStatisticsConfigInput``, of ``GetEarthObservationJob`` and
+    ``StartEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html
+    """
+
+    statistics: Final[tuple[ZonalStatistics, ...]]
+    """``Statistics``: required; a list of at least 1 item, each a ``ZonalStatistics``, one of
+    ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``, ``MAX``, ``MIN``, ``SUM``.
+    """
+
+    zone_s3_path: Final[str]
+    """``ZoneS3Path``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
+
+    target_bands: Final[tuple[str, ...] | None]
+    """``TargetBands``: a list of at least 1 item, each a string."""
+
+    zone_s3_path_kms_key_id: Final[str | None]
+    """``ZoneS3PathKmsKeyId``: a string of at most 2048 characters."""
+
+    def __init__(
+        self,
+        *,
+        statistics: Sequence[ZonalStatistics | ZonalStatisticsLiteral],
+        zone_s3_path: str,
+        target_bands: Sequence[str] | None = None,
+        zone_s3_path_kms_key_id: str | None = None,
+    ) -> None:
+        """``ZonalStatisticsConfigInput``, of ``GetEarthObservationJob`` and
+        ``StartEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html
+
+        Args:
+            statistics: ``Statistics``: required; a list of at least 1 item, each a
+                ``ZonalStatistics``, one of ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``, ``MAX``,
+                ``MIN``, ``SUM``.
+            zone_s3_path: ``ZoneS3Path``: required; a string, matching ``^s3://([^/]+)/?(.*)$``.
+            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
+            zone_s3_path_kms_key_id: ``ZoneS3PathKmsKeyId``: a string of at most 2048 characters.
+        """
+
+class JobConfigInput(Shape):
     """``JobConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
 
     A union: exactly one member is given.
@@ -814,31 +542,31 @@ class JobConfigInput(Shape, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_JobConfigInput.html
     """
 
-    band_math_config: BandMathConfigInput | None
+    band_math_config: Final[BandMathConfigInput | None]
     """``BandMathConfig``: a ``BandMathConfigInput``."""
 
-    cloud_masking_config: CloudMaskingConfigInput | None
+    cloud_masking_config: Final[CloudMaskingConfigInput | None]
     """``CloudMaskingConfig``: a ``CloudMaskingConfigInput``."""
 
-    cloud_removal_config: CloudRemovalConfigInput | None
+    cloud_removal_config: Final[CloudRemovalConfigInput | None]
     """``CloudRemovalConfig``: a ``CloudRemovalConfigInput``."""
 
-    geo_mosaic_config: GeoMosaicConfigInput | None
+    geo_mosaic_config: Final[GeoMosaicConfigInput | None]
     """``GeoMosaicConfig``: a ``GeoMosaicConfigInput``."""
 
-    land_cover_segmentation_config: LandCoverSegmentationConfigInput | None
+    land_cover_segmentation_config: Final[LandCoverSegmentationConfigInput | None]
     """``LandCoverSegmentationConfig``: a ``LandCoverSegmentationConfigInput``."""
 
-    resampling_config: ResamplingConfigInput | None
+    resampling_config: Final[ResamplingConfigInput | None]
     """``ResamplingConfig``: a ``ResamplingConfigInput``."""
 
-    stack_config: StackConfigInput | None
+    stack_config: Final[StackConfigInput | None]
     """``StackConfig``: a ``StackConfigInput``."""
 
-    temporal_statistics_config: TemporalStatisticsConfigInput | None
+    temporal_statistics_config: Final[TemporalStatisticsConfigInput | None]
     """``TemporalStatisticsConfig``: a ``TemporalStatisticsConfigInput``."""
 
-    zonal_statistics_config: ZonalStatisticsConfigInput | None
+    zonal_statistics_config: Final[ZonalStatisticsConfigInput | None]
     """``ZonalStatisticsConfig``: a ``ZonalStatisticsConfigInput``."""
 
     def __init__(
@@ -880,43 +608,47 @@ class JobConfigInput(Shape, frozen=True):
             zonal_statistics_config: ``ZonalStatisticsConfig``: a ``ZonalStatisticsConfigInput``.
         """
 
-class LandCoverSegmentationConfigInput(Shape, frozen=True):
-    """``LandCoverSegmentationConfigInput``, of ``GetEarthObservationJob`` and
-    ``StartEarthObservationJob``.
+class StartEarthObservationJobResponse(Response):
+    """What ``StartEarthObservationJob`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_LandCoverSegmentationConfigInput.html
+    Documented as ``StartEarthObservationJobOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
     """
 
-    def __init__(self) -> None: ...
-
-class ListEarthObservationJobOutputConfig(Shape, frozen=True):
-    """``ListEarthObservationJobOutputConfig``, of ``ListEarthObservationJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobOutputConfig.html
-    """
-
-    arn: str
+    arn: Final[str]
     """``Arn``: required; a string."""
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: int
+    duration_in_seconds: Final[int]
     """``DurationInSeconds``: required; a whole number."""
 
-    name: str
+    execution_role_arn: Final[str]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
+
+    job_config: Final[JobConfigInput]
+    """``JobConfig``: required; a ``JobConfigInput``."""
+
+    name: Final[str]
     """``Name``: required; a string."""
 
-    operation_type: str
-    """``OperationType``: required; a string."""
-
-    status: EarthObservationJobStatus
+    status: Final[EarthObservationJobStatus]
     """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
     ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
     ``DELETED``.
     """
 
-    tags: Mapping[str, str] | None
+    input_config: Final[InputConfigOutput | None]
+    """``InputConfig``: an ``InputConfigOutput``."""
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters."""
+
+    tags: Final[Mapping[str, str] | None]
     """``Tags``: a map, each from a string, to a string."""
 
     def __init__(
@@ -925,162 +657,33 @@ class ListEarthObservationJobOutputConfig(Shape, frozen=True):
         arn: str,
         creation_time: datetime | str,
         duration_in_seconds: int,
+        execution_role_arn: str,
+        job_config: JobConfigInput | JobConfigInputDict,
         name: str,
-        operation_type: str,
         status: EarthObservationJobStatus | EarthObservationJobStatusLiteral,
+        input_config: InputConfigOutput | None = None,
+        kms_key_id: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None: ...
 
-class Operation(Shape, frozen=True):
-    """``Operation``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html
-    """
-
-    equation: str
-    """``Equation``: required; a string."""
-
-    name: str
-    """``Name``: required; a string."""
-
-    output_type: OutputType | None
-    """``OutputType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``, ``FLOAT64``,
-    ``UINT16``.
-    """
-
-    def __init__(
-        self,
-        *,
-        equation: str,
-        name: str,
-        output_type: OutputType | OutputTypeLiteral | None = None,
-    ) -> None:
-        """``Operation``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Operation.html
-
-        Args:
-            equation: ``Equation``: required; a string.
-            name: ``Name``: required; a string.
-            output_type: ``OutputType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``,
-                ``INT16``, ``FLOAT64``, ``UINT16``.
-        """
-
-class OutputBand(Shape, frozen=True):
-    """``OutputBand``, of ``GetEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputBand.html
-    """
-
-    band_name: str
-    """``BandName``: required; a string."""
-
-    output_data_type: OutputType
-    """``OutputDataType``: required; an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``,
-    ``FLOAT64``, ``UINT16``.
-    """
-
-    def __init__(
-        self,
-        *,
-        band_name: str,
-        output_data_type: OutputType | OutputTypeLiteral,
-    ) -> None: ...
-
-class OutputConfigInput(Shape, frozen=True):
-    """``OutputConfigInput``, of ``ExportEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html
-    """
-
-    s3_data: ExportS3DataInput
-    """``S3Data``: required; an ``ExportS3DataInput``."""
-
-    def __init__(
-        self,
-        *,
-        s3_data: ExportS3DataInput | ExportS3DataInputDict,
-    ) -> None:
-        """``OutputConfigInput``, of ``ExportEarthObservationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html
-
-        Args:
-            s3_data: ``S3Data``: required; an ``ExportS3DataInput``.
-        """
-
-class OutputResolutionResamplingInput(Shape, frozen=True):
-    """``OutputResolutionResamplingInput``, of ``GetEarthObservationJob`` and
-    ``StartEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html
-    """
-
-    user_defined: UserDefined
-    """``UserDefined``: required; a ``UserDefined``."""
-
-    def __init__(
-        self,
-        *,
-        user_defined: UserDefined | UserDefinedDict,
-    ) -> None:
-        """``OutputResolutionResamplingInput``, of ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionResamplingInput.html
-
-        Args:
-            user_defined: ``UserDefined``: required; a ``UserDefined``.
-        """
-
-class OutputResolutionStackInput(Shape, frozen=True):
-    """``OutputResolutionStackInput``, of ``GetEarthObservationJob`` and
-    ``StartEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html
-    """
-
-    predefined: PredefinedResolution | None
-    """``Predefined``: a ``PredefinedResolution``, one of ``HIGHEST``, ``LOWEST``, ``AVERAGE``."""
-
-    user_defined: UserDefined | None
-    """``UserDefined``: a ``UserDefined``."""
-
-    def __init__(
-        self,
-        *,
-        predefined: PredefinedResolution | PredefinedResolutionLiteral | None = None,
-        user_defined: UserDefined | UserDefinedDict | None = None,
-    ) -> None:
-        """``OutputResolutionStackInput``, of ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputResolutionStackInput.html
-
-        Args:
-            predefined: ``Predefined``: a ``PredefinedResolution``, one of ``HIGHEST``, ``LOWEST``,
-                ``AVERAGE``.
-            user_defined: ``UserDefined``: a ``UserDefined``.
-        """
-
-class RasterDataCollectionQueryInput(Shape, frozen=True):
+class RasterDataCollectionQueryInput(Shape):
     """``RasterDataCollectionQueryInput``, of ``StartEarthObservationJob``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryInput.html
     """
 
-    raster_data_collection_arn: str
+    raster_data_collection_arn: Final[str]
     """``RasterDataCollectionArn``: required; a string, matching
     ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
     """
 
-    time_range_filter: TimeRangeFilterInput
+    time_range_filter: Final[TimeRangeFilterInput]
     """``TimeRangeFilter``: required; a ``TimeRangeFilterInput``."""
 
-    area_of_interest: AreaOfInterest | None
+    area_of_interest: Final[AreaOfInterest | None]
     """``AreaOfInterest``: an ``AreaOfInterest``."""
 
-    property_filters: PropertyFilters | None
+    property_filters: Final[PropertyFilters | None]
     """``PropertyFilters``: a ``PropertyFilters``."""
 
     def __init__(
@@ -1103,228 +706,625 @@ class RasterDataCollectionQueryInput(Shape, frozen=True):
             property_filters: ``PropertyFilters``: a ``PropertyFilters``.
         """
 
-class RasterDataCollectionQueryOutput(Shape, frozen=True):
-    """``RasterDataCollectionQueryOutput``, of ``GetEarthObservationJob`` and
-    ``StartEarthObservationJob``.
+class InputConfigInput(Shape):
+    """``InputConfigInput``, of ``StartEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryOutput.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html
     """
 
-    raster_data_collection_arn: str
-    """``RasterDataCollectionArn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+    previous_earth_observation_job_arn: Final[str | None]
+    """``PreviousEarthObservationJobArn``: a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
     """
 
-    raster_data_collection_name: str
-    """``RasterDataCollectionName``: required; a string."""
-
-    time_range_filter: TimeRangeFilterOutput
-    """``TimeRangeFilter``: required; a ``TimeRangeFilterOutput``."""
-
-    area_of_interest: AreaOfInterest | None
-    """``AreaOfInterest``: an ``AreaOfInterest``."""
-
-    property_filters: PropertyFilters | None
-    """``PropertyFilters``: a ``PropertyFilters``."""
+    raster_data_collection_query: Final[RasterDataCollectionQueryInput | None]
+    """``RasterDataCollectionQuery``: a ``RasterDataCollectionQueryInput``."""
 
     def __init__(
         self,
         *,
-        raster_data_collection_arn: str,
-        raster_data_collection_name: str,
-        time_range_filter: TimeRangeFilterOutput,
-        area_of_interest: AreaOfInterest | AreaOfInterestDict | None = None,
-        property_filters: PropertyFilters | PropertyFiltersDict | None = None,
-    ) -> None: ...
-
-class ResamplingConfigInput(Shape, frozen=True):
-    """``ResamplingConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html
-    """
-
-    output_resolution: OutputResolutionResamplingInput
-    """``OutputResolution``: required; an ``OutputResolutionResamplingInput``."""
-
-    algorithm_name: AlgorithmNameResampling | None
-    """``AlgorithmName``: an ``AlgorithmNameResampling``, one of ``NEAR``, ``BILINEAR``, ``CUBIC``,
-    ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
-    """
-
-    target_bands: tuple[str, ...] | None
-    """``TargetBands``: a list of at least 1 item, each a string."""
-
-    def __init__(
-        self,
-        *,
-        output_resolution: OutputResolutionResamplingInput | OutputResolutionResamplingInputDict,
-        algorithm_name: AlgorithmNameResampling | AlgorithmNameResamplingLiteral | None = None,
-        target_bands: Sequence[str] | None = None,
-    ) -> None:
-        """``ResamplingConfigInput``, of ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ResamplingConfigInput.html
-
-        Args:
-            output_resolution: ``OutputResolution``: required; an
-                ``OutputResolutionResamplingInput``.
-            algorithm_name: ``AlgorithmName``: an ``AlgorithmNameResampling``, one of ``NEAR``,
-                ``BILINEAR``, ``CUBIC``, ``CUBICSPLINE``, ``LANCZOS`` and 9 more.
-            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
-        """
-
-class StackConfigInput(Shape, frozen=True):
-    """``StackConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html
-    """
-
-    output_resolution: OutputResolutionStackInput | None
-    """``OutputResolution``: an ``OutputResolutionStackInput``."""
-
-    target_bands: tuple[str, ...] | None
-    """``TargetBands``: a list of at least 1 item, each a string."""
-
-    def __init__(
-        self,
-        *,
-        output_resolution: OutputResolutionStackInput
-        | OutputResolutionStackInputDict
+        previous_earth_observation_job_arn: str | None = None,
+        raster_data_collection_query: RasterDataCollectionQueryInput
+        | RasterDataCollectionQueryInputDict
         | None = None,
-        target_bands: Sequence[str] | None = None,
     ) -> None:
-        """``StackConfigInput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+        """``InputConfigInput``, of ``StartEarthObservationJob``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StackConfigInput.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_InputConfigInput.html
 
         Args:
-            output_resolution: ``OutputResolution``: an ``OutputResolutionStackInput``.
-            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
+            previous_earth_observation_job_arn: ``PreviousEarthObservationJobArn``: a string,
+                matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+            raster_data_collection_query: ``RasterDataCollectionQuery``: a
+                ``RasterDataCollectionQueryInput``.
         """
 
-class TemporalStatisticsConfigInput(Shape, frozen=True):
-    """``TemporalStatisticsConfigInput``, of ``GetEarthObservationJob`` and
-    ``StartEarthObservationJob``.
+class StartEarthObservationJobRequest(Request[StartEarthObservationJobResponse]):
+    """What ``StartEarthObservationJob`` takes; answered by ``StartEarthObservationJobResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html
+    Documented as ``StartEarthObservationJobInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
     """
 
-    statistics: tuple[TemporalStatistics, ...]
-    """``Statistics``: required; a list of at least 1 item, each a ``TemporalStatistics``, one of
-    ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``.
+    execution_role_arn: Final[str]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
     """
 
-    group_by: GroupBy | None
-    """``GroupBy``: a ``GroupBy``, one of ``ALL``, ``YEARLY``."""
+    input_config: Final[InputConfigInput]
+    """``InputConfig``: required; an ``InputConfigInput``."""
 
-    target_bands: tuple[str, ...] | None
-    """``TargetBands``: a list of at least 1 item, each a string."""
+    job_config: Final[JobConfigInput]
+    """``JobConfig``: required; a ``JobConfigInput``."""
+
+    name: Final[str]
+    """``Name``: required; a string of at most 200 characters."""
+
+    client_token: Final[str | None]
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters."""
+
+    tags: Final[Mapping[str, str] | None]
+    """``Tags``: a map, each from a string, to a string."""
 
     def __init__(
         self,
         *,
-        statistics: Sequence[TemporalStatistics | TemporalStatisticsLiteral],
-        group_by: GroupBy | GroupByLiteral | None = None,
-        target_bands: Sequence[str] | None = None,
+        execution_role_arn: str,
+        input_config: InputConfigInput | InputConfigInputDict,
+        job_config: JobConfigInput | JobConfigInputDict,
+        name: str,
+        client_token: str | None = None,
+        kms_key_id: str | None = None,
+        tags: Mapping[str, str] | None = None,
     ) -> None:
-        """``TemporalStatisticsConfigInput``, of ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
+        """What ``StartEarthObservationJob`` takes; answered by
+        ``StartEarthObservationJobResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TemporalStatisticsConfigInput.html
+        Documented as ``StartEarthObservationJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartEarthObservationJob.html
 
         Args:
-            statistics: ``Statistics``: required; a list of at least 1 item, each a
-                ``TemporalStatistics``, one of ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``.
-            group_by: ``GroupBy``: a ``GroupBy``, one of ``ALL``, ``YEARLY``.
-            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
+            execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
+                matching ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+            input_config: ``InputConfig``: required; an ``InputConfigInput``.
+            job_config: ``JobConfig``: required; a ``JobConfigInput``.
+            name: ``Name``: required; a string of at most 200 characters.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 36 to
+                64 characters.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
+            tags: ``Tags``: a map, each from a string, to a string.
         """
 
-class TimeRangeFilterOutput(Shape, frozen=True):
-    """``TimeRangeFilterOutput``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+class EarthObservationJobErrorDetails(Shape):
+    """``EarthObservationJobErrorDetails``, of ``GetEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TimeRangeFilterOutput.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_EarthObservationJobErrorDetails.html
     """
 
-    end_time: datetime
-    """``EndTime``: required; a timestamp."""
+    message: Final[str | None]
+    """``Message``: a string."""
 
-    start_time: datetime
-    """``StartTime``: required; a timestamp."""
+    type: Final[EarthObservationJobErrorType | None]
+    """``Type``: an ``EarthObservationJobErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
 
     def __init__(
         self,
         *,
-        end_time: datetime | str,
-        start_time: datetime | str,
+        message: str | None = None,
+        type: EarthObservationJobErrorType | EarthObservationJobErrorTypeLiteral | None = None,
     ) -> None: ...
 
-class UserDefined(Shape, frozen=True):
-    """``UserDefined``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+class ExportErrorDetailsOutput(Shape):
+    """``ExportErrorDetailsOutput``, of ``GetEarthObservationJob``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetailsOutput.html
     """
 
-    unit: Unit
-    """``Unit``: required; a ``Unit``, one of ``METERS``."""
+    message: Final[str | None]
+    """``Message``: a string."""
 
-    value: float
-    """``Value``: required; a number."""
+    type: Final[ExportErrorType | None]
+    """``Type``: an ``ExportErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
 
     def __init__(
         self,
         *,
-        unit: Unit | UnitLiteral,
-        value: float,
-    ) -> None:
-        """``UserDefined``, of ``GetEarthObservationJob`` and ``StartEarthObservationJob``.
+        message: str | None = None,
+        type: ExportErrorType | ExportErrorTypeLiteral | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UserDefined.html
+class ExportErrorDetails(Shape):
+    """``ExportErrorDetails``, of ``GetEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportErrorDetails.html
+    """
+
+    export_results: Final[ExportErrorDetailsOutput | None]
+    """``ExportResults``: an ``ExportErrorDetailsOutput``."""
+
+    export_source_images: Final[ExportErrorDetailsOutput | None]
+    """``ExportSourceImages``: an ``ExportErrorDetailsOutput``."""
+
+    def __init__(
+        self,
+        *,
+        export_results: ExportErrorDetailsOutput | None = None,
+        export_source_images: ExportErrorDetailsOutput | None = None,
+    ) -> None: ...
+
+class OutputBand(Shape):
+    """``OutputBand``, of ``GetEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputBand.html
+    """
+
+    band_name: Final[str]
+    """``BandName``: required; a string."""
+
+    output_data_type: Final[OutputType]
+    """``OutputDataType``: required; an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``,
+    ``FLOAT64``, ``UINT16``.
+    """
+
+    def __init__(
+        self,
+        *,
+        band_name: str,
+        output_data_type: OutputType | OutputTypeLiteral,
+    ) -> None: ...
+
+class GetEarthObservationJobResponse(Response):
+    """What ``GetEarthObservationJob`` answers.
+
+    Documented as ``GetEarthObservationJobOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
+    """
+
+    arn: Final[str]
+    """``Arn``: required; a string."""
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    duration_in_seconds: Final[int]
+    """``DurationInSeconds``: required; a whole number."""
+
+    input_config: Final[InputConfigOutput]
+    """``InputConfig``: required; an ``InputConfigOutput``."""
+
+    job_config: Final[JobConfigInput]
+    """``JobConfig``: required; a ``JobConfigInput``."""
+
+    name: Final[str]
+    """``Name``: required; a string."""
+
+    status: Final[EarthObservationJobStatus]
+    """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
+    ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
+    ``DELETED``.
+    """
+
+    error_details: Final[EarthObservationJobErrorDetails | None]
+    """``ErrorDetails``: an ``EarthObservationJobErrorDetails``."""
+
+    execution_role_arn: Final[str | None]
+    """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
+
+    export_error_details: Final[ExportErrorDetails | None]
+    """``ExportErrorDetails``: an ``ExportErrorDetails``."""
+
+    export_status: Final[EarthObservationJobExportStatus | None]
+    """``ExportStatus``: an ``EarthObservationJobExportStatus``, one of ``IN_PROGRESS``,
+    ``SUCCEEDED``, ``FAILED``.
+    """
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters."""
+
+    output_bands: Final[tuple[OutputBand, ...] | None]
+    """``OutputBands``: a list, each an ``OutputBand``."""
+
+    tags: Final[Mapping[str, str] | None]
+    """``Tags``: a map, each from a string, to a string."""
+
+    def __init__(
+        self,
+        *,
+        arn: str,
+        creation_time: datetime | str,
+        duration_in_seconds: int,
+        input_config: InputConfigOutput,
+        job_config: JobConfigInput | JobConfigInputDict,
+        name: str,
+        status: EarthObservationJobStatus | EarthObservationJobStatusLiteral,
+        error_details: EarthObservationJobErrorDetails | None = None,
+        execution_role_arn: str | None = None,
+        export_error_details: ExportErrorDetails | None = None,
+        export_status: EarthObservationJobExportStatus
+        | EarthObservationJobExportStatusLiteral
+        | None = None,
+        kms_key_id: str | None = None,
+        output_bands: Sequence[OutputBand] | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None: ...
+
+class GetEarthObservationJobRequest(Request[GetEarthObservationJobResponse]):
+    """What ``GetEarthObservationJob`` takes; answered by ``GetEarthObservationJobResponse``.
+
+    Documented as ``GetEarthObservationJobInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
+    """
+
+    arn: Final[str]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
+
+    def __init__(
+        self,
+        *,
+        arn: str,
+    ) -> None:
+        """What ``GetEarthObservationJob`` takes; answered by ``GetEarthObservationJobResponse``.
+
+        Documented as ``GetEarthObservationJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetEarthObservationJob.html
 
         Args:
-            unit: ``Unit``: required; a ``Unit``, one of ``METERS``.
-            value: ``Value``: required; a number.
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
         """
 
-class ZonalStatisticsConfigInput(Shape, frozen=True):
-    """``ZonalStatisticsConfigInput``, of ``GetEarthObservationJob`` and
-    ``StartEarthObservationJob``.
+class ListEarthObservationJobOutputConfig(Shape):
+    """``ListEarthObservationJobOutputConfig``, of ``ListEarthObservationJobs``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobOutputConfig.html
     """
 
-    statistics: tuple[ZonalStatistics, ...]
-    """``Statistics``: required; a list of at least 1 item, each a ``ZonalStatistics``, one of
-    ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``, ``MAX``, ``MIN``, ``SUM``.
+    arn: Final[str]
+    """``Arn``: required; a string."""
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    duration_in_seconds: Final[int]
+    """``DurationInSeconds``: required; a whole number."""
+
+    name: Final[str]
+    """``Name``: required; a string."""
+
+    operation_type: Final[str]
+    """``OperationType``: required; a string."""
+
+    status: Final[EarthObservationJobStatus]
+    """``Status``: required; an ``EarthObservationJobStatus``, one of ``INITIALIZING``,
+    ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``,
+    ``DELETED``.
     """
 
-    zone_s3_path: str
-    """``ZoneS3Path``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
-
-    target_bands: tuple[str, ...] | None
-    """``TargetBands``: a list of at least 1 item, each a string."""
-
-    zone_s3_path_kms_key_id: str | None
-    """``ZoneS3PathKmsKeyId``: a string of at most 2048 characters."""
+    tags: Final[Mapping[str, str] | None]
+    """``Tags``: a map, each from a string, to a string."""
 
     def __init__(
         self,
         *,
-        statistics: Sequence[ZonalStatistics | ZonalStatisticsLiteral],
-        zone_s3_path: str,
-        target_bands: Sequence[str] | None = None,
-        zone_s3_path_kms_key_id: str | None = None,
-    ) -> None:
-        """``ZonalStatisticsConfigInput``, of ``GetEarthObservationJob`` and
-        ``StartEarthObservationJob``.
+        arn: str,
+        creation_time: datetime | str,
+        duration_in_seconds: int,
+        name: str,
+        operation_type: str,
+        status: EarthObservationJobStatus | EarthObservationJobStatusLiteral,
+        tags: Mapping[str, str] | None = None,
+    ) -> None: ...
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ZonalStatisticsConfigInput.html
+class ListEarthObservationJobsResponse(Response):
+    """What ``ListEarthObservationJobs`` answers.
+
+    Documented as ``ListEarthObservationJobOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+    """
+
+    earth_observation_job_summaries: Final[tuple[ListEarthObservationJobOutputConfig, ...]]
+    """``EarthObservationJobSummaries``: required; a list, each a
+    ``ListEarthObservationJobOutputConfig``.
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters."""
+
+    def __init__(
+        self,
+        *,
+        earth_observation_job_summaries: Sequence[ListEarthObservationJobOutputConfig],
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListEarthObservationJobsRequest(
+    PaginatedRequest[ListEarthObservationJobsResponse, ListEarthObservationJobOutputConfig]
+):
+    """What ``ListEarthObservationJobs`` takes; answered by ``ListEarthObservationJobsResponse``.
+
+    Documented as ``ListEarthObservationJobInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
+    """
+
+    max_results: Final[int | None]
+    """``MaxResults``: a whole number from 1 to 20."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters."""
+
+    sort_by: Final[str | None]
+    """``SortBy``: a string."""
+
+    sort_order: Final[SortOrder | None]
+    """``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
+
+    status_equals: Final[EarthObservationJobStatus | None]
+    """``StatusEquals``: an ``EarthObservationJobStatus``, one of ``INITIALIZING``, ``IN_PROGRESS``,
+    ``STOPPING``, ``COMPLETED``, ``STOPPED``, ``FAILED``, ``DELETING``, ``DELETED``.
+    """
+
+    def __init__(
+        self,
+        *,
+        max_results: int | None = None,
+        next_token: str | None = None,
+        sort_by: str | None = None,
+        sort_order: SortOrder | SortOrderLiteral | None = None,
+        status_equals: EarthObservationJobStatus | EarthObservationJobStatusLiteral | None = None,
+    ) -> None:
+        """What ``ListEarthObservationJobs`` takes; answered by
+        ``ListEarthObservationJobsResponse``.
+
+        Documented as ``ListEarthObservationJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListEarthObservationJobs.html
 
         Args:
-            statistics: ``Statistics``: required; a list of at least 1 item, each a
-                ``ZonalStatistics``, one of ``MEAN``, ``MEDIAN``, ``STANDARD_DEVIATION``, ``MAX``,
-                ``MIN``, ``SUM``.
-            zone_s3_path: ``ZoneS3Path``: required; a string, matching ``^s3://([^/]+)/?(.*)$``.
-            target_bands: ``TargetBands``: a list of at least 1 item, each a string.
-            zone_s3_path_kms_key_id: ``ZoneS3PathKmsKeyId``: a string of at most 2048 characters.
+            max_results: ``MaxResults``: a whole number from 1 to 20.
+            next_token: ``NextToken``: a string of at most 8192 characters.
+            sort_by: ``SortBy``: a string.
+            sort_order: ``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``.
+            status_equals: ``StatusEquals``: an ``EarthObservationJobStatus``, one of
+                ``INITIALIZING``, ``IN_PROGRESS``, ``STOPPING``, ``COMPLETED``, ``STOPPED``,
+                ``FAILED``, ``DELETING``, ``DELETED``.
+        """
+
+class StopEarthObservationJobResponse(Response):
+    """What ``StopEarthObservationJob`` answers.
+
+    Documented as ``StopEarthObservationJobOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
+    """
+
+    def __init__(self) -> None: ...
+
+class StopEarthObservationJobRequest(Request[StopEarthObservationJobResponse]):
+    """What ``StopEarthObservationJob`` takes; answered by ``StopEarthObservationJobResponse``.
+
+    Documented as ``StopEarthObservationJobInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
+    """
+
+    arn: Final[str]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
+
+    def __init__(
+        self,
+        *,
+        arn: str,
+    ) -> None:
+        """What ``StopEarthObservationJob`` takes; answered by ``StopEarthObservationJobResponse``.
+
+        Documented as ``StopEarthObservationJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopEarthObservationJob.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
+
+class DeleteEarthObservationJobResponse(Response):
+    """What ``DeleteEarthObservationJob`` answers.
+
+    Documented as ``DeleteEarthObservationJobOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
+    """
+
+    def __init__(self) -> None: ...
+
+class DeleteEarthObservationJobRequest(Request[DeleteEarthObservationJobResponse]):
+    """What ``DeleteEarthObservationJob`` takes; answered by ``DeleteEarthObservationJobResponse``.
+
+    Documented as ``DeleteEarthObservationJobInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
+    """
+
+    arn: Final[str]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
+
+    def __init__(
+        self,
+        *,
+        arn: str,
+    ) -> None:
+        """What ``DeleteEarthObservationJob`` takes; answered by
+        ``DeleteEarthObservationJobResponse``.
+
+        Documented as ``DeleteEarthObservationJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteEarthObservationJob.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+        """
+
+class ExportS3DataInput(Shape):
+    """``ExportS3DataInput``, of ``ExportEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters."""
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str,
+        kms_key_id: str | None = None,
+    ) -> None:
+        """``ExportS3DataInput``, of ``ExportEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportS3DataInput.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
+        """
+
+class OutputConfigInput(Shape):
+    """``OutputConfigInput``, of ``ExportEarthObservationJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html
+    """
+
+    s3_data: Final[ExportS3DataInput]
+    """``S3Data``: required; an ``ExportS3DataInput``."""
+
+    def __init__(
+        self,
+        *,
+        s3_data: ExportS3DataInput | ExportS3DataInputDict,
+    ) -> None:
+        """``OutputConfigInput``, of ``ExportEarthObservationJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_OutputConfigInput.html
+
+        Args:
+            s3_data: ``S3Data``: required; an ``ExportS3DataInput``.
+        """
+
+class ExportEarthObservationJobResponse(Response):
+    """What ``ExportEarthObservationJob`` answers.
+
+    Documented as ``ExportEarthObservationJobOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
+    """
+
+    arn: Final[str]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    execution_role_arn: Final[str]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
+
+    export_status: Final[EarthObservationJobExportStatus]
+    """``ExportStatus``: required; an ``EarthObservationJobExportStatus``, one of ``IN_PROGRESS``,
+    ``SUCCEEDED``, ``FAILED``.
+    """
+
+    output_config: Final[OutputConfigInput]
+    """``OutputConfig``: required; an ``OutputConfigInput``."""
+
+    export_source_images: Final[bool | None]
+    """``ExportSourceImages``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        arn: str,
+        creation_time: datetime | str,
+        execution_role_arn: str,
+        export_status: EarthObservationJobExportStatus | EarthObservationJobExportStatusLiteral,
+        output_config: OutputConfigInput | OutputConfigInputDict,
+        export_source_images: bool | None = None,
+    ) -> None: ...
+
+class ExportEarthObservationJobRequest(Request[ExportEarthObservationJobResponse]):
+    """What ``ExportEarthObservationJob`` takes; answered by ``ExportEarthObservationJobResponse``.
+
+    Documented as ``ExportEarthObservationJobInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
+    """
+
+    arn: Final[str]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+    """
+
+    execution_role_arn: Final[str]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
+
+    output_config: Final[OutputConfigInput]
+    """``OutputConfig``: required; an ``OutputConfigInput``."""
+
+    client_token: Final[str | None]
+    """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
+
+    export_source_images: Final[bool | None]
+    """``ExportSourceImages``: a boolean."""
+
+    def __init__(
+        self,
+        *,
+        arn: str,
+        execution_role_arn: str,
+        output_config: OutputConfigInput | OutputConfigInputDict,
+        client_token: str | None = None,
+        export_source_images: bool | None = None,
+    ) -> None:
+        """What ``ExportEarthObservationJob`` takes; answered by
+        ``ExportEarthObservationJobResponse``.
+
+        Documented as ``ExportEarthObservationJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportEarthObservationJob.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
+            execution_role_arn: ``ExecutionRoleArn``: required; a string of 20 to 2048 characters,
+                matching ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+            output_config: ``OutputConfig``: required; an ``OutputConfigInput``.
+            client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 36 to
+                64 characters.
+            export_source_images: ``ExportSourceImages``: a boolean.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.geospatial.dicts import (
@@ -21,7 +22,81 @@ from sagemaker_typed.geospatial.models.common import (
     TimeRangeFilterInput,
 )
 
-class GetRasterDataCollectionRequest(Request[GetRasterDataCollectionResponse], frozen=True):
+class Filter(Shape):
+    """``Filter``, of ``GetRasterDataCollection`` and ``ListRasterDataCollections``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Filter.html
+    """
+
+    name: Final[str]
+    """``Name``: required; a string."""
+
+    type: Final[str]
+    """``Type``: required; a string."""
+
+    maximum: Final[float | None]
+    """``Maximum``: a number."""
+
+    minimum: Final[float | None]
+    """``Minimum``: a number."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        type: str,
+        maximum: float | None = None,
+        minimum: float | None = None,
+    ) -> None: ...
+
+class GetRasterDataCollectionResponse(Response):
+    """What ``GetRasterDataCollection`` answers.
+
+    Documented as ``GetRasterDataCollectionOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
+    """
+
+    arn: Final[str]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
+    """
+
+    description: Final[str]
+    """``Description``: required; a string."""
+
+    description_page_url: Final[str]
+    """``DescriptionPageUrl``: required; a string."""
+
+    image_source_bands: Final[tuple[str, ...]]
+    """``ImageSourceBands``: required; a list, each a string."""
+
+    name: Final[str]
+    """``Name``: required; a string."""
+
+    supported_filters: Final[tuple[Filter, ...]]
+    """``SupportedFilters``: required; a list, each a ``Filter``."""
+
+    type: Final[DataCollectionType]
+    """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
+
+    tags: Final[Mapping[str, str] | None]
+    """``Tags``: a map, each from a string, to a string."""
+
+    def __init__(
+        self,
+        *,
+        arn: str,
+        description: str,
+        description_page_url: str,
+        image_source_bands: Sequence[str],
+        name: str,
+        supported_filters: Sequence[Filter],
+        type: DataCollectionType | DataCollectionTypeLiteral,
+        tags: Mapping[str, str] | None = None,
+    ) -> None: ...
+
+class GetRasterDataCollectionRequest(Request[GetRasterDataCollectionResponse]):
     """What ``GetRasterDataCollection`` takes; answered by ``GetRasterDataCollectionResponse``.
 
     Documented as ``GetRasterDataCollectionInput``.
@@ -29,7 +104,7 @@ class GetRasterDataCollectionRequest(Request[GetRasterDataCollectionResponse], f
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
     """
 
-    arn: str
+    arn: Final[str]
     """``Arn``: required; a string, matching
     ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
     """
@@ -50,38 +125,33 @@ class GetRasterDataCollectionRequest(Request[GetRasterDataCollectionResponse], f
                 ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
         """
 
-class GetRasterDataCollectionResponse(Response, frozen=True):
-    """What ``GetRasterDataCollection`` answers.
+class RasterDataCollectionMetadata(Shape):
+    """``RasterDataCollectionMetadata``, of ``ListRasterDataCollections``.
 
-    Documented as ``GetRasterDataCollectionOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetRasterDataCollection.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionMetadata.html
     """
 
-    arn: str
+    arn: Final[str]
     """``Arn``: required; a string, matching
     ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
     """
 
-    description: str
+    description: Final[str]
     """``Description``: required; a string."""
 
-    description_page_url: str
-    """``DescriptionPageUrl``: required; a string."""
-
-    image_source_bands: tuple[str, ...]
-    """``ImageSourceBands``: required; a list, each a string."""
-
-    name: str
+    name: Final[str]
     """``Name``: required; a string."""
 
-    supported_filters: tuple[Filter, ...]
+    supported_filters: Final[tuple[Filter, ...]]
     """``SupportedFilters``: required; a list, each a ``Filter``."""
 
-    type: DataCollectionType
+    type: Final[DataCollectionType]
     """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
 
-    tags: Mapping[str, str] | None
+    description_page_url: Final[str | None]
+    """``DescriptionPageUrl``: a string."""
+
+    tags: Final[Mapping[str, str] | None]
     """``Tags``: a map, each from a string, to a string."""
 
     def __init__(
@@ -89,16 +159,36 @@ class GetRasterDataCollectionResponse(Response, frozen=True):
         *,
         arn: str,
         description: str,
-        description_page_url: str,
-        image_source_bands: Sequence[str],
         name: str,
         supported_filters: Sequence[Filter],
         type: DataCollectionType | DataCollectionTypeLiteral,
+        description_page_url: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None: ...
 
+class ListRasterDataCollectionsResponse(Response):
+    """What ``ListRasterDataCollections`` answers.
+
+    Documented as ``ListRasterDataCollectionsOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+    """
+
+    raster_data_collection_summaries: Final[tuple[RasterDataCollectionMetadata, ...]]
+    """``RasterDataCollectionSummaries``: required; a list, each a ``RasterDataCollectionMetadata``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters."""
+
+    def __init__(
+        self,
+        *,
+        raster_data_collection_summaries: Sequence[RasterDataCollectionMetadata],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListRasterDataCollectionsRequest(
-    PaginatedRequest[ListRasterDataCollectionsResponse, RasterDataCollectionMetadata], frozen=True
+    PaginatedRequest[ListRasterDataCollectionsResponse, RasterDataCollectionMetadata]
 ):
     """What ``ListRasterDataCollections`` takes; answered by ``ListRasterDataCollectionsResponse``.
 
@@ -107,10 +197,10 @@ class ListRasterDataCollectionsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 20."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
@@ -131,28 +221,171 @@ class ListRasterDataCollectionsRequest(
             next_token: ``NextToken``: a string of at most 8192 characters.
         """
 
-class ListRasterDataCollectionsResponse(Response, frozen=True):
-    """What ``ListRasterDataCollections`` answers.
+class Geometry(Shape):
+    """``Geometry``, of ``SearchRasterDataCollection``.
 
-    Documented as ``ListRasterDataCollectionsOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListRasterDataCollections.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Geometry.html
     """
 
-    raster_data_collection_summaries: tuple[RasterDataCollectionMetadata, ...]
-    """``RasterDataCollectionSummaries``: required; a list, each a ``RasterDataCollectionMetadata``."""
+    coordinates: Final[tuple[tuple[tuple[float, ...], ...], ...]]
+    """``Coordinates``: required; a list of at least 1 item, each a list of at least 4 items, each a
+    list of exactly 2 items, each a number.
+    """
 
-    next_token: str | None
+    type: Final[str]
+    """``Type``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        coordinates: Sequence[Sequence[Sequence[float]]],
+        type: str,
+    ) -> None: ...
+
+class Properties(Shape):
+    """``Properties``, of ``SearchRasterDataCollection``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Properties.html
+    """
+
+    eo_cloud_cover: Final[float | None]
+    """``EoCloudCover``: a number."""
+
+    landsat_cloud_cover_land: Final[float | None]
+    """``LandsatCloudCoverLand``: a number."""
+
+    platform: Final[str | None]
+    """``Platform``: a string."""
+
+    view_off_nadir: Final[float | None]
+    """``ViewOffNadir``: a number."""
+
+    view_sun_azimuth: Final[float | None]
+    """``ViewSunAzimuth``: a number."""
+
+    view_sun_elevation: Final[float | None]
+    """``ViewSunElevation``: a number."""
+
+    def __init__(
+        self,
+        *,
+        eo_cloud_cover: float | None = None,
+        landsat_cloud_cover_land: float | None = None,
+        platform: str | None = None,
+        view_off_nadir: float | None = None,
+        view_sun_azimuth: float | None = None,
+        view_sun_elevation: float | None = None,
+    ) -> None: ...
+
+class AssetValue(Shape):
+    """``AssetValue``, of ``SearchRasterDataCollection``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AssetValue.html
+    """
+
+    href: Final[str | None]
+    """``Href``: a string."""
+
+    def __init__(
+        self,
+        *,
+        href: str | None = None,
+    ) -> None: ...
+
+class ItemSource(Shape):
+    """``ItemSource``, of ``SearchRasterDataCollection``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ItemSource.html
+    """
+
+    date_time: Final[datetime]
+    """``DateTime``: required; a timestamp."""
+
+    geometry: Final[Geometry]
+    """``Geometry``: required; a ``Geometry``."""
+
+    id: Final[str]
+    """``Id``: required; a string."""
+
+    assets: Final[Mapping[str, AssetValue] | None]
+    """``Assets``: a map, each from a string, to an ``AssetValue``."""
+
+    properties: Final[Properties | None]
+    """``Properties``: a ``Properties``."""
+
+    def __init__(
+        self,
+        *,
+        date_time: datetime | str,
+        geometry: Geometry,
+        id: str,
+        assets: Mapping[str, AssetValue] | None = None,
+        properties: Properties | None = None,
+    ) -> None: ...
+
+class SearchRasterDataCollectionResponse(Response):
+    """What ``SearchRasterDataCollection`` answers.
+
+    Documented as ``SearchRasterDataCollectionOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
+    """
+
+    approximate_result_count: Final[int]
+    """``ApproximateResultCount``: required; a whole number."""
+
+    items: Final[tuple[ItemSource, ...] | None]
+    """``Items``: a list, each an ``ItemSource``."""
+
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
         self,
         *,
-        raster_data_collection_summaries: Sequence[RasterDataCollectionMetadata],
+        approximate_result_count: int,
+        items: Sequence[ItemSource] | None = None,
         next_token: str | None = None,
     ) -> None: ...
 
-class SearchRasterDataCollectionRequest(Request[SearchRasterDataCollectionResponse], frozen=True):
+class RasterDataCollectionQueryWithBandFilterInput(Shape):
+    """``RasterDataCollectionQueryWithBandFilterInput``, of ``SearchRasterDataCollection``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html
+    """
+
+    time_range_filter: Final[TimeRangeFilterInput]
+    """``TimeRangeFilter``: required; a ``TimeRangeFilterInput``."""
+
+    area_of_interest: Final[AreaOfInterest | None]
+    """``AreaOfInterest``: an ``AreaOfInterest``."""
+
+    band_filter: Final[tuple[str, ...] | None]
+    """``BandFilter``: a list of at least 1 item, each a string."""
+
+    property_filters: Final[PropertyFilters | None]
+    """``PropertyFilters``: a ``PropertyFilters``."""
+
+    def __init__(
+        self,
+        *,
+        time_range_filter: TimeRangeFilterInput | TimeRangeFilterInputDict,
+        area_of_interest: AreaOfInterest | AreaOfInterestDict | None = None,
+        band_filter: Sequence[str] | None = None,
+        property_filters: PropertyFilters | PropertyFiltersDict | None = None,
+    ) -> None:
+        """``RasterDataCollectionQueryWithBandFilterInput``, of ``SearchRasterDataCollection``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html
+
+        Args:
+            time_range_filter: ``TimeRangeFilter``: required; a ``TimeRangeFilterInput``.
+            area_of_interest: ``AreaOfInterest``: an ``AreaOfInterest``.
+            band_filter: ``BandFilter``: a list of at least 1 item, each a string.
+            property_filters: ``PropertyFilters``: a ``PropertyFilters``.
+        """
+
+class SearchRasterDataCollectionRequest(Request[SearchRasterDataCollectionResponse]):
     """What ``SearchRasterDataCollection`` takes; answered by
     ``SearchRasterDataCollectionResponse``.
 
@@ -161,15 +394,15 @@ class SearchRasterDataCollectionRequest(Request[SearchRasterDataCollectionRespon
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
     """
 
-    arn: str
+    arn: Final[str]
     """``Arn``: required; a string, matching
     ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
     """
 
-    raster_data_collection_query: RasterDataCollectionQueryWithBandFilterInput
+    raster_data_collection_query: Final[RasterDataCollectionQueryWithBandFilterInput]
     """``RasterDataCollectionQuery``: required; a ``RasterDataCollectionQueryWithBandFilterInput``."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters."""
 
     def __init__(
@@ -193,236 +426,4 @@ class SearchRasterDataCollectionRequest(Request[SearchRasterDataCollectionRespon
             raster_data_collection_query: ``RasterDataCollectionQuery``: required; a
                 ``RasterDataCollectionQueryWithBandFilterInput``.
             next_token: ``NextToken``: a string of at most 8192 characters.
-        """
-
-class SearchRasterDataCollectionResponse(Response, frozen=True):
-    """What ``SearchRasterDataCollection`` answers.
-
-    Documented as ``SearchRasterDataCollectionOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_SearchRasterDataCollection.html
-    """
-
-    approximate_result_count: int
-    """``ApproximateResultCount``: required; a whole number."""
-
-    items: tuple[ItemSource, ...] | None
-    """``Items``: a list, each an ``ItemSource``."""
-
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters."""
-
-    def __init__(
-        self,
-        *,
-        approximate_result_count: int,
-        items: Sequence[ItemSource] | None = None,
-        next_token: str | None = None,
-    ) -> None: ...
-
-class AssetValue(Shape, frozen=True):
-    """``AssetValue``, of ``SearchRasterDataCollection``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_AssetValue.html
-    """
-
-    href: str | None
-    """``Href``: a string."""
-
-    def __init__(
-        self,
-        *,
-        href: str | None = None,
-    ) -> None: ...
-
-class Filter(Shape, frozen=True):
-    """``Filter``, of ``GetRasterDataCollection`` and ``ListRasterDataCollections``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Filter.html
-    """
-
-    name: str
-    """``Name``: required; a string."""
-
-    type: str
-    """``Type``: required; a string."""
-
-    maximum: float | None
-    """``Maximum``: a number."""
-
-    minimum: float | None
-    """``Minimum``: a number."""
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        type: str,
-        maximum: float | None = None,
-        minimum: float | None = None,
-    ) -> None: ...
-
-class Geometry(Shape, frozen=True):
-    """``Geometry``, of ``SearchRasterDataCollection``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Geometry.html
-    """
-
-    coordinates: tuple[tuple[tuple[float, ...], ...], ...]
-    """``Coordinates``: required; a list of at least 1 item, each a list of at least 4 items, each a
-    list of exactly 2 items, each a number.
-    """
-
-    type: str
-    """``Type``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        coordinates: Sequence[Sequence[Sequence[float]]],
-        type: str,
-    ) -> None: ...
-
-class ItemSource(Shape, frozen=True):
-    """``ItemSource``, of ``SearchRasterDataCollection``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ItemSource.html
-    """
-
-    date_time: datetime
-    """``DateTime``: required; a timestamp."""
-
-    geometry: Geometry
-    """``Geometry``: required; a ``Geometry``."""
-
-    id: str
-    """``Id``: required; a string."""
-
-    assets: Mapping[str, AssetValue] | None
-    """``Assets``: a map, each from a string, to an ``AssetValue``."""
-
-    properties: Properties | None
-    """``Properties``: a ``Properties``."""
-
-    def __init__(
-        self,
-        *,
-        date_time: datetime | str,
-        geometry: Geometry,
-        id: str,
-        assets: Mapping[str, AssetValue] | None = None,
-        properties: Properties | None = None,
-    ) -> None: ...
-
-class Properties(Shape, frozen=True):
-    """``Properties``, of ``SearchRasterDataCollection``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_Properties.html
-    """
-
-    eo_cloud_cover: float | None
-    """``EoCloudCover``: a number."""
-
-    landsat_cloud_cover_land: float | None
-    """``LandsatCloudCoverLand``: a number."""
-
-    platform: str | None
-    """``Platform``: a string."""
-
-    view_off_nadir: float | None
-    """``ViewOffNadir``: a number."""
-
-    view_sun_azimuth: float | None
-    """``ViewSunAzimuth``: a number."""
-
-    view_sun_elevation: float | None
-    """``ViewSunElevation``: a number."""
-
-    def __init__(
-        self,
-        *,
-        eo_cloud_cover: float | None = None,
-        landsat_cloud_cover_land: float | None = None,
-        platform: str | None = None,
-        view_off_nadir: float | None = None,
-        view_sun_azimuth: float | None = None,
-        view_sun_elevation: float | None = None,
-    ) -> None: ...
-
-class RasterDataCollectionMetadata(Shape, frozen=True):
-    """``RasterDataCollectionMetadata``, of ``ListRasterDataCollections``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionMetadata.html
-    """
-
-    arn: str
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$``.
-    """
-
-    description: str
-    """``Description``: required; a string."""
-
-    name: str
-    """``Name``: required; a string."""
-
-    supported_filters: tuple[Filter, ...]
-    """``SupportedFilters``: required; a list, each a ``Filter``."""
-
-    type: DataCollectionType
-    """``Type``: required; a ``DataCollectionType``, one of ``PUBLIC``, ``PREMIUM``, ``USER``."""
-
-    description_page_url: str | None
-    """``DescriptionPageUrl``: a string."""
-
-    tags: Mapping[str, str] | None
-    """``Tags``: a map, each from a string, to a string."""
-
-    def __init__(
-        self,
-        *,
-        arn: str,
-        description: str,
-        name: str,
-        supported_filters: Sequence[Filter],
-        type: DataCollectionType | DataCollectionTypeLiteral,
-        description_page_url: str | None = None,
-        tags: Mapping[str, str] | None = None,
-    ) -> None: ...
-
-class RasterDataCollectionQueryWithBandFilterInput(Shape, frozen=True):
-    """``RasterDataCollectionQueryWithBandFilterInput``, of ``SearchRasterDataCollection``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html
-    """
-
-    time_range_filter: TimeRangeFilterInput
-    """``TimeRangeFilter``: required; a ``TimeRangeFilterInput``."""
-
-    area_of_interest: AreaOfInterest | None
-    """``AreaOfInterest``: an ``AreaOfInterest``."""
-
-    band_filter: tuple[str, ...] | None
-    """``BandFilter``: a list of at least 1 item, each a string."""
-
-    property_filters: PropertyFilters | None
-    """``PropertyFilters``: a ``PropertyFilters``."""
-
-    def __init__(
-        self,
-        *,
-        time_range_filter: TimeRangeFilterInput | TimeRangeFilterInputDict,
-        area_of_interest: AreaOfInterest | AreaOfInterestDict | None = None,
-        band_filter: Sequence[str] | None = None,
-        property_filters: PropertyFilters | PropertyFiltersDict | None = None,
-    ) -> None:
-        """``RasterDataCollectionQueryWithBandFilterInput``, of ``SearchRasterDataCollection``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_RasterDataCollectionQueryWithBandFilterInput.html
-
-        Args:
-            time_range_filter: ``TimeRangeFilter``: required; a ``TimeRangeFilterInput``.
-            area_of_interest: ``AreaOfInterest``: an ``AreaOfInterest``.
-            band_filter: ``BandFilter``: a list of at least 1 item, each a string.
-            property_filters: ``PropertyFilters``: a ``PropertyFilters``.
         """

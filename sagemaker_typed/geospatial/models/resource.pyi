@@ -2,19 +2,28 @@
 """Resource: requests, responses and shapes."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import Request, Response
 
-class TagResourceRequest(Request[TagResourceResponse], frozen=True):
+class TagResourceResponse(Response):
+    """What ``TagResource`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
+    """
+
+    def __init__(self) -> None: ...
+
+class TagResourceRequest(Request[TagResourceResponse]):
     """What ``TagResource`` takes; answered by ``TagResourceResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
     """
 
-    resource_arn: str
+    resource_arn: Final[str]
     """``ResourceArn``: required; a string of 1 to 2048 characters."""
 
-    tags: Mapping[str, str]
+    tags: Final[Mapping[str, str]]
     """``Tags``: required; a map, each from a string, to a string."""
 
     def __init__(
@@ -32,24 +41,24 @@ class TagResourceRequest(Request[TagResourceResponse], frozen=True):
             tags: ``Tags``: required; a map, each from a string, to a string.
         """
 
-class TagResourceResponse(Response, frozen=True):
-    """What ``TagResource`` answers.
+class UntagResourceResponse(Response):
+    """What ``UntagResource`` answers.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_TagResource.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
     """
 
     def __init__(self) -> None: ...
 
-class UntagResourceRequest(Request[UntagResourceResponse], frozen=True):
+class UntagResourceRequest(Request[UntagResourceResponse]):
     """What ``UntagResource`` takes; answered by ``UntagResourceResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
     """
 
-    resource_arn: str
+    resource_arn: Final[str]
     """``ResourceArn``: required; a string of 1 to 2048 characters."""
 
-    tag_keys: tuple[str, ...]
+    tag_keys: Final[tuple[str, ...]]
     """``TagKeys``: required; a list of 1 to 50 items, each a string."""
 
     def __init__(
@@ -66,11 +75,3 @@ class UntagResourceRequest(Request[UntagResourceResponse], frozen=True):
             resource_arn: ``ResourceArn``: required; a string of 1 to 2048 characters.
             tag_keys: ``TagKeys``: required; a list of 1 to 50 items, each a string.
         """
-
-class UntagResourceResponse(Response, frozen=True):
-    """What ``UntagResource`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_UntagResource.html
-    """
-
-    def __init__(self) -> None: ...

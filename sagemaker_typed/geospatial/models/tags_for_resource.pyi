@@ -2,16 +2,32 @@
 """Tags for resource: requests, responses and shapes."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from sagemaker_typed.core.shape import Request, Response
 
-class ListTagsForResourceRequest(Request[ListTagsForResourceResponse], frozen=True):
+class ListTagsForResourceResponse(Response):
+    """What ``ListTagsForResource`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
+    """
+
+    tags: Final[Mapping[str, str] | None]
+    """``Tags``: a map, each from a string, to a string."""
+
+    def __init__(
+        self,
+        *,
+        tags: Mapping[str, str] | None = None,
+    ) -> None: ...
+
+class ListTagsForResourceRequest(Request[ListTagsForResourceResponse]):
     """What ``ListTagsForResource`` takes; answered by ``ListTagsForResourceResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
     """
 
-    resource_arn: str
+    resource_arn: Final[str]
     """``ResourceArn``: required; a string of 1 to 2048 characters."""
 
     def __init__(
@@ -26,18 +42,3 @@ class ListTagsForResourceRequest(Request[ListTagsForResourceResponse], frozen=Tr
         Args:
             resource_arn: ``ResourceArn``: required; a string of 1 to 2048 characters.
         """
-
-class ListTagsForResourceResponse(Response, frozen=True):
-    """What ``ListTagsForResource`` answers.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListTagsForResource.html
-    """
-
-    tags: Mapping[str, str] | None
-    """``Tags``: a map, each from a string, to a string."""
-
-    def __init__(
-        self,
-        *,
-        tags: Mapping[str, str] | None = None,
-    ) -> None: ...

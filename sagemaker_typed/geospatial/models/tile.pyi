@@ -2,13 +2,31 @@
 """Tile: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import Request, Response
 from sagemaker_typed.core.streams import Body
 from sagemaker_typed.geospatial.enums.common import OutputType, OutputTypeLiteral
 from sagemaker_typed.geospatial.enums.tile import TargetOptions, TargetOptionsLiteral
 
-class GetTileRequest(Request[GetTileResponse], frozen=True):
+class GetTileResponse(Response):
+    """What ``GetTile`` answers.
+
+    Documented as ``GetTileOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
+    """
+
+    binary_file: Final[Body | None]
+    """``BinaryFile``: a stream of bytes."""
+
+    def __init__(
+        self,
+        *,
+        binary_file: Body | None = None,
+    ) -> None: ...
+
+class GetTileRequest(Request[GetTileResponse]):
     """What ``GetTile`` takes; answered by ``GetTileResponse``.
 
     Documented as ``GetTileInput``.
@@ -16,46 +34,46 @@ class GetTileRequest(Request[GetTileResponse], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
     """
 
-    arn: str
+    arn: Final[str]
     """``Arn``: required; a string, matching
     ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:earth-observation-job/[a-z0-9]{12,}$``.
     """
 
-    image_assets: tuple[str, ...]
+    image_assets: Final[tuple[str, ...]]
     """``ImageAssets``: required; a list of at least 1 item, each a string."""
 
-    target: TargetOptions
+    target: Final[TargetOptions]
     """``Target``: required; a ``TargetOptions``, one of ``INPUT``, ``OUTPUT``."""
 
-    x: int
+    x: Final[int]
     """``x``: required; a whole number."""
 
-    y: int
+    y: Final[int]
     """``y``: required; a whole number."""
 
-    z: int
+    z: Final[int]
     """``z``: required; a whole number."""
 
-    execution_role_arn: str | None
+    execution_role_arn: Final[str | None]
     """``ExecutionRoleArn``: a string of 20 to 2048 characters, matching
     ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
     """
 
-    image_mask: bool | None
+    image_mask: Final[bool | None]
     """``ImageMask``: a boolean."""
 
-    output_data_type: OutputType | None
+    output_data_type: Final[OutputType | None]
     """``OutputDataType``: an ``OutputType``, one of ``INT32``, ``FLOAT32``, ``INT16``, ``FLOAT64``,
     ``UINT16``.
     """
 
-    output_format: str | None
+    output_format: Final[str | None]
     """``OutputFormat``: a string."""
 
-    property_filters: str | None
+    property_filters: Final[str | None]
     """``PropertyFilters``: a string."""
 
-    time_range_filter: str | None
+    time_range_filter: Final[str | None]
     """``TimeRangeFilter``: a string."""
 
     def __init__(
@@ -97,20 +115,3 @@ class GetTileRequest(Request[GetTileResponse], frozen=True):
             property_filters: ``PropertyFilters``: a string.
             time_range_filter: ``TimeRangeFilter``: a string.
         """
-
-class GetTileResponse(Response, frozen=True):
-    """What ``GetTile`` answers.
-
-    Documented as ``GetTileOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetTile.html
-    """
-
-    binary_file: Body | None
-    """``BinaryFile``: a stream of bytes."""
-
-    def __init__(
-        self,
-        *,
-        binary_file: Body | None = None,
-    ) -> None: ...

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.geospatial.dicts import (
@@ -30,7 +31,260 @@ from sagemaker_typed.geospatial.enums.vector_enrichment_job import (
     VectorEnrichmentJobTypeLiteral,
 )
 
-class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse], frozen=True):
+class VectorEnrichmentJobS3Data(Shape):
+    """``VectorEnrichmentJobS3Data``, of ``ExportVectorEnrichmentJob``, ``GetVectorEnrichmentJob``
+    and ``StartVectorEnrichmentJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html
+    """
+
+    s3_uri: Final[str]
+    """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters."""
+
+    def __init__(
+        self,
+        *,
+        s3_uri: str,
+        kms_key_id: str | None = None,
+    ) -> None:
+        """``VectorEnrichmentJobS3Data``, of ``ExportVectorEnrichmentJob``,
+        ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html
+
+        Args:
+            s3_uri: ``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``.
+            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
+        """
+
+class VectorEnrichmentJobDataSourceConfigInput(Shape):
+    """``VectorEnrichmentJobDataSourceConfigInput``, of ``GetVectorEnrichmentJob`` and
+    ``StartVectorEnrichmentJob``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html
+    """
+
+    s3_data: Final[VectorEnrichmentJobS3Data | None]
+    """``S3Data``: a ``VectorEnrichmentJobS3Data``."""
+
+    def __init__(
+        self,
+        *,
+        s3_data: VectorEnrichmentJobS3Data | VectorEnrichmentJobS3DataDict | None = None,
+    ) -> None:
+        """``VectorEnrichmentJobDataSourceConfigInput``, of ``GetVectorEnrichmentJob`` and
+        ``StartVectorEnrichmentJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html
+
+        Args:
+            s3_data: ``S3Data``: a ``VectorEnrichmentJobS3Data``.
+        """
+
+class VectorEnrichmentJobInputConfig(Shape):
+    """``VectorEnrichmentJobInputConfig``, of ``GetVectorEnrichmentJob`` and
+    ``StartVectorEnrichmentJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html
+    """
+
+    data_source_config: Final[VectorEnrichmentJobDataSourceConfigInput]
+    """``DataSourceConfig``: required; a ``VectorEnrichmentJobDataSourceConfigInput``."""
+
+    document_type: Final[VectorEnrichmentJobDocumentType]
+    """``DocumentType``: required; a ``VectorEnrichmentJobDocumentType``, one of ``CSV``."""
+
+    def __init__(
+        self,
+        *,
+        data_source_config: VectorEnrichmentJobDataSourceConfigInput
+        | VectorEnrichmentJobDataSourceConfigInputDict,
+        document_type: VectorEnrichmentJobDocumentType | VectorEnrichmentJobDocumentTypeLiteral,
+    ) -> None:
+        """``VectorEnrichmentJobInputConfig``, of ``GetVectorEnrichmentJob`` and
+        ``StartVectorEnrichmentJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html
+
+        Args:
+            data_source_config: ``DataSourceConfig``: required; a
+                ``VectorEnrichmentJobDataSourceConfigInput``.
+            document_type: ``DocumentType``: required; a ``VectorEnrichmentJobDocumentType``, one of
+                ``CSV``.
+        """
+
+class MapMatchingConfig(Shape):
+    """``MapMatchingConfig``, of ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html
+    """
+
+    id_attribute_name: Final[str]
+    """``IdAttributeName``: required; a string."""
+
+    timestamp_attribute_name: Final[str]
+    """``TimestampAttributeName``: required; a string."""
+
+    x_attribute_name: Final[str]
+    """``XAttributeName``: required; a string."""
+
+    y_attribute_name: Final[str]
+    """``YAttributeName``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        id_attribute_name: str,
+        timestamp_attribute_name: str,
+        x_attribute_name: str,
+        y_attribute_name: str,
+    ) -> None:
+        """``MapMatchingConfig``, of ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html
+
+        Args:
+            id_attribute_name: ``IdAttributeName``: required; a string.
+            timestamp_attribute_name: ``TimestampAttributeName``: required; a string.
+            x_attribute_name: ``XAttributeName``: required; a string.
+            y_attribute_name: ``YAttributeName``: required; a string.
+        """
+
+class ReverseGeocodingConfig(Shape):
+    """``ReverseGeocodingConfig``, of ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html
+    """
+
+    x_attribute_name: Final[str]
+    """``XAttributeName``: required; a string."""
+
+    y_attribute_name: Final[str]
+    """``YAttributeName``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        x_attribute_name: str,
+        y_attribute_name: str,
+    ) -> None:
+        """``ReverseGeocodingConfig``, of ``GetVectorEnrichmentJob`` and
+        ``StartVectorEnrichmentJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html
+
+        Args:
+            x_attribute_name: ``XAttributeName``: required; a string.
+            y_attribute_name: ``YAttributeName``: required; a string.
+        """
+
+class VectorEnrichmentJobConfig(Shape):
+    """``VectorEnrichmentJobConfig``, of ``GetVectorEnrichmentJob`` and
+    ``StartVectorEnrichmentJob``.
+
+    A union: exactly one member is given.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html
+    """
+
+    map_matching_config: Final[MapMatchingConfig | None]
+    """``MapMatchingConfig``: a ``MapMatchingConfig``."""
+
+    reverse_geocoding_config: Final[ReverseGeocodingConfig | None]
+    """``ReverseGeocodingConfig``: a ``ReverseGeocodingConfig``."""
+
+    def __init__(
+        self,
+        *,
+        map_matching_config: MapMatchingConfig | MapMatchingConfigDict | None = None,
+        reverse_geocoding_config: ReverseGeocodingConfig | ReverseGeocodingConfigDict | None = None,
+    ) -> None:
+        """``VectorEnrichmentJobConfig``, of ``GetVectorEnrichmentJob`` and
+        ``StartVectorEnrichmentJob``.
+
+        A union: exactly one member is given.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html
+
+        Args:
+            map_matching_config: ``MapMatchingConfig``: a ``MapMatchingConfig``.
+            reverse_geocoding_config: ``ReverseGeocodingConfig``: a ``ReverseGeocodingConfig``.
+        """
+
+class StartVectorEnrichmentJobResponse(Response):
+    """What ``StartVectorEnrichmentJob`` answers.
+
+    Documented as ``StartVectorEnrichmentJobOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
+    """
+
+    arn: Final[str]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    duration_in_seconds: Final[int]
+    """``DurationInSeconds``: required; a whole number."""
+
+    execution_role_arn: Final[str]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
+
+    input_config: Final[VectorEnrichmentJobInputConfig]
+    """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
+
+    job_config: Final[VectorEnrichmentJobConfig]
+    """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
+
+    name: Final[str]
+    """``Name``: required; a string."""
+
+    status: Final[VectorEnrichmentJobStatus]
+    """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
+    ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
+    ``DELETED``.
+    """
+
+    type: Final[VectorEnrichmentJobType]
+    """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
+    ``MAP_MATCHING``.
+    """
+
+    kms_key_id: Final[str | None]
+    """``KmsKeyId``: a string of at most 2048 characters."""
+
+    tags: Final[Mapping[str, str] | None]
+    """``Tags``: a map, each from a string, to a string."""
+
+    def __init__(
+        self,
+        *,
+        arn: str,
+        creation_time: datetime | str,
+        duration_in_seconds: int,
+        execution_role_arn: str,
+        input_config: VectorEnrichmentJobInputConfig | VectorEnrichmentJobInputConfigDict,
+        job_config: VectorEnrichmentJobConfig | VectorEnrichmentJobConfigDict,
+        name: str,
+        status: VectorEnrichmentJobStatus | VectorEnrichmentJobStatusLiteral,
+        type: VectorEnrichmentJobType | VectorEnrichmentJobTypeLiteral,
+        kms_key_id: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None: ...
+
+class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse]):
     """What ``StartVectorEnrichmentJob`` takes; answered by ``StartVectorEnrichmentJobResponse``.
 
     Documented as ``StartVectorEnrichmentJobInput``.
@@ -38,27 +292,27 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse],
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
     """
 
-    execution_role_arn: str
+    execution_role_arn: Final[str]
     """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
     ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
     """
 
-    input_config: VectorEnrichmentJobInputConfig
+    input_config: Final[VectorEnrichmentJobInputConfig]
     """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
 
-    job_config: VectorEnrichmentJobConfig
+    job_config: Final[VectorEnrichmentJobConfig]
     """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string of at most 200 characters."""
 
-    client_token: str | None
+    client_token: Final[str | None]
     """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
 
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters."""
 
-    tags: Mapping[str, str] | None
+    tags: Final[Mapping[str, str] | None]
     """``Tags``: a map, each from a string, to a string."""
 
     def __init__(
@@ -91,102 +345,51 @@ class StartVectorEnrichmentJobRequest(Request[StartVectorEnrichmentJobResponse],
             tags: ``Tags``: a map, each from a string, to a string.
         """
 
-class StartVectorEnrichmentJobResponse(Response, frozen=True):
-    """What ``StartVectorEnrichmentJob`` answers.
+class VectorEnrichmentJobErrorDetails(Shape):
+    """``VectorEnrichmentJobErrorDetails``, of ``GetVectorEnrichmentJob``.
 
-    Documented as ``StartVectorEnrichmentJobOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StartVectorEnrichmentJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobErrorDetails.html
     """
 
-    arn: str
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
+    error_message: Final[str | None]
+    """``ErrorMessage``: a string."""
 
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    duration_in_seconds: int
-    """``DurationInSeconds``: required; a whole number."""
-
-    execution_role_arn: str
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
-
-    input_config: VectorEnrichmentJobInputConfig
-    """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
-
-    job_config: VectorEnrichmentJobConfig
-    """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
-
-    name: str
-    """``Name``: required; a string."""
-
-    status: VectorEnrichmentJobStatus
-    """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
-
-    type: VectorEnrichmentJobType
-    """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
-    ``MAP_MATCHING``.
-    """
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters."""
-
-    tags: Mapping[str, str] | None
-    """``Tags``: a map, each from a string, to a string."""
+    error_type: Final[VectorEnrichmentJobErrorType | None]
+    """``ErrorType``: a ``VectorEnrichmentJobErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
 
     def __init__(
         self,
         *,
-        arn: str,
-        creation_time: datetime | str,
-        duration_in_seconds: int,
-        execution_role_arn: str,
-        input_config: VectorEnrichmentJobInputConfig | VectorEnrichmentJobInputConfigDict,
-        job_config: VectorEnrichmentJobConfig | VectorEnrichmentJobConfigDict,
-        name: str,
-        status: VectorEnrichmentJobStatus | VectorEnrichmentJobStatusLiteral,
-        type: VectorEnrichmentJobType | VectorEnrichmentJobTypeLiteral,
-        kms_key_id: str | None = None,
-        tags: Mapping[str, str] | None = None,
+        error_message: str | None = None,
+        error_type: VectorEnrichmentJobErrorType
+        | VectorEnrichmentJobErrorTypeLiteral
+        | None = None,
     ) -> None: ...
 
-class GetVectorEnrichmentJobRequest(Request[GetVectorEnrichmentJobResponse], frozen=True):
-    """What ``GetVectorEnrichmentJob`` takes; answered by ``GetVectorEnrichmentJobResponse``.
+class VectorEnrichmentJobExportErrorDetails(Shape):
+    """``VectorEnrichmentJobExportErrorDetails``, of ``GetVectorEnrichmentJob``.
 
-    Documented as ``GetVectorEnrichmentJobInput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobExportErrorDetails.html
     """
 
-    arn: str
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+    message: Final[str | None]
+    """``Message``: a string."""
+
+    type: Final[VectorEnrichmentJobExportErrorType | None]
+    """``Type``: a ``VectorEnrichmentJobExportErrorType``, one of ``CLIENT_ERROR``,
+    ``SERVER_ERROR``.
     """
 
     def __init__(
         self,
         *,
-        arn: str,
-    ) -> None:
-        """What ``GetVectorEnrichmentJob`` takes; answered by ``GetVectorEnrichmentJobResponse``.
+        message: str | None = None,
+        type: VectorEnrichmentJobExportErrorType
+        | VectorEnrichmentJobExportErrorTypeLiteral
+        | None = None,
+    ) -> None: ...
 
-        Documented as ``GetVectorEnrichmentJobInput``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
-
-        Args:
-            arn: ``Arn``: required; a string, matching
-                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-        """
-
-class GetVectorEnrichmentJobResponse(Response, frozen=True):
+class GetVectorEnrichmentJobResponse(Response):
     """What ``GetVectorEnrichmentJob`` answers.
 
     Documented as ``GetVectorEnrichmentJobOutput``.
@@ -194,55 +397,55 @@ class GetVectorEnrichmentJobResponse(Response, frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
     """
 
-    arn: str
+    arn: Final[str]
     """``Arn``: required; a string."""
 
-    creation_time: datetime
+    creation_time: Final[datetime]
     """``CreationTime``: required; a timestamp."""
 
-    duration_in_seconds: int
+    duration_in_seconds: Final[int]
     """``DurationInSeconds``: required; a whole number."""
 
-    execution_role_arn: str
+    execution_role_arn: Final[str]
     """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
     ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
     """
 
-    input_config: VectorEnrichmentJobInputConfig
+    input_config: Final[VectorEnrichmentJobInputConfig]
     """``InputConfig``: required; a ``VectorEnrichmentJobInputConfig``."""
 
-    job_config: VectorEnrichmentJobConfig
+    job_config: Final[VectorEnrichmentJobConfig]
     """``JobConfig``: required; a ``VectorEnrichmentJobConfig``."""
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string."""
 
-    status: VectorEnrichmentJobStatus
+    status: Final[VectorEnrichmentJobStatus]
     """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
     ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
     ``DELETED``.
     """
 
-    type: VectorEnrichmentJobType
+    type: Final[VectorEnrichmentJobType]
     """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
     ``MAP_MATCHING``.
     """
 
-    error_details: VectorEnrichmentJobErrorDetails | None
+    error_details: Final[VectorEnrichmentJobErrorDetails | None]
     """``ErrorDetails``: a ``VectorEnrichmentJobErrorDetails``."""
 
-    export_error_details: VectorEnrichmentJobExportErrorDetails | None
+    export_error_details: Final[VectorEnrichmentJobExportErrorDetails | None]
     """``ExportErrorDetails``: a ``VectorEnrichmentJobExportErrorDetails``."""
 
-    export_status: VectorEnrichmentJobExportStatus | None
+    export_status: Final[VectorEnrichmentJobExportStatus | None]
     """``ExportStatus``: a ``VectorEnrichmentJobExportStatus``, one of ``IN_PROGRESS``,
     ``SUCCEEDED``, ``FAILED``.
     """
 
-    kms_key_id: str | None
+    kms_key_id: Final[str | None]
     """``KmsKeyId``: a string of at most 2048 characters."""
 
-    tags: Mapping[str, str] | None
+    tags: Final[Mapping[str, str] | None]
     """``Tags``: a map, each from a string, to a string."""
 
     def __init__(
@@ -266,9 +469,106 @@ class GetVectorEnrichmentJobResponse(Response, frozen=True):
         tags: Mapping[str, str] | None = None,
     ) -> None: ...
 
+class GetVectorEnrichmentJobRequest(Request[GetVectorEnrichmentJobResponse]):
+    """What ``GetVectorEnrichmentJob`` takes; answered by ``GetVectorEnrichmentJobResponse``.
+
+    Documented as ``GetVectorEnrichmentJobInput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
+    """
+
+    arn: Final[str]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+    """
+
+    def __init__(
+        self,
+        *,
+        arn: str,
+    ) -> None:
+        """What ``GetVectorEnrichmentJob`` takes; answered by ``GetVectorEnrichmentJobResponse``.
+
+        Documented as ``GetVectorEnrichmentJobInput``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_GetVectorEnrichmentJob.html
+
+        Args:
+            arn: ``Arn``: required; a string, matching
+                ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+        """
+
+class ListVectorEnrichmentJobOutputConfig(Shape):
+    """``ListVectorEnrichmentJobOutputConfig``, of ``ListVectorEnrichmentJobs``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobOutputConfig.html
+    """
+
+    arn: Final[str]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    duration_in_seconds: Final[int]
+    """``DurationInSeconds``: required; a whole number."""
+
+    name: Final[str]
+    """``Name``: required; a string."""
+
+    status: Final[VectorEnrichmentJobStatus]
+    """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
+    ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
+    ``DELETED``.
+    """
+
+    type: Final[VectorEnrichmentJobType]
+    """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
+    ``MAP_MATCHING``.
+    """
+
+    tags: Final[Mapping[str, str] | None]
+    """``Tags``: a map, each from a string, to a string."""
+
+    def __init__(
+        self,
+        *,
+        arn: str,
+        creation_time: datetime | str,
+        duration_in_seconds: int,
+        name: str,
+        status: VectorEnrichmentJobStatus | VectorEnrichmentJobStatusLiteral,
+        type: VectorEnrichmentJobType | VectorEnrichmentJobTypeLiteral,
+        tags: Mapping[str, str] | None = None,
+    ) -> None: ...
+
+class ListVectorEnrichmentJobsResponse(Response):
+    """What ``ListVectorEnrichmentJobs`` answers.
+
+    Documented as ``ListVectorEnrichmentJobOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+    """
+
+    vector_enrichment_job_summaries: Final[tuple[ListVectorEnrichmentJobOutputConfig, ...]]
+    """``VectorEnrichmentJobSummaries``: required; a list, each a
+    ``ListVectorEnrichmentJobOutputConfig``.
+    """
+
+    next_token: Final[str | None]
+    """``NextToken``: a string of at most 8192 characters."""
+
+    def __init__(
+        self,
+        *,
+        vector_enrichment_job_summaries: Sequence[ListVectorEnrichmentJobOutputConfig],
+        next_token: str | None = None,
+    ) -> None: ...
+
 class ListVectorEnrichmentJobsRequest(
-    PaginatedRequest[ListVectorEnrichmentJobsResponse, ListVectorEnrichmentJobOutputConfig],
-    frozen=True,
+    PaginatedRequest[ListVectorEnrichmentJobsResponse, ListVectorEnrichmentJobOutputConfig]
 ):
     """What ``ListVectorEnrichmentJobs`` takes; answered by ``ListVectorEnrichmentJobsResponse``.
 
@@ -277,19 +577,19 @@ class ListVectorEnrichmentJobsRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
     """
 
-    max_results: int | None
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 20."""
 
-    next_token: str | None
+    next_token: Final[str | None]
     """``NextToken``: a string of at most 8192 characters."""
 
-    sort_by: str | None
+    sort_by: Final[str | None]
     """``SortBy``: a string."""
 
-    sort_order: SortOrder | None
+    sort_order: Final[SortOrder | None]
     """``SortOrder``: a ``SortOrder``, one of ``ASCENDING``, ``DESCENDING``."""
 
-    status_equals: str | None
+    status_equals: Final[str | None]
     """``StatusEquals``: a string."""
 
     def __init__(
@@ -316,30 +616,17 @@ class ListVectorEnrichmentJobsRequest(
             status_equals: ``StatusEquals``: a string.
         """
 
-class ListVectorEnrichmentJobsResponse(Response, frozen=True):
-    """What ``ListVectorEnrichmentJobs`` answers.
+class StopVectorEnrichmentJobResponse(Response):
+    """What ``StopVectorEnrichmentJob`` answers.
 
-    Documented as ``ListVectorEnrichmentJobOutput``.
+    Documented as ``StopVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobs.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html
     """
 
-    vector_enrichment_job_summaries: tuple[ListVectorEnrichmentJobOutputConfig, ...]
-    """``VectorEnrichmentJobSummaries``: required; a list, each a
-    ``ListVectorEnrichmentJobOutputConfig``.
-    """
+    def __init__(self) -> None: ...
 
-    next_token: str | None
-    """``NextToken``: a string of at most 8192 characters."""
-
-    def __init__(
-        self,
-        *,
-        vector_enrichment_job_summaries: Sequence[ListVectorEnrichmentJobOutputConfig],
-        next_token: str | None = None,
-    ) -> None: ...
-
-class StopVectorEnrichmentJobRequest(Request[StopVectorEnrichmentJobResponse], frozen=True):
+class StopVectorEnrichmentJobRequest(Request[StopVectorEnrichmentJobResponse]):
     """What ``StopVectorEnrichmentJob`` takes; answered by ``StopVectorEnrichmentJobResponse``.
 
     Documented as ``StopVectorEnrichmentJobInput``.
@@ -347,7 +634,7 @@ class StopVectorEnrichmentJobRequest(Request[StopVectorEnrichmentJobResponse], f
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html
     """
 
-    arn: str
+    arn: Final[str]
     """``Arn``: required; a string, matching
     ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
     """
@@ -368,17 +655,17 @@ class StopVectorEnrichmentJobRequest(Request[StopVectorEnrichmentJobResponse], f
                 ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
         """
 
-class StopVectorEnrichmentJobResponse(Response, frozen=True):
-    """What ``StopVectorEnrichmentJob`` answers.
+class DeleteVectorEnrichmentJobResponse(Response):
+    """What ``DeleteVectorEnrichmentJob`` answers.
 
-    Documented as ``StopVectorEnrichmentJobOutput``.
+    Documented as ``DeleteVectorEnrichmentJobOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_StopVectorEnrichmentJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html
     """
 
     def __init__(self) -> None: ...
 
-class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse], frozen=True):
+class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse]):
     """What ``DeleteVectorEnrichmentJob`` takes; answered by ``DeleteVectorEnrichmentJobResponse``.
 
     Documented as ``DeleteVectorEnrichmentJobInput``.
@@ -386,7 +673,7 @@ class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html
     """
 
-    arn: str
+    arn: Final[str]
     """``Arn``: required; a string, matching
     ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
     """
@@ -408,17 +695,69 @@ class DeleteVectorEnrichmentJobRequest(Request[DeleteVectorEnrichmentJobResponse
                 ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
         """
 
-class DeleteVectorEnrichmentJobResponse(Response, frozen=True):
-    """What ``DeleteVectorEnrichmentJob`` answers.
+class ExportVectorEnrichmentJobOutputConfig(Shape):
+    """``ExportVectorEnrichmentJobOutputConfig``, of ``ExportVectorEnrichmentJob``.
 
-    Documented as ``DeleteVectorEnrichmentJobOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_DeleteVectorEnrichmentJob.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html
     """
 
-    def __init__(self) -> None: ...
+    s3_data: Final[VectorEnrichmentJobS3Data]
+    """``S3Data``: required; a ``VectorEnrichmentJobS3Data``."""
 
-class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse], frozen=True):
+    def __init__(
+        self,
+        *,
+        s3_data: VectorEnrichmentJobS3Data | VectorEnrichmentJobS3DataDict,
+    ) -> None:
+        """``ExportVectorEnrichmentJobOutputConfig``, of ``ExportVectorEnrichmentJob``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html
+
+        Args:
+            s3_data: ``S3Data``: required; a ``VectorEnrichmentJobS3Data``.
+        """
+
+class ExportVectorEnrichmentJobResponse(Response):
+    """What ``ExportVectorEnrichmentJob`` answers.
+
+    Documented as ``ExportVectorEnrichmentJobOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
+    """
+
+    arn: Final[str]
+    """``Arn``: required; a string, matching
+    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
+    """
+
+    creation_time: Final[datetime]
+    """``CreationTime``: required; a timestamp."""
+
+    execution_role_arn: Final[str]
+    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
+    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
+    """
+
+    export_status: Final[VectorEnrichmentJobExportStatus]
+    """``ExportStatus``: required; a ``VectorEnrichmentJobExportStatus``, one of ``IN_PROGRESS``,
+    ``SUCCEEDED``, ``FAILED``.
+    """
+
+    output_config: Final[ExportVectorEnrichmentJobOutputConfig]
+    """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
+
+    def __init__(
+        self,
+        *,
+        arn: str,
+        creation_time: datetime | str,
+        execution_role_arn: str,
+        export_status: VectorEnrichmentJobExportStatus | VectorEnrichmentJobExportStatusLiteral,
+        output_config: ExportVectorEnrichmentJobOutputConfig
+        | ExportVectorEnrichmentJobOutputConfigDict,
+    ) -> None: ...
+
+class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse]):
     """What ``ExportVectorEnrichmentJob`` takes; answered by ``ExportVectorEnrichmentJobResponse``.
 
     Documented as ``ExportVectorEnrichmentJobInput``.
@@ -426,20 +765,20 @@ class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
     """
 
-    arn: str
+    arn: Final[str]
     """``Arn``: required; a string, matching
     ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
     """
 
-    execution_role_arn: str
+    execution_role_arn: Final[str]
     """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
     ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
     """
 
-    output_config: ExportVectorEnrichmentJobOutputConfig
+    output_config: Final[ExportVectorEnrichmentJobOutputConfig]
     """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
 
-    client_token: str | None
+    client_token: Final[str | None]
     """``ClientToken``: idempotency token, filled in by boto3; a string of 36 to 64 characters."""
 
     def __init__(
@@ -466,343 +805,4 @@ class ExportVectorEnrichmentJobRequest(Request[ExportVectorEnrichmentJobResponse
             output_config: ``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``.
             client_token: ``ClientToken``: idempotency token, filled in by boto3; a string of 36 to
                 64 characters.
-        """
-
-class ExportVectorEnrichmentJobResponse(Response, frozen=True):
-    """What ``ExportVectorEnrichmentJob`` answers.
-
-    Documented as ``ExportVectorEnrichmentJobOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJob.html
-    """
-
-    arn: str
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    execution_role_arn: str
-    """``ExecutionRoleArn``: required; a string of 20 to 2048 characters, matching
-    ``^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+$``.
-    """
-
-    export_status: VectorEnrichmentJobExportStatus
-    """``ExportStatus``: required; a ``VectorEnrichmentJobExportStatus``, one of ``IN_PROGRESS``,
-    ``SUCCEEDED``, ``FAILED``.
-    """
-
-    output_config: ExportVectorEnrichmentJobOutputConfig
-    """``OutputConfig``: required; an ``ExportVectorEnrichmentJobOutputConfig``."""
-
-    def __init__(
-        self,
-        *,
-        arn: str,
-        creation_time: datetime | str,
-        execution_role_arn: str,
-        export_status: VectorEnrichmentJobExportStatus | VectorEnrichmentJobExportStatusLiteral,
-        output_config: ExportVectorEnrichmentJobOutputConfig
-        | ExportVectorEnrichmentJobOutputConfigDict,
-    ) -> None: ...
-
-class ExportVectorEnrichmentJobOutputConfig(Shape, frozen=True):
-    """``ExportVectorEnrichmentJobOutputConfig``, of ``ExportVectorEnrichmentJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html
-    """
-
-    s3_data: VectorEnrichmentJobS3Data
-    """``S3Data``: required; a ``VectorEnrichmentJobS3Data``."""
-
-    def __init__(
-        self,
-        *,
-        s3_data: VectorEnrichmentJobS3Data | VectorEnrichmentJobS3DataDict,
-    ) -> None:
-        """``ExportVectorEnrichmentJobOutputConfig``, of ``ExportVectorEnrichmentJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ExportVectorEnrichmentJobOutputConfig.html
-
-        Args:
-            s3_data: ``S3Data``: required; a ``VectorEnrichmentJobS3Data``.
-        """
-
-class ListVectorEnrichmentJobOutputConfig(Shape, frozen=True):
-    """``ListVectorEnrichmentJobOutputConfig``, of ``ListVectorEnrichmentJobs``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ListVectorEnrichmentJobOutputConfig.html
-    """
-
-    arn: str
-    """``Arn``: required; a string, matching
-    ``^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$``.
-    """
-
-    creation_time: datetime
-    """``CreationTime``: required; a timestamp."""
-
-    duration_in_seconds: int
-    """``DurationInSeconds``: required; a whole number."""
-
-    name: str
-    """``Name``: required; a string."""
-
-    status: VectorEnrichmentJobStatus
-    """``Status``: required; a ``VectorEnrichmentJobStatus``, one of ``INITIALIZING``,
-    ``IN_PROGRESS``, ``STOPPING``, ``STOPPED``, ``COMPLETED``, ``FAILED``, ``DELETING``,
-    ``DELETED``.
-    """
-
-    type: VectorEnrichmentJobType
-    """``Type``: required; a ``VectorEnrichmentJobType``, one of ``REVERSE_GEOCODING``,
-    ``MAP_MATCHING``.
-    """
-
-    tags: Mapping[str, str] | None
-    """``Tags``: a map, each from a string, to a string."""
-
-    def __init__(
-        self,
-        *,
-        arn: str,
-        creation_time: datetime | str,
-        duration_in_seconds: int,
-        name: str,
-        status: VectorEnrichmentJobStatus | VectorEnrichmentJobStatusLiteral,
-        type: VectorEnrichmentJobType | VectorEnrichmentJobTypeLiteral,
-        tags: Mapping[str, str] | None = None,
-    ) -> None: ...
-
-class MapMatchingConfig(Shape, frozen=True):
-    """``MapMatchingConfig``, of ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html
-    """
-
-    id_attribute_name: str
-    """``IdAttributeName``: required; a string."""
-
-    timestamp_attribute_name: str
-    """``TimestampAttributeName``: required; a string."""
-
-    x_attribute_name: str
-    """``XAttributeName``: required; a string."""
-
-    y_attribute_name: str
-    """``YAttributeName``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        id_attribute_name: str,
-        timestamp_attribute_name: str,
-        x_attribute_name: str,
-        y_attribute_name: str,
-    ) -> None:
-        """``MapMatchingConfig``, of ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_MapMatchingConfig.html
-
-        Args:
-            id_attribute_name: ``IdAttributeName``: required; a string.
-            timestamp_attribute_name: ``TimestampAttributeName``: required; a string.
-            x_attribute_name: ``XAttributeName``: required; a string.
-            y_attribute_name: ``YAttributeName``: required; a string.
-        """
-
-class ReverseGeocodingConfig(Shape, frozen=True):
-    """``ReverseGeocodingConfig``, of ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html
-    """
-
-    x_attribute_name: str
-    """``XAttributeName``: required; a string."""
-
-    y_attribute_name: str
-    """``YAttributeName``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        x_attribute_name: str,
-        y_attribute_name: str,
-    ) -> None:
-        """``ReverseGeocodingConfig``, of ``GetVectorEnrichmentJob`` and
-        ``StartVectorEnrichmentJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_ReverseGeocodingConfig.html
-
-        Args:
-            x_attribute_name: ``XAttributeName``: required; a string.
-            y_attribute_name: ``YAttributeName``: required; a string.
-        """
-
-class VectorEnrichmentJobConfig(Shape, frozen=True):
-    """``VectorEnrichmentJobConfig``, of ``GetVectorEnrichmentJob`` and
-    ``StartVectorEnrichmentJob``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html
-    """
-
-    map_matching_config: MapMatchingConfig | None
-    """``MapMatchingConfig``: a ``MapMatchingConfig``."""
-
-    reverse_geocoding_config: ReverseGeocodingConfig | None
-    """``ReverseGeocodingConfig``: a ``ReverseGeocodingConfig``."""
-
-    def __init__(
-        self,
-        *,
-        map_matching_config: MapMatchingConfig | MapMatchingConfigDict | None = None,
-        reverse_geocoding_config: ReverseGeocodingConfig | ReverseGeocodingConfigDict | None = None,
-    ) -> None:
-        """``VectorEnrichmentJobConfig``, of ``GetVectorEnrichmentJob`` and
-        ``StartVectorEnrichmentJob``.
-
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobConfig.html
-
-        Args:
-            map_matching_config: ``MapMatchingConfig``: a ``MapMatchingConfig``.
-            reverse_geocoding_config: ``ReverseGeocodingConfig``: a ``ReverseGeocodingConfig``.
-        """
-
-class VectorEnrichmentJobDataSourceConfigInput(Shape, frozen=True):
-    """``VectorEnrichmentJobDataSourceConfigInput``, of ``GetVectorEnrichmentJob`` and
-    ``StartVectorEnrichmentJob``.
-
-    A union: exactly one member is given.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html
-    """
-
-    s3_data: VectorEnrichmentJobS3Data | None
-    """``S3Data``: a ``VectorEnrichmentJobS3Data``."""
-
-    def __init__(
-        self,
-        *,
-        s3_data: VectorEnrichmentJobS3Data | VectorEnrichmentJobS3DataDict | None = None,
-    ) -> None:
-        """``VectorEnrichmentJobDataSourceConfigInput``, of ``GetVectorEnrichmentJob`` and
-        ``StartVectorEnrichmentJob``.
-
-        A union: exactly one member is given.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobDataSourceConfigInput.html
-
-        Args:
-            s3_data: ``S3Data``: a ``VectorEnrichmentJobS3Data``.
-        """
-
-class VectorEnrichmentJobErrorDetails(Shape, frozen=True):
-    """``VectorEnrichmentJobErrorDetails``, of ``GetVectorEnrichmentJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobErrorDetails.html
-    """
-
-    error_message: str | None
-    """``ErrorMessage``: a string."""
-
-    error_type: VectorEnrichmentJobErrorType | None
-    """``ErrorType``: a ``VectorEnrichmentJobErrorType``, one of ``CLIENT_ERROR``, ``SERVER_ERROR``."""
-
-    def __init__(
-        self,
-        *,
-        error_message: str | None = None,
-        error_type: VectorEnrichmentJobErrorType
-        | VectorEnrichmentJobErrorTypeLiteral
-        | None = None,
-    ) -> None: ...
-
-class VectorEnrichmentJobExportErrorDetails(Shape, frozen=True):
-    """``VectorEnrichmentJobExportErrorDetails``, of ``GetVectorEnrichmentJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobExportErrorDetails.html
-    """
-
-    message: str | None
-    """``Message``: a string."""
-
-    type: VectorEnrichmentJobExportErrorType | None
-    """``Type``: a ``VectorEnrichmentJobExportErrorType``, one of ``CLIENT_ERROR``,
-    ``SERVER_ERROR``.
-    """
-
-    def __init__(
-        self,
-        *,
-        message: str | None = None,
-        type: VectorEnrichmentJobExportErrorType
-        | VectorEnrichmentJobExportErrorTypeLiteral
-        | None = None,
-    ) -> None: ...
-
-class VectorEnrichmentJobInputConfig(Shape, frozen=True):
-    """``VectorEnrichmentJobInputConfig``, of ``GetVectorEnrichmentJob`` and
-    ``StartVectorEnrichmentJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html
-    """
-
-    data_source_config: VectorEnrichmentJobDataSourceConfigInput
-    """``DataSourceConfig``: required; a ``VectorEnrichmentJobDataSourceConfigInput``."""
-
-    document_type: VectorEnrichmentJobDocumentType
-    """``DocumentType``: required; a ``VectorEnrichmentJobDocumentType``, one of ``CSV``."""
-
-    def __init__(
-        self,
-        *,
-        data_source_config: VectorEnrichmentJobDataSourceConfigInput
-        | VectorEnrichmentJobDataSourceConfigInputDict,
-        document_type: VectorEnrichmentJobDocumentType | VectorEnrichmentJobDocumentTypeLiteral,
-    ) -> None:
-        """``VectorEnrichmentJobInputConfig``, of ``GetVectorEnrichmentJob`` and
-        ``StartVectorEnrichmentJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobInputConfig.html
-
-        Args:
-            data_source_config: ``DataSourceConfig``: required; a
-                ``VectorEnrichmentJobDataSourceConfigInput``.
-            document_type: ``DocumentType``: required; a ``VectorEnrichmentJobDocumentType``, one of
-                ``CSV``.
-        """
-
-class VectorEnrichmentJobS3Data(Shape, frozen=True):
-    """``VectorEnrichmentJobS3Data``, of ``ExportVectorEnrichmentJob``, ``GetVectorEnrichmentJob``
-    and ``StartVectorEnrichmentJob``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html
-    """
-
-    s3_uri: str
-    """``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``."""
-
-    kms_key_id: str | None
-    """``KmsKeyId``: a string of at most 2048 characters."""
-
-    def __init__(
-        self,
-        *,
-        s3_uri: str,
-        kms_key_id: str | None = None,
-    ) -> None:
-        """``VectorEnrichmentJobS3Data``, of ``ExportVectorEnrichmentJob``,
-        ``GetVectorEnrichmentJob`` and ``StartVectorEnrichmentJob``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_geospatial_VectorEnrichmentJobS3Data.html
-
-        Args:
-            s3_uri: ``S3Uri``: required; a string, matching ``^s3://([^/]+)/?(.*)$``.
-            kms_key_id: ``KmsKeyId``: a string of at most 2048 characters.
         """

@@ -2,24 +2,30 @@
 """Reward: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import Request, Response
 
-class UpdateRewardRequest(Request[UpdateRewardResponse], frozen=True):
+class UpdateRewardResponse(Response):
+    """What ``UpdateReward`` answers."""
+
+    def __init__(self) -> None: ...
+
+class UpdateRewardRequest(Request[UpdateRewardResponse]):
     """What ``UpdateReward`` takes; answered by ``UpdateRewardResponse``."""
 
-    job_arn: str
+    job_arn: Final[str]
     r"""``JobArn``: required; a string of 1 to 256 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:job/[a-zA-Z0-9_\-]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}``.
     """
 
-    trajectory_id: str
+    trajectory_id: Final[str]
     """``TrajectoryId``: required; a string of 1 to 256 characters."""
 
-    rewards: tuple[float, ...]
+    rewards: Final[tuple[float, ...]]
     """``Rewards``: required; a list, each a number."""
 
-    client_token: str | None
+    client_token: Final[str | None]
     """``ClientToken``: idempotency token, filled in by boto3; a string."""
 
     def __init__(
@@ -39,8 +45,3 @@ class UpdateRewardRequest(Request[UpdateRewardResponse], frozen=True):
             rewards: ``Rewards``: required; a list, each a number.
             client_token: ``ClientToken``: idempotency token, filled in by boto3; a string.
         """
-
-class UpdateRewardResponse(Response, frozen=True):
-    """What ``UpdateReward`` answers."""
-
-    def __init__(self) -> None: ...

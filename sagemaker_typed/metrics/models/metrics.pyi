@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sagemaker_typed.core.shape import Request, Response, Shape
 from sagemaker_typed.metrics.dicts import MetricQueryDict, RawMetricDataDict
@@ -19,18 +20,91 @@ from sagemaker_typed.metrics.enums.metrics import (
     XAxisTypeLiteral,
 )
 
-class BatchPutMetricsRequest(Request[BatchPutMetricsResponse], frozen=True):
+class BatchPutMetricsError(Shape):
+    """``BatchPutMetricsError``, of ``BatchPutMetrics``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetricsError.html
+    """
+
+    code: Final[PutMetricsErrorCode | None]
+    """``Code``: a ``PutMetricsErrorCode``, one of ``METRIC_LIMIT_EXCEEDED``, ``INTERNAL_ERROR``,
+    ``VALIDATION_ERROR``, ``CONFLICT_ERROR``.
+    """
+
+    metric_index: Final[int | None]
+    """``MetricIndex``: a whole number."""
+
+    def __init__(
+        self,
+        *,
+        code: PutMetricsErrorCode | PutMetricsErrorCodeLiteral | None = None,
+        metric_index: int | None = None,
+    ) -> None: ...
+
+class BatchPutMetricsResponse(Response):
+    """What ``BatchPutMetrics`` answers.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
+    """
+
+    errors: Final[tuple[BatchPutMetricsError, ...] | None]
+    """``Errors``: a list of 1 to 10 items, each a ``BatchPutMetricsError``."""
+
+    def __init__(
+        self,
+        *,
+        errors: Sequence[BatchPutMetricsError] | None = None,
+    ) -> None: ...
+
+class RawMetricData(Shape):
+    """``RawMetricData``, of ``BatchPutMetrics``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html
+    """
+
+    metric_name: Final[str]
+    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
+
+    timestamp: Final[datetime]
+    """``Timestamp``: required; a timestamp."""
+
+    value: Final[float]
+    """``Value``: required; a number."""
+
+    step: Final[int | None]
+    """``Step``: a whole number of at least 0."""
+
+    def __init__(
+        self,
+        *,
+        metric_name: str,
+        timestamp: datetime | str,
+        value: float,
+        step: int | None = None,
+    ) -> None:
+        """``RawMetricData``, of ``BatchPutMetrics``.
+
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html
+
+        Args:
+            metric_name: ``MetricName``: required; a string of 1 to 255 characters, matching ``.+``.
+            timestamp: ``Timestamp``: required; a timestamp.
+            value: ``Value``: required; a number.
+            step: ``Step``: a whole number of at least 0.
+        """
+
+class BatchPutMetricsRequest(Request[BatchPutMetricsResponse]):
     """What ``BatchPutMetrics`` takes; answered by ``BatchPutMetricsResponse``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
     """
 
-    trial_component_name: str
+    trial_component_name: Final[str]
     """``TrialComponentName``: required; a string of 1 to 120 characters, matching
     ``^[a-z0-9](-*[a-z0-9]){0,119}``.
     """
 
-    metric_data: tuple[RawMetricData, ...]
+    metric_data: Final[tuple[RawMetricData, ...]]
     """``MetricData``: required; a list of 1 to 10 items, each a ``RawMetricData``."""
 
     def __init__(
@@ -50,51 +124,42 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse], frozen=True):
                 ``RawMetricData``.
         """
 
-class BatchPutMetricsResponse(Response, frozen=True):
-    """What ``BatchPutMetrics`` answers.
+class MetricQueryResult(Shape):
+    """``MetricQueryResult``, of ``BatchGetMetrics``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetrics.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQueryResult.html
     """
 
-    errors: tuple[BatchPutMetricsError, ...] | None
-    """``Errors``: a list of 1 to 10 items, each a ``BatchPutMetricsError``."""
+    status: Final[MetricQueryResultStatus]
+    """``Status``: required; a ``MetricQueryResultStatus``, one of ``Complete``, ``Truncated``,
+    ``InternalError``, ``ValidationError``.
+    """
+
+    x_axis_values: Final[tuple[int, ...]]
+    """``XAxisValues``: required; a list, each a whole number."""
+
+    metric_values: Final[tuple[float, ...]]
+    """``MetricValues``: required; a list, each a number."""
+
+    message: Final[str | None]
+    """``Message``: a string of at most 2048 characters, matching ``.*``."""
 
     def __init__(
         self,
         *,
-        errors: Sequence[BatchPutMetricsError] | None = None,
+        status: MetricQueryResultStatus | MetricQueryResultStatusLiteral,
+        x_axis_values: Sequence[int],
+        metric_values: Sequence[float],
+        message: str | None = None,
     ) -> None: ...
 
-class BatchGetMetricsRequest(Request[BatchGetMetricsResponse], frozen=True):
-    """What ``BatchGetMetrics`` takes; answered by ``BatchGetMetricsResponse``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
-    """
-
-    metric_queries: tuple[MetricQuery, ...]
-    """``MetricQueries``: required; a list of 1 to 100 items, each a ``MetricQuery``."""
-
-    def __init__(
-        self,
-        *,
-        metric_queries: Sequence[MetricQuery | MetricQueryDict],
-    ) -> None:
-        """What ``BatchGetMetrics`` takes; answered by ``BatchGetMetricsResponse``.
-
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
-
-        Args:
-            metric_queries: ``MetricQueries``: required; a list of 1 to 100 items, each a
-                ``MetricQuery``.
-        """
-
-class BatchGetMetricsResponse(Response, frozen=True):
+class BatchGetMetricsResponse(Response):
     """What ``BatchGetMetrics`` answers.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
     """
 
-    metric_query_results: tuple[MetricQueryResult, ...] | None
+    metric_query_results: Final[tuple[MetricQueryResult, ...] | None]
     """``MetricQueryResults``: a list of 1 to 100 items, each a ``MetricQueryResult``."""
 
     def __init__(
@@ -103,58 +168,37 @@ class BatchGetMetricsResponse(Response, frozen=True):
         metric_query_results: Sequence[MetricQueryResult] | None = None,
     ) -> None: ...
 
-class BatchPutMetricsError(Shape, frozen=True):
-    """``BatchPutMetricsError``, of ``BatchPutMetrics``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchPutMetricsError.html
-    """
-
-    code: PutMetricsErrorCode | None
-    """``Code``: a ``PutMetricsErrorCode``, one of ``METRIC_LIMIT_EXCEEDED``, ``INTERNAL_ERROR``,
-    ``VALIDATION_ERROR``, ``CONFLICT_ERROR``.
-    """
-
-    metric_index: int | None
-    """``MetricIndex``: a whole number."""
-
-    def __init__(
-        self,
-        *,
-        code: PutMetricsErrorCode | PutMetricsErrorCodeLiteral | None = None,
-        metric_index: int | None = None,
-    ) -> None: ...
-
-class MetricQuery(Shape, frozen=True):
+class MetricQuery(Shape):
     """``MetricQuery``, of ``BatchGetMetrics``.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQuery.html
     """
 
-    metric_name: str
+    metric_name: Final[str]
     """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
 
-    resource_arn: str
+    resource_arn: Final[str]
     r"""``ResourceArn``: required; a string of at most 2048 characters, matching
     ``arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-].*/.*``.
     """
 
-    metric_stat: MetricStatistic
+    metric_stat: Final[MetricStatistic]
     """``MetricStat``: required; a ``MetricStatistic``, one of ``Min``, ``Max``, ``Avg``, ``Count``,
     ``StdDev``, ``Last``.
     """
 
-    period: Period
+    period: Final[Period]
     """``Period``: required; a ``Period``, one of ``OneMinute``, ``FiveMinute``, ``OneHour``,
     ``IterationNumber``.
     """
 
-    x_axis_type: XAxisType
+    x_axis_type: Final[XAxisType]
     """``XAxisType``: required; an ``XAxisType``, one of ``IterationNumber``, ``Timestamp``."""
 
-    start: int | None
+    start: Final[int | None]
     """``Start``: a whole number."""
 
-    end: int | None
+    end: Final[int | None]
     """``End``: a whole number."""
 
     def __init__(
@@ -186,68 +230,25 @@ class MetricQuery(Shape, frozen=True):
             end: ``End``: a whole number.
         """
 
-class MetricQueryResult(Shape, frozen=True):
-    """``MetricQueryResult``, of ``BatchGetMetrics``.
+class BatchGetMetricsRequest(Request[BatchGetMetricsResponse]):
+    """What ``BatchGetMetrics`` takes; answered by ``BatchGetMetricsResponse``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_MetricQueryResult.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
     """
 
-    status: MetricQueryResultStatus
-    """``Status``: required; a ``MetricQueryResultStatus``, one of ``Complete``, ``Truncated``,
-    ``InternalError``, ``ValidationError``.
-    """
-
-    x_axis_values: tuple[int, ...]
-    """``XAxisValues``: required; a list, each a whole number."""
-
-    metric_values: tuple[float, ...]
-    """``MetricValues``: required; a list, each a number."""
-
-    message: str | None
-    """``Message``: a string of at most 2048 characters, matching ``.*``."""
+    metric_queries: Final[tuple[MetricQuery, ...]]
+    """``MetricQueries``: required; a list of 1 to 100 items, each a ``MetricQuery``."""
 
     def __init__(
         self,
         *,
-        status: MetricQueryResultStatus | MetricQueryResultStatusLiteral,
-        x_axis_values: Sequence[int],
-        metric_values: Sequence[float],
-        message: str | None = None,
-    ) -> None: ...
-
-class RawMetricData(Shape, frozen=True):
-    """``RawMetricData``, of ``BatchPutMetrics``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html
-    """
-
-    metric_name: str
-    """``MetricName``: required; a string of 1 to 255 characters, matching ``.+``."""
-
-    timestamp: datetime
-    """``Timestamp``: required; a timestamp."""
-
-    value: float
-    """``Value``: required; a number."""
-
-    step: int | None
-    """``Step``: a whole number of at least 0."""
-
-    def __init__(
-        self,
-        *,
-        metric_name: str,
-        timestamp: datetime | str,
-        value: float,
-        step: int | None = None,
+        metric_queries: Sequence[MetricQuery | MetricQueryDict],
     ) -> None:
-        """``RawMetricData``, of ``BatchPutMetrics``.
+        """What ``BatchGetMetrics`` takes; answered by ``BatchGetMetricsResponse``.
 
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_RawMetricData.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_metrics_BatchGetMetrics.html
 
         Args:
-            metric_name: ``MetricName``: required; a string of 1 to 255 characters, matching ``.+``.
-            timestamp: ``Timestamp``: required; a timestamp.
-            value: ``Value``: required; a number.
-            step: ``Step``: a whole number of at least 0.
+            metric_queries: ``MetricQueries``: required; a list of 1 to 100 items, each a
+                ``MetricQuery``.
         """

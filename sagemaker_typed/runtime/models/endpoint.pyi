@@ -2,12 +2,54 @@
 """Endpoint: requests, responses and shapes."""
 
 from builtins import bytes as _bytes
+from typing import Final
 
 from sagemaker_typed.core.shape import Request, Response, Shape
 from sagemaker_typed.core.streams import Body, EventStream
 from sagemaker_typed.runtime.models.errors import InternalStreamFailure, ModelStreamError
 
-class InvokeEndpointRequest(Request[InvokeEndpointResponse], frozen=True):
+class InvokeEndpointResponse(Response):
+    """What ``InvokeEndpoint`` answers.
+
+    Documented as ``InvokeEndpointOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+    """
+
+    body: Final[Body]
+    """``Body``: required; a stream of bytes."""
+
+    content_type: Final[str | None]
+    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+
+    invoked_production_variant: Final[str | None]
+    r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+
+    custom_attributes: Final[str | None]
+    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+
+    new_session_id: Final[str | None]
+    r"""``NewSessionId``: a string of at most 256 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*;[\t\n\x0B\f\r ]Expires=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$``.
+    """
+
+    closed_session_id: Final[str | None]
+    """``ClosedSessionId``: a string of at most 256 characters, matching
+    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
+    """
+
+    def __init__(
+        self,
+        *,
+        body: Body,
+        content_type: str | None = None,
+        invoked_production_variant: str | None = None,
+        custom_attributes: str | None = None,
+        new_session_id: str | None = None,
+        closed_session_id: str | None = None,
+    ) -> None: ...
+
+class InvokeEndpointRequest(Request[InvokeEndpointResponse]):
     """What ``InvokeEndpoint`` takes; answered by ``InvokeEndpointResponse``.
 
     Documented as ``InvokeEndpointInput``.
@@ -15,53 +57,53 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse], frozen=True):
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    body: bytes
+    body: Final[bytes]
     """``Body``: required; bytes, at most 6291456 bytes."""
 
-    content_type: str | None
+    content_type: Final[str | None]
     r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    accept: str | None
+    accept: Final[str | None]
     r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    custom_attributes: str | None
+    custom_attributes: Final[str | None]
     r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    target_model: str | None
+    target_model: Final[str | None]
     r"""``TargetModel``: a string of 1 to 1024 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
-    target_variant: str | None
+    target_variant: Final[str | None]
     """``TargetVariant``: a string of at most 63 characters, matching
     ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    target_container_hostname: str | None
+    target_container_hostname: Final[str | None]
     """``TargetContainerHostname``: a string of at most 63 characters, matching
     ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    inference_id: str | None
+    inference_id: Final[str | None]
     r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
-    enable_explanations: str | None
+    enable_explanations: Final[str | None]
     """``EnableExplanations``: a string of 1 to 64 characters, matching ``.*``."""
 
-    inference_component_name: str | None
+    inference_component_name: Final[str | None]
     r"""``InferenceComponentName``: a string of at most 63 characters, matching
     ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
     """
 
-    session_id: str | None
+    session_id: Final[str | None]
     """``SessionId``: a string of at most 256 characters, matching
     ``^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
     """
 
-    prefix_aware_id: str | None
+    prefix_aware_id: Final[str | None]
     r"""``PrefixAwareId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
     def __init__(
@@ -114,48 +156,32 @@ class InvokeEndpointRequest(Request[InvokeEndpointResponse], frozen=True):
                 ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
         """
 
-class InvokeEndpointResponse(Response, frozen=True):
-    """What ``InvokeEndpoint`` answers.
+class InvokeEndpointAsyncResponse(Response):
+    """What ``InvokeEndpointAsync`` answers.
 
-    Documented as ``InvokeEndpointOutput``.
+    Documented as ``InvokeEndpointAsyncOutput``.
 
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
     """
 
-    body: Body
-    """``Body``: required; a stream of bytes."""
+    inference_id: Final[str | None]
+    r"""``InferenceId``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    content_type: str | None
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    output_location: Final[str | None]
+    r"""``OutputLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    invoked_production_variant: str | None
-    r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
-    custom_attributes: str | None
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
-    new_session_id: str | None
-    r"""``NewSessionId``: a string of at most 256 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*;[\t\n\x0B\f\r ]Expires=[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$``.
-    """
-
-    closed_session_id: str | None
-    """``ClosedSessionId``: a string of at most 256 characters, matching
-    ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
-    """
+    failure_location: Final[str | None]
+    r"""``FailureLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
     def __init__(
         self,
         *,
-        body: Body,
-        content_type: str | None = None,
-        invoked_production_variant: str | None = None,
-        custom_attributes: str | None = None,
-        new_session_id: str | None = None,
-        closed_session_id: str | None = None,
+        inference_id: str | None = None,
+        output_location: str | None = None,
+        failure_location: str | None = None,
     ) -> None: ...
 
-class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse], frozen=True):
+class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse]):
     """What ``InvokeEndpointAsync`` takes; answered by ``InvokeEndpointAsyncResponse``.
 
     Documented as ``InvokeEndpointAsyncInput``.
@@ -163,45 +189,45 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse], frozen=Tr
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    content_type: str | None
+    content_type: Final[str | None]
     r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    accept: str | None
+    accept: Final[str | None]
     r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    custom_attributes: str | None
+    custom_attributes: Final[str | None]
     r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    inference_id: str | None
+    inference_id: Final[str | None]
     r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
-    input_location: str | None
+    input_location: Final[str | None]
     """``InputLocation``: a string of 1 to 1024 characters, matching
     ``^(https|s3)://([^/]+)/?(.*)$``.
     """
 
-    s3_output_path_extension: str | None
+    s3_output_path_extension: Final[str | None]
     """``S3OutputPathExtension``: a string of 1 to 512 characters, matching
     ``^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$``.
     """
 
-    filename: str | None
+    filename: Final[str | None]
     r"""``Filename``: a string of 1 to 32 characters, matching
     ``^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9\-_\.]*$``.
     """
 
-    request_ttl_seconds: int | None
+    request_ttl_seconds: Final[int | None]
     """``RequestTTLSeconds``: a whole number from 60 to 21600."""
 
-    invocation_timeout_seconds: int | None
+    invocation_timeout_seconds: Final[int | None]
     """``InvocationTimeoutSeconds``: a whole number from 1 to 3600."""
 
-    body: bytes | None
+    body: Final[bytes | None]
     """``Body``: bytes, at most 128000 bytes."""
 
     def __init__(
@@ -246,34 +272,74 @@ class InvokeEndpointAsyncRequest(Request[InvokeEndpointAsyncResponse], frozen=Tr
             body: ``Body``: bytes, at most 128000 bytes.
         """
 
-class InvokeEndpointAsyncResponse(Response, frozen=True):
-    """What ``InvokeEndpointAsync`` answers.
+class PayloadPart(Shape):
+    """``PayloadPart``, of ``InvokeEndpointWithResponseStream``.
 
-    Documented as ``InvokeEndpointAsyncOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_PayloadPart.html
     """
 
-    inference_id: str | None
-    r"""``InferenceId``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
-    output_location: str | None
-    r"""``OutputLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
-    failure_location: str | None
-    r"""``FailureLocation``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+    bytes: Final[_bytes | None]
+    """``Bytes``: bytes."""
 
     def __init__(
         self,
         *,
-        inference_id: str | None = None,
-        output_location: str | None = None,
-        failure_location: str | None = None,
+        bytes: _bytes | None = None,
     ) -> None: ...
 
-class InvokeEndpointWithResponseStreamRequest(
-    Request[InvokeEndpointWithResponseStreamResponse], frozen=True
-):
+class ResponseStream(Shape):
+    """``ResponseStream``, of ``InvokeEndpointWithResponseStream``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_ResponseStream.html
+    """
+
+    payload_part: Final[PayloadPart | None]
+    """``PayloadPart``: a ``PayloadPart``."""
+
+    model_stream_error: Final[ModelStreamError | None]
+    """``ModelStreamError``: a ``ModelStreamError``."""
+
+    internal_stream_failure: Final[InternalStreamFailure | None]
+    """``InternalStreamFailure``: an ``InternalStreamFailure``."""
+
+    def __init__(
+        self,
+        *,
+        payload_part: PayloadPart | None = None,
+        model_stream_error: ModelStreamError | None = None,
+        internal_stream_failure: InternalStreamFailure | None = None,
+    ) -> None: ...
+
+class InvokeEndpointWithResponseStreamResponse(Response):
+    """What ``InvokeEndpointWithResponseStream`` answers.
+
+    Documented as ``InvokeEndpointWithResponseStreamOutput``.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
+    """
+
+    body: Final[EventStream[PayloadPart]]
+    """``Body``: required; a stream of ``ResponseStream`` events."""
+
+    content_type: Final[str | None]
+    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+
+    invoked_production_variant: Final[str | None]
+    r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+
+    custom_attributes: Final[str | None]
+    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
+
+    def __init__(
+        self,
+        *,
+        body: EventStream[PayloadPart],
+        content_type: str | None = None,
+        invoked_production_variant: str | None = None,
+        custom_attributes: str | None = None,
+    ) -> None: ...
+
+class InvokeEndpointWithResponseStreamRequest(Request[InvokeEndpointWithResponseStreamResponse]):
     """What ``InvokeEndpointWithResponseStream`` takes; answered by
     ``InvokeEndpointWithResponseStreamResponse``.
 
@@ -282,47 +348,47 @@ class InvokeEndpointWithResponseStreamRequest(
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
     """
 
-    endpoint_name: str
+    endpoint_name: Final[str]
     """``EndpointName``: required; a string of at most 63 characters, matching
     ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    body: bytes
+    body: Final[bytes]
     """``Body``: required; bytes, at most 6291456 bytes."""
 
-    content_type: str | None
+    content_type: Final[str | None]
     r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    accept: str | None
+    accept: Final[str | None]
     r"""``Accept``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    custom_attributes: str | None
+    custom_attributes: Final[str | None]
     r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
 
-    target_variant: str | None
+    target_variant: Final[str | None]
     """``TargetVariant``: a string of at most 63 characters, matching
     ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    target_container_hostname: str | None
+    target_container_hostname: Final[str | None]
     """``TargetContainerHostname``: a string of at most 63 characters, matching
     ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*``.
     """
 
-    inference_id: str | None
+    inference_id: Final[str | None]
     r"""``InferenceId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
-    inference_component_name: str | None
+    inference_component_name: Final[str | None]
     r"""``InferenceComponentName``: a string of at most 63 characters, matching
     ``^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$``.
     """
 
-    session_id: str | None
+    session_id: Final[str | None]
     """``SessionId``: a string of at most 256 characters, matching
     ``^[a-zA-Z0-9](-*[a-zA-Z0-9])*$``.
     """
 
-    prefix_aware_id: str | None
+    prefix_aware_id: Final[str | None]
     r"""``PrefixAwareId``: a string of 1 to 64 characters, matching ``\A[^\t\n\x0B\f\r ][ -~]*\z``."""
 
     def __init__(
@@ -369,70 +435,3 @@ class InvokeEndpointWithResponseStreamRequest(
             prefix_aware_id: ``PrefixAwareId``: a string of 1 to 64 characters, matching
                 ``\A[^\t\n\x0B\f\r ][ -~]*\z``.
         """
-
-class InvokeEndpointWithResponseStreamResponse(Response, frozen=True):
-    """What ``InvokeEndpointWithResponseStream`` answers.
-
-    Documented as ``InvokeEndpointWithResponseStreamOutput``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html
-    """
-
-    body: EventStream[PayloadPart]
-    """``Body``: required; a stream of ``ResponseStream`` events."""
-
-    content_type: str | None
-    r"""``ContentType``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
-    invoked_production_variant: str | None
-    r"""``InvokedProductionVariant``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
-    custom_attributes: str | None
-    r"""``CustomAttributes``: a string of at most 1024 characters, matching ``[\x00-\x7F]*``."""
-
-    def __init__(
-        self,
-        *,
-        body: EventStream[PayloadPart],
-        content_type: str | None = None,
-        invoked_production_variant: str | None = None,
-        custom_attributes: str | None = None,
-    ) -> None: ...
-
-class PayloadPart(Shape, frozen=True):
-    """``PayloadPart``, of ``InvokeEndpointWithResponseStream``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_PayloadPart.html
-    """
-
-    bytes: _bytes | None
-    """``Bytes``: bytes."""
-
-    def __init__(
-        self,
-        *,
-        bytes: _bytes | None = None,
-    ) -> None: ...
-
-class ResponseStream(Shape, frozen=True):
-    """``ResponseStream``, of ``InvokeEndpointWithResponseStream``.
-
-    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_ResponseStream.html
-    """
-
-    payload_part: PayloadPart | None
-    """``PayloadPart``: a ``PayloadPart``."""
-
-    model_stream_error: ModelStreamError | None
-    """``ModelStreamError``: a ``ModelStreamError``."""
-
-    internal_stream_failure: InternalStreamFailure | None
-    """``InternalStreamFailure``: an ``InternalStreamFailure``."""
-
-    def __init__(
-        self,
-        *,
-        payload_part: PayloadPart | None = None,
-        model_stream_error: ModelStreamError | None = None,
-        internal_stream_failure: InternalStreamFailure | None = None,
-    ) -> None: ...

@@ -2,6 +2,7 @@
 """Common: shapes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import JsonValue, Shape
 from sagemaker_typed.training_session_runtime.dicts import EncodedTextChunkDict
@@ -10,13 +11,13 @@ from sagemaker_typed.training_session_runtime.enums.common import (
     EncodedTextChunkTypeLiteral,
 )
 
-class EncodedTextChunk(Shape, frozen=True):
+class EncodedTextChunk(Shape):
     """``EncodedTextChunk``, of ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``."""
 
-    tokens: tuple[int, ...]
+    tokens: Final[tuple[int, ...]]
     """``tokens``: required; a list, each a whole number."""
 
-    type: EncodedTextChunkType
+    type: Final[EncodedTextChunkType]
     """``type``: required; an ``EncodedTextChunkType``, one of ``encoded_text``."""
 
     def __init__(
@@ -32,10 +33,10 @@ class EncodedTextChunk(Shape, frozen=True):
             type: ``type``: required; an ``EncodedTextChunkType``, one of ``encoded_text``.
         """
 
-class ModelInput(Shape, frozen=True):
+class ModelInput(Shape):
     """``ModelInput``, of ``ExecuteSamplingOperation`` and ``ExecuteTrainingOperation``."""
 
-    chunks: tuple[EncodedTextChunk, ...]
+    chunks: Final[tuple[EncodedTextChunk, ...]]
     """``chunks``: required; a list, each an ``EncodedTextChunk``."""
 
     def __init__(
@@ -49,16 +50,16 @@ class ModelInput(Shape, frozen=True):
             chunks: ``chunks``: required; a list, each an ``EncodedTextChunk``.
         """
 
-class TensorData(Shape, frozen=True):
+class TensorData(Shape):
     """``TensorData``, of ``ExecuteTrainingOperation`` and ``GetTrainingOperationResult``."""
 
-    data: JsonValue
+    data: Final[JsonValue]
     """``data``: required; any JSON value."""
 
-    dtype: str
+    dtype: Final[str]
     """``dtype``: required; a string."""
 
-    shape: tuple[int, ...] | None
+    shape: Final[tuple[int, ...] | None]
     """``shape``: a list, each a whole number."""
 
     def __init__(

@@ -2,6 +2,7 @@
 """Sampling operation: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import Request, Response, Shape
 from sagemaker_typed.training_session_runtime.dicts import (
@@ -14,44 +15,13 @@ from sagemaker_typed.training_session_runtime.dicts import (
 )
 from sagemaker_typed.training_session_runtime.models.common import ModelInput
 
-class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse], frozen=True):
-    """What ``ExecuteSamplingOperation`` takes; answered by ``ExecuteSamplingOperationResponse``.
-
-    Documented as ``ExecuteSamplingOperationInput``.
-    """
-
-    training_session_name: str
-    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9-]+``.
-    """
-
-    operation_config: SampleOperationConfig
-    """``operationConfig``: required; a ``SampleOperationConfig``."""
-
-    def __init__(
-        self,
-        *,
-        training_session_name: str,
-        operation_config: SampleOperationConfig | SampleOperationConfigDict,
-    ) -> None:
-        """What ``ExecuteSamplingOperation`` takes; answered by
-        ``ExecuteSamplingOperationResponse``.
-
-        Documented as ``ExecuteSamplingOperationInput``.
-
-        Args:
-            training_session_name: ``trainingSessionName``: required; a string of 1 to 64
-                characters, matching ``[a-zA-Z0-9-]+``.
-            operation_config: ``operationConfig``: required; a ``SampleOperationConfig``.
-        """
-
-class ExecuteSamplingOperationResponse(Response, frozen=True):
+class ExecuteSamplingOperationResponse(Response):
     """What ``ExecuteSamplingOperation`` answers.
 
     Documented as ``ExecuteSamplingOperationOutput``.
     """
 
-    operation_id: str
+    operation_id: Final[str]
     """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
@@ -60,64 +30,67 @@ class ExecuteSamplingOperationResponse(Response, frozen=True):
         operation_id: str,
     ) -> None: ...
 
-class ComputeLogprobsConfig(Shape, frozen=True):
-    """``ComputeLogprobsConfig``, of ``ExecuteSamplingOperation``."""
+class SamplingParams(Shape):
+    """``SamplingParams``, of ``ExecuteSamplingOperation``."""
 
-    prompt: ModelInput
-    """``prompt``: required; a ``ModelInput``."""
+    max_tokens: Final[int]
+    """``maxTokens``: required; a whole number from 512 to 131072."""
 
-    model_package_arn: str | None
-    """``modelPackageArn``: a string."""
+    temperature: Final[float | None]
+    """``temperature``: a number from 0 to 2."""
 
-    def __init__(
-        self,
-        *,
-        prompt: ModelInput | ModelInputDict,
-        model_package_arn: str | None = None,
-    ) -> None:
-        """``ComputeLogprobsConfig``, of ``ExecuteSamplingOperation``.
+    top_k: Final[int | None]
+    """``topK``: a whole number."""
 
-        Args:
-            prompt: ``prompt``: required; a ``ModelInput``.
-            model_package_arn: ``modelPackageArn``: a string.
-        """
+    top_p: Final[float | None]
+    """``topP``: a number from 0 to 1."""
 
-class LoadWeightsForSamplingConfig(Shape, frozen=True):
-    """``LoadWeightsForSamplingConfig``, of ``ExecuteSamplingOperation``."""
+    seed: Final[int | None]
+    """``seed``: a whole number."""
 
-    model_package_arn: str
-    """``modelPackageArn``: required; a string."""
+    stop: Final[tuple[str, ...] | None]
+    """``stop``: a list, each a string."""
 
     def __init__(
         self,
         *,
-        model_package_arn: str,
+        max_tokens: int,
+        temperature: float | None = None,
+        top_k: int | None = None,
+        top_p: float | None = None,
+        seed: int | None = None,
+        stop: Sequence[str] | None = None,
     ) -> None:
-        """``LoadWeightsForSamplingConfig``, of ``ExecuteSamplingOperation``.
+        """``SamplingParams``, of ``ExecuteSamplingOperation``.
 
         Args:
-            model_package_arn: ``modelPackageArn``: required; a string.
+            max_tokens: ``maxTokens``: required; a whole number from 512 to 131072.
+            temperature: ``temperature``: a number from 0 to 2.
+            top_k: ``topK``: a whole number.
+            top_p: ``topP``: a number from 0 to 1.
+            seed: ``seed``: a whole number.
+            stop: ``stop``: a list, each a string.
         """
 
-class SampleConfig(Shape, frozen=True):
+class SampleConfig(Shape):
     """``SampleConfig``, of ``ExecuteSamplingOperation``."""
 
-    prompt: ModelInput
+    prompt: Final[ModelInput]
     """``prompt``: required; a ``ModelInput``."""
 
-    num_samples: int
+    num_samples: Final[int]
     """``numSamples``: required; a whole number from 1 to 1000."""
 
-    sampling_params: SamplingParams
+    sampling_params: Final[SamplingParams]
     """``samplingParams``: required; a ``SamplingParams``."""
 
-    include_prompt_logprobs: bool | None
+    include_prompt_logprobs: Final[bool | None]
     """``includePromptLogprobs``: a boolean."""
 
-    topk_prompt_logprobs: int | None
+    topk_prompt_logprobs: Final[int | None]
     """``topkPromptLogprobs``: a whole number."""
 
-    model_package_arn: str | None
+    model_package_arn: Final[str | None]
     """``modelPackageArn``: a string."""
 
     def __init__(
@@ -141,19 +114,58 @@ class SampleConfig(Shape, frozen=True):
             model_package_arn: ``modelPackageArn``: a string.
         """
 
-class SampleOperationConfig(Shape, frozen=True):
+class ComputeLogprobsConfig(Shape):
+    """``ComputeLogprobsConfig``, of ``ExecuteSamplingOperation``."""
+
+    prompt: Final[ModelInput]
+    """``prompt``: required; a ``ModelInput``."""
+
+    model_package_arn: Final[str | None]
+    """``modelPackageArn``: a string."""
+
+    def __init__(
+        self,
+        *,
+        prompt: ModelInput | ModelInputDict,
+        model_package_arn: str | None = None,
+    ) -> None:
+        """``ComputeLogprobsConfig``, of ``ExecuteSamplingOperation``.
+
+        Args:
+            prompt: ``prompt``: required; a ``ModelInput``.
+            model_package_arn: ``modelPackageArn``: a string.
+        """
+
+class LoadWeightsForSamplingConfig(Shape):
+    """``LoadWeightsForSamplingConfig``, of ``ExecuteSamplingOperation``."""
+
+    model_package_arn: Final[str]
+    """``modelPackageArn``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        model_package_arn: str,
+    ) -> None:
+        """``LoadWeightsForSamplingConfig``, of ``ExecuteSamplingOperation``.
+
+        Args:
+            model_package_arn: ``modelPackageArn``: required; a string.
+        """
+
+class SampleOperationConfig(Shape):
     """``SampleOperationConfig``, of ``ExecuteSamplingOperation``.
 
     A union: exactly one member is given.
     """
 
-    sample: SampleConfig | None
+    sample: Final[SampleConfig | None]
     """``sample``: a ``SampleConfig``."""
 
-    compute_logprobs: ComputeLogprobsConfig | None
+    compute_logprobs: Final[ComputeLogprobsConfig | None]
     """``computeLogprobs``: a ``ComputeLogprobsConfig``."""
 
-    load_weights_for_sampling: LoadWeightsForSamplingConfig | None
+    load_weights_for_sampling: Final[LoadWeightsForSamplingConfig | None]
     """``loadWeightsForSampling``: a ``LoadWeightsForSamplingConfig``."""
 
     def __init__(
@@ -176,44 +188,33 @@ class SampleOperationConfig(Shape, frozen=True):
                 ``LoadWeightsForSamplingConfig``.
         """
 
-class SamplingParams(Shape, frozen=True):
-    """``SamplingParams``, of ``ExecuteSamplingOperation``."""
+class ExecuteSamplingOperationRequest(Request[ExecuteSamplingOperationResponse]):
+    """What ``ExecuteSamplingOperation`` takes; answered by ``ExecuteSamplingOperationResponse``.
 
-    max_tokens: int
-    """``maxTokens``: required; a whole number from 512 to 131072."""
+    Documented as ``ExecuteSamplingOperationInput``.
+    """
 
-    temperature: float | None
-    """``temperature``: a number from 0 to 2."""
+    training_session_name: Final[str]
+    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9-]+``.
+    """
 
-    top_k: int | None
-    """``topK``: a whole number."""
-
-    top_p: float | None
-    """``topP``: a number from 0 to 1."""
-
-    seed: int | None
-    """``seed``: a whole number."""
-
-    stop: tuple[str, ...] | None
-    """``stop``: a list, each a string."""
+    operation_config: Final[SampleOperationConfig]
+    """``operationConfig``: required; a ``SampleOperationConfig``."""
 
     def __init__(
         self,
         *,
-        max_tokens: int,
-        temperature: float | None = None,
-        top_k: int | None = None,
-        top_p: float | None = None,
-        seed: int | None = None,
-        stop: Sequence[str] | None = None,
+        training_session_name: str,
+        operation_config: SampleOperationConfig | SampleOperationConfigDict,
     ) -> None:
-        """``SamplingParams``, of ``ExecuteSamplingOperation``.
+        """What ``ExecuteSamplingOperation`` takes; answered by
+        ``ExecuteSamplingOperationResponse``.
+
+        Documented as ``ExecuteSamplingOperationInput``.
 
         Args:
-            max_tokens: ``maxTokens``: required; a whole number from 512 to 131072.
-            temperature: ``temperature``: a number from 0 to 2.
-            top_k: ``topK``: a whole number.
-            top_p: ``topP``: a number from 0 to 1.
-            seed: ``seed``: a whole number.
-            stop: ``stop``: a list, each a string.
+            training_session_name: ``trainingSessionName``: required; a string of 1 to 64
+                characters, matching ``[a-zA-Z0-9-]+``.
+            operation_config: ``operationConfig``: required; a ``SampleOperationConfig``.
         """

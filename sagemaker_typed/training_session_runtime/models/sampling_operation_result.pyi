@@ -2,6 +2,7 @@
 """Sampling operation result: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import Request, Response, Shape
 from sagemaker_typed.training_session_runtime.enums.common import (
@@ -13,19 +14,160 @@ from sagemaker_typed.training_session_runtime.enums.sampling_operation_result im
     StopReasonLiteral,
 )
 
-class GetSamplingOperationResultRequest(Request[GetSamplingOperationResultResponse], frozen=True):
+class SampleTokenUsage(Shape):
+    """``SampleTokenUsage``, of ``GetSamplingOperationResult``."""
+
+    prefill: Final[int]
+    """``prefill``: required; a whole number."""
+
+    decode: Final[int]
+    """``decode``: required; a whole number."""
+
+    def __init__(
+        self,
+        *,
+        prefill: int,
+        decode: int,
+    ) -> None: ...
+
+class SampledSequence(Shape):
+    """``SampledSequence``, of ``GetSamplingOperationResult``."""
+
+    stop_reason: Final[StopReason]
+    """``stopReason``: required; a ``StopReason``, one of ``stop``, ``length``."""
+
+    tokens: Final[tuple[int, ...]]
+    """``tokens``: required; a list, each a whole number."""
+
+    logprobs: Final[tuple[float, ...] | None]
+    """``logprobs``: a list, each a number."""
+
+    token_usage: Final[SampleTokenUsage | None]
+    """``tokenUsage``: a ``SampleTokenUsage``."""
+
+    def __init__(
+        self,
+        *,
+        stop_reason: StopReason | StopReasonLiteral,
+        tokens: Sequence[int],
+        logprobs: Sequence[float] | None = None,
+        token_usage: SampleTokenUsage | None = None,
+    ) -> None: ...
+
+class TokenLogprob(Shape):
+    """``TokenLogprob``, of ``GetSamplingOperationResult``."""
+
+    token_id: Final[int]
+    """``tokenId``: required; a whole number."""
+
+    logprob: Final[float]
+    """``logprob``: required; a number."""
+
+    def __init__(
+        self,
+        *,
+        token_id: int,
+        logprob: float,
+    ) -> None: ...
+
+class SampleResponse(Shape):
+    """``SampleResponse``, of ``GetSamplingOperationResult``."""
+
+    sequences: Final[tuple[SampledSequence, ...]]
+    """``sequences``: required; a list, each a ``SampledSequence``."""
+
+    prompt_logprobs: Final[tuple[float, ...] | None]
+    """``promptLogprobs``: a list, each a number."""
+
+    topk_prompt_logprobs: Final[tuple[tuple[TokenLogprob, ...], ...] | None]
+    """``topkPromptLogprobs``: a list, each a list, each a ``TokenLogprob``."""
+
+    def __init__(
+        self,
+        *,
+        sequences: Sequence[SampledSequence],
+        prompt_logprobs: Sequence[float] | None = None,
+        topk_prompt_logprobs: Sequence[Sequence[TokenLogprob]] | None = None,
+    ) -> None: ...
+
+class ComputeLogprobsResult(Shape):
+    """``ComputeLogprobsResult``, of ``GetSamplingOperationResult``."""
+
+    logprobs: Final[tuple[float, ...]]
+    """``logprobs``: required; a list, each a number."""
+
+    def __init__(
+        self,
+        *,
+        logprobs: Sequence[float],
+    ) -> None: ...
+
+class LoadWeightsForSamplingResult(Shape):
+    """``LoadWeightsForSamplingResult``, of ``GetSamplingOperationResult``."""
+
+    def __init__(self) -> None: ...
+
+class SampleOperationResult(Shape):
+    """``SampleOperationResult``, of ``GetSamplingOperationResult``.
+
+    A union: exactly one member is given.
+    """
+
+    sample: Final[SampleResponse | None]
+    """``sample``: a ``SampleResponse``."""
+
+    compute_logprobs: Final[ComputeLogprobsResult | None]
+    """``computeLogprobs``: a ``ComputeLogprobsResult``."""
+
+    load_weights_for_sampling: Final[LoadWeightsForSamplingResult | None]
+    """``loadWeightsForSampling``: a ``LoadWeightsForSamplingResult``."""
+
+    def __init__(
+        self,
+        *,
+        sample: SampleResponse | None = None,
+        compute_logprobs: ComputeLogprobsResult | None = None,
+        load_weights_for_sampling: LoadWeightsForSamplingResult | None = None,
+    ) -> None: ...
+
+class GetSamplingOperationResultResponse(Response):
+    """What ``GetSamplingOperationResult`` answers.
+
+    Documented as ``GetSamplingOperationResultOutput``.
+    """
+
+    status: Final[RequestStatus]
+    """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``, ``Completed``,
+    ``Failed``, ``Skipped``.
+    """
+
+    operation_result: Final[SampleOperationResult | None]
+    """``operationResult``: a ``SampleOperationResult``."""
+
+    error_details: Final[str | None]
+    """``errorDetails``: a string."""
+
+    def __init__(
+        self,
+        *,
+        status: RequestStatus | RequestStatusLiteral,
+        operation_result: SampleOperationResult | None = None,
+        error_details: str | None = None,
+    ) -> None: ...
+
+class GetSamplingOperationResultRequest(Request[GetSamplingOperationResultResponse]):
     """What ``GetSamplingOperationResult`` takes; answered by
     ``GetSamplingOperationResultResponse``.
 
     Documented as ``GetSamplingOperationResultInput``.
     """
 
-    training_session_name: str
+    training_session_name: Final[str]
     """``trainingSessionName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9-]+``.
     """
 
-    operation_id: str
+    operation_id: Final[str]
     """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
@@ -45,144 +187,3 @@ class GetSamplingOperationResultRequest(Request[GetSamplingOperationResultRespon
             operation_id: ``operationId``: required; a string of 1 to 64 characters, matching
                 ``[a-zA-Z0-9-]+``.
         """
-
-class GetSamplingOperationResultResponse(Response, frozen=True):
-    """What ``GetSamplingOperationResult`` answers.
-
-    Documented as ``GetSamplingOperationResultOutput``.
-    """
-
-    status: RequestStatus
-    """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Skipped``.
-    """
-
-    operation_result: SampleOperationResult | None
-    """``operationResult``: a ``SampleOperationResult``."""
-
-    error_details: str | None
-    """``errorDetails``: a string."""
-
-    def __init__(
-        self,
-        *,
-        status: RequestStatus | RequestStatusLiteral,
-        operation_result: SampleOperationResult | None = None,
-        error_details: str | None = None,
-    ) -> None: ...
-
-class ComputeLogprobsResult(Shape, frozen=True):
-    """``ComputeLogprobsResult``, of ``GetSamplingOperationResult``."""
-
-    logprobs: tuple[float, ...]
-    """``logprobs``: required; a list, each a number."""
-
-    def __init__(
-        self,
-        *,
-        logprobs: Sequence[float],
-    ) -> None: ...
-
-class LoadWeightsForSamplingResult(Shape, frozen=True):
-    """``LoadWeightsForSamplingResult``, of ``GetSamplingOperationResult``."""
-
-    def __init__(self) -> None: ...
-
-class SampleOperationResult(Shape, frozen=True):
-    """``SampleOperationResult``, of ``GetSamplingOperationResult``.
-
-    A union: exactly one member is given.
-    """
-
-    sample: SampleResponse | None
-    """``sample``: a ``SampleResponse``."""
-
-    compute_logprobs: ComputeLogprobsResult | None
-    """``computeLogprobs``: a ``ComputeLogprobsResult``."""
-
-    load_weights_for_sampling: LoadWeightsForSamplingResult | None
-    """``loadWeightsForSampling``: a ``LoadWeightsForSamplingResult``."""
-
-    def __init__(
-        self,
-        *,
-        sample: SampleResponse | None = None,
-        compute_logprobs: ComputeLogprobsResult | None = None,
-        load_weights_for_sampling: LoadWeightsForSamplingResult | None = None,
-    ) -> None: ...
-
-class SampleResponse(Shape, frozen=True):
-    """``SampleResponse``, of ``GetSamplingOperationResult``."""
-
-    sequences: tuple[SampledSequence, ...]
-    """``sequences``: required; a list, each a ``SampledSequence``."""
-
-    prompt_logprobs: tuple[float, ...] | None
-    """``promptLogprobs``: a list, each a number."""
-
-    topk_prompt_logprobs: tuple[tuple[TokenLogprob, ...], ...] | None
-    """``topkPromptLogprobs``: a list, each a list, each a ``TokenLogprob``."""
-
-    def __init__(
-        self,
-        *,
-        sequences: Sequence[SampledSequence],
-        prompt_logprobs: Sequence[float] | None = None,
-        topk_prompt_logprobs: Sequence[Sequence[TokenLogprob]] | None = None,
-    ) -> None: ...
-
-class SampleTokenUsage(Shape, frozen=True):
-    """``SampleTokenUsage``, of ``GetSamplingOperationResult``."""
-
-    prefill: int
-    """``prefill``: required; a whole number."""
-
-    decode: int
-    """``decode``: required; a whole number."""
-
-    def __init__(
-        self,
-        *,
-        prefill: int,
-        decode: int,
-    ) -> None: ...
-
-class SampledSequence(Shape, frozen=True):
-    """``SampledSequence``, of ``GetSamplingOperationResult``."""
-
-    stop_reason: StopReason
-    """``stopReason``: required; a ``StopReason``, one of ``stop``, ``length``."""
-
-    tokens: tuple[int, ...]
-    """``tokens``: required; a list, each a whole number."""
-
-    logprobs: tuple[float, ...] | None
-    """``logprobs``: a list, each a number."""
-
-    token_usage: SampleTokenUsage | None
-    """``tokenUsage``: a ``SampleTokenUsage``."""
-
-    def __init__(
-        self,
-        *,
-        stop_reason: StopReason | StopReasonLiteral,
-        tokens: Sequence[int],
-        logprobs: Sequence[float] | None = None,
-        token_usage: SampleTokenUsage | None = None,
-    ) -> None: ...
-
-class TokenLogprob(Shape, frozen=True):
-    """``TokenLogprob``, of ``GetSamplingOperationResult``."""
-
-    token_id: int
-    """``tokenId``: required; a whole number."""
-
-    logprob: float
-    """``logprob``: required; a number."""
-
-    def __init__(
-        self,
-        *,
-        token_id: int,
-        logprob: float,
-    ) -> None: ...

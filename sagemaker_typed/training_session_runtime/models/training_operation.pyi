@@ -2,6 +2,7 @@
 """Training operation: requests, responses and shapes."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import JsonValue, Request, Response, Shape
 from sagemaker_typed.training_session_runtime.dicts import (
@@ -23,55 +24,13 @@ from sagemaker_typed.training_session_runtime.enums.training_operation import (
 )
 from sagemaker_typed.training_session_runtime.models.common import ModelInput, TensorData
 
-class ExecuteTrainingOperationRequest(Request[ExecuteTrainingOperationResponse], frozen=True):
-    """What ``ExecuteTrainingOperation`` takes; answered by ``ExecuteTrainingOperationResponse``.
-
-    Documented as ``ExecuteTrainingOperationInput``.
-    """
-
-    training_session_name: str
-    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
-    ``[a-zA-Z0-9-]+``.
-    """
-
-    sequence_number: int
-    """``sequenceNumber``: required; a whole number of at least 1."""
-
-    operation_config: OperationConfig
-    """``operationConfig``: required; an ``OperationConfig``."""
-
-    client_token: str | None
-    """``clientToken``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9-]+``."""
-
-    def __init__(
-        self,
-        *,
-        training_session_name: str,
-        sequence_number: int,
-        operation_config: OperationConfig | OperationConfigDict,
-        client_token: str | None = None,
-    ) -> None:
-        """What ``ExecuteTrainingOperation`` takes; answered by
-        ``ExecuteTrainingOperationResponse``.
-
-        Documented as ``ExecuteTrainingOperationInput``.
-
-        Args:
-            training_session_name: ``trainingSessionName``: required; a string of 1 to 64
-                characters, matching ``[a-zA-Z0-9-]+``.
-            sequence_number: ``sequenceNumber``: required; a whole number of at least 1.
-            operation_config: ``operationConfig``: required; an ``OperationConfig``.
-            client_token: ``clientToken``: a string of 1 to 128 characters, matching
-                ``[a-zA-Z0-9-]+``.
-        """
-
-class ExecuteTrainingOperationResponse(Response, frozen=True):
+class ExecuteTrainingOperationResponse(Response):
     """What ``ExecuteTrainingOperation`` answers.
 
     Documented as ``ExecuteTrainingOperationOutput``.
     """
 
-    operation_id: str
+    operation_id: Final[str]
     """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
@@ -80,28 +39,110 @@ class ExecuteTrainingOperationResponse(Response, frozen=True):
         operation_id: str,
     ) -> None: ...
 
-class AdamParamsConfig(Shape, frozen=True):
+class Datum(Shape):
+    """``Datum``, of ``ExecuteTrainingOperation``."""
+
+    model_input: Final[ModelInput]
+    """``modelInput``: required; a ``ModelInput``."""
+
+    loss_fn_inputs: Final[Mapping[str, TensorData] | None]
+    """``lossFnInputs``: a map, each from a string, to a ``TensorData``."""
+
+    def __init__(
+        self,
+        *,
+        model_input: ModelInput | ModelInputDict,
+        loss_fn_inputs: Mapping[str, TensorData | TensorDataDict] | None = None,
+    ) -> None:
+        """``Datum``, of ``ExecuteTrainingOperation``.
+
+        Args:
+            model_input: ``modelInput``: required; a ``ModelInput``.
+            loss_fn_inputs: ``lossFnInputs``: a map, each from a string, to a ``TensorData``.
+        """
+
+class ForwardConfig(Shape):
+    """``ForwardConfig``, of ``ExecuteTrainingOperation``."""
+
+    loss_fn_name: Final[LossFnName]
+    """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
+    ``importance_sampling``, ``ppo``, ``cispo``.
+    """
+
+    datum_list: Final[tuple[Datum, ...]]
+    """``datumList``: required; a list, each a ``Datum``."""
+
+    loss_fn_config: Final[JsonValue | None]
+    """``lossFnConfig``: any JSON value."""
+
+    def __init__(
+        self,
+        *,
+        loss_fn_name: LossFnName | LossFnNameLiteral,
+        datum_list: Sequence[Datum | DatumDict],
+        loss_fn_config: JsonValue | None = None,
+    ) -> None:
+        """``ForwardConfig``, of ``ExecuteTrainingOperation``.
+
+        Args:
+            loss_fn_name: ``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
+                ``importance_sampling``, ``ppo``, ``cispo``.
+            datum_list: ``datumList``: required; a list, each a ``Datum``.
+            loss_fn_config: ``lossFnConfig``: any JSON value.
+        """
+
+class ForwardBackwardConfig(Shape):
+    """``ForwardBackwardConfig``, of ``ExecuteTrainingOperation``."""
+
+    loss_fn_name: Final[LossFnName]
+    """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
+    ``importance_sampling``, ``ppo``, ``cispo``.
+    """
+
+    datum_list: Final[tuple[Datum, ...]]
+    """``datumList``: required; a list, each a ``Datum``."""
+
+    loss_fn_config: Final[JsonValue | None]
+    """``lossFnConfig``: any JSON value."""
+
+    def __init__(
+        self,
+        *,
+        loss_fn_name: LossFnName | LossFnNameLiteral,
+        datum_list: Sequence[Datum | DatumDict],
+        loss_fn_config: JsonValue | None = None,
+    ) -> None:
+        """``ForwardBackwardConfig``, of ``ExecuteTrainingOperation``.
+
+        Args:
+            loss_fn_name: ``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
+                ``importance_sampling``, ``ppo``, ``cispo``.
+            datum_list: ``datumList``: required; a list, each a ``Datum``.
+            loss_fn_config: ``lossFnConfig``: any JSON value.
+        """
+
+class AdamParamsConfig(Shape):
     """``AdamParamsConfig``, of ``ExecuteTrainingOperation``."""
 
-    learning_rate: float
+    learning_rate: Final[float]
     """``learningRate``: required; a number from 0 to 0.01."""
 
-    beta1: float | None
+    beta1: Final[float | None]
     """``beta1``: a number from 0 to 0.999999."""
 
-    beta2: float | None
+    beta2: Final[float | None]
     """``beta2``: a number from 0 to 0.999999."""
 
-    eps: float | None
+    eps: Final[float | None]
     """``eps``: a number from 1e-16 to 0.01."""
 
-    weight_decay: float | None
+    weight_decay: Final[float | None]
     """``weightDecay``: a number from 0 to 1."""
 
-    grad_clip_norm: float | None
+    grad_clip_norm: Final[float | None]
     """``gradClipNorm``: a number from 0 to 100."""
 
-    lora_plus_lr_ratio: float | None
+    lora_plus_lr_ratio: Final[float | None]
     """``loraPlusLrRatio``: a number from 1.0 to 100.0."""
 
     def __init__(
@@ -127,95 +168,69 @@ class AdamParamsConfig(Shape, frozen=True):
             lora_plus_lr_ratio: ``loraPlusLrRatio``: a number from 1.0 to 100.0.
         """
 
-class Datum(Shape, frozen=True):
-    """``Datum``, of ``ExecuteTrainingOperation``."""
+class OptimizerStepConfig(Shape):
+    """``OptimizerStepConfig``, of ``ExecuteTrainingOperation``."""
 
-    model_input: ModelInput
-    """``modelInput``: required; a ``ModelInput``."""
-
-    loss_fn_inputs: Mapping[str, TensorData] | None
-    """``lossFnInputs``: a map, each from a string, to a ``TensorData``."""
+    adam_params_config: Final[AdamParamsConfig]
+    """``adamParamsConfig``: required; an ``AdamParamsConfig``."""
 
     def __init__(
         self,
         *,
-        model_input: ModelInput | ModelInputDict,
-        loss_fn_inputs: Mapping[str, TensorData | TensorDataDict] | None = None,
+        adam_params_config: AdamParamsConfig | AdamParamsConfigDict,
     ) -> None:
-        """``Datum``, of ``ExecuteTrainingOperation``.
+        """``OptimizerStepConfig``, of ``ExecuteTrainingOperation``.
 
         Args:
-            model_input: ``modelInput``: required; a ``ModelInput``.
-            loss_fn_inputs: ``lossFnInputs``: a map, each from a string, to a ``TensorData``.
+            adam_params_config: ``adamParamsConfig``: required; an ``AdamParamsConfig``.
         """
 
-class ForwardBackwardConfig(Shape, frozen=True):
-    """``ForwardBackwardConfig``, of ``ExecuteTrainingOperation``."""
+class SaveWeightsConfig(Shape):
+    """``SaveWeightsConfig``, of ``ExecuteTrainingOperation``."""
 
-    loss_fn_name: LossFnName
-    """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
-    ``importance_sampling``, ``ppo``, ``cispo``.
-    """
+    merge_weights: Final[bool | None]
+    """``mergeWeights``: a boolean."""
 
-    datum_list: tuple[Datum, ...]
-    """``datumList``: required; a list, each a ``Datum``."""
-
-    loss_fn_config: JsonValue | None
-    """``lossFnConfig``: any JSON value."""
+    description: Final[str | None]
+    """``description``: a string of at most 1024 characters."""
 
     def __init__(
         self,
         *,
-        loss_fn_name: LossFnName | LossFnNameLiteral,
-        datum_list: Sequence[Datum | DatumDict],
-        loss_fn_config: JsonValue | None = None,
+        merge_weights: bool | None = None,
+        description: str | None = None,
     ) -> None:
-        """``ForwardBackwardConfig``, of ``ExecuteTrainingOperation``.
+        """``SaveWeightsConfig``, of ``ExecuteTrainingOperation``.
 
         Args:
-            loss_fn_name: ``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
-                ``importance_sampling``, ``ppo``, ``cispo``.
-            datum_list: ``datumList``: required; a list, each a ``Datum``.
-            loss_fn_config: ``lossFnConfig``: any JSON value.
+            merge_weights: ``mergeWeights``: a boolean.
+            description: ``description``: a string of at most 1024 characters.
         """
 
-class ForwardConfig(Shape, frozen=True):
-    """``ForwardConfig``, of ``ExecuteTrainingOperation``."""
+class SaveStateConfig(Shape):
+    """``SaveStateConfig``, of ``ExecuteTrainingOperation``."""
 
-    loss_fn_name: LossFnName
-    """``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
-    ``importance_sampling``, ``ppo``, ``cispo``.
-    """
-
-    datum_list: tuple[Datum, ...]
-    """``datumList``: required; a list, each a ``Datum``."""
-
-    loss_fn_config: JsonValue | None
-    """``lossFnConfig``: any JSON value."""
+    description: Final[str | None]
+    """``description``: a string of at most 1024 characters."""
 
     def __init__(
         self,
         *,
-        loss_fn_name: LossFnName | LossFnNameLiteral,
-        datum_list: Sequence[Datum | DatumDict],
-        loss_fn_config: JsonValue | None = None,
+        description: str | None = None,
     ) -> None:
-        """``ForwardConfig``, of ``ExecuteTrainingOperation``.
+        """``SaveStateConfig``, of ``ExecuteTrainingOperation``.
 
         Args:
-            loss_fn_name: ``lossFnName``: required; a ``LossFnName``, one of ``cross_entropy``,
-                ``importance_sampling``, ``ppo``, ``cispo``.
-            datum_list: ``datumList``: required; a list, each a ``Datum``.
-            loss_fn_config: ``lossFnConfig``: any JSON value.
+            description: ``description``: a string of at most 1024 characters.
         """
 
-class LoadStateConfig(Shape, frozen=True):
+class LoadStateConfig(Shape):
     """``LoadStateConfig``, of ``ExecuteTrainingOperation``."""
 
-    model_package_arn: str
+    model_package_arn: Final[str]
     """``modelPackageArn``: required; a string."""
 
-    load_optimizer: bool
+    load_optimizer: Final[bool]
     """``loadOptimizer``: required; a boolean."""
 
     def __init__(
@@ -231,28 +246,28 @@ class LoadStateConfig(Shape, frozen=True):
             load_optimizer: ``loadOptimizer``: required; a boolean.
         """
 
-class OperationConfig(Shape, frozen=True):
+class OperationConfig(Shape):
     """``OperationConfig``, of ``ExecuteTrainingOperation``.
 
     A union: exactly one member is given.
     """
 
-    forward: ForwardConfig | None
+    forward: Final[ForwardConfig | None]
     """``forward``: a ``ForwardConfig``."""
 
-    forward_backward: ForwardBackwardConfig | None
+    forward_backward: Final[ForwardBackwardConfig | None]
     """``forwardBackward``: a ``ForwardBackwardConfig``."""
 
-    optimizer_step: OptimizerStepConfig | None
+    optimizer_step: Final[OptimizerStepConfig | None]
     """``optimizerStep``: an ``OptimizerStepConfig``."""
 
-    save_weights: SaveWeightsConfig | None
+    save_weights: Final[SaveWeightsConfig | None]
     """``saveWeights``: a ``SaveWeightsConfig``."""
 
-    save_state: SaveStateConfig | None
+    save_state: Final[SaveStateConfig | None]
     """``saveState``: a ``SaveStateConfig``."""
 
-    load_state: LoadStateConfig | None
+    load_state: Final[LoadStateConfig | None]
     """``loadState``: a ``LoadStateConfig``."""
 
     def __init__(
@@ -278,58 +293,44 @@ class OperationConfig(Shape, frozen=True):
             load_state: ``loadState``: a ``LoadStateConfig``.
         """
 
-class OptimizerStepConfig(Shape, frozen=True):
-    """``OptimizerStepConfig``, of ``ExecuteTrainingOperation``."""
+class ExecuteTrainingOperationRequest(Request[ExecuteTrainingOperationResponse]):
+    """What ``ExecuteTrainingOperation`` takes; answered by ``ExecuteTrainingOperationResponse``.
 
-    adam_params_config: AdamParamsConfig
-    """``adamParamsConfig``: required; an ``AdamParamsConfig``."""
+    Documented as ``ExecuteTrainingOperationInput``.
+    """
 
-    def __init__(
-        self,
-        *,
-        adam_params_config: AdamParamsConfig | AdamParamsConfigDict,
-    ) -> None:
-        """``OptimizerStepConfig``, of ``ExecuteTrainingOperation``.
+    training_session_name: Final[str]
+    """``trainingSessionName``: required; a string of 1 to 64 characters, matching
+    ``[a-zA-Z0-9-]+``.
+    """
 
-        Args:
-            adam_params_config: ``adamParamsConfig``: required; an ``AdamParamsConfig``.
-        """
+    sequence_number: Final[int]
+    """``sequenceNumber``: required; a whole number of at least 1."""
 
-class SaveStateConfig(Shape, frozen=True):
-    """``SaveStateConfig``, of ``ExecuteTrainingOperation``."""
+    operation_config: Final[OperationConfig]
+    """``operationConfig``: required; an ``OperationConfig``."""
 
-    description: str | None
-    """``description``: a string of at most 1024 characters."""
+    client_token: Final[str | None]
+    """``clientToken``: a string of 1 to 128 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
         self,
         *,
-        description: str | None = None,
+        training_session_name: str,
+        sequence_number: int,
+        operation_config: OperationConfig | OperationConfigDict,
+        client_token: str | None = None,
     ) -> None:
-        """``SaveStateConfig``, of ``ExecuteTrainingOperation``.
+        """What ``ExecuteTrainingOperation`` takes; answered by
+        ``ExecuteTrainingOperationResponse``.
+
+        Documented as ``ExecuteTrainingOperationInput``.
 
         Args:
-            description: ``description``: a string of at most 1024 characters.
-        """
-
-class SaveWeightsConfig(Shape, frozen=True):
-    """``SaveWeightsConfig``, of ``ExecuteTrainingOperation``."""
-
-    merge_weights: bool | None
-    """``mergeWeights``: a boolean."""
-
-    description: str | None
-    """``description``: a string of at most 1024 characters."""
-
-    def __init__(
-        self,
-        *,
-        merge_weights: bool | None = None,
-        description: str | None = None,
-    ) -> None:
-        """``SaveWeightsConfig``, of ``ExecuteTrainingOperation``.
-
-        Args:
-            merge_weights: ``mergeWeights``: a boolean.
-            description: ``description``: a string of at most 1024 characters.
+            training_session_name: ``trainingSessionName``: required; a string of 1 to 64
+                characters, matching ``[a-zA-Z0-9-]+``.
+            sequence_number: ``sequenceNumber``: required; a whole number of at least 1.
+            operation_config: ``operationConfig``: required; an ``OperationConfig``.
+            client_token: ``clientToken``: a string of 1 to 128 characters, matching
+                ``[a-zA-Z0-9-]+``.
         """

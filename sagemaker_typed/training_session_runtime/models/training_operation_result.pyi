@@ -2,6 +2,7 @@
 """Training operation result: requests, responses and shapes."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import Request, Response, Shape
 from sagemaker_typed.training_session_runtime.dicts import TensorDataDict
@@ -11,19 +12,184 @@ from sagemaker_typed.training_session_runtime.enums.common import (
 )
 from sagemaker_typed.training_session_runtime.models.common import TensorData
 
-class GetTrainingOperationResultRequest(Request[GetTrainingOperationResultResponse], frozen=True):
+class TrainingTokenUsage(Shape):
+    """``TrainingTokenUsage``, of ``GetTrainingOperationResult``."""
+
+    training_tokens: Final[int | None]
+    """``trainingTokens``: a whole number."""
+
+    def __init__(
+        self,
+        *,
+        training_tokens: int | None = None,
+    ) -> None: ...
+
+class ForwardResult(Shape):
+    """``ForwardResult``, of ``GetTrainingOperationResult``."""
+
+    loss_fn_output_type: Final[str | None]
+    """``lossFnOutputType``: a string."""
+
+    loss_fn_outputs: Final[tuple[Mapping[str, TensorData], ...] | None]
+    """``lossFnOutputs``: a list, each a map, each from a string, to a ``TensorData``."""
+
+    metrics: Final[Mapping[str, float] | None]
+    """``metrics``: a map, each from a string, to a number."""
+
+    token_usage: Final[TrainingTokenUsage | None]
+    """``tokenUsage``: a ``TrainingTokenUsage``."""
+
+    def __init__(
+        self,
+        *,
+        loss_fn_output_type: str | None = None,
+        loss_fn_outputs: Sequence[Mapping[str, TensorData | TensorDataDict]] | None = None,
+        metrics: Mapping[str, float] | None = None,
+        token_usage: TrainingTokenUsage | None = None,
+    ) -> None: ...
+
+class ForwardBackwardResult(Shape):
+    """``ForwardBackwardResult``, of ``GetTrainingOperationResult``."""
+
+    loss_fn_output_type: Final[str | None]
+    """``lossFnOutputType``: a string."""
+
+    loss_fn_outputs: Final[tuple[Mapping[str, TensorData], ...] | None]
+    """``lossFnOutputs``: a list, each a map, each from a string, to a ``TensorData``."""
+
+    metrics: Final[Mapping[str, float] | None]
+    """``metrics``: a map, each from a string, to a number."""
+
+    token_usage: Final[TrainingTokenUsage | None]
+    """``tokenUsage``: a ``TrainingTokenUsage``."""
+
+    def __init__(
+        self,
+        *,
+        loss_fn_output_type: str | None = None,
+        loss_fn_outputs: Sequence[Mapping[str, TensorData | TensorDataDict]] | None = None,
+        metrics: Mapping[str, float] | None = None,
+        token_usage: TrainingTokenUsage | None = None,
+    ) -> None: ...
+
+class OptimizerStepResult(Shape):
+    """``OptimizerStepResult``, of ``GetTrainingOperationResult``."""
+
+    metrics: Final[Mapping[str, float] | None]
+    """``metrics``: a map, each from a string, to a number."""
+
+    def __init__(
+        self,
+        *,
+        metrics: Mapping[str, float] | None = None,
+    ) -> None: ...
+
+class SaveWeightsResult(Shape):
+    """``SaveWeightsResult``, of ``GetTrainingOperationResult``."""
+
+    model_package_arn: Final[str | None]
+    """``modelPackageArn``: a string."""
+
+    def __init__(
+        self,
+        *,
+        model_package_arn: str | None = None,
+    ) -> None: ...
+
+class SaveStateResult(Shape):
+    """``SaveStateResult``, of ``GetTrainingOperationResult``."""
+
+    model_package_arn: Final[str]
+    """``modelPackageArn``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        model_package_arn: str,
+    ) -> None: ...
+
+class LoadStateResult(Shape):
+    """``LoadStateResult``, of ``GetTrainingOperationResult``."""
+
+    def __init__(self) -> None: ...
+
+class OperationResult(Shape):
+    """``OperationResult``, of ``GetTrainingOperationResult``.
+
+    A union: exactly one member is given.
+    """
+
+    forward: Final[ForwardResult | None]
+    """``forward``: a ``ForwardResult``."""
+
+    forward_backward: Final[ForwardBackwardResult | None]
+    """``forwardBackward``: a ``ForwardBackwardResult``."""
+
+    optimizer_step: Final[OptimizerStepResult | None]
+    """``optimizerStep``: an ``OptimizerStepResult``."""
+
+    save_weights: Final[SaveWeightsResult | None]
+    """``saveWeights``: a ``SaveWeightsResult``."""
+
+    save_state: Final[SaveStateResult | None]
+    """``saveState``: a ``SaveStateResult``."""
+
+    load_state: Final[LoadStateResult | None]
+    """``loadState``: a ``LoadStateResult``."""
+
+    def __init__(
+        self,
+        *,
+        forward: ForwardResult | None = None,
+        forward_backward: ForwardBackwardResult | None = None,
+        optimizer_step: OptimizerStepResult | None = None,
+        save_weights: SaveWeightsResult | None = None,
+        save_state: SaveStateResult | None = None,
+        load_state: LoadStateResult | None = None,
+    ) -> None: ...
+
+class GetTrainingOperationResultResponse(Response):
+    """What ``GetTrainingOperationResult`` answers.
+
+    Documented as ``GetTrainingOperationResultOutput``.
+    """
+
+    status: Final[RequestStatus]
+    """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``, ``Completed``,
+    ``Failed``, ``Skipped``.
+    """
+
+    operation_result: Final[OperationResult | None]
+    """``operationResult``: an ``OperationResult``."""
+
+    error_details: Final[str | None]
+    """``errorDetails``: a string."""
+
+    token_usage: Final[TrainingTokenUsage | None]
+    """``tokenUsage``: a ``TrainingTokenUsage``."""
+
+    def __init__(
+        self,
+        *,
+        status: RequestStatus | RequestStatusLiteral,
+        operation_result: OperationResult | None = None,
+        error_details: str | None = None,
+        token_usage: TrainingTokenUsage | None = None,
+    ) -> None: ...
+
+class GetTrainingOperationResultRequest(Request[GetTrainingOperationResultResponse]):
     """What ``GetTrainingOperationResult`` takes; answered by
     ``GetTrainingOperationResultResponse``.
 
     Documented as ``GetTrainingOperationResultInput``.
     """
 
-    training_session_name: str
+    training_session_name: Final[str]
     """``trainingSessionName``: required; a string of 1 to 64 characters, matching
     ``[a-zA-Z0-9-]+``.
     """
 
-    operation_id: str
+    operation_id: Final[str]
     """``operationId``: required; a string of 1 to 64 characters, matching ``[a-zA-Z0-9-]+``."""
 
     def __init__(
@@ -43,168 +209,3 @@ class GetTrainingOperationResultRequest(Request[GetTrainingOperationResultRespon
             operation_id: ``operationId``: required; a string of 1 to 64 characters, matching
                 ``[a-zA-Z0-9-]+``.
         """
-
-class GetTrainingOperationResultResponse(Response, frozen=True):
-    """What ``GetTrainingOperationResult`` answers.
-
-    Documented as ``GetTrainingOperationResultOutput``.
-    """
-
-    status: RequestStatus
-    """``status``: required; a ``RequestStatus``, one of ``Pending``, ``InProgress``, ``Completed``,
-    ``Failed``, ``Skipped``.
-    """
-
-    operation_result: OperationResult | None
-    """``operationResult``: an ``OperationResult``."""
-
-    error_details: str | None
-    """``errorDetails``: a string."""
-
-    token_usage: TrainingTokenUsage | None
-    """``tokenUsage``: a ``TrainingTokenUsage``."""
-
-    def __init__(
-        self,
-        *,
-        status: RequestStatus | RequestStatusLiteral,
-        operation_result: OperationResult | None = None,
-        error_details: str | None = None,
-        token_usage: TrainingTokenUsage | None = None,
-    ) -> None: ...
-
-class ForwardBackwardResult(Shape, frozen=True):
-    """``ForwardBackwardResult``, of ``GetTrainingOperationResult``."""
-
-    loss_fn_output_type: str | None
-    """``lossFnOutputType``: a string."""
-
-    loss_fn_outputs: tuple[Mapping[str, TensorData], ...] | None
-    """``lossFnOutputs``: a list, each a map, each from a string, to a ``TensorData``."""
-
-    metrics: Mapping[str, float] | None
-    """``metrics``: a map, each from a string, to a number."""
-
-    token_usage: TrainingTokenUsage | None
-    """``tokenUsage``: a ``TrainingTokenUsage``."""
-
-    def __init__(
-        self,
-        *,
-        loss_fn_output_type: str | None = None,
-        loss_fn_outputs: Sequence[Mapping[str, TensorData | TensorDataDict]] | None = None,
-        metrics: Mapping[str, float] | None = None,
-        token_usage: TrainingTokenUsage | None = None,
-    ) -> None: ...
-
-class ForwardResult(Shape, frozen=True):
-    """``ForwardResult``, of ``GetTrainingOperationResult``."""
-
-    loss_fn_output_type: str | None
-    """``lossFnOutputType``: a string."""
-
-    loss_fn_outputs: tuple[Mapping[str, TensorData], ...] | None
-    """``lossFnOutputs``: a list, each a map, each from a string, to a ``TensorData``."""
-
-    metrics: Mapping[str, float] | None
-    """``metrics``: a map, each from a string, to a number."""
-
-    token_usage: TrainingTokenUsage | None
-    """``tokenUsage``: a ``TrainingTokenUsage``."""
-
-    def __init__(
-        self,
-        *,
-        loss_fn_output_type: str | None = None,
-        loss_fn_outputs: Sequence[Mapping[str, TensorData | TensorDataDict]] | None = None,
-        metrics: Mapping[str, float] | None = None,
-        token_usage: TrainingTokenUsage | None = None,
-    ) -> None: ...
-
-class LoadStateResult(Shape, frozen=True):
-    """``LoadStateResult``, of ``GetTrainingOperationResult``."""
-
-    def __init__(self) -> None: ...
-
-class OperationResult(Shape, frozen=True):
-    """``OperationResult``, of ``GetTrainingOperationResult``.
-
-    A union: exactly one member is given.
-    """
-
-    forward: ForwardResult | None
-    """``forward``: a ``ForwardResult``."""
-
-    forward_backward: ForwardBackwardResult | None
-    """``forwardBackward``: a ``ForwardBackwardResult``."""
-
-    optimizer_step: OptimizerStepResult | None
-    """``optimizerStep``: an ``OptimizerStepResult``."""
-
-    save_weights: SaveWeightsResult | None
-    """``saveWeights``: a ``SaveWeightsResult``."""
-
-    save_state: SaveStateResult | None
-    """``saveState``: a ``SaveStateResult``."""
-
-    load_state: LoadStateResult | None
-    """``loadState``: a ``LoadStateResult``."""
-
-    def __init__(
-        self,
-        *,
-        forward: ForwardResult | None = None,
-        forward_backward: ForwardBackwardResult | None = None,
-        optimizer_step: OptimizerStepResult | None = None,
-        save_weights: SaveWeightsResult | None = None,
-        save_state: SaveStateResult | None = None,
-        load_state: LoadStateResult | None = None,
-    ) -> None: ...
-
-class OptimizerStepResult(Shape, frozen=True):
-    """``OptimizerStepResult``, of ``GetTrainingOperationResult``."""
-
-    metrics: Mapping[str, float] | None
-    """``metrics``: a map, each from a string, to a number."""
-
-    def __init__(
-        self,
-        *,
-        metrics: Mapping[str, float] | None = None,
-    ) -> None: ...
-
-class SaveStateResult(Shape, frozen=True):
-    """``SaveStateResult``, of ``GetTrainingOperationResult``."""
-
-    model_package_arn: str
-    """``modelPackageArn``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        model_package_arn: str,
-    ) -> None: ...
-
-class SaveWeightsResult(Shape, frozen=True):
-    """``SaveWeightsResult``, of ``GetTrainingOperationResult``."""
-
-    model_package_arn: str | None
-    """``modelPackageArn``: a string."""
-
-    def __init__(
-        self,
-        *,
-        model_package_arn: str | None = None,
-    ) -> None: ...
-
-class TrainingTokenUsage(Shape, frozen=True):
-    """``TrainingTokenUsage``, of ``GetTrainingOperationResult``."""
-
-    training_tokens: int | None
-    """``trainingTokens``: a whole number."""
-
-    def __init__(
-        self,
-        *,
-        training_tokens: int | None = None,
-    ) -> None: ...

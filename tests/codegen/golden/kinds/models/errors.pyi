@@ -2,19 +2,20 @@
 """Errors: shapes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import Shape
 
-class ThingLimitExceeded(Shape, frozen=True):
+class ThingLimitExceeded(Shape):
     """What a ``ThingLimitExceeded`` error says with HTTP status 429."""
 
-    message: str | None
+    message: Final[str | None]
     """``Message``: a string."""
 
-    limit: int | None
+    limit: Final[int | None]
     """``Limit``: a whole number."""
 
-    things: tuple[str, ...] | None
+    things: Final[tuple[str, ...] | None]
     """``Things``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
     ``^[a-z][a-z0-9-]*$``.
     """
@@ -27,10 +28,10 @@ class ThingLimitExceeded(Shape, frozen=True):
         things: Sequence[str] | None = None,
     ) -> None: ...
 
-class ThingNotFound(Shape, frozen=True):
+class ThingNotFound(Shape):
     """What a ``ThingNotFound`` error says with HTTP status 404."""
 
-    message: str | None
+    message: Final[str | None]
     """``message``: a string."""
 
     def __init__(
@@ -39,10 +40,10 @@ class ThingNotFound(Shape, frozen=True):
         message: str | None = None,
     ) -> None: ...
 
-class ThrottlingException(Shape, frozen=True):
+class ThrottlingException(Shape):
     """What a ``ThrottlingException`` error says."""
 
-    message: str | None
+    message: Final[str | None]
     """``message``: a string."""
 
     def __init__(

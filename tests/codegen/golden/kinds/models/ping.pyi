@@ -3,7 +3,7 @@
 
 from sagemaker_typed.core.shape import Request
 
-class PingRequest(Request[None], frozen=True):
+class PingRequest(Request[None]):
     """What ``Ping`` takes; answered by nothing."""
 
     def __init__(self) -> None: ...

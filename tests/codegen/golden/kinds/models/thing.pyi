@@ -4,172 +4,267 @@
 from builtins import bytes as _bytes
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import IO
+from typing import IO, Final
 
 from golden.kinds.dicts import EitherDict, EmptyDict, PartDict, SecretStructureDict
 from golden.kinds.enums.thing import Colour, ColourLiteral, ManyValues, ManyValuesLiteral
 from sagemaker_typed.core.shape import JsonValue, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.core.streams import Body, EventStream
 
-class CreateThingRequest(Request[CreateThingResponse], frozen=True):
+class CreateThingResponse(Response):
+    """What ``CreateThing`` answers.
+
+    Documented as ``CreateThingOutput``.
+    """
+
+    thing_arn: Final[str]
+    """``ThingArn``: required; a string."""
+
+    status: Final[int | None]
+    """``Status``: a whole number."""
+
+    def __init__(
+        self,
+        *,
+        thing_arn: str,
+        status: int | None = None,
+    ) -> None: ...
+
+class SecretStructure(Shape):
+    """``SecretStructure``, of ``CreateThing``."""
+
+    plain: Final[str | None]
+    """``Plain``: a string."""
+
+    def __init__(
+        self,
+        *,
+        plain: str | None = None,
+    ) -> None:
+        """``SecretStructure``, of ``CreateThing``.
+
+        Args:
+            plain: ``Plain``: a string.
+        """
+
+class Part(Shape):
+    """``Part``, of ``CreateThing`` and ``DescribeThing``."""
+
+    name: Final[str]
+    """``Name``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+
+    parts: Final[tuple[Part, ...] | None]
+    """``Parts``: a list, each a ``Part``."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        parts: Sequence[Part | PartDict] | None = None,
+    ) -> None:
+        """``Part``, of ``CreateThing`` and ``DescribeThing``.
+
+        Args:
+            name: ``Name``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``.
+            parts: ``Parts``: a list, each a ``Part``.
+        """
+
+class Empty(Shape):
+    """``Empty``, of ``CreateThing`` and ``DescribeThing``."""
+
+    def __init__(self) -> None: ...
+
+class Either(Shape):
+    """``Either``, of ``CreateThing`` and ``DescribeThing``.
+
+    A union: exactly one member is given.
+    """
+
+    text: Final[str | None]
+    """``Text``: a string."""
+
+    number: Final[int | None]
+    """``Number``: a whole number."""
+
+    nothing: Final[Empty | None]
+    """``Nothing``: an ``Empty``."""
+
+    def __init__(
+        self,
+        *,
+        text: str | None = None,
+        number: int | None = None,
+        nothing: Empty | EmptyDict | None = None,
+    ) -> None:
+        """``Either``, of ``CreateThing`` and ``DescribeThing``.
+
+        A union: exactly one member is given.
+
+        Args:
+            text: ``Text``: a string.
+            number: ``Number``: a whole number.
+            nothing: ``Nothing``: an ``Empty``.
+        """
+
+class CreateThingRequest(Request[CreateThingResponse]):
     """What ``CreateThing`` takes; answered by ``CreateThingResponse``.
 
     Documented as ``CreateThingInput``.
     """
 
-    thing_name: str
+    thing_name: Final[str]
     """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    flag: bool
+    flag: Final[bool]
     """``Flag``: required; a boolean."""
 
-    unneeded: str | None
+    unneeded: Final[str | None]
     """``Unneeded``: a string."""
 
-    token: str | None
+    token: Final[str | None]
     """``Token``: idempotency token, filled in by boto3; a string."""
 
-    count: int | None
+    count: Final[int | None]
     """``Count``: a whole number from 1 to 10."""
 
-    big_count: int | None
+    big_count: Final[int | None]
     """``BigCount``: a whole number of at least 0."""
 
-    percentage: float | None
+    percentage: Final[float | None]
     """``Percentage``: a number from 0 to 100.0."""
 
-    precise: float | None
+    precise: Final[float | None]
     """``Precise``: a number of at most 1."""
 
-    code: str | None
+    code: Final[str | None]
     r"""``Code``: a string, matching ``[0-9]{3}-[0-9A-Za-z_]+[\t\n\x0B\f\r ]?``."""
 
-    not_blank: str | None
+    not_blank: Final[str | None]
     r"""``NotBlank``: a string of at most 20 characters, matching ``(?![\t\n\x0B\f\r ]*$).+``."""
 
-    words: str | None
+    words: Final[str | None]
     r"""``Words``: a string of 1 to 1024 characters, matching ``[\p{L}\p{N} ]*``."""
 
-    repeated: str | None
+    repeated: Final[str | None]
     r"""``Repeated``: a string of 1 to 256 characters, matching ``([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)``."""
 
-    unchecked: str | None
+    unchecked: Final[str | None]
     """``Unchecked``: a string, with a pattern that is not checked."""
 
-    quoted: str | None
+    quoted: Final[str | None]
     r"""``Quoted``: a string, matching ``["'\\]+\\``."""
 
-    secret: str | None
+    secret: Final[str | None]
     """``Secret``: a string of at least 8 characters."""
 
-    secret_number: int | None
+    secret_number: Final[int | None]
     """``SecretNumber``: a whole number."""
 
-    secret_flag: bool | None
+    secret_flag: Final[bool | None]
     """``SecretFlag``: a boolean."""
 
-    secret_moment: datetime | None
+    secret_moment: Final[datetime | None]
     """``SecretMoment``: a timestamp."""
 
-    secret_structure: SecretStructure | None
+    secret_structure: Final[SecretStructure | None]
     """``SecretStructure``: a ``SecretStructure``."""
 
-    secret_list: tuple[str, ...] | None
+    secret_list: Final[tuple[str, ...] | None]
     """``SecretList``: a list, each a string of at least 8 characters."""
 
-    bytes: _bytes | None
+    bytes: Final[_bytes | None]
     """``Bytes``: bytes, 1 to 16 bytes."""
 
-    exact_bytes: _bytes | None
+    exact_bytes: Final[_bytes | None]
     """``ExactBytes``: exactly 4 bytes."""
 
-    secret_bytes: _bytes | None
+    secret_bytes: Final[_bytes | None]
     """``SecretBytes``: bytes."""
 
-    moment: datetime | None
+    moment: Final[datetime | None]
     """``Moment``: a timestamp."""
 
-    iso_moment: datetime | None
+    iso_moment: Final[datetime | None]
     """``IsoMoment``: a timestamp."""
 
-    http_moment: datetime | None
+    http_moment: Final[datetime | None]
     """``HttpMoment``: a timestamp."""
 
-    epoch_moment: datetime | None
+    epoch_moment: Final[datetime | None]
     """``EpochMoment``: a timestamp."""
 
-    member_moment: datetime | None
+    member_moment: Final[datetime | None]
     """``MemberMoment``: a timestamp."""
 
-    free: JsonValue | None
+    free: Final[JsonValue | None]
     """``Free``: any JSON value."""
 
-    colour: Colour | None
+    colour: Final[Colour | None]
     """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
 
-    many_values: ManyValues | None
+    many_values: Final[ManyValues | None]
     """``ManyValues``: a ``ManyValues``, one of ``value.0``, ``value.1``, ``value.2``, ``value.3``,
     ``value.4`` and 7 more.
     """
 
-    colours: tuple[Colour, ...] | None
+    colours: Final[tuple[Colour, ...] | None]
     """``Colours``: a list, each a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
     ``2-tone``.
     """
 
-    names: tuple[str, ...] | None
+    names: Final[tuple[str, ...] | None]
     """``Names``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
     ``^[a-z][a-z0-9-]*$``.
     """
 
-    matrix: tuple[tuple[int, ...], ...] | None
+    matrix: Final[tuple[tuple[int, ...], ...] | None]
     """``Matrix``: a list, each a list of at most 4 items, each a whole number from 1 to 10."""
 
-    labels: Mapping[str, str] | None
+    labels: Final[Mapping[str, str] | None]
     """``Labels``: a map of at most 2 pairs, each from a string of 1 to 8 characters, matching
     ``^[a-z][a-z0-9-]*$``, to a string.
     """
 
-    map_of_maps: Mapping[str, Mapping[str, str]] | None
+    map_of_maps: Final[Mapping[str, Mapping[str, str]] | None]
     """``MapOfMaps``: a map, each from a string, to a map of at most 2 pairs, each from a string of
     1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``, to a string.
     """
 
-    by_colour: Mapping[Colour, tuple[Part, ...]] | None
+    by_colour: Final[Mapping[Colour, tuple[Part, ...]] | None]
     """``ByColour``: a map, each from a ``Colour``, one of ``red``, ``dark-green``, ``Blue``,
     ``#fff``, ``2-tone``, to a list, each a ``Part``.
     """
 
-    part: Part | None
+    part: Final[Part | None]
     """``Part``: a ``Part``."""
 
-    either: Either | None
+    either: Final[Either | None]
     """``Either``: an ``Either``."""
 
-    empty: Empty | None
+    empty: Final[Empty | None]
     """``Empty``: an ``Empty``."""
 
-    list_of_itself: tuple[JsonValue, ...] | None
+    list_of_itself: Final[tuple[JsonValue, ...] | None]
     """``ListOfItself``: a list, each any JSON value."""
 
-    old: str | None
+    old: Final[str | None]
     """``Old``: deprecated; a string."""
 
-    json_body: str | None
+    json_body: Final[str | None]
     """``JsonBody``: a string."""
 
-    header: str | None
+    header: Final[str | None]
     """``Header``: a string."""
 
-    json_header: JsonValue | None
+    json_header: Final[JsonValue | None]
     """``JsonHeader``: any JSON value."""
 
-    headers: Mapping[str, str] | None
+    headers: Final[Mapping[str, str] | None]
     """``Headers``: a map of at most 2 pairs, each from a string of 1 to 8 characters, matching
     ``^[a-z][a-z0-9-]*$``, to a string.
     """
 
-    query: tuple[str, ...] | None
+    query: Final[tuple[str, ...] | None]
     """``Query``: a list of 1 to 3 items, each a string of 1 to 8 characters, matching
     ``^[a-z][a-z0-9-]*$``.
     """
@@ -294,35 +389,16 @@ class CreateThingRequest(Request[CreateThingResponse], frozen=True):
                 ``^[a-z][a-z0-9-]*$``.
         """
 
-class CreateThingResponse(Response, frozen=True):
-    """What ``CreateThing`` answers.
-
-    Documented as ``CreateThingOutput``.
-    """
-
-    thing_arn: str
-    """``ThingArn``: required; a string."""
-
-    status: int | None
-    """``Status``: a whole number."""
-
-    def __init__(
-        self,
-        *,
-        thing_arn: str,
-        status: int | None = None,
-    ) -> None: ...
-
-class PutThingContentRequest(Request[None], frozen=True):
+class PutThingContentRequest(Request[None]):
     """What ``PutThingContent`` takes; answered by nothing.
 
     Deprecated by the service.
     """
 
-    thing_name: str
+    thing_name: Final[str]
     """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    content: bytes | IO[bytes] | None
+    content: Final[bytes | IO[bytes] | None]
     """``Content``: a stream of bytes."""
 
     def __init__(
@@ -341,10 +417,44 @@ class PutThingContentRequest(Request[None], frozen=True):
             content: ``Content``: a stream of bytes.
         """
 
-class DescribeThingRequest(Request[DescribeThingResponse], frozen=True):
+class DescribeThingResponse(Response):
+    """What ``DescribeThing`` answers."""
+
+    thing_name: Final[str]
+    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+
+    colour: Final[Colour]
+    """``Colour``: required; a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
+    ``2-tone``.
+    """
+
+    created_at: Final[datetime | None]
+    """``CreatedAt``: a timestamp."""
+
+    either: Final[Either | None]
+    """``Either``: an ``Either``."""
+
+    free: Final[JsonValue | None]
+    """``Free``: any JSON value."""
+
+    parts: Final[tuple[Part, ...] | None]
+    """``Parts``: a list, each a ``Part``."""
+
+    def __init__(
+        self,
+        *,
+        thing_name: str,
+        colour: Colour | ColourLiteral,
+        created_at: datetime | str | None = None,
+        either: Either | EitherDict | None = None,
+        free: JsonValue | None = None,
+        parts: Sequence[Part | PartDict] | None = None,
+    ) -> None: ...
+
+class DescribeThingRequest(Request[DescribeThingResponse]):
     """What ``DescribeThing`` takes; answered by ``DescribeThingResponse``."""
 
-    thing_name: str
+    thing_name: Final[str]
     """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
     def __init__(
@@ -359,44 +469,26 @@ class DescribeThingRequest(Request[DescribeThingResponse], frozen=True):
                 ``^[a-z][a-z0-9-]*$``.
         """
 
-class DescribeThingResponse(Response, frozen=True):
-    """What ``DescribeThing`` answers."""
+class GetThingContentResponse(Response):
+    """What ``GetThingContent`` answers."""
 
-    thing_name: str
-    """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
+    content: Final[Body | None]
+    """``Content``: a stream of bytes."""
 
-    colour: Colour
-    """``Colour``: required; a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``,
-    ``2-tone``.
-    """
-
-    created_at: datetime | None
-    """``CreatedAt``: a timestamp."""
-
-    either: Either | None
-    """``Either``: an ``Either``."""
-
-    free: JsonValue | None
-    """``Free``: any JSON value."""
-
-    parts: tuple[Part, ...] | None
-    """``Parts``: a list, each a ``Part``."""
+    content_type: Final[str | None]
+    """``ContentType``: a string."""
 
     def __init__(
         self,
         *,
-        thing_name: str,
-        colour: Colour | ColourLiteral,
-        created_at: datetime | str | None = None,
-        either: Either | EitherDict | None = None,
-        free: JsonValue | None = None,
-        parts: Sequence[Part | PartDict] | None = None,
+        content: Body | None = None,
+        content_type: str | None = None,
     ) -> None: ...
 
-class GetThingContentRequest(Request[GetThingContentResponse], frozen=True):
+class GetThingContentRequest(Request[GetThingContentResponse]):
     """What ``GetThingContent`` takes; answered by ``GetThingContentResponse``."""
 
-    thing_name: str
+    thing_name: Final[str]
     """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
     def __init__(
@@ -411,29 +503,45 @@ class GetThingContentRequest(Request[GetThingContentResponse], frozen=True):
                 ``^[a-z][a-z0-9-]*$``.
         """
 
-class GetThingContentResponse(Response, frozen=True):
-    """What ``GetThingContent`` answers."""
+class ThingSummary(Shape):
+    """``ThingSummary``, of ``ListThings``."""
 
-    content: Body | None
-    """``Content``: a stream of bytes."""
+    thing_name: Final[str | None]
+    """``ThingName``: a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
-    content_type: str | None
-    """``ContentType``: a string."""
+    colour: Final[Colour | None]
+    """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
 
     def __init__(
         self,
         *,
-        content: Body | None = None,
-        content_type: str | None = None,
+        thing_name: str | None = None,
+        colour: Colour | ColourLiteral | None = None,
     ) -> None: ...
 
-class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary], frozen=True):
-    """What ``ListThings`` takes; answered by ``ListThingsResponse``."""
+class ListThingsResponse(Response):
+    """What ``ListThings`` answers."""
 
-    next_token: str | None
+    things: Final[tuple[ThingSummary, ...] | None]
+    """``Things``: a list, each a ``ThingSummary``."""
+
+    next_token: Final[str | None]
     """``NextToken``: a string."""
 
-    max_results: int | None
+    def __init__(
+        self,
+        *,
+        things: Sequence[ThingSummary] | None = None,
+        next_token: str | None = None,
+    ) -> None: ...
+
+class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary]):
+    """What ``ListThings`` takes; answered by ``ListThingsResponse``."""
+
+    next_token: Final[str | None]
+    """``NextToken``: a string."""
+
+    max_results: Final[int | None]
     """``MaxResults``: a whole number from 1 to 10."""
 
     def __init__(
@@ -449,26 +557,10 @@ class ListThingsRequest(PaginatedRequest[ListThingsResponse, ThingSummary], froz
             max_results: ``MaxResults``: a whole number from 1 to 10.
         """
 
-class ListThingsResponse(Response, frozen=True):
-    """What ``ListThings`` answers."""
-
-    things: tuple[ThingSummary, ...] | None
-    """``Things``: a list, each a ``ThingSummary``."""
-
-    next_token: str | None
-    """``NextToken``: a string."""
-
-    def __init__(
-        self,
-        *,
-        things: Sequence[ThingSummary] | None = None,
-        next_token: str | None = None,
-    ) -> None: ...
-
-class DeleteThingRequest(Request[None], frozen=True):
+class DeleteThingRequest(Request[None]):
     """What ``DeleteThing`` takes; answered by nothing."""
 
-    thing_name: str
+    thing_name: Final[str]
     """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
     def __init__(
@@ -483,10 +575,46 @@ class DeleteThingRequest(Request[None], frozen=True):
                 ``^[a-z][a-z0-9-]*$``.
         """
 
-class WatchThingRequest(Request[WatchThingResponse], frozen=True):
+class ThingChanged(Shape):
+    """``ThingChanged``, of ``WatchThing``."""
+
+    colour: Final[Colour | None]
+    """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
+
+    def __init__(
+        self,
+        *,
+        colour: Colour | ColourLiteral | None = None,
+    ) -> None: ...
+
+class ThingEvents(Shape):
+    """``ThingEvents``, of ``WatchThing``."""
+
+    changed: Final[ThingChanged | None]
+    """``Changed``: a ``ThingChanged``."""
+
+    def __init__(
+        self,
+        *,
+        changed: ThingChanged | None = None,
+    ) -> None: ...
+
+class WatchThingResponse(Response):
+    """What ``WatchThing`` answers."""
+
+    events: Final[EventStream[ThingChanged] | None]
+    """``Events``: a stream of ``ThingEvents`` events."""
+
+    def __init__(
+        self,
+        *,
+        events: EventStream[ThingChanged] | None = None,
+    ) -> None: ...
+
+class WatchThingRequest(Request[WatchThingResponse]):
     """What ``WatchThing`` takes; answered by ``WatchThingResponse``."""
 
-    thing_name: str
+    thing_name: Final[str]
     """``ThingName``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
 
     def __init__(
@@ -500,131 +628,3 @@ class WatchThingRequest(Request[WatchThingResponse], frozen=True):
             thing_name: ``ThingName``: required; a string of 1 to 8 characters, matching
                 ``^[a-z][a-z0-9-]*$``.
         """
-
-class WatchThingResponse(Response, frozen=True):
-    """What ``WatchThing`` answers."""
-
-    events: EventStream[ThingChanged] | None
-    """``Events``: a stream of ``ThingEvents`` events."""
-
-    def __init__(
-        self,
-        *,
-        events: EventStream[ThingChanged] | None = None,
-    ) -> None: ...
-
-class Either(Shape, frozen=True):
-    """``Either``, of ``CreateThing`` and ``DescribeThing``.
-
-    A union: exactly one member is given.
-    """
-
-    text: str | None
-    """``Text``: a string."""
-
-    number: int | None
-    """``Number``: a whole number."""
-
-    nothing: Empty | None
-    """``Nothing``: an ``Empty``."""
-
-    def __init__(
-        self,
-        *,
-        text: str | None = None,
-        number: int | None = None,
-        nothing: Empty | EmptyDict | None = None,
-    ) -> None:
-        """``Either``, of ``CreateThing`` and ``DescribeThing``.
-
-        A union: exactly one member is given.
-
-        Args:
-            text: ``Text``: a string.
-            number: ``Number``: a whole number.
-            nothing: ``Nothing``: an ``Empty``.
-        """
-
-class Empty(Shape, frozen=True):
-    """``Empty``, of ``CreateThing`` and ``DescribeThing``."""
-
-    def __init__(self) -> None: ...
-
-class Part(Shape, frozen=True):
-    """``Part``, of ``CreateThing`` and ``DescribeThing``."""
-
-    name: str
-    """``Name``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
-    parts: tuple[Part, ...] | None
-    """``Parts``: a list, each a ``Part``."""
-
-    def __init__(
-        self,
-        *,
-        name: str,
-        parts: Sequence[Part | PartDict] | None = None,
-    ) -> None:
-        """``Part``, of ``CreateThing`` and ``DescribeThing``.
-
-        Args:
-            name: ``Name``: required; a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``.
-            parts: ``Parts``: a list, each a ``Part``.
-        """
-
-class SecretStructure(Shape, frozen=True):
-    """``SecretStructure``, of ``CreateThing``."""
-
-    plain: str | None
-    """``Plain``: a string."""
-
-    def __init__(
-        self,
-        *,
-        plain: str | None = None,
-    ) -> None:
-        """``SecretStructure``, of ``CreateThing``.
-
-        Args:
-            plain: ``Plain``: a string.
-        """
-
-class ThingChanged(Shape, frozen=True):
-    """``ThingChanged``, of ``WatchThing``."""
-
-    colour: Colour | None
-    """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
-
-    def __init__(
-        self,
-        *,
-        colour: Colour | ColourLiteral | None = None,
-    ) -> None: ...
-
-class ThingEvents(Shape, frozen=True):
-    """``ThingEvents``, of ``WatchThing``."""
-
-    changed: ThingChanged | None
-    """``Changed``: a ``ThingChanged``."""
-
-    def __init__(
-        self,
-        *,
-        changed: ThingChanged | None = None,
-    ) -> None: ...
-
-class ThingSummary(Shape, frozen=True):
-    """``ThingSummary``, of ``ListThings``."""
-
-    thing_name: str | None
-    """``ThingName``: a string of 1 to 8 characters, matching ``^[a-z][a-z0-9-]*$``."""
-
-    colour: Colour | None
-    """``Colour``: a ``Colour``, one of ``red``, ``dark-green``, ``Blue``, ``#fff``, ``2-tone``."""
-
-    def __init__(
-        self,
-        *,
-        thing_name: str | None = None,
-        colour: Colour | ColourLiteral | None = None,
-    ) -> None: ...

@@ -2,28 +2,41 @@
 """Common: shapes."""
 
 from collections.abc import Sequence as _Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import Shape
 
-class None_(Shape, frozen=True):
-    """``None``."""
+class Sequence(Shape):
+    """``Sequence``."""
 
-    value: Request | None
-    """``Value``: a ``Request``."""
+    items: Final[tuple[str, ...] | None]
+    """``Items``: a list, each a string."""
 
     def __init__(
         self,
         *,
-        value: Request | None = None,
+        items: _Sequence[str] | None = None,
     ) -> None: ...
 
-class Request(Shape, frozen=True):
+class String(Shape):
+    """``String``."""
+
+    value: Final[str | None]
+    """``Value``: a string."""
+
+    def __init__(
+        self,
+        *,
+        value: str | None = None,
+    ) -> None: ...
+
+class Request(Shape):
     """``Request``."""
 
-    value: Sequence | None
+    value: Final[Sequence | None]
     """``Value``: a ``Sequence``."""
 
-    string: String | None
+    string: Final[String | None]
     """``String``: a ``String``."""
 
     def __init__(
@@ -33,26 +46,14 @@ class Request(Shape, frozen=True):
         string: String | None = None,
     ) -> None: ...
 
-class Sequence(Shape, frozen=True):
-    """``Sequence``."""
+class None_(Shape):
+    """``None``."""
 
-    items: tuple[str, ...] | None
-    """``Items``: a list, each a string."""
-
-    def __init__(
-        self,
-        *,
-        items: _Sequence[str] | None = None,
-    ) -> None: ...
-
-class String(Shape, frozen=True):
-    """``String``."""
-
-    value: str | None
-    """``Value``: a string."""
+    value: Final[Request | None]
+    """``Value``: a ``Request``."""
 
     def __init__(
         self,
         *,
-        value: str | None = None,
+        value: Request | None = None,
     ) -> None: ...

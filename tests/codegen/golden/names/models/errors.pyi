@@ -2,13 +2,14 @@
 """Errors: shapes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sagemaker_typed.core.shape import Shape
 
-class ServiceError(Shape, frozen=True):
+class ServiceError(Shape):
     """What a ``ServiceError`` error says."""
 
-    message: str | None
+    message: Final[str | None]
     """``message``: a string."""
 
     def __init__(
@@ -17,13 +18,13 @@ class ServiceError(Shape, frozen=True):
         message: str | None = None,
     ) -> None: ...
 
-class ValidationException(Shape, frozen=True):
+class ValidationException(Shape):
     """What a ``ValidationException`` error says."""
 
-    message: str | None
+    message: Final[str | None]
     """``message``: a string."""
 
-    fields: tuple[str, ...] | None
+    fields: Final[tuple[str, ...] | None]
     """``fields``: a list, each a string."""
 
     def __init__(

@@ -11,69 +11,211 @@ from builtins import (
 )
 from collections.abc import Mapping, Sequence
 from datetime import datetime as _datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from golden.names.dicts import DocumentDict, ShapeDict, tagDict
 from golden.names.enums.send import OpenEnum, OpenEnumLiteral, Status, StatusLiteral
 from sagemaker_typed.core.shape import Request, Response, Shape as _Shape
 
-class SendRequest(Request[SendResponse], frozen=True):
+class Shape(_Shape):
+    """``Shape``, of ``Send``."""
+
+    kind: Final[str | None]
+    """``Kind``: a string."""
+
+    def __init__(
+        self,
+        *,
+        kind: str | None = None,
+    ) -> None:
+        """``Shape``, of ``Send``.
+
+        Args:
+            kind: ``Kind``: a string.
+        """
+
+class Document(_Shape):
+    """``Document``, of ``Send``."""
+
+    text: Final[str | None]
+    """``Text``: a string."""
+
+    from_: Final[str | None]
+    """``from``: a string."""
+
+    def __init__(
+        self,
+        *,
+        text: str | None = None,
+        from_: str | None = None,
+    ) -> None:
+        """``Document``, of ``Send``.
+
+        Args:
+            text: ``Text``: a string.
+            from_: ``from``: a string.
+        """
+
+class tag(_Shape):
+    """``tag``, of ``Send``."""
+
+    tag: Final[_tag | None]
+    """``tag``: a ``tag``."""
+
+    tags: Final[tuple[_tag, ...] | None]
+    """``Tags``: a list, each a ``tag``."""
+
+    def __init__(
+        self,
+        *,
+        tag: _tag | tagDict | None = None,
+        tags: Sequence[_tag | tagDict] | None = None,
+    ) -> None:
+        """``tag``, of ``Send``.
+
+        Args:
+            tag: ``tag``: a ``tag``.
+            tags: ``Tags``: a list, each a ``tag``.
+        """
+
+class SendResponse(Response):
+    """What ``Send`` answers.
+
+    Documented as ``HidingInput``.
+    """
+
+    bytes: Final[_bytes | None]
+    """``Bytes``: bytes."""
+
+    datetime: Final[_datetime | None]
+    """``Datetime``: a timestamp."""
+
+    str: Final[_str | None]
+    """``Str``: a string."""
+
+    int: Final[_int | None]
+    """``Int``: a whole number."""
+
+    float: Final[_float | None]
+    """``Float``: a number."""
+
+    bool: Final[_bool | None]
+    """``Bool``: a boolean."""
+
+    tuple: Final[_tuple[_str, ...] | None]
+    """``Tuple``: a list, each a string."""
+
+    dict2: Final[Mapping[_str, _str] | None]
+    """``Dict2``: a map, each from a string, to a string."""
+
+    required: Final[_str | None]
+    """``Required``: a string."""
+
+    optional: Final[_str | None]
+    """``Optional``: a string."""
+
+    list: Final[_tuple[_str, ...] | None]
+    """``List``: a list, each a string."""
+
+    mapping: Final[Mapping[_str, _str] | None]
+    """``Mapping``: a map, each from a string, to a string."""
+
+    shape: Final[Shape | None]
+    """``Shape``: a ``Shape``."""
+
+    document: Final[Document | None]
+    """``Document``: a ``Document``."""
+
+    tag: Final[_tag | None]
+    """``tag``: a ``tag``."""
+
+    status: Final[Status | None]
+    """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
+    ``in service``, the empty string and 16 more.
+    """
+
+    other: Final[OpenEnum | None]
+    """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
+
+    def __init__(
+        self,
+        *,
+        bytes: _bytes | None = None,
+        datetime: _datetime | _str | None = None,
+        str: _str | None = None,
+        int: _int | None = None,
+        float: _float | None = None,
+        bool: _bool | None = None,
+        tuple: Sequence[_str] | None = None,
+        dict2: Mapping[_str, _str] | None = None,
+        required: _str | None = None,
+        optional: _str | None = None,
+        list: Sequence[_str] | None = None,
+        mapping: Mapping[_str, _str] | None = None,
+        shape: Shape | ShapeDict | None = None,
+        document: Document | DocumentDict | None = None,
+        tag: _tag | tagDict | None = None,
+        status: Status | StatusLiteral | None = None,
+        other: OpenEnum | OpenEnumLiteral | None = None,
+    ) -> None: ...
+
+class SendRequest(Request[SendResponse]):
     """What ``Send`` takes; answered by ``SendResponse``.
 
     Documented as ``HidingInput``.
     """
 
-    bytes: _bytes | None
+    bytes: Final[_bytes | None]
     """``Bytes``: bytes."""
 
-    datetime: _datetime | None
+    datetime: Final[_datetime | None]
     """``Datetime``: a timestamp."""
 
-    str: _str | None
+    str: Final[_str | None]
     """``Str``: a string."""
 
-    int: _int | None
+    int: Final[_int | None]
     """``Int``: a whole number."""
 
-    float: _float | None
+    float: Final[_float | None]
     """``Float``: a number."""
 
-    bool: _bool | None
+    bool: Final[_bool | None]
     """``Bool``: a boolean."""
 
-    tuple: _tuple[_str, ...] | None
+    tuple: Final[_tuple[_str, ...] | None]
     """``Tuple``: a list, each a string."""
 
-    dict2: Mapping[_str, _str] | None
+    dict2: Final[Mapping[_str, _str] | None]
     """``Dict2``: a map, each from a string, to a string."""
 
-    required: _str | None
+    required: Final[_str | None]
     """``Required``: a string."""
 
-    optional: _str | None
+    optional: Final[_str | None]
     """``Optional``: a string."""
 
-    list: _tuple[_str, ...] | None
+    list: Final[_tuple[_str, ...] | None]
     """``List``: a list, each a string."""
 
-    mapping: Mapping[_str, _str] | None
+    mapping: Final[Mapping[_str, _str] | None]
     """``Mapping``: a map, each from a string, to a string."""
 
-    shape: Shape | None
+    shape: Final[Shape | None]
     """``Shape``: a ``Shape``."""
 
-    document: Document | None
+    document: Final[Document | None]
     """``Document``: a ``Document``."""
 
-    tag: _tag | None
+    tag: Final[_tag | None]
     """``tag``: a ``tag``."""
 
-    status: Status | None
+    status: Final[Status | None]
     """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
     ``in service``, the empty string and 16 more.
     """
 
-    other: OpenEnum | None
+    other: Final[OpenEnum | None]
     """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
 
     def __init__(
@@ -122,163 +264,60 @@ class SendRequest(Request[SendResponse], frozen=True):
             other: ``Other``: an ``OpenEnum``, one of ``on``, ``off``.
         """
 
-class SendResponse(Response, frozen=True):
-    """What ``Send`` answers.
-
-    Documented as ``HidingInput``.
-    """
-
-    bytes: _bytes | None
-    """``Bytes``: bytes."""
-
-    datetime: _datetime | None
-    """``Datetime``: a timestamp."""
-
-    str: _str | None
-    """``Str``: a string."""
-
-    int: _int | None
-    """``Int``: a whole number."""
-
-    float: _float | None
-    """``Float``: a number."""
-
-    bool: _bool | None
-    """``Bool``: a boolean."""
-
-    tuple: _tuple[_str, ...] | None
-    """``Tuple``: a list, each a string."""
-
-    dict2: Mapping[_str, _str] | None
-    """``Dict2``: a map, each from a string, to a string."""
-
-    required: _str | None
-    """``Required``: a string."""
-
-    optional: _str | None
-    """``Optional``: a string."""
-
-    list: _tuple[_str, ...] | None
-    """``List``: a list, each a string."""
-
-    mapping: Mapping[_str, _str] | None
-    """``Mapping``: a map, each from a string, to a string."""
-
-    shape: Shape | None
-    """``Shape``: a ``Shape``."""
-
-    document: Document | None
-    """``Document``: a ``Document``."""
-
-    tag: _tag | None
-    """``tag``: a ``tag``."""
-
-    status: Status | None
-    """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
-    ``in service``, the empty string and 16 more.
-    """
-
-    other: OpenEnum | None
-    """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
-
-    def __init__(
-        self,
-        *,
-        bytes: _bytes | None = None,
-        datetime: _datetime | _str | None = None,
-        str: _str | None = None,
-        int: _int | None = None,
-        float: _float | None = None,
-        bool: _bool | None = None,
-        tuple: Sequence[_str] | None = None,
-        dict2: Mapping[_str, _str] | None = None,
-        required: _str | None = None,
-        optional: _str | None = None,
-        list: Sequence[_str] | None = None,
-        mapping: Mapping[_str, _str] | None = None,
-        shape: Shape | ShapeDict | None = None,
-        document: Document | DocumentDict | None = None,
-        tag: _tag | tagDict | None = None,
-        status: Status | StatusLiteral | None = None,
-        other: OpenEnum | OpenEnumLiteral | None = None,
-    ) -> None: ...
-
-class Document(_Shape, frozen=True):
-    """``Document``, of ``Send``."""
-
-    text: str | None
-    """``Text``: a string."""
-
-    from_: str | None
-    """``from``: a string."""
-
-    def __init__(
-        self,
-        *,
-        text: str | None = None,
-        from_: str | None = None,
-    ) -> None:
-        """``Document``, of ``Send``.
-
-        Args:
-            text: ``Text``: a string.
-            from_: ``from``: a string.
-        """
-
-class HidingInput(_Shape, frozen=True):
+class HidingInput(_Shape):
     """``HidingInput``, of ``Send``."""
 
-    bytes: _bytes | None
+    bytes: Final[_bytes | None]
     """``Bytes``: bytes."""
 
-    datetime: _datetime | None
+    datetime: Final[_datetime | None]
     """``Datetime``: a timestamp."""
 
-    str: _str | None
+    str: Final[_str | None]
     """``Str``: a string."""
 
-    int: _int | None
+    int: Final[_int | None]
     """``Int``: a whole number."""
 
-    float: _float | None
+    float: Final[_float | None]
     """``Float``: a number."""
 
-    bool: _bool | None
+    bool: Final[_bool | None]
     """``Bool``: a boolean."""
 
-    tuple: _tuple[_str, ...] | None
+    tuple: Final[_tuple[_str, ...] | None]
     """``Tuple``: a list, each a string."""
 
-    dict2: Mapping[_str, _str] | None
+    dict2: Final[Mapping[_str, _str] | None]
     """``Dict2``: a map, each from a string, to a string."""
 
-    required: _str | None
+    required: Final[_str | None]
     """``Required``: a string."""
 
-    optional: _str | None
+    optional: Final[_str | None]
     """``Optional``: a string."""
 
-    list: _tuple[_str, ...] | None
+    list: Final[_tuple[_str, ...] | None]
     """``List``: a list, each a string."""
 
-    mapping: Mapping[_str, _str] | None
+    mapping: Final[Mapping[_str, _str] | None]
     """``Mapping``: a map, each from a string, to a string."""
 
-    shape: Shape | None
+    shape: Final[Shape | None]
     """``Shape``: a ``Shape``."""
 
-    document: Document | None
+    document: Final[Document | None]
     """``Document``: a ``Document``."""
 
-    tag: _tag | None
+    tag: Final[_tag | None]
     """``tag``: a ``tag``."""
 
-    status: Status | None
+    status: Final[Status | None]
     """``Status``: a ``Status``, one of ``InService``, ``IN_SERVICE``, ``in-service``,
     ``in service``, the empty string and 16 more.
     """
 
-    other: OpenEnum | None
+    other: Final[OpenEnum | None]
     """``Other``: an ``OpenEnum``, one of ``on``, ``off``."""
 
     def __init__(
@@ -302,44 +341,5 @@ class HidingInput(_Shape, frozen=True):
         status: Status | StatusLiteral | None = None,
         other: OpenEnum | OpenEnumLiteral | None = None,
     ) -> None: ...
-
-class Shape(_Shape, frozen=True):
-    """``Shape``, of ``Send``."""
-
-    kind: str | None
-    """``Kind``: a string."""
-
-    def __init__(
-        self,
-        *,
-        kind: str | None = None,
-    ) -> None:
-        """``Shape``, of ``Send``.
-
-        Args:
-            kind: ``Kind``: a string.
-        """
-
-class tag(_Shape, frozen=True):
-    """``tag``, of ``Send``."""
-
-    tag: _tag | None
-    """``tag``: a ``tag``."""
-
-    tags: tuple[_tag, ...] | None
-    """``Tags``: a list, each a ``tag``."""
-
-    def __init__(
-        self,
-        *,
-        tag: _tag | tagDict | None = None,
-        tags: Sequence[_tag | tagDict] | None = None,
-    ) -> None:
-        """``tag``, of ``Send``.
-
-        Args:
-            tag: ``tag``: a ``tag``.
-            tags: ``Tags``: a list, each a ``tag``.
-        """
 
 _tag: TypeAlias = tag

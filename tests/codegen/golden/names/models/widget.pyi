@@ -2,20 +2,106 @@
 """Widget: requests, responses and shapes."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from golden.names.dicts import WidgetNameDict
 from sagemaker_typed.core.shape import Request, Response, Shape
 
-class CreateWidgetRequest(Request[CreateWidgetResponse], frozen=True):
+class WidgetName(Shape):
+    """``WidgetName``, of ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
+    ``UpdateWidget``.
+    """
+
+    name: Final[str]
+    """``Name``: required; a string."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+    ) -> None:
+        """``WidgetName``, of ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
+        ``UpdateWidget``.
+
+        Args:
+            name: ``Name``: required; a string.
+        """
+
+class CreateGadgetRequestShape(Shape):
+    """``CreateGadgetRequest``, of ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
+    ``UpdateWidget``.
+    """
+
+    filter: Final[str | None]
+    """``Filter``: a string."""
+
+    def __init__(
+        self,
+        *,
+        filter: str | None = None,
+    ) -> None: ...
+
+class Widget(Shape):
+    """``Widget``, of ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and ``UpdateWidget``."""
+
+    name: Final[WidgetName | None]
+    """``Name``: a ``WidgetName``."""
+
+    owner: Final[Owner | None]
+    """``Owner``: an ``Owner``."""
+
+    def __init__(
+        self,
+        *,
+        name: WidgetName | WidgetNameDict | None = None,
+        owner: Owner | None = None,
+    ) -> None: ...
+
+class Owner(Shape):
+    """``Owner``, of ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and ``UpdateWidget``."""
+
+    widgets: Final[tuple[Widget, ...] | None]
+    """``Widgets``: a list, each a ``Widget``."""
+
+    request: Final[CreateGadgetRequestShape | None]
+    """``Request``: a ``CreateGadgetRequestShape``."""
+
+    def __init__(
+        self,
+        *,
+        widgets: Sequence[Widget] | None = None,
+        request: CreateGadgetRequestShape | None = None,
+    ) -> None: ...
+
+class CreateWidgetResponse(Response):
+    """What ``CreateWidget`` answers.
+
+    Documented as ``Widget``.
+    """
+
+    name: Final[WidgetName | None]
+    """``Name``: a ``WidgetName``."""
+
+    owner: Final[Owner | None]
+    """``Owner``: an ``Owner``."""
+
+    def __init__(
+        self,
+        *,
+        name: WidgetName | WidgetNameDict | None = None,
+        owner: Owner | None = None,
+    ) -> None: ...
+
+class CreateWidgetRequest(Request[CreateWidgetResponse]):
     """What ``CreateWidget`` takes; answered by ``CreateWidgetResponse``.
 
     Documented as ``WidgetInput``.
     """
 
-    name: WidgetName
+    name: Final[WidgetName]
     """``Name``: required; a ``WidgetName``."""
 
-    size: int | None
+    size: Final[int | None]
     """``Size``: a whole number."""
 
     def __init__(
@@ -33,16 +119,16 @@ class CreateWidgetRequest(Request[CreateWidgetResponse], frozen=True):
             size: ``Size``: a whole number.
         """
 
-class CreateWidgetResponse(Response, frozen=True):
-    """What ``CreateWidget`` answers.
+class DescribeWidgetResponse(Response):
+    """What ``DescribeWidget`` answers.
 
     Documented as ``Widget``.
     """
 
-    name: WidgetName | None
+    name: Final[WidgetName | None]
     """``Name``: a ``WidgetName``."""
 
-    owner: Owner | None
+    owner: Final[Owner | None]
     """``Owner``: an ``Owner``."""
 
     def __init__(
@@ -52,13 +138,13 @@ class CreateWidgetResponse(Response, frozen=True):
         owner: Owner | None = None,
     ) -> None: ...
 
-class DescribeWidgetRequest(Request[DescribeWidgetResponse], frozen=True):
+class DescribeWidgetRequest(Request[DescribeWidgetResponse]):
     """What ``DescribeWidget`` takes; answered by ``DescribeWidgetResponse``.
 
     Documented as ``WidgetName``.
     """
 
-    name: str
+    name: Final[str]
     """``Name``: required; a string."""
 
     def __init__(
@@ -74,32 +160,28 @@ class DescribeWidgetRequest(Request[DescribeWidgetResponse], frozen=True):
             name: ``Name``: required; a string.
         """
 
-class DescribeWidgetResponse(Response, frozen=True):
-    """What ``DescribeWidget`` answers.
+class ListWidgetsResponse(Response):
+    """What ``ListWidgets`` answers.
 
-    Documented as ``Widget``.
+    Documented as ``ListWidgetsOutput``.
     """
 
-    name: WidgetName | None
-    """``Name``: a ``WidgetName``."""
-
-    owner: Owner | None
-    """``Owner``: an ``Owner``."""
+    widgets: Final[tuple[Widget, ...] | None]
+    """``Widgets``: a list, each a ``Widget``."""
 
     def __init__(
         self,
         *,
-        name: WidgetName | WidgetNameDict | None = None,
-        owner: Owner | None = None,
+        widgets: Sequence[Widget] | None = None,
     ) -> None: ...
 
-class ListWidgetsRequest(Request[ListWidgetsResponse], frozen=True):
+class ListWidgetsRequest(Request[ListWidgetsResponse]):
     """What ``ListWidgets`` takes; answered by ``ListWidgetsResponse``.
 
     Documented as ``CreateGadgetRequest``.
     """
 
-    filter: str | None
+    filter: Final[str | None]
     """``Filter``: a string."""
 
     def __init__(
@@ -115,31 +197,35 @@ class ListWidgetsRequest(Request[ListWidgetsResponse], frozen=True):
             filter: ``Filter``: a string.
         """
 
-class ListWidgetsResponse(Response, frozen=True):
-    """What ``ListWidgets`` answers.
+class UpdateWidgetResponse(Response):
+    """What ``UpdateWidget`` answers.
 
-    Documented as ``ListWidgetsOutput``.
+    Documented as ``Widget``.
     """
 
-    widgets: tuple[Widget, ...] | None
-    """``Widgets``: a list, each a ``Widget``."""
+    name: Final[WidgetName | None]
+    """``Name``: a ``WidgetName``."""
+
+    owner: Final[Owner | None]
+    """``Owner``: an ``Owner``."""
 
     def __init__(
         self,
         *,
-        widgets: Sequence[Widget] | None = None,
+        name: WidgetName | WidgetNameDict | None = None,
+        owner: Owner | None = None,
     ) -> None: ...
 
-class UpdateWidgetRequest(Request[UpdateWidgetResponse], frozen=True):
+class UpdateWidgetRequest(Request[UpdateWidgetResponse]):
     """What ``UpdateWidget`` takes; answered by ``UpdateWidgetResponse``.
 
     Documented as ``WidgetInput``.
     """
 
-    name: WidgetName
+    name: Final[WidgetName]
     """``Name``: required; a ``WidgetName``."""
 
-    size: int | None
+    size: Final[int | None]
     """``Size``: a whole number."""
 
     def __init__(
@@ -157,78 +243,13 @@ class UpdateWidgetRequest(Request[UpdateWidgetResponse], frozen=True):
             size: ``Size``: a whole number.
         """
 
-class UpdateWidgetResponse(Response, frozen=True):
-    """What ``UpdateWidget`` answers.
-
-    Documented as ``Widget``.
-    """
-
-    name: WidgetName | None
-    """``Name``: a ``WidgetName``."""
-
-    owner: Owner | None
-    """``Owner``: an ``Owner``."""
-
-    def __init__(
-        self,
-        *,
-        name: WidgetName | WidgetNameDict | None = None,
-        owner: Owner | None = None,
-    ) -> None: ...
-
-class CreateGadgetRequestShape(Shape, frozen=True):
-    """``CreateGadgetRequest``, of ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
-    ``UpdateWidget``.
-    """
-
-    filter: str | None
-    """``Filter``: a string."""
-
-    def __init__(
-        self,
-        *,
-        filter: str | None = None,
-    ) -> None: ...
-
-class Owner(Shape, frozen=True):
-    """``Owner``, of ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and ``UpdateWidget``."""
-
-    widgets: tuple[Widget, ...] | None
-    """``Widgets``: a list, each a ``Widget``."""
-
-    request: CreateGadgetRequestShape | None
-    """``Request``: a ``CreateGadgetRequestShape``."""
-
-    def __init__(
-        self,
-        *,
-        widgets: Sequence[Widget] | None = None,
-        request: CreateGadgetRequestShape | None = None,
-    ) -> None: ...
-
-class Widget(Shape, frozen=True):
-    """``Widget``, of ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and ``UpdateWidget``."""
-
-    name: WidgetName | None
-    """``Name``: a ``WidgetName``."""
-
-    owner: Owner | None
-    """``Owner``: an ``Owner``."""
-
-    def __init__(
-        self,
-        *,
-        name: WidgetName | WidgetNameDict | None = None,
-        owner: Owner | None = None,
-    ) -> None: ...
-
-class WidgetInput(Shape, frozen=True):
+class WidgetInput(Shape):
     """``WidgetInput``, of ``CreateWidget`` and ``UpdateWidget``."""
 
-    name: WidgetName
+    name: Final[WidgetName]
     """``Name``: required; a ``WidgetName``."""
 
-    size: int | None
+    size: Final[int | None]
     """``Size``: a whole number."""
 
     def __init__(
@@ -237,23 +258,3 @@ class WidgetInput(Shape, frozen=True):
         name: WidgetName | WidgetNameDict,
         size: int | None = None,
     ) -> None: ...
-
-class WidgetName(Shape, frozen=True):
-    """``WidgetName``, of ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
-    ``UpdateWidget``.
-    """
-
-    name: str
-    """``Name``: required; a string."""
-
-    def __init__(
-        self,
-        *,
-        name: str,
-    ) -> None:
-        """``WidgetName``, of ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and
-        ``UpdateWidget``.
-
-        Args:
-            name: ``Name``: required; a string.
-        """
