@@ -32,11 +32,17 @@ def ratios(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
 def line(xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float, float]:
     """The line of least squares: intercept, slope, and how far off it the worst point is.
 
-    As a part of what the line says there.
+    Distances count as a part of what was measured, for so does a machine's noise: without that, a
+    large point a little off would put the line far beside the small ones.
     """
-    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
-    slope = sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum(
-        (a - x) ** 2 for a in xs
+    weights = [1 / took**2 for took in ys]
+    x, y = (_mean(values, weights) for values in (xs, ys))
+    slope = _mean([(a - x) * (b - y) for a, b in zip(xs, ys, strict=True)], weights) / _mean(
+        [(a - x) ** 2 for a in xs], weights
     )
     start = y - slope * x
     return start, slope, max(abs(b / (start + slope * a) - 1) for a, b in zip(xs, ys, strict=True))
+
+
+def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
+    return sum(v * w for v, w in zip(values, weights, strict=True)) / sum(weights)
