@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sagemaker_typed.core.wording import with_article as with_article  # noqa: PLC0414  # the site's
 from sagemaker_typed.core.wording import wrap
 
 WIDTH = 100
