@@ -116,8 +116,8 @@ def main() -> None:
     if "--record" in sys.argv[1:]:
         kept = {name: asdict(count) for name, count in now.items()}
         RECORD.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
-    elif RECORD.exists():
-        print(*changed(now, recorded()), sep="\n")  # noqa: T201  # a command
+    elif told := changed(now, recorded()):
+        sys.exit("\n".join(told))
 
 
 if __name__ == "__main__":
