@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from benchmarks import series
 from benchmarks.typing.rows import MB, MILLISECONDS, Row
 
 GOAL: Final = 1.0
@@ -81,7 +82,7 @@ def markdown(measured: Iterable[Line]) -> str:
 
 def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
     """Taken inside each round, where both sides had the same machine; then the median."""
-    return statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+    return statistics.median(series.ratios(ours, theirs))
 
 
 def _spread(values: Sequence[float], unit: str) -> str:

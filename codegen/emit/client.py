@@ -104,22 +104,26 @@ def _method_stub(made: Package, method: Mapping[str, object], names: Scope) -> d
     doc = [*_method_doc(made, operation), *arguments_doc(members)]
     payload = _payload(made, operation)
     return {
-        "parameters": [
-            {
-                "name": member.name,
-                "parameter": optional(
-                    names.use(f"{CORE}.payloads", "Payload")
-                    if payload and member.name == payload.name
-                    else member.kind.parameter(names, made.homes),
-                    member,
-                ),
-                "required": member.required,
-                "default": "None",
-            }
-            for member in members
-        ],
+        "parameters": [_given(made, member, names, payload) for member in members],
         "answer": made.homes.model(answer, names) if answer else "None",
         "full_doc": docstring(doc, 8),
+    }
+
+
+def _given(
+    made: Package, member: Field, names: Scope, payload: Field | None = None
+) -> dict[str, object]:
+    """A member of a request as a parameter of a stub."""
+    taken = (
+        names.use(f"{CORE}.payloads", "Payload")
+        if payload and member.name == payload.name
+        else member.kind.parameter(names, made.homes)
+    )
+    return {
+        "name": member.name,
+        "parameter": optional(taken, member),
+        "required": member.required,
+        "default": "None",
     }
 
 
@@ -146,15 +150,7 @@ def _more_stub(made: Package, method: life.Method, names: Scope) -> dict[str, ob
     response = made.plan.responses.get(operation.name)
     answer = made.homes.model(response, names) if response else "None"
     item = item_type(made, operation, names) if operation.paginator else ""
-    given = [
-        {
-            "name": one.name,
-            "parameter": optional(one.kind.parameter(names, made.homes), one),
-            "required": one.required,
-            "default": "None",
-        }
-        for one in members
-    ]
+    given = [_given(made, one, names) for one in members]
     controls = life.controls(method, (one.name for one in members))
     said = [
         {

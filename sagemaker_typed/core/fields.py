@@ -77,10 +77,10 @@ def _annotation(kind: facts.Kind, package: str) -> Any:
     if isinstance(kind, facts.Map):
         pair = (_limited(kind.key, package), _limited(kind.value, package))
         return GenericAlias(Mapping, pair)
-    return _PYTHON_TYPES.get(type(kind), Any)
+    return PYTHON_TYPES.get(type(kind), Any)
 
 
-_PYTHON_TYPES: Mapping[type[facts.Kind], type] = {
+PYTHON_TYPES: Mapping[type[facts.Kind], type] = {
     facts.String: str,
     facts.Integer: int,
     facts.Float: float,

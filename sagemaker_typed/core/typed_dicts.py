@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import NotRequired, TypedDict
 
 from sagemaker_typed.core import facts
+from sagemaker_typed.core.fields import PYTHON_TYPES
 from sagemaker_typed.core.lazy import unknown
 from sagemaker_typed.core.registry import find_enum, find_shape
 
@@ -76,10 +77,6 @@ def typed_dict(shape: type[Shape], module: str, inside: tuple[str, ...] = ()) ->
 
 
 _PLAIN: Mapping[type[facts.Kind], Any] = {
-    facts.String: str,
-    facts.Integer: int,
-    facts.Float: float,
-    facts.Boolean: bool,
+    **PYTHON_TYPES,
     facts.Timestamp: datetime | str,
-    facts.Blob: bytes,
 }
