@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -86,21 +86,17 @@ class Plan:
     @cached_property
     def nested(self) -> tuple[str, ...]:
         """The classes that a request holds, each after those that it holds itself."""
-        found: dict[str, None] = {}
-        for name in self.requests.values():
-            for member in self.classes[name].structure.members:
-                self._add_nested(member.shape, found, set())
-        return tuple(found)
-
-    def _add_nested(self, documented: str, found: dict[str, None], inside: set[str]) -> None:
-        shape = self.service.shapes[documented]
-        name = self.class_of.get(documented, "")
-        if documented in inside or name in found:
-            return
-        for target in sorted(targets(shape)):
-            self._add_nested(target, found, {*inside, documented})
-        if isinstance(shape, ir.Structure) and not shape.event_stream:
-            found[name] = None
+        shapes = self.service.shapes
+        starts = (
+            member.shape
+            for name in self.requests.values()
+            for member in self.classes[name].structure.members
+        )
+        return tuple(
+            self.class_of[name]
+            for name in after_what_they_use(starts, lambda name: sorted(targets(shapes[name])))
+            if isinstance(shape := shapes[name], ir.Structure) and not shape.event_stream
+        )
 
 
 def plan(service: ir.Service) -> Plan:
@@ -162,6 +158,24 @@ def plan(service: ir.Service) -> Plan:
         requests=requests,
         responses=responses,
     )
+
+
+def after_what_they_use(
+    names: Iterable[str], uses: Callable[[str], Iterable[str]]
+) -> tuple[str, ...]:
+    """The names and all that they use, each after what it uses itself; a circle is cut."""
+    ordered: dict[str, None] = {}
+
+    def add(name: str, inside: frozenset[str]) -> None:
+        if name in ordered or name in inside:
+            return
+        for used in uses(name):
+            add(used, inside | {name})
+        ordered[name] = None
+
+    for name in names:
+        add(name, frozenset())
+    return tuple(ordered)
 
 
 def targets(shape: ir.Shape) -> Iterator[str]:

@@ -13,7 +13,7 @@ from codegen.emit.made import Field, Package, arguments_doc, field_doc, fields, 
 from codegen.emit.scope import Scope, scope
 from codegen.emit.templates import render
 from codegen.emit.text import call, constant, docstring
-from codegen.plan import Class
+from codegen.plan import Class, after_what_they_use
 from codegen.resources import in_order
 from codegen.tables import rows
 
@@ -46,19 +46,11 @@ def _in_reading_order(classes: Sequence[Class]) -> list[Class]:
 def _after_what_they_mention(made: Package, classes: Sequence[Class]) -> list[Class]:
     """Each class after those of its module that it mentions: mypy then reads a stub once."""
     by_name = {one.name: one for one in classes}
-    ordered: dict[str, Class] = {}
 
-    def add(name: str, inside: frozenset[str]) -> None:
-        if name in ordered or name in inside or name not in by_name:
-            return
-        one = by_name[name]
-        for mentioned in made.plan.mentioned(one):
-            add(mentioned, inside | {name})
-        ordered[name] = one
+    def mentions(name: str) -> list[str]:
+        return [one for one in made.plan.mentioned(by_name[name]) if one in by_name]
 
-    for one in classes:
-        add(one.name, frozenset())
-    return list(ordered.values())
+    return [by_name[name] for name in after_what_they_use(by_name, mentions)]
 
 
 def _model_module(made: Package, module: str, classes: Sequence[Class]) -> None:
