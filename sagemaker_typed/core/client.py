@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 from typing_extensions import Self
 
+from sagemaker_typed.core.garbage import collector_paused
 from sagemaker_typed.core.lazy_docs import MethodDoc
 from sagemaker_typed.core.registry import find_shape
 from sagemaker_typed.core.transport import attach, plain
@@ -197,11 +198,11 @@ class ServiceClient:
 
         Raises boto3's own errors where the region or the profile is missing.
         """
-        from sagemaker_typed.core.creating import create_client
-
         if session is not None and profile_name is not None:
             raise ValueError("session and profile_name both say whose credentials to use; give one")
-        with _creating:
+        with _creating, collector_paused:
+            from sagemaker_typed.core.creating import create_client
+
             client = create_client(
                 self._service,
                 self._package,

@@ -33,7 +33,10 @@ def attach(
         module = index.get(target)
         if module is None:
             raise AttributeError(unknown(package, name, [*index, *other_names, *modules]))
-        found: object = getattr(import_module(f"{package}.{module}"), target)
+        from sagemaker_typed.core.garbage import collector_paused  # not before something is loaded
+
+        with collector_paused:
+            found: object = getattr(import_module(f"{package}.{module}"), target)
         setattr(sys.modules[package], name, found)
         return found
 

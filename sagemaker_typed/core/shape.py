@@ -11,8 +11,9 @@ from pydantic_core import SchemaValidator, ValidationError, from_json
 from typing_extensions import Self
 
 from sagemaker_typed.core import facts, plain, strict_door
-from sagemaker_typed.core.lazy_docs import OF_A_CLASS, ClassDoc
+from sagemaker_typed.core.lazy_docs import ClassDoc
 from sagemaker_typed.core.pydantic_model import BaseModel, ConfigDict
+from sagemaker_typed.core.shape_type import ShapeType, Unbuilt
 from sagemaker_typed.core.validators import (
     NotYet,
     complete,
@@ -64,32 +65,6 @@ def _described(schema: dict[str, Any], shape: type[BaseModel]) -> None:
         schema["description"] = cleandoc(kept.own)
 
 
-if TYPE_CHECKING:
-    ShapeType = type
-else:
-
-    class ShapeType(type(BaseModel)):  # noqa: D101  # its docstring is its classes'
-        # what a person is shown of a shape: neither Pydantic's insides nor what it gave up
-        __doc__ = OF_A_CLASS
-
-        def __dir__(cls) -> list[str]:
-            return [
-                name
-                for name in super().__dir__()
-                if (name in _SHOWN or not name.startswith("_")) and not _is_deprecated(cls, name)
-            ]
-
-
-_SHOWN = ("__class__", "__doc__", "__init__", "__module__")
-
-
-def _is_deprecated(shape: type[Shape], name: str) -> bool:
-    from inspect import getattr_static
-
-    found = getattr_static(shape, name, None)
-    return hasattr(getattr(found, "__func__", found), "__deprecated__")
-
-
 class Shape(BaseModel, metaclass=ShapeType):
     """A structure of the service: a Pydantic model, frozen through and through.
 
@@ -127,6 +102,9 @@ class Shape(BaseModel, metaclass=ShapeType):
         # descriptors that a checker would take for fields
         model_fields = _ModelFields()
         __signature__ = _Signature()
+        __pydantic_core_schema__ = Unbuilt("__pydantic_core_schema__")
+        __pydantic_serializer__ = Unbuilt("__pydantic_serializer__")
+        __pydantic_validator__ = Unbuilt("__pydantic_validator__")
 
     def __init__(self, /, **members: Any) -> None:
         """Check every member; a ``pydantic.ValidationError`` has all faults."""

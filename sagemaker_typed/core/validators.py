@@ -14,6 +14,7 @@ from pydantic_core import core_schema as cs
 
 from sagemaker_typed.core import quick_door, strict_door, tolerant_door
 from sagemaker_typed.core.closure import Closure
+from sagemaker_typed.core.garbage import collector_paused
 
 if TYPE_CHECKING:
     from sagemaker_typed.core.shape import Shape
@@ -46,7 +47,7 @@ class NotYet:
 
 def strict_validator(shape: type[Shape]) -> SchemaValidator:
     """The validator behind ``from_boto`` and ``from_json``, and what says why."""
-    made = shape.__pydantic_validator__
+    made = shape.__dict__.get("__pydantic_validator__")
     return made if type(made) is SchemaValidator else _build_strict(shape)
 
 
@@ -65,7 +66,7 @@ def complete(shape: type[Shape]) -> None:
     """Give a shape all that Pydantic expects of a finished model."""
     from sagemaker_typed.core import fields
 
-    with _building:
+    with _building, collector_paused:
         schema = core_schema(shape)
         shape.__pydantic_fields__ = fields.field_infos(shape)
         shape.__pydantic_core_schema__ = schema
@@ -74,8 +75,8 @@ def complete(shape: type[Shape]) -> None:
 
 
 def _build_strict(shape: type[Shape]) -> SchemaValidator:
-    with _building:
-        made = shape.__pydantic_validator__
+    with _building, collector_paused:
+        made = shape.__dict__.get("__pydantic_validator__")
         if type(made) is SchemaValidator:
             return made
         finish = strict_validator if _CAN_SHARE else None
@@ -88,14 +89,14 @@ def _build_strict(shape: type[Shape]) -> SchemaValidator:
 
 
 def _build_quick(shape: type[Shape]) -> SchemaValidator:
-    with _building:
+    with _building, collector_paused:
         validator = _of_its_own(quick_door.schema(shape, strict_validator))
         shape.__quick_validator__ = validator
         return validator
 
 
 def _build_tolerant(shape: type[Shape]) -> SchemaValidator:
-    with _building:
+    with _building, collector_paused:
         validator = _of_its_own(Closure(shape, tolerant_door.model).schema())
         shape.__tolerant_validator__ = validator
         return validator
