@@ -1,7 +1,7 @@
 """The service model as the client needs it: every fact of botocore's file, and none of its prose.
 
-boto3 reads and keeps 2.6 MB to make a client, three quarters of it prose. This file has one line an
-operation and a shape, which the package reads one by one.
+boto3 reads and keeps 2.6 MB to make a client, three quarters of it prose. Of this file the package
+reads the operations, which botocore asks for one and all, and of the shapes those that are used.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NAMED: Final = frozenset({"members"})
 
 
 def trimmed(model: bytes, endpoints: bytes, *, botocore: str, where: str) -> str:
-    """The text of the file: a head, the operations, an empty line, and the shapes.
+    """The text of the file: a head, the operations, an empty line, and the shapes by their names.
 
     The head says what the file was made from, by the checksum and size that gzip has of it, and
     has the part of botocore's endpoints that is about the service.
@@ -44,9 +44,16 @@ def trimmed(model: bytes, endpoints: bytes, *, botocore: str, where: str) -> str
     return "\n".join(
         (
             _compact(head),
-            *_lines(document, "operations", where),
+            "{",
+            ",\n".join(
+                f'"{name}":{described}' for name, described in _part(document, "operations", where)
+            ),
+            "}",
             "",
-            *_lines(document, "shapes", where),
+            *(
+                f"{name} {described}"
+                for name, described in sorted(_part(document, "shapes", where))
+            ),
             "",
         )
     )
@@ -65,9 +72,9 @@ def _endpoints(content: bytes, prefix: str) -> Json:
     return {**document, "partitions": partitions}
 
 
-def _lines(document: Object, part: str, where: str) -> Iterator[str]:
+def _part(document: Object, part: str, where: str) -> Iterator[tuple[str, str]]:
     for name, described in want_object(document.get(part), f"{where}: {part}").items():
-        yield f"{name} {_compact(_facts(described))}"
+        yield name, _compact(_facts(described))
 
 
 def _facts(described: Json, *, named: bool = False) -> Json:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import copy
 import functools
+import importlib.util
 import inspect
 import json
 import os
+import re
 import struct
 import sys
 import zlib
@@ -76,19 +78,31 @@ def _session_like_boto3s(profile_name: str | None) -> Any:
     global _own_default  # noqa: PLW0603  # as boto3 keeps its own
     if profile_name is None and _own_default is not None:
         return _own_default
-    from importlib.metadata import version
-
     from botocore.session import get_session
 
     session = get_session()
     session.user_agent_extra = f"Botocore/{session.user_agent_version}"
     session.user_agent_name = "Boto3"
-    session.user_agent_version = version("boto3")
+    session.user_agent_version = _version_of_boto3()
     if profile_name is not None:
         session.set_config_variable("profile", profile_name)
     else:
         _own_default = session
     return session
+
+
+def _version_of_boto3() -> str:
+    """What boto3 says it is, without importing it."""
+    found = importlib.util.find_spec("boto3")
+    if found is not None and found.origin is not None:
+        said = re.search(
+            r"^__version__ = ['\"](.+)['\"]$", Path(found.origin).read_text(), re.MULTILINE
+        )
+        if said is not None:
+            return said[1]
+    from importlib.metadata import version  # looks through all that is installed
+
+    return version("boto3")
 
 
 def _default_session(boto3: ModuleType) -> Any:
@@ -146,7 +160,7 @@ def _read(path: Path) -> tuple[Mapping[str, Any], dict[str, Any]]:
     model = {
         "version": head["version"],
         "metadata": head["metadata"],
-        "operations": _Operations(operations),
+        "operations": json.loads(operations),  # botocore asks for each of them
         "shapes": _Shapes(shapes),
     }
     return head, model
@@ -214,46 +228,37 @@ class _Loader:
         return getattr(self._loader, name)
 
 
-class _Operations(Mapping[str, Any]):
-    """Operations, one to a line, each read when it is first asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = {line[: line.index(" ")]: line for line in text.splitlines()}
-        self._read: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in self._read:
-            self._read[name] = json.loads(self._lines[name][len(name) :])
-        return self._read[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-
 class _Shapes(Mapping[str, Any]):
-    """Shapes, one to a line, each found and read when it is first asked for: few ever are."""
+    """Shapes by their names, one to a line, each found and read when asked for: few ever are."""
 
     def __init__(self, text: str) -> None:
-        self._text = f"\n{text}"
+        self._text = text
         self._read: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._read:
-            start = self._text.find(f"\n{name} ")
-            if start < 0:
-                raise KeyError(name)
-            start += len(name) + 2
-            self._read[name] = json.loads(self._text[start : self._text.index("\n", start)])
+            self._read[name] = json.loads(self._find(name))
         return self._read[name]
 
+    def _find(self, name: str) -> str:
+        low, high = 0, len(self._text)
+        while low < high:
+            start = self._text.rfind("\n", low, (low + high) // 2) + 1 or low
+            end = self._text.index("\n", start)
+            found, _, described = self._text[start:end].partition(" ")
+            if found == name:
+                return described
+            if found < name:
+                low = end + 1
+            else:
+                high = start
+        raise KeyError(name)
+
     def __iter__(self) -> Iterator[str]:
-        return (line[: line.index(" ")] for line in self._text.splitlines() if line)
+        return (line[: line.index(" ")] for line in self._text.splitlines())
 
     def __len__(self) -> int:
-        return self._text.count("\n") - 1
+        return self._text.count("\n")
 
 
 def _endpoint_resolver(loader: Any, head: Mapping[str, Any]) -> Any:
@@ -261,16 +266,20 @@ def _endpoint_resolver(loader: Any, head: Mapping[str, Any]) -> Any:
 
     They are kept beside the model; where the installed botocore has others, those are read.
     """
+    import botocore
     from botocore.regions import EndpointResolver
 
     folders = (Path(each, "endpoints.json") for each in loader.search_paths)
     path = next(each for each in folders if each.is_file())
+    is_builtin = loader.is_builtin_path(str(path))
+    endpoints, source = head["endpoints"], head["source"]
+    if is_builtin and botocore.__version__ == source["botocore"]:
+        return EndpointResolver(endpoints, uses_builtin_data=True)
     content = path.read_bytes()
-    endpoints = head["endpoints"]
-    if zlib.crc32(content) != head["source"]["endpoints_crc32"]:
+    if zlib.crc32(content) != source["endpoints_crc32"]:
         endpoints = json.loads(content)
         prefix = head["metadata"]["endpointPrefix"]
         for partition in endpoints["partitions"]:
             services = partition["services"]
             partition["services"] = {prefix: services[prefix]} if prefix in services else {}
-    return EndpointResolver(endpoints, uses_builtin_data=loader.is_builtin_path(str(path)))
+    return EndpointResolver(endpoints, uses_builtin_data=is_builtin)
