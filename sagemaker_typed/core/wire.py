@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import base64
 import json
-import math
 from collections.abc import Callable, Mapping
 from json.encoder import encode_basestring_ascii as _string
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sagemaker_typed.core import facts
@@ -35,11 +35,18 @@ def body(request: Request[Any]) -> bytes | None:
 
 
 def _structure(shape: object) -> str:
-    kind = type(shape)
-    return (_STRUCTURES.get(kind) or _writer_of(kind))(shape)
+    return _STRUCTURES[type(shape)](shape)
 
 
-_STRUCTURES: dict[type, _Write] = {}
+class _Structures(dict[type, _Write]):
+    """What writes the shapes of a class, made for the first of them."""
+
+    def __missing__(self, kind: type) -> _Write:
+        write = self[kind] = _writer_of(kind)
+        return write
+
+
+_STRUCTURES = _Structures()
 
 
 def _writer_of(kind: type) -> _Write:
@@ -47,37 +54,61 @@ def _writer_of(kind: type) -> _Write:
 
     if not issubclass(kind, Shape):
         raise NotWritable
-    writers: dict[str, Any] = {"__name__": __name__}
-    lines = ["def write(shape):", " values, text = shape.__dict__, ''"]
+    known: dict[str, Any] = {"__name__": __name__, "_STRUCTURES": _STRUCTURES}
+    parts: list[str] = []
     for name, member in kind.__members__.items():
-        writers[f"write_{name}"] = _writer(member.kind)
-        # what is required and missing, as in an answer that is sent back, its writer refuses
-        condition = "" if member.required else "if value is not None: "
         begin = f", {_string(member.documented)}: "
-        lines += [
-            f" value = values[{name!r}]",
-            f" {condition}text += {begin!r} + write_{name}(value)",
-        ]
-    lines.append(" return '{' + text[2:] + '}'")
-    exec("\n".join(lines), writers)  # noqa: S102  # names of members, which are identifiers
-    write: _Write = writers["write"]
-    _STRUCTURES[kind] = write
+        if not member.required:
+            value = "value"
+            part = f"'' if (value := values[{name!r}]) is None else {begin!r} + "
+        else:
+            # what is missing all the same, as in an answer that is sent back, its writer refuses
+            value = f"values[{name!r}]"
+            part = f"{begin!r}, "
+        if isinstance(member.kind, facts.Structure):  # as _structure does, a step sooner
+            part += f"_STRUCTURES[type({value})]({value})"
+        else:
+            known[f"write_{name}"] = _writer(member.kind)
+            part += f"write_{name}({value})"
+        parts.append(f"{part}, ")
+    written = "".join(parts)
+    if written.startswith("', "):  # there always is a first member, so it need not be found out
+        text = f"''.join(('{{{written[3:]}'}}'))"
+    else:
+        text = f"'{{' + ''.join(({written}))[2:] + '}}'"
+    exec(f"def write(shape):\n values = shape.__dict__\n return {text}", known)  # noqa: S102  # names of members, which are identifiers
+    write: _Write = known["write"]
     return write
 
 
 def _writer(kind: facts.Kind) -> _Write:
     if isinstance(kind, facts.List):
-        return _list(_writer(kind.item))
+        if isinstance(kind.item, facts.Structure):
+            return _structures
+        item = _writer(kind.item)
+        return _strings if item is _string else _list(item)
     if isinstance(kind, facts.Map):
         return _map(_writer(kind.value))
     return _WRITERS.get(type(kind), _boto3s)
+
+
+def _structures(values: object) -> str:
+    if type(values) is not tuple:
+        raise NotWritable
+    return f"[{', '.join([_STRUCTURES[type(value)](value) for value in values])}]"
+
+
+def _strings(values: object) -> str:
+    if type(values) is not tuple:
+        raise NotWritable
+    return f"[{', '.join(map(_string, values))}]"
 
 
 def _list(item: _Write) -> _Write:
     def write(values: object) -> str:
         if type(values) is not tuple:
             raise NotWritable
-        return "[" + ", ".join([item(value) for value in values]) + "]"
+        return f"[{', '.join([item(value) for value in values])}]"
 
     return write
 
@@ -86,15 +117,20 @@ def _map(item: _Write) -> _Write:
     def write(values: object) -> str:
         if not isinstance(values, dict):
             raise NotWritable
-        return "{" + ", ".join([f"{_string(key)}: {item(values[key])}" for key in values]) + "}"
+        written = [f"{_string(key)}: {item(value)}" for key, value in values.items()]
+        return f"{{{', '.join(written)}}}"
 
     return write
 
 
+def _integer(value: int) -> str:
+    return repr(value) if type(value) is int else int.__repr__(value)
+
+
 def _float(value: float) -> str:
-    if not math.isfinite(value):
+    if not isfinite(value):
         raise NotWritable
-    return float.__repr__(value)
+    return repr(value) if type(value) is float else float.__repr__(value)
 
 
 def _blob(value: bytes) -> str:
@@ -111,7 +147,7 @@ _BOOLEANS: Mapping[object, str] = {True: "true", False: "false"}
 _WRITERS: Mapping[type[facts.Kind], _Write] = {
     facts.String: _string,
     facts.Enum: _string,
-    facts.Integer: int.__repr__,
+    facts.Integer: _integer,
     facts.Float: _float,
     facts.Boolean: _BOOLEANS.__getitem__,
     facts.Structure: _structure,
