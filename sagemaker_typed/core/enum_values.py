@@ -61,6 +61,6 @@ class EnumValues(dict[str, OpenEnum]):
 
     def _load(self) -> type[OpenEnum]:
         enum = find_enum(self._package, self._name)
-        self.update((member.value, member) for member in enum)
+        self.update(enum._value2member_map_)  # a step of Python each to ask members for values
         self._enum = enum
         return enum

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum, EnumMeta
+from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 
 from typing_extensions import Self
 
-from sagemaker_typed.core.lazy_docs import OF_A_CLASS, ClassDoc
-
-
-class OpenEnumType(EnumMeta):  # noqa: D101  # its docstring is its classes'
-    # what a person is shown of an enum: its values, and not all that a string can do
-    __doc__ = OF_A_CLASS
-
-    def __dir__(cls) -> list[str]:
-        own = (base for base in cls.__mro__ if issubclass(base, Enum) and base is not Enum)
-        public = {name for base in own for name in vars(base) if not name.startswith("_")}
-        return sorted({*_OF_EVERY_ENUM, *cls.__members__, *public})
-
-
-_OF_EVERY_ENUM = ("__class__", "__doc__", "__members__", "__module__")
+from sagemaker_typed.core.enum_type import OpenEnumType
+from sagemaker_typed.core.lazy_docs import ClassDoc
 
 
 class OpenEnum(str, Enum, metaclass=OpenEnumType):
