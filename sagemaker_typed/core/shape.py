@@ -15,9 +15,9 @@ from sagemaker_typed.core.lazy_docs import ClassDoc
 from sagemaker_typed.core.pydantic_model import BaseModel, ConfigDict
 from sagemaker_typed.core.shape_type import ShapeType, Unbuilt
 from sagemaker_typed.core.validators import (
-    NotYet,
     complete,
     core_schema,
+    quick_entrances,
     strict_validator,
     tolerant_validator,
 )
@@ -90,7 +90,6 @@ class Shape(BaseModel, metaclass=ShapeType):
         __documented_name__: ClassVar[str]
         __package_name__: ClassVar[str]
         __union__: ClassVar[bool]
-        __quick_validator__: ClassVar[SchemaValidator | NotYet]
         __tolerant_validator__: ClassVar[SchemaValidator]
     else:
         # without annotations, which Pydantic evaluates again for every class derived from here
@@ -98,7 +97,6 @@ class Shape(BaseModel, metaclass=ShapeType):
         __documented_name__ = ""
         __package_name__ = ""
         __union__ = False
-        __quick_validator__ = NotYet()
         # descriptors that a checker would take for fields
         model_fields = _ModelFields()
         __signature__ = _Signature()
@@ -109,7 +107,7 @@ class Shape(BaseModel, metaclass=ShapeType):
     def __init__(self, /, **members: Any) -> None:
         """Check every member; a ``pydantic.ValidationError`` has all faults."""
         try:
-            type(self).__quick_validator__.validate_python(members, self_instance=self)
+            quick_entrances[type(self)](members, self_instance=self)
         except ValidationError:
             pass  # the strict door says why, or understands it
         else:

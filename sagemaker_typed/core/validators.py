@@ -7,6 +7,7 @@ a shape is used again by the shapes around it.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pydantic_core import CoreSchema, SchemaSerializer, SchemaValidator
@@ -35,14 +36,20 @@ _CAN_SHARE = _takes_use_prebuilt()
 _building = threading.RLock()
 
 
-class NotYet:
-    """Stands for the validator behind ``__init__`` until a shape is first made."""
+class _Entrances(dict[type, Callable[..., object]]):
+    """What a constructor calls, by the class, built for the first of its instances.
 
-    def validate_python(self, members: object, *, self_instance: Shape) -> object:
-        """Build the validator of this shape, and go on with it."""
-        return _build_quick(type(self_instance)).validate_python(
-            members, self_instance=self_instance
-        )
+    It is found here sooner than on the class, whose metaclass, Pydantic's, has a say in that.
+    """
+
+    def __missing__(self, shape: type[Shape]) -> Callable[..., object]:
+        with _building, collector_paused:
+            schema = quick_door.schema(shape, strict_validator)
+            entrance = self[shape] = _of_its_own(schema).validate_python
+        return entrance
+
+
+quick_entrances = _Entrances()
 
 
 def strict_validator(shape: type[Shape]) -> SchemaValidator:
@@ -85,13 +92,6 @@ def _build_strict(shape: type[Shape]) -> SchemaValidator:
         shape.__pydantic_validator__ = validator
         # pydantic-core shares the validator of a complete model only
         shape.__pydantic_complete__ = _CAN_SHARE
-        return validator
-
-
-def _build_quick(shape: type[Shape]) -> SchemaValidator:
-    with _building, collector_paused:
-        validator = _of_its_own(quick_door.schema(shape, strict_validator))
-        shape.__quick_validator__ = validator
         return validator
 
 
