@@ -191,7 +191,9 @@ class ServiceClient:
         """Create a boto3 client as ``boto3.client`` does, and call the service through it.
 
         ``session`` brings credentials, profile and region of its own; ``profile_name`` makes a
-        session of that profile; with neither, boto3's default session is used. ``consistency``
+        session of that profile; with neither, boto3's default session is used. Where neither
+        ``config`` nor the session says how many connections to keep, it is 64, and not boto3's 10:
+        a client may be shared by many threads, each of which has one. ``consistency``
         says how long to wait for a resource that is not visible yet; ``None`` turns it off.
         ``rules`` says which of the rules that stand only in the documentation's prose are
         checked before a request is sent; ``None`` checks none.

@@ -23,6 +23,8 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
+from sagemaker_typed.core.connections import keeping_more
+
 if TYPE_CHECKING:
     import boto3
     from botocore.client import BaseClient
@@ -57,6 +59,7 @@ def create_client(
         inner = _botocore_session(session or _default_session(boto3))
     if inner is None:
         return plain(service, **options)
+    options["config"] = keeping_more(options.get("config"), inner.get_default_client_config())
     folder = Path(sys.modules[package].__file__ or "").parent
     quick = _with_kept_model(inner, service, folder / MODEL_FILE)
     if quick is None:

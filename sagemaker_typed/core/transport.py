@@ -17,7 +17,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from email._policybase import Compat32
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -159,8 +158,11 @@ def attach(made: BaseClient) -> Send:
     protocol = getattr(model, "resolved_protocol", None) or model.metadata["protocol"]
     if protocol != "json":
         return functools.partial(plain, client)
+    # not before there is a client: a program may import this and make none
     from botocore.parsers import create_parser
     from botocore.serialize import create_serializer
+
+    from sagemaker_typed.core import connections, headers, signing
 
     try:
         emitter = getattr(client.meta.events, "_emitter", client.meta.events)
@@ -175,9 +177,11 @@ def attach(made: BaseClient) -> Send:
     if getattr(client, "_ruleset_resolver", None) is not None:
         client._ruleset_resolver = _Endpoints(client._ruleset_resolver, features)
     _remember_user_agent(client, features)
+    connections.install(getattr(client._endpoint, "http_session", None))
+    signing.install(getattr(client, "_request_signer", None))
     # as nearly as the signer's own handler, to come before it
     created = f"request-created.{model.service_id.hyphenize()}"
-    client.meta.events.register_first(created, _take_as_it_is)
+    client.meta.events.register_first(created, headers.take_as_it_is)
     return Transport(client, emitter).call
 
 
@@ -295,35 +299,6 @@ class _Endpoints:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._resolver, name)
-
-
-class _AsTheyAre(Compat32):
-    def header_fetch_parse(self, name: str, value: Any) -> Any:  # noqa: ARG002  # the policy's
-        return value
-
-
-_AS_THEY_ARE = _AsTheyAre()
-
-
-def _take_as_it_is(request: Any, **_: Any) -> None:
-    # made for mail, they look for wrongly decoded text each time one is read
-    request.headers.policy = _AS_THEY_ARE
-    request_type = _request_type()
-    if type(request) is request_type.__base__:
-        request.__class__ = request_type
-
-
-@functools.cache
-def _request_type() -> type:
-    """A request that has its body; botocore's prepares all of itself when the signer asks."""
-    from botocore.awsrequest import AWSRequest
-
-    class Request(AWSRequest):
-        @property
-        def body(self) -> Any:
-            return (type(self.data) is bytes and self.data) or super().body
-
-    return Request
 
 
 def _features_of_calls() -> Callable[[], object]:
