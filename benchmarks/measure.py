@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Final
 
-from benchmarks import processes, programs
+from benchmarks import processes, programs, series
 from benchmarks.processes import Failed, Worker
 from benchmarks.programs import Task
 from benchmarks.rows import Measure, Row
@@ -237,21 +237,26 @@ GROWING: Final[Mapping[str, Sequence[Task]]] = {
 def growth(
     pythons: Mapping[str, str], effort: Effort
 ) -> Mapping[str, Mapping[str, list[tuple[int, float]]]]:
-    """Seconds of CPU time by amount of work: the quickest round, which nobody disturbed."""
+    """Seconds of CPU time by amount of work."""
     found: dict[str, dict[str, list[tuple[int, float]]]] = {}
     with ExitStack() as stack:
         workers = {side: stack.enter_context(Worker(side, pythons[side], None)) for side in BOTH}
         for work, tasks in GROWING.items():
-            best: dict[tuple[str, Task], float] = {}
-            often: dict[tuple[str, Task], int] = {}
-            for turn in range(max(3, effort.warm // 3)):
-                for task in tasks:
-                    for side in _in_turn(turn):
-                        line = _LINES[side](task)
-                        if (side, task) not in often:
-                            often[side, task] = _number(workers[side], line, effort.slice, "cpu")
+            often = {
+                (side, task): _number(workers[side], _LINES[side](task), effort.slice, "cpu")
+                for side in BOTH
+                for task in tasks
+            }
+            rounds: dict[str, list[list[float]]] = {side: [] for side in BOTH}
+            for turn in range(max(3, effort.warm // 2)):
+                for side in _in_turn(turn):
+                    rounds[side].append([])
+                    for task in tasks:
                         number = often[side, task]
-                        took = workers[side].run(line, number=number)["cpu"] / number
-                        best[side, task] = min(took, best.get((side, task), took))
-            found[work] = {side: [(task.size, best[side, task]) for task in tasks] for side in BOTH}
+                        run = workers[side].run(_LINES[side](task), number=number)
+                        rounds[side][-1].append(run["cpu"] / number)
+            sizes = [task.size for task in tasks]
+            found[work] = {
+                side: list(zip(sizes, series.steadied(rounds[side]), strict=True)) for side in BOTH
+            }
     return found

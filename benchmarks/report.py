@@ -160,7 +160,8 @@ def page(
         parts.append(_markdown(plot.HEADINGS, [plot.cells(fit) for fit in fits]))
         parts.append(
             "How far the worst point is off the straight line through all of them stands beside it."
-            " Time is CPU time with HTTP stubbed, the quickest of the rounds.\n"
+            " Time is CPU time with HTTP stubbed: the median of a point's share in its round, times"
+            " what a round took in the median.\n"
         )
     return "\n".join(parts)
 

@@ -29,6 +29,16 @@ def ratios(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
     return [mine / other for mine, other in zip(ours, theirs, strict=True)]
 
 
+def steadied(rounds: Sequence[Sequence[float]]) -> list[float]:
+    """Several things measured together in each round, without the machine's drift between rounds.
+
+    Of each thing the median of its share in its round, times what a round took in the median.
+    """
+    whole = median(sum(each) for each in rounds)
+    shares = zip(*([took / sum(each) for took in each] for each in rounds), strict=True)
+    return [whole * median(share) for share in shares]
+
+
 def line(xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float, float]:
     """The line of least squares: intercept, slope, and how far off it the worst point is.
 
