@@ -25,6 +25,7 @@ class BaseModel:
     __pydantic_fields__: ClassVar[dict[str, Any]]
     __pydantic_serializer__: ClassVar[SchemaSerializer]
     __pydantic_validator__: ClassVar[Any]  # a SchemaValidator, once there is one
+    __pydantic_fields_set__: set[str]
     __pydantic_private__: dict[str, Any] | None
 
     @property

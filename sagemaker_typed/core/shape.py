@@ -111,7 +111,8 @@ class Shape(BaseModel, metaclass=ShapeType):
         except ValidationError:
             pass  # the strict door says why, or understands it
         else:
-            return
+            if len(self.__pydantic_fields_set__) == len(members):  # it knew all of them
+                return
         try:
             strict_validator(type(self)).validate_python(members, self_instance=self)
         except ValidationError as error:

@@ -40,9 +40,13 @@ def of_members(
     kind: Callable[[facts.Kind], CoreSchema],
     reference: str | None = None,
     *,
-    by_alias: bool = True,
+    quick: bool = False,
 ) -> CoreSchema:
-    """The schema of a shape whose members' values have those that ``kind`` makes."""
+    """The schema of a shape whose members' values have those that ``kind`` makes.
+
+    A ``quick`` one knows Python names alone and passes over every other: looking for two names of
+    each member takes longer, and so does looking for what is unknown.
+    """
     fields = {
         name: cs.model_field(
             _member(member, kind),
@@ -61,10 +65,10 @@ def of_members(
         ref=reference,
         config=cs.CoreConfig(
             title=shape.__name__,
-            extra_fields_behavior="forbid",
+            extra_fields_behavior="ignore" if quick else "forbid",
             loc_by_alias=False,
             ser_json_bytes="base64",
-            validate_by_alias=by_alias,
+            validate_by_alias=not quick,
             validate_by_name=True,
         ),
     )
