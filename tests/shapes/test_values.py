@@ -59,6 +59,14 @@ def oidc(secret: str = "hunter2") -> dict[str, str]:
 
 def test_a_documented_name_and_a_python_name_build_the_same() -> None:
     assert untyped(ProductionVariant)(VariantName="a") == ProductionVariant(variant_name="a")
+    mixed = untyped(ProductionVariant)(variant_name="a", ModelName="churn")
+    assert mixed == ProductionVariant(variant_name="a", model_name="churn")
+
+
+def test_a_name_that_no_member_has_is_refused_beside_members_that_are_well() -> None:
+    with pytest.raises(ValidationError, match="modle_name") as refused:
+        untyped(ProductionVariant)(variant_name="a", modle_name="churn")
+    assert [fault["type"] for fault in refused.value.errors()] == ["extra_forbidden"]
 
 
 def test_no_member_can_be_assigned_added_or_deleted() -> None:
