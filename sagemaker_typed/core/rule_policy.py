@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sagemaker_typed.core.shape import Shape
     from sagemaker_typed.rules import Finding, Grade
 
-_INDEX_OR_NAME = re.compile(r"\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|([^.\[\]]+)")
+_INDEX_OR_NAME = r"\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|([^.\[\]]+)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,5 +132,6 @@ def _touches(finding: Finding, places: Collection[tuple[int | str, ...]]) -> boo
 def _location(path: str) -> tuple[int | str, ...]:
     """``a[0].b`` as Pydantic writes it: ``("a", 0, "b")``."""
     return tuple(
-        int(index) if index else key or name for index, key, name in _INDEX_OR_NAME.findall(path)
+        int(index) if index else key or name
+        for index, key, name in re.findall(_INDEX_OR_NAME, path)
     )

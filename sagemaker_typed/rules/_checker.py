@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from ast import literal_eval
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sagemaker_typed.core.facts import Kind, List, Map, Structure
 from sagemaker_typed.core.open_enum import nearest
 from sagemaker_typed.rules import _index
+from sagemaker_typed.rules._facts import compiled
 from sagemaker_typed.rules._rule import Check, Grade, Rule
 
 if TYPE_CHECKING:
@@ -24,8 +23,7 @@ MODELS = "sagemaker_typed.models."
 DEFAULT: tuple[Grade, ...] = ("error", "warning")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A rule that a request breaks, and where."""
 
     id: str
@@ -295,13 +293,13 @@ def _joined(before: str, after: str) -> str:
     return f"{before}.{after}" if before and after and not after.startswith("[") else before + after
 
 
-_STEP = re.compile(r"([A-Za-z0-9]+)|\[(\d+)\]|\[('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\]")
+_STEP = r"([A-Za-z0-9]+)|\[(\d+)\]|\[('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\]"
 
 
 def _follow(about: Any, relative: str) -> tuple[str, Any, bool]:
     """The Python path of a documented one, the value there, and whether that is a secret."""
     python, value, hidden = "", about, False
-    for name, index, key in _STEP.findall(relative):
+    for name, index, key in compiled(_STEP).findall(relative):
         if name:
             members = type(value).__members__
             attribute = next(a for a, m in members.items() if m.documented == name)

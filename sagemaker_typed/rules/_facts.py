@@ -8,16 +8,21 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pkgutil import get_data
 
-CPU_ONLY = re.compile(r"ml\.(?:c|m|r|t)\d")
-"""The types without an accelerator, by the first letters of their family."""
+_CPU_ONLY = r"ml\.(?:c|m|r|t)\d"
 
 _KEY = r"(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|mrk-[0-9a-f]{32})"
 _KMS = r"arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:"
-_KEY_OR_ARN = re.compile(rf"(?:{_KMS}key/)?{_KEY}")
-_ALIAS_OR_ARN = re.compile(rf"(?:{_KMS})?alias/[a-zA-Z0-9/_-]+")
+_KEY_OR_ARN = rf"(?:{_KMS}key/)?{_KEY}"
+_ALIAS_OR_ARN = rf"(?:{_KMS})?alias/[a-zA-Z0-9/_-]+"
 
 ANY_KEY = "a key id, the ARN of a key, an alias such as 'alias/example', or the ARN of an alias"
 ID_OR_ARN = "a key id, or the ARN of a key"
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when a rule first needs it: a program's requests need few."""
+    return re.compile(pattern)
 
 
 @cache
@@ -36,6 +41,11 @@ def table(name: str) -> dict[str, frozenset[str]]:
 def family(instance_type: str) -> str:
     """``g5`` of ``ml.g5.xlarge``."""
     return instance_type.removeprefix("ml.").partition(".")[0]
+
+
+def has_no_accelerator(instance_type: str) -> bool:
+    """Whether a type is one without an accelerator, by the first letters of its family."""
+    return compiled(_CPU_ONLY).match(instance_type) is not None
 
 
 def has_local_storage(instance_type: str | None) -> bool:
@@ -59,16 +69,18 @@ def runs_one_thread(instance_type: str | None) -> bool:
 
 def is_key(value: str, *, alias: bool = True) -> bool:
     """Whether a KMS key is written in one of the documented ways."""
-    return bool(_KEY_OR_ARN.fullmatch(value) or (alias and _ALIAS_OR_ARN.fullmatch(value)))
+    return compiled(_KEY_OR_ARN).fullmatch(value) is not None or (
+        alias and compiled(_ALIAS_OR_ARN).fullmatch(value) is not None
+    )
 
 
-_IMAGE = re.compile(r"[^\s/@]+(?:/[^\s/@:]+)+(?::[\w.-]+)?(?:@\w+:[0-9a-fA-F]+)?")
+_IMAGE = r"[^\s/@]+(?:/[^\s/@:]+)+(?::[\w.-]+)?(?:@\w+:[0-9a-fA-F]+)?"
 IMAGE_PATH = "'registry/repository', with ':tag' or '@digest' if need be"
 
 
 def is_image_path(path: str) -> bool:
     """Whether an image is named by its registry and its repository."""
-    return _IMAGE.fullmatch(path) is not None
+    return compiled(_IMAGE).fullmatch(path) is not None
 
 
 def is_archive(url: str) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 Grade: TypeAlias = Literal["error", "warning", "advice"]
 """``error``: documented to fail. ``warning``: documented as required or unsupported, or against
@@ -17,8 +16,7 @@ Document: TypeAlias = Literal[
 """Where a rule was read: an API-changes page by its date, the R reference, or the service model."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A place: the line of a document, or a member of the service model."""
 
     document: Document
@@ -53,8 +51,7 @@ ShapeT = TypeVar("ShapeT")
 Check: TypeAlias = Callable[[Any], Iterator[Breach]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule: what it is about, what it says in our words, and where it was read."""
 
     id: str

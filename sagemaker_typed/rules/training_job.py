@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from sagemaker_typed.rules._facts import (
     ANY_KEY,
-    CPU_ONLY,
     ID_OR_ARN,
     IMAGE_PATH,
+    compiled,
     has_ebs_only,
     has_local_storage,
+    has_no_accelerator,
     is_image_path,
     is_key,
     repeated,
@@ -270,12 +270,12 @@ def full_directory_path(source: FileSystemDataSource) -> Iterator[Breach]:
 
 # Secrets, where anybody may read them
 
-_ACCESS_KEY = re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b")
+_ACCESS_KEY = r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
 
 
 def _is_secret(text: str) -> bool:
     # The words first: hyperparameters may be long, and hardly any has one of them.
-    return ("AKIA" in text or "ASIA" in text) and _ACCESS_KEY.search(text) is not None
+    return ("AKIA" in text or "ASIA" in text) and compiled(_ACCESS_KEY).search(text) is not None
 
 
 def _secrets(values: Mapping[str, str] | None, member: str) -> Iterator[Breach]:
@@ -641,7 +641,7 @@ def pending_limit_is_for_accelerators(request: CreateTrainingJobRequest) -> Iter
     condition, resources = request.stopping_condition, request.resource_config
     if condition is None or condition.max_pending_time_in_seconds is None or resources is None:
         return
-    if resources.instance_type is not None and CPU_ONLY.match(resources.instance_type):
+    if resources.instance_type is not None and has_no_accelerator(resources.instance_type):
         yield Breach("StoppingCondition.MaxPendingTimeInSeconds", "ResourceConfig.InstanceType")
 
 
