@@ -77,7 +77,7 @@ class Shape(BaseModel, metaclass=ShapeType):
         frozen=True,
         extra="forbid",
         defer_build=True,
-        ignored_types=(facts.Member, _ModelFields, _Signature),
+        ignored_types=(_ModelFields, _Signature),
         json_schema_extra=_described,
         protected_namespaces=(),
         ser_json_bytes="base64",
@@ -135,12 +135,8 @@ class Shape(BaseModel, metaclass=ShapeType):
             raise TypeError(
                 f"{cls.__name__}: a shape's members are the service's; none can be added"
             )
-        members = {name: value for name, value in vars(cls).items() if type(value) is facts.Member}
-        for name in members:
-            delattr(cls, name)
         package, generated, _resource = cls.__module__.rpartition(".models.")
         if generated and not cls.__package_name__:  # a user's subclass has inherited it
-            cls.__members__ = members
             cls.__documented_name__ = shape or cls.__name__
             cls.__package_name__ = package
             cls.__union__ = union

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.version import VERSION
 
-from sagemaker_typed.core import facts
+from sagemaker_typed.core.facts import Member
 from sagemaker_typed.core.lazy_docs import OF_A_CLASS
 from sagemaker_typed.core.pydantic_model import BaseModel
 
@@ -55,12 +55,23 @@ else:
         # what a person is shown of a shape: neither Pydantic's insides nor what it gave up
         __doc__ = OF_A_CLASS
 
+        @classmethod
+        def __prepare__(cls, name: str, bases: tuple[type, ...], **keywords: Any) -> dict[str, Any]:
+            """Take the body of a class; Pydantic's own way looks for validators given twice."""
+            return {} if _are_roots(bases) else super().__prepare__(name, bases, **keywords)
+
         def __new__(
             mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **keywords: Any
         ) -> type:
             """Make a class, with or without Pydantic's search for fields."""
+            members = {key: value for key, value in namespace.items() if type(value) is Member}
+            for key in members:
+                del namespace[key]
+            derives_from_roots = _are_roots(bases)
+            if derives_from_roots:
+                namespace["__members__"] = members
             is_root = namespace.get("__module__") == _ROOTS
-            if not (IS_KNOWN and (is_root or _is_made_of_facts(bases, namespace))):
+            if not (IS_KNOWN and (is_root or (derives_from_roots and _has_no_more(namespace)))):
                 return super().__new__(mcs, name, bases, namespace, **keywords)
             shape = ABCMeta.__new__(mcs, name, bases, namespace)
             if is_root:
@@ -76,15 +87,14 @@ else:
             ]
 
 
-def _is_made_of_facts(bases: tuple[type, ...], namespace: Mapping[str, object]) -> bool:
-    return (
-        all(base.__module__ == _ROOTS for base in bases)
-        and not any(namespace.get(name) for name in _ANNOTATIONS)
-        and all(
-            type(value) is facts.Member
-            for name, value in namespace.items()
-            if not name.startswith("__")
-        )
+def _are_roots(bases: tuple[type, ...]) -> bool:
+    return all(base.__module__ == _ROOTS for base in bases)
+
+
+def _has_no_more(namespace: Mapping[str, object]) -> bool:
+    """Whether a class is made of facts alone, now that its members are taken out."""
+    return all(name.startswith("__") for name in namespace) and not any(
+        namespace.get(name) for name in _ANNOTATIONS
     )
 
 
