@@ -83,7 +83,7 @@ def measure(
         for row in warm:
             say(row.title)
             if row.key == "threads":
-                yield _threads(row, over_http, effort)
+                yield _threads(row, pythons, url, effort)
             elif row.key == "listing":
                 yield _listing(row, stubbed, pythons, effort)
             else:
@@ -196,20 +196,30 @@ def _listing(
     return measured
 
 
-def _threads(row: Row, workers: Mapping[str, Worker], effort: Effort) -> Measured:
+def _threads(row: Row, pythons: Mapping[str, str], url: str, effort: Effort) -> Measured:
     measured = Measured(row)
     if row.task is None:
         return measured
-    lines = {side: _LINES[side](row.task) for side in BOTH}
+    with ExitStack() as stack:
+        workers = {
+            side: stack.enter_context(Worker(side, pythons[side], url, anywhere=True))
+            for side in BOTH
+        }
+        measured.main = _rates(row.task, workers, effort)
+    return measured
+
+
+def _rates(task: Task, workers: Mapping[str, Worker], effort: Effort) -> Series:
+    lines = {side: _LINES[side](task) for side in BOTH}
     number = max(4, _number(workers["boto3"], lines["boto3"], effort.slice * 20) // _THREADS)
+    rates: Series = {side: [] for side in BOTH}
     for side in BOTH:
-        measured.main[side] = []
         workers[side].run(lines[side], number=2, threads=_THREADS)  # every line is open
     for turn in range(effort.threads):
         for side in _in_turn(turn):
             run = workers[side].run(lines[side], number=number, threads=_THREADS)
-            measured.main[side].append(number * _THREADS / run["wall"])
-    return measured
+            rates[side].append(number * _THREADS / run["wall"])
+    return rates
 
 
 def _number(worker: Worker, line: str, seconds: float, measure: Measure = "wall") -> int:

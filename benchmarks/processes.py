@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any
 
@@ -56,12 +56,16 @@ def service() -> Generator[str]:
 
 
 class Worker:
-    """A process of one side that has warmed up, and runs what it is sent."""
+    """A process of one side that has warmed up, and runs what it is sent.
 
-    def __init__(self, side: str, python: str, url: str | None) -> None:
+    On a processor of the machine that all sides share, or ``anywhere``.
+    """
+
+    def __init__(self, side: str, python: str, url: str | None, *, anywhere: bool = False) -> None:
         module = {"boto3": "boto3_dicts", "ours": "ours", "core": "sagemaker_core"}[side]
         command = [python, "-m", "benchmarks.worker", module, *([url] if url else [])]
-        self._process = _start(command, url)
+        with nullcontext() if anywhere else _measured():
+            self._process = _start(command, url)
 
     def run(self, source: str, *, number: int, threads: int = 1) -> Mapping[str, float]:
         """Run a line so many times: CPU and wall time in seconds, peak memory in megabytes."""
@@ -88,24 +92,43 @@ class Worker:
 def whole(side: str, python: str, what: str, url: str) -> Mapping[str, float]:
     """Run a program from its start: CPU and wall time to its answer, and peak memory."""
     command = [python, "-c", cold.program(side, what), url]
-    started = time.monotonic()
-    ended = subprocess.run(  # our own program
-        command, env=surroundings(url), capture_output=True, text=True, check=False, cwd=ROOT
-    )
-    if ended.returncode:
-        raise Failed(ended.stderr.strip().rpartition("\n")[2][:300])
-    said: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
+    with _measured():
+        started = time.monotonic()
+        process = _start(command, url, stderr=subprocess.PIPE)
+    told, refused = process.communicate()
+    if process.returncode:
+        raise Failed(refused.strip().rpartition("\n")[2][:300])
+    said: dict[str, float] = json.loads(told.splitlines()[-1])
     return {"cpu": said["cpu"], "wall": said["at"] - started, "peak": said["peak"]}
 
 
-def _start(command: list[str], url: str | None) -> subprocess.Popen[str]:
+@contextmanager
+def _measured() -> Generator[None]:
+    """Start processes on one processor: two may differ, and what else runs there differs too.
+
+    The service has the others.
+    """
+    if not hasattr(os, "sched_setaffinity"):  # Linux has it
+        yield
+        return
+    processors = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(processors)})  # which a process leaves to those that it starts
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, processors)
+
+
+def _start(
+    command: list[str], url: str | None, stderr: int = subprocess.DEVNULL
+) -> subprocess.Popen[str]:
     return subprocess.Popen(  # our own program
         command,
         env=surroundings(url),
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
         text=True,
     )
 

@@ -167,11 +167,11 @@ def page(
 
 
 _INTRODUCTION = """\
-All sides run in turn, round after round, in processes of their own. A ratio is taken within each
-round and the median of the rounds is shown, with the middle half of them beside it: a machine
-drifts, and both sides of a round drift alike. Calls are CPU time with the HTTP layer stubbed below
-botocore, everything else being real; whole processes are time on the clock, from their start to
-the answer of a service on a loopback port.
+All sides run in turn, round after round, in processes of their own, and but for the threads on one
+processor. A ratio is taken within each round and the median of the rounds is shown, with the middle
+half of them beside it: a machine drifts, and both sides of a round drift alike. Calls are CPU time
+with the HTTP layer stubbed below botocore, everything else being real; whole processes are time on
+the clock, from their start to the answer of a service on a loopback port.
 """
 
 _READING = """\
