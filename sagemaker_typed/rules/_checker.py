@@ -62,7 +62,7 @@ class _Plan:
         self,
         always: Checks,
         when: tuple[tuple[str, Checks], ...],
-        inner: tuple[_Inner, ...],
+        inner: tuple[tuple[str, str, _Inner], ...],
     ) -> None:
         self.always = always
         self.when = when
@@ -70,13 +70,11 @@ class _Plan:
 
 
 class _Inner:
-    """A member that holds shapes with rules, or leads to them."""
+    """What a member holds: shapes with rules, or what leads to them."""
 
-    __slots__ = ("attribute", "documented", "of_list", "shapes")
+    __slots__ = ("of_list", "shapes")
 
-    def __init__(self, attribute: str, documented: str, of_list: Checks, *, shapes: bool) -> None:
-        self.attribute = attribute
-        self.documented = documented
+    def __init__(self, of_list: Checks, *, shapes: bool) -> None:
         self.of_list = of_list
         self.shapes = shapes
 
@@ -126,15 +124,16 @@ class Checker:
                 for rule, broken in rules:
                     for breach in broken(shape):
                         findings.append(_finding(rule, breach, path, shape))
-        for inner in plan.inner:
-            value = values.get(inner.attribute)
+        plans = self._plans
+        for attribute, documented, inner in plan.inner:
+            value = values.get(attribute)
             if value is not None:
-                there = (path, inner.documented, inner.attribute, None)
-                held = self._plans.get(type(value))
+                held = plans.get(type(value))
                 if held is None:
+                    there = (path, documented, attribute, None)
                     self._within(value, inner, there, findings)
                 elif held is not _EMPTY:  # nearly always a shape that was seen before
-                    self._walk(value, held, there, findings)
+                    self._walk(value, held, (path, documented, attribute, None), findings)
 
     def _within(self, value: Any, inner: _Inner, path: Path, findings: list[Finding]) -> None:
         if isinstance(value, tuple):
@@ -144,7 +143,13 @@ class Checker:
             if inner.shapes:
                 outer, documented, attribute, _ = path
                 for index, item in enumerate(value):
-                    self._within(item, inner, (outer, documented, attribute, index), findings)
+                    held = self._plans.get(type(item))
+                    if held is not _EMPTY:
+                        there = (outer, documented, attribute, index)
+                        if held is None:
+                            self._within(item, inner, there, findings)
+                        else:
+                            self._walk(item, held, there, findings)
         elif isinstance(value, dict):  # every map is one; asking for a Mapping takes far longer
             outer, documented, attribute, _ = path
             for key, item in value.items():
@@ -172,7 +177,7 @@ class Checker:
                 always.append((rule, broken))
             else:
                 when.setdefault(attributes[rule.when], []).append((rule, broken))
-        inner: list[_Inner] = []
+        inner: list[tuple[str, str, _Inner]] = []
         for name, member in members.items():
             held = innermost(member.kind)
             if held is None:
@@ -180,7 +185,7 @@ class Checker:
             of_list = tuple(self._wanted(held, of_list=True)) if _lists(member.kind) else ()
             shapes = held in _index.LEADING
             if shapes or of_list:
-                inner.append(_Inner(name, member.documented, of_list, shapes=shapes))
+                inner.append((name, member.documented, _Inner(of_list, shapes=shapes)))
         if not (always or when or inner):
             return _EMPTY
         return _Plan(
