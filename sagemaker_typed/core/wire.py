@@ -69,7 +69,11 @@ def _writer_of(kind: type) -> _Write:
             part += f"_STRUCTURES[type({value})]({value})"
         else:
             known[f"write_{name}"] = _writer(member.kind)
-            part += f"write_{name}({value})"
+            if isinstance(member.kind, facts.Integer):  # as _integer does, a step sooner
+                given = f"(value := {value})" if member.required else value
+                part += f"(f'{{value}}' if type({given}) is int else write_{name}(value))"
+            else:
+                part += f"write_{name}({value})"
         parts.append(f"{part}, ")
     written = "".join(parts)
     if written.startswith("', "):  # there always is a first member, so it need not be found out
