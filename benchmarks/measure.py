@@ -10,7 +10,7 @@ from typing import Final
 from benchmarks import processes, programs, series
 from benchmarks.processes import Failed, Worker
 from benchmarks.programs import Task
-from benchmarks.rows import Measure, Row
+from benchmarks.rows import Row
 
 BOTH: Final = ("boto3", "ours")
 _LINES: Final[Mapping[str, Callable[[Task], str]]] = {
@@ -27,6 +27,8 @@ class Effort:
 
     cold: int
     warm: int
+    processes: int
+    """Of each side, for each measure of a call."""
     long: int
     threads: int
     core: int
@@ -34,8 +36,8 @@ class Effort:
     """Seconds that a side runs before it is the other's turn."""
 
 
-FULL: Final = Effort(cold=15, warm=31, long=3, threads=9, core=3, slice=0.08)
-QUICK: Final = Effort(cold=5, warm=9, long=1, threads=3, core=1, slice=0.02)
+FULL: Final = Effort(cold=21, warm=36, processes=4, long=3, threads=9, core=3, slice=0.06)
+QUICK: Final = Effort(cold=5, warm=8, processes=2, long=1, threads=3, core=1, slice=0.02)
 
 Series = dict[str, list[float]]
 """What each side took, round by round: seconds, megabytes or calls a second."""
@@ -70,26 +72,28 @@ def measure(
             if row.cold:
                 say(row.title)
                 yield _cold(row, pythons, url, effort, whole)
-        warm = [row for row in rows if row.task]
-        if not warm:
-            return
-        stubbed, over_http = (
-            {
-                side: stack.enter_context(Worker(side, python, address))
-                for side, python in pythons.items()
-            }
-            for address in (None, url)
-        )
-        for row in warm:
+        core: dict[str | None, Worker] = {}  # it takes seconds to start
+        for row in rows:
+            if row.task is None:
+                continue
             say(row.title)
+            if "core" in pythons and not core:
+                for address in (None, url):
+                    worker = Worker("core", pythons["core"], address)
+                    core[address] = stack.enter_context(worker)
             if row.key == "threads":
-                yield _threads(row, pythons, url, effort)
+                yield _threads(row, row.task, pythons, url, effort)
             elif row.key == "listing":
-                yield _listing(row, stubbed, pythons, effort)
+                yield _listing(row, row.task, pythons, effort, core.get(None))
             else:
                 measured = Measured(row)
-                measured.main = _warm(row, stubbed, "cpu", effort, measured.failed)
-                measured.other = _warm(row, over_http, "wall", effort, measured.failed)
+                for address, cost in ((None, "cpu"), (url, "wall")):
+                    took = _warm(row.task, pythons, address, cost, effort)
+                    _with_core(took, row.task, core.get(address), cost, effort, measured.failed)
+                    if address is None:
+                        measured.main = took
+                    else:
+                        measured.other = took
                 yield measured
 
 
@@ -140,94 +144,95 @@ def _run_whole(
 
 
 def _warm(
-    row: Row,
-    workers: Mapping[str, Worker],
-    measure: Measure,
-    effort: Effort,
-    failed: dict[str, str],
+    task: Task, pythons: Mapping[str, str], url: str | None, cost: str, effort: Effort
 ) -> Series:
-    if row.task is None:
-        return {}
-    lines = {side: _LINES[side](row.task) for side in workers}
+    """The cost of a call, round by round.
+
+    A process may be lucky or not with where its memory lies, so there are several of each side.
+    """
+    lines = {side: _LINES[side](task) for side in BOTH}
     took: Series = {side: [] for side in BOTH}
-    often = {side: _number(workers[side], lines[side], effort.slice, measure) for side in BOTH}
-    for turn in range(effort.warm):
-        for side in _in_turn(turn):
-            run = workers[side].run(lines[side], number=often[side])
-            took[side].append(run[measure] / often[side])
-    if "core" in workers:
-        try:
-            number = _number(workers["core"], lines["core"], effort.slice)
-            took["core"] = [
-                workers["core"].run(lines["core"], number=number)[measure] / number
-                for _ in range(effort.core)
-            ]
-        except Failed as reason:
-            failed["core"] = str(reason)
+    for _ in range(effort.processes):
+        with ExitStack() as stack:
+            workers = {side: stack.enter_context(Worker(side, pythons[side], url)) for side in BOTH}
+            often = {side: _number(workers[side], lines[side], effort.slice, cost) for side in BOTH}
+            for turn in range(max(1, effort.warm // effort.processes)):
+                for side in _in_turn(turn):
+                    run = workers[side].run(lines[side], number=often[side])
+                    took[side].append(run[cost] / often[side])
     return took
 
 
+def _with_core(
+    took: Series,
+    task: Task,
+    worker: Worker | None,
+    cost: str,
+    effort: Effort,
+    failed: dict[str, str],
+) -> None:
+    if worker is None:
+        return
+    line = _LINES["core"](task)
+    try:
+        number = _number(worker, line, effort.slice)
+        took["core"] = [worker.run(line, number=number)[cost] / number for _ in range(effort.core)]
+    except Failed as reason:
+        failed["core"] = str(reason)
+
+
 def _listing(
-    row: Row, workers: Mapping[str, Worker], pythons: Mapping[str, str], effort: Effort
+    row: Row, task: Task, pythons: Mapping[str, str], effort: Effort, core: Worker | None
 ) -> Measured:
     measured = Measured(row)
-    if row.task is None:
-        return measured
-    short = Task(row.task.name, 10)
-    for side in BOTH:
-        with Worker(side, pythons[side], None) as fresh:
-            before = fresh.run(_LINES[side](short), number=1)["peak"]
-            run = fresh.run(_LINES[side](row.task), number=1)
-            measured.growth[side] = run["peak"] - before
-            measured.main[side] = [run["cpu"]]
-    for turn in range(1, effort.long):
+    measured.main = {side: [] for side in BOTH}
+    short = Task(task.name, 10)
+    for turn in range(effort.long):
         for side in _in_turn(turn):
-            run = workers[side].run(_LINES[side](row.task), number=1)
+            with Worker(side, pythons[side], None) as worker:
+                before = worker.run(_LINES[side](short), number=1)["peak"]
+                run = worker.run(_LINES[side](task), number=1)
             measured.main[side].append(run["cpu"])
-    if "core" in workers and row.of_core:
+            more = run["peak"] - before
+            measured.growth[side] = max(more, measured.growth.get(side, more))
+    if core and row.of_core:
         try:
             line = _LINES["core"](row.of_core)
-            times = row.task.size / row.of_core.size
+            times = task.size / row.of_core.size
             measured.main["core"] = [
-                workers["core"].run(line, number=1)["cpu"] * times for _ in range(effort.core + 1)
+                core.run(line, number=1)["cpu"] * times for _ in range(effort.core + 1)
             ][1:]
         except Failed as reason:
             measured.failed["core"] = str(reason)
     return measured
 
 
-def _threads(row: Row, pythons: Mapping[str, str], url: str, effort: Effort) -> Measured:
-    measured = Measured(row)
-    if row.task is None:
-        return measured
+def _threads(
+    row: Row, task: Task, pythons: Mapping[str, str], url: str, effort: Effort
+) -> Measured:
+    measured = Measured(row, main={side: [] for side in BOTH})
+    lines = {side: _LINES[side](task) for side in BOTH}
     with ExitStack() as stack:
         workers = {
             side: stack.enter_context(Worker(side, pythons[side], url, anywhere=True))
             for side in BOTH
         }
-        measured.main = _rates(row.task, workers, effort)
+        number = max(4, _number(workers["boto3"], lines["boto3"], effort.slice * 20) // _THREADS)
+        for side in BOTH:
+            workers[side].run(lines[side], number=2, threads=_THREADS)  # every line is open
+        for turn in range(effort.threads):
+            for side in _in_turn(turn):
+                run = workers[side].run(lines[side], number=number, threads=_THREADS)
+                measured.main[side].append(number * _THREADS / run["wall"])
     return measured
 
 
-def _rates(task: Task, workers: Mapping[str, Worker], effort: Effort) -> Series:
-    lines = {side: _LINES[side](task) for side in BOTH}
-    number = max(4, _number(workers["boto3"], lines["boto3"], effort.slice * 20) // _THREADS)
-    rates: Series = {side: [] for side in BOTH}
-    for side in BOTH:
-        workers[side].run(lines[side], number=2, threads=_THREADS)  # every line is open
-    for turn in range(effort.threads):
-        for side in _in_turn(turn):
-            run = workers[side].run(lines[side], number=number, threads=_THREADS)
-            rates[side].append(number * _THREADS / run["wall"])
-    return rates
-
-
-def _number(worker: Worker, line: str, seconds: float, measure: Measure = "wall") -> int:
+def _number(worker: Worker, line: str, seconds: float, cost: str = "wall") -> int:
     """How often a line runs in so many seconds."""
     worker.run(line, number=2)
     count = 8
     while True:
-        took = worker.run(line, number=count)[measure]
+        took = worker.run(line, number=count)[cost]
         if took > seconds / 4:
             return max(1, round(count * seconds / took))
         count *= 4
