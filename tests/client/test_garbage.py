@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 import textwrap
@@ -83,3 +84,36 @@ def test_what_a_program_has_frozen_stays_frozen() -> None:
         assert gc.get_freeze_count() == frozen
     finally:
         gc.unfreeze()
+
+
+FORK = """
+    import gc, os, threading
+    from sagemaker_typed.core.garbage import collector_paused
+
+    inside, leave = threading.Event(), threading.Event()
+
+    def load():
+        with collector_paused:
+            inside.set()
+            leave.wait()
+
+    other = threading.Thread(target=load)
+    other.start()
+    inside.wait()
+    child = os.fork()
+    if not child:
+        was_enabled = gc.isenabled()
+        with collector_paused:
+            is_paused = not gc.isenabled()
+        os._exit(0 if was_enabled and is_paused and gc.isenabled() else 1)
+    leave.set()
+    other.join()
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), gc.isenabled())
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_it_does_not_wait_for_threads_that_a_fork_has_left_behind() -> None:
+    command = [sys.executable, "-W", "ignore", "-c", textwrap.dedent(FORK)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["0", "True"]
