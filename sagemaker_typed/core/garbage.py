@@ -32,7 +32,7 @@ class _Paused:
             self._within = max(0, self._within - 1)
             if self._within or not self._was_enabled:
                 return
-            if not gc.get_freeze_count():  # else a program keeps objects there, and wants them kept
+            if not gc.get_freeze_count():  # else a program, or Python 3.12, keeps objects there
                 # to the oldest generation: the next collection of the youngest passes them by
                 gc.freeze()
                 gc.unfreeze()
