@@ -27,6 +27,7 @@ from sagemaker_typed import SageMakerClient
 from sagemaker_typed.core import connections
 from sagemaker_typed.core.transport import attach
 from sagemaker_typed.models import DescribeEndpointRequest
+from tests.fast_path.spy import count
 
 REGION = "eu-west-1"
 THREADS = 32
@@ -96,18 +97,6 @@ def typed(url: str, **options: Any) -> SageMakerClient:
 
 def describe(client: SageMakerClient) -> object:
     return client.describe_endpoint(endpoint_name="churn").endpoint_name
-
-
-def count(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[Any]:
-    calls: list[Any] = []
-    original = getattr(owner, name)
-
-    def counting(*given: Any, **named: Any) -> Any:
-        calls.append(given)
-        return original(*given, **named)
-
-    monkeypatch.setattr(owner, name, counting)
-    return calls
 
 
 @contextlib.contextmanager

@@ -20,6 +20,7 @@ import botocore.validate
 import pytest
 
 from sagemaker_typed import SageMakerClient
+from tests.fast_path.spy import count
 from tests.fast_path.wire import Http
 
 REGION = "eu-west-1"
@@ -36,18 +37,6 @@ def http(client: SageMakerClient) -> Http:
     http = Http(client.boto3)
     http.body = ENDPOINT
     return http
-
-
-def count(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[object]:
-    calls: list[object] = []
-    original = getattr(owner, name)
-
-    def counting(*arguments: Any, **named: Any) -> Any:
-        calls.append(arguments)
-        return original(*arguments, **named)
-
-    monkeypatch.setattr(owner, name, counting)
-    return calls
 
 
 def test_botocore_checks_no_parameters(

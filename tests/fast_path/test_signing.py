@@ -13,6 +13,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from sagemaker_typed import SageMakerClient
+from tests.fast_path.spy import count
 from tests.fast_path.wire import Http
 
 REGION = "eu-west-1"
@@ -54,22 +55,9 @@ def is_signed_by(sent: Any, credentials: Credentials, region: str = REGION) -> b
     return same and f"Credential={credentials.access_key}/" in headers["Authorization"]
 
 
-def count(monkeypatch: pytest.MonkeyPatch, name: str) -> list[Any]:
-    owner: Any = botocore.auth.SigV4Auth
-    calls: list[Any] = []
-    original = getattr(owner, name)
-
-    def counting(*given: Any, **named: Any) -> Any:
-        calls.append(given[1:])
-        return original(*given, **named)
-
-    monkeypatch.setattr(owner, name, counting)
-    return calls
-
-
 def test_a_key_is_derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
     signed = Signed(FIRST)
-    derivations = count(monkeypatch, "_sign")
+    derivations = count(monkeypatch, botocore.auth.SigV4Auth, "_sign")
     sent = [signed.send() for _ in range(3)]
     assert len(derivations) == 4 + 3
     monkeypatch.undo()
@@ -79,7 +67,7 @@ def test_a_key_is_derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", ["headers_to_sign", "signed_headers"])
 def test_headers_are_chosen_once_a_call(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     signed = Signed(FIRST)
-    choices = count(monkeypatch, name)
+    choices = count(monkeypatch, botocore.auth.SigV4Auth, name)
     for _ in range(3):
         signed.send()
     assert len(choices) == 3
