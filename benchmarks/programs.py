@@ -109,7 +109,7 @@ def _named(members: Mapping[str, object]) -> str:
 def _shaped(method: str, request: Mapping[str, Any]) -> dict[str, object]:
     """The arguments of a method, the structures in them as calls of their classes."""
     from sagemaker_typed import models
-    from sagemaker_typed.core.shape import Shape
+    from sagemaker_typed.core.shapes.shape import Shape
 
     def written(value: object) -> object:
         if isinstance(value, Shape):

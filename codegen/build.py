@@ -35,7 +35,7 @@ MAIN = Committed(
     target=Target(
         package="sagemaker_typed",
         own_init=True,
-        base=("sagemaker_typed.core.deploying", "DeployingClient"),
+        base=("sagemaker_typed._deploy.client", "DeployingClient"),
     ),
     keeps_model=True,
 )

@@ -24,7 +24,7 @@ from sagemaker_typed.rules._checker import innermost, of_module
 from sagemaker_typed.rules._rule import Document, Rule
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.shape import Request, Shape
+    from sagemaker_typed.core.shapes.shape import Request, Shape
 
 NAME = "rules"
 HELP = "write the index and the table of the rules"

@@ -14,7 +14,7 @@ from typing import Final
 from codegen.sources.json_text import Json, Object, parse, want, want_list, want_object
 
 FILE: Final = "_service_model.txt"
-"""As ``sagemaker_typed.core.creating`` knows it."""
+"""As ``sagemaker_typed.core.transport.sessions`` knows it."""
 
 _PROSE: Final = frozenset({"documentation", "documentationUrl", "deprecatedMessage"})
 # Where a key is the service's own name for something, not the model's word for a fact.

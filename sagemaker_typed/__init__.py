@@ -12,28 +12,28 @@ if TYPE_CHECKING:
     from sagemaker_typed._api_model import API_MODEL as API_MODEL
     from sagemaker_typed.client import SageMakerClient as SageMakerClient
     from sagemaker_typed.core.api_model import ApiModel as ApiModel
-    from sagemaker_typed.core.consistency import ConsistencyPolicy as ConsistencyPolicy
-    from sagemaker_typed.core.deployment import DeployConflict as DeployConflict
-    from sagemaker_typed.core.deployment import DeployFailed as DeployFailed
-    from sagemaker_typed.core.deployment import Deployment as Deployment
+    from sagemaker_typed.core.operations.consistency import ConsistencyPolicy as ConsistencyPolicy
+    from sagemaker_typed._deploy.deployment import DeployConflict as DeployConflict
+    from sagemaker_typed._deploy.deployment import DeployFailed as DeployFailed
+    from sagemaker_typed._deploy.deployment import Deployment as Deployment
     from sagemaker_typed.core.errors import ServiceError as ServiceError
     from sagemaker_typed.core.errors import StreamBroken as StreamBroken
-    from sagemaker_typed.core.frozen import FrozenMap as FrozenMap
-    from sagemaker_typed.core.metadata import ResponseMetadata as ResponseMetadata
-    from sagemaker_typed.core.open_enum import OpenEnum as OpenEnum
-    from sagemaker_typed.core.paging import Items as Items
-    from sagemaker_typed.core.paging import Pages as Pages
-    from sagemaker_typed.core.paging import RepeatedToken as RepeatedToken
-    from sagemaker_typed.core.rule_policy import RulePolicy as RulePolicy
-    from sagemaker_typed.core.shape import PaginatedRequest as PaginatedRequest
-    from sagemaker_typed.core.shape import Request as Request
-    from sagemaker_typed.core.shape import Response as Response
-    from sagemaker_typed.core.shape import Shape as Shape
-    from sagemaker_typed.core.waiting import StatusChange as StatusChange
-    from sagemaker_typed.core.waiting import WaitFailed as WaitFailed
-    from sagemaker_typed.core.waiting import WaitInterrupted as WaitInterrupted
-    from sagemaker_typed.core.waiting import WaitPolicy as WaitPolicy
-    from sagemaker_typed.core.waiting import WaitTimeout as WaitTimeout
+    from sagemaker_typed.core.schema.frozen import FrozenMap as FrozenMap
+    from sagemaker_typed.core.shapes.metadata import ResponseMetadata as ResponseMetadata
+    from sagemaker_typed.core.schema.enums import OpenEnum as OpenEnum
+    from sagemaker_typed.core.operations.paging import Items as Items
+    from sagemaker_typed.core.operations.paging import Pages as Pages
+    from sagemaker_typed.core.operations.paging import RepeatedToken as RepeatedToken
+    from sagemaker_typed.rules.policy import RulePolicy as RulePolicy
+    from sagemaker_typed.core.shapes.shape import PaginatedRequest as PaginatedRequest
+    from sagemaker_typed.core.shapes.shape import Request as Request
+    from sagemaker_typed.core.shapes.shape import Response as Response
+    from sagemaker_typed.core.shapes.shape import Shape as Shape
+    from sagemaker_typed.core.operations.waiting import StatusChange as StatusChange
+    from sagemaker_typed.core.operations.waiting import WaitFailed as WaitFailed
+    from sagemaker_typed.core.operations.waiting import WaitInterrupted as WaitInterrupted
+    from sagemaker_typed.core.operations.waiting import WaitPolicy as WaitPolicy
+    from sagemaker_typed.core.operations.waiting import WaitTimeout as WaitTimeout
 
     from . import dicts as dicts
     from . import enums as enums
@@ -47,29 +47,29 @@ __getattr__, __dir__ = attach(
     {
         "API_MODEL": "_api_model",
         "ApiModel": "core.api_model",
-        "ConsistencyPolicy": "core.consistency",
-        "DeployConflict": "core.deployment",
-        "DeployFailed": "core.deployment",
-        "Deployment": "core.deployment",
-        "FrozenMap": "core.frozen",
-        "Items": "core.paging",
-        "OpenEnum": "core.open_enum",
-        "Pages": "core.paging",
-        "PaginatedRequest": "core.shape",
-        "RepeatedToken": "core.paging",
-        "Request": "core.shape",
-        "Response": "core.shape",
-        "ResponseMetadata": "core.metadata",
-        "RulePolicy": "core.rule_policy",
+        "ConsistencyPolicy": "core.operations.consistency",
+        "DeployConflict": "_deploy.deployment",
+        "DeployFailed": "_deploy.deployment",
+        "Deployment": "_deploy.deployment",
+        "FrozenMap": "core.schema.frozen",
+        "Items": "core.operations.paging",
+        "OpenEnum": "core.schema.enums",
+        "Pages": "core.operations.paging",
+        "PaginatedRequest": "core.shapes.shape",
+        "RepeatedToken": "core.operations.paging",
+        "Request": "core.shapes.shape",
+        "Response": "core.shapes.shape",
+        "ResponseMetadata": "core.shapes.metadata",
+        "RulePolicy": "rules.policy",
         "SageMakerClient": "client",
         "ServiceError": "core.errors",
-        "Shape": "core.shape",
-        "StatusChange": "core.waiting",
+        "Shape": "core.shapes.shape",
+        "StatusChange": "core.operations.waiting",
         "StreamBroken": "core.errors",
-        "WaitFailed": "core.waiting",
-        "WaitInterrupted": "core.waiting",
-        "WaitPolicy": "core.waiting",
-        "WaitTimeout": "core.waiting",
+        "WaitFailed": "core.operations.waiting",
+        "WaitInterrupted": "core.operations.waiting",
+        "WaitPolicy": "core.operations.waiting",
+        "WaitTimeout": "core.operations.waiting",
     },
     modules=("dicts", "enums", "errors", "models", "rules"),
 )

@@ -4,9 +4,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sagemaker_typed.core.deploying import DeployingClient
-from sagemaker_typed.core.paging import Items
-from sagemaker_typed.core.waiting import OnStatus, WaitPolicy
+from sagemaker_typed._deploy.client import DeployingClient
+from sagemaker_typed.core.operations.paging import Items
+from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
 from sagemaker_typed.dicts import (
     ActionSourceDict,
     AddClusterNodeSpecificationDict,

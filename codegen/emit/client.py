@@ -22,7 +22,7 @@ def client(made: Package) -> None:
     more = [one for one in life.methods(made.service) if one.name not in _names(methods)]
     doc = [f"A typed client of {made.service.full_name}: one method an operation."]
     runtime = scope([name])
-    decorator = runtime.use(f"{CORE}.client", "operation")
+    decorator = runtime.use(f"{CORE}.client.base", "operation")
     for method in methods:
         payload = _payload(made, str(method["operation"]))
         arguments = [str(method["request"])]
@@ -115,7 +115,7 @@ def _given(
 ) -> dict[str, object]:
     """A member of a request as a parameter of a stub."""
     taken = (
-        names.use(f"{CORE}.payloads", "Payload")
+        names.use(f"{CORE}.client.payloads", "Payload")
         if payload and member.name == payload.name
         else member.kind.parameter(names, made.homes)
     )

@@ -20,7 +20,7 @@ def dicts(made: Package) -> None:
     if not made.plan.nested:
         return
     names = scope(())
-    attach = names.use(f"{CORE}.typed_dicts", "attach")
+    attach = names.use(f"{CORE}.shapes.typed_dicts", "attach")
     body = render("typed_dicts.py", attach=attach)
     made.module("dicts.py", body, names, doc=DOC)
 

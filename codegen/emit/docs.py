@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from codegen import ir, naming
 from codegen.plan import Class, Plan
 from codegen.tables import table
-from sagemaker_typed.core.wording import several
+from sagemaker_typed.core.schema.wording import several
 
 
 def link(service: str, name: str) -> str | None:

@@ -26,7 +26,7 @@ def enums(made: Package) -> None:
 
 def _enum_module(made: Package, module: str, listed: Sequence[str]) -> None:
     names = scope(listed)
-    base = names.use(f"{CORE}.open_enum", "OpenEnum")
+    base = names.use(f"{CORE}.schema.enums", "OpenEnum")
     body = [
         render(
             "enum.py",

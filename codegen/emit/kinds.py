@@ -15,10 +15,10 @@ from codegen.emit.scope import Scope
 from codegen.emit.text import call, constant
 from codegen.patterns import Enforced, NotEnforced, enforcement
 from codegen.plan import Plan
-from sagemaker_typed.core import wording
+from sagemaker_typed.core.schema import wording
 
-FACTS = "sagemaker_typed.core.facts"
-SHAPE = "sagemaker_typed.core.shape"
+FACTS = "sagemaker_typed.core.schema.facts"
+SHAPE = "sagemaker_typed.core.shapes.shape"
 STREAMS = "sagemaker_typed.core.streams"
 
 

@@ -9,9 +9,9 @@ from codegen import ir, naming
 from codegen.emit.scope import Scope
 from codegen.emit.text import constant
 
-_CLIENT = "sagemaker_typed.core.client"
-_PAGING = "sagemaker_typed.core.paging"
-_WAITING = "sagemaker_typed.core.waiting"
+_CLIENT = "sagemaker_typed.core.client.base"
+_PAGING = "sagemaker_typed.core.operations.paging"
+_WAITING = "sagemaker_typed.core.operations.waiting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ from sagemaker_typed.a2i_runtime.models.human_loop import (
     StartHumanLoopResponse,
     StopHumanLoopResponse,
 )
-from sagemaker_typed.core.client import ServiceClient
-from sagemaker_typed.core.paging import Items
+from sagemaker_typed.core.client.base import ServiceClient
+from sagemaker_typed.core.operations.paging import Items
 
 class SageMakerA2IRuntimeClient(ServiceClient):
     """A typed client of Amazon Augmented AI Runtime: one method an operation."""

@@ -13,13 +13,14 @@ from pydantic_core import ErrorDetails, ValidationError
 from sagemaker_typed import rules
 from sagemaker_typed.cli.document import Document, Path, Unreadable, line_and_column
 from sagemaker_typed.cli.faults import Fault, Grade, printable
-from sagemaker_typed.core import facts, faults
-from sagemaker_typed.core.registry import find_shape
-from sagemaker_typed.core.strict_door import JSON_CONTEXT
-from sagemaker_typed.core.validators import strict_validator
+from sagemaker_typed.core.schema import facts
+from sagemaker_typed.core.schema.registry import find_shape
+from sagemaker_typed.core.validation import messages as faults
+from sagemaker_typed.core.validation.strict import JSON_CONTEXT
+from sagemaker_typed.core.validation.validators import strict_validator
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.shape import Request, Shape
+    from sagemaker_typed.core.shapes.shape import Request, Shape
 
 MAX_FAULTS = 100
 """Of one file: more of them are one mistake, or no request at all."""

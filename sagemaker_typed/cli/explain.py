@@ -13,10 +13,11 @@ from sagemaker_typed import enums, models, rules
 from sagemaker_typed.cli.faults import UsageError
 from sagemaker_typed.cli.names import PACKAGE, find_request, fold, operation_names, quoted
 from sagemaker_typed.cli.terminal import Paint, painter, width
-from sagemaker_typed.core import facts, wording
-from sagemaker_typed.core.open_enum import OpenEnum, nearest
-from sagemaker_typed.core.registry import find_enum, find_shape
-from sagemaker_typed.core.shape import Request, Shape
+from sagemaker_typed.core.schema import facts, wording
+from sagemaker_typed.core.schema.enums import OpenEnum
+from sagemaker_typed.core.schema.registry import find_enum, find_shape
+from sagemaker_typed.core.schema.suggest import nearest
+from sagemaker_typed.core.shapes.shape import Request, Shape
 from sagemaker_typed.enums._index import INDEX as ENUMS
 from sagemaker_typed.models._index import ALIASES, INDEX
 

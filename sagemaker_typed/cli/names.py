@@ -10,7 +10,7 @@ from sagemaker_typed.cli.faults import UsageError, printable
 from sagemaker_typed.models._index import INDEX
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.shape import Request
+    from sagemaker_typed.core.shapes.shape import Request
 
 PACKAGE = "sagemaker_typed"
 _SUFFIX = "Request"
@@ -41,8 +41,8 @@ def find_request(operation: str) -> type[Request[object]] | None:
     name = _OPERATIONS.get(fold(operation))
     if name is None:
         return None
-    from sagemaker_typed.core.registry import find_shape
-    from sagemaker_typed.core.shape import Request
+    from sagemaker_typed.core.schema.registry import find_shape
+    from sagemaker_typed.core.shapes.shape import Request
 
     found = find_shape(PACKAGE, name + _SUFFIX)
     # a structure may be called so too
@@ -56,7 +56,7 @@ def operation_names() -> Iterable[str]:
 
 def did_you_mean(operation: str) -> str:
     """The end of a message about an operation that there is not."""
-    from sagemaker_typed.core.open_enum import nearest
+    from sagemaker_typed.core.schema.suggest import nearest
 
     near = [name for name in nearest(operation, operation_names()) if find_request(name)]
     return f"; did you mean {' or '.join(near)}?" if near else ""

@@ -13,13 +13,13 @@ from pydantic_core import ValidationError
 from sagemaker_typed import rules
 from sagemaker_typed.cli import samples
 from sagemaker_typed.cli.names import PACKAGE, request_of
-from sagemaker_typed.core import facts
-from sagemaker_typed.core.registry import find_shape
+from sagemaker_typed.core.schema import facts
+from sagemaker_typed.core.schema.registry import find_shape
 
 if TYPE_CHECKING:
     import argparse
 
-    from sagemaker_typed.core.shape import Request, Shape
+    from sagemaker_typed.core.shapes.shape import Request, Shape
 
 Steps: TypeAlias = tuple[str, ...]
 """Documented names on the way to a member, without indexes: one sample stands for a whole list."""

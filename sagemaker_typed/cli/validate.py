@@ -18,7 +18,7 @@ from sagemaker_typed.cli.terminal import painter
 if TYPE_CHECKING:
     import argparse
 
-    from sagemaker_typed.core.shape import Request
+    from sagemaker_typed.core.shapes.shape import Request
 
 AUTO = "auto"
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from sagemaker_typed import API_MODEL
 from sagemaker_typed.cli.names import PACKAGE
 from sagemaker_typed.cli.skeleton import Items, Leaf, Node, Object, Pairs, plain
-from sagemaker_typed.core import facts, wording
-from sagemaker_typed.core.plain import to_json_value
+from sagemaker_typed.core.schema import facts, wording
+from sagemaker_typed.core.shapes.serialize import to_json_value
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.shape import Request
+    from sagemaker_typed.core.shapes.shape import Request
 
 _WIDTH = 100
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from botocore.exceptions import ClientError
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.operations.difference import Difference
 
 # What AWS services say to who asks too often, and what passes by itself.
 _THROTTLING = frozenset(
@@ -29,26 +32,6 @@ _PASSING = frozenset(
     {"RequestTimeout", "RequestTimeoutException", "TransactionInProgressException"}
 )
 _LASTING = frozenset({501, 505})  # of the server errors, those that the next attempt meets again
-
-
-class Difference(NamedTuple):
-    """A member that is not the same in what was to be created and in what exists."""
-
-    path: str
-    """In documented names, such as ``ProductionVariants[0].InstanceType``."""
-
-    wanted: object
-    exists: object
-
-    def __str__(self) -> str:
-        return f"{self.path}: wanted {_short(self.wanted)}, exists {_short(self.exists)}"
-
-
-def _short(value: object) -> str:
-    from sagemaker_typed.core import printing
-
-    text = printing.in_a_line(value)
-    return text if len(text) <= 120 else f"{text[:117]}..."
 
 
 class ServiceError(ClientError):

@@ -21,11 +21,11 @@ from urllib3.exceptions import HTTPError
 
 from sagemaker_typed.core import logs
 from sagemaker_typed.core.errors import ServiceError, StreamBroken
-from sagemaker_typed.core.facts import Structure
-from sagemaker_typed.core.registry import find_shape
+from sagemaker_typed.core.schema.facts import Structure
+from sagemaker_typed.core.schema.registry import find_shape
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.shape import Shape
+    from sagemaker_typed.core.shapes.shape import Shape
 
 EventT_co = TypeVar("EventT_co", covariant=True)
 

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from sagemaker_typed.core.client import ServiceClient
+from sagemaker_typed.core.client.base import ServiceClient
 from sagemaker_typed.edge.dicts import DeploymentResultDict, EdgeMetricDict, ModelDict
 from sagemaker_typed.edge.models.deployments import GetDeploymentsResponse
 from sagemaker_typed.edge.models.device_registration import GetDeviceRegistrationResponse

@@ -3,7 +3,7 @@
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from sagemaker_typed.core.open_enum import OpenEnum
+from sagemaker_typed.core.schema.enums import OpenEnum
 
 
 class AthenaResultCompressionType(OpenEnum):

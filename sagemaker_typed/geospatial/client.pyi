@@ -3,8 +3,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from sagemaker_typed.core.client import ServiceClient
-from sagemaker_typed.core.paging import Items
+from sagemaker_typed.core.client.base import ServiceClient
+from sagemaker_typed.core.operations.paging import Items
 from sagemaker_typed.geospatial.dicts import (
     ExportVectorEnrichmentJobOutputConfigDict,
     InputConfigInputDict,

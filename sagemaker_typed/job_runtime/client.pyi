@@ -3,8 +3,8 @@
 
 from collections.abc import Sequence
 
-from sagemaker_typed.core.client import ServiceClient
-from sagemaker_typed.core.payloads import Payload
+from sagemaker_typed.core.client.base import ServiceClient
+from sagemaker_typed.core.client.payloads import Payload
 from sagemaker_typed.job_runtime.enums.rollout import CompletionStatus, CompletionStatusLiteral
 from sagemaker_typed.job_runtime.models.reward import UpdateRewardResponse
 from sagemaker_typed.job_runtime.models.rollout import CompleteRolloutResponse

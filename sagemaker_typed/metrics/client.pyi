@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from sagemaker_typed.core.client import ServiceClient
+from sagemaker_typed.core.client.base import ServiceClient
 from sagemaker_typed.metrics.dicts import MetricQueryDict, RawMetricDataDict
 from sagemaker_typed.metrics.models.metrics import (
     BatchGetMetricsResponse,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sagemaker_typed.core.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.dicts import QueryFiltersDict
 from sagemaker_typed.enums.association import AssociationEdgeType, AssociationEdgeTypeLiteral
 from sagemaker_typed.enums.lineage import (

@@ -9,14 +9,14 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from sagemaker_typed.core.facts import Kind, List, Map, Structure
-from sagemaker_typed.core.open_enum import nearest
+from sagemaker_typed.core.schema.facts import Kind, List, Map, Structure
+from sagemaker_typed.core.schema.suggest import nearest
 from sagemaker_typed.rules import _index
 from sagemaker_typed.rules._facts import compiled
 from sagemaker_typed.rules._rule import Check, Grade, Rule
 
 if TYPE_CHECKING:
-    from sagemaker_typed.core.shape import Shape
+    from sagemaker_typed.core.shapes.shape import Shape
     from sagemaker_typed.rules._rule import Breach
 
 MODELS = "sagemaker_typed.models."

@@ -6,8 +6,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sagemaker_typed.core.open_enum import nearest
-from sagemaker_typed.core.registry import find_shape
+from sagemaker_typed.core.schema.registry import find_shape
+from sagemaker_typed.core.schema.suggest import nearest
 from sagemaker_typed.rules import _index
 from sagemaker_typed.rules._checker import about, innermost, known, of_module
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from typing_extensions import NotRequired, TypedDict
 
-from sagemaker_typed.core.shape import JsonValue
+from sagemaker_typed.core.shapes.shape import JsonValue
 from sagemaker_typed.training_session_runtime.enums.common import (
     EncodedTextChunkType,
     EncodedTextChunkTypeLiteral,

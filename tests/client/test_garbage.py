@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from sagemaker_typed import SageMakerClient
-from sagemaker_typed.core.garbage import collector_paused
+from sagemaker_typed.core.gc_pause import collector_paused
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +89,7 @@ def test_what_a_program_has_frozen_stays_frozen() -> None:
 
 FORK = """
     import gc, os, threading
-    from sagemaker_typed.core.garbage import collector_paused
+    from sagemaker_typed.core.gc_pause import collector_paused
 
     inside, leave = threading.Event(), threading.Event()
 

@@ -16,8 +16,8 @@ from botocore import xform_name
 
 import sagemaker_typed
 from sagemaker_typed import enums, models
-from sagemaker_typed.core.facts import Kind, List, Map, String
-from sagemaker_typed.core.shape import Request
+from sagemaker_typed.core.schema.facts import Kind, List, Map, String
+from sagemaker_typed.core.shapes.shape import Request
 
 
 @cache

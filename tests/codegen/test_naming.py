@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from codegen import naming
-from sagemaker_typed.core.deploying import DeployingClient
+from sagemaker_typed._deploy.client import DeployingClient
 
 SERVICE = Session().get_service_model("sagemaker")
 MEMBERS = sorted(

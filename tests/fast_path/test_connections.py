@@ -24,8 +24,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sagemaker_typed import SageMakerClient
-from sagemaker_typed.core import connections
-from sagemaker_typed.core.transport import attach
+from sagemaker_typed.core.transport import connections
+from sagemaker_typed.core.transport.fast_path import attach
 from sagemaker_typed.models import DescribeEndpointRequest
 from tests.fast_path.spy import count
 

@@ -126,7 +126,7 @@ def _text(value: Any) -> str:
 
 @pytest.mark.parametrize("hook", ["_serializer", "_endpoint"])
 def test_without_a_hook_calls_go_the_plain_way(hook: str) -> None:
-    from sagemaker_typed.core.transport import attach
+    from sagemaker_typed.core.transport.fast_path import attach
 
     client = boto3.client("sagemaker", region_name=REGION)
 

@@ -125,7 +125,7 @@ def test_a_header_that_comes_while_signing_is_signed(monkeypatch: pytest.MonkeyP
 def test_a_signer_of_somebodys_own_is_left_alone() -> None:
     from botocore.signers import RequestSigner
 
-    from sagemaker_typed.core.transport import attach
+    from sagemaker_typed.core.transport.fast_path import attach
     from sagemaker_typed.models import DescribeEndpointRequest
 
     class Own(RequestSigner):

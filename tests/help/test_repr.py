@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sagemaker_typed import FrozenMap, enums, models
-from sagemaker_typed.core.errors import Difference
+from sagemaker_typed.core.operations.difference import Difference
 from sagemaker_typed.geospatial import models as geospatial
 from sagemaker_typed.models import CreateDomainRequest, CreateTrainingJobRequest, Tag
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from sagemaker_typed import OpenEnum, enums
-from sagemaker_typed.core import enum_type
+from sagemaker_typed.core.schema import enum_metaclass as enum_type
 
 VALUES = {"IN_SERVICE": "InService", "FAILED": "Failed", "P_5": "p.5"}
 

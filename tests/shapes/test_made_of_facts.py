@@ -15,8 +15,9 @@ import pydantic
 import pytest
 from pydantic import BaseModel, TypeAdapter, field_validator
 
-from sagemaker_typed.core import facts, shape_type
-from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.schema import facts
+from sagemaker_typed.core.shapes import metaclass as shape_type
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.models import ListTagsRequest, ProductionVariant, Tag
 
 FINISHED = {"__pydantic_core_schema__", "__pydantic_serializer__", "__pydantic_validator__"}

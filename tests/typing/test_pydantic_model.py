@@ -10,7 +10,7 @@ import pydantic
 import pytest
 
 from sagemaker_typed import Shape
-from sagemaker_typed.core import pydantic_model
+from sagemaker_typed.core.shapes import pydantic_model
 
 STUB = ast.parse(Path(pydantic_model.__file__).with_suffix(".pyi").read_text("utf-8"))
 (MODEL,) = (node for node in STUB.body if isinstance(node, ast.ClassDef))

@@ -317,7 +317,7 @@ def test_progress_shows_status_time_and_steps(
     service: ScriptedService, client: SageMakerClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rich_console = pytest.importorskip("rich.console", reason="the extra `progress` has rich")
-    from sagemaker_typed.core import progress
+    from sagemaker_typed.core.operations import progress
 
     screen = io.StringIO()
     console = rich_console.Console(file=screen, force_terminal=True, width=100)

@@ -14,7 +14,7 @@ from sagemaker_typed.a2i_runtime.enums.human_loop import (
     SortOrder,
     SortOrderLiteral,
 )
-from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 
 class StartHumanLoopResponse(Response):
     """What ``StartHumanLoop`` answers.

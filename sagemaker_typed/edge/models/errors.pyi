@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from sagemaker_typed.core.shape import Shape
+from sagemaker_typed.core.shapes.shape import Shape
 
 class InternalServiceException(Shape):
     """What a ``InternalServiceException`` error says."""

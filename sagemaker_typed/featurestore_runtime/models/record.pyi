@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sagemaker_typed.core.shape import PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.featurestore_runtime.dicts import (
     BatchGetRecordIdentifierDict,
     BatchWriteRecordEntryDict,

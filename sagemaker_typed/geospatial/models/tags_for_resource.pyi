@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sagemaker_typed.core.shape import Request, Response
+from sagemaker_typed.core.shapes.shape import Request, Response
 
 class ListTagsForResourceResponse(Response):
     """What ``ListTagsForResource`` answers.

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sagemaker_typed.core.shape import Request, Response
+from sagemaker_typed.core.shapes.shape import Request, Response
 from sagemaker_typed.core.streams import Body
 from sagemaker_typed.geospatial.enums.common import OutputType, OutputTypeLiteral
 from sagemaker_typed.geospatial.enums.tile import TargetOptions, TargetOptionsLiteral

@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from sagemaker_typed.core.shape import Request, Response
+from sagemaker_typed.core.shapes.shape import Request, Response
 from sagemaker_typed.core.streams import Body
 
 class InvokeInferenceRouterResponse(Response):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sagemaker_typed.core.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.metrics.dicts import MetricQueryDict, RawMetricDataDict
 from sagemaker_typed.metrics.enums.metrics import (
     MetricQueryResultStatus,

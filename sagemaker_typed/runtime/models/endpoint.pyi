@@ -4,7 +4,7 @@
 from builtins import bytes as _bytes
 from typing import Final
 
-from sagemaker_typed.core.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 from sagemaker_typed.core.streams import Body, EventStream
 from sagemaker_typed.runtime.models.errors import InternalStreamFailure, ModelStreamError
 

@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sagemaker_typed.core.shape import JsonValue, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import JsonValue, Request, Response, Shape
 from sagemaker_typed.training_session_runtime.dicts import (
     AdamParamsConfigDict,
     DatumDict,

@@ -18,11 +18,11 @@ from golden.kinds.models.thing import (
     ThingSummary,
     WatchThingResponse,
 )
-from sagemaker_typed.core.client import ServiceClient
-from sagemaker_typed.core.paging import Items
-from sagemaker_typed.core.payloads import Payload
-from sagemaker_typed.core.shape import JsonValue
-from sagemaker_typed.core.waiting import OnStatus, WaitPolicy
+from sagemaker_typed.core.client.base import ServiceClient
+from sagemaker_typed.core.client.payloads import Payload
+from sagemaker_typed.core.operations.paging import Items
+from sagemaker_typed.core.operations.waiting import OnStatus, WaitPolicy
+from sagemaker_typed.core.shapes.shape import JsonValue
 
 class KindsClient(ServiceClient):
     """A typed client of Kinds of Things: one method an operation."""

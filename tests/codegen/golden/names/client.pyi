@@ -16,7 +16,7 @@ from golden.names.models.widget import (
     UpdateWidgetResponse,
     WidgetName,
 )
-from sagemaker_typed.core.client import ServiceClient
+from sagemaker_typed.core.client.base import ServiceClient
 
 class NamesServiceClient(ServiceClient):
     """A typed client of Names and Collisions: one method an operation."""

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sagemaker_typed.core.shape import Shape
+from sagemaker_typed.core.shapes.shape import Shape
 
 class ThingLimitExceeded(Shape):
     """What a ``ThingLimitExceeded`` error says with HTTP status 429."""

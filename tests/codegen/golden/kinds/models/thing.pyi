@@ -8,7 +8,7 @@ from typing import IO, Final
 
 from golden.kinds.dicts import EitherDict, EmptyDict, PartDict, SecretStructureDict
 from golden.kinds.enums.thing import Colour, ColourLiteral, ManyValues, ManyValuesLiteral
-from sagemaker_typed.core.shape import JsonValue, PaginatedRequest, Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import JsonValue, PaginatedRequest, Request, Response, Shape
 from sagemaker_typed.core.streams import Body, EventStream
 
 class CreateThingResponse(Response):

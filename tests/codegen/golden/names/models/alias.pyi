@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from sagemaker_typed.core.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 
 class ImportAliasRequest(Request[None]):
     """What ``ImportAlias`` takes; answered by nothing.

@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from sagemaker_typed.core.shape import Request
+from sagemaker_typed.core.shapes.shape import Request
 
 class KeywordsRequest(Request[None]):
     """What ``Keywords`` takes; answered by nothing.

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 
 from golden.names.dicts import DocumentDict, ShapeDict, tagDict
 from golden.names.enums.send import OpenEnum, OpenEnumLiteral, Status, StatusLiteral
-from sagemaker_typed.core.shape import Request, Response, Shape as _Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape as _Shape
 
 class Shape(_Shape):
     """``Shape``, of ``Send``."""

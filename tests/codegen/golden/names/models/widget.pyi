@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from golden.names.dicts import WidgetNameDict
-from sagemaker_typed.core.shape import Request, Response, Shape
+from sagemaker_typed.core.shapes.shape import Request, Response, Shape
 
 class WidgetName(Shape):
     """``WidgetName``, of ``CreateWidget``, ``DescribeWidget``, ``ListWidgets`` and

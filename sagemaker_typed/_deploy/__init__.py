@@ -1,0 +1,1 @@
+"""Deploying an endpoint of SageMaker in one call."""

@@ -1,0 +1,1 @@
+"""The client that generated clients derive from."""

@@ -1,0 +1,465 @@
+"""The client that generated clients derive from."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from enum import Enum
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
+
+from typing_extensions import Self
+
+from sagemaker_typed.core.gc_pause import collector_paused
+from sagemaker_typed.core.schema.lazy_docs import MethodDoc
+from sagemaker_typed.core.schema.registry import find_shape
+from sagemaker_typed.core.transport.fast_path import attach, plain
+
+if TYPE_CHECKING:
+    from types import FunctionType
+
+    import boto3
+    from botocore.client import BaseClient
+    from botocore.config import Config
+    from botocore.exceptions import ClientError
+
+    from sagemaker_typed.core.errors import ServiceError
+    from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
+    from sagemaker_typed.core.operations.lost_responses import Lost, Settled
+    from sagemaker_typed.core.operations.paging import Items, Pages
+    from sagemaker_typed.core.operations.waiting import Acceptor, OnStatus, WaitPolicy
+    from sagemaker_typed.core.shapes.shape import PaginatedRequest, Request, Response, Shape
+    from sagemaker_typed.core.transport.fast_path import Send
+    from sagemaker_typed.rules.policy import RulePolicy
+
+P = ParamSpec("P")
+R = TypeVar("R")
+ResponseT = TypeVar("ResponseT")
+ItemT = TypeVar("ItemT")
+
+
+class _Default(Enum):
+    """Stands for an argument that was not given, where ``None`` means something."""
+
+    GIVEN_BY_PACKAGE = "default"
+
+    def __repr__(self) -> str:
+        return "..."
+
+
+_DEFAULT = _Default.GIVEN_BY_PACKAGE
+
+# boto3 documents that creating clients is not safe from many threads at once; using them is.
+_creating = threading.Lock()
+
+
+def operation(
+    request: str, *, payload: str | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a method out of its signature: its arguments become the request of that name.
+
+    All that is wrong with the arguments, missing and unknown names included, is then reported
+    together by the request itself. ``payload`` names an argument of bytes that may be given as a
+    string or a JSON value too.
+    """
+
+    def method(declared: Callable[P, R]) -> Callable[P, R]:
+        package = declared.__module__.rpartition(".")[0]
+
+        def call(self: ServiceClient, **members: object) -> object:
+            shape = cast("type[Request[object]]", find_shape(package, request))
+            if payload is not None:
+                from sagemaker_typed.core.client import payloads
+
+                payloads.encode(shape, members, payload)
+            try:
+                made = shape(**members)
+            except ValueError as refusal:
+                refused = refusal
+            else:
+                return self.send(made)
+            raise self._explain(shape, members, refused)  # pyright: ignore[reportPrivateUsage]  # a method of the class
+
+        return _named(call, declared, package, request)
+
+    return method
+
+
+def listing(request: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a method out of its signature: it gives the items of every page of that request."""
+
+    def method(declared: Callable[P, R]) -> Callable[P, R]:
+        package = declared.__module__.rpartition(".")[0]
+
+        def call(self: ServiceClient, **given: Any) -> object:
+            shape = cast("type[PaginatedRequest[object, object]]", find_shape(package, request))
+            controls = _split(given, ("start_token", "skip", "limit"), shape)
+            return self.items(shape(**given), **controls)
+
+        return _named(call, declared, package, request)
+
+    return method
+
+
+def waiter(
+    request: str, *, delay: int, attempts: int, acceptors: Sequence[Acceptor]
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a method out of its signature: it looks with that request until an acceptor is met."""
+
+    def method(declared: Callable[P, R]) -> Callable[P, R]:
+        package = declared.__module__.rpartition(".")[0]
+
+        def call(self: ServiceClient, **given: Any) -> object:
+            from sagemaker_typed.core.operations import waiting
+
+            shape = cast("type[Request[object]]", find_shape(package, request))
+            times = _split(given, ("timeout", "poll", "policy"), shape)
+            shown = _split(given, ("on_status", "progress"), shape)
+            look = shape(**given)
+            policy = times.pop("policy", None) or waiting.WaitPolicy(
+                timeout=delay * attempts, poll=delay
+            )
+            return waiting.wait(
+                look,
+                self.send,
+                waiting.modelled(
+                    self._service,  # pyright: ignore[reportPrivateUsage]  # a method of the class
+                    look.__operation__.name,
+                    acceptors,
+                ),
+                policy.given(**times),
+                package=package,
+                **shown,
+            )
+
+        return _named(call, declared, package, request)
+
+    return method
+
+
+def _named(
+    call: Callable[..., object], declared: Callable[P, R], package: str, request: str
+) -> Callable[P, R]:
+    """What is called, under the name, signature and docstring of what was declared.
+
+    ``functools.wraps`` does the same in five times the time, and a client has five hundred methods.
+    """
+    call.__name__ = declared.__name__
+    call.__qualname__ = declared.__qualname__
+    call.__module__ = declared.__module__
+    call.__doc__ = MethodDoc(cast("FunctionType", declared), package, request)
+    call.__dict__["__wrapped__"] = declared
+    return cast("Callable[P, R]", call)
+
+
+def _split(given: dict[str, Any], names: Sequence[str], shape: type[Shape]) -> dict[str, Any]:
+    """Take the arguments of these names out of ``given``, unless they are the request's own."""
+    return {
+        name: given.pop(name) for name in names if name in given and name not in shape.__members__
+    }
+
+
+class ServiceClient:
+    """A typed client of one AWS service, over a boto3 client.
+
+    Credentials, regions, signing, retries of transient faults and proxies are boto3's, and so is
+    what can be configured of them.
+    """
+
+    _service: ClassVar[str] = ""
+    _package: ClassVar[str] = ""
+
+    def __init_subclass__(cls, *, service: str = "", **others: Any) -> None:
+        super().__init_subclass__(**others)
+        if service:
+            cls._service = service
+            cls._package = cls.__module__.rpartition(".")[0]
+
+    def __init__(
+        self,
+        *,
+        region_name: str | None = None,
+        session: boto3.Session | None = None,
+        profile_name: str | None = None,
+        endpoint_url: str | None = None,
+        config: Config | None = None,
+        consistency: ConsistencyPolicy | None | _Default = _DEFAULT,
+        rules: RulePolicy | None | _Default = _DEFAULT,
+    ) -> None:
+        """Create a boto3 client as ``boto3.client`` does, and call the service through it.
+
+        ``session`` brings credentials, profile and region of its own; ``profile_name`` makes a
+        session of that profile; with neither, boto3's default session is used. Where neither
+        ``config`` nor the session says how many connections to keep, it is 64, and not boto3's 10:
+        a client may be shared by many threads, each of which has one. ``consistency``
+        says how long to wait for a resource that is not visible yet; ``None`` turns it off.
+        ``rules`` says which of the rules that stand only in the documentation's prose are
+        checked before a request is sent; ``None`` checks none.
+
+        Raises boto3's own errors where the region or the profile is missing.
+        """
+        if session is not None and profile_name is not None:
+            raise ValueError("session and profile_name both say whose credentials to use; give one")
+        with _creating, collector_paused:
+            from sagemaker_typed.core.transport.sessions import create_client
+
+            client = create_client(
+                self._service,
+                self._package,
+                session=session,
+                profile_name=profile_name,
+                region_name=region_name,
+                endpoint_url=endpoint_url,
+                config=config,
+            )
+        self._wrap(client, attach(client), consistency, rules)
+
+    @classmethod
+    def from_boto3(
+        cls,
+        client: BaseClient,
+        *,
+        consistency: ConsistencyPolicy | None | _Default = _DEFAULT,
+        rules: RulePolicy | None | _Default = _DEFAULT,
+    ) -> Self:
+        """Call the service through a boto3 client that exists; it is never changed."""
+        service = client.meta.service_model.service_name
+        if service != cls._service:
+            raise ValueError(
+                f"{cls.__name__} needs a boto3 client of {cls._service!r}, not {service!r}"
+            )
+        wrapped = cls.__new__(cls)
+        call = functools.partial(plain, client)
+        wrapped._wrap(client, call, consistency, rules)  # noqa: SLF001  # our own, half made
+        return wrapped
+
+    def _wrap(
+        self,
+        client: BaseClient,
+        call: Send,
+        consistency: ConsistencyPolicy | None | _Default,
+        rules: RulePolicy | None | _Default,
+    ) -> None:
+        if isinstance(rules, _Default):
+            rules = self._default_rules()
+        self._boto3 = client
+        self._given_consistency = consistency
+        self._rules = rules
+        from sagemaker_typed.core.transport import (
+            call_log,  # logging, which boto3 has loaded by now
+        )
+
+        self._call = call_log.logged(call)
+        self._lost: Lost = OrderedDict()
+
+    def _default_rules(self) -> RulePolicy | None:
+        """Which rules are checked where nobody says; a service without rules has none."""
+        return None
+
+    @functools.cached_property
+    def _consistency(self) -> ConsistencyPolicy | None:
+        """How long to wait for what is not visible yet; few operations ask."""
+        if isinstance(self._given_consistency, _Default):
+            from sagemaker_typed.core.operations.consistency import ConsistencyPolicy
+
+            return ConsistencyPolicy()
+        return self._given_consistency
+
+    @property
+    def boto3(self) -> BaseClient:
+        """The boto3 client underneath."""
+        return self._boto3
+
+    def send(self, request: Request[ResponseT]) -> ResponseT:
+        """Send a request; the answer has the type that the request names.
+
+        Raises ``pydantic.ValidationError`` where the request breaks a documented rule,
+        ``sagemaker_typed.errors.ServiceError``, or its subclass for the code, where the service
+        refuses, and botocore's own errors where there was no answer.
+        """
+        if self._rules is not None:
+            self._rules.check(request)
+        reads = request.__operation__.reads
+        try:
+            if reads is None or self._consistency is None:
+                return self._send_once(request)
+            from sagemaker_typed.core.operations import eventual_consistency as visibility
+
+            return visibility.call(request, reads, self._consistency, self._send_once)
+        except Exception as error:
+            settled = self._settled(request, error)
+            if settled is None:
+                raise
+            return settled.answer
+
+    def _settled(self, request: Request[ResponseT], error: Exception) -> Settled[ResponseT] | None:
+        """The answer to a creation that was done although its answer was lost."""
+        if not request.__operation__.name.startswith("Create"):
+            return None
+        from sagemaker_typed.core.operations import lost_responses as settling
+
+        policy = self._consistency
+        return settling.settle(request, error, send=self._send_once, lost=self._lost, policy=policy)
+
+    def pages(
+        self,
+        request: PaginatedRequest[ResponseT, Any],
+        *,
+        start_token: str | None = None,
+        limit: int | None = None,
+    ) -> Pages[ResponseT]:
+        """The pages of a listing, each asked for when it is its turn.
+
+        ``limit`` is the most pages to ask for. Where it stopped or failed, ``token`` of what this
+        returns is the ``start_token`` to go on from; ``next()`` on the same object goes on too.
+        """
+        from sagemaker_typed.core.operations.paging import Pages
+
+        return Pages(request, self.send, start_token=start_token, limit=limit)
+
+    def items(
+        self,
+        request: PaginatedRequest[Any, ItemT],
+        *,
+        start_token: str | None = None,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> Items[ItemT]:
+        """The items of a listing, page after page, no more than one page in memory.
+
+        ``limit`` is the most items to give. Where it stopped or failed, ``token`` and ``skip`` of
+        what this returns are the ``start_token`` and ``skip`` to go on from; ``next()`` on the same
+        object goes on too.
+        """
+        from sagemaker_typed.core.operations.paging import Items
+
+        return Items(request, self.send, start_token=start_token, skip=skip, limit=limit)
+
+    def wait(
+        self,
+        request: Request[ResponseT],
+        *,
+        until: str | Sequence[str] | None = None,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[ResponseT] | None = None,
+        progress: bool = False,
+    ) -> ResponseT:
+        """Describe a resource until it has settled; the last description.
+
+        ``until`` names the statuses to wait for, where ready or completed is not meant.
+        ``on_status`` is called with every change; ``progress`` shows them on the terminal (the
+        extra ``progress``). ``timeout`` and ``poll`` are those of ``policy``, in seconds.
+
+        Raises ``WaitFailed`` where the resource settles otherwise, ``WaitTimeout``, and
+        ``ResourceNotFound`` where there is no such resource.
+        """
+        from sagemaker_typed.core.operations import waiting
+
+        seen = waiting.wait(
+            request,
+            self.send,
+            waiting.settled(self._service, request.__operation__.name, until),
+            (policy or waiting.WaitPolicy()).given(timeout=timeout, poll=poll),
+            package=self._package,
+            on_status=on_status,
+            progress=progress,
+        )
+        return cast("ResponseT", seen)  # a resource that has settled was seen
+
+    def wait_gone(
+        self,
+        request: Request[ResponseT],
+        *,
+        timeout: float | None = None,
+        poll: float | None = None,
+        policy: WaitPolicy | None = None,
+        on_status: OnStatus[ResponseT] | None = None,
+        progress: bool = False,
+    ) -> ResponseT | None:
+        """Describe a resource until it is no more; its last description, if it was seen at all.
+
+        Takes and raises what ``wait`` does.
+        """
+        from sagemaker_typed.core.operations import waiting
+
+        return waiting.wait(
+            request,
+            self.send,
+            waiting.gone(self._service, request.__operation__.name),
+            (policy or waiting.WaitPolicy()).given(timeout=timeout, poll=poll),
+            package=self._package,
+            on_status=on_status,
+            progress=progress,
+        )
+
+    def _explain(
+        self, shape: type[Request[Any]], members: dict[str, object], refusal: ValueError
+    ) -> ValueError:
+        """The refusal of a request, together with the rules that it breaks."""
+        from pydantic_core import ValidationError
+
+        if self._rules is None or not isinstance(refusal, ValidationError):
+            return refusal
+        return self._rules.explain(shape, members, refusal)
+
+    def _send_once(self, request: Request[ResponseT], /) -> ResponseT:
+        operation = request.__operation__
+        try:
+            answer = self._call(request)
+        except Exception as error:
+            from botocore.exceptions import ClientError
+
+            if not isinstance(error, ClientError):
+                raise
+            raise self._error(error) from error
+        if operation.response is None:
+            return cast("ResponseT", None)
+        response = cast("type[Response]", find_shape(self._package, operation.response))
+        if answer.body is None:
+            if _is_unreadable(answer.parsed):
+                raise self._unreadable(operation.name, answer.parsed)
+            return cast("ResponseT", response.from_service(answer.parsed))
+        try:
+            return cast("ResponseT", response.from_wire(answer.body, answer.parsed))
+        except ValueError as error:
+            from pydantic_core import ValidationError
+
+            if not isinstance(error, ValidationError):
+                raise
+            reason = error.errors(include_url=False, include_input=False)[0]["msg"]
+        raise self._unreadable(operation.name, answer.parsed, reason)
+
+    def _error(self, error: ClientError) -> ServiceError:
+        from sagemaker_typed.core.errors import from_client_error
+
+        return from_client_error(error, import_module(f"{self._package}.errors").BY_CODE)
+
+    def _unreadable(
+        self, operation: str, answer: dict[str, Any], reason: str = "not JSON"
+    ) -> ServiceError:
+        from sagemaker_typed.core.errors import UnreadableResponse
+
+        metadata = answer["ResponseMetadata"]
+        kind = metadata["HTTPHeaders"].get("content-type", "")
+        said = f"got an answer of type {kind!r}" if "json" not in kind else f"got {reason}"
+        error = {
+            "Code": UnreadableResponse.documented_code,
+            "Message": f"expected a JSON object, {said}",
+        }
+        return UnreadableResponse({"Error": error, "ResponseMetadata": metadata}, operation)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(region_name={self._boto3.meta.region_name!r})"
+
+
+def _is_unreadable(answer: dict[str, Any]) -> bool:
+    """Whether boto3 made nothing of a body that was there: it takes what is not JSON for empty."""
+    if len(answer) > 1:
+        return False
+    headers = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    kind = headers.get("content-type", "")
+    return bool(kind) and "json" not in kind and headers.get("content-length") != "0"

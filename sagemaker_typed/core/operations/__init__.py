@@ -1,0 +1,1 @@
+"""What takes several calls: pages, waits, retries for consistency, comparing."""

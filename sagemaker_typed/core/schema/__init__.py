@@ -1,0 +1,1 @@
+"""What the service documents, as data, and in words."""

@@ -1,0 +1,67 @@
+"""Reading the values of an enum, which is loaded when the first value comes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from sagemaker_typed.core.schema.enums import OpenEnum
+from sagemaker_typed.core.schema.registry import find_enum
+from sagemaker_typed.core.schema.suggest import nearest
+
+
+class EnumValues(dict[str, OpenEnum]):
+    """The members of one enum of a package by their values; any other value gives an unlisted one.
+
+    A dict, because pydantic-core looks a value up in one without a step of Python.
+    """
+
+    __slots__ = ("_enum", "_name", "_package")
+
+    def __init__(self, package: str, name: str) -> None:
+        super().__init__()
+        self._package = package
+        self._name = name
+        self._enum: type[OpenEnum] | None = None
+
+    def __missing__(self, value: str) -> OpenEnum:
+        enum = self._enum or self._load()
+        return enum.unlisted(value)
+
+    def strict(self, value: object) -> OpenEnum:
+        """The member for a listed string; an unlisted instance as it is."""
+        if type(value) is str and (listed := self.get(value)) is not None:
+            return listed
+        enum = self._enum or self._load()
+        if type(value) is enum:
+            return value
+        if isinstance(value, str):
+            listed = self.get(value)
+            if listed is not None:
+                return listed
+            if isinstance(value, OpenEnum):  # unlisted on purpose, under a sister's name
+                return enum.unlisted(value.value)
+        near = nearest(value, [*enum])
+        raise PydanticCustomError(
+            "enum",
+            "Input should be a listed value of {enum}{hint}",
+            {
+                "enum": self._name,
+                "nearest": near,
+                "hint": f"; the nearest listed: {', '.join(map(repr, map(str, near)))}"
+                if near
+                else "",
+            },
+        )
+
+    def json_schema(self) -> dict[str, Any]:
+        """The listed values, as JSON Schema says it."""
+        enum = self._enum or self._load()
+        return {"type": "string", "enum": [member.value for member in enum], "title": self._name}
+
+    def _load(self) -> type[OpenEnum]:
+        enum = find_enum(self._package, self._name)
+        self.update(enum._value2member_map_)  # a step of Python each to ask members for values
+        self._enum = enum
+        return enum

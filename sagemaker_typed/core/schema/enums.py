@@ -1,0 +1,76 @@
+"""Enums that survive a value they do not list."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Any, cast
+
+from typing_extensions import Self
+
+from sagemaker_typed.core.schema.enum_metaclass import OpenEnumType
+from sagemaker_typed.core.schema.lazy_docs import ClassDoc
+from sagemaker_typed.core.schema.suggest import nearest
+
+
+class OpenEnum(str, Enum, metaclass=OpenEnumType):
+    """A documented set of strings that may grow after this package was released.
+
+    Members are strings. ``Status("Nope")`` is a ``ValueError``; a value newer than the package
+    arrives in an answer as an unlisted instance, and is made on purpose with ``unlisted``.
+    """
+
+    if TYPE_CHECKING:  # mypy takes the value of a member that it has narrowed for Any
+
+        @property
+        def value(self) -> str:
+            """The string."""
+            return str(self)
+
+    def __init_subclass__(cls, **others: Any) -> None:
+        super().__init_subclass__(**others)
+        setattr(cls, "__doc__", ClassDoc(cls.__doc__ or ""))  # noqa: B010  # no string, for a checker
+
+    @classmethod
+    def unlisted(cls, value: str) -> Self:
+        """An instance for a value that this package does not list; the member where it does."""
+        listed = cls._value2member_map_.get(value)
+        if listed is not None:
+            return cast("Self", listed)  # the map holds this class's members
+        instance = str.__new__(cls, value)
+        instance._name_ = value
+        instance._value_ = value
+        return instance
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether this package knows the value."""
+        return self._value_ in type(self)._value2member_map_
+
+    @classmethod
+    def _missing_(cls, value: object) -> Any:
+        near = nearest(value, cls._value2member_map_)
+        hint = f"; the nearest listed: {', '.join(map(repr, near))}" if near else ""
+        raise ValueError(f"{value!r} is not a listed {cls.__name__}{hint}")
+
+    def __str__(self) -> str:
+        return str.__str__(self)
+
+    def __format__(self, spec: str) -> str:
+        return str.__format__(self, spec)
+
+    def __repr__(self) -> str:
+        if self.is_listed:
+            return f"{type(self).__name__}.{self._name_}"
+        return f"{type(self).__name__}.unlisted({self._value_!r})"
+
+    # Enum hashes the member's name, a string its value: equal things must hash alike.
+    __hash__ = str.__hash__
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
+        return type(self).unlisted, (self._value_,)

@@ -1,0 +1,1 @@
+"""The classes of requests, answers and structures."""

@@ -1,0 +1,103 @@
+"""Pydantic's own description of a shape's fields, for whoever asks for it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from datetime import datetime
+from types import GenericAlias
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field
+from pydantic.fields import FieldInfo
+from pydantic_core import SchemaSerializer
+
+from sagemaker_typed.core.gc_pause import collector_paused
+from sagemaker_typed.core.schema import docstrings, facts
+from sagemaker_typed.core.schema.registry import find_enum, find_shape
+from sagemaker_typed.core.validation.validators import building, core_schema, strict_validator
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.shapes.shape import Shape
+
+
+def field_infos(shape: type[Shape]) -> dict[str, FieldInfo]:
+    """What ``model_fields`` says: annotation, alias, default and limits of every field."""
+    return {name: _field_info(shape, member) for name, member in shape.__members__.items()}
+
+
+def signature(shape: type[Shape]) -> inspect.Signature:
+    """The signature of the constructor: keyword-only, required members first."""
+    return inspect.Signature(
+        [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=inspect.Parameter.empty if member.required else None,
+            )
+            for name, member in shape.__members__.items()
+        ]
+    )
+
+
+def complete(shape: type[Shape]) -> None:
+    """Give a shape all that Pydantic expects of a finished model."""
+    with building, collector_paused:
+        schema = core_schema(shape)
+        shape.__pydantic_fields__ = field_infos(shape)
+        shape.__pydantic_core_schema__ = schema
+        shape.__pydantic_serializer__ = SchemaSerializer(schema)
+        strict_validator(shape)
+
+
+def _field_info(shape: type[Shape], member: facts.Member) -> FieldInfo:
+    annotation: Any = _limited(member.kind, shape.__package_name__)
+    given: dict[str, Any] = {
+        "alias": member.documented,
+        "description": docstrings.field(shape, member),
+        "repr": not member.sensitive,
+    }
+    if member.deprecated:
+        given["deprecated"] = True
+    if member.required:
+        annotation = Annotated[annotation, Field(**given)]
+        return FieldInfo.from_annotation(annotation)
+    annotation = Annotated[annotation | None, Field(**given)]
+    return FieldInfo.from_annotated_attribute(annotation, default=None)
+
+
+def _limited(kind: facts.Kind, package: str) -> Any:
+    """The annotation of a kind together with its limits."""
+    annotation = _annotation(kind, package)
+    limits: dict[str, Any] = {}
+    if isinstance(kind, (facts.Integer, facts.Float)):
+        limits = {"ge": kind.min, "le": kind.max}
+    elif isinstance(kind, (facts.String, facts.List, facts.Map, facts.Blob)):
+        limits = {"min_length": kind.min, "max_length": kind.max}
+        if isinstance(kind, facts.String):
+            limits["pattern"] = kind.pattern
+    stated = {name: limit for name, limit in limits.items() if limit is not None}
+    return Annotated[annotation, Field(**stated)] if stated else annotation
+
+
+def _annotation(kind: facts.Kind, package: str) -> Any:
+    if isinstance(kind, facts.Structure):
+        return find_shape(package, kind.name)
+    if isinstance(kind, facts.Enum):
+        return find_enum(package, kind.name)
+    if isinstance(kind, facts.List):
+        return GenericAlias(tuple, (_limited(kind.item, package), ...))
+    if isinstance(kind, facts.Map):
+        pair = (_limited(kind.key, package), _limited(kind.value, package))
+        return GenericAlias(Mapping, pair)
+    return PYTHON_TYPES.get(type(kind), Any)
+
+
+PYTHON_TYPES: Mapping[type[facts.Kind], type] = {
+    facts.String: str,
+    facts.Integer: int,
+    facts.Float: float,
+    facts.Boolean: bool,
+    facts.Timestamp: datetime,
+    facts.Blob: bytes,
+}

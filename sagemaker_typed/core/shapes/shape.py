@@ -1,0 +1,388 @@
+"""The base classes of every generated model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeAlias, TypeVar
+
+from pydantic_core import SchemaValidator, ValidationError, from_json
+from typing_extensions import Self
+
+from sagemaker_typed.core.schema import facts
+from sagemaker_typed.core.schema.lazy_docs import ClassDoc
+from sagemaker_typed.core.shapes import serialize as plain
+from sagemaker_typed.core.shapes.metaclass import ShapeType, Unbuilt
+from sagemaker_typed.core.shapes.pydantic_model import BaseModel, ConfigDict
+from sagemaker_typed.core.validation import strict as strict_door
+from sagemaker_typed.core.validation.validators import (
+    core_schema,
+    quick_entrances,
+    strict_validator,
+    tolerant_validator,
+)
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
+
+    from sagemaker_typed.core.shapes.metadata import ResponseMetadata
+
+ResponseT_co = TypeVar("ResponseT_co", covariant=True)
+ItemT_co = TypeVar("ItemT_co", covariant=True)
+
+JsonValue: TypeAlias = (
+    "str | int | float | bool | None | tuple[JsonValue, ...] | Mapping[str, JsonValue]"
+)
+"""A JSON value, frozen."""
+
+
+class _ModelFields:
+    """``model_fields`` of a class, made when somebody asks."""
+
+    def __get__(self, _: object, owner: type[Shape]) -> dict[str, Any]:
+        if not owner.__pydantic_fields__:
+            from sagemaker_typed.core.shapes import (
+                pydantic_fields as fields,  # with Pydantic's types behind it
+            )
+
+            owner.__pydantic_fields__ = fields.field_infos(owner)
+        return owner.__pydantic_fields__
+
+
+class _Signature:
+    """The signature of a class, made when somebody asks."""
+
+    def __get__(self, _: object, owner: type[Shape]) -> object:
+        from sagemaker_typed.core.shapes import pydantic_fields as fields
+
+        return fields.signature(owner)
+
+
+def _described(schema: dict[str, Any], shape: type[BaseModel]) -> None:
+    """A JSON schema says of each member what it is: the shape's own words will do."""
+    kept: object = vars(shape).get("__doc__")
+    if isinstance(kept, ClassDoc):
+        from inspect import cleandoc
+
+        schema["description"] = cleandoc(kept.own)
+
+
+class Shape(BaseModel, metaclass=ShapeType):
+    """A structure of the service: a Pydantic model, frozen through and through.
+
+    Built by a person or a program it is strict: every documented constraint is checked, and all
+    faults are reported together in a ``pydantic.ValidationError``. ``None`` stands for a member
+    that is not there. Fields may be given under their Python or their documented names.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        defer_build=True,
+        ignored_types=(_ModelFields, _Signature),
+        json_schema_extra=_described,
+        protected_namespaces=(),
+        ser_json_bytes="base64",
+        validate_by_alias=True,
+        validate_by_name=True,
+    )
+
+    if TYPE_CHECKING:
+        __members__: ClassVar[Mapping[str, facts.Member]]
+        __documented_name__: ClassVar[str]
+        __package_name__: ClassVar[str]
+        __union__: ClassVar[bool]
+        __tolerant_validator__: ClassVar[SchemaValidator]
+    else:
+        # without annotations, which Pydantic evaluates again for every class derived from here
+        __members__ = {}
+        __documented_name__ = ""
+        __package_name__ = ""
+        __union__ = False
+        # descriptors that a checker would take for fields
+        model_fields = _ModelFields()
+        __signature__ = _Signature()
+        __pydantic_core_schema__ = Unbuilt("__pydantic_core_schema__")
+        __pydantic_serializer__ = Unbuilt("__pydantic_serializer__")
+        __pydantic_validator__ = Unbuilt("__pydantic_validator__")
+
+    def __init__(self, /, **members: Any) -> None:
+        """Check every member; a ``pydantic.ValidationError`` has all faults."""
+        try:
+            quick_entrances[type(self)](members, self_instance=self)
+        except ValidationError:
+            pass  # the strict door says why, or understands it
+        else:
+            if len(self.__pydantic_fields_set__) == len(members):  # it knew all of them
+                return
+        try:
+            strict_validator(type(self)).validate_python(members, self_instance=self)
+        except ValidationError as error:
+            refusal = error
+        else:
+            return
+        raise _explain(type(self), refusal)
+
+    # pydantic-core need not call back for every nested shape
+    vars(__init__)["__pydantic_base_init__"] = True
+
+    def __init_subclass__(cls, **_: Any) -> None:
+        super().__init_subclass__()
+
+    @classmethod
+    def __pydantic_init_subclass__(
+        cls, *, shape: str | None = None, union: bool = False, **_: Any
+    ) -> None:
+        if cls.__pydantic_fields__:
+            raise TypeError(
+                f"{cls.__name__}: a shape's members are the service's; none can be added"
+            )
+        package, generated, _resource = cls.__module__.rpartition(".models.")
+        if generated and not cls.__package_name__:  # a user's subclass has inherited it
+            cls.__documented_name__ = shape or cls.__name__
+            cls.__package_name__ = package
+            cls.__union__ = union
+            setattr(cls, "__doc__", ClassDoc(cls.__doc__ or ""))  # noqa: B010  # no string, for a checker
+
+    @classmethod
+    def from_boto(cls, mapping: Mapping[str, Any]) -> Self:
+        """Build from boto3's keyword arguments: documented names, every constraint checked.
+
+        Raises ``pydantic.ValidationError`` with all faults.
+        """
+        return cls._read_strictly(mapping)
+
+    def to_boto(self) -> dict[str, Any]:
+        """The exact keyword arguments for boto3: documented names, plain values, nothing unset."""
+        return plain.members(self)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Build from JSON as ``aws ... --cli-input-json`` takes it, every constraint checked.
+
+        Moments are ISO 8601 strings, bytes are base64. Raises ``pydantic.ValidationError`` with
+        all faults, or with the line and column where the text is not JSON.
+        """
+        try:
+            value = from_json(text, allow_inf_nan=False)
+        except ValueError as error:
+            reason = error
+        else:
+            return cls._read_strictly(value, context=strict_door.JSON_CONTEXT)
+        from sagemaker_typed.core.validation import messages as faults
+
+        raise faults.invalid_json(cls, reason)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Write as JSON for ``aws ... --cli-input-json``."""
+        return json.dumps(
+            self.to_boto(), default=plain.to_json_value, ensure_ascii=False, indent=indent
+        )
+
+    @classmethod
+    def from_service(cls, body: bytes | str | Mapping[str, Any]) -> Self:
+        """Read an answer of the service: the bytes of its JSON, or the mapping that boto3 returns.
+
+        No constraint can fail it: an unknown member is left out, a missing one is ``None``, an
+        enum value that is not listed survives. Raises ``pydantic.ValidationError`` only for what
+        is not JSON or not an object.
+        """
+        try:
+            return cls._read_tolerantly(body)
+        except ValidationError as error:
+            reason = error
+        raise _explain(cls, reason)
+
+    @classmethod
+    def _read_strictly(cls, value: object, context: Mapping[str, Any] | None = None) -> Self:
+        try:
+            made: Self = strict_validator(cls).validate_python(
+                value, context=context, by_alias=True, by_name=False
+            )
+        except ValidationError as error:
+            refusal = error
+        else:
+            return made
+        raise _explain(cls, refusal, documented=True)
+
+    @classmethod
+    def _read_tolerantly(cls, body: bytes | str | Mapping[str, Any]) -> Self:
+        made: Self
+        if isinstance(body, (bytes, str)):
+            made = tolerant_validator(cls).validate_json(body or b"{}")
+        else:
+            made = tolerant_validator(cls).validate_python(body)
+        return made
+
+    # --- what Pydantic promises of a model, kept for one made of facts --------------------------
+
+    @classmethod
+    def model_rebuild(cls, **_: Any) -> bool | None:
+        """Finish the model now; it happens by itself when it is needed."""
+        _complete(cls)
+        return True
+
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> Self:
+        """Pydantic's back door: build without any check, as it documents."""
+        _complete(cls)
+        return super().model_construct(_fields_set, **values)
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Pydantic's own entrance to the strict door; names may be documented or Python's."""
+        try:
+            return super().model_validate(obj, **options)
+        except ValidationError as error:
+            refusal = error
+        raise _explain(cls, refusal)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Pydantic's own entrance for JSON; names may be documented or Python's."""
+        try:
+            return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            refusal = error
+        raise _explain(cls, refusal)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, with the updated members checked as at the strict door."""
+        copied = super().model_copy(deep=deep)
+        if not update:
+            return copied
+        return type(self)(**{**copied.__dict__, **update})
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any, /) -> CoreSchema:
+        return core_schema(cls)
+
+    # --- a value --------------------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(self.__dict__.get(name) for name in self.__members__)))
+
+    def __dir__(self) -> list[str]:
+        return sorted({*dir(type(self)), *self.__members__})
+
+    if not TYPE_CHECKING:  # a checker would take every name for one that can be assigned
+
+        def __setattr__(self, name: str, value: object) -> NoReturn:
+            raise self._frozen(name)
+
+        def __delattr__(self, name: str) -> NoReturn:
+            raise self._frozen(name)
+
+    def _frozen(self, name: str) -> ValidationError:
+        return ValidationError.from_exception_data(
+            type(self).__name__,
+            [{"type": "frozen_instance", "loc": (name,), "input": "..."}],
+        )
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        from sagemaker_typed.core.validation import messages as faults
+
+        for name, member in self.__members__.items():
+            value = self.__dict__.get(name)
+            if value is not None:
+                yield name, faults.SECRET if member.sensitive else value
+
+    def __repr__(self) -> str:
+        from sagemaker_typed.core.shapes import reprs as printing
+
+        return printing.written(self)
+
+    def __str__(self) -> str:
+        return repr(self)
+
+
+def _complete(shape: type[Shape]) -> None:
+    from sagemaker_typed.core.shapes import pydantic_fields  # with Pydantic's types behind it
+
+    pydantic_fields.complete(shape)
+
+
+def _explain(
+    shape: type[Shape], error: ValidationError, *, documented: bool = False
+) -> ValidationError:
+    from sagemaker_typed.core.validation import messages as faults  # only a refusal needs it
+
+    return faults.explain(shape, error, documented=documented)
+
+
+class Request(Shape, Generic[ResponseT_co]):
+    """What to ask of the service, as a value that knows the type of its answer."""
+
+    if TYPE_CHECKING:
+        __operation__: ClassVar[facts.Operation]
+
+    @classmethod
+    def __pydantic_init_subclass__(
+        cls,
+        *,
+        operation: str = "",
+        method: str = "",
+        response: str | None = None,
+        errors: tuple[str, ...] = (),
+        pages: facts.Pages | None = None,
+        reads: facts.Reads | None = None,
+        **others: Any,
+    ) -> None:
+        super().__pydantic_init_subclass__(**others)
+        if operation:
+            cls.__operation__ = facts.Operation(
+                operation, method, response=response, errors=errors, pages=pages, reads=reads
+            )
+
+    def __class_getitem__(cls, parameters: Any) -> Any:
+        # typing only: Pydantic would make a model of every parameter
+        return GenericAlias(cls, parameters)
+
+
+class PaginatedRequest(Request[ResponseT_co], Generic[ResponseT_co, ItemT_co]):
+    """A request whose answer comes in pages of items."""
+
+
+class Response(Shape):
+    """An answer of the service, with what AWS said about the call."""
+
+    @property
+    def response_metadata(self) -> ResponseMetadata:
+        """The request id and HTTP facts of the call; empty for an answer that nobody sent."""
+        from sagemaker_typed.core.shapes.metadata import ResponseMetadata  # few ask for it
+
+        kept: ResponseMetadata | dict[str, Any] | None
+        kept = (self.__pydantic_private__ or {}).get("response_metadata")
+        if isinstance(kept, dict):  # read when somebody asks
+            return ResponseMetadata.from_boto(kept)
+        return kept or ResponseMetadata()
+
+    @classmethod
+    def from_service(cls, body: bytes | str | Mapping[str, Any]) -> Self:
+        """Read an answer; the ``ResponseMetadata`` of boto3's mapping is kept beside it."""
+        response = super().from_service(body)
+        if isinstance(body, Mapping) and "ResponseMetadata" in body:
+            from sagemaker_typed.core.shapes.metadata import ResponseMetadata
+
+            return response.with_metadata(ResponseMetadata.from_boto(body["ResponseMetadata"]))
+        return response
+
+    @classmethod
+    def from_wire(cls, body: bytes, answer: Mapping[str, Any]) -> Self:
+        """Read the body of an answer, and keep what boto3 says about the call beside it."""
+        response = cls._read_tolerantly(body)
+        kept = {"response_metadata": answer.get("ResponseMetadata", {})}
+        object.__setattr__(response, "__pydantic_private__", kept)
+        return response
+
+    def with_metadata(self, metadata: ResponseMetadata) -> Self:
+        """The same answer with what AWS said about the call; equality does not regard it."""
+        response = self.__copy__()
+        object.__setattr__(response, "__pydantic_private__", {"response_metadata": metadata})
+        return response

@@ -1,0 +1,1 @@
+"""Validators of pydantic-core, built from what the service documents."""

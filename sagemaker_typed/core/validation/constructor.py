@@ -1,0 +1,107 @@
+"""The strict door's quick entrance, for constructors.
+
+It looks at one shape alone: what stands inside is a shape already, and was checked when it was
+made. So it loads no shape that a program does not use, and is built in no time. What it takes, the
+strict door takes too; where it does not, the strict door is asked, and says why if it refuses.
+A name that it does not know it passes over, which whoever asks can see by the members that are set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from pydantic_core import CoreSchema
+from pydantic_core import core_schema as cs
+from typing_extensions import override
+
+from sagemaker_typed.core.schema import facts
+from sagemaker_typed.core.schema.enum_values import EnumValues
+from sagemaker_typed.core.schema.frozen import FrozenMap
+from sagemaker_typed.core.schema.patterns import is_quickly_compiled, whole
+from sagemaker_typed.core.schema.registry import find_shape, loaded_shape
+from sagemaker_typed.core.validation import strict as strict_door
+
+if TYPE_CHECKING:
+    from pydantic_core import SchemaValidator
+
+    from sagemaker_typed.core.schema.enums import OpenEnum
+    from sagemaker_typed.core.shapes.shape import Shape
+
+StrictValidator: TypeAlias = "Callable[[type[Shape]], SchemaValidator]"
+
+
+def schema(shape: type[Shape], strict_validator: StrictValidator) -> CoreSchema:
+    """The quick schema of one shape."""
+    package = shape.__package_name__
+
+    def kind(kind_: facts.Kind) -> CoreSchema:
+        # lists and dicts as nearly everybody writes them: where all is well, so is counting
+        if isinstance(kind_, facts.List):
+            items = cs.list_schema(
+                kind(kind_.item), min_length=kind_.min, max_length=kind_.max, strict=True
+            )
+            return cs.no_info_after_validator_function(tuple, items)
+        if isinstance(kind_, facts.Map):
+            key, value = kind(kind_.key), kind(kind_.value)
+            pairs = cs.dict_schema(
+                key, value, min_length=kind_.min, max_length=kind_.max, strict=True
+            )
+            return cs.no_info_after_validator_function(FrozenMap, pairs)
+        if isinstance(kind_, facts.Structure):
+            place = _Place(package, kind_.name, strict_validator)
+            check = cs.no_info_plain_validator_function(place.check)
+            loaded = loaded_shape(package, kind_.name)
+            if loaded is None:
+                return check
+            # nearly always: what goes in is made before what it goes into
+            return cs.union_schema([cs.is_instance_schema(loaded), check], mode="left_to_right")
+        if isinstance(kind_, facts.Enum):
+            listed = _Listed(package, kind_.name)
+            return cs.no_info_after_validator_function(
+                listed.__getitem__, cs.str_schema(strict=True)
+            )
+        if (
+            isinstance(kind_, facts.String)
+            and kind_.pattern is not None
+            and is_quickly_compiled(kind_.pattern, kind_.engine)
+        ):
+            return cs.str_schema(
+                strict=True,
+                min_length=kind_.min,
+                max_length=kind_.max,
+                pattern=whole(kind_.pattern),
+            )
+        return strict_door.scalar(kind_, package)
+
+    return strict_door.of_members(shape, kind, quick=True)
+
+
+class _Listed(EnumValues):
+    """The members of an enum by their values, looked up without a step of Python."""
+
+    __slots__ = ()
+
+    @override
+    def __missing__(self, value: str) -> OpenEnum:
+        return self.strict(value)
+
+
+class _Place:
+    """Where a shape stands inside another: it comes as it is, or through the strict door."""
+
+    __slots__ = ("_name", "_package", "_shape", "_strict_validator")
+
+    def __init__(self, package: str, name: str, strict_validator: StrictValidator) -> None:
+        self._package = package
+        self._name = name
+        self._strict_validator = strict_validator
+        self._shape: type[Shape] | None = None
+
+    def check(self, value: object) -> object:
+        shape = self._shape
+        if shape is None:
+            shape = self._shape = find_shape(self._package, self._name)
+        if isinstance(value, shape):
+            return value
+        return self._strict_validator(shape).validate_python(value)

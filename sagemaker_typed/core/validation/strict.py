@@ -1,0 +1,287 @@
+"""The door for people and programs: every documented constraint holds."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping, Sequence, Sized
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import (
+    CoreSchema,
+    InitErrorDetails,
+    PydanticCustomError,
+    PydanticKnownError,
+    ValidationError,
+)
+from pydantic_core import core_schema as cs
+
+from sagemaker_typed.core.schema import facts, timestamps
+from sagemaker_typed.core.schema.enum_values import EnumValues
+from sagemaker_typed.core.schema.frozen import FrozenMap, freeze
+from sagemaker_typed.core.schema.patterns import pattern
+
+if TYPE_CHECKING:
+    from sagemaker_typed.core.shapes.shape import Shape
+    from sagemaker_typed.core.validation.schema_graph import Closure
+
+JSON_CONTEXT = {"json": True}
+"""The validation context of data that was read from JSON, where bytes are base64."""
+
+
+def model(shape: type[Shape], closure: Closure, reference: str | None) -> CoreSchema:
+    """The strict schema of one shape."""
+    return of_members(shape, lambda kind: _kind(kind, closure), reference)
+
+
+def of_members(
+    shape: type[Shape],
+    kind: Callable[[facts.Kind], CoreSchema],
+    reference: str | None = None,
+    *,
+    quick: bool = False,
+) -> CoreSchema:
+    """The schema of a shape whose members' values have those that ``kind`` makes.
+
+    A ``quick`` one knows Python names alone and passes over every other: looking for two names of
+    each member takes longer, and so does looking for what is unknown.
+    """
+    fields = {
+        name: cs.model_field(
+            _member(member, kind),
+            validation_alias=member.documented,
+            serialization_alias=member.documented,
+        )
+        for name, member in shape.__members__.items()
+    }
+    inner: CoreSchema = cs.model_fields_schema(fields, model_name=shape.__name__)
+    if shape.__union__:
+        inner = cs.no_info_after_validator_function(_exactly_one(shape), inner)
+    return cs.model_schema(
+        shape,
+        inner,
+        frozen=True,
+        ref=reference,
+        config=cs.CoreConfig(
+            title=shape.__name__,
+            extra_fields_behavior="ignore" if quick else "forbid",
+            loc_by_alias=False,
+            ser_json_bytes="base64",
+            validate_by_alias=not quick,
+            validate_by_name=True,
+        ),
+    )
+
+
+def _member(member: facts.Member, kind: Callable[[facts.Kind], CoreSchema]) -> CoreSchema:
+    schema = kind(member.kind)
+    if member.required:
+        return schema
+    return cs.with_default_schema(cs.nullable_schema(schema), default=None)
+
+
+def _exactly_one(shape: type[Shape]) -> Callable[[Any], Any]:
+    choices = tuple(member.documented for member in shape.__members__.values())
+
+    def check(read: tuple[dict[str, object], object, object]) -> object:
+        given = [
+            shape.__members__[name].documented
+            for name, value in read[0].items()
+            if value is not None
+        ]
+        if len(given) != 1:
+            raise PydanticCustomError(
+                "union",
+                "Input should have exactly one of {choices}; it has {given}",
+                {"choices": ", ".join(choices), "given": ", ".join(given) or "none"},
+            )
+        return read
+
+    return check
+
+
+def _kind(kind: facts.Kind, closure: Closure) -> CoreSchema:
+    composed = _COMPOSED.get(type(kind))
+    return scalar(kind, closure.package) if composed is None else composed(kind, closure)
+
+
+def scalar(kind: facts.Kind, package: str) -> CoreSchema:
+    """The strict schema of what has nothing inside."""
+    return _SCALARS[type(kind)](kind, package)
+
+
+def _string(kind: facts.String, _: str) -> CoreSchema:
+    schema = cs.str_schema(strict=True, min_length=kind.min, max_length=kind.max)
+    if kind.pattern is None:
+        return schema
+    return cs.no_info_after_validator_function(pattern(kind.pattern, kind.engine), schema)
+
+
+def _integer(kind: facts.Integer, _: str) -> CoreSchema:
+    # the service model may write a whole limit as 1.0
+    low, high = (None if limit is None else int(limit) for limit in (kind.min, kind.max))
+    return cs.int_schema(strict=True, ge=low, le=high)
+
+
+def _float(kind: facts.Float, _: str) -> CoreSchema:
+    return cs.float_schema(strict=True, allow_inf_nan=False, ge=kind.min, le=kind.max)
+
+
+def _boolean(_kind: facts.Boolean, _: str) -> CoreSchema:
+    return cs.bool_schema(strict=True)
+
+
+def _timestamp(_kind: facts.Timestamp, _: str) -> CoreSchema:
+    return cs.no_info_plain_validator_function(
+        timestamps.strict, metadata=_json_schema({"type": "string", "format": "date-time"})
+    )
+
+
+def _enum(kind: facts.Enum, package: str) -> CoreSchema:
+    values = EnumValues(package, kind.name)
+    return cs.no_info_plain_validator_function(
+        values.strict,
+        metadata={"pydantic_js_functions": [lambda _schema, _handler: values.json_schema()]},
+    )
+
+
+def _list(kind: facts.List, closure: Closure) -> CoreSchema:
+    items = cs.tuple_schema([_kind(kind.item, closure)], variadic_item_index=0, strict=True)
+    return cs.no_info_wrap_validator_function(_sized("List", _as_tuple, kind.min, kind.max), items)
+
+
+def _as_tuple(value: object) -> object:
+    if type(value) is list:  # nearly always, and asking for a Sequence takes long
+        return tuple(value)
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview)):
+        return tuple(value)
+    return value  # and the tuple schema says what is wrong with it
+
+
+def _map(kind: facts.Map, closure: Closure) -> CoreSchema:
+    pairs = cs.dict_schema(_kind(kind.key, closure), _kind(kind.value, closure))
+    sized = cs.no_info_wrap_validator_function(_sized("Map", _same, kind.min, kind.max), pairs)
+    return cs.no_info_after_validator_function(FrozenMap, sized)
+
+
+def _same(value: object) -> object:
+    return value
+
+
+def _sized(
+    what: str, prepare: Callable[[object], object], low: int | None, high: int | None
+) -> Callable[[object, cs.ValidatorFunctionWrapHandler], object]:
+    """Check the length of what was given together with its items.
+
+    pydantic-core counts the items that passed, and so reports a wrong length, or none.
+    """
+
+    def check(value: object, read: cs.ValidatorFunctionWrapHandler) -> object:
+        value = prepare(value)
+        wrong = (
+            _wrong_length(what, value, low, high)
+            if isinstance(value, (tuple, Sized))  # a tuple is known sooner
+            else None
+        )
+        if wrong is None:
+            return read(value)
+        faults = [InitErrorDetails(type=wrong, loc=(), input=value)]
+        try:
+            read(value)
+        except ValidationError as error:
+            from sagemaker_typed.core.validation.messages import repeat  # only a refusal needs it
+
+            faults += [repeat(fault) for fault in error.errors(include_url=False)]
+        raise ValidationError.from_exception_data(what, faults)
+
+    return check
+
+
+def _wrong_length(
+    what: str, value: Sized, low: int | None, high: int | None
+) -> PydanticCustomError | None:
+    length = len(value)
+    if low is not None and length < low:
+        limit, kind = f"at least {low}", "too_short"
+    elif high is not None and length > high:
+        limit, kind = f"at most {high}", "too_long"
+    else:
+        return None
+    return PydanticCustomError(
+        kind,
+        "{what} should have {limit} items, not {actual_length}",
+        {"what": what, "limit": limit, "actual_length": length},
+    )
+
+
+def _blob(kind: facts.Blob, _: str) -> CoreSchema:
+    def check(value: object, info: cs.ValidationInfo[Any]) -> object:
+        if kind.streaming and callable(getattr(value, "read", None)):
+            return value
+        content = _as_bytes(value, is_json=info.mode == "json" or info.context == JSON_CONTEXT)
+        if kind.min is not None and len(content) < kind.min:
+            raise PydanticKnownError("bytes_too_short", {"min_length": kind.min})
+        if kind.max is not None and len(content) > kind.max:
+            raise PydanticKnownError("bytes_too_long", {"max_length": kind.max})
+        return content
+
+    return cs.with_info_plain_validator_function(
+        check, metadata=_json_schema({"type": "string", "contentEncoding": "base64"})
+    )
+
+
+def _as_bytes(value: object, *, is_json: bool) -> bytes:
+    if is_json and isinstance(value, str):
+        try:
+            return base64.b64decode(value, validate=True)
+        except binascii.Error:
+            raise PydanticCustomError("base64", "Input should be base64") from None
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return bytes(value)
+    raise PydanticKnownError("bytes_type")
+
+
+def _document(_kind: facts.Document, _: str) -> CoreSchema:
+    return cs.no_info_plain_validator_function(_json_value, metadata=_json_schema({}))
+
+
+def _json_value(value: object) -> object:
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise PydanticCustomError(
+            "json_value", "Input should be a JSON value: {reason}", {"reason": str(error)}
+        ) from None
+    return freeze(value)
+
+
+def _structure(kind: facts.Structure, closure: Closure) -> CoreSchema:
+    return closure.structure(kind.name)
+
+
+def _event_stream(_kind: facts.EventStream, _: str) -> CoreSchema:
+    return cs.any_schema()
+
+
+def _json_schema(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"pydantic_js_functions": [lambda _schema, _handler: dict(schema)]}
+
+
+_SCALARS: Mapping[type[facts.Kind], Callable[[Any, str], CoreSchema]] = {
+    facts.String: _string,
+    facts.Integer: _integer,
+    facts.Float: _float,
+    facts.Boolean: _boolean,
+    facts.Timestamp: _timestamp,
+    facts.Enum: _enum,
+    facts.Blob: _blob,
+    facts.Document: _document,
+    facts.EventStream: _event_stream,
+}
+
+_COMPOSED: Mapping[type[facts.Kind], Callable[[Any, Closure], CoreSchema]] = {
+    facts.List: _list,
+    facts.Map: _map,
+    facts.Structure: _structure,
+}
